@@ -1,0 +1,32 @@
+"""What one run counted; parts merge with ``+``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers of one run: of what was read, and of the work that it took.
+
+    `empty` documents have no word in them. `identical` documents have the words of an earlier one and were collapsed
+    into it. `candidates` are pairs of documents that met on some key, `verified` those that the texts bore out,
+    `below_minimum` those that shared too few words to be listed. `linked` keys stood in so many documents that each
+    was linked to the first holder instead of to every other one.
+    """
+
+    documents: int = 0
+    empty: int = 0
+    identical: int = 0
+    paragraphs: int = 0
+    words: int = 0
+    bytes: int = 0
+    unreadable: int = 0
+    fingerprints: int = 0
+    candidates: int = 0
+    verified: int = 0
+    below_minimum: int = 0
+    linked: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))

@@ -1,0 +1,176 @@
+"""Documents, and collections of them as Arrow record batches.
+
+A `Document` is what a person is shown; a `Collection` is what the program works on: batches whose ``text`` column is
+one contiguous UTF-8 buffer with offsets, so that no Python string per document is made before somebody asks for it.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from dedup.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class MarkupFact:
+    """One thing that a page's markup says of itself, before anybody judges what it is worth.
+
+    `kind` names where it was said (``canonical``, ``og:url``, ``json-ld:publisher`` …), `value` what was said;
+    `start`, `end` and `line` are its place in the *source* of the page, `text` the source there.
+    """
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text with what is known of it.
+
+    `id` is what results call it. `path` is the file it was read from. `url` is the address that the text was fetched
+    from, never a canonical link: what a page claims of itself is in `markup`.
+    """
+
+    id: str
+    text: str
+    path: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: str | None = None
+    language: str | None = None
+    url: str | None = None
+    markup: tuple[MarkupFact, ...] = ()
+
+
+SCHEMA = pa.schema(
+    [
+        pa.field("id", pa.string(), nullable=False),
+        pa.field("text", pa.large_string(), nullable=False),
+        pa.field("path", pa.string()),
+        pa.field("title", pa.string()),
+        pa.field("publisher", pa.string()),
+        pa.field("author", pa.string()),
+        pa.field("published", pa.string()),
+        pa.field("language", pa.string()),
+        pa.field("url", pa.string()),
+        pa.field("markup", pa.string()),  # a JSON list of MarkupFact, null where there is none
+    ]
+)
+"""The columns of a batch of documents. ``markup`` is JSON because few documents have any."""
+
+
+def batch_of(documents: Sequence[Document]) -> pa.RecordBatch:
+    """Return the documents as one record batch of `SCHEMA`."""
+    columns = [pa.array([_cell(document, field.name) for document in documents], type=field.type) for field in SCHEMA]
+    return pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
+
+
+def _cell(document: Document, name: str) -> Any:
+    value = getattr(document, name)
+    if name == "markup":
+        return json.dumps([asdict(fact) for fact in value], ensure_ascii=False) if value else None
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An input that could not be read: which, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that was done to an input and that its owner should know, such as a guessed encoding."""
+
+    path: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Collection:
+    """The documents of one run, in a fixed order, with what could not be read.
+
+    `batches` are record batches of `SCHEMA`; a document's index counts through them from 0. `bytes` counts the bytes
+    that were read (decompressed), `unreadable` and `notes` what has to be told.
+    """
+
+    batches: tuple[pa.RecordBatch, ...]
+    unreadable: tuple[Unreadable, ...] = ()
+    notes: tuple[Note, ...] = ()
+    bytes: int = 0
+
+    def __post_init__(self) -> None:
+        starts = [0]
+        for batch in self.batches:
+            starts.append(starts[-1] + batch.num_rows)
+        object.__setattr__(self, "_starts", starts)
+
+    def __len__(self) -> int:
+        return int(self._starts[-1])  # type: ignore[attr-defined]
+
+    def __getitem__(self, index: int) -> Document:
+        batch, row = self._place(index)
+        values = {field.name: batch.column(field.name)[row].as_py() for field in SCHEMA}
+        values["markup"] = tuple(MarkupFact(**fact) for fact in json.loads(values["markup"] or "[]"))
+        return Document(**values)
+
+    def __iter__(self) -> Iterator[Document]:
+        return (self[index] for index in range(len(self)))
+
+    def text(self, index: int) -> str:
+        """Return the text of one document."""
+        return str(self.value(index, "text"))
+
+    def value(self, index: int, column: str) -> Any:
+        """Return one cell, without making the rest of the document."""
+        batch, row = self._place(index)
+        return batch.column(column)[row].as_py()
+
+    def column(self, name: str) -> list[Any]:
+        """Return one column of all documents as Python values."""
+        return [value for batch in self.batches for value in batch.column(name).to_pylist()]
+
+    def _place(self, index: int) -> tuple[pa.RecordBatch, int]:
+        starts: list[int] = self._starts  # type: ignore[attr-defined]
+        if not 0 <= index < starts[-1]:
+            msg = f"there is no document {index} in a collection of {starts[-1]}"
+            raise IndexError(msg)
+        number = bisect_right(starts, index) - 1
+        return self.batches[number], index - starts[number]
+
+
+def collection_of(documents: Iterable[Document]) -> Collection:
+    """Return the documents as a collection; two with one id are a `UsageError` that names both."""
+    listed = list(documents)
+    refuse_shared_ids(listed)
+    size = sum(len(document.text.encode()) for document in listed)
+    return Collection(batches=(batch_of(listed),), bytes=size)
+
+
+def refuse_shared_ids(documents: Iterable[Document]) -> None:
+    """Raise `UsageError` when two documents have one id."""
+    seen: dict[str, str] = {}
+    for number, document in enumerate(documents, start=1):
+        place = document.path or f"document {number}"
+        if document.id in seen:
+            msg = f"two documents have the id {document.id!r}: {seen[document.id]} and {place}"
+            raise UsageError(msg)
+        seen[document.id] = place
+
+
+assert {field.name for field in fields(Document)} == set(SCHEMA.names)  # noqa: S101 - one list of fields, said twice

@@ -1,0 +1,41 @@
+"""Every error of the program, in one tree.
+
+    DedupError                  anything that dedup itself has to say
+    ├── UsageError              the call is wrong: an option, a path that is not there, two documents with one id
+    ├── InputError              one input cannot be read; a scan tells it, counts it and goes on
+    ├── ResultError             a saved result is not one, or is of another schema
+    └── OutputError             a result cannot be written where it should go
+
+Errors of other libraries are translated where they enter, ``from`` their cause. Exit codes are the command line's
+affair (`dedup.cli.exits`).
+"""
+
+from __future__ import annotations
+
+
+class DedupError(Exception):
+    """Anything that dedup itself has to say; its text is a whole sentence for the person at the terminal."""
+
+
+class UsageError(DedupError):
+    """The call is wrong and nothing was done."""
+
+
+class InputError(DedupError):
+    """One input cannot be read.
+
+    `path` names the input (with ``#row`` for a row of a table), `reason` says in a few words why.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class ResultError(DedupError):
+    """A saved result is not one, or is of a schema that this version does not read."""
+
+
+class OutputError(DedupError):
+    """A result cannot be written where it should go."""

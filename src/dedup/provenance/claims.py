@@ -1,0 +1,44 @@
+"""A claim: what a document says of its origin, and the exact words that say it.
+
+Claims are evidence, not verdicts: `dedup.provenance.chain` weighs them. Their spans are set aside when shared words
+are counted, because a line that names a source does not make a copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of a document about where it comes from.
+
+    `kind` is one of `KINDS`. `value` is what is claimed: a name as it was written, an address, an ISO date. `start`,
+    `end` (half-open, characters) and `line` (from 1) are the words that say it, `text` those words; for
+    a claim read from markup they are places in the page's source, and `in_markup` is true.
+    """
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    line: int
+    text: str
+    in_markup: bool = False
+
+
+KINDS: dict[str, str] = {
+    "attribution": "a sentence that names the source of this text",
+    "outgoing": "a sentence that says where this text was taken over",
+    "byline": "who wrote it, or the outlet it came through",
+    "author": "the person who wrote it",
+    "author-note": "a sentence about the writer",
+    "copyright": "one holder of a copyright line",
+    "wire": "a news agency's credit, at the dateline or the closing line",
+    "publisher": "whose page this is",
+    "published": "when it was published, as an ISO date",
+    "source-link": "a linked name of a source, standing by itself",
+    "licence": "under which terms it may be taken over",
+    "notice": "a line of the site, not of the article: disclaimer, contact, membership",
+}
+"""Every kind of claim, with what it means. Kinds from markup are added where markup is read."""

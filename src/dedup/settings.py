@@ -1,0 +1,96 @@
+"""The settings of a run: every number that changes what is found, checked once.
+
+Defaults are those of `docs/method.md`. A result carries its settings, so that it can be made again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any, Literal, Self, get_args
+
+from dedup.errors import UsageError
+
+Only = Literal["repetitions", "copies", "clusters", "provenance"]
+ONLY: tuple[Only, ...] = get_args(Only)
+
+SEED = 1
+"""The seed of the permutations: datasketch's default, so that signatures interchange."""
+
+NEAR_IDENTICAL = 0.8
+"""Jaccard from which two texts are *near-identical*."""
+
+CONTAINED = 0.8
+"""Share of the smaller text's words from which it is *contained* in the larger one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What to look for, and how carefully.
+
+    `words` is the length of a shingle. `threshold` is the Jaccard from which document pairs are sought by signature,
+    `recall` the share of the pairs at the threshold that the bands must let meet. `min_run` is the shortest run of
+    words that counts as reused; `min_shared` the words that two documents must share to be listed (`min_repeated`
+    within one document). `fingerprint_words` (k) is the length of the shingles that are winnowed; the window
+    follows from it and `min_run`. `join_gap` is the largest edit, in words, that a passage bridges.
+
+    A run that stands in more than `pair_limit` places is linked to its first holder, not listed between each two,
+    unless `all_pairs` asks for that.
+    """
+
+    words: int = 5
+    permutations: int = 128
+    seed: int = SEED
+    threshold: float = 0.5
+    recall: float = 0.99
+    min_run: int = 12
+    min_shared: int = 30
+    min_repeated: int = 12
+    fingerprint_words: int = 6
+    join_gap: int = 12
+    pair_limit: int = 10
+    all_pairs: bool = False
+    passages: bool = True
+    only: Only | None = None
+
+    def __post_init__(self) -> None:
+        for name, low, high in _LIMITS:
+            value = getattr(self, name)
+            if not low <= value <= high:
+                msg = f"{name.replace('_', '-')} must be from {low} to {high}, not {value}"
+                raise UsageError(msg)
+        if self.only is not None and self.only not in ONLY:
+            msg = f"only must be one of {', '.join(ONLY)}, not {self.only!r}"
+            raise UsageError(msg)
+        if self.fingerprint_words > self.min_run:
+            msg = f"fingerprint-words ({self.fingerprint_words}) cannot be more than min-run ({self.min_run})"
+            raise UsageError(msg)
+
+    @property
+    def window(self) -> int:
+        """The winnowing window w, in shingles: a run of ``w + k - 1 = min_run`` words always holds a fingerprint."""
+        return self.min_run - self.fingerprint_words + 1
+
+    @classmethod
+    def of(cls, values: dict[str, Any]) -> Self:
+        """Return settings from names and values, as they stand in a result; unknown names are a `UsageError`."""
+        known = {field.name for field in fields(cls)}
+        for name in values:
+            if name not in known:
+                msg = f"there is no setting {name!r}; the settings are {', '.join(sorted(known))}"
+                raise UsageError(msg)
+        return cls(**values)
+
+
+_LIMITS: tuple[tuple[str, float, float], ...] = (
+    ("words", 1, 32),
+    ("permutations", 2, 4096),
+    ("seed", 0, 2**32 - 1),
+    ("threshold", 0.01, 1.0),
+    ("recall", 0.01, 0.999999),
+    ("min_run", 1, 1000),
+    ("min_shared", 1, 1_000_000),
+    ("min_repeated", 1, 1_000_000),
+    ("fingerprint_words", 1, 64),
+    ("join_gap", 0, 1000),
+    ("pair_limit", 2, 1_000_000),
+)
