@@ -73,7 +73,8 @@ class Repetition:
     """Something that a document says twice.
 
     `relation` is that of the two paragraphs the places lie in; `jaccard` is of the paragraphs, `containment` is the
-    share of the smaller one's words that stand in the other. `text` is the first place's text. `times` is 2 for a
+    share of the smaller one's words that stand in the other, and `smaller` says which one that is. `text` is the first
+    place's text, `second_text` the second's where it is not the same, character for character. `times` is 2 for a
     repetition, more for a run-on pattern that was reported once.
     """
 
@@ -86,6 +87,8 @@ class Repetition:
     second: RepeatedPlace
     text: str
     times: int = 2
+    smaller: Literal["first", "second"] = "first"
+    second_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
