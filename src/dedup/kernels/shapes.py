@@ -1,0 +1,65 @@
+"""What the kernels give: plain arrays by name, the same from every twin.
+
+Words of many texts lie one after the other; `offsets` (int64[texts + 1]) say where each text's rows begin, as in
+Arrow's list layout.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Words(NamedTuple):
+    """Words of texts.
+
+    `hashes` (uint64) are XXH64 of each folded word; `starts` and `ends` (int64) are half-open byte positions in the
+    buffer. Word w belongs to text i when ``offsets[i] <= w < offsets[i + 1]``.
+    """
+
+    hashes: NDArray[np.uint64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    offsets: NDArray[np.int64]
+
+
+class Shingles(NamedTuple):
+    """Shingle hashes (uint64) of texts, in the order of their words; `offsets` as for words."""
+
+    hashes: NDArray[np.uint64]
+    offsets: NDArray[np.int64]
+
+
+class Fingerprints(NamedTuple):
+    """Winnowed shingles: `keys` (uint64) and `positions` (int64), the index of the first word among all words."""
+
+    keys: NDArray[np.uint64]
+    positions: NDArray[np.int64]
+
+
+class Runs(NamedTuple):
+    """Stretches of equal words: ``words[a : a + length]`` equals ``words[b : b + length]``, and no longer.
+
+    `a`, `b` and `length` are int64 indexes among all words; a run never leaves the two texts it lies in.
+    """
+
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    length: NDArray[np.int64]
+
+
+class Overlap(NamedTuple):
+    """How pairs of texts overlap, one row a pair, int64.
+
+    `shared` shingles are in both sets, of `distinct_a` and `distinct_b`; `covered_a` words of the first text stand
+    inside a shared shingle, and `covered_b` of the second.
+    """
+
+    shared: NDArray[np.int64]
+    distinct_a: NDArray[np.int64]
+    distinct_b: NDArray[np.int64]
+    covered_a: NDArray[np.int64]
+    covered_b: NDArray[np.int64]

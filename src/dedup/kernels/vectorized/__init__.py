@@ -1,0 +1,10 @@
+"""The kernels in NumPy: they serve small inputs, where waiting for a compiler would cost more than it saves."""
+
+from __future__ import annotations
+
+from dedup.kernels.vectorized.runs import equal_runs
+from dedup.kernels.vectorized.sets import compare_sets
+from dedup.kernels.vectorized.shingles import rolling, shingle_hashes, signatures, winnow
+from dedup.kernels.vectorized.words import split_words
+
+__all__ = ["compare_sets", "equal_runs", "rolling", "shingle_hashes", "signatures", "split_words", "winnow"]

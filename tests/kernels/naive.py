@@ -1,0 +1,167 @@
+"""The textbook versions of the kernels: slow, plain, and independent of the shipped folding table."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import xxhash
+
+from dedup.text.folding import _INVISIBLE, _LOOKALIKES, _SINGLES
+
+MASK = 2**64 - 1
+BASE = 0x9E3779B97F4A7C15
+
+
+def within(character: str, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(low <= ord(character) <= high for low, high in ranges)
+
+
+def dropped(character: str) -> bool:
+    mark = unicodedata.category(character) in ("Mn", "Mc") and unicodedata.combining(character) != 0
+    return mark or unicodedata.category(character) == "Me" or within(character, _INVISIBLE)
+
+
+def fold(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in unicodedata.normalize("NFKD", decomposed) if not dropped(c))
+
+
+def is_letter(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LN" and not within(character, _INVISIBLE) and fold(character) != ""
+
+
+def is_mark(character: str) -> bool:
+    empty = unicodedata.category(character)[0] in "LN" and fold(character) == ""
+    return (unicodedata.category(character)[0] == "M" or empty) and not within(character, _INVISIBLE)
+
+
+def is_single(character: str) -> bool:
+    return is_letter(character) and within(character, _SINGLES) and unicodedata.category(character) != "Nd"
+
+
+def joins(text: str, at: int) -> int:
+    """The index at which a word hyphenated at `at` goes on, or 0."""
+    if text[at] not in "-\u2010\u00ad" or at == 0 or not (is_letter(text[at - 1]) or is_mark(text[at - 1])):
+        return 0
+    if is_single(text[at - 1]):
+        return 0
+    i, lines = at + 1, 0
+    while i < len(text) and text[i].isspace():
+        lines += text[i] == "\n"
+        i += 1
+    if i < len(text) and lines == 1 and unicodedata.category(text[i]) == "Ll" and not is_single(text[i]):
+        return i
+    return 0
+
+
+def split_words(text: str) -> list[tuple[str, int, int]]:
+    """The words of a text with their character spans, by one plain walk."""
+    words: list[tuple[str, int, int]] = []
+    letters: list[str] = []
+    start = end = 0
+    alone = False
+
+    def close() -> None:
+        if letters:
+            words.append((disguise("".join(letters)), start, end))
+            letters.clear()
+
+    i = 0
+    while i < len(text):
+        c = text[i]
+        if joins(text, i):
+            i = joins(text, i)
+            continue
+        if within(c, _INVISIBLE):
+            pass
+        elif is_single(c):
+            close()
+            letters.append(c)
+            start, end, alone = i, i + 1, True
+        elif is_mark(c):
+            if letters:
+                letters.append(c)
+                end = i + 1
+        elif is_letter(c):
+            if alone:
+                close()
+            if not letters:
+                start, alone = i, False
+            letters.append(c)
+            end = i + 1
+        else:
+            close()
+        i += 1
+    close()
+    return words
+
+
+def disguise(word: str) -> str:
+    """The folded word, its look-alikes made Latin when it has a Latin letter."""
+    latin = {c: letter for letter, characters in _LOOKALIKES.items() for c in characters}
+    if any("LATIN" in unicodedata.name(c, "").split() for c in word):
+        word = "".join(latin.get(c, c) for c in word)
+    return fold(word)
+
+
+def word_hash(word: str) -> int:
+    return xxhash.xxh64_intdigest(word.encode())
+
+
+def finalize(value: int) -> int:
+    value ^= value >> 33
+    value = value * 0xFF51AFD7ED558CCD & MASK
+    value ^= value >> 33
+    value = value * 0xC4CEB9FE1A85EC53 & MASK
+    return value ^ (value >> 33)
+
+
+def shingle(words: list[int]) -> int:
+    value = 0
+    for word in words:
+        value = (value * BASE + word) & MASK
+    return finalize(value)
+
+
+def shingles(words: list[int], size: int) -> list[int]:
+    if 0 < len(words) < size:
+        return [shingle(words)]
+    return [shingle(words[i : i + size]) for i in range(len(words) - size + 1)]
+
+
+def winnow(words: list[int], size: int, window: int) -> list[tuple[int, int]]:
+    keys = [shingle(words[i : i + size]) for i in range(len(words) - size + 1)]
+    chosen = set()
+    for i in range(len(keys) - window + 1):
+        least = min(keys[i : i + window])
+        chosen.add(max(j for j in range(i, i + window) if keys[j] == least))
+    return [(keys[i], i) for i in sorted(chosen)]
+
+
+def runs(a: list[int], b: list[int], least: int) -> set[tuple[int, int, int]]:
+    """All maximal runs of at least `least` equal words of two texts: (start in a, start in b, length)."""
+    found = set()
+    for i in range(len(a)):
+        for j in range(len(b)):
+            if i and j and a[i - 1] == b[j - 1]:
+                continue
+            length = 0
+            while i + length < len(a) and j + length < len(b) and a[i + length] == b[j + length]:
+                length += 1
+            if length >= least:
+                found.add((i, j, length))
+    return found
+
+
+def overlap(a: list[int], b: list[int], size: int) -> tuple[int, int, int, int, int]:
+    """Shared and distinct shingles, and the words of each text inside a shared one."""
+    common = set(shingles(a, size)) & set(shingles(b, size))
+
+    def covered(words: list[int]) -> int:
+        inside = set[int]()
+        for i, key in enumerate(shingles(words, size)):
+            if key in common:
+                inside |= set(range(i, min(i + size, len(words))))
+        return len(inside)
+
+    return len(common), len(set(shingles(a, size))), len(set(shingles(b, size))), covered(a), covered(b)

@@ -1,0 +1,119 @@
+"""The kernels against the textbook: one test runs every twin."""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+from types import ModuleType
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dedup.kernels import vectorized
+from dedup.text import folding
+from tests.kernels import naive
+
+TWINS: list[ModuleType] = [vectorized]
+
+SCRIPTS = (
+    "abcXYZ éÉßﬁ½²ªİıſ ΣςσΩ Ѐабвгде АВСорх 漢字仮名かがガｶﾞー กิน้ำ ລາວ ខ្មែរ မြန်မာ हिन्दी עִבְרִית العَرَبِيّة ـ가나다각 0١٣Ⅷ"
+    " \u0301\u0300 \u200b\u200d\ufeff\ufe0f \u00ad- ‐\n\r\t '’_–.,;!?()[]#*​ \U0001f600 \U00020000 𝐀𝒃"
+)
+texts = st.text(alphabet=st.one_of(st.sampled_from(SCRIPTS), st.characters(codec="utf-8")), max_size=60)
+numbers = st.lists(st.integers(0, 3), max_size=80)
+
+
+def packed(documents: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    raw = [d.encode() for d in documents]
+    return np.frombuffer(b"".join(raw), np.uint8), np.cumsum([0, *map(len, raw)]).astype(np.int64)
+
+
+def joined(documents: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
+    flat = np.array([w for d in documents for w in d], np.uint64)
+    return flat, np.cumsum([0, *map(len, documents)]).astype(np.int64)
+
+
+def assigned(text: str) -> bool:
+    return all(unicodedata.category(c) != "Cn" for c in text)
+
+
+@pytest.mark.parametrize("twin", TWINS)
+@given(st.lists(texts.filter(assigned), max_size=4))
+@settings(max_examples=300, deadline=None)
+def test_words_are_those_of_the_textbook(twin: ModuleType, documents: list[str]) -> None:
+    """Hashes, spans and bounds of words equal the plain walk, in any script, for any neighbours."""
+    found = twin.split_words(*packed(documents), folding.load())
+    base = 0
+    for i, text in enumerate(documents):
+        expected = naive.split_words(text)
+        low, high = found.offsets[i], found.offsets[i + 1]
+        assert found.hashes[low:high].tolist() == [naive.word_hash(w) for w, _, _ in expected]
+        assert found.starts[low:high].tolist() == [base + len(text[:s].encode()) for _, s, _ in expected]
+        assert found.ends[low:high].tolist() == [base + len(text[:e].encode()) for _, _, e in expected]
+        base += len(text.encode())
+
+
+@pytest.mark.parametrize("twin", TWINS)
+@given(st.lists(numbers, max_size=4), st.integers(1, 7))
+@settings(max_examples=150, deadline=None)
+def test_shingles_are_those_of_the_textbook(twin: ModuleType, documents: list[list[int]], size: int) -> None:
+    """Every run of `size` words has its hash, and a text that is shorter has one of all its words."""
+    found = twin.shingle_hashes(*joined(documents), size)
+    for i, words in enumerate(documents):
+        assert found.hashes[found.offsets[i] : found.offsets[i + 1]].tolist() == naive.shingles(words, size)
+
+
+@pytest.mark.parametrize("twin", TWINS)
+@given(st.lists(numbers, max_size=4), st.integers(1, 6), st.integers(1, 8))
+@settings(max_examples=200, deadline=None)
+def test_fingerprints_are_those_of_the_textbook(
+    twin: ModuleType, documents: list[list[int]], size: int, window: int
+) -> None:
+    """Of every window the least shingle is chosen, the last of equals, and nothing across two texts."""
+    words, offsets = joined(documents)
+    found = twin.winnow(words, offsets, size, window)
+    expected = [
+        (key, position + offsets[i])
+        for i, document in enumerate(documents)
+        for key, position in naive.winnow(document, size, window)
+    ]
+    assert list(zip(found.keys.tolist(), found.positions.tolist(), strict=True)) == expected
+
+
+@pytest.mark.parametrize("twin", TWINS)
+@given(st.lists(numbers, min_size=2, max_size=3), st.integers(1, 6))
+@settings(max_examples=200, deadline=None)
+def test_runs_are_those_of_the_textbook(twin: ModuleType, documents: list[list[int]], least: int) -> None:
+    """From all places where one word is equal, exactly the maximal runs of two texts grow."""
+    words, offsets = joined(documents)
+    seeds = [(i, j) for i in range(offsets[1]) for j in range(offsets[1], offsets[2]) if words[i] == words[j]]
+    first, second = np.array(seeds, np.int64).reshape(-1, 2).T
+    found = twin.equal_runs(words, offsets, (first, second), least)
+    rows = list(zip(found.a.tolist(), (found.b - offsets[1]).tolist(), found.length.tolist(), strict=True))
+    assert rows == sorted(naive.runs(documents[0], documents[1], least))
+
+
+@pytest.mark.parametrize("twin", TWINS)
+def test_long_runs_grow_beyond_the_steps_taken_together(twin: ModuleType) -> None:
+    """One seed in the middle of a long run finds both of its ends."""
+    chance = random.Random(1)
+    shared = [chance.getrandbits(64) for _ in range(500)]
+    words, offsets = joined([[1, 2, *shared, 3], [4, *shared, 5]])
+    found = twin.equal_runs(words, offsets, (np.array([250]), np.array([503 + 249])), 12)
+    assert (found.a.tolist(), found.b.tolist(), found.length.tolist()) == ([2], [504], [500])
+
+
+@pytest.mark.parametrize("twin", TWINS)
+@given(st.lists(numbers, min_size=2, max_size=4), st.integers(1, 5))
+@settings(max_examples=150, deadline=None)
+def test_overlap_is_that_of_the_textbook(twin: ModuleType, documents: list[list[int]], size: int) -> None:
+    """Shared and distinct shingles and covered words are counted as by hand."""
+    words, offsets = joined(documents)
+    shingles = twin.shingle_hashes(words, offsets, size)
+    pairs = (np.array([0, 1, 0], np.int64), np.array([1, 0, 0], np.int64))
+    found = twin.compare_sets(shingles, np.diff(offsets), pairs, size)
+    for row in range(3):
+        a, b = documents[pairs[0][row]], documents[pairs[1][row]]
+        assert tuple(int(column[row]) for column in found) == naive.overlap(a, b, size)
