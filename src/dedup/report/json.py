@@ -1,0 +1,70 @@
+"""Results to JSON and back.
+
+The same result gives the same bytes. What the keys mean is said in ``scan.schema.json`` beside this file, which every
+result validates against.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from dedup.errors import ResultError
+from dedup.report.decoding import result_of
+from dedup.report.encoding import plain
+from dedup.report.rows import Row
+from dedup.results import SCHEMA
+
+if TYPE_CHECKING:
+    from dedup.results import ScanResult
+
+
+def dumps(result: ScanResult) -> str:
+    """Return the result as a JSON document that ends in a newline.
+
+    Lone surrogates, as Python has them for parts of file names in no encoding, are written as U+FFFD.
+    """
+    try:
+        return _encode(plain(result))
+    except TypeError:  # orjson refuses lone surrogates
+        return _encode(_without_surrogates(plain(result)))
+
+
+def loads(document: str | bytes) -> ScanResult:
+    """Return the result that `dumps` wrote; anything else is a `ResultError`. Unknown keys are passed over."""
+    try:
+        decoded = orjson.loads(document)
+    except orjson.JSONDecodeError as error:
+        msg = f"this is not a result of dedup: it is not JSON ({error})"
+        raise ResultError(msg) from error
+    found = decoded.get("schema") if isinstance(decoded, dict) else None
+    if found != SCHEMA:
+        named = "it names no schema" if found is None else f"its schema is {found!r}"
+        msg = f"this is not a result that this version of dedup reads: {named}, where {SCHEMA!r} is wanted"
+        raise ResultError(msg)
+    return result_of(Row(decoded))
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of results (draft 2020-12)."""
+    decoded: dict[str, Any] = orjson.loads(files("dedup.report").joinpath("scan.schema.json").read_bytes())
+    return decoded
+
+
+def _encode(values: Any) -> str:
+    return orjson.dumps(values, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+
+
+def _without_surrogates(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {key: _without_surrogates(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_surrogates(item) for item in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {field.name: _without_surrogates(getattr(value, field.name)) for field in fields(value)}
+    return value

@@ -1,0 +1,194 @@
+"""JSON holds what the contract promises, comes back equal, and refuses what is not a result."""
+
+from __future__ import annotations
+
+import json as standard_json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from dedup.documents import Unreadable
+from dedup.errors import ResultError
+from dedup.report import json
+from tests.report.examples import crowd_result, empty_result, seed_result
+from tests.report.strategies import RESULTS
+
+if TYPE_CHECKING:
+    from dedup.results import ScanResult
+
+VALIDATOR = jsonschema.Draft202012Validator(json.schema())
+EXAMPLES = [seed_result(), crowd_result(), empty_result()]
+PROMISED: dict[str, set[str]] = {
+    "": {
+        *("schema", "version", "settings", "counts", "unreadable", "recall", "documents"),
+        *("repetitions", "copies", "boilerplate", "clusters", "provenance"),
+    },
+    "counts": {"documents", "paragraphs", "words", "bytes", "unreadable"},
+    "unreadable": {"path", "reason"},
+    "recall": {"threshold", "expected"},
+    "documents": {
+        *("id", "path", "title", "publisher", "author", "published", "language"),
+        *("words", "repeated_words", "reused_words"),
+    },
+    "repetitions": {
+        *("document", "relation", "jaccard", "containment", "shared_words"),
+        *("first", "second", "text"),
+    },
+    "repetitions.first": {"start", "end", "line", "paragraph"},
+    "repetitions.second": {"start", "end", "line", "paragraph"},
+    "copies": {
+        *("a", "b", "relation", "jaccard", "containment_a", "containment_b"),
+        *("shared_words", "longest_run", "passages"),
+    },
+    "copies.passages": {"a", "b", "words", "same_words"},
+    "copies.passages.a": {"start", "end", "line"},
+    "copies.passages.b": {"start", "end", "line"},
+    "boilerplate": {"text", "words", "documents", "publisher"},
+    "clusters": {"id", "members", "origin", "weakest_link"},
+    "provenance": {"document", "chain", "edges", "conflicts"},
+    "provenance.edges": {"source", "copy", "status", "confidence", "evidence"},
+    "provenance.edges.evidence": {"kind", "value", "start", "end", "line", "text"},
+}
+
+
+def decoded(result: ScanResult) -> dict[str, Any]:
+    value: dict[str, Any] = standard_json.loads(json.dumps(result))
+    return value
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(RESULTS)
+def test_what_is_saved_comes_back_equal(result: ScanResult) -> None:
+    """A result with at most six digits to a figure is the same after a save and a load."""
+    assert json.loads(json.dumps(result)) == result
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(RESULTS)
+def test_any_result_validates_against_the_schema(result: ScanResult) -> None:
+    """Whatever stands in a result, its JSON is what the shipped schema says."""
+    VALIDATOR.validate(decoded(result))
+
+
+@pytest.mark.parametrize("result", EXAMPLES)
+def test_examples_validate_against_the_schema(result: ScanResult) -> None:
+    """The results made by hand are what the shipped schema says."""
+    VALIDATOR.validate(decoded(result))
+
+
+def test_the_schema_is_itself_valid() -> None:
+    """The shipped schema is one of draft 2020-12."""
+    jsonschema.Draft202012Validator.check_schema(json.schema())
+
+
+@pytest.mark.parametrize("place", PROMISED)
+def test_promised_keys_are_there_and_required(place: str) -> None:
+    """Every key of the contract is written, and the schema requires it."""
+    values: Any = decoded(crowd_result())
+    shape = json.schema()
+    for key in filter(None, place.split(".")):
+        values = values[key]
+        values = values[0] if isinstance(values, list) else values
+        shape = shape["properties"][key]
+        shape = shape.get("items", shape)
+        shape = json.schema()["$defs"][shape["$ref"].rpartition("/")[2]]
+    assert PROMISED[place] <= set(values)
+    assert PROMISED[place] <= set(shape["required"])
+
+
+def test_every_key_is_described_in_the_schema() -> None:
+    """No key is written that the schema does not know."""
+    closed = standard_json.loads(
+        standard_json.dumps(json.schema()).replace(
+            '"type": "object"', '"type": "object", "additionalProperties": false'
+        )
+    )
+    for result in EXAMPLES:
+        jsonschema.Draft202012Validator(closed).validate(decoded(result))
+
+
+def test_figures_have_six_digits() -> None:
+    """A third is written as 0.333333, wherever it stands."""
+    seed = seed_result()
+    third = replace(seed, repetitions=(replace(seed.repetitions[0], jaccard=1 / 3),))
+    assert '"jaccard": 0.333333,' in json.dumps(third)
+
+
+def test_the_seed_reads_as_the_contract_says() -> None:
+    """The third repetition of the seed has its places under first and second."""
+    repetition = decoded(seed_result())["repetitions"][2]
+    assert repetition["first"]["line"] == 19
+    assert repetition["second"]["line"] == 47
+    assert repetition["shared_words"] == 62
+
+
+def test_text_that_utf8_cannot_hold_is_replaced() -> None:
+    """A file name in no encoding does not stop the result from being saved."""
+    result = replace(empty_result(), unreadable=(Unreadable("caf\udce9.txt", "gone"),))
+    assert decoded(result)["unreadable"][0]["path"] == "caf\ufffd.txt"
+
+
+@pytest.mark.parametrize(
+    ("document", "complaint"),
+    [
+        ("", "not JSON"),
+        ("{", "not JSON"),
+        (b"\xff\xfe", "not JSON"),
+        ("[]", "names no schema"),
+        ('{"a": 1}', "names no schema"),
+        ('{"schema": "dedup.scan/2"}', "'dedup.scan/2'"),
+        ('{"schema": "dedup.scan/1"}', "version is missing"),
+    ],
+)
+def test_what_is_not_a_result_is_refused(document: str | bytes, complaint: str) -> None:
+    """Anything that is not a result of this schema is an error in a sentence."""
+    with pytest.raises(ResultError, match=complaint):
+        json.loads(document)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "complaint"),
+    [
+        (("version",), 3, r"version is not a text"),
+        (("settings", "threshold"), 7, r"settings cannot be used: threshold must be"),
+        (("settings", "flavour"), None, r"settings cannot be used: there is no setting 'flavour'"),
+        (("settings", "words"), "five", r"settings.words is not a count"),
+        (("settings", "all_pairs"), 1, r"settings.all_pairs is not true or false"),
+        (("copies",), {}, r"copies is not a list"),
+        (("copies", 1), "x", r"copies\[1\] is not an object"),
+        (("copies", 1, "jaccard"), "much", r"copies\[1\].jaccard is not a number"),
+        (("copies", 0, "relation"), "alike", r"copies\[0\].relation is not one of identical"),
+        (("copies", 0, "passages", 2, "a", "line"), -1, r"copies\[0\].passages\[2\].a.line is not a count"),
+        (("clusters", 0, "members"), [1], r"clusters\[0\].members is not a list of texts"),
+    ],
+)
+def test_damage_is_named_by_its_place(path: tuple[str | int, ...], value: object, complaint: str) -> None:
+    """A value of the wrong kind is refused with the place where it stands."""
+    document: Any = decoded(crowd_result())
+    holder = document
+    for step in path[:-1]:
+        holder = holder[step]
+    holder[path[-1]] = value
+    with pytest.raises(ResultError, match=complaint):
+        json.loads(standard_json.dumps(document))
+
+
+def test_keys_that_are_not_known_are_passed_over() -> None:
+    """A result with keys that were added later still loads."""
+    document = decoded(seed_result())
+    document["weather"] = "fine"
+    document["repetitions"][0]["mood"] = 1
+    assert json.loads(standard_json.dumps(document)) == seed_result()
+
+
+def test_keys_added_within_the_schema_have_defaults() -> None:
+    """A result that lacks the keys that were added later loads too."""
+    document = decoded(seed_result())
+    del document["notes"]
+    for repetition in document["repetitions"]:
+        for key in ("times", "smaller", "second_text"):
+            del repetition[key]
+    assert json.loads(standard_json.dumps(document)).repetitions[0] == seed_result().repetitions[0]
