@@ -1,0 +1,137 @@
+"""The documentation says what is so: its commands, links, terms and numbers are held to the repository."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from dedup.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
+COMMANDS = dict(re.findall(r"^<!-- command: (\w+) -->\n```sh\n(.*?)\n```$", README, re.MULTILINE | re.DOTALL))
+CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)", re.DOTALL)
+
+
+def anchors(page: str) -> set[str]:
+    """Return the names by which the headings of a page can be linked to."""
+    titles = re.findall(r"^#+ (.+)$", CODE.sub("", page), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles}
+
+
+def broken_links(file: Path) -> Iterator[str]:
+    """Tell the links of a page that lead nowhere in the repository; addresses elsewhere are not followed."""
+    page = file.read_text(encoding="utf-8")
+    for link in LINK.findall(CODE.sub("", page)):
+        path, _, anchor = link.partition("#")
+        target = file.parent / path if path else file
+        if re.match(r"\w+:", link):
+            continue
+        if not target.exists():
+            yield f"{link}: there is no such file"
+        elif anchor and anchor not in anchors(target.read_text(encoding="utf-8")):
+            yield f"{link}: the page has no such heading"
+
+
+def defined(page: str) -> set[str]:
+    """Return the terms that stand in the first column of the page's tables, as code."""
+    firsts = re.findall(r"^\| (`[^|]*)\|", page, re.MULTILINE)
+    return {term for first in firsts for term in re.findall(r"`([\w-]+)`", first)}
+
+
+def keys_of(schema: Any) -> Iterator[str]:
+    """Yield every key that a JSON Schema describes."""
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+        for part in schema.values():
+            yield from keys_of(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from keys_of(part)
+
+
+def test_readme_marks_the_two_commands() -> None:
+    """The README marks one command that ends with the report and one that ends with the tests, each on one line."""
+    assert sorted(COMMANDS) == ["report", "tests"]
+    assert not [command for command in COMMANDS.values() if "\n" in command]
+    assert COMMANDS["report"].endswith("dedup scan seeds/")
+    assert COMMANDS["tests"].endswith("pytest")
+
+
+@pytest.mark.parametrize("name", ["report", "tests"])
+def test_command_does_its_own_set_up_inside_the_tree(name: str) -> None:
+    """Each command makes its environment first, installs this tree into it, and names no path outside of it."""
+    assert COMMANDS[name].startswith("python3 -m venv .venv && .venv/bin/pip install ")
+    assert not re.search(r"(^|[\s'\"=])(/|\.\./|~)", COMMANDS[name])
+
+
+def test_continuous_integration_reads_its_commands_from_the_readme() -> None:
+    """`.ci/run` looks up both commands by their marks and repeats neither."""
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert all(f"readme_command {name}" in script for name in COMMANDS)
+    assert not [name for name, command in COMMANDS.items() if command in script]
+
+
+@pytest.mark.parametrize("file", PAGES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_links_lead_somewhere(file: Path) -> None:
+    """Every link of the page to a file or heading of the repository finds it."""
+    assert not list(broken_links(file))
+
+
+def test_index_lists_every_page() -> None:
+    """`docs/README.md` links to each page of the folder."""
+    index = ROOT / "docs" / "README.md"
+    linked = {(index.parent / link.partition("#")[0]).resolve() for link in LINK.findall(index.read_text("utf-8"))}
+    assert {page.resolve() for page in (ROOT / "docs").rglob("*.md")} - {index.resolve()} <= linked
+
+
+def test_pages_that_the_source_names_exist() -> None:
+    """A docstring or comment that sends its reader to `docs/…` sends them to a page that is there."""
+    named = {
+        page
+        for file in (ROOT / "src").rglob("*.py")
+        for page in re.findall(r"docs/[\w/-]+\.md", file.read_text(encoding="utf-8"))
+    }
+    assert not sorted(page for page in named if not (ROOT / page).exists())
+
+
+def test_method_defines_every_key_of_the_result() -> None:
+    """Each key of the JSON Schema stands in a table of `docs/method.md`, as a term or among the parts of one."""
+    schema = json.loads(resources.files("dedup.report").joinpath("scan.schema.json").read_text(encoding="utf-8"))
+    terms = set(re.findall(r"`([\w-]+)`", METHOD.split("\n## Terms of the JSON result\n")[1]))
+    assert not sorted(set(keys_of(schema)) - terms)
+
+
+def test_method_states_the_defaults() -> None:
+    """The settings table names every setting, and no other, with the default that the program has."""
+    table = METHOD.split("\n## Settings\n")[1]
+    stated = {name: json.loads(value) for name, value in re.findall(r"^\| `(\w+)` \| (\S+) \|", table, re.MULTILINE)}
+    assert stated == {field.name: field.default for field in fields(Settings)}
+
+
+def test_method_tells_what_each_relation_and_status_is() -> None:
+    """The relations and the statuses of a result are explained in the words of the method."""
+    relations = {"identical", "near-identical", "contained", "partial", "boilerplate"}
+    assert relations <= defined(METHOD)
+    assert all(f"- `{status}` " in METHOD for status in ("declared", "observed", "inferred"))
+
+
+def test_broken_link_is_told(tmp_path: Path) -> None:
+    """A made-up page with one link to a missing file and one to a missing heading gives both, and no other."""
+    page = tmp_path / "page.md"
+    page.write_text(
+        "# One title\n[a](#one-title) [b](#two) [c](gone.md) [d](https://example.org) [e](page.md#one-title)\n"
+    )
+    assert list(broken_links(page)) == ["#two: the page has no such heading", "gone.md: there is no such file"]
