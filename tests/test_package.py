@@ -6,14 +6,20 @@ import tomllib
 from importlib import metadata, resources
 from pathlib import Path
 
+from dedup.version import VERSION
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
+def test_version_is_said_twice_and_the_same() -> None:
+    """The version that results state is the one that is installed."""
+    assert metadata.version("dedup") == PROJECT["version"] == VERSION
+
+
 def test_metadata_is_that_of_the_project() -> None:
-    """What is installed is this tree's version and says which Pythons it runs on."""
+    """What is installed says which Pythons it runs on and under which licence."""
     installed = metadata.metadata("dedup")
-    assert installed["Version"] == PROJECT["version"]
     assert installed["Requires-Python"] == PROJECT["requires-python"]
     assert installed["License-Expression"] == PROJECT["license"]
 
@@ -25,9 +31,9 @@ def test_command_is_installed() -> None:
 
 
 def test_package_ships_its_data() -> None:
-    """The type marker, the folding table and the schema lie in the package and not beside it."""
+    """Whatever lies beside the modules in the tree (tables, schema, phrases, type marker) lies beside them installed."""
+    source = ROOT / "src" / "dedup"
+    data = {file.relative_to(source) for file in source.rglob("*.*") if file.suffix not in {".py", ".pyc"}}
+    assert {"py.typed", "folding.npz", "scan.schema.json"} <= {file.name for file in data}
     shipped = resources.files("dedup")
-    assert all(shipped.joinpath(*path.split("/")).is_file() for path in DATA)
-
-
-DATA = ["py.typed", "text/folding.npz", "report/scan.schema.json"]
+    assert not [file for file in data if not shipped.joinpath(*file.parts).is_file()]
