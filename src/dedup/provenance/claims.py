@@ -28,16 +28,18 @@ class Claim:
 
 
 KINDS: dict[str, str] = {
-    "attribution": "a sentence that names the source of this text",
+    "attribution": "a sentence that names the first source of this text",
+    "reprint": "a sentence or line that names the place from which this copy was taken",
+    "tip": "thanks for a hint (h/t): who pointed to the matter, not who wrote the text",
     "outgoing": "a sentence that says where this text was taken over",
-    "byline": "who wrote it, or the outlet it came through",
+    "byline": "the outlet that stands where the writer would: it came through them",
     "author": "the person who wrote it",
     "author-note": "a sentence about the writer",
     "copyright": "one holder of a copyright line",
     "wire": "a news agency's credit, at the dateline or the closing line",
     "publisher": "whose page this is",
     "published": "when it was published, as an ISO date",
-    "source-link": "a linked name of a source, standing by itself",
+    "source-link": "a linked name of a source, standing by itself in the head",
     "licence": "under which terms it may be taken over",
     "notice": "a line of the site, not of the article: disclaimer, contact, membership",
 }

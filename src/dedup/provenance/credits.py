@@ -1,0 +1,139 @@
+"""A line → the claims that its sentences make of where the text comes from, by the phrases of the languages.
+
+A sentence that names no source but a date is a date; a word that stands where a name would and is none is nothing.
+Whether a claim's value is the page's own name is left to those who weigh it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dedup.provenance.claims import Claim
+from dedup.provenance.hosts import host_of
+from dedup.provenance.phrases import LONE_WORD, NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dedup.provenance.language import Language, Phrase
+    from dedup.provenance.lines import Line
+
+KINDS_OF_ROLES = {
+    "original": "attribution",
+    "reprint": "reprint",
+    "via": "reprint",
+    "tip": "tip",
+    "outgoing": "outgoing",
+}
+"""What a phrase of each role makes; the order is the order of trust when two roles read the same words."""
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”\u2019)\]]*(?=\s+[\"'“(\[]?[^\Wa-z]|\s*$)")
+_ABBREVIATED = re.compile(
+    r"(?:\b[A-Z]|\b(?:Dr|Mr|Mrs|Ms|St|Prof|Jr|Sr|No|Inc|Ltd|Co|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))$"
+)
+_SMALL_ARTICLE = re.compile(r"^(?:the|der|die|das|den|dem|il|la|le|les|el|o|a|l')\s+(?=\S)|^l'")
+_POSSESSIVE = re.compile(r"'s?(?:\s+[a-z].*)?$")
+_LONGEST_NAME = 90
+
+
+def credits_in(line: Line, roles: Iterable[tuple[Language, str]], *, edge: bool) -> list[Claim]:
+    """Return the claims of a line; `roles` are the languages' roles worth trying.
+
+    Where the line is not at the `edge` of its text (head or tail), only sentences that speak of "this article" count.
+    """
+    found: dict[tuple[int, int], Claim] = {}
+    for language, role in roles:
+        for phrase in language.phrases[role].patterns:
+            if edge or not phrase.anchored:
+                _add(found, _claims_of(line, language, role, phrase))
+    return list(found.values())
+
+
+def _add(found: dict[tuple[int, int], Claim], claims: Iterator[Claim]) -> None:
+    """Keep one claim a sentence and value; what was found by an earlier role stays."""
+    for claim in claims:
+        known = any(other.value == claim.value and other.start == claim.start for other in found.values())
+        if not known:
+            found[(claim.start, len(found))] = claim
+
+
+def _claims_of(line: Line, language: Language, role: str, phrase: Phrase) -> Iterator[Claim]:
+    for match in phrase.pattern.finditer(line.shown):
+        at = _place_of_name(match)
+        if at is None:
+            continue
+        name = _name_at(line, at, language)
+        if name is None or (role == "via" and not _ends_its_sentence(line, at, name)):
+            continue
+        start, end = sentence_around(line.shown, match.start(), max(match.end(), at + len(name)))
+        if value := clean_name(name):
+            yield claim_at(line, KINDS_OF_ROLES[role], value, start, end)
+
+
+def claim_at(line: Line, kind: str, value: str, start: int = 0, end: int | None = None) -> Claim:
+    """Return a claim that the characters ``start <= i < end`` of a line make, or the whole line."""
+    words = line.raw[start:end].rstrip()
+    return Claim(kind, value, line.start + start, line.start + start + len(words), line.number, words)
+
+
+def _place_of_name(match: re.Match[str]) -> int | None:
+    groups = match.groupdict()
+    if groups.get("source") is not None:
+        return match.start("source")
+    return match.start("earlier") if groups.get("earlier") else None
+
+
+def _name_at(line: Line, at: int, language: Language) -> str | None:
+    """Return the name at a place of the line: a linked one whole, else capitalised words or an address."""
+    linked = next((link for link in line.links if link.start <= line.start + at < link.end), None)
+    if (
+        linked is not None
+        and linked.words
+        and len(linked.words) <= _LONGEST_NAME
+        and not _is_only_an_invitation(linked.words)
+    ):
+        return linked.words
+    found = NAME.match(line.shown, at) or LONE_WORD.match(line.shown, at)
+    if found is None or _is_no_name(found[0], line.shown, at, language):
+        return None
+    return found[0]
+
+
+def _is_only_an_invitation(words: str) -> bool:
+    return words.casefold() in {"here", "original", "original article", "read the original article", "link", "source"}
+
+
+def _is_no_name(name: str, shown: str, at: int, language: Language) -> bool:
+    first = name.split(maxsplit=1)[0].casefold().strip(".,'")
+    if re.match(language.calendar.pattern, shown[at:]) or (first in language.calendar.months and host_of(name) is None):
+        return True
+    return (name[0].isdigit() and name.replace(" ", "").isdigit()) or first in language.not_names
+
+
+def _ends_its_sentence(line: Line, at: int, name: str) -> bool:
+    rest = line.shown[at + len(name) :].strip(" .)]*_|")
+    return not rest
+
+
+def clean_name(name: str) -> str:
+    """Return a name as it is written, without what belongs to the sentence: a small article, a possessive, quotes."""
+    plain = " ".join(name.split()).strip(" \"“”„»«'\u2018*_,;:()[]")
+    plain = _SMALL_ARTICLE.sub("", plain)
+    if host_of(plain) is None:
+        plain = _POSSESSIVE.sub("", plain) if plain.endswith(("'s", "s'")) else plain
+    return plain.rstrip(".") if not re.search(r"\b[A-Z]\.$", plain) else plain
+
+
+def sentence_around(shown: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the sentence (or sentences) that hold ``shown[start:end]``."""
+    ends = [found.end() for found in _SENTENCE_END.finditer(shown) if not _ABBREVIATED.search(shown, 0, found.start())]
+    first = max((at for at in ends if at <= _first_letter(shown, start)), default=0)
+    last = min((at for at in ends if at >= end), default=len(shown))
+    return _first_letter(shown, first), max(last, end)
+
+
+def _first_letter(shown: str, at: int) -> int:
+    while at < len(shown) and (shown[at].isspace() or shown[at] in ".!?…;:|—\u2013)"):
+        at += 1
+    return at

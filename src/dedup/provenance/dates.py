@@ -1,0 +1,89 @@
+"""Dates as people write them → ISO dates; a month or a year alone stays a month or a year.
+
+The names of months are those of the language files. ``03/04/2012`` is read by no rule that everybody shares, so it is
+no date; ``22/10/2012`` can only be one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_ISO = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\d])")
+_NUMERIC = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)\b")
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The words of one language for dates: `pattern` meets a written date, `months` numbers its month names."""
+
+    pattern: str
+    months: Mapping[str, int]
+
+
+def calendar_of(months: Sequence[Sequence[str]], weekdays: Sequence[str]) -> Calendar:
+    """Return the calendar of a language from its names of the twelve months and of the weekdays."""
+    numbers = {name.casefold(): index for index, names in enumerate(months, start=1) for name in names}
+    month = "(?:" + "|".join(re.escape(name) for name in sorted(numbers, key=len, reverse=True)) + r")\.?"
+    weekday = "(?:(?:" + "|".join(re.escape(name) for name in sorted(weekdays, key=len, reverse=True)) + r")\.?,?\s+)?"
+    day = r"\d{1,2}(?:st|nd|rd|th|er|º|\.)?"
+    year = r"(?:19|20)\d\d"
+    link = r"(?:\s+(?:de|del|of))?"
+    forms = (
+        rf"{month}\s+{day},?\s+{year}",
+        rf"{day}{link}\s+{month}{link},?\s+{year}",
+        rf"{year}-\d\d-\d\d",
+        rf"\d{{1,2}}[./]\d{{1,2}}[./]{year}",
+        rf"{month}{link},?\s+{year}",
+        rf"{month}\s+{day}(?!\w)",
+        rf"{day}\s+{month}(?!\w)",
+    )
+    return Calendar(rf"(?i:{weekday}(?:" + "|".join(forms) + "))", numbers)
+
+
+def iso_date(words: str, months: Mapping[str, int]) -> str | None:
+    """Return the first date in `words` as ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``; None where there is none."""
+    if found := _ISO.search(words):
+        return _valid(int(found[1]), int(found[2]), int(found[3]) if found[3] else None)
+    if found := _NUMERIC.search(words):
+        return _from_numbers(int(found[1]), int(found[3]), int(found[4]))
+    return _from_names(words, months)
+
+
+def _from_numbers(first: int, second: int, year: int) -> str | None:
+    if first > 12 >= second or first == second:  # noqa: PLR2004 - there are twelve months
+        return _valid(year, second, first)
+    if second > 12 >= first:  # noqa: PLR2004 - there are twelve months
+        return _valid(year, first, second)
+    return None
+
+
+def _from_names(words: str, months: Mapping[str, int]) -> str | None:
+    year = _YEAR.search(words)
+    if year is None:
+        return None
+    tokens = re.findall(r"[^\W\d_]+|\d+", words)
+    at = next((index for index, token in enumerate(tokens) if token.casefold() in months), None)
+    if at is None:
+        return year[1]
+    return _valid(int(year[1]), months[tokens[at].casefold()], _day_beside(tokens, at))
+
+
+def _day_beside(tokens: Sequence[str], at: int) -> int | None:
+    beside = [token for token in tokens[max(at - 2, 0) : at + 2] if token.isdigit() and len(token) <= 2]  # noqa: PLR2004
+    return int(beside[0]) if beside else None
+
+
+def _valid(year: int, month: int, day: int | None) -> str | None:
+    if day is None:
+        return f"{year:04d}-{month:02d}" if 1 <= month <= 12 else None  # noqa: PLR2004 - there are twelve months
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,149 @@
+"""The lines before a text's body → title, byline, publisher and date, source link.
+
+A reprint's head says more than a name: ``By [Stop NATO](#)``, ``Global Research, October 22, 2012``, ``[Daily
+Times](#)``. The head ends where the body begins, which is the first line that reads like a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dedup.provenance.credits import claim_at, clean_name
+from dedup.provenance.dates import iso_date
+from dedup.provenance.furniture import furniture_claims
+from dedup.provenance.persons import is_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dedup.provenance.claims import Claim
+    from dedup.provenance.language import Language
+    from dedup.provenance.lines import Line
+
+_BODY_LENGTH = 180
+_SENTENCE_LENGTH = 90
+_LONGEST_NAME = 60
+_MOST_WORDS = 6
+_LONGEST_TITLE = 250
+_BETWEEN = r"\s*(?:,|\||\u2013|—|-|·|•|:)?\s*"
+
+
+@dataclass(slots=True)
+class Head:
+    """What stands before the body: the claims, the title's line, and the lines that are not text."""
+
+    claims: list[Claim] = field(default_factory=list)
+    title: Line | None = None
+    furniture: list[Line] = field(default_factory=list)
+
+
+def is_body(line: Line) -> bool:
+    """Return whether a line reads like a paragraph of an article: it is long, or a sentence of some length."""
+    length = len(line.words)
+    return length >= _BODY_LENGTH or (length >= _SENTENCE_LENGTH and line.words.endswith((".", "!", "?", ".”", '."')))
+
+
+def read_head(lines: Sequence[Line], languages: Sequence[Language]) -> Head:
+    """Return what the lines before the body say."""
+    head = Head()
+    for line in lines:
+        if is_body(line):
+            break
+        if claims := _claims_of(line, languages, head):
+            head.claims += claims
+            head.furniture.append(line)
+        elif head.title is None and _may_be_a_title(line):
+            head.title = line
+    return head
+
+
+def _may_be_a_title(line: Line) -> bool:
+    return len(line.words) <= _LONGEST_TITLE and any(map(str.isalpha, line.words)) and not line.is_link
+
+
+def _claims_of(line: Line, languages: Sequence[Language], head: Head) -> list[Claim]:
+    for read in (_byline, _publisher_and_date, _date_alone):
+        for language in languages:
+            if claims := read(line, language):
+                return claims
+    if claims := furniture_claims(line, languages):
+        return claims
+    return _source_link(line, languages, head) if head.claims else []
+
+
+def _byline(line: Line, language: Language) -> list[Claim]:
+    phrases = language.phrases["byline"]
+    if len(line.shown) > _BODY_LENGTH or not phrases.may_stand_in(line.shown.lower()):
+        return []
+    for phrase in phrases.patterns:
+        if (found := phrase.pattern.match(line.shown)) and found["names"][:1].isupper():
+            return claims_of_names(line, _names_of_byline(line, found, language))
+    return []
+
+
+def _names_of_byline(line: Line, found: re.Match[str], language: Language) -> list[str]:
+    """Return the names of a byline, linked or not, without a date that follows them."""
+    linked = [link.words for link in line.links if link.start >= line.start + found.start("names")]
+    if linked:
+        return linked
+    names = re.split(language.calendar.pattern, found["names"])[0]
+    return _parted(names)
+
+
+def _parted(names: str) -> list[str]:
+    whole = names.strip(" .,;:|-\u2013—*_")
+    parts = [part for part in re.split(r"\s*(?:,|;|\||/|\band\b|\bund\b|\bet\b|&)\s*", whole) if part]
+    return parts if len(parts) > 1 and all(is_person(part) or len(part) <= _LONGEST_NAME for part in parts) else [whole]
+
+
+def claims_of_names(line: Line, names: Iterable[str]) -> list[Claim]:
+    """Return the claims of a byline's names: an author each for people, a byline each for outlets."""
+    named = [clean_name(name) for name in names]
+    return [claim_at(line, "author" if is_person(name) else "byline", name) for name in named if name]
+
+
+def _publisher_and_date(line: Line, language: Language) -> list[Claim]:
+    """Return the claims of a line such as ``Global Research, October 22, 2012``, in either order."""
+    words = line.shown.strip(" *_|")
+    if len(words) > _LONGEST_NAME + 40:
+        return []
+    date = language.calendar.pattern
+    found = re.fullmatch(rf"(?P<name>[^\d\n][^\n]{{1,60}}?){_BETWEEN}(?P<date>{date})\W*", words) or re.fullmatch(
+        rf"(?P<date>{date}){_BETWEEN}(?P<name>[^\d\n][^\n]{{1,60}}?)\W*", words
+    )
+    if found is None:
+        return []
+    name, when = clean_name(found["name"]), iso_date(found["date"], language.calendar.months)
+    if when is None or not _may_be_a_publisher(name):
+        return []
+    return [claim_at(line, "publisher", name), claim_at(line, "published", when)]
+
+
+def _may_be_a_publisher(name: str) -> bool:
+    short = len(name) <= _LONGEST_NAME and len(name.split()) <= _MOST_WORDS
+    return short and name[:1].isupper() and not name.endswith((":", "."))
+
+
+def _date_alone(line: Line, language: Language) -> list[Claim]:
+    words = line.words
+    if len(words) > _BODY_LENGTH // 2:
+        return []
+    found = re.match(rf"(?:[^\W\d]+(?:\s[^\W\d]+)?\s?:?\s)?(?P<date>{language.calendar.pattern})", words)
+    if found is None or len(words) - found.end() > _LONGEST_NAME // 2:
+        return []
+    when = iso_date(found["date"], language.calendar.months)
+    return [claim_at(line, "published", when)] if when else []
+
+
+def _source_link(line: Line, languages: Sequence[Language], head: Head) -> list[Claim]:
+    """Return the claim of a line under the publisher's that is one linked name, perhaps with a date: the source."""
+    after_publisher = any(claim.kind == "publisher" for claim in head.claims)
+    if not after_publisher or len(line.links) != 1 or ":" in line.shown[: line.links[0].start - line.start]:
+        return []
+    rest = line.words.replace(" ".join(line.links[0].words.split()), "", 1).strip(" ,|-\u2013—")
+    dated = any(re.fullmatch(language.calendar.pattern, rest) for language in languages)
+    if rest and not dated:
+        return []
+    return [claim_at(line, "source-link", clean_name(line.links[0].words))]

@@ -1,0 +1,130 @@
+"""Language files → the patterns by which claims are read.
+
+One TOML file a language lies in ``languages/``; the variable `DEDUP_LANGUAGES` names a folder with further ones, which
+add a language or replace one of the same code. How such a file is written stands in ``docs/provenance.md``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dedup.errors import UsageError
+from dedup.provenance.dates import Calendar, calendar_of
+from dedup.provenance.phrases import Expander
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROLES = ("original", "reprint", "via", "tip", "outgoing", "dated", "byline", "author-note", "licence", "notice")
+"""What a phrase may say; every table of phrases in a file is named for one of these."""
+
+FOLDER_VARIABLE = "DEDUP_LANGUAGES"
+_FEW_COMMON_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase: its pattern, and whether it only counts where a line or sentence begins."""
+
+    pattern: re.Pattern[str]
+    anchored: bool
+
+
+@dataclass(slots=True)
+class Phrases:
+    """The phrases of one role: patterns that are made when a line first needs them, as that takes a while.
+
+    `stems` are lower-case strings of which a line holds one if a phrase stands in it.
+    """
+
+    stems: tuple[str, ...]
+    templates: tuple[str, ...]
+    expander: Expander
+    _patterns: tuple[Phrase, ...] | None = field(default=None, init=False)
+
+    @property
+    def patterns(self) -> tuple[Phrase, ...]:
+        """One pattern a phrase."""
+        if self._patterns is None:
+            self._patterns = tuple(
+                Phrase(self.expander.compiled(template), template.startswith("^")) for template in self.templates
+            )
+        return self._patterns
+
+    def may_stand_in(self, lowered: str) -> bool:
+        """Return whether a lower-case text holds a stem."""
+        return any(stem in lowered for stem in self.stems)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What one language's file says: its calendar, the words that are no names, and its phrases by role."""
+
+    code: str
+    assumed: bool
+    common: re.Pattern[str]
+    calendar: Calendar
+    not_names: frozenset[str]
+    copyright: tuple[str, ...]
+    phrases: dict[str, Phrases]
+
+    def is_of(self, lowered: str) -> bool:
+        """Return whether a lower-case text looks like this language, by its small words."""
+        return self.assumed or len(set(self.common.findall(lowered))) >= _FEW_COMMON_WORDS
+
+
+@cache
+def languages() -> tuple[Language, ...]:
+    """Return all languages, by code: those of the package and those of the folder that `DEDUP_LANGUAGES` names."""
+    shipped = resources.files("dedup.provenance").joinpath("languages")
+    files = [(entry.name, entry.read_text("utf-8")) for entry in shipped.iterdir() if entry.name.endswith(".toml")]
+    read = (read_language(content, name) for name, content in sorted(files) + _further_files())
+    by_code = {language.code: language for language in read}
+    return tuple(by_code[code] for code in sorted(by_code))
+
+
+def _further_files() -> list[tuple[str, str]]:
+    folder = os.environ.get(FOLDER_VARIABLE)
+    if not folder:
+        return []
+    try:
+        return [
+            (str(path), path.read_text("utf-8")) for path in sorted(Path(folder).iterdir()) if path.suffix == ".toml"
+        ]
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{FOLDER_VARIABLE} names {folder}, which cannot be read: {error}"
+        raise UsageError(msg) from error
+
+
+def read_language(content: str, name: str) -> Language:
+    """Return the language that a file's text describes; a fault in it is a `UsageError` that names the file."""
+    try:
+        return _language(tomllib.loads(content))
+    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
+        msg = f"the language file {name} cannot be used: {error}"
+        raise UsageError(msg) from error
+
+
+def _language(values: dict[str, Any]) -> Language:
+    calendar = calendar_of(values["months"], values["weekdays"])
+    expander = Expander(values.get("words", {}), calendar.pattern)
+    return Language(
+        code=values["code"],
+        assumed=bool(values.get("assumed", False)),
+        common=re.compile(rf"\b(?:{'|'.join(map(re.escape, values['common']))})\b"),
+        calendar=calendar,
+        not_names=frozenset(values.get("not_names", ())),
+        copyright=tuple(values.get("copyright", ())),
+        phrases={role: _phrases(values.get(role, {}), expander) for role in ROLES},
+    )
+
+
+def _phrases(table: dict[str, Sequence[str]], expander: Expander) -> Phrases:
+    return Phrases(tuple(table.get("stems", ())), tuple(table.get("phrases", ())), expander)

@@ -1,0 +1,1 @@
+"""The language files, as package data; `dedup.provenance.language` reads them."""

@@ -1,0 +1,96 @@
+"""Templates of phrases → compiled patterns: how a language's file says what an attribution looks like.
+
+A template is words, with `[…]` for what may be left out, `(a|b)` for a choice, `{name}` for a list of the file's
+``[words]`` table or one of the `SLOTS`, `^` for the beginning of a line or sentence and `$` for the end of the line.
+Words meet in any case and with any white space between them. Which templates there are is the files' affair.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŒŘŚŞŠŤŪŮŰŸŹŻŽΑ-ΩА-ЯЁ"
+_INITIALS = rf"(?:[{UPPER}]\.){{1,5}}"
+_CAPITAL = rf"[{UPPER}0-9][\w'&/+!-]*(?:\.\w[\w-]*)*(?:(?<=\bSt)\.|(?<=\bDr)\.|!)?"
+_ADDRESS = r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/[^\s,;)\]]*)?"
+_INSIDE = (
+    r"(?:of|the|for|de|la|le|les|l'|du|des|d'|der|die|das|den|del|della|dei|di|do|da|dos|das|e|y|et|und|für|zu|&|\+)"
+)
+_PAIR = rf"{_CAPITAL}\s+(?:and|und|et|y|e)\s+{_CAPITAL}(?=\s*(?:[.,;:)]|$))"
+_TOKEN = rf"(?:{_ADDRESS}|{_INITIALS}|{_CAPITAL})"
+_QUOTES = "\"“”„»«\u2018'"
+NAME = re.compile(
+    rf"(?:(?i:the|der|die|das|den|dem|il|la|le|les|el|o|a)\s+|(?i:l'))?"
+    rf"(?:{_PAIR}|{_TOKEN}(?:\s*[-\u2013]\s*(?=[{UPPER}]){_CAPITAL}|\s+(?:{_INSIDE}\s*){{0,3}}{_TOKEN}){{0,9}})"
+)
+"""A name as it is written: capitalised words, with the small words between them, or an address."""
+
+LONE_WORD = re.compile(r"[a-z][\w-]{2,24}(?=\s*(?:[.,;:)]|$|\s(?:and|und|et|y|e)\s))", re.MULTILINE)
+"""A name that is written small: one word, at a point where a name must stand."""
+
+_SOURCE = (
+    rf"(?:(?:(?i:the)\s+)?\([^()\n]{{1,40}}\)\s*)?[{_QUOTES}(]?\s*"
+    rf"(?P<source>)(?=(?:(?i:the|der|die|das|den|dem|il|la|le|les|el|o|a)\s+|(?i:l'))?[{UPPER}0-9]|[a-z])"
+)
+_NO_END = r"(?:[^.!?\n]|(?<=\b\w)\.|(?<=\bDr)\.|(?<=\bSt)\.|(?<=\bMr)\.|\.(?=\w))"
+
+SLOTS: dict[str, str] = {
+    "source": _SOURCE,
+    "gap": rf"{_NO_END}{{0,180}}?",
+    "short": rf"{_NO_END}{{1,60}}?",
+    "up-to-three-words": r"(?:[\w'-]+\s+){0,2}?[\w'-]+",
+    "names": r"(?P<names>[^\n]{2,90}?)",
+    "earlier-source": r"(?P<earlier>[^,;:.\n]{2,60}?)",
+    "headline": r"^[^\n]{8,200}?",
+    "rest": r"",
+}
+"""Slots that every language has: the claimed source, a gap inside a sentence, names to the end of the line."""
+
+_OPTIONAL_GAP = re.compile(r"\(\?:" + re.escape(_NO_END) + r"\{\d+,\d+\}\?\\s\*\)\?")
+_NOTE = r"[\w' ]{0,20}(?i:note|update|anmerkung|nota|note de)[\w' ]{0,20}:\s*"
+_START = rf"(?:^[^\w\n]*(?:{_NOTE})?|[.!?…:;)\]\"”\u2013—|]\s+[\"“(]?|\()"
+_TOKENS = re.compile(r"[\[\]()|^$]|\{[^}]+\}|[^\s\[\]()|{}^$]+")
+
+
+class Expander:
+    """Turns the templates of one language into patterns; `words` are its lists, `date` its pattern of a date."""
+
+    def __init__(self, words: Mapping[str, Sequence[str]], date: str) -> None:
+        self._words = words
+        self._slots = {**SLOTS, "date": date}
+        self._expanded: dict[str, str] = {}
+
+    def compiled(self, template: str) -> re.Pattern[str]:
+        """Return the pattern of a template; a list that is not there is a `KeyError`."""
+        return re.compile(self._expression(template), re.MULTILINE)
+
+    def _expression(self, template: str) -> str:
+        joined = "".join(self._token(token) for token in _TOKENS.findall(template))
+        return _OPTIONAL_GAP.sub(r"\g<0>?", joined)  # the shortest gap that fits, none if that fits
+
+    def _token(self, token: str) -> str:
+        if token.startswith("{"):
+            return self._slot(token[1:-1])
+        fixed = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "^": _START, "$": r"[^\w\n]*$"}
+        return fixed.get(token) or _word(token)
+
+    def _slot(self, name: str) -> str:
+        if name in self._slots:
+            return self._slots[name] + r"\s*"
+        if name not in self._words:
+            msg = f"there is no list {name!r} in [words]"
+            raise KeyError(msg)
+        if name not in self._expanded:
+            choices = sorted(self._words[name], key=len, reverse=True)
+            self._expanded[name] = "(?:" + "|".join(self._expression(choice) for choice in choices) + ")"
+        return self._expanded[name]
+
+
+def _word(word: str) -> str:
+    before = r"(?<!\w)" if word[0].isalnum() else ""
+    after = r"(?!\w)" if word[-1].isalnum() else ""
+    return rf"{before}(?i:{re.escape(word)}){after}\s*"
