@@ -19,6 +19,7 @@ from dedup.report.rows import Row
 from dedup.results import SCHEMA
 
 if TYPE_CHECKING:
+    from dedup.report.look import Look
     from dedup.results import ScanResult
 
 
@@ -31,6 +32,11 @@ def dumps(result: ScanResult) -> str:
         return _encode(plain(result))
     except TypeError:  # orjson refuses lone surrogates
         return _encode(_without_surrogates(plain(result)))
+
+
+def json(result: ScanResult, look: Look) -> str:  # noqa: ARG001 - every view is told how to look
+    """Return the result as JSON: a view like the others, on which the look has no effect."""
+    return dumps(result)
 
 
 def loads(document: str | bytes) -> ScanResult:

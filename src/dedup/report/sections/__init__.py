@@ -1,0 +1,1 @@
+"""The sections of a report, one file each; `dedup.report.sections.all` puts them in order."""

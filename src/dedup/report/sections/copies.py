@@ -1,0 +1,81 @@
+"""Which documents share words, how far, and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dedup.report.content import Block, Cell, Column, Role, Section, Table
+from dedup.report.phrases import counted, flat, number, share, similarity
+from dedup.report.sections.rows import first, rest
+
+if TYPE_CHECKING:
+    from dedup.matches import Match, Passage, Relation
+    from dedup.results import ScanResult
+
+PAIRS = (
+    Column("pair", "figure"),
+    Column("documents", "name"),
+    Column("relation"),
+    Column("words", "figure"),
+    Column("inside", "figure"),
+)
+PASSAGES = (Column("pair", "figure"), Column("passages, by the lines on which they begin", "text", lines=3))
+MOST_PASSAGES = 12
+"""Passages that are listed for one pair."""
+
+ROLES: dict[Relation, Role] = {"identical": "sure", "near-identical": "sure", "boilerplate": "faint"}
+
+
+def copies(result: ScanResult, rows: int) -> Section:
+    """Return the pairs, and below them the passages of each that is not a whole copy."""
+    found = result.copies
+    if not found:
+        return Section("Copies", "no two documents share enough words to be listed.")
+    listed = list(enumerate(first(found, rows), start=1))
+    blocks: list[Block] = [Table(PAIRS, tuple(_pair(index, match) for index, match in listed))]
+    aligned = tuple(_passages(index, match) for index, match in listed if _worth_aligning(match))
+    if aligned:
+        blocks.append(Table(PASSAGES, aligned))
+    return Section("Copies", _summary(found), (*blocks, *rest(len(found), rows)))
+
+
+def _summary(found: tuple[Match, ...]) -> str:
+    relations: dict[str, int] = {}
+    for match in found:
+        relations[match.relation] = relations.get(match.relation, 0) + 1
+    kinds = ", ".join(f"{number(count)} {relation}" for relation, count in sorted(relations.items()))
+    pairs = counted(len(found), "pair of documents shares", "pairs of documents share")
+    return f"{pairs} words ({kinds}). Inside: the share of each one's words that stands in the other."
+
+
+def _pair(index: int, match: Match) -> tuple[Cell, ...]:
+    run = f"\nrun {number(match.longest_run)}" if match.longest_run < match.shared_words else ""
+    return (
+        Cell(number(index), "faint"),
+        Cell(f"{flat(match.a)}\n{flat(match.b)}"),
+        Cell(_relation(match), ROLES.get(match.relation, "plain")),
+        Cell(f"{number(match.shared_words)}{run}"),
+        Cell(f"{share(match.containment_a)}\n{share(match.containment_b)}"),
+    )
+
+
+def _relation(match: Match) -> str:
+    return match.relation if match.relation == "identical" else f"{match.relation}\nJaccard {similarity(match.jaccard)}"
+
+
+def _worth_aligning(match: Match) -> bool:
+    return match.relation != "identical" and bool(match.passages)
+
+
+def _passages(index: int, match: Match) -> tuple[Cell, ...]:
+    shown = [_passage(passage) for passage in match.passages[:MOST_PASSAGES]]
+    more = len(match.passages) - len(shown)
+    return Cell(number(index), "faint"), Cell("; ".join(shown) + (f"; {number(more)} more" if more else ""))
+
+
+def _passage(passage: Passage) -> str:
+    same = counted(passage.words, "word")
+    if passage.same_words != passage.words:
+        same = f"{number(passage.same_words)} of {same}"
+    aside = f", {passage.set_aside}" if passage.set_aside else ""
+    return f"{passage.a.line} ↔ {passage.b.line}: {same}{aside}"

@@ -1,0 +1,24 @@
+"""Every format has a view, and a format that does not exist is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from dedup.errors import UsageError
+from dedup.report.formats import FORMATS, render
+from dedup.report.look import Look
+from tests.report.examples import empty_result
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_renders_and_ends_its_last_line(name: str) -> None:
+    """Each name in the registry renders a result to text that ends in one newline."""
+    shown = render(empty_result(), name, Look())
+    assert shown.endswith("\n")
+    assert not shown.endswith("\n\n")
+
+
+def test_unknown_formats_are_refused_with_the_list() -> None:
+    """A format that does not exist is an error that names those that do."""
+    with pytest.raises(UsageError, match="'pdf'; the formats are table, json, markdown"):
+        render(empty_result(), "pdf", Look())

@@ -1,0 +1,129 @@
+"""The terminal view fits its width, tells every finding, and colours only where it may."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dedup.report.cells import width
+from dedup.report.look import Look
+from dedup.report.table import table
+from tests.report.examples import crowd_result, empty_result, seed_result
+from tests.report.strategies import RESULTS
+
+if TYPE_CHECKING:
+    from dedup.results import ScanResult
+
+EXAMPLES = {"seed": seed_result(), "crowd": crowd_result(), "empty": empty_result()}
+ESCAPE = re.compile(r"\x1b\[\d*m")
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 100, 120, 200])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_no_line_is_longer_than_the_width(name: str, columns: int) -> None:
+    """At any width from 40 every line of the report fits."""
+    lines = table(EXAMPLES[name], Look(columns)).split("\n")
+    assert [line for line in lines if width(line) > columns] == []
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(RESULTS, st.integers(40, 130))
+def test_any_result_fits(result: ScanResult, columns: int) -> None:
+    """Whatever stands in a result, no line is longer than the width or steers the terminal."""
+    shown = table(result, Look(columns))
+    assert all(width(line) <= columns for line in shown.split("\n"))
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", shown)
+
+
+def test_the_seed_reads_as_it_should() -> None:
+    """Both kinds of repetition, the apostrophe, and the chain with its lines and words stand in the report."""
+    shown = table(seed_result(), Look(120))
+    rows = [" ".join(line.split()) for line in shown.split("\n")]
+    assert any(row.startswith("15 ↔ 33 identical 54 100 %") for row in rows)
+    assert any(row.startswith("17 ⊂ 35 contained 49 100 %") for row in rows)
+    assert any(row.startswith("19 ↔ 47 identical but 62 100 %") for row in rows)
+    assert any(row.startswith("for punctuation") for row in rows)
+    assert "two [-sides-]{+sides'+} readiness" in shown
+    assert "Daily Times → Stop NATO → Global Research" in rows
+    assert any("51 attribution: “The original source of this article is [Daily Times](#)”" in row for row in rows)
+    assert "by Dr Rashid Ahmad Khan, published 2012-10-22" in shown
+    assert "12 words or more" in shown
+
+
+@pytest.mark.parametrize(
+    ("smaller", "sign"),
+    [("first", "17 ⊂ 35"), ("second", "17 ⊃ 35")],
+)
+def test_the_sign_opens_towards_the_larger_paragraph(smaller: Literal["first", "second"], sign: str) -> None:
+    """What is contained stands on the closed side of the sign."""
+    seed = seed_result()
+    contained = replace(seed.repetitions[1], smaller=smaller)
+    assert sign in table(replace(seed, repetitions=(contained,)), Look())
+
+
+@pytest.mark.parametrize("part", ["REPETITIONS", "COPIES", "CLUSTERS", "PROVENANCE", "BOILERPLATE"])
+def test_a_part_with_nothing_says_so_in_one_line(part: str) -> None:
+    """Each part of an empty result is one line, followed by an empty one."""
+    lines = table(empty_result(), Look()).split("\n")
+    place = next(index for index, line in enumerate(lines) if line.startswith(f"{part}:"))
+    assert re.search(r"\bno\b|nothing", lines[place])
+    assert lines[place + 1] == ""
+
+
+def test_parts_that_were_not_sought_are_left_out() -> None:
+    """A scan for copies only says nothing of repetitions, not even that there are none."""
+    result = replace(crowd_result(), settings=replace(crowd_result().settings, only="copies"))
+    shown = table(result, Look())
+    assert "COPIES:" in shown
+    assert not re.search(r"REPETITIONS|CLUSTERS|PROVENANCE|BOILERPLATE|cluster", shown)
+
+
+def test_what_is_not_listed_is_counted() -> None:
+    """With four rows a section, the other 26 of 30 pairs are counted."""
+    shown = table(crowd_result(30), Look(rows=4))
+    assert "… and 26 more" in shown
+    assert shown.count("near-identical  1,234,") == 4
+
+
+def test_no_limit_lists_everything() -> None:
+    """With rows 0 every pair is listed and no section counts others."""
+    shown = table(crowd_result(30), Look(rows=0))
+    assert "--rows 0" not in shown
+    assert shown.count("near-identical  1,234,") == 30
+
+
+def test_almost_the_same_is_not_shown_as_the_same() -> None:
+    """A Jaccard of 0.99951 and a containment of 0.999 are cut, not rounded up."""
+    shown = table(crowd_result(1), Look(120))
+    assert "Jaccard 0.99" in shown
+    assert "99 %" in shown
+    assert "Jaccard 1.00" not in shown
+
+
+def test_troubles_and_caps_are_told() -> None:
+    """Unreadable inputs, guessed encodings, and every cap that had an effect stand in the report."""
+    shown = " ".join(table(crowd_result(), Look(120)).split())
+    assert "2 unreadable" in shown
+    assert "it is not UTF-8" in shown
+    assert "read as GB18030, which was guessed" in shown
+    assert "44 pairs share fewer than 30 words" in shown
+    assert "7 runs of words stand in more than 10 documents" in shown
+    assert "Settings other than the defaults: threshold 0.3, all-pairs on." in shown
+
+
+def test_colour_changes_no_character() -> None:
+    """Without its escape sequences a coloured report is the plain one."""
+    for result in EXAMPLES.values():
+        coloured = table(result, Look(colour=True))
+        assert ESCAPE.search(coloured)
+        assert ESCAPE.sub("", coloured) == table(result, Look())
+
+
+def test_plain_reports_have_no_escapes() -> None:
+    """Without colour there is no escape sequence, not even one from a file's name."""
+    assert "\x1b" not in table(crowd_result(), Look())
