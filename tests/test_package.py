@@ -10,6 +10,7 @@ from dedup.version import VERSION
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+DATA = {".json", ".npz", ".toml", ".typed"}
 
 
 def test_version_is_said_twice_and_the_same() -> None:
@@ -31,9 +32,9 @@ def test_command_is_installed() -> None:
 
 
 def test_package_ships_its_data() -> None:
-    """Whatever lies beside the modules in the tree (tables, schema, phrases, type marker) lies beside them installed."""
+    """What lies beside the modules in the tree (tables, schema, phrases, type marker) lies beside them installed."""
     source = ROOT / "src" / "dedup"
-    data = {file.relative_to(source) for file in source.rglob("*.*") if file.suffix not in {".py", ".pyc"}}
+    data = {file.relative_to(source) for file in source.rglob("[!.]*") if file.suffix in DATA}
     assert {"py.typed", "folding.npz", "scan.schema.json"} <= {file.name for file in data}
     shipped = resources.files("dedup")
     assert not [file for file in data if not shipped.joinpath(*file.parts).is_file()]
