@@ -11,8 +11,8 @@ class Counts:
 
     `empty` documents have no word in them. `identical` documents have the words of an earlier one and were collapsed
     into it. `candidates` are pairs of documents that met on some key, `verified` those that the texts bore out,
-    `below_minimum` those that shared too few words to be listed. `linked` keys stood in so many documents that each
-    was linked to the first holder instead of to every other one.
+    `below_minimum` those that shared too few words to be listed. Of the verified, `boilerplate` share nothing else.
+    `linked` keys stood in so many places that each was linked to the first holder, not to every other one.
     """
 
     documents: int = 0
@@ -26,6 +26,7 @@ class Counts:
     candidates: int = 0
     verified: int = 0
     below_minimum: int = 0
+    boilerplate: int = 0
     linked: int = 0
 
     def __add__(self, other: Counts) -> Counts:

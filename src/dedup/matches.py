@@ -1,6 +1,6 @@
 """What was found in the texts: passages, matches, repetitions, boilerplate, clusters. Values only.
 
-Offsets are characters of a document's text, half-open; lines and paragraphs count from 1 and 0.
+Offsets are characters of a document's text, half-open; lines and paragraphs count from 1.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Match:
 class RepeatedPlace:
     """Where a repeated paragraph, or the part of it that is repeated, stands.
 
-    `start`, `end` and `line` are those of the repeated words; `paragraph` is the index of the paragraph they begin in.
+    `start`, `end` and `line` are those of the repeated words; `paragraph` is the number of the paragraph they begin in.
     """
 
     start: int

@@ -46,7 +46,7 @@ class Settings:
     min_shared: int = 30
     min_repeated: int = 12
     fingerprint_words: int = 6
-    join_gap: int = 12
+    join_gap: int = 10
     pair_limit: int = 10
     all_pairs: bool = False
     passages: bool = True

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _LEADING_BITS = 0xC0
 _CONTINUATION = 0x80
+_BEFORE_HYPHEN = np.isin(np.arange(256), (f.LETTER, f.SIGN, f.MARK))
+_PIECE = 1 << 20
+"""Bytes that are looked at together: enough to be vectorised, and few enough to stay in cache."""
 
 
 def split_words(buffer: NDArray[np.uint8], offsets: NDArray[np.int64], table: FoldingTable) -> Words:
@@ -28,6 +31,23 @@ def split_words(buffer: NDArray[np.uint8], offsets: NDArray[np.int64], table: Fo
     Text i is ``buffer[offsets[i] : offsets[i + 1]]``; `offsets` (int64[texts + 1]) need not start at 0. No word
     reaches across two texts.
     """
+    texts = offsets.size - 1
+    parts, text = [], 0
+    while text < texts:
+        end = max(int(np.searchsorted(offsets, offsets[text] + _PIECE, side="right")) - 1, text + 1)
+        parts.append(_split_piece(buffer, offsets[text : end + 1], table))
+        text = end
+    if len(parts) == 1:
+        return parts[0]
+    bounds = [np.zeros(1, np.int64)]
+    for part in parts:
+        bounds.append(part.offsets[1:] + bounds[-1][-1])
+    none = Words(np.zeros(0, np.uint64), *(np.zeros(0, np.int64) for _ in range(3)))
+    hashes, starts, ends, _ = (np.concatenate(column) for column in zip(none, *parts, strict=True))
+    return Words(hashes, starts, ends, np.concatenate(bounds))
+
+
+def _split_piece(buffer: NDArray[np.uint8], offsets: NDArray[np.int64], table: FoldingTable) -> Words:
     low, high = int(offsets[0]), int(offsets[-1])
     raw = buffer[low:high]
     codes = np.frombuffer(raw.tobytes().decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass"), "<u4")
@@ -54,9 +74,12 @@ def split_words(buffer: NDArray[np.uint8], offsets: NDArray[np.int64], table: Fo
 
 def _join_at_line_ends(kinds: NDArray[np.uint8], flags: NDArray[np.uint8], first: NDArray[np.bool_]) -> None:
     """Make hyphens at a line's end, and the line's end, invisible where a lower-case letter goes on (in place)."""
-    for hyphen in np.flatnonzero((kinds == f.HYPHEN) | (kinds == f.SOFT_HYPHEN)):
-        after = _continuation(kinds, flags, first, int(hyphen))
-        if after and not first[hyphen] and kinds[hyphen - 1] in (f.LETTER, f.SIGN, f.MARK):
+    hyphens = np.flatnonzero((kinds[:-1] == f.HYPHEN) | (kinds[:-1] == f.SOFT_HYPHEN))
+    inside_word = _BEFORE_HYPHEN[kinds[hyphens - 1]] & ~first[hyphens]
+    before_space = (kinds[hyphens + 1] == f.NEWLINE) | (kinds[hyphens + 1] == f.BLANK)
+    for hyphen in hyphens[inside_word & before_space].tolist():
+        after = _continuation(kinds, flags, first, hyphen)
+        if after:
             kinds[hyphen:after] = f.INVISIBLE
     kinds[kinds == f.SOFT_HYPHEN] = f.INVISIBLE
 
@@ -144,4 +167,5 @@ def _ranges(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.i
     """Return the numbers start, start + 1, … start + size - 1 of every range, one after the other."""
     ends = np.cumsum(sizes)
     total = int(ends[-1]) if ends.size else 0
-    return np.arange(total) + np.repeat(starts - (ends - sizes), sizes)
+    numbers: NDArray[np.int64] = np.arange(total) + np.repeat(starts - (ends - sizes), sizes)
+    return numbers

@@ -1,0 +1,68 @@
+"""What `import dedup` offers: the walks, for paths, documents and Arrow tables alike."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pyarrow as pa
+
+from dedup.comparing import compare as compare_documents
+from dedup.documents import Collection, Document, collection_of
+from dedup.errors import UsageError
+from dedup.reading.collect import from_table, read
+from dedup.scanning import scan as scan_collection
+from dedup.settings import Settings
+from dedup.sketch.signatures import sign
+from dedup.watching import SILENT
+
+if TYPE_CHECKING:
+    from dedup.results import ScanResult
+    from dedup.watching import Watch
+
+__all__ = ["compare", "scan", "sign"]
+
+Path: TypeAlias = str | os.PathLike[str]
+Source: TypeAlias = Path | Sequence[Path] | Iterable[Document] | Collection | pa.Table
+
+
+def scan(source: Source, settings: Settings | None = None, *, watch: Watch = SILENT, **changes: Any) -> ScanResult:
+    """Return what repeats inside each document, which documents are copies, and where they come from.
+
+    `source` is a path, several, `Document` objects, or an Arrow table with a ``text`` (or ``html``) column. Settings
+    can be given whole or by name: ``scan("seeds/", min_run=20)``. Inputs that cannot be read are listed in the
+    result; `UsageError` is raised for paths that do not exist, for settings out of range and for equal ids.
+    """
+    return scan_collection(_collection(source, watch), _settings(settings, changes), watch)
+
+
+def compare(a: str | Document, b: str | Document, settings: Settings | None = None, **changes: Any) -> ScanResult:
+    """Return what two texts have in common; they are called ``a`` and ``b`` where they have no id of their own."""
+    documents = [text if isinstance(text, Document) else Document(name, text) for name, text in (("a", a), ("b", b))]
+    return compare_documents(documents[0], documents[1], _settings(settings, changes))
+
+
+def _settings(settings: Settings | None, changes: dict[str, Any]) -> Settings:
+    if settings is None:
+        return Settings.of(changes)
+    if changes:
+        msg = f"settings were given whole and by name ({', '.join(changes)}); choose one"
+        raise UsageError(msg)
+    return settings
+
+
+def _collection(source: Source, watch: Watch) -> Collection:
+    if isinstance(source, Collection):
+        return source
+    if isinstance(source, pa.Table):
+        return from_table(source)
+    if isinstance(source, (str, os.PathLike)):
+        return read([source], watch=watch)
+    listed = list(source)
+    if all(isinstance(item, Document) for item in listed):
+        return collection_of([item for item in listed if isinstance(item, Document)])
+    if all(isinstance(item, (str, os.PathLike)) for item in listed):
+        return read([item for item in listed if isinstance(item, (str, os.PathLike))], watch=watch)
+    msg = "scan takes paths, or documents, or an Arrow table: not a mixture, and nothing else"
+    raise UsageError(msg)

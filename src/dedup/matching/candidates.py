@@ -1,0 +1,109 @@
+"""Equal keys into candidates: seeds of passages by fingerprint, pairs of documents by signature.
+
+A key that stands in few places gives each two of them. One that stands in many would give their square, so it is
+looked at more closely: whole runs of `min_run` words take the fingerprint's place, and each holder of a run is linked
+to the run's first holder. Every run that stands twice keeps a seed that way, and n copies cost about n links.
+Candidates are hints; nothing is reported before the texts themselves bear it out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.engines.local import Groups, group_by_key, links_within, neighbours_within, pairs_within
+from dedup.sketch.fingerprints import window_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from numpy.typing import NDArray
+
+    from dedup.kernels.shapes import Fingerprints
+    from dedup.settings import Settings
+    from dedup.text.words import WordTable
+
+    Pairing = Callable[[Groups], tuple[NDArray[np.int64], NDArray[np.int64]]]
+
+_SEED_BUDGET = 40_000_000
+"""Seeds that all-pairs expansion may make (640 MB); keys in even more places stay linked, and are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """Places where words are probably the same: word indexes ``first < second`` (int64).
+
+    `linked` counts the keys that were linked to their first holder, not paired with each.
+    """
+
+    first: NDArray[np.int64]
+    second: NDArray[np.int64]
+    linked: int
+
+
+def find_seeds(words: WordTable, found: Fingerprints, settings: Settings, using: ModuleType) -> Seeds:
+    """Return the seeds of all passages, within documents and between them."""
+    groups = group_by_key(found.keys)
+    text = np.searchsorted(words.offsets, found.positions, side="right") - 1
+    few = groups.sizes <= _pair_limit(groups, settings)
+    first, second = pairs_within(groups.where(few))
+    across = text[first] != text[second]
+    parts = [(found.positions[first[across]], found.positions[second[across]])]
+
+    many = groups.where(~few)
+    if many.rows.size:
+        parts += _closer(words, found.positions[many.rows], settings, using, links_within, across=True)
+    before, after = neighbours_within(groups)
+    inside = text[before] == text[after]
+    if inside.any():
+        repeated = np.unique(np.concatenate([before[inside], after[inside]]))
+        parts += _closer(words, found.positions[repeated], settings, using, neighbours_within, across=False)
+    first, second = (np.concatenate(side) for side in zip(*parts, strict=True))
+    return Seeds(np.minimum(first, second), np.maximum(first, second), int(np.count_nonzero(~few)))
+
+
+def _pair_limit(groups: Groups, settings: Settings) -> int:
+    """Return the largest group that is expanded to all its pairs."""
+    if not settings.all_pairs:
+        return settings.pair_limit
+    sizes = np.sort(groups.sizes)
+    within = np.cumsum(sizes * (sizes - 1) // 2) <= _SEED_BUDGET
+    return int(sizes[within][-1]) if within.any() else settings.pair_limit
+
+
+def _closer(
+    words: WordTable,
+    positions: NDArray[np.int64],
+    settings: Settings,
+    using: ModuleType,
+    pairing: Pairing,
+    *,
+    across: bool,
+) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Return seeds of the whole runs of `min_run` words around the positions: across documents, or inside them."""
+    keys, starts = window_keys(words.hashes, words.offsets, positions, settings, using)
+    first, second = (starts[rows] for rows in pairing(group_by_key(keys)))
+    text_a, text_b = (np.searchsorted(words.offsets, at, side="right") for at in (first, second))
+    chosen = (text_a != text_b) if across else (text_a == text_b)
+    return [(first[chosen], second[chosen])]
+
+
+def find_pairs(keys: NDArray[np.uint64], settings: Settings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the pairs of documents that share a band key, each once and in order: two int64 arrays, ``a < b``.
+
+    `keys` are uint64[bands, documents]. In a band that very many documents share, each is paired with
+    the first and with the one before it.
+    """
+    documents = keys.shape[1]
+    codes = [np.zeros(0, np.int64)]
+    for band in keys:
+        groups = group_by_key(band)
+        few = groups.sizes <= _pair_limit(groups, settings)
+        for pairing, chosen in ((pairs_within, few), (links_within, ~few), (neighbours_within, ~few)):
+            first, second = pairing(groups.where(chosen))
+            codes.append(np.unique(first * documents + second))
+    code = np.unique(np.concatenate(codes))
+    return code // max(documents, 1), code % max(documents, 1)

@@ -1,0 +1,54 @@
+"""Words into all that two documents, or one document with itself, might have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.kernels.shapes import Runs
+from dedup.matching.candidates import find_pairs, find_seeds
+from dedup.sketch.banding import Bands, band_keys, choose_bands
+from dedup.sketch.fingerprints import fingerprint
+from dedup.sketch.signatures import sign_words
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from numpy.typing import NDArray
+
+    from dedup.settings import Settings
+    from dedup.text.words import WordTable
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What met on some key.
+
+    `runs` are the maximal runs of equal words that hold a fingerprint; `pairs` are documents (two int64 arrays of
+    rows, ``a < b``) that shared a band of their signatures. `fingerprints` and `linked` are for the counts.
+    """
+
+    runs: Runs
+    pairs: tuple[NDArray[np.int64], NDArray[np.int64]]
+    cut: Bands
+    fingerprints: int
+    linked: int
+
+
+def gather_evidence(words: WordTable, settings: Settings, using: ModuleType) -> Evidence:
+    """Return the runs and the candidate pairs of a word table."""
+    cut = choose_bands(settings.threshold, settings.recall, settings.permutations)
+    none = np.zeros(0, np.int64)
+    pairs, runs, fingerprints, linked = (none, none), Runs(none, none, none), 0, 0
+    if settings.only != "repetitions":
+        signatures = sign_words(words, settings.words, settings.permutations, settings.seed, using)
+        # A text without words has met nothing: the signature of the empty set says nothing about it.
+        pairs = find_pairs(band_keys(signatures, cut), settings)
+    if settings.passages:
+        found = fingerprint(words, settings, using)
+        seeds = find_seeds(words, found, settings, using)
+        runs = using.equal_runs(words.hashes, words.offsets, (seeds.first, seeds.second), settings.fingerprint_words)
+        fingerprints, linked = int(found.keys.size), seeds.linked
+    return Evidence(runs, pairs, cut, fingerprints, linked)

@@ -1,0 +1,213 @@
+"""Runs of equal words into passages: none overlap, each ends where the sharing ends, small edits are bridged.
+
+Everything here counts words; places in characters are made where somebody has to be shown something.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from dedup.settings import Settings
+
+    Hashes = NDArray[np.uint64]
+
+_EXTENSION = 4
+"""Equal words that must follow an edit before a passage is extended over it."""
+_EXTENSION_EDIT = 5
+"""The largest edit, in words on either side, over which a passage is extended."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Run:
+    """Equal words: `length` of them, from word `a` of one text and from word `b` of the other."""
+
+    a: int
+    b: int
+    length: int
+
+    @property
+    def a_end(self) -> int:
+        """The end in the first text, exclusive."""
+        return self.a + self.length
+
+    @property
+    def b_end(self) -> int:
+        """The end in the second text, exclusive."""
+        return self.b + self.length
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class WordPassage:
+    """A passage as runs of equal words in rising order; what lies between two runs was edited."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def a(self) -> tuple[int, int]:
+        """The words of the first text, half-open."""
+        return self.runs[0].a, self.runs[-1].a_end
+
+    @property
+    def b(self) -> tuple[int, int]:
+        """The words of the second text, half-open."""
+        return self.runs[0].b, self.runs[-1].b_end
+
+    @property
+    def words(self) -> int:
+        """The words of the longer side."""
+        return max(self.a[1] - self.a[0], self.b[1] - self.b[0])
+
+    @property
+    def same_words(self) -> int:
+        """How many words are the same, in the same order."""
+        return sum(run.length for run in self.runs)
+
+    @property
+    def longest_run(self) -> int:
+        """The longest stretch of equal words."""
+        return max(run.length for run in self.runs)
+
+
+def make_passages(
+    runs: Sequence[Run], a: Hashes, b: Hashes, settings: Settings, *, within_one: bool = False
+) -> list[WordPassage]:
+    """Return the passages of two texts (or of one with itself, `within_one`), in the order of the first.
+
+    `a` and `b` are the word hashes of the texts. A passage has at least `min_run` words that are the same; no two
+    passages overlap on either side.
+    """
+    chosen = runs if len(runs) == 1 else _without_overlap(runs, len(a), len(b), settings.fingerprint_words)
+    grown = _extend(sorted(chosen), a, b, within_one=within_one)
+    joined = _join(grown, a, b, min(settings.join_gap, settings.min_run - 1), within_one=within_one)
+    return [passage for passage in joined if passage.same_words >= settings.min_run]
+
+
+def _without_overlap(runs: Sequence[Run], size_a: int, size_b: int, least: int) -> list[Run]:
+    """Return the longest runs, and of the shorter ones the parts that no longer one covers."""
+    free_a, free_b = np.ones(size_a, bool), np.ones(size_b, bool)
+    chosen = []
+    for run in sorted(runs, key=lambda run: (-run.length, run.a, run.b)):
+        free = free_a[run.a : run.a_end] & free_b[run.b : run.b_end]
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]])))
+        for low, high in edges.reshape(-1, 2).tolist():
+            if high - low >= least:
+                part = Run(run.a + low, run.b + low, high - low)
+                free_a[part.a : part.a_end] = False
+                free_b[part.b : part.b_end] = False
+                chosen.append(part)
+    return chosen
+
+
+def _extend(runs: list[Run], a: Hashes, b: Hashes, *, within_one: bool) -> list[list[Run]]:
+    """Extend each run over small edits, up to its neighbours in both texts; runs come in the order of the first."""
+    order = sorted(range(len(runs)), key=lambda number: runs[number].b)
+    rank = {number: place for place, number in enumerate(order)}
+    taken = [(0, 0), *((runs[number].b, runs[number].b_end) for number in order), (len(b), len(b))]
+    grown: list[list[Run]] = []
+    low_a = 0
+    for number, run in enumerate(runs):
+        place = rank[number] + 1
+        low_b, high_b = taken[place - 1][1], taken[place + 1][0]
+        high_a = runs[number + 1].a if number + 1 < len(runs) else len(a)
+        if within_one:  # the two sides lie in one text and must not run into each other
+            low_b = max(low_b, run.a_end)
+        before = _walk(a[low_a : run.a][::-1], b[low_b : run.b][::-1])
+        parts = [Run(run.a - i - n, run.b - j - n, n) for i, j, n in reversed(before)] + [run]
+        if within_one:
+            high_a = min(high_a, parts[0].b)
+        after = _walk(a[run.a_end : high_a], b[run.b_end : high_b])
+        parts += [Run(run.a_end + i, run.b_end + j, n) for i, j, n in after]
+        grown.append(parts)
+        low_a = parts[-1].a_end
+        taken[place] = (parts[0].b, parts[-1].b_end)
+    return grown
+
+
+def _walk(a: Hashes, b: Hashes) -> list[tuple[int, int, int]]:
+    """Return the runs (offset in a, offset in b, length) that follow, each over a small edit from the one before."""
+    found: list[tuple[int, int, int]] = []
+    i = j = 0
+    while True:
+        step = _next_run(a[i:], b[j:])
+        if step is None:
+            return found
+        di, dj, length = step
+        found.append((i + di, j + dj, length))
+        i, j = i + di + length, j + dj + length
+
+
+def _next_run(a: Hashes, b: Hashes) -> tuple[int, int, int] | None:
+    """Return the nearest run after an edit: (words of a in the edit, words of b in it, length of the run)."""
+    reach = _EXTENSION_EDIT + 1
+    if min(a.size, b.size) < _EXTENSION:
+        return None
+    near_a, near_b = a[:reach], b[:reach]
+    rows, columns = np.nonzero(near_a[:, None] == near_b[None, :])
+    for di, dj in sorted(zip(rows.tolist(), columns.tolist(), strict=True), key=lambda at: (max(at), sum(at), at)):
+        length = _equal(a[di:], b[dj:])
+        if length >= max(_EXTENSION, di, dj):
+            return di, dj, length
+    return None
+
+
+def _equal(a: Hashes, b: Hashes) -> int:
+    size = min(a.size, b.size)
+    done, step = 0, 32
+    while done < size:
+        end = min(done + step, size)
+        differs = np.flatnonzero(a[done:end] != b[done:end])
+        if differs.size:
+            return done + int(differs[0])
+        done, step = end, step * 2
+    return size
+
+
+def _join(parts: list[list[Run]], a: Hashes, b: Hashes, gap: int, *, within_one: bool) -> list[WordPassage]:
+    """Join passages that follow each other in both texts over at most `gap` words, and align what lies between."""
+    joined: list[list[Run]] = []
+    for runs in parts:
+        last = joined[-1][-1] if joined else None
+        if last and 0 <= runs[0].a - last.a_end <= gap and 0 <= runs[0].b - last.b_end <= gap:
+            meets = within_one and runs[-1].a_end > joined[-1][0].b
+            if not meets:
+                joined[-1] += [*_aligned(last, runs[0], a, b), *runs]
+                continue
+        joined.append(list(runs))
+    return [WordPassage(tuple(_merged(runs))) for runs in joined]
+
+
+def _aligned(last: Run, following: Run, a: Hashes, b: Hashes) -> Iterable[Run]:
+    """Return the words between two runs that are the same: a longest common subsequence, as runs of one word."""
+    x, y = a[last.a_end : following.a].tolist(), b[last.b_end : following.b].tolist()
+    best = [[0] * (len(y) + 1) for _ in range(len(x) + 1)]
+    for i in reversed(range(len(x))):
+        for j in reversed(range(len(y))):
+            best[i][j] = best[i + 1][j + 1] + 1 if x[i] == y[j] else max(best[i + 1][j], best[i][j + 1])
+    i = j = 0
+    while i < len(x) and j < len(y):
+        if x[i] == y[j]:
+            yield Run(last.a_end + i, last.b_end + j, 1)
+            i, j = i + 1, j + 1
+        elif best[i + 1][j] >= best[i][j + 1]:
+            i += 1
+        else:
+            j += 1
+
+
+def _merged(runs: list[Run]) -> list[Run]:
+    """Return the runs with those that touch on both sides made one."""
+    merged: list[Run] = []
+    for run in runs:
+        if merged and (merged[-1].a_end, merged[-1].b_end) == (run.a, run.b):
+            merged[-1] = Run(merged[-1].a, merged[-1].b, merged[-1].length + run.length)
+        else:
+            merged.append(run)
+    return merged

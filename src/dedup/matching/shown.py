@@ -1,0 +1,85 @@
+"""Documents that have to be shown: their words with places, their lines and paragraphs, made once each."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.matches import Place, RepeatedPlace
+from dedup.spans import Lines, Span
+from dedup.text.paragraphs import split_paragraphs
+from dedup.text.words import locate_words
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from numpy.typing import NDArray
+
+    from dedup.documents import Collection
+    from dedup.text.paragraphs import Paragraph
+    from dedup.text.words import LocatedWords
+
+
+class Shown:
+    """One text, ready to be pointed into."""
+
+    def __init__(self, text: str, using: ModuleType) -> None:
+        self.text = text
+        self._using = using
+
+    @cached_property
+    def words(self) -> LocatedWords:
+        """The words with their places."""
+        return locate_words(self.text, self._using)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The lines."""
+        return Lines(self.text)
+
+    @cached_property
+    def paragraphs(self) -> list[Paragraph]:
+        """The paragraphs."""
+        return split_paragraphs(self.text)
+
+    @cached_property
+    def paragraph_words(self) -> list[tuple[int, int]]:
+        """For each paragraph its first word and the end of its words."""
+        return [self.words.within(Span(paragraph.start, paragraph.end)) for paragraph in self.paragraphs]
+
+    @cached_property
+    def paragraph_of_word(self) -> NDArray[np.int64]:
+        """For each word the index of its paragraph, -1 for words in none."""
+        owner = np.full(self.words.hashes.size, -1, np.int64)
+        for index, (low, high) in enumerate(self.paragraph_words):
+            owner[low:high] = index
+        return owner
+
+    def place(self, words: tuple[int, int]) -> Place:
+        """Return where a range of words stands."""
+        span = self.words.span(*words)
+        return Place(span.start, span.end, self.lines.line(span.start))
+
+    def repeated_place(self, words: tuple[int, int]) -> RepeatedPlace:
+        """Return where a range of words stands, with the number of its paragraph."""
+        place = self.place(words)
+        return RepeatedPlace(place.start, place.end, place.line, int(self.paragraph_of_word[words[0]]) + 1)
+
+
+class Showcase:
+    """The documents of a collection, ready to be pointed into; the last few hundred are kept."""
+
+    def __init__(self, collection: Collection, using: ModuleType, keep: int = 512) -> None:
+        self._collection = collection
+        self._using = using
+        self._keep = keep
+        self._shown: dict[int, Shown] = {}
+
+    def __getitem__(self, document: int) -> Shown:
+        found = self._shown.pop(document, None) or Shown(self._collection.text(document), self._using)
+        self._shown[document] = found
+        if len(self._shown) > self._keep:
+            del self._shown[next(iter(self._shown))]
+        return found

@@ -1,0 +1,63 @@
+"""Signatures into band keys: texts that share one are candidates, never yet a match.
+
+The S-curve is that of Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets", 3.4: a pair of Jaccard j meets in one
+of b bands of r rows with probability ``1 - (1 - j**r)**b``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.errors import UsageError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_PRIME = np.uint64(0x9E3779B185EBCA87)
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """How a signature is cut, and the share of pairs at the threshold that will meet."""
+
+    bands: int
+    rows: int
+    expected: float
+
+    def meets(self, jaccard: float) -> float:
+        """Return the probability that a pair of this Jaccard similarity becomes a candidate."""
+        return float(1.0 - (1.0 - jaccard**self.rows) ** self.bands)
+
+
+def choose_bands(threshold: float, recall: float, count: int) -> Bands:
+    """Return the most selective cut of `count` values that lets at least `recall` of the pairs at `threshold` meet.
+
+    More rows a band mean fewer candidates in vain; candidates are verified, so recall comes first. Raises
+    `UsageError` where not even single rows reach it.
+    """
+    for rows in range(count, 0, -1):
+        bands = count // rows
+        cut = Bands(bands, rows, 1.0 - (1.0 - threshold**rows) ** bands)
+        if cut.expected >= recall:
+            return cut
+    best = 1.0 - (1.0 - threshold) ** count
+    msg = (
+        f"{count} permutations cannot find {recall:.4g} of the pairs at threshold {threshold:g}: at most {best:.4g}. "
+        "Lower the recall, or raise the threshold or the number of permutations"
+    )
+    raise UsageError(msg)
+
+
+def band_keys(signatures: NDArray[np.uint32], cut: Bands) -> NDArray[np.uint64]:
+    """Return one key a band and text: uint64[bands, texts], equal where all rows of the band are."""
+    texts = signatures.shape[0]
+    values = signatures[:, : cut.bands * cut.rows].reshape(texts, cut.bands, cut.rows)
+    keys = np.zeros((cut.bands, texts), np.uint64)
+    for row in range(cut.rows):
+        keys ^= values[:, :, row].T.astype(np.uint64)
+        keys *= _PRIME
+        keys ^= keys >> np.uint64(29)
+    return keys

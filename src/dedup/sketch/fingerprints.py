@@ -1,0 +1,65 @@
+"""Words into winnowed fingerprints: keys that meet wherever at least `min_run` words were used again.
+
+The guarantee is that of winnowing: a window of w shingles of k words spans ``w + k - 1`` words, and what is chosen in
+it depends on these words alone. So the same run chooses the same shingle in every text, and their keys meet.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.kernels.shapes import Fingerprints
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from numpy.typing import NDArray
+
+    from dedup.settings import Settings
+    from dedup.text.words import WordTable
+
+
+def fingerprint(words: WordTable, settings: Settings, using: ModuleType) -> Fingerprints:
+    """Return the fingerprints of all documents, run-on ones thinned out."""
+    found: Fingerprints = using.winnow(words.hashes, words.offsets, settings.fingerprint_words, settings.window)
+    return _thin(found, words.offsets, settings.window)
+
+
+def _thin(found: Fingerprints, offsets: NDArray[np.int64], window: int) -> Fingerprints:
+    """Drop the inner ones of equal fingerprints in a row.
+
+    Equal keys within one window mean that the words there repeat with a short period (a b a b a b …): thousands of
+    fingerprints would all say the same. Two are kept at each end, so that in whatever phase another text
+    takes the pattern up, one of them has the words before and after it.
+    """
+    keys, positions = found
+    if keys.size < 5:  # noqa: PLR2004 - two at each end and one between
+        return found
+    text = np.searchsorted(offsets, positions, side="right")
+    near = (keys[1:] == keys[:-1]) & (np.diff(positions) <= window) & (text[1:] == text[:-1])
+    inner = np.zeros(keys.size, bool)
+    inner[2:-2] = near[:-3] & near[1:-2] & near[2:-1] & near[3:]
+    return Fingerprints(keys[~inner], positions[~inner])
+
+
+def window_keys(
+    words: NDArray[np.uint64],
+    offsets: NDArray[np.int64],
+    positions: NDArray[np.int64],
+    settings: Settings,
+    using: ModuleType,
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Return the keys of all runs of `min_run` words that contain the fingerprint at each position.
+
+    Returns (keys, starts): uint64 and int64, one row a run, each run once. A fingerprint stands for the runs
+    it was chosen in; keys of whole runs are used where the fingerprint's own key is too common to tell them apart.
+    """
+    size = settings.min_run
+    text = np.searchsorted(offsets, positions, side="right") - 1
+    starts = positions[:, None] - np.arange(settings.window)[None, :]
+    inside = (starts >= offsets[text][:, None]) & (starts + size <= offsets[text + 1][:, None])
+    runs = np.unique(starts[inside])
+    rolling = using.rolling(words, size)
+    return rolling[runs], runs

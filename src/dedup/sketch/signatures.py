@@ -1,0 +1,72 @@
+"""Words into MinHash signatures, equal to those of datasketch's ``affine32`` scheme bit for bit."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from dedup.errors import UsageError
+from dedup.kernels import choose
+from dedup.settings import SEED
+from dedup.text.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import ModuleType
+
+    from numpy.typing import NDArray
+
+    from dedup.text.words import WordTable
+
+_BITS = 32
+
+
+@cache
+def permutations(count: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return the multipliers and addends (uint32[count] each) of datasketch's ``affine32`` permutations."""
+    chance = np.random.RandomState(seed)
+    a = chance.randint(0, 1 << (_BITS - 1), count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    b = chance.randint(0, 1 << _BITS, count, dtype=np.uint32)
+    return a, b
+
+
+def sign_words(words: WordTable, size: int, count: int, seed: int, using: ModuleType) -> NDArray[np.uint32]:
+    """Return the signatures (uint32[documents, count]) of the shingles of `size` words of each document."""
+    shingles = using.shingle_hashes(words.hashes, words.offsets, size)
+    return np.asarray(using.signatures(shingles, *permutations(count, seed)))
+
+
+def sign(
+    texts: Iterable[str] | pa.Array | pa.ChunkedArray, *, words: int = 5, count: int = 128, seed: int = SEED
+) -> NDArray[np.uint32]:
+    """Return the MinHash signature of each text: uint32[texts, count].
+
+    `texts` are strings or an Arrow column of them. The signature is over the set of shingles of `words` words; a row
+    is what ``datasketch.MinHash(hashvalues=row, scheme="affine32", seed=seed)`` takes. A text without words has the
+    signature of the empty set, all ones. Nulls and values that are no text are a `UsageError`.
+    """
+    parts = []
+    for column in _columns(texts):
+        using = choose(column.nbytes)
+        parts.append(sign_words(words_of(column, using), words, count, seed, using))
+    return np.concatenate(parts) if parts else np.zeros((0, count), np.uint32)
+
+
+def _columns(texts: Iterable[str] | pa.Array | pa.ChunkedArray) -> list[pa.Array]:
+    try:
+        if isinstance(texts, pa.ChunkedArray):
+            columns = [chunk.cast(pa.large_string()) for chunk in texts.chunks]
+        elif isinstance(texts, pa.Array):
+            columns = [texts.cast(pa.large_string())]
+        else:
+            columns = [pa.array(list(texts), pa.large_string())]
+    except (pa.ArrowException, TypeError, ValueError) as exc:
+        msg = f"only texts can be signed: {exc}"
+        raise UsageError(msg) from exc
+    if any(column.null_count for column in columns):
+        msg = "only texts can be signed: there are nulls among them"
+        raise UsageError(msg)
+    return columns

@@ -1,0 +1,88 @@
+"""A text into paragraphs: blocks between blank lines, put together again where a page break went through one.
+
+What a word is, and what of a paragraph is repeated, is left to others.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from dedup.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+_RULE = re.compile(r"[\W_]*")
+_WORD = re.compile(r"\w+")
+_ADDRESS = re.compile(r"\S*(?:@|://|\w\.\w)\S*")
+_CLOSERS = "\"'”’»)]*_"
+_ENDS = ".!?…:;。！？؟।"  # noqa: RUF001 - sentence ends of several scripts
+_FEWEST_WORDS = 8
+"""Words that a block has at least if it is running text: shorter ones are headings, bylines, captions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: the characters ``start <= i < end``; `seams` are the gaps of white space that pages left in it."""
+
+    start: int
+    end: int
+    seams: tuple[Span, ...] = ()
+
+
+def split_paragraphs(text: str) -> list[Paragraph]:
+    """Return the paragraphs of a text, in order.
+
+    Blank lines separate blocks, and so do rules such as ``====``, which are no paragraphs. A block that breaks off in
+    mid-sentence, followed by one that begins in lower case, is one paragraph with a seam.
+    """
+    paragraphs: list[Paragraph] = []
+    joinable = False
+    for start, end in _blocks(text):
+        block = text[start:end]
+        if _RULE.fullmatch(block):
+            joinable = False
+            continue
+        if joinable and _goes_on(block) and _breaks_off(text, paragraphs[-1]):
+            before = paragraphs[-1]
+            paragraphs[-1] = Paragraph(before.start, end, (*before.seams, Span(before.end, start)))
+        else:
+            paragraphs.append(Paragraph(start, end))
+        joinable = True
+    return paragraphs
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the text between blank lines, without white space around it."""
+    gaps = [(0, 0), *(found.span() for found in _BLANK_LINES.finditer(text)), (len(text), len(text))]
+    for (_, low), (high, _) in pairwise(gaps):
+        block = text[low:high]
+        stripped = block.strip()
+        if stripped:
+            start = low + block.index(stripped[0])
+            yield start, start + len(stripped)
+
+
+def _goes_on(block: str) -> bool:
+    """Return whether a block reads like the second half of a sentence."""
+    first = block.split(maxsplit=1)[0]
+    if not first[0].islower() or first != first.lower() or _ADDRESS.fullmatch(first):
+        return False  # addresses and names such as iPhone begin in lower case anywhere
+    return block.rstrip(_CLOSERS)[-1:] in _ENDS or _is_running(block)
+
+
+def _breaks_off(text: str, paragraph: Paragraph) -> bool:
+    """Return whether a paragraph reads like the first half of a sentence."""
+    block = text[paragraph.start : paragraph.end]
+    last = block[-1]
+    if _ADDRESS.fullmatch(block.rsplit(maxsplit=1)[-1]):
+        return False
+    return (last.isalnum() or last in ",-–—") and _is_running(block)  # noqa: RUF001
+
+
+def _is_running(block: str) -> bool:
+    return sum(1 for _ in zip(range(_FEWEST_WORDS), _WORD.finditer(block), strict=False)) == _FEWEST_WORDS

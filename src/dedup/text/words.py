@@ -1,0 +1,99 @@
+"""Documents into words: hashes of all of them at once, and places in one text when somebody has to be shown them.
+
+A scan keeps eight bytes a word and no offsets; only documents in which something was found are read a second time
+for the places of their words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.spans import Span
+from dedup.text import folding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import ModuleType
+
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """The words of a collection.
+
+    `hashes` (uint64) are XXH64 of each folded word, text after text; those of document i are
+    ``hashes[offsets[i] : offsets[i + 1]]`` (`offsets` int64[documents + 1]).
+    """
+
+    hashes: NDArray[np.uint64]
+    offsets: NDArray[np.int64]
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """The number of words of each document."""
+        return np.diff(self.offsets)
+
+    def of(self, document: int) -> NDArray[np.uint64]:
+        """Return the words of one document."""
+        return self.hashes[self.offsets[document] : self.offsets[document + 1]]
+
+
+def read_words(batches: Iterable[pa.RecordBatch], kernels: ModuleType) -> WordTable:
+    """Return the words of all texts, in order."""
+    return table_of([words_of(batch.column("text"), kernels) for batch in batches])
+
+
+def words_of(column: pa.LargeStringArray, kernels: ModuleType) -> WordTable:
+    """Return the words of one column of texts."""
+    buffer, offsets = text_buffers(column)
+    found = kernels.split_words(buffer, offsets, folding.load())
+    return WordTable(found.hashes, found.offsets)
+
+
+def table_of(parts: list[WordTable]) -> WordTable:
+    """Return the word tables of consecutive batches as one."""
+    if len(parts) == 1:
+        return parts[0]
+    bounds = [np.zeros(1, np.int64)]
+    for part in parts:
+        bounds.append(part.offsets[1:] + bounds[-1][-1])
+    hashes = np.concatenate([part.hashes for part in parts]) if parts else np.zeros(0, np.uint64)
+    return WordTable(hashes, np.concatenate(bounds))
+
+
+def text_buffers(column: pa.LargeStringArray) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Return the UTF-8 bytes and the offsets of a column of texts, without a copy."""
+    _, offsets, data = column.buffers()
+    bounds = np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1]
+    return np.frombuffer(data or b"", np.uint8), bounds
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedWords:
+    """The words of one text with their places: `hashes` (uint64), `starts` and `ends` (int64, characters)."""
+
+    hashes: NDArray[np.uint64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the characters from word `first` up to, not including, word `last`."""
+        return Span(int(self.starts[first]), int(self.ends[last - 1]))
+
+    def within(self, span: Span) -> tuple[int, int]:
+        """Return the first and the end index of the words that lie wholly inside a span."""
+        first = int(np.searchsorted(self.starts, span.start))
+        return first, max(first, int(np.searchsorted(self.ends, span.end, side="right")))
+
+
+def locate_words(text: str, kernels: ModuleType) -> LocatedWords:
+    """Return the words of one text with their places in characters."""
+    raw = np.frombuffer(text.encode(), np.uint8)
+    found = kernels.split_words(raw, np.array([0, raw.size], np.int64), folding.load())
+    character = np.cumsum((raw & 0xC0) != 0x80)  # noqa: PLR2004 - bytes that do not continue a UTF-8 sequence
+    return LocatedWords(found.hashes, character[found.starts] - 1, character[found.ends - 1])
