@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from importlib import metadata, resources
 from pathlib import Path
 
+import pytest
+
+import dedup
 from dedup.version import VERSION
 
 ROOT = Path(__file__).parents[1]
@@ -38,3 +43,59 @@ def test_package_ships_its_data() -> None:
     assert {"py.typed", "folding.npz", "scan.schema.json"} <= {file.name for file in data}
     shipped = resources.files("dedup")
     assert not [file for file in data if not shipped.joinpath(*file.parts).is_file()]
+
+
+def test_version_of_the_module_is_that_of_the_program() -> None:
+    """`dedup.__version__` is the one version."""
+    assert dedup.__version__ == VERSION
+
+
+def test_names_of_the_package_are_the_promised_ones() -> None:
+    """`dedup.__all__` is the whole public surface, in order: the calls, their values, the errors."""
+    assert dedup.__all__ == [
+        "Collection",
+        "DedupError",
+        "Document",
+        "InputError",
+        "OutputError",
+        "ResultError",
+        "ScanResult",
+        "Settings",
+        "UsageError",
+        "__version__",
+        "compare",
+        "scan",
+        "sign",
+    ]
+
+
+@pytest.mark.parametrize("name", dedup.__all__)
+def test_public_name_is_there_and_explained(name: str) -> None:
+    """Each public name can be had from the package, and says what it is."""
+    value = getattr(dedup, name)
+    assert isinstance(value, str) or value.__doc__
+
+
+def test_errors_form_one_tree() -> None:
+    """Whoever catches `DedupError` catches everything that the package raises itself."""
+    errors = [getattr(dedup, name) for name in dedup.__all__ if name.endswith("Error")]
+    assert all(issubclass(error, dedup.DedupError) for error in errors)
+
+
+def test_unknown_name_is_an_attribute_error() -> None:
+    """A name that the package does not have is refused like any module's."""
+    with pytest.raises(AttributeError, match="no attribute 'scam'"):
+        dedup.scam  # noqa: B018 - the look-up is what is tested
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    """`import dedup` alone loads neither NumPy nor Arrow nor Numba: a command that fails early fails at once."""
+    code = "import sys, dedup; print(sorted({'numba', 'numpy', 'pyarrow', 'datasketch'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_small_scan_imports_no_compiler() -> None:
+    """A scan of `seeds/` runs on NumPy alone; loading Numba would take longer than the scan."""
+    code = "import sys, dedup; dedup.scan('seeds/'); print(sorted({'numba', 'datasketch'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "[]\n"
