@@ -1,1 +1,1 @@
-"""reading."""
+"""Paths become documents: files, folders, globs and standard input, in text, Markdown, HTML and tables."""

@@ -1,0 +1,142 @@
+"""Paths become a `Collection`: the whole of reading, in order.
+
+    paths → files (`walk`) → bytes (`compression`) → rows or one text (a file a format) → record batches (`gathering`)
+
+An input that cannot be read is told, remembered and passed over. A call that makes no sense is a `UsageError`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import nullcontext
+from itertools import chain
+from typing import IO, TYPE_CHECKING
+
+import pyarrow as pa
+
+from dedup.errors import InputError
+from dedup.reading.columnar import read_arrow, read_parquet, read_table
+from dedup.reading.compression import compression_of, decompressed
+from dedup.reading.csv import read_csv, read_tsv
+from dedup.reading.formats import Format, format_of_content
+from dedup.reading.gathering import Gathering
+from dedup.reading.html import read_html
+from dedup.reading.jsonl import read_jsonl
+from dedup.reading.options import ReadingOptions
+from dedup.reading.text import EMPTY, read_markdown, read_text
+from dedup.reading.walk import STANDARD_INPUT, File, reason_of, walk
+from dedup.watching import SILENT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+
+    from dedup.documents import Collection
+    from dedup.watching import Watch
+
+_CHUNK = 1 << 16
+"""Bytes taken from a file at a time. Larger ones are no faster, and of a damaged gzip stream a chunk may be lost."""
+
+_BY_ROWS = {"jsonl": read_jsonl, "csv": read_csv, "tsv": read_tsv}
+_BY_COLUMNS = {"parquet": read_parquet, "arrow": read_arrow}
+_WHOLE = {"text": read_text, "markdown": read_markdown, "html": read_html}
+
+DEFAULTS = ReadingOptions()
+
+
+def read(
+    paths: Sequence[str | os.PathLike[str]], options: ReadingOptions = DEFAULTS, watch: Watch = SILENT
+) -> Collection:
+    """Return the documents that the paths stand for, in a fixed order, and what could not be read.
+
+    A path is a file, a folder, a glob or ``-``. The collection is empty where nothing could be read. Raises
+    `UsageError` for a path that is not there, and for two documents with one id.
+    """
+    gathering = Gathering(options.batch_bytes, watch)
+    files = walk([paths] if isinstance(paths, (str, os.PathLike)) else paths, options, gathering)
+    sizes = [file.size for file in files]
+    total = None if None in sizes else sum(size or 0 for size in sizes)
+    with watch.stage("reading", total) as advance:
+        for file in files:
+            _read_file(file, options, gathering, advance)
+    return gathering.collection()
+
+
+def from_table(table: pa.Table, options: ReadingOptions = DEFAULTS, watch: Watch = SILENT) -> Collection:
+    """Return the documents of an Arrow table with a text column (or an html column); ids are ``table#row`` without ids.
+
+    Raises `InputError` where the table has no such column.
+    """
+    gathering = Gathering(options.batch_bytes, watch)
+    read_table(table, options, gathering)
+    return gathering.collection()
+
+
+def _read_file(file: File, options: ReadingOptions, gathering: Gathering, advance: Callable[[int], None]) -> None:
+    before = gathering.documents, gathering.troubles
+    taken = 0
+
+    def take(count: int) -> None:
+        nonlocal taken
+        taken += count
+        advance(count)
+
+    try:
+        with _opened(file) as stream:
+            _read_stream(file, stream, options, gathering, take)
+    except InputError as error:
+        gathering.refuse_for(error)
+    except OSError as error:
+        gathering.refuse(file.name, reason_of(error))
+    if before == (gathering.documents, gathering.troubles):
+        gathering.refuse(file.name, "empty: there are no rows with text in it")
+    # Arrow opens files by itself, and what cannot be read is left in the middle; the watch is to see all of it.
+    advance(max((file.size or 0) - taken, 0))
+
+
+def _opened(file: File) -> AbstractContextManager[IO[bytes]]:
+    if file.path == STANDARD_INPUT:
+        return nullcontext(sys.stdin.buffer)
+    return open(file.path, "rb", buffering=0)  # noqa: PTH123 - paths are strings here
+
+
+def _read_stream(
+    file: File, stream: IO[bytes], options: ReadingOptions, gathering: Gathering, advance: Callable[[int], None]
+) -> None:
+    content = decompressed(file.name, _chunks(stream, advance))
+    head = next(content, b"")
+    if not head:
+        raise InputError(file.name, EMPTY)
+    kind: Format = file.format or format_of_content(head)
+    if kind in _BY_COLUMNS:
+        _BY_COLUMNS[kind](file.name, _arrow_source(file, head, content), options, gathering)
+        return
+    whole = _counted(chain([head], content), gathering)
+    if kind in _BY_ROWS:
+        _BY_ROWS[kind](file.name, whole, options, gathering)
+    else:
+        _WHOLE[kind](file.name, b"".join(whole), options, gathering)
+
+
+def _chunks(stream: IO[bytes], advance: Callable[[int], None]) -> Iterator[bytes]:
+    while chunk := stream.read(_CHUNK):
+        advance(len(chunk))
+        yield chunk
+
+
+def _counted(chunks: Iterable[bytes], gathering: Gathering) -> Iterator[bytes]:
+    for chunk in chunks:
+        gathering.bytes += len(chunk)
+        yield chunk
+
+
+def _arrow_source(file: File, head: bytes, rest: Iterable[bytes]) -> pa.NativeFile:
+    """Return the content as Arrow reads it: the file itself where it is plain, else all of it in memory."""
+    if file.size is not None and file.name == file.path:  # Arrow opens no path that is not UTF-8
+        source = pa.OSFile(file.path)
+        if compression_of(source.read(len(head))) is None:
+            source.seek(0)
+            return source
+        source.close()
+    return pa.BufferReader(b"".join(chain([head], rest)))

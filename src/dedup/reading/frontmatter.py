@@ -1,0 +1,134 @@
+"""The front matter of a Markdown file becomes fields and facts, and its characters become spaces.
+
+YAML between ``---`` lines and TOML between ``+++`` lines, at the very beginning. Line breaks stay, so that offsets and
+line numbers of what follows are those of the file. What the facts are worth is for `dedup.provenance` to judge.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from dedup.documents import MarkupFact
+from dedup.reading.rows import worded
+from dedup.spans import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dedup.documents import Document
+
+_YAML = re.compile(r"---[ \t]*\r?\n(?P<block>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_TOML = re.compile(r"\+\+\+[ \t]*\r?\n(?P<block>.*?\n)?\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "author": ("author", "authors", "byline"),
+    "published": ("published", "date", "publishdate", "pubdate"),
+    "publisher": ("publisher", "site", "sitename"),
+    "language": ("language", "lang"),
+    "url": ("url",),
+}
+
+_FACTS: dict[str, str] = {
+    "canonical": "canonical",
+    "canonicalurl": "canonical",
+    "source": "source",
+    "sourceurl": "source",
+    "original": "original-source",
+    "originalurl": "original-source",
+    "originalsource": "original-source",
+    "syndicationsource": "syndication-source",
+    "republishedfrom": "republished-from",
+    "via": "via",
+    "copyright": "copyright",
+    "license": "license",
+    "licence": "license",
+    "publisher": "publisher",
+    "author": "author",
+    "authors": "author",
+    "date": "published",
+    "published": "published",
+    "url": "url",
+}
+"""Keys (folded as `_folded` does) that say where a text comes from, and the kind of fact that each is."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A text with its front matter blanked, the fields and facts of it, and a note if it was not understood."""
+
+    text: str
+    fields: dict[str, str]
+    facts: tuple[MarkupFact, ...] = ()
+    note: str | None = None
+
+    def document(self, known: Document) -> Document:
+        """Return the document with what its front matter says of it."""
+        return replace(known, text=self.text, markup=self.facts, **self.fields)
+
+
+def front_matter_of(text: str) -> FrontMatter:
+    """Return a Markdown text's front matter; a block that is none stays text."""
+    for pattern, parse in ((_YAML, _from_yaml), (_TOML, _from_toml)):
+        found = pattern.match(text)
+        if found is None:
+            continue
+        values = parse(found["block"] or "")
+        if isinstance(values, dict):
+            folded = {_folded(str(key)): value for key, value in values.items()}
+            blanked = re.sub(r"[^\r\n]", " ", found[0]) + text[found.end() :]
+            return FrontMatter(blanked, _fields(folded), tuple(_facts(text, found, values)))
+        # A rule before the first paragraph looks the same; only what has keys was meant to be front matter.
+        if values is None and re.match(r"[\w-]+\s*[:=]", found["block"] or ""):
+            return FrontMatter(text, {}, note="its front matter cannot be parsed and was left in the text")
+    return FrontMatter(text, {})
+
+
+def _from_yaml(block: str) -> Any:
+    # Imported here: most inputs have no front matter.
+    import yaml  # noqa: PLC0415 - see above
+
+    try:
+        # An alias may stand for itself or for a billion words, and front matter has no need of any.
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block, Loader=yaml.BaseLoader)):
+            return None
+        # BaseLoader makes only strings, lists and mappings: dates and numbers stay as they were written.
+        return yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - see above: nothing else can be constructed
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return None
+
+
+def _from_toml(block: str) -> Any:
+    try:
+        return tomllib.loads(block.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+
+
+def _folded(key: str) -> str:
+    return re.sub(r"[\s_-]", "", key).lower()
+
+
+def _fields(values: dict[str, Any]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for field, keys in _FIELDS.items():
+        word = next((word for key in keys if (word := worded(values.get(key)))), None)
+        # Site generators mean the path of their own page by "url"; only an address can have been fetched from.
+        if word and (field != "url" or word.startswith(("http://", "https://"))):
+            found[field] = word
+    return found
+
+
+def _facts(text: str, found: re.Match[str], values: dict[Any, Any]) -> Iterator[MarkupFact]:
+    lines = Lines(text[: found.end()])
+    for key, value in values.items():
+        kind, word = _FACTS.get(_folded(str(key))), worded(value)
+        if kind is None or word is None:
+            continue
+        line = re.compile(rf"^[ \t]*[\"']?{re.escape(str(key))}[\"']?[ \t]*[:=][^\r\n]*", re.MULTILINE)
+        place = line.search(text, found.start("block"), found.end("block"))
+        start, end = place.span() if place else found.span()
+        yield MarkupFact(f"front-matter:{kind}", word, start, end, lines.line(start), text[start:end])

@@ -1,0 +1,119 @@
+"""Documents and troubles on their way into a `Collection`.
+
+Readers hand over one row at a time; rows are gathered into record batches of roughly `batch_bytes` of text, so that
+neither a Python object per document nor the whole input as Python strings is ever held.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dedup.documents import SCHEMA, Collection, Note, Unreadable, batch_of
+from dedup.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from dedup.documents import Document
+    from dedup.watching import Watch
+
+Described = tuple[str, str | None, str | None, str | None, str | None, str | None, str | None, str | None, str | None]
+"""One document without its text: the other columns in the order of `SCHEMA`; the last is its markup as JSON."""
+
+_DESCRIBED = [field for field in SCHEMA if field.name != "text"]
+
+_MOST_ROWS = 1 << 16
+"""Rows of a batch, however short their texts are."""
+
+
+class Gathering:
+    """What has been read so far, in the order in which it came.
+
+    `bytes` counts what readers took from inputs, decompressed; `documents` the rows that were added.
+    """
+
+    def __init__(self, batch_bytes: int, watch: Watch) -> None:
+        self.bytes = 0
+        self.documents = 0
+        self._batch_bytes = batch_bytes
+        self._watch = watch
+        self._texts: list[bytes] = []
+        self._described: list[Described] = []
+        self._pending_bytes = 0
+        self._batches: list[pa.RecordBatch] = []
+        self._rows = array("q")
+        self._unreadable: list[Unreadable] = []
+        self._notes: list[Note] = []
+
+    def add(self, text: str, described: Described, row: int = 0) -> None:
+        """Add a document; `row` is its row in a table, and 0 for one that is a whole file."""
+        encoded = text.encode()  # twice as fast as to leave it to Arrow, and the string is free at once
+        self._texts.append(encoded)
+        self._described.append(described)
+        self._rows.append(row)
+        self.documents += 1
+        self._pending_bytes += len(encoded)
+        if self._pending_bytes >= self._batch_bytes or len(self._texts) >= _MOST_ROWS:
+            self._close_batch()
+
+    def add_document(self, document: Document, row: int = 0) -> None:
+        """Add a document that may have markup."""
+        cells = batch_of([document]).to_pylist()[0]
+        text = cells.pop("text")
+        self.add(text, tuple(cells.values()), row)
+
+    def refuse(self, path: str, reason: str) -> None:
+        """Remember an input that cannot be read, and say so at once."""
+        self._unreadable.append(Unreadable(path, reason))
+        self._watch.tell(f"{path}: {reason}")
+
+    def refuse_for(self, error: InputError) -> None:
+        """Remember what an error says of an input, and say so at once."""
+        self.refuse(error.path, error.reason)
+
+    def note(self, path: str, note: str) -> None:
+        """Remember something that was done to an input."""
+        self._notes.append(Note(path, note))
+
+    @property
+    def troubles(self) -> int:
+        """How many inputs could not be read so far."""
+        return len(self._unreadable)
+
+    def collection(self) -> Collection:
+        """Return all that was gathered; two documents with one id are a `UsageError` that names both."""
+        if self._texts:
+            self._close_batch()
+        self._refuse_shared_ids()
+        return Collection(tuple(self._batches), tuple(self._unreadable), tuple(self._notes), self.bytes)
+
+    def _close_batch(self) -> None:
+        columns = {
+            field.name: pa.array(column, type=field.type)
+            for column, field in zip(zip(*self._described, strict=True), _DESCRIBED, strict=True)
+        }
+        columns["text"] = pa.array(self._texts, type=pa.large_binary()).view(pa.large_string())
+        self._batches.append(pa.RecordBatch.from_arrays([columns[name] for name in SCHEMA.names], schema=SCHEMA))
+        self._texts = []
+        self._described = []
+        self._pending_bytes = 0
+
+    def _refuse_shared_ids(self) -> None:
+        ids = pa.chunked_array([batch.column("id") for batch in self._batches], type=pa.string())
+        if pc.count_distinct(ids).as_py() == len(ids):
+            return
+        seen: dict[str, int] = {}
+        for index, identity in enumerate(ids.to_pylist()):
+            first = seen.setdefault(identity, index)
+            if first != index:
+                msg = f"two documents have the id {identity!r}: {self._place(first)} and {self._place(index)}"
+                raise UsageError(msg)
+
+    def _place(self, index: int) -> str:
+        paths = pa.chunked_array([batch.column("path") for batch in self._batches], type=pa.string())
+        path, row = paths[index].as_py(), self._rows[index]
+        if path is None:
+            return f"row {row}"
+        return f"{path}#{row}" if row else str(path)

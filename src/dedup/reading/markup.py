@@ -1,0 +1,191 @@
+"""The markup of a page becomes what it says of itself: fields that describe it, and facts that may be evidence.
+
+Three things stay apart: the address that the page was fetched from, the canonical link that it names, and who holds
+the copyright. Facts are raw, each with its place in the source; judging them is for `dedup.provenance`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from dedup.documents import MarkupFact
+from dedup.reading.jsonld import said_by
+from dedup.reading.tags import Tag, plain, tags_of
+from dedup.spans import Lines
+
+_META = frozenset(
+    {
+        "og:url", "og:site_name", "og:title", "og:article:author",
+        "article:published_time", "article:author", "article:publisher",
+        "syndication-source", "original-source", "source", "publisher", "copyright", "rights",
+        "author", "byl", "parsely-author", "sailthru.author", "twitter:creator",
+        "date", "pubdate", "publish-date", "parsely-pub-date", "citation_author", "citation_publication_date",
+        "dc.creator", "dc.publisher", "dc.source", "dc.rights", "dc.date", "dc.date.issued",
+        "dcterms.creator", "dcterms.publisher", "dcterms.source", "dcterms.rights", "dcterms.rightsholder",
+        "dcterms.license", "dcterms.date", "dcterms.created", "dcterms.issued",
+    }
+)  # fmt: skip
+"""Names (or properties) of ``meta`` that say whose a text is, since when and from where."""
+
+_TITLE = ("og:title", "json-ld:headline", "title")
+_AUTHOR = ("author", "byl", "json-ld:author", "parsely-author", "dc.creator", "article:author")
+_PUBLISHED = (
+    "article:published_time",
+    "json-ld:datePublished",
+    "dc.date.issued",
+    "date",
+    "pubdate",
+    "parsely-pub-date",
+    "dc.date",
+)
+_PUBLISHER = ("og:site_name",)
+
+_SAVED_FROM = re.compile(
+    r"saved from url=(?:\(\d+\))?(?P<ie>\S+)|Page saved with SingleFile\s+url:\s*(?P<single>\S+)"
+    r"|Mirrored from (?P<track>\S+) by HTTrack"
+)
+"""What browsers, SingleFile and HTTrack write into the pages that they save."""
+
+_COUNTER = re.compile(r"^(?:https?:)?//(?:pixel|counter|count|track|tracking)\.", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What a page says of itself. `url` is where it was fetched from, as far as the page was saved with that."""
+
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    url: str | None = None
+    facts: tuple[MarkupFact, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def markup_of(source: str, url: str | None = None) -> Markup:
+    """Return what the source of a page says of it; `url` is where it was fetched from, if that is known."""
+    reader = _Reader(source, url)
+    for tag in tags_of(source):
+        reader.read(tag)
+    return reader.markup()
+
+
+class _Reader:
+    def __init__(self, source: str, url: str | None) -> None:
+        self._source = source
+        self._lines = Lines(source)
+        self._url = url
+        self._language: str | None = None
+        self._title: str | None = None
+        self._facts: list[MarkupFact] = []
+        self._notes: list[str] = []
+
+    def read(self, tag: Tag) -> None:
+        match tag.name:
+            case "html":
+                self._language = self._language or tag.attributes.get("lang") or tag.attributes.get("xml:lang")
+            case "title":
+                self._title = self._title or plain(self._source[tag.end : tag.content_end])
+            case "meta":
+                self._read_meta(tag)
+            case "link" | "a":
+                self._read_link(tag)
+            case "script":
+                self._read_script(tag)
+            case "img":
+                self._read_image(tag)
+            case "!--":
+                self._read_comment(tag)
+
+    def markup(self) -> Markup:
+        said: dict[str, str] = {"title": self._title} if self._title else {}
+        for fact in self._facts:
+            said.setdefault(fact.kind, fact.value)
+        return Markup(
+            title=_first(said, _TITLE),
+            author=_author(said),
+            published=_first(said, _PUBLISHED),
+            publisher=_first(said, _PUBLISHER),
+            language=self._language or None,
+            url=self._url,
+            facts=tuple(self._facts),
+            notes=tuple(self._notes),
+        )
+
+    def _read_meta(self, tag: Tag) -> None:
+        name = (tag.attributes.get("property") or tag.attributes.get("name") or "").lower()
+        if name in _META:
+            self._say(name, tag.attributes.get("content", ""), tag.start, tag.end)
+
+    def _read_link(self, tag: Tag) -> None:
+        relations = tag.attributes.get("rel", "").lower().split()
+        address = tag.attributes.get("href", "")
+        if "canonical" in relations and tag.name == "link":
+            self._say("canonical", address, tag.start, tag.end)
+        if "license" in relations:
+            self._say("license", address, tag.start, tag.end)
+        if "author" in relations:
+            name = plain(self._source[tag.end : tag.content_end])
+            self._say("author-link", name or address, tag.start, tag.content_end)
+
+    def _read_script(self, tag: Tag) -> None:
+        if tag.attributes.get("type", "").lower().split(";")[0].strip() != "application/ld+json":
+            self._read_counter(tag)
+            return
+        block = self._source[tag.end : tag.content_end]
+        said = said_by(block)
+        if said is None:
+            if block.strip():
+                self._notes.append(f"its JSON-LD on line {self._lines.line(tag.start)} is not JSON and was passed over")
+            return
+        for one in said:
+            self._say(f"json-ld:{one.key}", one.value, tag.end + one.start, tag.end + one.end)
+
+    def _read_image(self, tag: Tag) -> None:
+        sizes = {tag.attributes.get(side, "").removesuffix("px") for side in ("width", "height")}
+        if sizes <= {"0", "1"}:
+            self._read_counter(tag, pixel=True)
+        else:
+            self._read_counter(tag)
+
+    def _read_counter(self, tag: Tag, *, pixel: bool = False) -> None:
+        address = tag.attributes.get("src", "")
+        if not (pixel or _COUNTER.match(address)):
+            return
+        host = _host(address)
+        if host and host != _host(self._url or ""):
+            self._say("tracking-pixel", address, tag.start, tag.end)
+
+    def _read_comment(self, tag: Tag) -> None:
+        found = _SAVED_FROM.search(self._source, tag.end, tag.content_end)
+        if found is None:
+            return
+        address = found["ie"] or found["single"] or f"http://{found['track']}"
+        self._url = self._url or address
+        self._say("saved-from", address, found.start(), found.end())
+
+    def _say(self, kind: str, value: str, start: int, end: int) -> None:
+        value = " ".join(value.split())
+        if value:
+            line = self._lines.line(start)
+            self._facts.append(MarkupFact(kind, value, start, end, line, self._source[start:end]))
+
+
+def _first(said: dict[str, str], kinds: tuple[str, ...]) -> str | None:
+    return next((said[kind] for kind in kinds if said.get(kind)), None)
+
+
+def _author(said: dict[str, str]) -> str | None:
+    # Facebook's article:author is often the address of a profile, which is no name.
+    named = {kind: value for kind, value in said.items() if not value.startswith(("http://", "https://"))}
+    return _first(named, _AUTHOR)
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

@@ -1,0 +1,54 @@
+"""Compressed bytes come out as they went in, or say where they broke."""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING
+
+import pytest
+import zstandard
+
+from dedup.errors import InputError
+from dedup.reading.collect import read
+from dedup.reading.compression import decompressed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def chunked(data: bytes, size: int) -> list[bytes]:
+    return [data[at : at + size] for at in range(0, len(data), size)]
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, zstandard.compress, bytes])
+@pytest.mark.parametrize("size", [1, 7, 65536])
+def test_content_does_not_depend_on_chunks(compress: Callable[[bytes], bytes], size: int) -> None:
+    """Plain, gzip and zstd give their content however it is cut; several streams in a row are one."""
+    packed = compress(b"one " * 100) + compress(b"two " * 100)
+    assert b"".join(decompressed("x", chunked(packed, size))) == b"one " * 100 + b"two " * 100
+
+
+def test_gzip_padding_is_no_trouble() -> None:
+    """Zeros behind the last member are padding."""
+    assert b"".join(decompressed("x", [gzip.compress(b"text") + b"\0" * 20])) == b"text"
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, zstandard.compress])
+def test_broken_stream_gives_what_stands_before_the_break(compress: Callable[[bytes], bytes]) -> None:
+    """The error comes after the sound bytes, not instead of them."""
+    packed = compress(b"first ") + compress(b"second")[:-3]
+    got: list[bytes] = []
+    with pytest.raises(InputError, match="truncated"):
+        got.extend(decompressed("x", chunked(packed, 4)))
+    assert b"".join(got).startswith(b"first ")
+
+
+def test_compression_is_known_by_content_not_by_name(tmp_path: Path) -> None:
+    """A gzip file without the suffix is unpacked, and a plain file with it is read."""
+    (tmp_path / "packed.txt").write_bytes(gzip.compress(b"was packed"))
+    (tmp_path / "plain.txt.gz").write_bytes(b"was not")
+    (tmp_path / "z.txt.zst").write_bytes(zstandard.compress(b"by zstd"))
+    found = read([tmp_path])
+    assert found.column("text") == ["was packed", "was not", "by zstd"]
+    assert found.bytes == len("was packed" + "was not" + "by zstd")
