@@ -40,7 +40,7 @@ def is_single(character: str) -> bool:
 
 
 def joins(text: str, at: int) -> int:
-    """The index at which a word hyphenated at `at` goes on, or 0."""
+    """Return the index at which a word hyphenated at `at` goes on, or 0."""
     if text[at] not in "-\u2010\u00ad" or at == 0 or not (is_letter(text[at - 1]) or is_mark(text[at - 1])):
         return 0
     if is_single(text[at - 1]):
@@ -54,8 +54,8 @@ def joins(text: str, at: int) -> int:
     return 0
 
 
-def split_words(text: str) -> list[tuple[str, int, int]]:
-    """The words of a text with their character spans, by one plain walk."""
+def split_words(text: str) -> list[tuple[str, int, int]]:  # noqa: C901 - one plain walk, to be read beside the method
+    """Return the words of a text with their character spans."""
     words: list[tuple[str, int, int]] = []
     letters: list[str] = []
     start = end = 0
@@ -97,7 +97,7 @@ def split_words(text: str) -> list[tuple[str, int, int]]:
 
 
 def disguise(word: str) -> str:
-    """The folded word, its look-alikes made Latin when it has a Latin letter."""
+    """Return the folded word, its look-alikes made Latin when it has a Latin letter."""
     latin = {c: letter for letter, characters in _LOOKALIKES.items() for c in characters}
     if any("LATIN" in unicodedata.name(c, "").split() for c in word):
         word = "".join(latin.get(c, c) for c in word)
@@ -127,6 +127,23 @@ def shingles(words: list[int], size: int) -> list[int]:
     if 0 < len(words) < size:
         return [shingle(words)]
     return [shingle(words[i : i + size]) for i in range(len(words) - size + 1)]
+
+
+def mix(value: int) -> int:
+    """Return MurmurHash3's 32-bit finaliser."""
+    value ^= value >> 16
+    value = value * 0x85EBCA6B % 2**32
+    value ^= value >> 13
+    value = value * 0xC2B2AE35 % 2**32
+    return value ^ (value >> 16)
+
+
+def signature(keys: list[int], a: list[int], b: list[int]) -> list[int]:
+    mixed = [mix(key % 2**32) for key in keys]
+    return [
+        min([2**32 - 1, *((factor * value + term) % 2**32 for value in mixed)])
+        for factor, term in zip(a, b, strict=True)
+    ]
 
 
 def winnow(words: list[int], size: int, window: int) -> list[tuple[int, int]]:

@@ -1,28 +1,43 @@
 """The kernels against the textbook: one test runs every twin."""
 
+# ruff: noqa: RUF001 - look-alikes are what is tested
+
 from __future__ import annotations
 
 import random
 import unicodedata
-from types import ModuleType
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.kernels import vectorized
+from dedup.kernels import compiled, vectorized
 from dedup.text import folding
 from tests.kernels import naive
 
-TWINS: list[ModuleType] = [vectorized]
+if TYPE_CHECKING:
+    from types import ModuleType
+
+TWINS: list[ModuleType] = [vectorized, compiled]
 
 SCRIPTS = (
     "abcXYZ éÉßﬁ½²ªİıſ ΣςσΩ Ѐабвгде АВСорх 漢字仮名かがガｶﾞー กิน้ำ ລາວ ខ្មែរ မြန်မာ हिन्दी עִבְרִית العَرَبِيّة ـ가나다각 0١٣Ⅷ"
-    " \u0301\u0300 \u200b\u200d\ufeff\ufe0f \u00ad- ‐\n\r\t '’_–.,;!?()[]#*​ \U0001f600 \U00020000 𝐀𝒃"
+    " \u0301\u0300 \u200b\u200d\ufeff\ufe0f \u00ad- ‐\n\r\t '’_–.,;!?()[]#*\u200b \U0001f600 \U00020000 𝐀𝒃"
 )
 texts = st.text(alphabet=st.one_of(st.sampled_from(SCRIPTS), st.characters(codec="utf-8")), max_size=60)
+pieces = st.one_of(
+    st.from_regex(r"[A-Za-z0-9]{1,20}", fullmatch=True),
+    st.sampled_from(
+        [" ", ", ", "\n", "-", "-\n", " - ", "-\r\n  ", "\u2019", "\u00ad", "\u0301", ". ", "x" * 31, "Y" * 70]
+    ),
+    st.sampled_from(SCRIPTS),
+)
+prose = st.lists(pieces, max_size=120).map("".join)
+"""Texts of hundreds of bytes, most of them ASCII: enough for kernels that read many bytes at a time."""
 numbers = st.lists(st.integers(0, 3), max_size=80)
+halves = st.integers(0, 2**32 - 1)
 
 
 def packed(documents: list[str]) -> tuple[np.ndarray, np.ndarray]:
@@ -40,8 +55,8 @@ def assigned(text: str) -> bool:
 
 
 @pytest.mark.parametrize("twin", TWINS)
-@given(st.lists(texts.filter(assigned), max_size=4))
-@settings(max_examples=300, deadline=None)
+@given(st.lists(texts.filter(assigned) | prose, max_size=4))
+@settings(max_examples=400, deadline=None)
 def test_words_are_those_of_the_textbook(twin: ModuleType, documents: list[str]) -> None:
     """Hashes, spans and bounds of words equal the plain walk, in any script, for any neighbours."""
     found = twin.split_words(*packed(documents), folding.load())
@@ -56,6 +71,33 @@ def test_words_are_those_of_the_textbook(twin: ModuleType, documents: list[str])
 
 
 @pytest.mark.parametrize("twin", TWINS)
+@given(st.lists(texts.filter(assigned) | prose, max_size=4), texts, texts)
+@settings(max_examples=200, deadline=None)
+def test_texts_within_a_larger_buffer_are_read_alone(
+    twin: ModuleType, documents: list[str], before: str, after: str
+) -> None:
+    """What stands around the texts changes nothing but their places."""
+    buffer, offsets = packed([before, *documents, after + "around " * 20])
+    found = twin.split_words(buffer, offsets[1:-1], folding.load())
+    alone = twin.split_words(*packed(documents), folding.load())
+    assert found.hashes.tolist() == alone.hashes.tolist()
+    assert (found.starts - offsets[1]).tolist() == alone.starts.tolist()
+    assert (found.ends - offsets[1]).tolist() == alone.ends.tolist()
+    assert found.offsets.tolist() == alone.offsets.tolist()
+
+
+@pytest.mark.parametrize("twin", TWINS)
+@given(st.lists(texts.filter(assigned) | prose, max_size=4))
+@settings(max_examples=50, deadline=None)
+def test_words_without_spans_have_the_same_hashes(twin: ModuleType, documents: list[str]) -> None:
+    """The pass that leaves spans out finds the same words."""
+    hashes, offsets = twin.hash_words(*packed(documents), folding.load())
+    words = twin.split_words(*packed(documents), folding.load())
+    assert hashes.tolist() == words.hashes.tolist()
+    assert offsets.tolist() == words.offsets.tolist()
+
+
+@pytest.mark.parametrize("twin", TWINS)
 @given(st.lists(numbers, max_size=4), st.integers(1, 7))
 @settings(max_examples=150, deadline=None)
 def test_shingles_are_those_of_the_textbook(twin: ModuleType, documents: list[list[int]], size: int) -> None:
@@ -63,6 +105,19 @@ def test_shingles_are_those_of_the_textbook(twin: ModuleType, documents: list[li
     found = twin.shingle_hashes(*joined(documents), size)
     for i, words in enumerate(documents):
         assert found.hashes[found.offsets[i] : found.offsets[i + 1]].tolist() == naive.shingles(words, size)
+
+
+@pytest.mark.parametrize("twin", TWINS)
+@given(st.lists(numbers, max_size=4), st.lists(st.tuples(halves, halves), min_size=1, max_size=20))
+@settings(max_examples=100, deadline=None)
+def test_signatures_are_those_of_the_textbook(
+    twin: ModuleType, documents: list[list[int]], permutations: list[tuple[int, int]]
+) -> None:
+    """Each permutation gives the least value of the text, and all ones for a text without words."""
+    shingles = twin.shingle_hashes(*joined(documents), 3)
+    a, b = (list(column) for column in zip(*permutations, strict=True))
+    found = twin.signatures(shingles, np.array(a, np.uint32), np.array(b, np.uint32))
+    assert found.tolist() == [naive.signature(naive.shingles(words, 3), a, b) for words in documents]
 
 
 @pytest.mark.parametrize("twin", TWINS)
@@ -98,7 +153,7 @@ def test_runs_are_those_of_the_textbook(twin: ModuleType, documents: list[list[i
 @pytest.mark.parametrize("twin", TWINS)
 def test_long_runs_grow_beyond_the_steps_taken_together(twin: ModuleType) -> None:
     """One seed in the middle of a long run finds both of its ends."""
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311 - chance that repeats
     shared = [chance.getrandbits(64) for _ in range(500)]
     words, offsets = joined([[1, 2, *shared, 3], [4, *shared, 5]])
     found = twin.equal_runs(words, offsets, (np.array([250]), np.array([503 + 249])), 12)
@@ -117,3 +172,21 @@ def test_overlap_is_that_of_the_textbook(twin: ModuleType, documents: list[list[
     for row in range(3):
         a, b = documents[pairs[0][row]], documents[pairs[1][row]]
         assert tuple(int(column[row]) for column in found) == naive.overlap(a, b, size)
+
+
+def test_twins_agree_on_much_text_of_all_scripts() -> None:
+    """On texts larger than any block of the compiled kernels every array is the same, for each twin."""
+    chance = random.Random(2)  # noqa: S311 - chance that repeats
+    alphabet = SCRIPTS + "etaoin shrdlu" * 40 + "".join(map(chr, range(0xA0, 0x3000)))
+    documents = ["".join(chance.choices(alphabet, k=chance.choice([0, 1, 30, 3000, 20_000]))) for _ in range(30)]
+    buffer, offsets = packed(documents)
+    first, *others = (twin.split_words(buffer, offsets, folding.load()) for twin in TWINS)
+    for other in others:
+        assert all(np.array_equal(x, y) for x, y in zip(first, other, strict=True))
+    shingles = [twin.shingle_hashes(first.hashes, first.offsets, 5) for twin in TWINS]
+    prints = [twin.winnow(first.hashes, first.offsets, 6, 7) for twin in TWINS]
+    a = np.array([chance.getrandbits(32) for _ in range(128)], np.uint32)
+    signed = [twin.signatures(shingles[0], a, a[::-1].copy()) for twin in TWINS]
+    for rows in (shingles, prints):
+        assert all(np.array_equal(x, y) for row in rows[1:] for x, y in zip(rows[0], row, strict=True))
+    assert all(np.array_equal(signed[0], each) for each in signed[1:])

@@ -5,6 +5,15 @@ from __future__ import annotations
 from dedup.kernels.vectorized.runs import equal_runs
 from dedup.kernels.vectorized.sets import compare_sets
 from dedup.kernels.vectorized.shingles import rolling, shingle_hashes, signatures, winnow
-from dedup.kernels.vectorized.words import split_words
+from dedup.kernels.vectorized.words import hash_words, split_words
 
-__all__ = ["compare_sets", "equal_runs", "rolling", "shingle_hashes", "signatures", "split_words", "winnow"]
+__all__ = [
+    "compare_sets",
+    "equal_runs",
+    "hash_words",
+    "rolling",
+    "shingle_hashes",
+    "signatures",
+    "split_words",
+    "winnow",
+]

@@ -72,6 +72,14 @@ def _split_piece(buffer: NDArray[np.uint8], offsets: NDArray[np.int64], table: F
     return Words(hashes, starts.astype(np.int64), ends.astype(np.int64), bounds)
 
 
+def hash_words(
+    buffer: NDArray[np.uint8], offsets: NDArray[np.int64], table: FoldingTable
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Return the hashes of the words of texts and where each text's begin, as `split_words` does without spans."""
+    words = split_words(buffer, offsets, table)
+    return words.hashes, words.offsets
+
+
 def _join_at_line_ends(kinds: NDArray[np.uint8], flags: NDArray[np.uint8], first: NDArray[np.bool_]) -> None:
     """Make hyphens at a line's end, and the line's end, invisible where a lower-case letter goes on (in place)."""
     hyphens = np.flatnonzero((kinds[:-1] == f.HYPHEN) | (kinds[:-1] == f.SOFT_HYPHEN))

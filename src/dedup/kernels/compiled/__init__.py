@@ -1,0 +1,22 @@
+"""The kernels as machine code, by Numba: for all but small inputs. They release the interpreter's lock."""
+
+from __future__ import annotations
+
+from dedup.kernels.compiled.machine import warm
+from dedup.kernels.compiled.runs import equal_runs
+from dedup.kernels.compiled.sets import compare_sets
+from dedup.kernels.compiled.shingles import rolling, shingle_hashes, winnow
+from dedup.kernels.compiled.signatures import signatures
+from dedup.kernels.compiled.words import hash_words, split_words
+
+__all__ = [
+    "compare_sets",
+    "equal_runs",
+    "hash_words",
+    "rolling",
+    "shingle_hashes",
+    "signatures",
+    "split_words",
+    "warm",
+    "winnow",
+]

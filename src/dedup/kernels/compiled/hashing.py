@@ -1,0 +1,100 @@
+"""Bytes and numbers into hashes: XXH64 and the finalisers of MurmurHash3, as parts of the compiled kernels.
+
+XXH64 after its specification (xxHash, doc/xxhash_spec.md), seed 0.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dedup.kernels.compiled.lanes import lane
+from dedup.kernels.compiled.machine import part
+
+if TYPE_CHECKING:
+    from dedup.kernels.compiled.lanes import Pointer
+
+BASE = np.uint64(0x9E3779B97F4A7C15)
+"""The base of the shingle polynomial, as in the NumPy twin."""
+
+_P1 = np.uint64(0x9E3779B185EBCA87)
+_P2 = np.uint64(0xC2B2AE3D27D4EB4F)
+_P3 = np.uint64(0x165667B19E3779F9)
+_P4 = np.uint64(0x85EBCA77C2B2AE63)
+_P5 = np.uint64(0x27D4EB2F165667C5)
+_HALF = np.uint64(0xFFFFFFFF)
+_BYTE = np.uint64(0xFF)
+_STRIPE = 32
+
+
+@part
+def xxh64(buffer: Pointer, at: int, size: int, raised: np.uint64) -> np.uint64:
+    """Return XXH64 of `size` bytes, the bits of `raised` set in every lane of eight of them."""
+    end = at + size
+    if size >= _STRIPE:
+        value, at = _stripes(buffer, at, end, raised)
+    else:
+        value = _P5
+    value += np.uint64(size)
+    while at + 8 <= end:
+        value ^= _round(np.uint64(0), lane(buffer, at) | raised)
+        value = _rotated(value, 27) * _P1 + _P4
+        at += 8
+    if at + 4 <= end:
+        half = np.uint64(0)
+        for i in range(4):
+            half |= np.uint64(buffer[at + i]) << np.uint64(8 * i)
+        value ^= ((half | raised) & _HALF) * _P1
+        value = _rotated(value, 23) * _P2 + _P3
+        at += 4
+    while at < end:
+        value ^= ((np.uint64(buffer[at]) | raised) & _BYTE) * _P5
+        value = _rotated(value, 11) * _P1
+        at += 1
+    value = (value ^ (value >> np.uint64(33))) * _P2
+    value = (value ^ (value >> np.uint64(29))) * _P3
+    result: np.uint64 = value ^ (value >> np.uint64(32))
+    return result
+
+
+@part
+def _stripes(buffer: Pointer, at: int, end: int, raised: np.uint64) -> Any:
+    """Return the state after all whole stripes of 32 bytes, and where they end."""
+    v1, v2, v3, v4 = _P1 + _P2, _P2, np.uint64(0), np.uint64(0) - _P1
+    while at + _STRIPE <= end:
+        v1 = _round(v1, lane(buffer, at) | raised)
+        v2 = _round(v2, lane(buffer, at + 8) | raised)
+        v3 = _round(v3, lane(buffer, at + 16) | raised)
+        v4 = _round(v4, lane(buffer, at + 24) | raised)
+        at += _STRIPE
+    value = _rotated(v1, 1) + _rotated(v2, 7) + _rotated(v3, 12) + _rotated(v4, 18)
+    for each in (v1, v2, v3, v4):
+        value = (value ^ _round(np.uint64(0), each)) * _P1 + _P4
+    return value, at
+
+
+@part
+def _round(state: np.uint64, value: np.uint64) -> np.uint64:
+    return _rotated(state + value * _P2, 31) * _P1
+
+
+@part
+def _rotated(value: np.uint64, by: int) -> np.uint64:
+    return (value << np.uint64(by)) | (value >> np.uint64(64 - by))
+
+
+@part
+def finalize(value: np.uint64) -> np.uint64:
+    """Return MurmurHash3's 64-bit finaliser."""
+    value = (value ^ (value >> np.uint64(33))) * np.uint64(0xFF51AFD7ED558CCD)
+    value = (value ^ (value >> np.uint64(33))) * np.uint64(0xC4CEB9FE1A85EC53)
+    return value ^ (value >> np.uint64(33))
+
+
+@part
+def finalize_32(value: np.uint32) -> np.uint32:
+    """Return MurmurHash3's 32-bit finaliser."""
+    value = np.uint32((value ^ (value >> np.uint32(16))) * np.uint32(0x85EBCA6B))
+    value = np.uint32((value ^ (value >> np.uint32(13))) * np.uint32(0xC2B2AE35))
+    return np.uint32(value ^ (value >> np.uint32(16)))
