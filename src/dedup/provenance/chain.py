@@ -47,7 +47,7 @@ def origin_of(members: Sequence[str], provenances: Sequence[Provenance]) -> str 
 
 
 def _declarations(document: TracedDocument) -> Declarations:
-    return declared(document.description, document.claims, [document.url] if document.url else [])
+    return declared(document.description, document.claims, document.url)
 
 
 def _copies_of(matches: Sequence[Match]) -> dict[str, list[tuple[str, Match]]]:
@@ -67,10 +67,9 @@ def _provenance(
     publisher = [claim for claim in document.claims if claim.kind == "publisher"]
     edges = [
         *_edges(says, own, publisher, declarations, held),
-        *(Edge(source.name, own, "declared", source.confidence, tuple(source.claims)) for source in says.doubtful),
-        *(Edge(own, source.name, "declared", 0.9, tuple(source.claims)) for source in says.outgoing),
+        *(Edge(own, source.shown, "declared", 0.9, tuple(source.claims)) for source in says.outgoing),
     ]
-    chain = (*(source.name for source in says.sources), own) if says.sources or says.outgoing else ()
+    chain = (*(source.shown for source in says.sources), own) if says.sources or says.outgoing else ()
     return Provenance(document.id, chain, tuple(edges), says.conflicts, document.claims, says.undecided)
 
 
@@ -89,8 +88,8 @@ def _edges(
         observed = _observed(source, declarations, held)
         edges.append(
             Edge(
-                source.name,
-                after.name if after else own,
+                source.shown,
+                after.shown if after else own,
                 "observed" if observed else "declared",
                 source.confidence,
                 tuple(dict.fromkeys(evidence)),

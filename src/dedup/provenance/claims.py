@@ -30,6 +30,7 @@ class Claim:
 KINDS: dict[str, str] = {
     "attribution": "a sentence that names the first source of this text",
     "reprint": "a sentence or line that names the place from which this copy was taken",
+    "via": "a line that says through whom the text came",
     "tip": "thanks for a hint (h/t): who pointed to the matter, not who wrote the text",
     "outgoing": "a sentence that says where this text was taken over",
     "byline": "the outlet that stands where the writer would: it came through them",

@@ -35,6 +35,8 @@ _FURTHEST_SIGN = 40
 def copyright_claims(line: Line, languages: Sequence[Language]) -> list[Claim]:
     """Return a claim for each holder that a copyright line names; none for another line."""
     shown = line.shown
+    if not any(mark in shown for mark in ("©", "opyright", "OPYRIGHT", "(c)", "(C)")):
+        return []
     sign = _SIGN.search(shown)
     if sign is None or len(shown) > _LONGEST_LINE:
         return []

@@ -7,6 +7,7 @@ Whether a claim's value is the page's own name is left to those who weigh it.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dedup.provenance.claims import Claim
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 KINDS_OF_ROLES = {
     "original": "attribution",
     "reprint": "reprint",
-    "via": "reprint",
+    "via": "via",
     "tip": "tip",
     "outgoing": "outgoing",
 }
@@ -35,40 +36,45 @@ _ABBREVIATED = re.compile(
 _SMALL_ARTICLE = re.compile(r"^(?:the|der|die|das|den|dem|il|la|le|les|el|o|a|l')\s+(?=\S)|^l'")
 _POSSESSIVE = re.compile(r"'s?(?:\s+[a-z].*)?$")
 _LONGEST_NAME = 90
+_BEFORE_STEM = 260
+_AFTER_STEM = 260
 
 
-def credits_in(line: Line, roles: Iterable[tuple[Language, str]], *, edge: bool) -> list[Claim]:
-    """Return the claims of a line; `roles` are the languages' roles worth trying.
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A stem of a phrase was seen: `at` is its place in the text."""
+
+    language: Language
+    role: str
+    at: int
+
+
+def credits_in(line: Line, hints: Iterable[Hint], *, edge: bool) -> list[Claim]:
+    """Return the claims of a line, near the `hints` that were seen in it.
 
     Where the line is not at the `edge` of its text (head or tail), only sentences that speak of "this article" count.
     """
-    found: dict[tuple[int, int], Claim] = {}
-    for language, role in roles:
-        for phrase in language.phrases[role].patterns:
+    found: dict[tuple[int, str], Claim] = {}
+    for hint in hints:
+        for phrase in hint.language.phrases[hint.role].patterns:
             if edge or not phrase.anchored:
-                _add(found, _claims_of(line, language, role, phrase))
+                for claim in _claims_of(line, hint, phrase):
+                    # What an earlier role read in the same sentence stays.
+                    found.setdefault((claim.start, claim.value), claim)
     return list(found.values())
 
 
-def _add(found: dict[tuple[int, int], Claim], claims: Iterator[Claim]) -> None:
-    """Keep one claim a sentence and value; what was found by an earlier role stays."""
-    for claim in claims:
-        known = any(other.value == claim.value and other.start == claim.start for other in found.values())
-        if not known:
-            found[(claim.start, len(found))] = claim
-
-
-def _claims_of(line: Line, language: Language, role: str, phrase: Phrase) -> Iterator[Claim]:
-    for match in phrase.pattern.finditer(line.shown):
+def _claims_of(line: Line, hint: Hint, phrase: Phrase) -> Iterator[Claim]:
+    near = hint.at - line.start
+    for match in phrase.pattern.finditer(line.shown, max(near - _BEFORE_STEM, 0), near + _AFTER_STEM):
         at = _place_of_name(match)
-        if at is None:
-            continue
-        name = _name_at(line, at, language)
-        if name is None or (role == "via" and not _ends_its_sentence(line, at, name)):
+        name = None if at is None else _name_at(line, at, hint.language)
+        if at is None or name is None or (hint.role == "via" and not _ends_its_sentence(line, at, name)):
             continue
         start, end = sentence_around(line.shown, match.start(), max(match.end(), at + len(name)))
         if value := clean_name(name):
-            yield claim_at(line, KINDS_OF_ROLES[role], value, start, end)
+            in_brackets = hint.role == "via" and line.shown[:start].rstrip().endswith("(")
+            yield claim_at(line, "tip" if in_brackets else KINDS_OF_ROLES[hint.role], value, start, end)
 
 
 def claim_at(line: Line, kind: str, value: str, start: int = 0, end: int | None = None) -> Claim:

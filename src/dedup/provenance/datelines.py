@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from dedup.provenance.lines import Line
 
 _LONGEST_PLACE = 60
+_LONGEST_CLOSING = 40
+_SIGNS = ("(", "-", "\u2013", "\u2014", ":")
 
 
 @cache
@@ -49,6 +51,9 @@ def opening_credit(line: Line) -> list[Claim]:
 
 def closing_credit(line: Line) -> list[Claim]:
     """Return the claim of an agency's mark that closes a body's last line, if there is one."""
+    last = line.shown[-_LONGEST_CLOSING:]
+    if not any(sign in last for sign in _SIGNS):
+        return []
     found = _patterns()[1].search(line.shown)
     return (
         [claim_at(line, "wire", publishers().marks[found["agency"]], found.start("agency") - 1 if found.start() else 0)]

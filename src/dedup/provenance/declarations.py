@@ -6,26 +6,21 @@ chain are a conflict that is shown. Whether a declared source holds the text is 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dedup.provenance import weights
+from dedup.provenance.hosts import host_of
+from dedup.provenance.markup import OWN_ADDRESSES, SITE_NAMES
 from dedup.provenance.names import identity, is_agency, same_publisher
 from dedup.provenance.origins import Conflict
-from dedup.provenance.persons import is_person
+from dedup.provenance.persons import is_nobody, is_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dedup.provenance.claims import Claim
     from dedup.provenance.reading import Description
-
-_NOBODY = re.compile(
-    r"\b(?:staff|writers?|editors?|editorial|team|guest|admin|administrator|contributors?|contributed|correspondents?|"
-    r"newsroom|reporters?|redaktion|redaction|rédaction|redacción|redazione|redação|anonymous|unknown|webmaster)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -37,9 +32,20 @@ class Source:
 
     @property
     def place(self) -> int:
-        """Where in the chain the name stands: copyright lines say least of it, so that any other claim decides."""
-        telling = [claim for claim in self.claims if claim.kind != "copyright"] or self.claims
-        return min(weights.place(claim) for claim in telling)
+        """Where in the chain the name stands."""
+        return weights.place(self.claims)
+
+    @property
+    def is_only_owner(self) -> bool:
+        """Whether nothing but copyright lines give the name: they say who owns a text, not where it stood."""
+        return all(claim.kind in ("copyright", "json-ld:copyrightHolder") for claim in self.claims)
+
+    @property
+    def shown(self) -> str:
+        """What the source is called: the first name that is no address, else the registered domain."""
+        named = next((claim.value for claim in self.claims if host_of(claim.value) is None), None)
+        host = host_of(self.name)
+        return named or (host.domain if host else self.name)
 
     @property
     def confidence(self) -> float:
@@ -62,22 +68,63 @@ class Declarations:
     undecided: str = ""
 
 
-def declared(description: Description, claims: Sequence[Claim], hosts: Iterable[str] = ()) -> Declarations:
-    """Return what a document declares; `hosts` are its addresses, which with its publisher are its own names."""
-    own_names = [name for name in (description.publisher, *hosts) if name]
+def declared(description: Description, claims: Sequence[Claim], url: str | None = None) -> Declarations:
+    """Return what a document declares; its `url`, its publisher and its site's names are its own names."""
     naming = [claim for claim in claims if weights.names_a_source(claim) and _may_be_a_source(claim, description)]
-    own = description.publisher or _sole_holder(naming) or next(iter(own_names), None)
+    own_names = _own_names(description, claims, url)
+    own = _shown_name(description.publisher, own_names) or _sole_holder(naming)
     own_names = [*own_names, *([own] if own else [])]
-    foreign = _grouped(claim for claim in naming if not _is_own(claim.value, own_names))
-    firm = [source for source in foreign if source.confidence >= weights.ASSERTED]
+    foreign = _grouped(claim for claim in naming if not _is_own(claim, own_names))
+    firm, doubtful = _parted(foreign)
     kept, conflicts, undecided = _settled(firm)
-    outgoing = _grouped(c for c in claims if c.kind == "outgoing" and not _is_own(c.value, own_names))
-    doubtful = [source for source in foreign if source not in firm]
+    outgoing = _grouped(claim for claim in claims if claim.kind == "outgoing" and not _is_own(claim, own_names))
     return Declarations(own, tuple(kept), tuple(doubtful), tuple(outgoing), tuple(conflicts), undecided)
 
 
-def _is_own(value: str, own_names: Iterable[str]) -> bool:
-    return any(same_publisher(value, name) for name in own_names)
+def _own_names(description: Description, claims: Sequence[Claim], url: str | None) -> list[str]:
+    """Return the names that are the document's own: its publisher, its site's name, its address."""
+    names = [description.publisher, url, *(claim.value for claim in claims if claim.kind in (*SITE_NAMES, "publisher"))]
+    if url is None:
+        said = {claim.kind: claim.value for claim in reversed(claims) if claim.kind in OWN_ADDRESSES}
+        names.append(next((said[kind] for kind in OWN_ADDRESSES if kind in said), None))
+        if not any(names):
+            names.append(next((claim.value for claim in claims if claim.kind == "json-ld:publisher"), None))
+    return [name for name in names if name]
+
+
+def _shown_name(publisher: str | None, own_names: Sequence[str]) -> str | None:
+    """Return what the document's publisher is called: a name rather than an address, a host rather than a link."""
+    named = next((name for name in (publisher, *own_names) if name and host_of(name) is None), None)
+    if named:
+        return named
+    host = next((host for name in own_names if (host := host_of(name))), None)
+    return host.domain if host else None
+
+
+def _parted(sources: Sequence[Source]) -> tuple[list[Source], list[Source]]:
+    """Return the sources that are sure enough for a chain, and the others.
+
+    An agency that is only named as the owner of the rights is left out where a publisher is declared.
+    """
+    firm = [source for source in sources if source.confidence >= weights.ASSERTED]
+    if any(not source.is_only_owner for source in firm):
+        firm = [source for source in firm if not source.is_only_owner]
+    return firm, [source for source in sources if source not in firm]
+
+
+def _is_own(claim: Claim, own_names: Iterable[str]) -> bool:
+    """Return whether a claim's value is the page's own name; of a weak claim, whether one holds the other."""
+    if any(same_publisher(claim.value, name) for name in own_names):
+        return True
+    return weights.is_weak(claim) and any(_holds(claim.value, name) for name in own_names)
+
+
+def _holds(one: str, other: str) -> bool:
+    shorter, longer = sorted((identity(one), identity(other)), key=len)
+    return len(shorter) >= _TELLING_NAME and shorter in longer
+
+
+_TELLING_NAME = 4
 
 
 def _may_be_a_source(claim: Claim, description: Description) -> bool:
@@ -86,7 +133,7 @@ def _may_be_a_source(claim: Claim, description: Description) -> bool:
     if is_agency(claim.value):
         return True
     is_author = description.author is not None and identity(claim.value) == identity(description.author)
-    return not is_author and not is_person(claim.value) and not _NOBODY.search(claim.value)
+    return not is_author and not is_person(claim.value) and not is_nobody(claim.value)
 
 
 def _sole_holder(naming: Sequence[Claim]) -> str | None:
@@ -123,7 +170,7 @@ def _settled(sources: Sequence[Source]) -> tuple[list[Source], list[Conflict], s
         if rivals[0].confidence - rivals[1].confidence >= _CLEARLY:
             kept.append(rivals[0])
         else:
-            undecided = f"{_about(position)}: {' or '.join(rival.name for rival in rivals)}"
+            undecided = f"{_about(position)}: {' or '.join(rival.shown for rival in rivals)}"
     return kept, conflicts, undecided
 
 

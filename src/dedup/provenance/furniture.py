@@ -22,12 +22,9 @@ _LONGEST_NOTE = 900
 
 def furniture_claims(line: Line, languages: Sequence[Language]) -> list[Claim]:
     """Return the claim of an author note, a licence or a notice; none for a line of text."""
-    lowered = line.shown.lower()
     for role in ("licence", "notice", "author-note"):
-        for language in languages:
-            phrases = language.phrases[role]
-            if phrases.may_stand_in(lowered) and any(phrase.pattern.search(line.shown) for phrase in phrases.patterns):
-                return _claim(line, role)
+        if any(language.phrases[role].stands_in(line.shown) for language in languages):
+            return _claim(line, role)
     return []
 
 

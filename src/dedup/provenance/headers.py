@@ -32,10 +32,11 @@ _BETWEEN = r"\s*(?:,|\||\u2013|—|-|·|•|:)?\s*"
 
 @dataclass(slots=True)
 class Head:
-    """What stands before the body: the claims, the title's line, and the lines that are not text."""
+    """What stands before the body: claims, the title's line, the body's first line, and the lines that are no text."""
 
     claims: list[Claim] = field(default_factory=list)
     title: Line | None = None
+    body: Line | None = None
     furniture: list[Line] = field(default_factory=list)
 
 
@@ -45,11 +46,12 @@ def is_body(line: Line) -> bool:
     return length >= _BODY_LENGTH or (length >= _SENTENCE_LENGTH and line.words.endswith((".", "!", "?", ".”", '."')))
 
 
-def read_head(lines: Sequence[Line], languages: Sequence[Language]) -> Head:
+def read_head(lines: Iterable[Line], languages: Sequence[Language]) -> Head:
     """Return what the lines before the body say."""
     head = Head()
     for line in lines:
         if is_body(line):
+            head.body = line
             break
         if claims := _claims_of(line, languages, head):
             head.claims += claims

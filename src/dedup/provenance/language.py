@@ -27,6 +27,7 @@ ROLES = ("original", "reprint", "via", "tip", "outgoing", "dated", "byline", "au
 
 FOLDER_VARIABLE = "DEDUP_LANGUAGES"
 _FEW_COMMON_WORDS = 3
+_BEGINNING = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,12 @@ class Phrase:
 class Phrases:
     """The phrases of one role: patterns that are made when a line first needs them, as that takes a while.
 
-    `stems` are lower-case strings of which a line holds one if a phrase stands in it.
+    `stems` are lower-case strings of which a line holds one if a phrase stands in it; `inner` are those of the phrases
+    that may stand anywhere in a line, where a role of furniture tells them apart.
     """
 
     stems: tuple[str, ...]
+    inner: tuple[str, ...]
     templates: tuple[str, ...]
     expander: Expander
     _patterns: tuple[Phrase, ...] | None = field(default=None, init=False)
@@ -61,6 +64,16 @@ class Phrases:
     def may_stand_in(self, lowered: str) -> bool:
         """Return whether a lower-case text holds a stem."""
         return any(stem in lowered for stem in self.stems)
+
+    def stands_in(self, shown: str) -> bool:
+        """Return whether a phrase stands in a line: an anchored one where the line begins, another anywhere."""
+        lowered = shown.lower()
+        begins = any(stem in lowered[:_BEGINNING] for stem in self.stems)
+        holds = any(stem in lowered for stem in self.inner)
+        return (begins or holds) and any(
+            (begins and phrase.pattern.match(shown)) if phrase.anchored else (holds and phrase.pattern.search(shown))
+            for phrase in self.patterns
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +140,5 @@ def _language(values: dict[str, Any]) -> Language:
 
 
 def _phrases(table: dict[str, Sequence[str]], expander: Expander) -> Phrases:
-    return Phrases(tuple(table.get("stems", ())), tuple(table.get("phrases", ())), expander)
+    stems = tuple(table.get("stems", ()))
+    return Phrases(stems, tuple(table.get("inner", stems)), tuple(table.get("phrases", ())), expander)

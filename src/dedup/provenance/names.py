@@ -39,6 +39,7 @@ class Publishers:
     marks: dict[str, str]
     platforms: frozenset[str]
     mirrors: frozenset[str]
+    counters: frozenset[str]
     distinct: frozenset[frozenset[str]]
 
 
@@ -73,6 +74,7 @@ def _publishers(tables: list[dict[str, Any]]) -> Publishers:
         marks,
         _all(tables, "platforms"),
         _all(tables, "mirrors"),
+        _all(tables, "counters"),
         frozenset(frozenset(map(_spelling, pair)) for table in tables for pair in table.get("distinct", ())),
     )
 

@@ -171,6 +171,12 @@ _PARTICLES = frozenset(
         "zu",
     )
 )
+_NOBODY = re.compile(
+    r"\b(?:staff|writers?|editors?|editorial|team|guest|admin|administrator|contributors?|contributed|correspondents?|"
+    r"newsroom|reporters?|redaktion|redaction|rédaction|redacción|redazione|redação|anonymous|unknown|webmaster|"
+    r"bureau|autor|author|none|null)\b",
+    re.IGNORECASE,
+)
 _NAME_WORD = re.compile(rf"[{UPPER}][\w'.-]*")
 
 
@@ -183,6 +189,11 @@ def is_person(name: str) -> bool:
     if not 2 <= len(words) <= 5 or host_of(plain) or is_known(plain) or plain.lower().startswith("the "):  # noqa: PLR2004
         return False
     return all(_may_be_in_a_name(word) for word in words)
+
+
+def is_nobody(name: str) -> bool:
+    """Return whether a byline names nobody in particular: *Staff Writer*, *Redaktion*, *admin*."""
+    return bool(_NOBODY.search(name))
 
 
 def _may_be_in_a_name(word: str) -> bool:

@@ -7,16 +7,18 @@ stands. What the claims are worth together is left to `dedup.provenance.chain`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dedup.provenance.copyrights import copyright_claims
-from dedup.provenance.credits import KINDS_OF_ROLES, claim_at, credits_in
+from dedup.provenance.credits import KINDS_OF_ROLES, Hint, claim_at, credits_in
 from dedup.provenance.datelines import closing_credit, opening_credit
 from dedup.provenance.dates import iso_date
 from dedup.provenance.furniture import furniture_claims
 from dedup.provenance.headers import Head, is_body, read_head
 from dedup.provenance.language import languages
 from dedup.provenance.lines import Line, lines_between, lower_in_place
+from dedup.provenance.markup import markup_claims
 from dedup.spans import Span, merged
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from dedup.provenance.claims import Claim
     from dedup.provenance.language import Language
 
+_SAMPLE = 1_500
 _HEAD = 3_000
 _HEAD_LINES = 24
 _TAIL = 9_000
@@ -47,34 +50,42 @@ class Description:
 
 
 def may_claim(text: str) -> bool:
-    """Return whether a text can hold a claim at all; a quick look without any pattern."""
-    return not text.isspace()
+    """Return whether a text can hold a claim at all: whether there is a word in it."""
+    return bool(text) and not text.isspace()
 
 
 def read_claims(document: Document) -> list[Claim]:
-    """Return every claim of a document, in the order in which they stand."""
+    """Return every claim of a document, in the order in which they stand, those of its markup last."""
     text = document.text
-    head, tail = _zones(text)
     spoken = _languages_of(text)
-    found = read_head(head, spoken)
+    head = read_head(_first_lines(text), spoken)
     claims = [
-        *found.claims,
-        *_tail_claims(tail, found, spoken),
-        *_credits(text, head, tail, spoken),
-        *_wires(head, tail),
+        *head.claims,
+        *_tail_claims(text, head, spoken),
+        *_credits(text, spoken),
+        *(opening_credit(head.body) if head.body else ()),
+        *markup_claims(document),
     ]
-    return sorted(
-        dict.fromkeys(claims), key=lambda claim: (claim.in_markup, claim.start, claim.end, claim.kind, claim.value)
-    )
+    return sorted(dict.fromkeys(claims), key=lambda claim: (claim.in_markup, claim.start, claim.end, claim.kind))
 
 
-def _zones(text: str) -> tuple[list[Line], list[Line]]:
-    """Return the lines of the head and of the tail; of a short text they are the same lines."""
-    stop = _line_end(text, _HEAD)
-    head = list(lines_between(text, 0, stop, 1))[:_HEAD_LINES]
-    start = text.rfind("\n", 0, max(len(text) - _TAIL, 0)) + 1
-    tail = list(lines_between(text, start, len(text), text.count("\n", 0, start) + 1))[-_TAIL_LINES:]
-    return head, tail
+def _languages_of(text: str) -> list[Language]:
+    sample = (text[:_SAMPLE] + "\n" + text[-_SAMPLE:]).lower()
+    return [language for language in languages() if language.is_of(sample)]
+
+
+def _first_lines(text: str) -> Iterator[Line]:
+    return islice(lines_between(text, 0, _line_end(text, _HEAD), 1), _HEAD_LINES)
+
+
+def _last_lines(text: str) -> Iterator[Line]:
+    """Yield the last lines of a text, the last one first."""
+    end, number = len(text), text.count("\n") + 1
+    first = max(len(text) - _TAIL, 0)
+    while end > first:
+        start = text.rfind("\n", 0, end) + 1
+        yield from lines_between(text, start, end, number)
+        end, number = start - 1, number - 1
 
 
 def _line_end(text: str, at: int) -> int:
@@ -82,17 +93,13 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if stop < 0 else stop
 
 
-def _languages_of(text: str) -> list[Language]:
-    sample = (text[:_HEAD] + "\n" + text[-_HEAD:] if len(text) > 2 * _HEAD else text).lower()
-    return [language for language in languages() if language.is_of(sample)]
-
-
-def _tail_claims(tail: Sequence[Line], head: Head, spoken: Sequence[Language]) -> Iterator[Claim]:
+def _tail_claims(text: str, head: Head, spoken: Sequence[Language]) -> Iterator[Claim]:
     """Yield what the lines after the body say, reading from the end until two paragraphs of the body came by."""
-    known = {line.start for line in head.furniture}
-    last_of_head = max(known, default=-1)
+    last_of_head = max((line.start for line in head.furniture), default=-1)
     paragraphs = 0
-    for line in reversed(tail):
+    for number, line in enumerate(islice(_last_lines(text), _TAIL_LINES)):
+        if number < _CLOSING_LINES:
+            yield from closing_credit(line)
         if line.start <= last_of_head or paragraphs >= _BODY_LINES_IN_TAIL:
             return
         claims = copyright_claims(line, spoken) or furniture_claims(line, spoken) or _lone_links(line)
@@ -104,44 +111,27 @@ def _lone_links(line: Line) -> list[Claim]:
     return [claim_at(line, "notice", line.words)] if line.is_link else []
 
 
-def _credits(text: str, head: Sequence[Line], tail: Sequence[Line], spoken: Sequence[Language]) -> Iterator[Claim]:
+def _credits(text: str, spoken: Sequence[Language]) -> Iterator[Claim]:
     """Yield what sentences say of the source: any sentence of the head and the tail, elsewhere of "this article"."""
-    edges = {line.start: line for line in (*head, *tail)}
     lowered = lower_in_place(text)
-    roles = {role: _line_starts(lowered, spoken, role) for role in KINDS_OF_ROLES}
-    starts = sorted({start for found in roles.values() for start, _ in found})
-    for start in starts:
-        line = edges.get(start) or next(lines_between(text, start, _line_end(text, start), _number(text, start)), None)
-        if line is not None:
-            tried = [(language, role) for role, found in roles.items() for at, language in found if at == start]
-            yield from credits_in(line, tried, edge=start in edges)
+    tail = max(len(text) - _TAIL, 0)
+    hints: dict[int, list[Hint]] = {}
+    for role in KINDS_OF_ROLES:
+        for language in spoken:
+            for at in _places(lowered, language.phrases[role].stems):
+                hints.setdefault(lowered.rfind("\n", 0, at) + 1, []).append(Hint(language, role, at))
+    for start in sorted(hints):
+        number = text.count("\n", 0, start) + 1
+        for line in lines_between(text, start, _line_end(text, start), number):
+            yield from credits_in(line, hints[start], edge=start < _HEAD or start >= tail)
 
 
-def _line_starts(lowered: str, spoken: Sequence[Language], role: str) -> list[tuple[int, Language]]:
-    """Return where the lines begin in which a phrase of the role may stand, with the language it may be of."""
-    return [
-        (start, language)
-        for language in spoken
-        for start in sorted({start for stem in language.phrases[role].stems for start in _starts(lowered, stem)})
-    ]
-
-
-def _starts(lowered: str, stem: str) -> Iterator[int]:
-    at = lowered.find(stem)
-    while at >= 0:
-        start = lowered.rfind("\n", 0, at) + 1
-        yield start + len(lowered[start:at]) - len(lowered[start:at].lstrip())
-        at = lowered.find(stem, at + 1)
-
-
-def _number(text: str, at: int) -> int:
-    return text.count("\n", 0, at) + 1
-
-
-def _wires(head: Sequence[Line], tail: Sequence[Line]) -> list[Claim]:
-    opening = next((line for line in head if is_body(line)), None)
-    closing = (claim for line in tail[-_CLOSING_LINES:] for claim in closing_credit(line))
-    return [*(opening_credit(opening) if opening else ()), *closing]
+def _places(lowered: str, stems: Sequence[str]) -> Iterator[int]:
+    for stem in stems:
+        at = lowered.find(stem)
+        while at >= 0:
+            yield at
+            at = lowered.find(stem, at + 1)
 
 
 def set_aside(claims: Sequence[Claim], text: str) -> list[Span]:
@@ -176,7 +166,6 @@ def _iso(published: str | None) -> str | None:
 
 
 def _title(text: str) -> str | None:
-    head, _ = _zones(text)
-    marked = next((line for line in head if line.raw.startswith("#")), None)
-    title = marked or read_head(head, _languages_of(text)).title
+    marked = next((line for line in _first_lines(text) if line.raw.startswith("#")), None)
+    title = marked or read_head(_first_lines(text), _languages_of(text)).title
     return title.words if title else None

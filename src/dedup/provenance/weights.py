@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dedup.provenance.hosts import path_of
 from dedup.provenance.names import is_agency
 
 if TYPE_CHECKING:
@@ -18,14 +19,31 @@ if TYPE_CHECKING:
 WIRE, FIRST, BETWEEN, LAST = range(4)
 """Places in a chain, from source to copy: an agency, the first publisher, a hop, the place it was taken from."""
 
-_PLACES = {
+_PLACES: dict[str, int] = {
     "wire": WIRE,
     "attribution": FIRST,
     "source-link": FIRST,
     "copyright": BETWEEN,
     "byline": LAST,
     "reprint": LAST,
+    "via": LAST,
     "tip": LAST,
+    "canonical": LAST,
+    "front-matter:canonical": LAST,
+    "syndication-source": LAST,
+    "original-source": FIRST,
+    "json-ld:isBasedOn": FIRST,
+    "json-ld:sameAs": FIRST,
+    "json-ld:publisher": LAST,
+    "json-ld:copyrightHolder": BETWEEN,
+    "json-ld:sourceOrganization": FIRST,
+    "json-ld:provider": LAST,
+    "source": FIRST,
+    "dc.source": FIRST,
+    "dcterms.source": FIRST,
+    "dc.publisher": LAST,
+    "publisher-tag": LAST,
+    "tracking-pixel": FIRST,
 }
 _WORTH = {
     "wire": 0.85,
@@ -34,9 +52,31 @@ _WORTH = {
     "copyright": 0.4,
     "byline": 0.45,
     "reprint": 0.95,
+    "via": 0.65,
     "tip": 0.2,
+    "canonical": 0.9,
+    "front-matter:canonical": 0.9,
+    "syndication-source": 0.8,
+    "original-source": 0.8,
+    "json-ld:isBasedOn": 0.45,
+    "json-ld:sameAs": 0.2,
+    "json-ld:publisher": 0.3,
+    "json-ld:copyrightHolder": 0.3,
+    "json-ld:sourceOrganization": 0.45,
+    "json-ld:provider": 0.3,
+    "source": 0.4,
+    "dc.source": 0.4,
+    "dcterms.source": 0.4,
+    "dc.publisher": 0.2,
+    "publisher-tag": 0.2,
+    "tracking-pixel": 0.8,
 }
+_OF_ADDRESS_ONLY = 0.4
+_LESS_TELLING = frozenset(
+    {"copyright", "json-ld:copyrightHolder", "json-ld:publisher", "json-ld:provider", "dc.publisher"}
+)
 _AGENCY_HOLDER = 0.8
+_AGENCY_AS_PUBLISHER = 0.6
 _HIGHEST = 0.99
 
 ASSERTED = 0.5
@@ -48,14 +88,50 @@ def names_a_source(claim: Claim) -> bool:
     return claim.kind in _PLACES
 
 
-def place(claim: Claim) -> int:
-    """Return where in the chain the claim's name stands."""
-    return WIRE if claim.kind in ("byline", "copyright") and is_agency(claim.value) else _PLACES[claim.kind]
+def is_weak(claim: Claim) -> bool:
+    """Return whether claims of this kind are too weak to be asserted alone."""
+    return _WORTH[claim.kind] < ASSERTED if claim.kind in _WORTH else False
+
+
+def place(claims: Iterable[Claim]) -> int:
+    """Return where in the chain a name stands: the first place that a telling claim gives it.
+
+    Copyright lines and publishers' tags say who owns a text, not when it came there: any other claim decides.
+    """
+    listed = list(claims)
+    telling = [claim for claim in listed if claim.kind not in _LESS_TELLING] or listed
+    return min(_place(claim) for claim in telling)
+
+
+def _place(claim: Claim) -> int:
+    return WIRE if claim.kind in _NAMES_OF_AGENCIES and is_agency(claim.value) else _PLACES[claim.kind]
+
+
+_NAMES_OF_AGENCIES = frozenset(
+    {"byline", "copyright", "json-ld:copyrightHolder", "json-ld:sourceOrganization", "source"}
+)
 
 
 def worth(claims: Iterable[Claim]) -> float:
-    """Return the confidence that claims of one name give together: each kind counts once, as if independent."""
+    """Return the confidence that claims of one name give together: each kind counts once, as if independent.
+
+    The organisations that markup names come from one template, so that they count once together.
+    """
+    best: dict[str, float] = {}
+    for claim in claims:
+        group = "organisation" if claim.kind in _LESS_TELLING and claim.in_markup else claim.kind
+        best[group] = max(best.get(group, 0.0), _worth(claim))
     doubt = 1.0
-    for kind, value in {(claim.kind, claim.value) for claim in claims}:
-        doubt *= 1 - (_AGENCY_HOLDER if kind in ("byline", "copyright") and is_agency(value) else _WORTH[kind])
+    for confidence in best.values():
+        doubt *= 1 - confidence
     return round(min(1 - doubt, _HIGHEST), 2)
+
+
+def _worth(claim: Claim) -> float:
+    if claim.kind in _NAMES_OF_AGENCIES and is_agency(claim.value):
+        return _AGENCY_HOLDER
+    if claim.kind == "json-ld:publisher" and is_agency(claim.value):
+        return _AGENCY_AS_PUBLISHER
+    if claim.in_markup and claim.kind.endswith("canonical") and not path_of(claim.value):
+        return _OF_ADDRESS_ONLY  # a link to a front page is a template's mistake more often than a statement
+    return _WORTH[claim.kind]
