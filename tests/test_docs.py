@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from dataclasses import fields
 from importlib import resources
 from pathlib import Path
@@ -21,8 +24,19 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
 COMMANDS = dict(re.findall(r"^<!-- command: (\w+) -->\n```sh\n(.*?)\n```$", README, re.MULTILINE | re.DOTALL))
+FORMATS = {".md": "markdown", ".json": "json", ".txt": "table"}
+REPORTS = sorted(ROOT.glob("reports/seeds.*"))
 CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)", re.DOTALL)
+
+
+def run(program: Path, *arguments: str) -> str:
+    """Return what a command prints when it is run in the tree and not on a terminal."""
+    environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "FORCE_COLOR"}}
+    done = subprocess.run(
+        [program, *arguments], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True
+    )
+    return done.stdout
 
 
 def anchors(page: str) -> set[str]:
@@ -75,6 +89,28 @@ def test_command_does_its_own_set_up_inside_the_tree(name: str) -> None:
     """Each command makes its environment first, installs this tree into it, and names no path outside of it."""
     assert COMMANDS[name].startswith("python3 -m venv .venv && .venv/bin/pip install ")
     assert not re.search(r"(^|[\s'\"=])(/|\.\./|~)", COMMANDS[name])
+
+
+def test_report_in_the_readme_is_what_the_command_prints() -> None:
+    """The block under `<!-- seeds report -->` is, byte for byte, the output of the command that is shown above it."""
+    (shown,) = re.findall(r"^<!-- seeds report -->\n```text\n(.*?)```$", README, re.MULTILINE | re.DOTALL)
+    program, *arguments = COMMANDS["report"].rpartition(".venv/bin/")[2].split()
+    assert shown == run(Path(sys.executable).with_name(program), *arguments)
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
+def test_saved_report_is_what_the_program_writes(report: Path) -> None:
+    """Each file of `reports/` that is named for the seeds is the scan of `seeds/` in the format of its ending."""
+    written = run(Path(sys.executable).with_name("dedup"), "scan", "seeds/", "--format", FORMATS[report.suffix])
+    assert report.read_text(encoding="utf-8") == written
+
+
+def test_python_example_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The README's Python prints the three repetitions of the seeds: their lines, relation and words."""
+    (example,) = re.findall(r"^```python\n(.*?)```$", README, re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(ROOT)
+    exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - our own text
+    assert capsys.readouterr().out == "15 33 identical 54\n17 35 contained 48\n19 47 identical 62\n"
 
 
 def test_continuous_integration_reads_its_commands_from_the_readme() -> None:
