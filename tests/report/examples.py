@@ -161,7 +161,7 @@ def crowd_result(pairs: int = 30) -> ScanResult:
                 0.2,
                 0.999,
                 15,
-                RepeatedPlace(0, 40, 1, 0),
+                RepeatedPlace(0, 40, 1, 1),
                 RepeatedPlace(90, 131, 12, 4),
                 "巴基斯坦与俄罗斯" * 8,
                 5,

@@ -25,7 +25,7 @@ def _few(strategy: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object,
 
 
 PLACES = st.builds(Place, start=COUNTS, end=COUNTS, line=LINES)
-REPEATED_PLACES = st.builds(RepeatedPlace, start=COUNTS, end=COUNTS, line=LINES, paragraph=COUNTS)
+REPEATED_PLACES = st.builds(RepeatedPlace, start=COUNTS, end=COUNTS, line=LINES, paragraph=LINES)
 PASSAGES = st.builds(Passage, a=PLACES, b=PLACES, words=COUNTS, same_words=COUNTS, set_aside=MAYBE)
 MATCHES = st.builds(
     Match,

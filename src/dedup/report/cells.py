@@ -98,3 +98,8 @@ def _tail(text: str, cells: int) -> str:
             break
         taken.append(grapheme)
     return "".join(reversed(taken))
+
+
+def split_cells(text: str, cells: int) -> list[str]:
+    """Return the text in parts of at most that many cells."""
+    return [text] if width(text) <= cells else _filled("", text, cells, cells)

@@ -1,4 +1,4 @@
-"""The formats in which a result can be shown, by name. Each view is imported when it is asked for."""
+"""The formats in which a result or a comparison can be shown, by name. A view is imported when it is asked for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dedup.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dedup.report.comparison import Comparison
     from dedup.report.look import Look
     from dedup.results import ScanResult
 
@@ -21,11 +22,35 @@ FORMATS: dict[str, tuple[str, str]] = {
 """Name of each format, with the module and the function that render it."""
 
 
+COMPARISONS: dict[str, tuple[str, str]] = {
+    "table": ("dedup.report.sides", "side_by_side"),
+    "markdown": ("dedup.report.sides_markdown", "changes_in_markdown"),
+}
+"""The same for what shows two texts; in the other formats a comparison is the result that it holds."""
+
+
 def render(result: ScanResult, name: str, look: Look) -> str:
     """Return the result in the format of that name; one that does not exist is a `UsageError`."""
+    check_format(name)
+    view = cast("Callable[[ScanResult, Look], str]", _view(FORMATS[name]))
+    return view(result, look)
+
+
+def render_comparison(comparison: Comparison, name: str, look: Look, *, full: bool = False) -> str:
+    """Return the comparison in the format of that name; `full` shows also what is the same in whole."""
+    if name not in COMPARISONS:
+        return render(comparison.result, name, look)
+    view = cast("Callable[..., str]", _view(COMPARISONS[name]))
+    return view(comparison, look, full=full)
+
+
+def check_format(name: str) -> None:
+    """Raise a `UsageError` with the list of formats if there is none of that name."""
     if name not in FORMATS:
         msg = f"there is no format {name!r}; the formats are {', '.join(FORMATS)}"
         raise UsageError(msg)
-    module, function = FORMATS[name]
-    view = cast("Callable[[ScanResult, Look], str]", getattr(import_module(module), function))
-    return view(result, look)
+
+
+def _view(place: tuple[str, str]) -> object:
+    module, function = place
+    return getattr(import_module(module), function)

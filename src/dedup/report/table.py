@@ -30,10 +30,11 @@ CODES: dict[Role, str] = {"strong": "1", "faint": "2", "sure": "32", "likely": "
 
 def table(result: ScanResult, look: Look) -> str:
     """Return the report for a terminal."""
-    return "\n\n".join(_section(section, look) for section in sections(result, look.rows)) + "\n"
+    return "\n\n".join(draw_section(section, look) for section in sections(result, look.rows)) + "\n"
 
 
-def _section(section: Section, look: Look) -> str:
+def draw_section(section: Section, look: Look) -> str:
+    """Return one section as lines."""
     title = f"{section.title.upper()}:"
     lines = wrap(clean(f"{title} {section.summary}"), look.columns, hanging=INDENT)
     lines[0] = paint(title, "strong", look) + lines[0].removeprefix(title)

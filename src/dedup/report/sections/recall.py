@@ -47,6 +47,9 @@ def _left_out(counts: Counts, settings: Settings) -> list[str]:
     if counts.below_minimum:
         few = counted(counts.below_minimum, "pair shares", "pairs share")
         sentences.append(f"{few} fewer than {settings.min_shared} words and are not listed (--min-shared).")
+    if counts.boilerplate:
+        bare = counted(counts.boilerplate, "pair shares", "pairs share")
+        sentences.append(f"{bare} nothing but boilerplate.")
     if counts.linked:
         keys = counted(counts.linked, "run of words stands", "runs of words stand")
         sentences.append(

@@ -1,0 +1,103 @@
+"""The configuration file of the working directory: ``dedup.toml``, or ``[tool.dedup]`` in ``pyproject.toml``.
+
+Its keys are the long options without their dashes. What a value must be follows from the setting that it sets; what it
+may be is left to the setting's own checks.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from dedup.errors import UsageError
+from dedup.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_KINDS: dict[type, str] = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
+
+KEYS: dict[str, type] = {
+    **{field.name: str if field.default is None else type(field.default) for field in fields(Settings)},
+    "column": dict,
+    "ignore": list,
+    "hidden": bool,
+    "encoding": str,
+    "format": str,
+    "rows": int,
+    "width": int,
+    "full": bool,
+    "quiet": bool,
+    "progress": bool,
+}
+"""Every key that a configuration file may have, with dashes written as underscores, and what its value is."""
+
+
+def configured(folder: Path) -> dict[str, Any]:
+    """Return the keys and values of the folder's configuration file; empty if there is none.
+
+    Two files that both configure dedup, an unknown key, or a value of the wrong kind are a `UsageError`.
+    """
+    own, shared = folder / "dedup.toml", folder / "pyproject.toml"
+    tables = {own: _table(own), shared: _section(shared)}
+    found = {path: table for path, table in tables.items() if table is not None}
+    if len(found) > 1:
+        msg = f"both {own.name} and [tool.dedup] in {shared.name} configure dedup; keep one of them"
+        raise UsageError(msg)
+    return {key: value for path, table in found.items() for key, value in _checked(path, table).items()}
+
+
+def _table(path: Path) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        msg = f"{path.name} cannot be read as TOML: {error}"
+        raise UsageError(msg) from error
+    except OSError as error:
+        msg = f"{path.name} cannot be read: {error.strerror}"
+        raise UsageError(msg) from error
+
+
+def _section(path: Path) -> dict[str, Any] | None:
+    tool = (_table(path) or {}).get("tool")
+    section = tool.get("dedup") if isinstance(tool, dict) else None
+    if section is not None and not isinstance(section, dict):
+        msg = f"tool.dedup in {path.name} must be a table"
+        raise UsageError(msg)
+    return section
+
+
+def _checked(path: Path, table: dict[str, Any]) -> dict[str, Any]:
+    values = {}
+    for written, value in table.items():
+        key = written.replace("-", "_")
+        if key not in KEYS:
+            known = ", ".join(sorted(name.replace("_", "-") for name in KEYS))
+            msg = f"{path.name} has an unknown key {written!r}; the keys are {known}"
+            raise UsageError(msg)
+        values[key] = _value(path, written, value, KEYS[key])
+    return values
+
+
+def _value(path: Path, key: str, value: Any, kind: type) -> Any:
+    if kind is float and type(value) is int:
+        return float(value)
+    if kind is list:
+        return list(_texts(path, key, value, value if isinstance(value, list) else None, "a list of texts"))
+    if kind is dict:
+        _texts(path, key, value, list(value.values()) if isinstance(value, dict) else None, "a table of texts")
+        return value
+    if type(value) is not kind:
+        msg = f"{key} in {path.name} must be {_KINDS[kind]}, not {value!r}"
+        raise UsageError(msg)
+    return value
+
+
+def _texts(path: Path, key: str, value: Any, texts: list[Any] | None, wanted: str) -> list[str]:
+    if texts is None or not all(isinstance(text, str) for text in texts):
+        msg = f"{key} in {path.name} must be {wanted}, not {value!r}"
+        raise UsageError(msg)
+    return texts

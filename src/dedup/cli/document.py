@@ -1,0 +1,100 @@
+"""The command line's own help as a page: ``python -m dedup.cli.document`` writes what `docs/cli.md` holds.
+
+A test holds the page to the program, so that it cannot go stale.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Any
+
+import typer
+
+from dedup.cli import app
+from dedup.cli.configuration import KEYS
+from dedup.cli.help import grouped
+
+PREFACE = """\
+# The command line
+
+<!-- Written by `python -m dedup.cli.document > docs/cli.md`. Change the help in `src/dedup/cli/`, not this page. -->
+
+{summary}
+
+```
+dedup COMMAND [OPTIONS] …
+```
+
+Results go to standard output, everything else to standard error. `dedup COMMAND --help` shows what stands here on a
+terminal. Exit codes and the JSON result are promised in [contract.md](contract.md); what the words mean stands in
+[method.md](method.md).
+"""
+
+CONFIGURATION = """\
+## Configuration
+
+Options that are always the same can stand in a file of the working directory: in `dedup.toml`, or under `[tool.dedup]`
+in `pyproject.toml`, but not in both. The command line wins over the file, and the file over the defaults. A list on the
+command line replaces the list in the file. An unknown key is an error.
+
+```toml
+min-shared = 50
+ignore = ["drafts/", "*.bak"]
+column = {{ text = "body", published = "date" }}
+format = "markdown"
+```
+
+The keys are {keys}.
+
+`NO_COLOR` is respected, and a report that goes to no terminal has no colours. Its tables are 80 columns wide unless
+`--width` or the variable `COLUMNS` says otherwise.
+"""
+
+
+def document() -> str:
+    """Return the page: every command with its arguments, options and examples."""
+    program: Any = typer.main.get_command(app)
+    context = typer.Context(program, info_name="dedup", **program.context_settings)
+    commands = [_command(program.get_command(context, name), context) for name in program.list_commands(context)]
+    keys = ", ".join(f"`{key.replace('_', '-')}`" for key in sorted(KEYS))
+    return "\n".join([PREFACE.format(summary=program.help), *commands, CONFIGURATION.format(keys=keys)])
+
+
+def _command(command: Any, parent: typer.Context) -> str:
+    context = typer.Context(command, info_name=command.name, parent=parent)
+    arguments = [
+        parameter.metavar + ("..." if parameter.nargs != 1 else "")
+        for parameter in command.params
+        if parameter.param_type_name == "argument"
+    ]
+    parts = [
+        f"## dedup {command.name}\n",
+        f"{command.help}\n",
+        f"```\ndedup {command.name} [OPTIONS] {' '.join(arguments)}\n```\n",
+        *(_group(title, records) for title, records in grouped(command, context).items()),
+        _examples(command.epilog),
+    ]
+    return "\n".join(parts)
+
+
+def _group(title: str, records: list[tuple[str, str]]) -> str:
+    rows = [f"| `{_written(name)}` | {_cell(meaning)} |" for name, meaning in records]
+    return "\n".join([f"| {title} | |", "|---|---|", *rows, ""])
+
+
+def _written(name: str) -> str:
+    return re.sub(r"\s+", " ", name)
+
+
+def _cell(text: str) -> str:
+    return re.sub(r"\s+", " ", text).replace("|", r"\|").replace("*", r"\*").replace("<", "&lt;")
+
+
+def _examples(epilog: str) -> str:
+    lines = [line.strip() for line in epilog.replace("\b", "").strip().splitlines()[1:]]
+    return "\n".join(["```sh", *lines, "```", ""])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document())

@@ -1,0 +1,29 @@
+"""The exit codes, which only the command line knows."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dedup.results import ScanResult
+
+
+class Exit(IntEnum):
+    """What the shell is told."""
+
+    DONE = 0
+    """Done, and nothing to object to."""
+    OBJECTED = 1
+    """A check found what it is to object to."""
+    REFUSED = 2
+    """Wrong use, nothing that could be read, or nowhere to write to."""
+    INCOMPLETE = 3
+    """Done, but some input was unreadable."""
+    INTERRUPTED = 130
+    """Stopped from the keyboard, as shells number it."""
+
+
+def exit_of(result: ScanResult) -> Exit:
+    """Return the code for a scan that went to its end."""
+    return Exit.INCOMPLETE if result.unreadable else Exit.DONE

@@ -1,0 +1,103 @@
+"""What a command was asked for: the command line over the configuration file over the defaults, checked once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dedup.cli.configuration import configured
+from dedup.errors import UsageError
+from dedup.report.formats import check_format
+from dedup.report.look import NARROWEST, Look
+from dedup.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dedup.reading.options import ReadingOptions
+
+USUAL_WIDTH = 80
+"""Columns of a report that goes to no terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """All that the commands are told, apart from the paths."""
+
+    settings: Settings
+    columns: Mapping[str, str]
+    ignore: tuple[str, ...]
+    hidden: bool
+    encoding: str | None
+    format: str
+    output: str | None
+    look: Look
+    full: bool
+    quiet: bool
+    progress: bool
+
+    def reading(self) -> ReadingOptions:
+        """Return how inputs are to be read; only a command that reads any pays for the import."""
+        from dedup.reading.options import ReadingOptions  # noqa: PLC0415 - see above
+
+        return ReadingOptions(columns=self.columns, ignore=self.ignore, hidden=self.hidden, encoding=self.encoding)
+
+
+def options_of(parameters: Mapping[str, Any]) -> Options:
+    """Return the options from a command's parameters (None or empty: not given) and the configuration file."""
+    given = {name: value for name, value in parameters.items() if value not in (None, [], ())}
+    values = {**configured(Path.cwd()), **given}
+    output = values.get("output")
+    check_format(values.get("format", "table"))
+    return Options(
+        settings=_settings(values),
+        columns=_columns(values.get("column", {})),
+        ignore=tuple(values.get("ignore", ())),
+        hidden=values.get("hidden", False),
+        encoding=values.get("encoding"),
+        format=values.get("format", "table"),
+        output=None if output == "-" else output,
+        look=_look(values, to_file=output not in (None, "-")),
+        full=values.get("full", False),
+        quiet=values.get("quiet", False),
+        progress=values.get("progress", True),
+    )
+
+
+def _settings(values: Mapping[str, Any]) -> Settings:
+    names = {field.name for field in fields(Settings)}
+    return Settings(**{name: value for name, value in values.items() if name in names})
+
+
+def _columns(given: Mapping[str, str] | list[str]) -> dict[str, str]:
+    if not isinstance(given, list):
+        return dict(given)
+    columns = {}
+    for written in given:
+        name, equals, column = written.partition("=")
+        if not (name and equals and column):
+            msg = f"--column takes NAME=COLUMN, as in text=body, not {written!r}"
+            raise UsageError(msg)
+        columns[name] = column
+    return columns
+
+
+def _look(values: Mapping[str, Any], *, to_file: bool) -> Look:
+    width, rows = values.get("width"), values.get("rows", Look().rows)
+    if width is not None and width < NARROWEST:
+        msg = f"width must be at least {NARROWEST}, not {width}"
+        raise UsageError(msg)
+    if rows < 0:
+        msg = f"rows must be 0 (all) or more, not {rows}"
+        raise UsageError(msg)
+    screen = USUAL_WIDTH if to_file else shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
+    return Look(width=width or screen, colour=not to_file and _colours(), rows=rows)
+
+
+def _colours() -> bool:
+    """Return whether standard output is a terminal that may show colours (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

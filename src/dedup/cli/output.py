@@ -1,0 +1,95 @@
+"""Where a report goes: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+from dedup.errors import OutputError
+
+
+def refuse_unwritable(file: str | None) -> None:
+    """Raise `OutputError` for a file that plainly cannot be written, before work is done in vain."""
+    if file is None:
+        return
+    path = Path(file)
+    if path.is_dir():
+        msg = f"{file} cannot be written: it is a folder"
+        raise OutputError(msg)
+    if not path.parent.is_dir():
+        msg = f"{file} cannot be written: there is no folder {path.parent}"
+        raise OutputError(msg)
+    if not os.access(path if _is_special(path) else path.parent, os.W_OK):
+        msg = f"{file} cannot be written: permission denied"
+        raise OutputError(msg)
+
+
+def deliver(report: str, file: str | None) -> None:
+    """Write the report to the file, or to standard output if that is None.
+
+    Raises `OutputError` when it cannot be written. That nobody reads on (a closed pipe) is no error.
+    """
+    if file is None:
+        _print(report)
+        return
+    try:
+        _write(Path(file), report.encode())
+    except OSError as error:
+        msg = f"{file} cannot be written: {error.strerror}"
+        raise OutputError(msg) from error
+
+
+def _print(report: str) -> None:
+    try:
+        if sys.stdout.isatty():
+            _soften()
+            sys.stdout.write(report)
+        else:
+            # What is piped or redirected is UTF-8 everywhere, whatever the locale, and keeps its line ends.
+            sys.stdout.buffer.write(report.encode())
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence()
+    except OSError as error:
+        _silence()
+        msg = f"standard output cannot be written: {error.strerror}"
+        raise OutputError(msg) from error
+
+
+def _soften() -> None:
+    """Let a terminal that lacks a character show another one, instead of failing."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+
+
+def _silence() -> None:
+    """Point standard output to nowhere, or the interpreter complains of what it cannot flush when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _write(path: Path, content: bytes) -> None:
+    if _is_special(path):
+        path.write_bytes(content)
+        return
+    path = path.resolve()
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            draft.chmod(stat.S_IMODE(path.stat().st_mode))
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _is_special(path: Path) -> bool:
+    """Return whether the path is there and is no file: a pipe or a device, which nothing can replace."""
+    return path.exists() and not path.is_file()

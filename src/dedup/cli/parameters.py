@@ -1,0 +1,192 @@
+"""The arguments and options of the commands: how each is written and what its help says.
+
+Options have no default here: None means that the command line does not say, so that a configuration file may
+(`dedup.cli.options` decides). The defaults that help names are those of `Settings`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dedup.report.formats import FORMATS
+from dedup.settings import ONLY, Settings
+
+_USUAL = Settings()
+_SOUGHT = "What is looked for"
+_READ = "What is read"
+_SHOWN = "What is shown"
+_TOLD = "While it works"
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH", help="Files, folders (read recursively), globs, or - for standard input."),
+]
+Result = Annotated[
+    str, typer.Argument(metavar="RESULT", help="A result saved with --format json, or - for one piped in.")
+]
+A = Annotated[
+    str, typer.Argument(metavar="A", help="The one text: a file, or path#row (or an id) for one row of a table.")
+]
+B = Annotated[str, typer.Argument(metavar="B", help="The other one.")]
+
+Threshold = Annotated[
+    float | None,
+    typer.Option(
+        "--threshold",
+        metavar="SHARE",
+        help=f"Jaccard from which pairs of documents are sought by signature ({_USUAL.threshold:g}).",
+        rich_help_panel=_SOUGHT,
+    ),
+]
+Recall = Annotated[
+    float | None,
+    typer.Option(
+        "--recall",
+        metavar="SHARE",
+        help=f"Share of the pairs at the threshold that must be found ({_USUAL.recall:g}).",
+        rich_help_panel=_SOUGHT,
+    ),
+]
+Words = Annotated[
+    int | None,
+    typer.Option(
+        "--words", metavar="N", help=f"Length of a shingle, in words ({_USUAL.words}).", rich_help_panel=_SOUGHT
+    ),
+]
+MinRun = Annotated[
+    int | None,
+    typer.Option(
+        "--min-run",
+        metavar="N",
+        help=f"The shortest run of words that counts as used again ({_USUAL.min_run}).",
+        rich_help_panel=_SOUGHT,
+    ),
+]
+MinShared = Annotated[
+    int | None,
+    typer.Option(
+        "--min-shared",
+        metavar="N",
+        help=f"Words that two documents must share to be listed ({_USUAL.min_shared}); identical ones always are.",
+        rich_help_panel=_SOUGHT,
+    ),
+]
+MinRepeated = Annotated[
+    int | None,
+    typer.Option(
+        "--min-repeated",
+        metavar="N",
+        help=f"Words that one document must say again to be listed ({_USUAL.min_repeated}).",
+        rich_help_panel=_SOUGHT,
+    ),
+]
+Only = Annotated[
+    str | None,
+    typer.Option("--only", metavar="PART", help=f"Report one part only: {', '.join(ONLY)}.", rich_help_panel=_SHOWN),
+]
+Passages = Annotated[
+    bool | None,
+    typer.Option(
+        "--passages/--no-passages", help="Where in the texts the shared words stand (yes).", rich_help_panel=_SOUGHT
+    ),
+]
+AllPairs = Annotated[
+    bool | None,
+    typer.Option(
+        "--all-pairs/--no-all-pairs",
+        help="Every pair, also of texts that stand in many documents, which are else linked to the first (no).",
+        rich_help_panel=_SOUGHT,
+    ),
+]
+PairLimit = Annotated[
+    int | None,
+    typer.Option(
+        "--pair-limit",
+        metavar="N",
+        help=f"Most documents between which a run of words is listed pair by pair ({_USUAL.pair_limit}); in more it is "
+        "linked to the first.",
+        rich_help_panel=_SOUGHT,
+    ),
+]
+
+ColumnNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="NAME=COLUMN",
+        help="What a table calls its text, html, id, url, title, publisher, author, published or language: text=body.",
+        rich_help_panel=_READ,
+    ),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar="PATTERN",
+        help="Leave out files of folders that match, as in .gitignore (which is respected anyway). May be repeated.",
+        rich_help_panel=_READ,
+    ),
+]
+Hidden = Annotated[
+    bool | None,
+    typer.Option("--hidden/--no-hidden", help="Read hidden files of folders too (no).", rich_help_panel=_READ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="What all texts are decoded from, instead of UTF-8 or what their bytes look like.",
+        rich_help_panel=_READ,
+    ),
+]
+
+Format = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="NAME", help=f"{', '.join(FORMATS)} (table).", rich_help_panel=_SHOWN),
+]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to a file, whole or not at all, instead of to standard output.",
+        rich_help_panel=_SHOWN,
+    ),
+]
+Rows = Annotated[
+    int | None,
+    typer.Option(
+        "--rows",
+        metavar="N",
+        help="The most findings that a table lists of each part (20); 0 lists all.",
+        rich_help_panel=_SHOWN,
+    ),
+]
+Width = Annotated[
+    int | None,
+    typer.Option("--width", metavar="N", help="Columns of a table (the terminal's, else 80).", rich_help_panel=_SHOWN),
+]
+Full = Annotated[
+    bool | None,
+    typer.Option(
+        "--full/--no-full",
+        help="Show what is the same in full too (no: only around differences).",
+        rich_help_panel=_SHOWN,
+    ),
+]
+Quiet = Annotated[
+    bool | None,
+    typer.Option(
+        "--quiet", "-q", help="Say nothing on standard error but what could not be read.", rich_help_panel=_TOLD
+    ),
+]
+Progress = Annotated[
+    bool | None,
+    typer.Option(
+        "--progress/--no-progress", help="Show how far the work is, if somebody watches (yes).", rich_help_panel=_TOLD
+    ),
+]
