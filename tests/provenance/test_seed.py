@@ -100,8 +100,10 @@ def test_a_declared_source_that_is_scanned_is_observed(text: str, says_it: str) 
         else traced("original", f"A Shift in South Asia\n\nDaily Times, October 2012\n\n{body}")
     )
     match = Match("original", "seed", "contained", 0.7, 0.99, 0.75, 1200, 300)
-    (provenance,) = trace([original, traced("seed", text)], [match])
+    source, provenance = trace([original, traced("seed", text)], [match])
+    assert (source.document, source.chain, source.edges) == ("original", ("Daily Times",), ())
     assert provenance.document == "seed"
+    assert provenance.edges[0].source_document == "original"
     assert [(edge.source, edge.status) for edge in provenance.edges] == [
         ("Daily Times", "observed"),
         ("Stop NATO", "declared"),

@@ -17,7 +17,7 @@ from dedup.provenance.origins import Conflict
 from dedup.provenance.persons import is_nobody, is_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from dedup.provenance.claims import Claim
     from dedup.provenance.reading import Description
@@ -68,15 +68,24 @@ class Declarations:
     undecided: str = ""
 
 
-def declared(description: Description, claims: Sequence[Claim], url: str | None = None) -> Declarations:
-    """Return what a document declares; its `url`, its publisher and its site's names are its own names."""
+def declared(
+    description: Description,
+    claims: Sequence[Claim],
+    url: str | None = None,
+    is_held: Callable[[str], bool] = lambda _name: False,
+) -> Declarations:
+    """Return what a document declares; its `url`, its publisher and its site's names are its own names.
+
+    `is_held` tells of a name whether a document of that publisher holds the same text: that makes a doubtful source a
+    firm one, and lets it win over a rival.
+    """
     naming = [claim for claim in claims if weights.names_a_source(claim) and _may_be_a_source(claim, description)]
     own_names = _own_names(description, claims, url)
     own = _shown_name(description.publisher, own_names) or _sole_holder(naming)
     own_names = [*own_names, *([own] if own else [])]
     foreign = _grouped(claim for claim in naming if not _is_own(claim, own_names))
-    firm, doubtful = _parted(foreign)
-    kept, conflicts, undecided = _settled(firm)
+    firm, doubtful = _parted(foreign, is_held)
+    kept, conflicts, undecided = _settled(firm, is_held)
     outgoing = _grouped(claim for claim in claims if claim.kind == "outgoing" and not _is_own(claim, own_names))
     return Declarations(own, tuple(kept), tuple(doubtful), tuple(outgoing), tuple(conflicts), undecided)
 
@@ -101,12 +110,12 @@ def _shown_name(publisher: str | None, own_names: Sequence[str]) -> str | None:
     return host.domain if host else None
 
 
-def _parted(sources: Sequence[Source]) -> tuple[list[Source], list[Source]]:
+def _parted(sources: Sequence[Source], is_held: Callable[[str], bool]) -> tuple[list[Source], list[Source]]:
     """Return the sources that are sure enough for a chain, and the others.
 
     An agency that is only named as the owner of the rights is left out where a publisher is declared.
     """
-    firm = [source for source in sources if source.confidence >= weights.ASSERTED]
+    firm = [source for source in sources if source.confidence >= weights.ASSERTED or is_held(source.name)]
     if any(not source.is_only_owner for source in firm):
         firm = [source for source in firm if not source.is_only_owner]
     return firm, [source for source in sources if source not in firm]
@@ -156,7 +165,7 @@ def _grouped(claims: Iterable[Claim]) -> list[Source]:
     return sources
 
 
-def _settled(sources: Sequence[Source]) -> tuple[list[Source], list[Conflict], str]:
+def _settled(sources: Sequence[Source], is_held: Callable[[str], bool]) -> tuple[list[Source], list[Conflict], str]:
     """Return the sources in chain order; where two claim one place, the surer one, or none if neither is."""
     kept: list[Source] = []
     conflicts: list[Conflict] = []
@@ -167,7 +176,10 @@ def _settled(sources: Sequence[Source]) -> tuple[list[Source], list[Conflict], s
             kept.append(rivals[0])
             continue
         conflicts.append(Conflict(_about(position), tuple(claim for rival in rivals for claim in rival.claims)))
-        if rivals[0].confidence - rivals[1].confidence >= _CLEARLY:
+        held = [rival for rival in rivals if is_held(rival.name)]
+        if len(held) == 1:
+            kept.append(held[0])
+        elif rivals[0].confidence - rivals[1].confidence >= _CLEARLY:
             kept.append(rivals[0])
         else:
             undecided = f"{_about(position)}: {' or '.join(rival.shown for rival in rivals)}"

@@ -19,6 +19,7 @@ class Edge:
     """One step of a text from a source to a copy.
 
     `source` and `copy` are names of publishers, or document ids where no name is known. `confidence` is from 0 to 1.
+    `source_document` is the id of the scanned document that holds the source's text, if there is one.
     """
 
     source: str
@@ -27,6 +28,7 @@ class Edge:
     confidence: float
     evidence: tuple[Claim, ...] = ()
     reason: str = ""
+    source_document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,9 @@ _AGENCY_HOLDER = 0.8
 _AGENCY_AS_PUBLISHER = 0.6
 _HIGHEST = 0.99
 
+CLEARLY_LATER = 2
+"""Days from which one date is later than another: pages are dated by the day, in their own time zones."""
+
 ASSERTED = 0.5
 """The confidence from which a source stands in a chain; below it, the edge is listed and the chain does not use it."""
 

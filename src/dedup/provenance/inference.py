@@ -1,0 +1,98 @@
+"""Two matched documents of which neither names the other → which one had it first, where anything points one way.
+
+Nothing here is proof. Dates order two documents when they are two days or more apart: pages are dated by the day, in
+their own time zones, about one date in eight that is read from a page is wrong, and copies do carry the earlier date.
+That a shared passage speaks of one of the two publishers is the better hint, and rare. What points both ways, or no
+way, is left undecided.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dedup.provenance.weights import CLEARLY_LATER
+
+if TYPE_CHECKING:
+    from dedup.matches import Match
+
+_FAR_APART = 14
+_FULL_DATE = 10
+_LEAST_COVER = 0.5
+_SHORTEST_NAME = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One of the two: its document, its publisher's name, its date and its text, as far as they are known."""
+
+    document: str
+    name: str | None
+    published: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Which document had it first, how sure that is, and why; `first` is None where it is not decided."""
+
+    first: str | None
+    confidence: float
+    reason: str
+
+
+def are_versions(match: Match) -> bool:
+    """Return whether two documents share so much that one may come from the other as a whole."""
+    if match.relation in ("identical", "near-identical", "contained"):
+        return True
+    return match.relation == "partial" and max(match.containment_a, match.containment_b) >= _LEAST_COVER
+
+
+def days_between(one: str | None, other: str | None) -> int | None:
+    """Return the days from one ISO date to another; None where either is no date of a day."""
+    if one is None or other is None or min(len(one), len(other)) < _FULL_DATE:
+        return None
+    try:
+        return (date.fromisoformat(other[:_FULL_DATE]) - date.fromisoformat(one[:_FULL_DATE])).days
+    except ValueError:
+        return None
+
+
+def had_it_first(one: Party, other: Party) -> Verdict:
+    """Return which of two matched documents had the text first."""
+    by_date = _by_date(one, other)
+    by_mention = _by_mention(one, other)
+    if by_date.first and by_mention.first and by_date.first != by_mention.first:
+        return Verdict(None, 0.0, f"{by_mention.reason}, but {by_date.reason}")
+    if by_date.first and by_mention.first:
+        both = 1 - (1 - by_date.confidence) * (1 - by_mention.confidence)
+        return Verdict(by_date.first, round(both, 2), f"{by_date.reason}, and {by_mention.reason}")
+    return by_mention if by_mention.first else by_date
+
+
+def _by_date(one: Party, other: Party) -> Verdict:
+    days = days_between(one.published, other.published)
+    if days is None:
+        return Verdict(None, 0.0, "the dates of both are not known to the day")
+    if abs(days) < CLEARLY_LATER:
+        return Verdict(None, 0.0, f"dates {abs(days)} days apart are no order" if days else "both have the same date")
+    first, second = (one, other) if days > 0 else (other, one)
+    confidence = 0.7 if abs(days) >= _FAR_APART else 0.6
+    return Verdict(first.document, confidence, f"it is dated {first.published}, the other {second.published}")
+
+
+def _by_mention(one: Party, other: Party) -> Verdict:
+    """Return which publisher both texts speak of: an outlet quotes itself ("told the Daily Times"), a copy keeps it."""
+    mentioned = [party for party in (one, other) if _both_mention(party.name, one, other)]
+    if len(mentioned) != 1:
+        return Verdict(None, 0.0, "neither text speaks of one of the two publishers alone")
+    return Verdict(mentioned[0].document, 0.65, f"both texts speak of {mentioned[0].name}")
+
+
+def _both_mention(name: str | None, one: Party, other: Party) -> bool:
+    if name is None or len(name) < _SHORTEST_NAME:
+        return False
+    spoken = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    return bool(spoken.search(one.text) and spoken.search(other.text))
