@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -28,6 +30,30 @@ def test_metadata_is_that_of_the_project() -> None:
     installed = metadata.metadata("dedup")
     assert installed["Requires-Python"] == PROJECT["requires-python"]
     assert installed["License-Expression"] == PROJECT["license"]
+
+
+def imported(file: Path) -> set[str]:
+    """Return the packages that a module imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return names - set(sys.stdlib_module_names) - {"dedup"}
+
+
+def test_every_import_is_a_declared_dependency() -> None:
+    """What the source imports is asked for by name, and not there only because something else brought it along."""
+    declared = {canonical(re.split(r"[\s<>=!~;\[]", line)[0]) for line in PROJECT["dependencies"]}
+    homes = metadata.packages_distributions()
+    names = {name for file in (ROOT / "src").rglob("*.py") for name in imported(file)}
+    assert not {name for name in names if not declared & {canonical(home) for home in homes.get(name, [])}}
+
+
+def canonical(name: str) -> str:
+    """Return a distribution's name as registries compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def test_command_is_installed() -> None:
