@@ -84,26 +84,50 @@ def make_passages(
     `a` and `b` are the word hashes of the texts. A passage has at least `min_run` words that are the same; no two
     passages overlap on either side.
     """
-    chosen = runs if len(runs) == 1 else _without_overlap(runs, len(a), len(b), settings.fingerprint_words)
+    chosen = runs if len(runs) == 1 else _without_overlap(runs, len(a), len(b), settings, within_one=within_one)
     grown = _extend(sorted(chosen), a, b, within_one=within_one)
     joined = _join(grown, a, b, min(settings.join_gap, settings.min_run - 1), within_one=within_one)
     return [passage for passage in joined if passage.same_words >= settings.min_run]
 
 
-def _without_overlap(runs: Sequence[Run], size_a: int, size_b: int, least: int) -> list[Run]:
-    """Return the longest runs, and of the shorter ones the parts that no longer one covers."""
+def _without_overlap(
+    runs: Sequence[Run], size_a: int, size_b: int, settings: Settings, *, within_one: bool
+) -> list[Run]:
+    """Return the longest runs, and of the shorter ones the parts that no longer one covers.
+
+    A run of `min_run` words is never lost: if what is left of it is shorter, the part is lengthened to `min_run` words
+    again, at the price of a few words that stand in two passages. Within one text the same words may be repeated
+    several times; only the repeats must not overlap.
+    """
     free_a, free_b = np.ones(size_a, bool), np.ones(size_b, bool)
     chosen = []
     for run in sorted(runs, key=lambda run: (-run.length, run.a, run.b)):
-        free = free_a[run.a : run.a_end] & free_b[run.b : run.b_end]
-        edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]])))
-        for low, high in edges.reshape(-1, 2).tolist():
-            if high - low >= least:
-                part = Run(run.a + low, run.b + low, high - low)
-                free_a[part.a : part.a_end] = False
-                free_b[part.b : part.b_end] = False
-                chosen.append(part)
+        for low, high in _free_parts(run, free_a, free_b, settings):
+            part = Run(run.a + low, run.b + low, high - low)
+            free_a[part.a : part.a_end] = within_one
+            free_b[part.b : part.b_end] = False
+            chosen.append(part)
     return chosen
+
+
+def _free_parts(
+    run: Run, free_a: NDArray[np.bool_], free_b: NDArray[np.bool_], settings: Settings
+) -> list[tuple[int, int]]:
+    """Return the parts of a run (half-open, from its first word) that are free on both sides and long enough."""
+    free = free_a[run.a : run.a_end] & free_b[run.b : run.b_end]
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]]))).reshape(-1, 2).tolist()
+    least = settings.fingerprint_words
+    if run.length < settings.min_run:
+        return [(low, high) for low, high in edges if high - low >= least]
+    parts: list[tuple[int, int]] = []
+    for low, high in edges:
+        start = min(low, run.length - settings.min_run)
+        end = max(high, start + settings.min_run)
+        if parts and start < parts[-1][1]:
+            parts[-1] = (parts[-1][0], end)
+        else:
+            parts.append((start, end))
+    return parts
 
 
 def _extend(runs: list[Run], a: Hashes, b: Hashes, *, within_one: bool) -> list[list[Run]]:

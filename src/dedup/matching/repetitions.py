@@ -64,10 +64,10 @@ def find_repetitions(
 
 
 def _patterns(runs: Sequence[Run]) -> list[tuple[int, int, int]]:
-    """Return the stretches (first word, end, period) in which words repeat at once; of overlapping ones the longest."""
+    """Return the stretches (first word, end, period) in which words repeat at once, none inside another."""
     found: list[tuple[int, int, int]] = []
     for run in sorted(runs, key=lambda run: (run.a - run.b_end, run.b - run.a, run.a)):
-        if all(run.b_end <= low or run.a >= high for low, high, _ in found):
+        if not _inside(run, found):
             found.append((run.a, run.b_end, run.b - run.a))
     return sorted(found)
 
@@ -127,5 +127,5 @@ def _tell(document: str, shown: Shown, piece: _Piece, settings: Settings, using:
         text=text,
         times=piece.times,
         smaller="first" if a.size <= b.size else "second",
-        second_text=second_text if second_text != text else None,
+        second_text=second_text if second_text != text and piece.times == 2 else None,  # noqa: PLR2004
     )

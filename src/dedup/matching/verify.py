@@ -90,13 +90,14 @@ def verify(
             aside_a, aside_b = asides(pair.a), asides(pair.b)
             sharing = sum(counting_words(passage, aside_a, aside_b) for passage in pair.passages)
             smaller = min(aside_a.counting, aside_b.counting)
+            sharing = min(sharing, smaller)
         else:
             sharing, smaller = together, int(min(counts[pair.a], counts[pair.b]))
         figures = Figures(
             jaccard=jaccard,
             containment_a=covered_a / int(counts[pair.a]),
             containment_b=covered_b / int(counts[pair.b]),
-            body_containment=min(1.0, sharing / smaller) if smaller else 0.0,
+            body_containment=sharing / smaller if smaller else 0.0,
             same_order=False,
         )
         relation = relate(figures, shared_words=sharing, least=settings.min_shared)

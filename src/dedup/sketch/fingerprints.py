@@ -24,23 +24,25 @@ if TYPE_CHECKING:
 def fingerprint(words: WordTable, settings: Settings, using: ModuleType) -> Fingerprints:
     """Return the fingerprints of all documents, run-on ones thinned out."""
     found: Fingerprints = using.winnow(words.hashes, words.offsets, settings.fingerprint_words, settings.window)
-    return _thin(found, words.offsets, settings.window)
+    return _thin(found, words.offsets, settings.fingerprint_words)
 
 
-def _thin(found: Fingerprints, offsets: NDArray[np.int64], window: int) -> Fingerprints:
-    """Drop the inner ones of equal fingerprints in a row.
+def _thin(found: Fingerprints, offsets: NDArray[np.int64], size: int) -> Fingerprints:
+    """Drop the inner ones of equal fingerprints that follow each other at equal short distances.
 
-    Equal keys within one window mean that the words there repeat with a short period (a b a b a b …): thousands of
-    fingerprints would all say the same. Two are kept at each end, so that in whatever phase another text
-    takes the pattern up, one of them has the words before and after it.
+    Shingles of `size` words that are equal at a distance of at most `size` mean that the words there repeat with that
+    distance as their period (a b a b a b …): thousands of fingerprints would all say the same. Two are kept at each
+    end, so that in whatever phase another text takes the pattern up, one of them has the words before and after it.
     """
     keys, positions = found
     if keys.size < 5:  # noqa: PLR2004 - two at each end and one between
         return found
     text = np.searchsorted(offsets, positions, side="right")
-    near = (keys[1:] == keys[:-1]) & (np.diff(positions) <= window) & (text[1:] == text[:-1])
+    gaps = np.diff(positions)
+    near = (keys[1:] == keys[:-1]) & (gaps <= size) & (text[1:] == text[:-1])
+    even = near[1:] & near[:-1] & (gaps[1:] == gaps[:-1])
     inner = np.zeros(keys.size, bool)
-    inner[2:-2] = near[:-3] & near[1:-2] & near[2:-1] & near[3:]
+    inner[2:-2] = even[:-2] & even[1:-1] & even[2:]
     return Fingerprints(keys[~inner], positions[~inner])
 
 

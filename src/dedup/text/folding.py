@@ -76,6 +76,7 @@ _INVISIBLE = (
 
 # Letters that cannot be told from Latin ones in print (after the Unicode confusables, UTS #39), by the Latin letter
 # that they imitate. Capitals are listed where only the capital looks alike.
+# ruff: noqa: RUF001 - look-alikes are what this file is about
 _LOOKALIKES = {
     "a": "аΑА",
     "b": "ВΒ",
