@@ -112,7 +112,7 @@ def test_troubles_and_caps_are_told() -> None:
     assert "it is not UTF-8" in shown
     assert "read as GB18030, which was guessed" in shown
     assert "44 pairs share fewer than 30 words" in shown
-    assert "7 runs of words stand in more than 10 documents" in shown
+    assert "7 fingerprints stand in more than 10 places" in shown
     assert "Settings other than the defaults: threshold 0.3, all-pairs on." in shown
 
 

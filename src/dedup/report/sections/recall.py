@@ -51,9 +51,9 @@ def _left_out(counts: Counts, settings: Settings) -> list[str]:
         bare = counted(counts.boilerplate, "pair shares", "pairs share")
         sentences.append(f"{bare} nothing but boilerplate.")
     if counts.linked:
-        keys = counted(counts.linked, "run of words stands", "runs of words stand")
+        keys = counted(counts.linked, "fingerprint stands", "fingerprints stand")
         sentences.append(
-            f"{keys} in more than {settings.pair_limit} documents and were linked to the first of them only "
+            f"{keys} in more than {settings.pair_limit} places; each was linked to the first holder only "
             "(--all-pairs lists every pair)."
         )
     return sentences
