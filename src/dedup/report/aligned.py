@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from dedup.report.changes import changes
+from dedup.report.changes import changes, either
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,10 +27,14 @@ _SENTENCE_ENDS = re.compile("[.!?\u2026\u3002\uff01\uff1f][\"'\u201d\u2019\u00bb
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words of one kind that stand together."""
+    """Some words of one kind that stand together: as a has them, or for `come` as b has them.
+
+    Words that are the same may still have white space before them in one text only; `in_b` is how b has them.
+    """
 
     kind: Kind
     words: tuple[Token, ...]
+    in_b: tuple[Token, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,16 @@ class Row:
 
     def side(self, kind: Kind) -> tuple[Piece, ...]:
         """Return the pieces of one text: with `gone` those of a, with `come` those of b."""
-        return tuple(piece for piece in self.pieces if piece.kind in ("same", kind))
+        pieces = (piece for piece in self.pieces if piece.kind in ("same", kind))
+        if kind != "come":
+            return tuple(pieces)
+        return tuple(Piece("same", piece.in_b) if piece.kind == "same" else piece for piece in pieces)
+
+    def both(self) -> tuple[Piece, ...]:
+        """Return the pieces of both texts as one, with white space where either has it."""
+        return tuple(
+            Piece("same", either(piece.words, piece.in_b)) if piece.kind == "same" else piece for piece in self.pieces
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +83,23 @@ def aligned(a: str, b: str) -> list[Row]:
             pieces += [Piece("gone", change.a)] if change.a else []
             pieces += [Piece("come", change.b)] if change.b else []
             continue
-        for words, ends in _sentences(change.a, sum(len(piece.words) for piece in pieces)):
-            pieces.append(Piece("same", words))
+        for start, end, ends in _sentences(change.a, sum(len(piece.words) for piece in pieces)):
+            pieces.append(Piece("same", change.a[start:end], change.b[start:end]))
             if ends:
                 rows.append(Row(tuple(pieces)))
                 pieces = []
     return [*rows, Row(tuple(pieces))] if pieces else rows
 
 
-def _sentences(words: tuple[Token, ...], before: int) -> list[tuple[tuple[Token, ...], bool]]:
-    """Return the words in runs that end a row, and at the end one that does not, if words are left."""
-    runs: list[tuple[tuple[Token, ...], bool]] = []
+def _sentences(words: tuple[Token, ...], before: int) -> list[tuple[int, int, bool]]:
+    """Return where the words divide into runs that end a row; the last run may be one that does not."""
+    runs = []
     start = 0
     for index, word in enumerate(words, start=1):
-        long = index - start + before >= LONGEST
-        if _SENTENCE_ENDS.search(word.text) or long:
-            runs.append((words[start:index], True))
+        if _SENTENCE_ENDS.search(word.text) or index - start + before >= LONGEST:
+            runs.append((start, index, True))
             start, before = index, 0
-    return [*runs, (words[start:], False)] if start < len(words) else runs
+    return [*runs, (start, len(words), False)] if start < len(words) else runs
 
 
 def folded(rows: Sequence[Row]) -> list[Row | Fold]:

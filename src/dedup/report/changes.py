@@ -73,10 +73,15 @@ def joined(words: Sequence[Token]) -> str:
     return "".join((" " if word.spaced else "") + word.text for word in words)
 
 
+def either(a: Sequence[Token], b: Sequence[Token]) -> tuple[Token, ...]:
+    """Return words that are the same in both texts, each with a space before it if it has one in either."""
+    return tuple(Token(one.text, one.spaced or other.spaced) for one, other in zip(a, b, strict=True))
+
+
 def marked(change: Change) -> str:
     """Return a stretch as text, with ``[-what a has-]`` and ``{+what b has+}`` where they differ."""
     if change.same:
-        return joined(change.a)
+        return joined(_same(change))
     space = " " if (change.a or change.b)[0].spaced else ""
     gone = f"[-{joined(change.a).strip()}-]" if change.a else ""
     come = f"{{+{joined(change.b).strip()}+}}" if change.b else ""
@@ -95,8 +100,8 @@ def excerpt(a: str, b: str, context: int = 3, most: int = 3) -> str:
     first = last = places[0]
     while last + 2 in places[:most] and len(stretches[last + 1].a) <= 2 * context:
         last += 2
-    before = stretches[first - 1].a if first else ()
-    after = stretches[last + 1].a if last + 1 < len(stretches) else ()
+    before = _same(stretches[first - 1]) if first else ()
+    after = _same(stretches[last + 1]) if last + 1 < len(stretches) else ()
     shown = (
         (" … " if len(before) > context else "")
         + joined(before[-context:]).strip()
@@ -106,3 +111,7 @@ def excerpt(a: str, b: str, context: int = 3, most: int = 3) -> str:
     )
     rest = len(places) - (last - first) // 2 - 1
     return shown.strip() + (f" and {rest:,} more" if rest else "")
+
+
+def _same(change: Change) -> tuple[Token, ...]:
+    return either(change.a, change.b)

@@ -84,7 +84,7 @@ def _passage(comparison: Comparison, passage: Passage, look: Look, *, full: bool
         if isinstance(row, Fold):
             lines.append(paint(f"⋯ {number(row.words)} words the same ⋯".center(look.columns).rstrip(), "faint", look))
         elif look.columns < NARROW:
-            lines += [line for line, _cells in _lines(row.pieces, look.columns, look)]
+            lines += [line for line, _cells in _lines(row.both(), look.columns, look)]
         else:
             lines += _beside(row, look)
     return lines

@@ -57,7 +57,7 @@ def _quotation(comparison: Comparison, passage: Passage, *, full: bool) -> str:
 def _row(row: Row | Fold) -> str:
     if isinstance(row, Fold):
         return f"⋯ *{number(row.words)} words the same* ⋯"
-    return "".join(map(_piece, row.pieces)).strip()
+    return "".join(map(_piece, row.both())).strip()
 
 
 def _piece(piece: Piece) -> str:
