@@ -73,7 +73,7 @@ def _claims_of(line: Line, hint: Hint, phrase: Phrase) -> Iterator[Claim]:
             continue
         start, end = sentence_around(line.shown, match.start(), max(match.end(), at + len(name)))
         if value := clean_name(name):
-            in_brackets = hint.role == "via" and line.shown[:start].rstrip().endswith("(")
+            in_brackets = hint.role == "via" and line.shown[: match.start("source")].count("(") > 0
             yield claim_at(line, "tip" if in_brackets else KINDS_OF_ROLES[hint.role], value, start, end)
 
 

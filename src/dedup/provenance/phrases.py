@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŒŘŚŞŠŤŪŮŰŸŹŻŽΑ-ΩА-ЯЁ"
-_INITIALS = rf"(?:[{UPPER}]\.){{1,5}}"
+_INITIALS = rf"(?:[{UPPER}]\.){{1,5}}(?:[{UPPER}]\w+)?"
 _CAPITAL = rf"[{UPPER}0-9][\w'&/+!-]*(?:\.\w[\w-]*)*(?:(?<=\bSt)\.|(?<=\bDr)\.|!)?"
 _ADDRESS = r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/[^\s,;)\]]*)?"
 _INSIDE = (
@@ -29,7 +29,7 @@ NAME = re.compile(
 )
 """A name as it is written: capitalised words, with the small words between them, or an address."""
 
-LONE_WORD = re.compile(r"[a-z][\w-]{2,24}(?=\s*(?:[.,;:)]|$|\s(?:and|und|et|y|e)\s))", re.MULTILINE)
+LONE_WORD = re.compile(r"(?:(?:the|der|die|das|den|dem|il|la|le|les|el)\s+)?[a-z][\w-]{2,24}(?=\s*(?:[.,;:)]|$|\s(?:and|und|et|y|e)\s))", re.MULTILINE)
 """A name that is written small: one word, at a point where a name must stand."""
 
 _SOURCE = (
@@ -66,11 +66,11 @@ class Expander:
 
     def compiled(self, template: str) -> re.Pattern[str]:
         """Return the pattern of a template; a list that is not there is a `KeyError`."""
-        return re.compile(self._expression(template), re.MULTILINE)
+        expression = _OPTIONAL_GAP.sub(r"\g<0>?", self._expression(template))  # the shortest gap that fits, or none
+        return re.compile(expression, re.MULTILINE)
 
     def _expression(self, template: str) -> str:
-        joined = "".join(self._token(token) for token in _TOKENS.findall(template))
-        return _OPTIONAL_GAP.sub(r"\g<0>?", joined)  # the shortest gap that fits, none if that fits
+        return "".join(self._token(token) for token in _TOKENS.findall(template))
 
     def _token(self, token: str) -> str:
         if token.startswith("{"):
