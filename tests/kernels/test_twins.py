@@ -121,6 +121,24 @@ def test_signatures_are_those_of_the_textbook(
 
 
 @pytest.mark.parametrize("twin", TWINS)
+@given(st.lists(texts.filter(assigned) | prose, max_size=4), st.integers(1, 7), st.integers(1, 9))
+@settings(max_examples=100, deadline=None)
+def test_signing_texts_takes_words_shingles_and_permutations_in_one(
+    twin: ModuleType, documents: list[str], size: int, count: int
+) -> None:
+    """The pass from texts to signatures gives what the three passes give one after the other."""
+    a, b = np.arange(1, 2 * count, 2, dtype=np.uint32), np.arange(count, dtype=np.uint32)
+    found = twin.sign_texts(*packed(documents), folding.load(), size, (a, b))
+    hashes, offsets = twin.hash_words(*packed(documents), folding.load())
+    assert found.tolist() == twin.signatures(twin.shingle_hashes(hashes, offsets, size), a, b).tolist()
+
+
+def test_all_kernels_have_the_same_functions() -> None:
+    """What one twin offers the others offer too; only compiled kernels need warming."""
+    assert {frozenset({*twin.__all__} - {"warm"}) for twin in TWINS} == {frozenset(vectorized.__all__)}
+
+
+@pytest.mark.parametrize("twin", TWINS)
 @given(st.lists(numbers, max_size=4), st.integers(1, 6), st.integers(1, 8))
 @settings(max_examples=200, deadline=None)
 def test_fingerprints_are_those_of_the_textbook(
@@ -153,7 +171,7 @@ def test_runs_are_those_of_the_textbook(twin: ModuleType, documents: list[list[i
 @pytest.mark.parametrize("twin", TWINS)
 def test_long_runs_grow_beyond_the_steps_taken_together(twin: ModuleType) -> None:
     """One seed in the middle of a long run finds both of its ends."""
-    chance = random.Random(1)  # noqa: S311 - chance that repeats
+    chance = random.Random(1)
     shared = [chance.getrandbits(64) for _ in range(500)]
     words, offsets = joined([[1, 2, *shared, 3], [4, *shared, 5]])
     found = twin.equal_runs(words, offsets, (np.array([250]), np.array([503 + 249])), 12)
@@ -176,7 +194,7 @@ def test_overlap_is_that_of_the_textbook(twin: ModuleType, documents: list[list[
 
 def test_twins_agree_on_much_text_of_all_scripts() -> None:
     """On texts larger than any block of the compiled kernels every array is the same, for each twin."""
-    chance = random.Random(2)  # noqa: S311 - chance that repeats
+    chance = random.Random(2)
     alphabet = SCRIPTS + "etaoin shrdlu" * 40 + "".join(map(chr, range(0xA0, 0x3000)))
     documents = ["".join(chance.choices(alphabet, k=chance.choice([0, 1, 30, 3000, 20_000]))) for _ in range(30)]
     buffer, offsets = packed(documents)

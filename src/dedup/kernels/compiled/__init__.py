@@ -6,7 +6,7 @@ from dedup.kernels.compiled.machine import warm
 from dedup.kernels.compiled.runs import equal_runs
 from dedup.kernels.compiled.sets import compare_sets
 from dedup.kernels.compiled.shingles import rolling, shingle_hashes, winnow
-from dedup.kernels.compiled.signatures import signatures
+from dedup.kernels.compiled.signatures import sign_texts, signatures
 from dedup.kernels.compiled.words import hash_words, split_words
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "hash_words",
     "rolling",
     "shingle_hashes",
+    "sign_texts",
     "signatures",
     "split_words",
     "warm",

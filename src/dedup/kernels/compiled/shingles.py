@@ -64,8 +64,11 @@ def _power(size: int) -> np.uint64:
 
 
 @part
-def _fill(words: Pointer, low: int, high: int, size: int, out: Pointer, at: int) -> None:
-    """Write the hashes of all shingles of the words between `low` and `high` to `out`, from `at` on."""
+def roll(words: Pointer, low: int, high: int, size: int, out: Pointer, at: int) -> None:
+    """Write the hashes of all shingles of the words between `low` and `high` to `out`, from `at` on.
+
+    `out` may be `words` where `at` is `low`.
+    """
     value = np.uint64(0)
     for i in range(low, min(low + size - 1, high)):
         value = value * BASE + words[i]
@@ -77,8 +80,8 @@ def _fill(words: Pointer, low: int, high: int, size: int, out: Pointer, at: int)
     factor = _power(size)
     for i in range(low + size - 1, high):
         value = value * BASE + (words[i] - leaving * factor)
-        out[at] = finalize(value)
         leaving = words[i - size + 1]
+        out[at] = finalize(value)
         at += 1
 
 
@@ -91,13 +94,13 @@ def _shingle(
     hashes: NDArray[np.uint64],
 ) -> None:
     for text in range(offsets.size - 1):
-        _fill(bare(words), offsets[text], offsets[text + 1], size, bare(hashes), bounds[text])
+        roll(bare(words), offsets[text], offsets[text + 1], size, bare(hashes), bounds[text])
 
 
 @kernel(f"void({WHOLE}, int64, uint64[::1])")
 def _roll(words: NDArray[np.uint64], size: int, hashes: NDArray[np.uint64]) -> None:
     if words.size >= size:
-        _fill(bare(words), 0, words.size, size, bare(hashes), 0)
+        roll(bare(words), 0, words.size, size, bare(hashes), 0)
 
 
 @kernel(f"int64({WHOLE}, {INTEGERS}, int64, int64, uint64[::1], int64[::1])")
@@ -117,7 +120,7 @@ def _winnow(
     for text in range(offsets.size - 1):
         low, high = offsets[text], offsets[text + 1]
         if high - low >= size + window - 1:
-            _fill(bare(words), low, high, size, bare(scratch), 0)
+            roll(bare(words), low, high, size, bare(scratch), 0)
             count = _choose(bare(scratch), high - low - size + 1, window, low, bare(keys), bare(positions), count)
     return count
 

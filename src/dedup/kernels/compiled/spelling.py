@@ -30,7 +30,7 @@ def next_word(buffer: Pointer, at: int, high: int, table: Any) -> Any:
     first = after = size = seen = 0
     alone = joinable = False
     while at < high:
-        code, then = _decode(buffer, at, high)
+        code, then = decode(buffer, at, high)
         kind = table.kind[code]
         if kind in (f.LETTER, f.SINGLE):
             if after > 0 and (alone or kind == f.SINGLE):
@@ -61,7 +61,7 @@ def spell(buffer: Pointer, at: int, after: int, table: Any, disguised: bool, out
     """Write the folded form of the word between two places to `out`; return its size."""
     size: Any = 0
     while at < after:
-        code, then = _decode(buffer, at, after)
+        code, then = decode(buffer, at, after)
         if disguised and table.lookalike[code] > 0:
             out[size] = table.lookalike[code]
             size += 1
@@ -79,7 +79,7 @@ def spell(buffer: Pointer, at: int, after: int, table: Any, disguised: bool, out
 
 
 @part
-def _decode(buffer: Pointer, at: int, high: int) -> Any:
+def decode(buffer: Pointer, at: int, high: int) -> Any:
     """Return the code point at a place and where the next one begins, within the text even if its bytes are broken."""
     lead = np.int64(buffer[at])
     if lead < _ASCII:
@@ -101,7 +101,7 @@ def _continuation(buffer: Pointer, at: int, high: int, table: Any) -> int:
     """Return the place of the lower-case letter that continues a hyphenated word on the next line, or 0."""
     lines = 0
     while at < high and lines < _NEXT_PARAGRAPH:
-        code, then = _decode(buffer, at, high)
+        code, then = decode(buffer, at, high)
         if table.kind[code] == f.NEWLINE:
             lines += 1
         elif table.kind[code] != f.BLANK:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dedup.kernels.vectorized.runs import equal_runs
 from dedup.kernels.vectorized.sets import compare_sets
-from dedup.kernels.vectorized.shingles import rolling, shingle_hashes, signatures, winnow
+from dedup.kernels.vectorized.shingles import rolling, shingle_hashes, winnow
+from dedup.kernels.vectorized.signatures import sign_texts, signatures
 from dedup.kernels.vectorized.words import hash_words, split_words
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "hash_words",
     "rolling",
     "shingle_hashes",
+    "sign_texts",
     "signatures",
     "split_words",
     "winnow",

@@ -1,4 +1,4 @@
-"""Words into shingles, signatures and fingerprints, in NumPy: the readable twin of the compiled pass."""
+"""Words into shingles and fingerprints, in NumPy: the readable twin of the compiled pass."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ BASE = np.uint64(0x9E3779B97F4A7C15)
 """The base of the shingle polynomial: odd, 2**64 divided by the golden ratio."""
 
 _MIX = (np.uint64(33), np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))
-_MIX_32 = (np.uint32(16), np.uint32(0x85EBCA6B), np.uint32(13), np.uint32(0xC2B2AE35))
-_CELLS = 1 << 20
-"""Values held at once while signatures are reduced: four MiB, so that they stay in cache."""
 
 
 def shingle_hashes(words: NDArray[np.uint64], offsets: NDArray[np.int64], size: int) -> Shingles:
@@ -57,35 +54,6 @@ def finalize(value: NDArray[np.uint64]) -> NDArray[np.uint64]:
     value = value ^ (value >> shift)
     value *= first
     value ^= value >> shift
-    value *= second
-    value ^= value >> shift
-    return value
-
-
-def signatures(shingles: Shingles, a: NDArray[np.uint32], b: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Return the MinHash signature of each text: uint32[texts, permutations], all ones for a text without words.
-
-    The scheme is datasketch's ``affine32``: the low 32 bits of a shingle's hash under MurmurHash3's 32-bit
-    finaliser, then ``a * h + b mod 2**32`` for each permutation, and the least value of the text.
-    """
-    texts = shingles.offsets.size - 1
-    result = np.full((texts, a.size), 0xFFFFFFFF, np.uint32)
-    mixed = _finalize_32(shingles.hashes.astype(np.uint32))
-    step = max(_CELLS // a.size, 1)
-    for low in range(0, mixed.size, step):
-        values = a[:, None] * mixed[None, low : low + step] + b[:, None]
-        inside = np.clip(shingles.offsets - low, 0, values.shape[1])
-        touched = np.flatnonzero(np.diff(inside))
-        least = np.minimum.reduceat(values, inside[touched], axis=1)
-        result[touched] = np.minimum(result[touched], least.T)
-    return result
-
-
-def _finalize_32(value: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    shift, first, middle, second = _MIX_32
-    value = value ^ (value >> shift)
-    value *= first
-    value ^= value >> middle
     value *= second
     value ^= value >> shift
     return value
