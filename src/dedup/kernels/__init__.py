@@ -1,18 +1,47 @@
-"""Which kernels do the work: NumPy for small inputs, compiled ones where the wait for the compiler pays.
+"""Which kernels do the work: NumPy for small inputs, compiled ones where loading or making them pays.
 
 ``DEDUP_KERNELS`` forces one by name. All give the same results, bit for bit; `tests/kernels` holds them to that.
 """
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
-from dedup.kernels import vectorized
+from dedup.errors import UsageError
+from dedup.kernels.cache import is_kept
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
+LOADED = 3 << 20
+"""Bytes of text from which loading machine code pays: half a second, in which NumPy reads about three megabytes."""
+MADE = 32 << 20
+"""Bytes from which compiling pays at once, where that was never done: about five seconds."""
+NAMES = ("vectorized", "compiled")
 
-def choose(size: int) -> ModuleType:  # noqa: ARG001 - one kernel so far
-    """Return the kernels for a workload of `size` bytes of text."""
-    return vectorized
+
+def choose(size: int, tell: Callable[[str], None] | None = None) -> ModuleType:
+    """Return the kernels for a workload of `size` bytes of text.
+
+    Where they have to be compiled first, `tell` is told in one line before. A name in ``DEDUP_KERNELS`` that is none
+    of the kernels' is a `UsageError`.
+    """
+    name = os.environ.get("DEDUP_KERNELS") or _by_size(size)
+    if name not in NAMES:
+        msg = f"DEDUP_KERNELS must be one of {', '.join(NAMES)}, not {name!r}"
+        raise UsageError(msg)
+    if name == "vectorized":
+        from dedup.kernels import vectorized  # noqa: PLC0415 - a scan loads the kernels that it uses
+
+        return vectorized
+    from dedup.kernels import compiled  # noqa: PLC0415 - Numba takes a fifth of a second to import
+
+    if tell is not None:
+        compiled.warm(tell)
+    return compiled
+
+
+def _by_size(size: int) -> str:
+    return "compiled" if size >= MADE or (size >= LOADED and is_kept()) else "vectorized"

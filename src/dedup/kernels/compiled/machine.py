@@ -1,26 +1,24 @@
 """How kernels become machine code: compiled when first called, kept on disk, free of the interpreter's lock.
 
-A kernel has one signature, stated beside it, so that it is compiled once whatever comes in. The code is kept in the
-user's cache folder, in a folder named after the sources that it was made from: Numba itself looks at one file only and
-would run stale code after a change in another.
+A kernel has one signature, stated beside it, so that it is compiled once whatever comes in. Where the code is kept is
+the affair of `dedup.kernels.cache`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import sys
 from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 import numba
 from numba.core import config, event
 from numba.extending import register_jitable
 
+from dedup.kernels.cache import cache_folder, forget_old
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -32,8 +30,7 @@ WHOLE = "Array(uint64, 1, 'C', readonly=True)"
 INTEGERS = "Array(int64, 1, 'C', readonly=True)"
 """Arrays that a kernel only reads, for its signature; what it writes is ``uint64[::1]`` and the like."""
 
-_SOURCES = ("compiled/*.py", "folding.py")
-"""What the machine code is made from, below `dedup.kernels`."""
+_PREPARING = Lock()
 
 
 class Kernel(Generic[Parameters, Result]):
@@ -54,9 +51,16 @@ class Kernel(Generic[Parameters, Result]):
 
     def prepare(self) -> None:
         """Load the machine code, or make it."""
-        self._run.compile(self._signature)
-        self._run.disable_compile()
-        self._ready = True
+        with _PREPARING:
+            if self._ready:
+                return
+            try:
+                self._run.compile(self._signature)
+            except OSError:  # it cannot be kept, on a full disk for instance, but it can be run
+                if not self._run.signatures:
+                    raise
+            self._run.disable_compile()
+            self._ready = True
 
 
 KERNELS: list[Kernel[Any, Any]] = []
@@ -95,36 +99,17 @@ class _Once(event.Listener):
 
     def on_start(self, _event: Any) -> None:
         """Tell, unless that has been done."""
-        if not self._told:
-            self._told = True
-            kept = "once on this machine" if cache_folder() else "and cannot be kept: there is no cache folder to write"
-            self._tell(f"compiling the kernels ({kept}) …")
+        if self._told:
+            return
+        self._told = True
+        if cache_folder() is None:
+            self._tell("compiling the kernels: a few seconds, every time, for there is no cache folder to keep them in")
+        else:
+            self._tell("compiling the kernels: a few seconds, once on this machine")
+            forget_old()
 
     def on_end(self, _event: Any) -> None:
         """Say nothing."""
-
-
-@cache
-def cache_folder() -> Path | None:
-    """Return where machine code is kept, or None where nothing can be written."""
-    digest = hashlib.sha256(numba.__version__.encode())
-    kernels = Path(__file__).parent.parent
-    for source in sorted(file for pattern in _SOURCES for file in kernels.glob(pattern)):
-        digest.update(source.read_bytes())
-    folder = _caches() / "dedup" / f"kernels-{digest.hexdigest()[:16]}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return folder if os.access(folder, os.W_OK) else None
-
-
-def _caches() -> Path:
-    """Return the folder that the user's programs keep caches in; Numba's own variable wins."""
-    for variable in ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME", "LOCALAPPDATA"):
-        if os.environ.get(variable):
-            return Path(os.environ[variable])
-    return Path("~/Library/Caches" if sys.platform == "darwin" else "~/.cache").expanduser()
 
 
 @contextmanager

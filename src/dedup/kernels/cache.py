@@ -1,0 +1,61 @@
+"""Where compiled kernels are kept: the user's cache folder, in a folder named after what they were made from.
+
+Numba itself looks at one source file only, and would run stale code after a change in another. Importing this module
+does not import Numba.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+import time
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+_SOURCES = ("compiled/*.py", "folding.py")
+"""What the machine code is made from, below `dedup.kernels`."""
+_UNUSED_DAYS = 60
+
+
+@cache
+def cache_folder() -> Path | None:
+    """Return where machine code is kept, or None where nothing can be written."""
+    folder = _caches() / "dedup" / f"kernels-{_digest()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
+
+
+def is_kept() -> bool:
+    """Return whether kernels were compiled before; what stands there may still be another processor's."""
+    folder = cache_folder()
+    return folder is not None and any(folder.rglob("*.nbc"))
+
+
+def forget_old() -> None:
+    """Remove the machine code of other versions, unless it was made of late."""
+    folder = cache_folder()
+    for other in folder.parent.glob("kernels-*") if folder is not None else ():
+        if other != folder and time.time() - other.stat().st_mtime > _UNUSED_DAYS * 86400:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _digest() -> str:
+    digest = hashlib.sha256(f"{version('numba')} {sys.implementation.cache_tag}".encode())
+    kernels = Path(__file__).parent
+    for source in sorted(file for pattern in _SOURCES for file in kernels.glob(pattern)):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _caches() -> Path:
+    """Return the folder that the user's programs keep caches in; Numba's own variable wins."""
+    for variable in ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        if os.environ.get(variable):
+            return Path(os.environ[variable])
+    return Path("~/Library/Caches" if sys.platform == "darwin" else "~/.cache").expanduser()
