@@ -3,49 +3,45 @@
 An edge is *declared* when the copy says so, *observed* when a scanned document of that source holds the same
 passages, *inferred* where nobody says anything but dates or the texts point one way. A chain holds no name twice.
 
-    own names → declarations, settled by who holds the text → parents → chains → provenance
+    holdings (who publishes and holds what) → parents (inferred) → chains → provenance
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dedup.provenance.declarations import Declarations, Source, declared
-from dedup.provenance.inference import Party, are_versions, days_between, had_it_first
+from dedup.provenance.holdings import Holdings, TracedDocument
+from dedup.provenance.inference import had_it_first
 from dedup.provenance.names import same_publisher
 from dedup.provenance.origins import Conflict, Edge, Provenance
-from dedup.provenance.weights import CLEARLY_LATER
+from dedup.provenance.parents import Parent, comes_from, inferred_parents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dedup.matches import Match
     from dedup.provenance.claims import Claim
-    from dedup.provenance.reading import Description
+    from dedup.provenance.declarations import Declarations, Source
+
+__all__ = ["TracedDocument", "origin_of", "trace"]
 
 _OBSERVED = 0.97
 _DATE_DOUBT = 0.85
 _OUTGOING = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class TracedDocument:
-    """One document as far as its origin is concerned; without its `text`, what texts mention is not weighed."""
-
-    id: str
-    description: Description
-    claims: tuple[Claim, ...]
-    url: str | None = None
-    text: str = ""
-
-
 def trace(documents: Sequence[TracedDocument], matches: Sequence[Match]) -> tuple[Provenance, ...]:
     """Return the provenance of each document that has one, in the order of the documents.
 
-    `matches` are verified; those of relation *boilerplate* say nothing of origin.
+    `matches` are verified; those of relation *boilerplate*, or of a small share of both texts, say nothing of origin.
     """
-    return _Tracer(documents, matches).provenances()
+    holdings = Holdings(documents, matches)
+    parents = inferred_parents(holdings)
+    chains = _Chains(holdings, parents)
+    found = [_provenance(document, holdings, parents, chains) for document in documents]
+    sources = {edge.source_document for provenance in found for edge in provenance.edges}
+    return tuple(one for one in found if one.document in sources or _says_something(one))
 
 
 def origin_of(members: Sequence[str], provenances: Sequence[Provenance]) -> str | None:
@@ -68,198 +64,34 @@ def _root(member: str, parents: dict[str, str | None]) -> str:
     return member
 
 
-@dataclass(frozen=True, slots=True)
-class _Parent:
-    """The scanned document from which another one comes, as an edge that is not yet named."""
+class _Chains:
+    """The names from the first source to each document, through the scanned documents that hold the text."""
 
-    document: str
-    confidence: float
-    reason: str
+    def __init__(self, holdings: Holdings, parents: dict[str, Parent]) -> None:
+        self._holdings = holdings
+        self._parents = parents
+        self._known: dict[str, tuple[str, ...]] = {}
 
-
-class _Tracer:
-    """What is known of all documents of one trace."""
-
-    def __init__(self, documents: Sequence[TracedDocument], matches: Sequence[Match]) -> None:
-        self._documents = {document.id: document for document in documents}
-        self._held: dict[str, list[tuple[str, Match]]] = {}
-        for match in matches:
-            if match.a in self._documents and match.b in self._documents and are_versions(match):
-                self._held.setdefault(match.a, []).append((match.b, match))
-                self._held.setdefault(match.b, []).append((match.a, match))
-        self._own = {name: _declared(document).own for name, document in self._documents.items()}
-        self._says = {name: self._settled(document) for name, document in self._documents.items()}
-        self._inferred = {name: self._inferred_parent(name) for name in self._documents}
-        self._chains: dict[str, tuple[str, ...]] = {}
-
-    def provenances(self) -> tuple[Provenance, ...]:
-        found = [self._provenance(document) for document in self._documents.values()]
-        sources = {edge.source_document for provenance in found for edge in provenance.edges}
-        return tuple(one for one in found if one.document in sources or _says_something(one))
-
-    def _settled(self, document: TracedDocument) -> Declarations:
-        """Return what a document declares; of rival sources, one that holds the text wins."""
-        if document.id not in self._held:
-            return _declared(document)
-        return declared(
-            document.description,
-            document.claims,
-            document.url,
-            is_held=lambda name: self._holder(document.id, name) is not None,
-        )
-
-    def _holder(self, document: str, name: str) -> tuple[str, Match] | None:
-        """Return the document of the publisher `name` that shares most with another one, if there is one."""
-        holders = [(other, match) for other, match in self._held.get(document, ()) if self._is_of(other, name)]
-        return max(holders, key=lambda held: (held[1].jaccard, held[1].shared_words), default=None)
-
-    def _is_of(self, document: str, name: str) -> bool:
-        own = self._own[document]
-        return same_publisher(own, name) if own else _is_named_for(self._documents[document].id, name)
-
-    def _name(self, document: str) -> str:
-        return self._own[document] or document
-
-    def _party(self, document: str) -> Party:
-        traced = self._documents[document]
-        return Party(document, self._own[document], traced.description.published, traced.text)
-
-    def _inferred_parent(self, document: str) -> _Parent | None:
-        """Return where an undeclared document comes from: of those that had it first, the one most like it."""
-        if self._says[document].sources or self._says[document].undecided:
-            return None
-        earlier = []
-        for other, match in self._held.get(document, ()):
-            if same_publisher(self._name(other), self._name(document)) or self._declares(other, document):
-                continue
-            if self._is_cited(document) and not self._is_cited(other):
-                continue  # who is named as the source is not taken for a copy of who is not
-            verdict = had_it_first(self._party(other), self._party(document))
-            if verdict.first == other:
-                earlier.append((match.jaccard, verdict.confidence, other, verdict.reason))
-        if not earlier:
-            return None
-        best = max(earlier, key=lambda one: (one[0], one[1]))
-        return _Parent(best[2], best[1], best[3])
-
-    def _declares(self, copy: str, source: str) -> bool:
-        return any(self._is_of(source, named.name) for named in self._says[copy].sources)
-
-    def _is_cited(self, document: str) -> bool:
-        return any(self._declares(other, document) for other, _ in self._held.get(document, ()))
-
-    def _chain(self, document: str, seen: frozenset[str] = frozenset()) -> tuple[str, ...]:
-        """Return the names from the first source to a document, through the scanned documents that hold it."""
-        if not seen and document in self._chains:
-            return self._chains[document]
-        seen |= {document}
-        names = [source.shown for source in self._says[document].sources]
-        first = self._says[document].sources[0].name if names else None
-        held = self._holder(document, first) if first else None
-        parent = held[0] if held else None
-        if not names and (inferred := self._inferred[document]):
-            parent = inferred.document
-        before = self._chain(parent, seen) if parent and parent not in seen else ()
-        chain = _without_repeats([*before, *names, self._name(document)])
-        if len(seen) == 1:
-            self._chains[document] = chain
+    def chain(self, document: str, below: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """Return a document's chain; `below` are the documents that it is asked for, which it cannot come from."""
+        if not below and document in self._known:
+            return self._known[document]
+        sources = self._holdings.says(document).sources
+        parent = self._above(document, sources)
+        seen = below | {document}
+        before = self.chain(parent, seen) if parent is not None and parent not in seen else ()
+        names = [*before, *(source.shown for source in sources), self._holdings.name(document)]
+        chain = _without_repeats(names)
+        if not below:
+            self._known[document] = chain
         return chain
 
-    def _provenance(self, document: TracedDocument) -> Provenance:
-        says, inferred = self._says[document.id], self._inferred[document.id]
-        own = self._name(document.id)
-        edges = [*self._declared_edges(document, own), *self._outgoing_edges(says, own)]
-        if inferred:
-            source = self._name(inferred.document)
-            edges.append(Edge(source, own, "inferred", inferred.confidence, (), inferred.reason, inferred.document))
-        mutual = self._mutual(document)
-        chain = () if mutual or says.undecided else self._chain(document.id)
-        conflicts = (*says.conflicts, *mutual, *self._date_conflicts(document))
-        undecided = says.undecided or ("each says that it comes from the other" if mutual else "")
-        return Provenance(
-            document.id, chain, tuple(edges), conflicts, document.claims, undecided or self._open_question(document.id)
-        )
-
-    def _declared_edges(self, document: TracedDocument, own: str) -> list[Edge]:
-        """Return the edges along the declared part of the chain, each with the claims of both its ends."""
-        says = self._says[document.id]
-        publisher = [claim for claim in document.claims if claim.kind == "publisher" and not claim.in_markup]
-        edges = []
-        for number, source in enumerate(says.sources):
-            after = says.sources[number + 1] if number + 1 < len(says.sources) else None
-            evidence = tuple(dict.fromkeys((*source.claims, *(after.claims if after else publisher))))
-            edges.append(self._declared_edge(document, source, after.shown if after else own, evidence))
-        return edges
-
-    def _declared_edge(self, document: TracedDocument, source: Source, copy: str, evidence: tuple[Claim, ...]) -> Edge:
-        edge = Edge(source.shown, copy, "declared", source.confidence, evidence)
-        held = self._holder(document.id, source.name)
-        if held is None:
-            return edge
-        other, match = held
-        reason = f"{other} holds {match.shared_words} of the same words"
-        confidence = max(source.confidence, _OBSERVED)
-        if _is_later(self._documents[other], document):
-            reason, confidence = f"{reason}, but bears a later date", round(confidence * _DATE_DOUBT, 2)
-        return replace(edge, status="observed", confidence=confidence, reason=reason, source_document=other)
-
-    def _outgoing_edges(self, says: Declarations, own: str) -> list[Edge]:
-        return [Edge(own, source.shown, "declared", _OUTGOING, tuple(source.claims)) for source in says.outgoing]
-
-    def _mutual(self, document: TracedDocument) -> list[Conflict]:
-        """Return a conflict for each source that says the text comes from here."""
-        conflicts = []
-        for source in self._says[document.id].sources:
-            held = self._holder(document.id, source.name)
-            if held and self._declares(held[0], document.id):
-                answers = [named for named in self._says[held[0]].sources if self._is_of(document.id, named.name)]
-                claims = (*source.claims, *(claim for answer in answers for claim in answer.claims))
-                conflicts.append(Conflict("which of the two comes from the other", claims))
-        return conflicts
-
-    def _date_conflicts(self, document: TracedDocument) -> list[Conflict]:
-        conflicts = []
-        for source in self._says[document.id].sources:
-            held = self._holder(document.id, source.name)
-            if held and _is_later(self._documents[held[0]], document):
-                dates = [
-                    claim
-                    for one in (self._documents[held[0]], document)
-                    for claim in one.claims
-                    if claim.kind == "published"
-                ]
-                conflicts.append(Conflict("the dates: the source bears a later one", tuple(dates)))
-        return conflicts
-
-    def _open_question(self, document: str) -> str:
-        """Return why nothing is said of a document that shares its text with others."""
-        says = self._says[document]
-        others = [other for other, _ in self._held.get(document, ()) if not self._declares(other, document)]
-        if says.sources or self._inferred[document] or not others:
-            return ""
-        verdicts = [had_it_first(self._party(other), self._party(document)) for other in others]
-        if any(verdict.first for verdict in verdicts):
-            return ""
-        return f"which had it first, {document} or {others[0]}: {verdicts[0].reason}"
-
-
-def _declared(document: TracedDocument) -> Declarations:
-    return declared(document.description, document.claims, document.url)
-
-
-def _is_later(source: TracedDocument, copy: TracedDocument) -> bool:
-    days = days_between(copy.description.published, source.description.published)
-    return days is not None and days >= CLEARLY_LATER
-
-
-def _is_named_for(document: str, name: str) -> bool:
-    """Return whether a document of no known publisher has a file name that holds a publisher's: daily_times.txt."""
-    letters = "".join(filter(str.isalnum, name.casefold()))
-    file = "".join(filter(str.isalnum, document.rsplit("/", 1)[-1].casefold()))
-    return len(letters) >= _TELLING_NAME and letters in file
-
-
-_TELLING_NAME = 6
+    def _above(self, document: str, sources: Sequence[Source]) -> str | None:
+        if not sources:
+            inferred = self._parents.get(document)
+            return inferred.document if inferred else None
+        held = self._holdings.holder(document, sources[0].name)
+        return held[0] if held else None
 
 
 def _without_repeats(names: Sequence[str]) -> tuple[str, ...]:
@@ -269,6 +101,91 @@ def _without_repeats(names: Sequence[str]) -> tuple[str, ...]:
         if not any(same_publisher(name, other) for other in (*kept, names[-1])):
             kept.append(name)
     return (*kept, names[-1])
+
+
+def _provenance(
+    document: TracedDocument, holdings: Holdings, parents: dict[str, Parent], chains: _Chains
+) -> Provenance:
+    says, own = holdings.says(document.id), holdings.name(document.id)
+    edges = [*_declared_edges(document, says, own, holdings), *_outgoing_edges(says, own)]
+    if inferred := parents.get(document.id):
+        source = holdings.name(inferred.document)
+        edges.append(Edge(source, own, "inferred", inferred.confidence, (), inferred.reason, inferred.document))
+    mutual = _mutual_claims(document.id, says, holdings)
+    undecided = says.undecided or ("each says that it comes from the other" if mutual else "")
+    return Provenance(
+        document=document.id,
+        chain=() if undecided else chains.chain(document.id),
+        edges=tuple(edges),
+        conflicts=(*says.conflicts, *mutual, *_date_conflicts(document, says, holdings)),
+        claims=document.claims,
+        undecided=undecided or _open_question(document.id, holdings, parents),
+    )
+
+
+def _declared_edges(document: TracedDocument, says: Declarations, own: str, holdings: Holdings) -> list[Edge]:
+    """Return the edges along the declared part of the chain, each with the claims of both its ends."""
+    publisher = [claim for claim in document.claims if claim.kind == "publisher" and not claim.in_markup]
+    edges = []
+    for number, source in enumerate(says.sources):
+        after = says.sources[number + 1] if number + 1 < len(says.sources) else None
+        evidence = tuple(dict.fromkeys((*source.claims, *(after.claims if after else publisher))))
+        edge = Edge(source.shown, after.shown if after else own, "declared", source.confidence, evidence)
+        edges.append(_observed(edge, document.id, source, holdings))
+    return edges
+
+
+def _observed(edge: Edge, document: str, source: Source, holdings: Holdings) -> Edge:
+    """Return the edge as observed if a document of its source holds the text, else as it is."""
+    held = holdings.holder(document, source.name)
+    if held is None:
+        return edge
+    other, match = held
+    reason = f"{other} holds {match.shared_words} of the same words"
+    confidence = max(source.confidence, _OBSERVED)
+    if holdings.is_later(other, document):
+        reason, confidence = f"{reason}, but bears a later date", round(confidence * _DATE_DOUBT, 2)
+    return replace(edge, status="observed", confidence=confidence, reason=reason, source_document=other)
+
+
+def _outgoing_edges(says: Declarations, own: str) -> list[Edge]:
+    return [Edge(own, source.shown, "declared", _OUTGOING, tuple(source.claims)) for source in says.outgoing]
+
+
+def _mutual_claims(document: str, says: Declarations, holdings: Holdings) -> list[Conflict]:
+    """Return a conflict for each source that says the text comes from here."""
+    conflicts = []
+    for source in says.sources:
+        held = holdings.holder(document, source.name)
+        if held and holdings.declares(held[0], document):
+            answers = [named for named in holdings.says(held[0]).sources if holdings.is_of(document, named.name)]
+            claims: list[Claim] = [*source.claims, *(claim for answer in answers for claim in answer.claims)]
+            conflicts.append(Conflict("which of the two comes from the other", tuple(claims)))
+    return conflicts
+
+
+def _date_conflicts(document: TracedDocument, says: Declarations, holdings: Holdings) -> list[Conflict]:
+    conflicts = []
+    for source in says.sources:
+        held = holdings.holder(document.id, source.name)
+        if held and holdings.is_later(held[0], document.id):
+            both = (*holdings.documents[held[0]].claims, *document.claims)
+            dates = tuple(claim for claim in both if claim.kind == "published")
+            conflicts.append(Conflict("the dates: the source bears a later one", dates))
+    return conflicts
+
+
+def _open_question(document: str, holdings: Holdings, parents: dict[str, Parent]) -> str:
+    """Return why nothing is said of a document that shares its text with others."""
+    if holdings.says(document).sources or document in parents:
+        return ""
+    for other, _ in holdings.versions(document):
+        if holdings.declares(other, document) or comes_from(other, document, parents):
+            continue
+        verdict = had_it_first(holdings.party(other), holdings.party(document))
+        reason = verdict.reason if verdict.first is None else "the versions point more than one way"
+        return f"which had it first, {document} or {other}: {reason}"
+    return ""
 
 
 def _says_something(provenance: Provenance) -> bool:

@@ -31,6 +31,7 @@ KINDS: dict[str, str] = {
     "attribution": "a sentence that names the first source of this text",
     "reprint": "a sentence or line that names the place from which this copy was taken",
     "via": "a line that says through whom the text came",
+    "source-line": "a line *Source: X*: where the text or only its facts come from",
     "tip": "thanks for a hint (h/t): who pointed to the matter, not who wrote the text",
     "outgoing": "a sentence that says where this text was taken over",
     "byline": "the outlet that stands where the writer would: it came through them",

@@ -24,6 +24,7 @@ KINDS_OF_ROLES = {
     "original": "attribution",
     "reprint": "reprint",
     "via": "via",
+    "source": "source-line",
     "tip": "tip",
     "outgoing": "outgoing",
 }
@@ -69,7 +70,7 @@ def _claims_of(line: Line, hint: Hint, phrase: Phrase) -> Iterator[Claim]:
     for match in phrase.pattern.finditer(line.shown, max(near - _BEFORE_STEM, 0), near + _AFTER_STEM):
         at = _place_of_name(match)
         name = None if at is None else _name_at(line, at, hint.language)
-        if at is None or name is None or (hint.role == "via" and not _ends_its_sentence(line, at, name)):
+        if at is None or name is None or (hint.role in ("via", "source") and not _ends_its_sentence(line, at, name)):
             continue
         start, end = sentence_around(line.shown, match.start(), max(match.end(), at + len(name)))
         if value := clean_name(name):

@@ -22,7 +22,19 @@ from dedup.provenance.phrases import Expander
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ROLES = ("original", "reprint", "via", "tip", "outgoing", "dated", "byline", "author-note", "licence", "notice")
+ROLES = (
+    "original",
+    "reprint",
+    "via",
+    "source",
+    "tip",
+    "outgoing",
+    "dated",
+    "byline",
+    "author-note",
+    "licence",
+    "notice",
+)
 """What a phrase may say; every table of phrases in a file is named for one of these."""
 
 FOLDER_VARIABLE = "DEDUP_LANGUAGES"

@@ -29,7 +29,11 @@ NAME = re.compile(
 )
 """A name as it is written: capitalised words, with the small words between them, or an address."""
 
-LONE_WORD = re.compile(r"(?:(?:the|der|die|das|den|dem|il|la|le|les|el)\s+)?[a-z][\w-]{2,24}(?=\s*(?:[.,;:)]|$|\s(?:and|und|et|y|e)\s))", re.MULTILINE)
+LONE_WORD = re.compile(
+    r"(?:(?:the|der|die|das|den|dem|il|la|le|les|el)\s+)?"
+    r"[a-z][\w-]{2,24}(?=\s*(?:[.,;:)]|$|\s(?:and|und|et|y|e)\s))",
+    re.MULTILINE,
+)
 """A name that is written small: one word, at a point where a name must stand."""
 
 _SOURCE = (

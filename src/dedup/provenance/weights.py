@@ -27,6 +27,7 @@ _PLACES: dict[str, int] = {
     "byline": LAST,
     "reprint": LAST,
     "via": LAST,
+    "source-line": FIRST,
     "tip": LAST,
     "canonical": LAST,
     "front-matter:canonical": LAST,
@@ -53,6 +54,7 @@ _WORTH = {
     "byline": 0.45,
     "reprint": 0.95,
     "via": 0.65,
+    "source-line": 0.45,
     "tip": 0.2,
     "canonical": 0.9,
     "front-matter:canonical": 0.9,
@@ -111,7 +113,7 @@ def _place(claim: Claim) -> int:
 
 
 _NAMES_OF_AGENCIES = frozenset(
-    {"byline", "copyright", "json-ld:copyrightHolder", "json-ld:sourceOrganization", "source"}
+    {"byline", "source-line", "copyright", "json-ld:copyrightHolder", "json-ld:sourceOrganization", "source"}
 )
 
 

@@ -1,0 +1,259 @@
+"""How often the origin that dedup names is the right one: on labelled pages, on made networks, on unlabelled pages.
+
+    python benchmarks/origin.py            writes reports/origin/origin.json and origin.md
+
+(a) and (c) read real pages from the folder that DEDUP_DATA names and are skipped, and said to be, where it is absent.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import platform
+import sys
+import tarfile
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from networks import network
+
+import dedup
+from dedup.errors import InputError
+from dedup.provenance.chain import TracedDocument, trace
+from dedup.provenance.names import same_publisher
+from dedup.provenance.reading import describe, read_claims
+from dedup.reading.decoding import decode
+from dedup.reading.html import page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dedup.documents import Document
+    from dedup.provenance.origins import Provenance
+
+NETWORKS = 400
+SEED = 5
+REPORTS = Path(__file__).parent.parent / "reports" / "origin"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said of one document of a network: the named first source, or None, how surely, and the truth."""
+
+    named: str | None
+    confidence: float
+    truth: str | None
+    parent: str | None
+    named_parent: str | None
+
+    @property
+    def right(self) -> bool:
+        """Whether the named first source is the true one."""
+        return bool(self.named and self.truth and same_publisher(self.named, self.truth))
+
+
+def verdict(provenance: Provenance | None) -> str:
+    """Return the label that a provenance amounts to."""
+    if provenance is None or not provenance.chain:
+        return "not_republished"
+    if len(provenance.chain) > 1:
+        return "republished"
+    return "is_original" if provenance.edges else "not_republished"
+
+
+def read_pages(folder: Path) -> Iterator[tuple[str, Document | None]]:
+    """Yield the pages of the data by name; None for one that holds no text."""
+    addresses = {row["file"]: row["page_url"].strip() for row in _labels(folder)}
+    with tempfile.TemporaryDirectory() as place:
+        with tarfile.open(folder / "pages.tar.xz") as archive:
+            archive.extractall(place, filter="data")
+        root = Path(place) / "pages"
+        for path in sorted(path for path in root.rglob("*") if path.is_file()):
+            name = path.relative_to(root).as_posix()
+            yield name, _page(name, path.read_bytes(), addresses.get(name))
+
+
+def _page(name: str, data: bytes, address: str | None) -> Document | None:
+    source, _ = decode(name, data, None, markup=True)
+    try:
+        return page_of(name, source, address).document(dedup.Document(name, "", name))
+    except InputError:
+        return None
+
+
+def _labels(folder: Path) -> list[dict[str, str]]:
+    with (folder / "pages.gold.tsv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t"))
+
+
+def provenance_of(document: Document) -> Provenance | None:
+    """Return the provenance of one page by itself."""
+    claims = tuple(read_claims(document))
+    traced = TracedDocument(document.id, describe(document, claims), claims, document.url, document.text)
+    return next(iter(trace([traced], [])), None)
+
+
+def score_labelled(pages: dict[str, Document | None], labels: list[dict[str, str]]) -> dict[str, Any]:
+    """Return, for each labelled page, the label and origin that were found beside the true ones."""
+    rows = []
+    for row in labels:
+        page = pages.get(row["file"])
+        found = provenance_of(page) if page else None
+        sources = [edge.source for edge in found.edges] if found and len(found.chain) > 1 else []
+        rows.append(
+            {
+                "file": row["file"],
+                "label": row["label"],
+                "found": verdict(found),
+                "origin": row["original"],
+                "chain": list(found.chain) if found else [],
+                "origin_right": any(same_publisher(name, row["original"]) for name in sources[:1]),
+            }
+        )
+    republished = [row for row in rows if row["found"] == "republished"]
+    return {
+        "pages": len(rows),
+        "labels_right": sum(row["label"] == row["found"] for row in rows),
+        "called_republished": len(republished),
+        "origins_right": sum(row["origin_right"] for row in republished),
+        "rows": rows,
+    }
+
+
+def claimed_reposts(pages: dict[str, Document | None], labelled: set[str]) -> dict[str, Any]:
+    """Return every unlabelled page for which a repost is claimed, to be read by a person."""
+    claimed = []
+    for name, page in pages.items():
+        found = provenance_of(page) if page and name not in labelled else None
+        if found and verdict(found) == "republished":
+            claimed.append({"file": name, "chain": list(found.chain), "evidence": _kinds(found)})
+    return {"pages": len(pages), "without_text": sum(page is None for page in pages.values()), "claimed": claimed}
+
+
+def _kinds(found: Provenance) -> list[str]:
+    return sorted({claim.kind for edge in found.edges for claim in edge.evidence})
+
+
+def answers(networks: int, seed: int) -> list[Answer]:
+    """Return what was said of every copy and every first text of generated networks."""
+    copies = [copy for number in range(networks) for copy in network(number, seed)]
+    found = {one.document: one for one in dedup.scan([copy.document for copy in copies]).provenance}
+    return [_answer(copy, found.get(copy.document.id)) for copy in copies]
+
+
+def _answer(copy: Any, found: Provenance | None) -> Answer:
+    chain = found.chain if found else ()
+    truth = copy.first if copy.parent else None
+    if found is None or len(chain) < 2:  # noqa: PLR2004 - a chain of one name names no source
+        return Answer(None, 0.0, truth, copy.parent, None)
+    confidence = min((edge.confidence for edge in found.edges if edge.source in chain), default=0.5)
+    return Answer(chain[0], confidence, truth, copy.parent, chain[-2])
+
+
+def score_networks(said: list[Answer]) -> dict[str, Any]:
+    """Return how many copies got an answer and how many answers are right; a source named for a first text is wrong."""
+    copies = [one for one in said if one.truth]
+    answered = [one for one in said if one.named]
+    right = sum(one.right for one in answered)
+    parents = sum(bool(one.named_parent and one.parent and same_publisher(one.named_parent, one.parent)) for one in answered)
+    return {
+        "documents": len(said),
+        "copies": len(copies),
+        "answered": len(answered),
+        "answering": round(sum(bool(one.named) for one in copies) / len(copies), 4),
+        "right": round(right / len(answered), 4) if answered else None,
+        "parent_right": round(parents / len(answered), 4) if answered else None,
+        "first_texts_called_copies": sum(one.truth is None for one in answered),
+        "curve": [_point(said, threshold / 100) for threshold in (50, 60, 65, 70, 80, 90, 95, 97, 98)],
+    }
+
+
+def _point(said: list[Answer], threshold: float) -> dict[str, float | None]:
+    answered = [one for one in said if one.named and one.confidence >= threshold]
+    copies = sum(bool(one.truth) for one in said)
+    right = sum(one.right for one in answered)
+    return {
+        "confidence": threshold,
+        "answering": round(sum(bool(one.truth) for one in answered) / copies, 4),
+        "right": round(right / len(answered), 4) if answered else None,
+    }
+
+
+def main() -> None:
+    """Run all three, print what came out and write it to `reports/origin`."""
+    result: dict[str, Any] = {
+        "command": "python benchmarks/origin.py",
+        "versions": {"dedup": dedup.__version__, "python": platform.python_version()},
+        "networks": {"seed": SEED, "count": NETWORKS, **score_networks(answers(NETWORKS, SEED))},
+    }
+    folder = os.environ.get("DEDUP_DATA")
+    if folder and (Path(folder) / "pages.tar.xz").is_file():
+        pages, labels = dict(read_pages(Path(folder))), _labels(Path(folder))
+        result["labelled"] = score_labelled(pages, labels)
+        result["unlabelled"] = claimed_reposts(pages, {row["file"] for row in labels})
+    else:
+        print("labelled and unlabelled pages: skipped, because DEDUP_DATA names no folder with pages.tar.xz")
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    (REPORTS / "origin.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    text = as_markdown(result)
+    (REPORTS / "origin.md").write_text(text, "utf-8")
+    print(text)
+
+
+def as_markdown(result: dict[str, Any]) -> str:
+    """Return the result as a page for readers."""
+    made = result["networks"]
+    lines = [
+        "# Origin: how often the named source is the right one",
+        "",
+        f"`{result['command']}`, dedup {result['versions']['dedup']}, Python {result['versions']['python']}.",
+        "",
+        f"## Generated networks ({made['count']}, seed {made['seed']})",
+        "",
+        f"{made['copies']} copies: {made['answering']:.1%} answered, {made['right']:.1%} of the answers name the first "
+        f"source rightly, {made['parent_right']:.1%} the page it was taken from. "
+        f"{made['first_texts_called_copies']} first texts were called copies.",
+        "",
+        "| confidence from | answering | right |",
+        "|---:|---:|---:|",
+        *(f"| {point['confidence']:.2f} | {point['answering']:.3f} | {point['right']} |" for point in made["curve"]),
+        "",
+    ]
+    if "labelled" in result:
+        lines += _pages_as_markdown(result["labelled"], result["unlabelled"])
+    else:
+        lines += ["Labelled and unlabelled pages: skipped, the data was not there.", ""]
+    return "\n".join(lines)
+
+
+def _pages_as_markdown(labelled: dict[str, Any], unlabelled: dict[str, Any]) -> list[str]:
+    wrong = [row for row in labelled["rows"] if row["label"] != row["found"]]
+    return [
+        "## Labelled pages",
+        "",
+        f"Labels right: {labelled['labels_right']} of {labelled['pages']}. Called republished: "
+        f"{labelled['called_republished']}, with the right origin: {labelled['origins_right']}.",
+        "",
+        *(f"- wrong: `{row['file']}` is {row['label']}, was called {row['found']}" for row in wrong),
+        "",
+        "## Unlabelled pages for which a repost is claimed",
+        "",
+        f"{unlabelled['pages']} pages in all, {unlabelled['without_text']} without text.",
+        "",
+        "| page | chain | evidence |",
+        "|---|---|---|",
+        *(
+            f"| `{row['file']}` | {' → '.join(row['chain'])} | {', '.join(row['evidence'])} |"
+            for row in unlabelled["claimed"]
+        ),
+        "",
+    ]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""Traced documents and their matches → who publishes what, and which publisher's document holds whose text.
+
+Here names become documents: a declared source is in the collection when a version of the text is there that this
+publisher put out, or that lies in a file named for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dedup.provenance.declarations import Declarations, declared
+from dedup.provenance.inference import Party, are_versions, days_between
+from dedup.provenance.names import same_publisher
+from dedup.provenance.weights import CLEARLY_LATER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dedup.matches import Match
+    from dedup.provenance.claims import Claim
+    from dedup.provenance.reading import Description
+
+_TELLING_NAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TracedDocument:
+    """One document as far as its origin is concerned; without its `text`, what texts mention is not weighed."""
+
+    id: str
+    description: Description
+    claims: tuple[Claim, ...]
+    url: str | None = None
+    text: str = ""
+
+
+class Holdings:
+    """What is known of all documents of one trace; documents are asked for by their ids."""
+
+    def __init__(self, documents: Sequence[TracedDocument], matches: Sequence[Match]) -> None:
+        self.documents = {document.id: document for document in documents}
+        self._held: dict[str, list[tuple[str, Match]]] = {}
+        for match in matches:
+            if match.a in self.documents and match.b in self.documents and are_versions(match):
+                self._held.setdefault(match.a, []).append((match.b, match))
+                self._held.setdefault(match.b, []).append((match.a, match))
+        alone = {document.id: declared(document.description, document.claims, document.url) for document in documents}
+        self._own = {name: says.own for name, says in alone.items()}
+        self._says = {name: self._settled(name) if name in self._held else says for name, says in alone.items()}
+
+    def _settled(self, document: str) -> Declarations:
+        """Return what a document declares; of rival sources, one that holds the text wins."""
+        known = self.documents[document]
+        return declared(
+            known.description, known.claims, known.url, lambda name: self.holder(document, name) is not None
+        )
+
+    def says(self, document: str) -> Declarations:
+        """Return what a document declares of its sources."""
+        return self._says[document]
+
+    def name(self, document: str) -> str:
+        """Return the name of a document's publisher, or its id where that is not known."""
+        return self._own[document] or document
+
+    def party(self, document: str) -> Party:
+        """Return a document as one of two that are compared."""
+        known = self.documents[document]
+        return Party(document, self._own[document], known.description.published, known.text)
+
+    def versions(self, document: str) -> Sequence[tuple[str, Match]]:
+        """Return the documents that share a document's text, each with the match."""
+        return self._held.get(document, ())
+
+    def matches(self) -> Iterator[Match]:
+        """Yield each match of two versions once."""
+        for document, held in self._held.items():
+            yield from (match for _, match in held if match.a == document)
+
+    def is_of(self, document: str, name: str) -> bool:
+        """Return whether a document is a publisher's."""
+        own = self._own[document]
+        return same_publisher(own, name) if own else _is_named_for(document, name)
+
+    def are_of_one(self, one: str, other: str) -> bool:
+        """Return whether two documents are of one publisher."""
+        return same_publisher(self.name(one), self.name(other))
+
+    def holder(self, document: str, name: str) -> tuple[str, Match] | None:
+        """Return the version of a document that the publisher `name` holds and that is most like it."""
+        holders = [(other, match) for other, match in self.versions(document) if self.is_of(other, name)]
+        return max(holders, key=lambda held: (held[1].jaccard, held[1].shared_words), default=None)
+
+    def declares(self, copy: str, source: str) -> bool:
+        """Return whether one document names the other's publisher as its source."""
+        return any(self.is_of(source, named.name) for named in self._says[copy].sources)
+
+    def is_later(self, one: str, other: str) -> bool:
+        """Return whether `one` bears a date that is clearly later than that of `other`."""
+        dates = [self.documents[name].description.published for name in (other, one)]
+        days = days_between(*dates)
+        return days is not None and days >= CLEARLY_LATER
+
+
+def _is_named_for(document: str, name: str) -> bool:
+    """Return whether a document of no known publisher has a file name that holds a publisher's: daily_times.txt."""
+    letters = "".join(filter(str.isalnum, name.casefold()))
+    file = "".join(filter(str.isalnum, document.rsplit("/", 1)[-1].casefold()))
+    return len(letters) >= _TELLING_NAME and letters in file
