@@ -136,6 +136,10 @@ class Collection:
         """Return the text of one document."""
         return str(self.value(index, "text"))
 
+    def texts(self) -> Iterator[str]:
+        """Yield the text of every document, one at a time."""
+        return (str(cell) for batch in self.batches for cell in batch.column("text"))
+
     def value(self, index: int, column: str) -> Any:
         """Return one cell, without making the rest of the document."""
         batch, row = self._place(index)

@@ -42,6 +42,7 @@ class Match:
     `a` and `b` are document ids. `jaccard` is that of their shingle sets; `containment_a` is the share of a's words
     that stand in b, inside a shingle that both have. Both are of the whole texts. `shared_words` sets attribution
     lines and boilerplate aside. `longest_run` is the longest stretch of the same words, in words.
+    `aside_words` stand in passages too but were set aside: with them, the two share ``shared_words + aside_words``.
     """
 
     a: str
@@ -53,6 +54,7 @@ class Match:
     shared_words: int
     longest_run: int
     passages: tuple[Passage, ...] = ()
+    aside_words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class Repetition:
     `relation` is that of the two paragraphs the places lie in; `jaccard` is of the paragraphs, `containment` is the
     share of the smaller one's words that stand in the other, and `smaller` says which one that is. `text` is the first
     place's text, `second_text` the second's where it is not the same, character for character. `times` is 2 for a
-    repetition, more for a run-on pattern that was reported once.
+    repetition, more for a run-on pattern that was reported once. `verdict` is what the form of the repetition suggests:
+    ``extraction artefact?`` where whole blocks come twice in the same order, as faulty extractors print them.
     """
 
     document: str
@@ -89,6 +92,7 @@ class Repetition:
     times: int = 2
     smaller: Literal["first", "second"] = "first"
     second_text: str | None = None
+    verdict: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +106,51 @@ class Boilerplate:
 
 
 @dataclass(frozen=True, slots=True)
+class Bridge:
+    """A link from a member of a cluster to a document outside it: strong, but it would have joined the unrelated."""
+
+    member: str
+    outside: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
     """Documents that are versions of one text; no two of them are unrelated.
 
     `members` are document ids in input order. `origin` is the member that the others come from, where the evidence
-    decides it. `weakest_link` is the smallest similarity by which a member is held.
+    decides it. `weakest_link` is the smallest similarity by which a member is held. `bridges` are links to documents
+    that stayed outside, because they share nothing with some member. `diameter` is the largest Jaccard distance between
+    two members, none where there are too many of them to compare each two.
     """
 
     id: str
     members: tuple[str, ...]
     origin: str | None
     weakest_link: float
+    bridges: tuple[Bridge, ...] = ()
+    diameter: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePart:
+    """What one other document explains of a document: words that no larger part explains already, and their share."""
+
+    source: str
+    words: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The smallest set of other documents that explains one, largest part first (sourmash's *gather*, for articles).
+
+    The words of the document are those of the parts, of attribution lines, of boilerplate, and new ones.
+    """
+
+    document: str
+    words: int
+    parts: tuple[SourcePart, ...]
+    attribution_words: int
+    boilerplate_words: int
+    new_words: int

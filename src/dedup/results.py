@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dedup.counts import Counts
     from dedup.documents import Note, Unreadable
-    from dedup.matches import Boilerplate, Cluster, Match, Repetition
+    from dedup.matches import Boilerplate, Cluster, Match, Repetition, Sources
     from dedup.provenance.origins import Provenance
     from dedup.settings import Settings
 
@@ -67,4 +67,5 @@ class ScanResult:
     boilerplate: tuple[Boilerplate, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     provenance: tuple[Provenance, ...] = ()
+    sources: tuple[Sources, ...] = ()
     schema: str = field(default=SCHEMA)

@@ -1,45 +1,43 @@
 """The walk of a scan, from documents to a result. It names the steps and does no work itself.
 
-Words → identical documents → evidence → repetitions → claims → verified pairs → clusters → provenance → result.
+Words → identical documents → evidence → claims → boilerplate → repetitions → verified pairs → clusters → provenance.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dedup.counts import Counts
 from dedup.kernels import choose
-from dedup.matching.aside import Asides
+from dedup.matching.aside import AsideReader
+from dedup.matching.boilerplate import find_boilerplate, tell
 from dedup.matching.certificates import Certificates
 from dedup.matching.evidence import gather_evidence
+from dedup.matching.gathering import gather_all
 from dedup.matching.identical import collapse
 from dedup.matching.pairs import sort_runs
-from dedup.matching.repetitions import find_repetitions
+from dedup.matching.repetitions import repetitions_of_all
 from dedup.matching.shown import Showcase
 from dedup.matching.verify import candidates, verify
 from dedup.matching.versions import find_clusters
-from dedup.provenance.chain import TracedDocument, origin_of, trace
-from dedup.provenance.reading import describe, read_claims, set_aside
+from dedup.provenance.chain import origin_of, trace
+from dedup.provenance.records import Records
 from dedup.results import DocumentRow, Recall, ScanResult
-from dedup.settings import Settings
+from dedup.settings import ONLY, Settings
 from dedup.text.paragraphs import split_paragraphs
 from dedup.text.words import read_words
 from dedup.version import VERSION
 from dedup.watching import SILENT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from types import ModuleType
+    from collections.abc import Iterator
 
-    from dedup.documents import Collection, Document
-    from dedup.matches import Repetition
+    from dedup.documents import Collection
     from dedup.matching.evidence import Evidence
-    from dedup.matching.identical import Distinct
-    from dedup.matching.passages import Run
-    from dedup.provenance.claims import Claim
-    from dedup.provenance.reading import Description
+    from dedup.matching.verify import Verified
+    from dedup.settings import Only
+    from dedup.text.words import WordTable
     from dedup.watching import Watch
 
 DEFAULT = Settings()
@@ -55,105 +53,91 @@ def scan(collection: Collection, settings: Settings = DEFAULT, watch: Watch = SI
     with watch.stage("looking for what stands twice"):
         evidence = gather_evidence(distinct.words, settings, using)
         within, across = sort_runs(evidence.runs, distinct.words, settings)
+    records = Records(collection)
+    with watch.stage("reading claims of origin", len(collection)) as done:
+        records.read_all(done)
+    publishers = [records.description(members[0]).publisher for members in distinct.members]
+    site = find_boilerplate(distinct.words, evidence.fingerprints, publishers, settings)
     showcase = Showcase(collection, using)
+    asides = AsideReader(showcase, distinct, records.set_aside, site)
 
-    @cache
-    def claims(document: int) -> list[Claim]:
-        return read_claims(collection[document])
-
-    @cache
-    def asides(document: int) -> Asides:
-        shown = showcase[document]
-        return Asides.of(shown.words, set_aside(claims(document), shown.text))
-
-    def asides_of_row(row: int) -> Asides:
-        return asides(distinct.members[row][0])
-
-    repetitions, repeated = _repetitions(within, distinct, ids, showcase, settings, using)
+    repetitions, repeated = repetitions_of_all(within, distinct, ids, showcase, settings, using)
     chosen = candidates(across, evidence.pairs, settings)
     with watch.stage("verifying pairs", len(chosen)) as done:
-        verified = []
-        for pair in verify(chosen, distinct.words, asides_of_row, settings, using):
-            verified.append(pair)
-            done(1)
-    listed = [pair for pair in verified if pair.relation != "boilerplate" or settings.all_pairs]
-    certificates = Certificates(distinct, ids, showcase, asides)
-    copies = certificates.make(listed, every=settings.all_pairs)
-    clusters = find_clusters(verified, distinct, ids, asides_of_row, settings, using)
-
-    with watch.stage("reading claims of origin", len(collection)) as done:
-        traced, rows, paragraphs = [], list[DocumentRow](), 0
-        for number, document in enumerate(collection):
-            said = claims(number)
-            known = describe(document, said)
-            traced.append(TracedDocument(document.id, known, tuple(said), document.url))
-            paragraphs += len(split_paragraphs(document.text))
-            sizes = (int(words.counts[number]), repeated.get(number, 0), certificates.reused_words(number))
-            rows.append(_row(document, known, sizes))
-            done(1)
-    provenance = trace(traced, copies)
-    clusters = [replace(cluster, origin=origin_of(cluster.members, provenance)) for cluster in clusters]
-    return ScanResult(
+        verified = list(verify(chosen, distinct.words, asides.of_row, settings, using, done))
+    certificates = Certificates(distinct, ids, showcase, asides.of)
+    copies = certificates.make(_listed(verified, settings), every=settings.all_pairs)
+    clusters = find_clusters(verified, distinct, ids, asides.of_row, settings, using)
+    provenance = trace(records.traced({name for match in copies for name in (match.a, match.b)}), copies)
+    result = ScanResult(
         version=VERSION,
         settings=settings,
-        counts=Counts(
-            documents=len(collection),
-            empty=int((words.counts == 0).sum()),
-            identical=sum(len(members) - 1 for members in distinct.members),
-            paragraphs=paragraphs,
-            words=int(words.hashes.size),
-            bytes=collection.bytes,
-            unreadable=len(collection.unreadable),
-            fingerprints=evidence.fingerprints,
-            candidates=len(chosen),
-            verified=len(verified),
-            below_minimum=len(chosen) - len(verified),
-            boilerplate=sum(pair.relation == "boilerplate" for pair in verified),
-            linked=evidence.linked,
-        ),
+        counts=_counts(collection, words, evidence, verified, (len(distinct.members), len(chosen))),
         recall=_recall(evidence, settings),
         unreadable=collection.unreadable,
         notes=collection.notes,
-        documents=tuple(rows),
+        documents=tuple(_rows(collection, words, records, repeated, certificates)),
         repetitions=tuple(repetitions),
         copies=tuple(copies),
-        clusters=tuple(clusters),
-        provenance=tuple(provenance),
+        boilerplate=tuple(tell(site, distinct, showcase, publishers)),
+        clusters=tuple(replace(cluster, origin=origin_of(cluster.members, provenance)) for cluster in clusters),
+        provenance=provenance,
+        sources=tuple(gather_all(certificates, asides, ids, settings)),
+    )
+    return result if settings.only is None else _only(result, settings.only)
+
+
+def _only(result: ScanResult, section: Only) -> ScanResult:
+    """Return the result with one of its sections; documents, counts and troubles stay."""
+    sections: dict[str, Any] = {
+        name: getattr(result, name) if name == section else () for name in (*ONLY, "boilerplate", "sources")
+    }
+    return replace(result, **sections)
+
+
+def _listed(verified: list[Verified], settings: Settings) -> list[Verified]:
+    return [pair for pair in verified if pair.relation != "boilerplate" or settings.all_pairs]
+
+
+def _counts(
+    collection: Collection, words: WordTable, evidence: Evidence, verified: list[Verified], sizes: tuple[int, int]
+) -> Counts:
+    distinct, candidates = sizes
+    return Counts(
+        documents=len(collection),
+        empty=int((words.counts == 0).sum()),
+        identical=int((words.counts > 0).sum()) - distinct,
+        paragraphs=sum(len(split_paragraphs(text)) for text in collection.texts()),
+        words=int(words.hashes.size),
+        bytes=collection.bytes,
+        unreadable=len(collection.unreadable),
+        fingerprints=int(evidence.fingerprints.keys.size),
+        candidates=candidates,
+        verified=len(verified),
+        below_minimum=candidates - len(verified),
+        boilerplate=sum(pair.relation == "boilerplate" for pair in verified),
+        linked=evidence.linked,
     )
 
 
-def _repetitions(
-    within: Mapping[int, Sequence[Run]],
-    distinct: Distinct,
-    ids: Sequence[str],
-    showcase: Showcase,
-    settings: Settings,
-    using: ModuleType,
-) -> tuple[list[Repetition], dict[int, int]]:
-    """Return what each document says twice, in the order of the documents, and the number of such words."""
-    repetitions: list[Repetition] = []
-    repeated: dict[int, int] = {}
-    documents = sorted((document, row) for row in within for document in distinct.members[row])
-    for document, row in documents:
-        found, repeated[document] = find_repetitions(ids[document], showcase[document], within[row], settings, using)
-        repetitions += found
-    return repetitions, repeated
-
-
-def _row(document: Document, known: Description, sizes: tuple[int, int, int]) -> DocumentRow:
-    words, repeated_words, reused_words = sizes
-    return DocumentRow(
-        id=document.id,
-        path=document.path,
-        title=known.title,
-        publisher=known.publisher,
-        author=known.author,
-        published=known.published,
-        language=known.language,
-        words=words,
-        repeated_words=repeated_words,
-        reused_words=reused_words,
-    )
+def _rows(
+    collection: Collection, words: WordTable, records: Records, repeated: dict[int, int], certificates: Certificates
+) -> Iterator[DocumentRow]:
+    paths = collection.column("path")
+    for document, name in enumerate(collection.column("id")):
+        known = records.description(document)
+        yield DocumentRow(
+            id=name,
+            path=paths[document],
+            title=known.title,
+            publisher=known.publisher,
+            author=known.author,
+            published=known.published,
+            language=known.language,
+            words=int(words.counts[document]),
+            repeated_words=repeated.get(document, 0),
+            reused_words=certificates.reused_words(document),
+        )
 
 
 def _recall(evidence: Evidence, settings: Settings) -> Recall:

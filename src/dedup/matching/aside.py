@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
+    from dedup.matching.boilerplate import SiteText
+    from dedup.matching.identical import Distinct
     from dedup.matching.passages import WordPassage
+    from dedup.matching.shown import Showcase
     from dedup.spans import Span
-    from dedup.text.words import LocatedWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +34,6 @@ class Asides:
         """Return the asides of a document in which every word counts."""
         return cls(np.zeros(words, bool), np.zeros(words, bool))
 
-    @classmethod
-    def of(cls, words: LocatedWords, attribution: Iterable[Span]) -> Asides:
-        """Return the asides of a document from the spans of its text that name its origin or belong to its site."""
-        asides = cls.none(words.hashes.size)
-        for span in attribution:
-            low, high = words.within(span)
-            asides.attribution[low:high] = True
-        return asides
-
     @property
     def all(self) -> NDArray[np.bool_]:
         """Whether a word is set aside for any reason."""
@@ -50,6 +43,40 @@ class Asides:
     def counting(self) -> int:
         """The number of words that count."""
         return int(np.count_nonzero(~self.all))
+
+
+class AsideReader:
+    """The asides of the documents of a collection, made when first asked for and kept.
+
+    `spans` gives the spans of a document that name its origin or belong to its site; `site` is the boilerplate.
+    """
+
+    def __init__(
+        self, showcase: Showcase, distinct: Distinct, spans: Callable[[int], list[Span]], site: SiteText
+    ) -> None:
+        self._showcase = showcase
+        self._distinct = distinct
+        self._spans = spans
+        self._site = site
+        self._rows = {member: row for row, members in enumerate(distinct.members) for member in members}
+        self._asides: dict[int, Asides] = {}
+
+    def of(self, document: int) -> Asides:
+        """Return the asides of a document."""
+        asides = self._asides.get(document)
+        if asides is None:
+            row = self._rows[document]
+            asides = Asides.none(int(self._distinct.words.counts[row]))
+            for span in self._spans(document):
+                low, high = self._showcase[document].words.within(span)
+                asides.attribution[low:high] = True
+            asides.boilerplate[:] = self._site.masks.get(row, False)
+            self._asides[document] = asides
+        return asides
+
+    def of_row(self, row: int) -> Asides:
+        """Return the asides of a distinct document: those of the first that has its words."""
+        return self.of(self._distinct.members[row][0])
 
 
 def counting_words(passage: WordPassage, a: Asides, b: Asides) -> int:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.matches import Match, Passage
-from dedup.matching.aside import Asides, reason
+from dedup.matching.aside import reason
 from dedup.matching.passages import Run, WordPassage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from numpy.typing import NDArray
+
+    from dedup.matching.aside import Asides
     from dedup.matching.identical import Distinct
     from dedup.matching.shown import Showcase, Shown
     from dedup.matching.verify import Verified
@@ -32,7 +35,7 @@ class Certificates:
         self._ids = ids
         self._showcase = showcase
         self._asides = asides
-        self._reused: dict[int, list[tuple[int, int]]] = {}
+        self._reused: dict[int, dict[int, list[tuple[int, int]]]] = {}
 
     def make(self, verified: Iterable[Verified], *, every: bool) -> list[Match]:
         """Return the matches of verified pairs and of identical documents, in the order of the documents.
@@ -63,16 +66,25 @@ class Certificates:
                 passages = (self._passage(passage, a, b, shown),)
                 yield Match(self._ids[a], self._ids[b], "identical", 1.0, 1.0, 1.0, size, size, passages)
 
+    def reused(self, document: int) -> dict[int, NDArray[np.bool_]]:
+        """Return which words of a document stand in each other one, by the matches made so far; asides do not count."""
+        counting = ~self._asides(document).all if document in self._reused else None
+        found = {}
+        for other, ranges in sorted(self._reused.get(document, {}).items()):
+            covered = np.zeros_like(counting)
+            for start, end in ranges:
+                covered[start:end] = True
+            found[other] = covered & counting
+        return found
+
     def reused_words(self, document: int) -> int:
-        """Return how many words of a document stand in another, by the matches made so far."""
-        ranges = self._reused.get(document, [])
-        if not ranges:
-            return 0
-        covered = np.zeros(max(end for _, end in ranges), bool)
-        for start, end in ranges:
-            covered[start:end] = True
-        aside = self._asides(document).all[: covered.size]
-        return int(np.count_nonzero(covered & ~aside))
+        """Return how many words of a document stand in any other."""
+        parts = list(self.reused(document).values())
+        return int(np.count_nonzero(np.logical_or.reduce(parts))) if parts else 0
+
+    def matched(self) -> list[int]:
+        """Return the documents that share words with another, in order."""
+        return sorted(self._reused)
 
     def _match(self, a: int, b: int, pair: Verified) -> Match:
         passages = list(pair.passages)
@@ -94,6 +106,7 @@ class Certificates:
             pair.shared_words,
             pair.longest_run,
             tuple(self._passage(passage, a, b, shown) for passage in passages) if shown else (),
+            aside_words=max(0, sum(passage.same_words for passage in passages) - pair.shared_words),
         )
 
     def _passage(self, passage: WordPassage, a: int, b: int, shown: tuple[Shown, Shown]) -> Passage:
@@ -103,9 +116,11 @@ class Certificates:
         )
 
     def _note(self, a: int, b: int, passages: Iterable[WordPassage]) -> None:
+        here = self._reused.setdefault(a, {}).setdefault(b, [])
+        there = self._reused.setdefault(b, {}).setdefault(a, [])
         for passage in passages:
-            self._reused.setdefault(a, []).extend((run.a, run.a_end) for run in passage.runs)
-            self._reused.setdefault(b, []).extend((run.b, run.b_end) for run in passage.runs)
+            here.extend((run.a, run.a_end) for run in passage.runs)
+            there.extend((run.b, run.b_end) for run in passage.runs)
 
 
 def _turned(passage: WordPassage) -> WordPassage:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.kernels.shapes import Runs
+from dedup.kernels.shapes import Fingerprints, Runs
 from dedup.matching.candidates import find_pairs, find_seeds
 from dedup.sketch.banding import Bands, band_keys, choose_bands
 from dedup.sketch.fingerprints import fingerprint
@@ -27,13 +27,14 @@ class Evidence:
     """What met on some key.
 
     `runs` are the maximal runs of equal words that hold a fingerprint; `pairs` are documents (two int64 arrays of
-    rows, ``a < b``) that shared a band of their signatures. `fingerprints` and `linked` are for the counts.
+    rows, ``a < b``) that shared a band of their signatures. `linked` counts the keys that stood in too many places
+    to be paired.
     """
 
     runs: Runs
     pairs: tuple[NDArray[np.int64], NDArray[np.int64]]
     cut: Bands
-    fingerprints: int
+    fingerprints: Fingerprints
     linked: int
 
 
@@ -41,7 +42,8 @@ def gather_evidence(words: WordTable, settings: Settings, using: ModuleType) -> 
     """Return the runs and the candidate pairs of a word table."""
     cut = choose_bands(settings.threshold, settings.recall, settings.permutations)
     none = np.zeros(0, np.int64)
-    pairs, runs, fingerprints, linked = (none, none), Runs(none, none, none), 0, 0
+    pairs, runs, linked = (none, none), Runs(none, none, none), 0
+    found = Fingerprints(np.zeros(0, np.uint64), none)
     if settings.only != "repetitions":
         signatures = sign_words(words, settings.words, settings.permutations, settings.seed, using)
         # A text without words has met nothing: the signature of the empty set says nothing about it.
@@ -50,5 +52,5 @@ def gather_evidence(words: WordTable, settings: Settings, using: ModuleType) -> 
         found = fingerprint(words, settings, using)
         seeds = find_seeds(words, found, settings, using)
         runs = using.equal_runs(words.hashes, words.offsets, (seeds.first, seeds.second), settings.fingerprint_words)
-        fingerprints, linked = int(found.keys.size), seeds.linked
-    return Evidence(runs, pairs, cut, fingerprints, linked)
+        linked = seeds.linked
+    return Evidence(runs, pairs, cut, found, linked)

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.matches import Repetition
+from dedup.matching.artefacts import judge
 from dedup.matching.passages import Run, make_passages
 from dedup.matching.relations import Figures, relate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from types import ModuleType
 
-    from dedup.matching.shown import Shown
+    from dedup.matching.identical import Distinct
+    from dedup.matching.shown import Showcase, Shown
     from dedup.settings import Settings
 
 Range = tuple[int, int]
@@ -31,6 +33,27 @@ class _Piece:
     second: Range
     same: int
     times: int
+
+
+def repetitions_of_all(
+    within: Mapping[int, Sequence[Run]],
+    distinct: Distinct,
+    ids: Sequence[str],
+    showcase: Showcase,
+    settings: Settings,
+    using: ModuleType,
+) -> tuple[list[Repetition], dict[int, int]]:
+    """Return what each document says twice, in the order of the documents, and the number of such words by document.
+
+    `within` are the runs of each distinct document with itself, by row.
+    """
+    repetitions: list[Repetition] = []
+    repeated: dict[int, int] = {}
+    documents = sorted((document, row) for row in within for document in distinct.members[row])
+    for document, row in documents:
+        found, repeated[document] = find_repetitions(ids[document], showcase[document], within[row], settings, using)
+        repetitions += judge(found)
+    return repetitions, repeated
 
 
 def find_repetitions(

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     AsidesOf = Callable[[int], Asides]
 
+_NOBODY: frozenset[int] = frozenset()
+
 IN_PIECES = 0.3
 """Share of the smaller document's shingles from which a pair counts although no passage is long enough to show."""
 
@@ -59,8 +61,18 @@ def candidates(
     pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
     settings: Settings,
 ) -> list[Candidate]:
-    """Return the candidates in order: pairs whose passages might suffice, or that have none but met otherwise."""
+    """Return the candidates in order: pairs whose passages might suffice, or that have none but met otherwise.
+
+    Two documents that met by signature only, but each have passages with a third, are two of a group of copies that
+    were linked to its first holder; they are compared only when all pairs are wanted.
+    """
     met = set(zip(pairs[0].tolist(), pairs[1].tolist(), strict=True))
+    if not settings.all_pairs:
+        partners: dict[int, set[int]] = {}
+        for a, b in passages:
+            partners.setdefault(a, set()).add(b)
+            partners.setdefault(b, set()).add(a)
+        met = {(a, b) for a, b in met if partners.get(a, _NOBODY).isdisjoint(partners.get(b, _NOBODY))}
     enough = {
         pair
         for pair, found in passages.items()
@@ -70,7 +82,12 @@ def candidates(
 
 
 def verify(
-    chosen: Sequence[Candidate], words: WordTable, asides: AsidesOf, settings: Settings, using: ModuleType
+    chosen: Sequence[Candidate],
+    words: WordTable,
+    asides: AsidesOf,
+    settings: Settings,
+    using: ModuleType,
+    done: Callable[[int], None] = lambda _units: None,
 ) -> Iterator[Verified]:
     """Yield the candidates that share `min_shared` words with their exact figures and relation, in order.
 
@@ -80,6 +97,7 @@ def verify(
     overlap = _overlap(chosen, words, settings, using)
     counts = words.counts
     for row, pair in enumerate(chosen):
+        done(1)
         shared, distinct_a, distinct_b, covered_a, covered_b = (int(column[row]) for column in overlap)
         jaccard = shared / (distinct_a + distinct_b - shared)
         alike = jaccard >= settings.threshold or shared >= IN_PIECES * min(distinct_a, distinct_b)

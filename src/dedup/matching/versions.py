@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dedup.matches import Cluster
+import numpy as np
+
+from dedup.matches import Bridge, Cluster
 from dedup.matching.clusters import Group, Link, join, weakest_link
 from dedup.matching.verify import share_words
 
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
     from dedup.matching.identical import Distinct
     from dedup.matching.verify import AsidesOf, Verified
     from dedup.settings import Settings
+    from dedup.text.words import WordTable
+
+_MOST_COMPARED = 64
+"""Distinct members up to which a cluster's diameter is measured: some two thousand pairs."""
 
 
 def find_clusters(
@@ -43,15 +50,42 @@ def find_clusters(
         for pair in verified
         if pair.relation != "boilerplate"
     ]
-    groups = list(join(links, related).groups)
-    joined = {member for group in groups for member in group.members}
-    groups += [Group([row]) for row, same in enumerate(distinct.members) if len(same) > 1 and row not in joined]
-    clusters = []
-    for group in groups:
-        members = sorted(member for row in group.members for member in distinct.members[row])
-        clusters.append((members, weakest_link(group) if group.links else 1.0))
-    clusters.sort()
-    return [
-        Cluster(f"c{number}", tuple(ids[member] for member in members), None, weakest)
-        for number, (members, weakest) in enumerate(clusters, start=1)
+    joined = join(links, related)
+    groups = list(joined.groups)
+    clustered = {member for group in groups for member in group.members}
+    groups += [Group([row]) for row, same in enumerate(distinct.members) if len(same) > 1 and row not in clustered]
+    home = {row: number for number, group in enumerate(groups) for row in group.members}
+    bridges: dict[int, list[Bridge]] = {}
+    for link in joined.bridges:
+        for inside, outside in ((link.a, link.b), (link.b, link.a)):
+            if inside in home and home[inside] != home.get(outside):
+                member, other = (ids[distinct.members[row][0]] for row in (inside, outside))
+                bridges.setdefault(home[inside], []).append(Bridge(member, other, link.similarity))
+    clusters = [
+        Cluster(
+            id="",
+            members=tuple(ids[member] for member in members),
+            origin=None,
+            weakest_link=weakest_link(group) if group.links else 1.0,
+            bridges=tuple(bridges.get(home[group.members[0]], ())),
+            diameter=_diameter(group.members, words, settings, using),
+        )
+        for members, group in sorted(
+            ((sorted(member for row in group.members for member in distinct.members[row]), group) for group in groups),
+            key=lambda pair: pair[0],
+        )
     ]
+    return [replace(cluster, id=f"c{number}") for number, cluster in enumerate(clusters, start=1)]
+
+
+def _diameter(members: Sequence[int], words: WordTable, settings: Settings, using: ModuleType) -> float | None:
+    """Return the largest Jaccard distance between two of the distinct members, if they are few enough to compare."""
+    if len(members) > _MOST_COMPARED:
+        return None
+    parts = [words.of(member) for member in members]
+    offsets = np.cumsum([0, *(part.size for part in parts)]).astype(np.int64)
+    shingles = using.shingle_hashes(np.concatenate(parts), offsets, settings.words)
+    pairs = np.triu_indices(len(members), 1)
+    overlap = using.compare_sets(shingles, np.diff(offsets), (pairs[0], pairs[1]), settings.words)
+    either = overlap.distinct_a + overlap.distinct_b - overlap.shared
+    return float(np.max(1.0 - overlap.shared / either, initial=0.0))

@@ -1,0 +1,248 @@
+"""What a whole site repeats: passages that many documents of one publisher carry, and few others.
+
+They are recognised by their fingerprints. A fingerprint is common when several documents of one publisher hold it and
+hardly anybody else does; it is boilerplate when most of its holders are otherwise different, or when so many hold it
+that it can only be a template. Versions of one text share nearly everything and stay what they are: copies.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.engines.local import group_by_key
+from dedup.matches import Boilerplate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from dedup.kernels.shapes import Fingerprints
+    from dedup.matching.identical import Distinct
+    from dedup.matching.shown import Showcase
+    from dedup.settings import Settings
+    from dedup.text.words import WordTable
+
+FEWEST_HOLDERS = 5
+"""Documents of one publisher that must carry a passage before it can be boilerplate."""
+OWN_SHARE = 0.8
+"""Share of all holders that must be of that publisher."""
+OTHERWISE_DIFFERENT = 0.5
+"""Share of common fingerprints up to which a document is otherwise different, and share of such holders wanted."""
+_MOST_HOLDERS_ASKED = 12
+"""Holders of a passage that are asked where it begins and ends."""
+AS_COMMON = 1.5
+"""Factor up to which the numbers of holders may differ within one passage; a greater step is where one ends."""
+LONGEST = 300
+"""Words of the longest disclaimer; what is longer is content, unless it is a template."""
+TEMPLATE = 50
+"""Documents of one known publisher that carry a passage only if it is a template, whatever else they share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One boilerplate passage: where it stands first (row and words, half-open), and in how many documents it does."""
+
+    row: int
+    first: int
+    end: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteText:
+    """The boilerplate of a collection.
+
+    `masks` (bool, by row of the word table) say which words of a document belong to it; documents without any are left
+    out. `stretches` lists each passage once.
+    """
+
+    masks: dict[int, NDArray[np.bool_]]
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """Boilerplate in one document: words ``first <= w < end`` of a row, fingerprints ``head`` up to ``tail``.
+
+    `holders` is the number of documents that hold the most common of them.
+    """
+
+    row: int
+    first: int
+    end: int
+    head: int
+    tail: int
+    holders: int
+
+
+def find_boilerplate(
+    words: WordTable, found: Fingerprints, publishers: Sequence[str | None], settings: Settings
+) -> SiteText:
+    """Return the boilerplate of the documents of a word table; `publishers` has one name, or none, for each row."""
+    row = np.searchsorted(words.offsets, found.positions, side="right") - 1
+    names = {name: number for number, name in enumerate(dict.fromkeys(publishers))}
+    publisher = np.array([names[name] for name in publishers], np.int64)
+    known = np.array([name is not None for name in names], bool)
+    chosen, holders = _boilerplate_rows(found.keys, row, publisher, known)
+    if not chosen.size:
+        return SiteText({}, ())
+    rows = row[chosen]
+    first = found.positions[chosen] - words.offsets[rows]
+    ranges = [part for part in _ranges(rows, first, holders, settings) if _is_short(part)]
+    ranges = _Ends(words, found.keys[chosen], rows, first, settings).of_all(ranges)
+    return SiteText(_masks(ranges, words), tuple(_stretches(ranges, found.keys[chosen], settings)))
+
+
+def tell(
+    site: SiteText, distinct: Distinct, showcase: Showcase, publishers: Sequence[str | None]
+) -> Iterator[Boilerplate]:
+    """Yield each boilerplate passage as it is shown, the most frequent first."""
+    for stretch in site.stretches:
+        shown = showcase[distinct.members[stretch.row][0]]
+        span = shown.words.span(stretch.first, stretch.end)
+        yield Boilerplate(span.of(shown.text), stretch.end - stretch.first, stretch.documents, publishers[stretch.row])
+
+
+def _boilerplate_rows(
+    keys: NDArray[np.uint64], row: NDArray[np.int64], publisher: NDArray[np.int64], known: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the numbers of the fingerprints that are boilerplate, in order, and how many documents hold each."""
+    groups = group_by_key(keys)
+    groups = groups.where(groups.sizes >= FEWEST_HOLDERS)
+    group = np.repeat(np.arange(groups.sizes.size), groups.sizes)
+    # Each document counts once a key: (group, document), and with it (group, publisher).
+    held = np.unique(np.stack([group, row[groups.rows]]), axis=1) if group.size else np.zeros((2, 0), np.int64)
+    holders = np.bincount(held[0], minlength=groups.sizes.size)
+    of_publisher, number = np.unique(np.stack([held[0], publisher[held[1]]]), axis=1, return_inverse=True)
+    own = np.bincount(number.ravel(), minlength=of_publisher.shape[1])
+    common = (own >= FEWEST_HOLDERS) & (own >= OWN_SHARE * holders[of_publisher[0]])
+    template = common & (own >= TEMPLATE) & known[of_publisher[1]]
+    is_common = common[number.ravel()]  # for each (group, document)
+    # How much of each document is common to its publisher?
+    total = np.bincount(row, minlength=publisher.size)
+    shared = np.bincount(held[1][is_common], minlength=publisher.size)
+    different = shared <= OTHERWISE_DIFFERENT * np.maximum(total, 1)
+    unlike = np.bincount(number.ravel(), weights=different[held[1]], minlength=of_publisher.shape[1])
+    chosen = template | (common & (unlike >= OTHERWISE_DIFFERENT * own))
+    # Back from (group, document) to the fingerprints themselves; `held` is sorted, so each is found by bisection.
+    codes = held[0] * publisher.size + held[1]
+    at = np.searchsorted(codes, group * publisher.size + row[groups.rows])
+    is_chosen = chosen[number.ravel()[at]]
+    rows, holders_of_row = groups.rows[is_chosen], own[number.ravel()[at]][is_chosen]
+    order = np.argsort(rows)
+    return rows[order], holders_of_row[order]
+
+
+def _is_short(part: _Range) -> bool:
+    """Return whether a range can be furniture of a site: a text that a few documents share at length is content."""
+    return part.end - part.first <= LONGEST or part.holders >= TEMPLATE
+
+
+def _ranges(
+    rows: NDArray[np.int64], first: NDArray[np.int64], holders: NDArray[np.int64], settings: Settings
+) -> list[_Range]:
+    """Join the fingerprints (in order) that follow each other closely in one document and are about as common."""
+    opens = np.ones(rows.size, bool)
+    more, fewer = np.maximum(holders[1:], holders[:-1]), np.minimum(holders[1:], holders[:-1])
+    opens[1:] = (rows[1:] != rows[:-1]) | (np.diff(first) > settings.min_run) | (more > AS_COMMON * fewer)
+    heads = np.flatnonzero(opens)
+    tails = np.append(heads[1:], rows.size)
+    ends = first[tails - 1] + settings.fingerprint_words
+    columns = (rows[heads], first[heads], ends, heads, tails, np.maximum.reduceat(holders, heads))
+    return [_Range(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+class _Ends:
+    """Finds where boilerplate really begins and ends: some words before its first fingerprint, and after its last.
+
+    These words belong to it as far as `FEWEST_HOLDERS` documents have them.
+    """
+
+    def __init__(
+        self,
+        words: WordTable,
+        keys: NDArray[np.uint64],
+        rows: NDArray[np.int64],
+        first: NDArray[np.int64],
+        settings: Settings,
+    ) -> None:
+        self._words = words
+        self._keys = keys
+        self._rows = rows
+        self._first = first
+        self._size = settings.fingerprint_words
+        self._margin = settings.window - 1
+        self._order = np.argsort(keys, kind="stable")
+        self._sorted = keys[self._order]
+
+    def of_all(self, ranges: Sequence[_Range]) -> list[_Range]:
+        """Return the ranges with their true ends."""
+        return [
+            replace(
+                part,
+                first=part.first - self._common(part.row, part.first, part.head, -1),
+                end=part.end + self._common(part.row, part.end - self._size, part.tail - 1, 1),
+            )
+            for part in ranges
+        ]
+
+    def _common(self, row: int, at: int, number: int, step: int) -> int:
+        """Return how many words before (step -1) or after the fingerprint at word `at` enough holders have too."""
+        low, high = (int(np.searchsorted(self._sorted, self._keys[number], side)) for side in ("left", "right"))
+        own = self._beside(row, at, step)
+        reaches = []
+        for other in self._order[low:high][:_MOST_HOLDERS_ASKED].tolist():
+            if self._rows[other] != row:
+                theirs = self._beside(int(self._rows[other]), int(self._first[other]), step)
+                size = min(own.size, theirs.size)
+                differs = np.flatnonzero(own[:size] != theirs[:size])
+                reaches.append(int(differs[0]) if differs.size else size)
+        reaches.sort(reverse=True)
+        return reaches[FEWEST_HOLDERS - 2] if len(reaches) > FEWEST_HOLDERS - 2 else 0
+
+    def _beside(self, row: int, at: int, step: int) -> NDArray[np.uint64]:
+        """Return the words next to the fingerprint at word `at`, nearest first."""
+        text = self._words.of(row)
+        if step < 0:
+            return text[max(at - self._margin, 0) : at][::-1]
+        return text[at + self._size : at + self._size + self._margin]
+
+
+def _masks(ranges: Sequence[_Range], words: WordTable) -> dict[int, NDArray[np.bool_]]:
+    """Return which words of each document are boilerplate."""
+    masks: dict[int, NDArray[np.bool_]] = {}
+    for part in ranges:
+        if part.row not in masks:
+            masks[part.row] = np.zeros(int(words.counts[part.row]), bool)
+        masks[part.row][part.first : part.end] = True
+    return masks
+
+
+def _stretches(ranges: Sequence[_Range], keys: NDArray[np.uint64], settings: Settings) -> list[Stretch]:
+    """Return each boilerplate passage once, at its fullest: ranges that have a fingerprint in common are one."""
+    _, number = np.unique(keys, return_inverse=True)
+    parent = list(range(int(number.max()) + 1))
+
+    def root(key: int) -> int:
+        while parent[key] != key:
+            parent[key] = key = parent[parent[key]]
+        return key
+
+    labels = number.tolist()
+    for part in ranges:
+        for key in labels[part.head + 1 : part.tail]:
+            parent[root(key)] = root(labels[part.head])
+    alike: dict[int, list[_Range]] = defaultdict(list)
+    for part in ranges:
+        alike[root(labels[part.head])].append(part)
+    found = []
+    for parts in alike.values():
+        fullest = max(parts, key=lambda part: (part.end - part.first, -part.row))
+        if fullest.end - fullest.first >= settings.min_run:
+            found.append(Stretch(fullest.row, fullest.first, fullest.end, len({part.row for part in parts})))
+    return sorted(found, key=lambda stretch: (-stretch.documents, stretch.row, stretch.first))

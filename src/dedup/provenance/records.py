@@ -1,0 +1,65 @@
+"""The claims and descriptions of a collection's documents, read when first asked for and kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dedup.provenance.chain import TracedDocument
+from dedup.provenance.reading import describe, read_claims, set_aside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Collection as Members
+
+    from dedup.documents import Collection
+    from dedup.provenance.claims import Claim
+    from dedup.provenance.reading import Description
+    from dedup.spans import Span
+
+
+class Records:
+    """What the documents of a collection say of themselves, by document index."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._known: dict[int, tuple[list[Claim], Description, list[Span]]] = {}
+
+    def read_all(self, done: Callable[[int], None]) -> None:
+        """Read every document now, telling of each that is done."""
+        for document in range(len(self._collection)):
+            self._record(document)
+            done(1)
+
+    def claims(self, document: int) -> list[Claim]:
+        """Return the claims of one document."""
+        return self._record(document)[0]
+
+    def description(self, document: int) -> Description:
+        """Return what one document is."""
+        return self._record(document)[1]
+
+    def set_aside(self, document: int) -> list[Span]:
+        """Return the spans of one document that are evidence or belong to its site, not to its text."""
+        return self._record(document)[2]
+
+    def traced(self, matched: Members[str]) -> list[TracedDocument]:
+        """Return all documents for tracing; those of the ids in `matched` with their text."""
+        ids, urls = self._collection.column("id"), self._collection.column("url")
+        return [
+            TracedDocument(
+                name,
+                self.description(document),
+                tuple(self.claims(document)),
+                urls[document],
+                self._collection.text(document) if name in matched else "",
+            )
+            for document, name in enumerate(ids)
+        ]
+
+    def _record(self, document: int) -> tuple[list[Claim], Description, list[Span]]:
+        known = self._known.get(document)
+        if known is None:
+            whole = self._collection[document]
+            claims = read_claims(whole)
+            known = self._known[document] = claims, describe(whole, claims), set_aside(claims, whole.text)
+        return known

@@ -1,0 +1,88 @@
+"""Clusters: no two members are unrelated, whatever chain leads from one to the other."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations, pairwise
+
+import pytest
+
+from dedup.documents import Document, collection_of
+from dedup.scanning import scan
+from dedup.settings import Settings
+
+CHANCE = random.Random(11)
+
+
+def block(name: str, words: int = 60) -> str:
+    return " ".join(f"{name}{n}" for n in range(words))
+
+
+def members(texts: dict[str, str], **changes: object) -> list[tuple[str, ...]]:
+    documents = [Document(name, text) for name, text in texts.items()]
+    return [cluster.members for cluster in scan(collection_of(documents), Settings.of(changes)).clusters]
+
+
+def test_a_chain_of_halves_does_not_become_one_cluster() -> None:
+    """A-B, B-C, C-D, D-E share a half each; A and C share nothing, so no cluster holds both."""
+    names = "abcdef"
+    texts = {f"{x}{y}": f"{block(x)} {block(y)}" for x, y in pairwise(names)}
+    for cluster in members(texts):
+        for one, other in combinations(cluster, 2):
+            assert set(one) & set(other), f"{one} and {other} are unrelated"
+
+
+def test_two_halves_of_one_text_are_not_versions_of_each_other() -> None:
+    """Both are contained in the whole, but have nothing in common: only one of them can join it."""
+    texts = {"whole": f"{block('x')} {block('y')}", "first": block("x"), "second": block("y")}
+    assert members(texts) == [("whole", "first")]
+
+
+def test_a_refused_link_is_told_as_a_bridge() -> None:
+    """The half that stayed outside is named, with the strength of its link."""
+    texts = [("whole", f"{block('x')} {block('y')}"), ("first", block("x")), ("second", block("y"))]
+    (cluster,) = scan(collection_of([Document(*text) for text in texts])).clusters
+    assert [(bridge.member, bridge.outside, bridge.similarity) for bridge in cluster.bridges] == [
+        ("whole", "second", 1.0)
+    ]
+
+
+@pytest.mark.parametrize("copies", [3, 40])
+def test_versions_with_small_edits_are_one_cluster(copies: int) -> None:
+    """Each version changes another word; all share most of the text and stand together."""
+    words = [f"w{n}" for n in range(300)]
+    texts = {}
+    for n in range(copies):
+        edited = list(words)
+        edited[7 * n + 3] = f"edit{n}"
+        texts[f"v{n}"] = " ".join(edited)
+    assert members(texts) == [tuple(texts)]
+
+
+def test_a_group_of_copies_costs_about_one_link_each() -> None:
+    """Sixty versions are listed by far fewer pairs than each with each, and by all of them when asked."""
+    words = [f"w{n}" for n in range(400)]
+    documents = []
+    for n in range(60):
+        edited = list(words)
+        edited[6 * n + 3] = f"edit{n}"
+        documents.append(Document(f"v{n}", " ".join(edited)))
+    assert len(scan(collection_of(documents)).copies) < 4 * 60
+    assert len(scan(collection_of(documents), Settings(all_pairs=True)).copies) == 60 * 59 // 2
+
+
+def test_weakest_link_and_diameter_are_those_of_the_texts() -> None:
+    """Two versions of 100 words, one word changed: 5 of 101 shingles differ on either side."""
+    words = [f"w{n}" for n in range(100)]
+    edited = [*words[:50], "changed", *words[51:]]
+    texts = [Document("a", " ".join(words)), Document("b", " ".join(edited))]
+    (cluster,) = scan(collection_of(texts)).clusters
+    assert cluster.diameter == pytest.approx(1 - 91 / 101)
+    assert cluster.weakest_link == pytest.approx(99 / 100)
+
+
+def test_documents_that_share_little_are_no_cluster() -> None:
+    """Forty of two hundred words in common make a listed pair, and no versions of one text."""
+    shared = block("s", 40)
+    texts = {"a": f"{shared} {block('a', 160)}", "b": f"{block('b', 160)} {shared}"}
+    assert members(texts) == []

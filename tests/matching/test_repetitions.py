@@ -1,0 +1,88 @@
+"""Repetitions: what one document says twice, by paragraph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dedup.documents import Document, collection_of
+from dedup.scanning import scan
+
+if TYPE_CHECKING:
+    from dedup.matches import Repetition
+
+
+def block(name: str, words: int) -> str:
+    return " ".join(f"{name}{n}" for n in range(words))
+
+
+def repetitions(text: str) -> tuple[Repetition, ...]:
+    return scan(collection_of([Document("d", text)])).repetitions
+
+
+def test_a_paragraph_that_stands_twice_is_identical() -> None:
+    """Punctuation and case do not matter; lines and paragraphs are told."""
+    text = f"{block('a', 20)}.\n\n{block('b', 20)}.\n\n{block('A', 20)}!"
+    (found,) = repetitions(text)
+    assert (found.relation, found.shared_words) == ("identical", 20)
+    assert (found.first.line, found.first.paragraph) == (1, 1)
+    assert (found.second.line, found.second.paragraph) == (5, 3)
+
+
+def test_a_paragraph_inside_a_longer_one_is_contained() -> None:
+    """The span in the longer one is that of the repeated words only."""
+    text = f"{block('a', 20)}.\n\nx1 x2 {block('a', 20)} x3 {block('x', 30)}."
+    (found,) = repetitions(text)
+    assert (found.relation, found.containment, found.smaller) == ("contained", 1.0, "first")
+    assert text[found.second.start : found.second.end] == block("a", 20)
+
+
+def test_a_part_of_two_longer_paragraphs_is_partial() -> None:
+    """Twenty of seventy words in both."""
+    text = f"{block('x', 50)} {block('a', 20)}.\n\n{block('a', 20)} {block('y', 50)}."
+    (found,) = repetitions(text)
+    assert (found.relation, found.shared_words) == ("partial", 20)
+
+
+def test_fewer_words_than_the_minimum_are_no_repetition() -> None:
+    """Eleven words in common are not enough, twelve are."""
+    assert not repetitions(f"{block('a', 11)} x.\n\n{block('a', 11)} y.")
+    assert len(repetitions(f"{block('a', 12)} x.\n\n{block('a', 12)} y.")) == 1
+
+
+def test_a_repeated_block_of_paragraphs_is_told_paragraph_by_paragraph() -> None:
+    """A paragraph mark does not cut the passage, but each paragraph has its own row."""
+    paragraphs = f"{block('a', 20)}.\n\n{block('b', 20)}."
+    found = repetitions(f"{paragraphs}\n\n{block('x', 20)}.\n\n{paragraphs}")
+    assert [(f.first.paragraph, f.second.paragraph) for f in found] == [(1, 4), (2, 5)]
+    assert {f.verdict for f in found} == {None}
+
+
+@pytest.mark.parametrize("order", ["abab", "aabb", "xabcabcy"])
+def test_blocks_that_come_twice_in_a_row_look_like_an_extractor_at_work(order: str) -> None:
+    """p1 p2 p1 p2 and p1 p1 p2 p2 get the verdict on every repeated paragraph."""
+    found = repetitions("\n\n".join(f"{block(name, 20)}." for name in order))
+    assert len(found) == len(order) - len(set(order))
+    assert {f.verdict for f in found} == {"extraction artefact?"}
+
+
+def test_one_repeated_paragraph_is_no_artefact() -> None:
+    """A single refrain is an author's choice."""
+    assert [f.verdict for f in repetitions("\n\n".join(f"{block(name, 20)}." for name in "axa"))] == [None]
+
+
+@pytest.mark.parametrize(("pattern", "times"), [("spam", 5000), ("spam eggs", 3000), (block("w", 20), 400)])
+def test_a_pattern_that_runs_on_is_told_once(pattern: str, times: int) -> None:
+    """Whatever its period, the text is one repetition, with its number of times and all of its words."""
+    text = " ".join([pattern] * times)
+    (found,) = repetitions(text)
+    assert found.times == times
+    assert (found.first.start, found.second.end) == (0, len(text))
+
+
+def test_words_in_scripts_without_spaces_repeat_too() -> None:
+    """Thirteen Han characters are thirteen words."""
+    sentence = "敏捷的棕色狐狸跳过了懒惰的狗"
+    (found,) = repetitions(f"{sentence}。\n\n别的内容在这里。\n\n{sentence}…")
+    assert (found.relation, found.shared_words) == ("identical", len(sentence))
