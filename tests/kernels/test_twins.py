@@ -108,6 +108,15 @@ def test_shingles_are_those_of_the_textbook(twin: ModuleType, documents: list[li
 
 
 @pytest.mark.parametrize("twin", TWINS)
+@given(numbers, st.integers(1, 7))
+@settings(max_examples=100, deadline=None)
+def test_rolling_hashes_are_those_of_one_long_text(twin: ModuleType, words: list[int], size: int) -> None:
+    """Without bounds every run of `size` words has its hash, and fewer words have none."""
+    found = twin.rolling(np.array(words, np.uint64), size)
+    assert found.tolist() == [naive.shingle(words[i : i + size]) for i in range(len(words) - size + 1)]
+
+
+@pytest.mark.parametrize("twin", TWINS)
 @given(st.lists(numbers, max_size=4), st.lists(st.tuples(halves, halves), min_size=1, max_size=20))
 @settings(max_examples=100, deadline=None)
 def test_signatures_are_those_of_the_textbook(
@@ -131,6 +140,31 @@ def test_signing_texts_takes_words_shingles_and_permutations_in_one(
     found = twin.sign_texts(*packed(documents), folding.load(), size, (a, b))
     hashes, offsets = twin.hash_words(*packed(documents), folding.load())
     assert found.tolist() == twin.signatures(twin.shingle_hashes(hashes, offsets, size), a, b).tolist()
+
+
+keys = st.lists(st.one_of(st.integers(0, 5), st.integers(0, 2**64 - 1)), max_size=200)
+
+
+@pytest.mark.parametrize("twin", TWINS)
+@given(keys)
+@settings(max_examples=200, deadline=None)
+def test_keys_are_sorted_and_equal_ones_keep_their_order(twin: ModuleType, keys: list[int]) -> None:
+    """It is the order that Python's own stable sort gives."""
+    found, rows = twin.sort_by_key(np.array(keys, np.uint64))
+    expected = sorted(enumerate(keys), key=lambda row: row[1])
+    assert list(zip(rows.tolist(), found.tolist(), strict=True)) == expected
+
+
+@pytest.mark.parametrize("twin", TWINS)
+@given(keys)
+@settings(max_examples=200, deadline=None)
+def test_groups_are_the_rows_of_keys_that_stand_twice(twin: ModuleType, keys: list[int]) -> None:
+    """Every such key has its rows, and no other key has any."""
+    rows, bounds = twin.group_rows(np.array(keys, np.uint64))
+    groups = [rows[bounds[g] : bounds[g + 1]].tolist() for g in range(bounds.size - 1)]
+    assert groups == [[i for i, k in enumerate(keys) if k == key] for key in sorted(set(keys)) if keys.count(key) > 1]
+    assert bounds[0] == 0
+    assert bounds[-1] == rows.size
 
 
 def test_all_kernels_have_the_same_functions() -> None:
@@ -192,11 +226,19 @@ def test_overlap_is_that_of_the_textbook(twin: ModuleType, documents: list[list[
         assert tuple(int(column[row]) for column in found) == naive.overlap(a, b, size)
 
 
+def _neighbours(rows: np.ndarray, bounds: np.ndarray, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the places of each row of a group and of the one before it."""
+    at = np.setdiff1d(np.arange(rows.size), bounds)
+    return positions[rows[at - 1]], positions[rows[at]]
+
+
 def test_twins_agree_on_much_text_of_all_scripts() -> None:
     """On texts larger than any block of the compiled kernels every array is the same, for each twin."""
     chance = random.Random(2)
     alphabet = SCRIPTS + "etaoin shrdlu" * 40 + "".join(map(chr, range(0xA0, 0x3000)))
+    phrases = ["".join(chance.choices(SCRIPTS, k=200)) for _ in range(50)]
     documents = ["".join(chance.choices(alphabet, k=chance.choice([0, 1, 30, 3000, 20_000]))) for _ in range(30)]
+    documents += ["\n".join(chance.choices(phrases, k=200)) for _ in range(5)]
     buffer, offsets = packed(documents)
     first, *others = (twin.split_words(buffer, offsets, folding.load()) for twin in TWINS)
     for other in others:
@@ -205,6 +247,11 @@ def test_twins_agree_on_much_text_of_all_scripts() -> None:
     prints = [twin.winnow(first.hashes, first.offsets, 6, 7) for twin in TWINS]
     a = np.array([chance.getrandbits(32) for _ in range(128)], np.uint32)
     signed = [twin.signatures(shingles[0], a, a[::-1].copy()) for twin in TWINS]
-    for rows in (shingles, prints):
+    seeds = _neighbours(*vectorized.group_rows(prints[0].keys), prints[0].positions)
+    runs = [twin.equal_runs(first.hashes, first.offsets, seeds, 7) for twin in TWINS]
+    grouped = [twin.group_rows(shingles[0].hashes) for twin in TWINS]
+    ordered = [twin.sort_by_key(shingles[0].hashes) for twin in TWINS]
+    assert runs[0].a.size > 1000
+    for rows in (shingles, prints, runs, grouped, ordered):
         assert all(np.array_equal(x, y) for row in rows[1:] for x, y in zip(rows[0], row, strict=True))
     assert all(np.array_equal(signed[0], each) for each in signed[1:])

@@ -7,16 +7,19 @@ from dedup.kernels.compiled.runs import equal_runs
 from dedup.kernels.compiled.sets import compare_sets
 from dedup.kernels.compiled.shingles import rolling, shingle_hashes, winnow
 from dedup.kernels.compiled.signatures import sign_texts, signatures
+from dedup.kernels.compiled.sorting import group_rows, sort_by_key
 from dedup.kernels.compiled.words import hash_words, split_words
 
 __all__ = [
     "compare_sets",
     "equal_runs",
+    "group_rows",
     "hash_words",
     "rolling",
     "shingle_hashes",
     "sign_texts",
     "signatures",
+    "sort_by_key",
     "split_words",
     "warm",
     "winnow",

@@ -6,16 +6,19 @@ from dedup.kernels.vectorized.runs import equal_runs
 from dedup.kernels.vectorized.sets import compare_sets
 from dedup.kernels.vectorized.shingles import rolling, shingle_hashes, winnow
 from dedup.kernels.vectorized.signatures import sign_texts, signatures
+from dedup.kernels.vectorized.sorting import group_rows, sort_by_key
 from dedup.kernels.vectorized.words import hash_words, split_words
 
 __all__ = [
     "compare_sets",
     "equal_runs",
+    "group_rows",
     "hash_words",
     "rolling",
     "shingle_hashes",
     "sign_texts",
     "signatures",
+    "sort_by_key",
     "split_words",
     "winnow",
 ]

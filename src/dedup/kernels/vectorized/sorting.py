@@ -1,0 +1,29 @@
+"""Keys into groups of equal ones, in NumPy: the readable twin of the compiled pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def sort_by_key(keys: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Return the keys in rising order, and the row of each (int64); equal keys keep the order of their rows."""
+    order = np.argsort(keys, kind="stable")
+    return keys[order], order
+
+
+def group_rows(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the rows of every key that stands at least twice, and where each key's begin (both int64).
+
+    Keys are in rising order, the rows of a key too: group g is ``rows[bounds[g] : bounds[g + 1]]``.
+    """
+    ordered, rows = sort_by_key(keys)
+    opens = np.ones(ordered.size, bool)
+    opens[1:] = ordered[1:] != ordered[:-1]
+    sizes = np.diff(np.append(np.flatnonzero(opens), ordered.size))
+    several = sizes > 1
+    return rows[np.repeat(several, sizes)], np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[several])])
