@@ -6,7 +6,18 @@ from pathlib import Path
 
 from dedup.counts import Counts
 from dedup.documents import Note, Unreadable
-from dedup.matches import Boilerplate, Cluster, Match, Passage, Place, RepeatedPlace, Repetition
+from dedup.matches import (
+    Boilerplate,
+    Bridge,
+    Cluster,
+    Match,
+    Passage,
+    Place,
+    RepeatedPlace,
+    Repetition,
+    SourcePart,
+    Sources,
+)
 from dedup.provenance.claims import Claim
 from dedup.provenance.origins import Conflict, Edge, Provenance
 from dedup.results import DocumentRow, Recall, ScanResult
@@ -118,14 +129,14 @@ def crowd_result(pairs: int = 30) -> ScanResult:
         for k, aside in enumerate((None, None, "boilerplate", "attribution"))
     )
     copies = tuple(
-        Match(names[k], names[k + 1], "near-identical", 0.99951, 0.999, 1.0, 1_234_567 + k, 200, passages)
+        Match(names[k], names[k + 1], "near-identical", 0.99951, 0.999, 1.0, 1_234_567 + k, 200, passages, 31)
         for k in range(pairs)
     )
     claim = Claim(
         "canonical", "https://elsewhere.example/a", 10, 40, 7, '<link rel="canonical" href="…">', in_markup=True
     )
     edges = (
-        Edge("Elsewhere", address, "observed", 0.805, (claim,)),
+        Edge("Elsewhere", address, "observed", 0.805, (claim,), source_document=odd),
         Edge(wide, odd, "inferred", 0.4, (), "its date is 3 days later, and its words stand in the other"),
     )
     return ScanResult(
@@ -167,11 +178,16 @@ def crowd_result(pairs: int = 30) -> ScanResult:
                 5,
                 "second",
                 "巴基斯坦和俄罗斯" * 8,
+                "extraction artefact?",
             ),
         ),
         copies=copies,
         boilerplate=(Boilerplate("All rights reserved | <script>alert(1)</script> " * 5, 35, 31, None),),
-        clusters=(Cluster("c1", names, wide, 0.81), Cluster("c2", names[:2], None, 0.9)),
+        clusters=(
+            Cluster("c1", names, wide, 0.81, (Bridge(odd, address, 0.88),)),
+            Cluster("c2", names[:2], None, 0.9, (), 0.25),
+        ),
+        sources=(Sources(address, 400, (SourcePart(odd, 240, 0.6), SourcePart(wide, 60, 0.15)), 20, 0, 80),),
         provenance=(
             Provenance(address, ("Elsewhere", address), edges, (Conflict("publisher", (claim, claim)),), (claim,)),
             Provenance(odd, (), (), (), (), "two documents have the same date"),

@@ -6,7 +6,18 @@ from hypothesis import strategies as st
 
 from dedup.counts import Counts
 from dedup.documents import Note, Unreadable
-from dedup.matches import Boilerplate, Cluster, Match, Passage, Place, RepeatedPlace, Repetition
+from dedup.matches import (
+    Boilerplate,
+    Bridge,
+    Cluster,
+    Match,
+    Passage,
+    Place,
+    RepeatedPlace,
+    Repetition,
+    SourcePart,
+    Sources,
+)
 from dedup.provenance.claims import Claim
 from dedup.provenance.origins import Conflict, Edge, Provenance
 from dedup.results import DocumentRow, Recall, ScanResult
@@ -38,6 +49,7 @@ MATCHES = st.builds(
     shared_words=COUNTS,
     longest_run=COUNTS,
     passages=_few(PASSAGES),
+    aside_words=COUNTS,
 )
 REPETITIONS = st.builds(
     Repetition,
@@ -52,6 +64,7 @@ REPETITIONS = st.builds(
     times=st.integers(2, 99),
     smaller=st.sampled_from(["first", "second"]),
     second_text=MAYBE,
+    verdict=MAYBE,
 )
 CLAIMS = st.builds(
     Claim, kind=TEXTS, value=TEXTS, start=COUNTS, end=COUNTS, line=LINES, text=TEXTS, in_markup=st.booleans()
@@ -64,6 +77,7 @@ EDGES = st.builds(
     confidence=SHARES,
     evidence=_few(CLAIMS),
     reason=TEXTS,
+    source_document=MAYBE,
 )
 PROVENANCES = st.builds(
     Provenance,
@@ -93,6 +107,17 @@ CLUSTERS = st.builds(
     members=st.lists(TEXTS, min_size=2, max_size=4).map(tuple),
     origin=MAYBE,
     weakest_link=SHARES,
+    bridges=_few(st.builds(Bridge, member=TEXTS, outside=TEXTS, similarity=SHARES)),
+    diameter=st.none() | SHARES,
+)
+SOURCES = st.builds(
+    Sources,
+    document=TEXTS,
+    words=COUNTS,
+    parts=_few(st.builds(SourcePart, source=TEXTS, words=COUNTS, share=SHARES)),
+    attribution_words=COUNTS,
+    boilerplate_words=COUNTS,
+    new_words=COUNTS,
 )
 SETTINGS = st.builds(
     Settings,
@@ -119,5 +144,6 @@ RESULTS = st.builds(
     boilerplate=_few(st.builds(Boilerplate, text=TEXTS, words=COUNTS, documents=COUNTS, publisher=MAYBE)),
     clusters=_few(CLUSTERS),
     provenance=_few(PROVENANCES),
+    sources=_few(SOURCES),
     schema=st.just("dedup.scan/1"),
 )

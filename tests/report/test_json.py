@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json as standard_json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -188,7 +188,28 @@ def test_keys_added_within_the_schema_have_defaults() -> None:
     """A result that lacks the keys that were added later loads too."""
     document = decoded(seed_result())
     del document["notes"]
+    del document["sources"]
     for repetition in document["repetitions"]:
-        for key in ("times", "smaller", "second_text"):
+        for key in ("times", "smaller", "second_text", "verdict"):
             del repetition[key]
     assert json.loads(standard_json.dumps(document)).repetitions[0] == seed_result().repetitions[0]
+
+
+def key_paths(value: Any, place: str = "") -> set[str]:
+    """Return where keys stand in a decoded document, as in ``copies.passages.a``."""
+    if isinstance(value, list | tuple):
+        return {path for item in value for path in key_paths(item, place)}
+    if not isinstance(value, dict):
+        return set()
+    inner = {path for key, item in value.items() for path in key_paths(item, f"{place}.{key}".lstrip("."))}
+    return inner | {f"{place}.{key}".lstrip(".") for key in value}
+
+
+def test_every_field_of_a_result_is_written() -> None:
+    """The JSON has a key for each field of each value in a result, so that no new field can be forgotten."""
+    assert key_paths(decoded(crowd_result())) == key_paths(asdict(crowd_result()))
+
+
+def test_every_field_of_a_result_comes_back() -> None:
+    """What is loaded again has every field of what was saved."""
+    assert json.loads(json.dumps(crowd_result())) == crowd_result()

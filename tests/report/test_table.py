@@ -116,6 +116,22 @@ def test_troubles_and_caps_are_told() -> None:
     assert "Settings other than the defaults: threshold 0.3, all-pairs on." in shown
 
 
+def test_what_documents_are_made_of_is_told() -> None:
+    """Each part of a document stands with its words and their share, and so does what is new."""
+    rows = [" ".join(line.split()) for line in table(crowd_result(), Look(200)).split("\n")]
+    assert any(row.endswith("240 60 % notes|with [brackets] <b>and</b> *stars*\ufffd[31m.md") for row in rows)
+    assert "20 5 % attribution lines" in rows
+    assert "80 20 % nowhere else: new" in rows
+
+
+def test_suspicions_and_bridges_are_told() -> None:
+    """A suspected fault of extraction stands under its table, and a link out of a cluster with both its ends."""
+    shown = table(crowd_result(), Look(200))
+    assert "extraction artefact? (lines 1 ↔ 12)" in shown
+    assert "link between a member and an outsider" in shown
+    assert "31 aside" in shown
+
+
 def test_colour_changes_no_character() -> None:
     """Without its escape sequences a coloured report is the plain one."""
     for result in EXAMPLES.values():

@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from dedup.counts import Counts
 from dedup.documents import Note, Unreadable
 from dedup.errors import UsageError
-from dedup.matches import Boilerplate, Cluster, Match, Passage, Place, Relation, RepeatedPlace, Repetition
+from dedup.matches import (
+    Boilerplate,
+    Bridge,
+    Cluster,
+    Match,
+    Passage,
+    Place,
+    Relation,
+    RepeatedPlace,
+    Repetition,
+    SourcePart,
+    Sources,
+)
 from dedup.provenance.claims import Claim
 from dedup.provenance.origins import Conflict, Edge, Provenance, Status
 from dedup.results import DocumentRow, Recall, ScanResult
@@ -40,6 +52,7 @@ def result_of(row: Row) -> ScanResult:
         boilerplate=tuple(map(_boilerplate, row.rows("boilerplate"))),
         clusters=tuple(map(_cluster, row.rows("clusters"))),
         provenance=tuple(map(_provenance, row.rows("provenance"))),
+        sources=tuple(map(_sources, row.rows("sources", ()))),
     )
 
 
@@ -100,6 +113,7 @@ def _repetition(row: Row) -> Repetition:
         times=row.count("times", 2),
         smaller=row.choice("smaller", SIDES, "first"),
         second_text=row.optional_text("second_text"),
+        verdict=row.optional_text("verdict"),
     )
 
 
@@ -118,6 +132,7 @@ def _match(row: Row) -> Match:
         shared_words=row.count("shared_words"),
         longest_run=row.count("longest_run"),
         passages=tuple(map(_passage, row.rows("passages"))),
+        aside_words=row.count("aside_words", 0),
     )
 
 
@@ -150,6 +165,25 @@ def _cluster(row: Row) -> Cluster:
         members=row.texts("members"),
         origin=row.optional_text("origin"),
         weakest_link=row.figure("weakest_link"),
+        bridges=tuple(map(_bridge, row.rows("bridges", ()))),
+        diameter=row.optional_figure("diameter"),
+    )
+
+
+def _bridge(row: Row) -> Bridge:
+    return Bridge(row.text("member"), row.text("outside"), row.figure("similarity"))
+
+
+def _sources(row: Row) -> Sources:
+    return Sources(
+        document=row.text("document"),
+        words=row.count("words"),
+        parts=tuple(
+            SourcePart(each.text("source"), each.count("words"), each.figure("share")) for each in row.rows("parts")
+        ),
+        attribution_words=row.count("attribution_words"),
+        boilerplate_words=row.count("boilerplate_words"),
+        new_words=row.count("new_words"),
     )
 
 
@@ -172,6 +206,7 @@ def _edge(row: Row) -> Edge:
         confidence=row.figure("confidence"),
         evidence=_claims(row, "evidence"),
         reason=row.text("reason", ""),
+        source_document=row.optional_text("source_document"),
     )
 
 

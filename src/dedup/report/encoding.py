@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dedup.counts import Counts
-    from dedup.matches import Cluster, Match, Repetition
+    from dedup.matches import Bridge, Cluster, Match, Repetition, SourcePart, Sources
     from dedup.provenance.origins import Edge, Provenance
     from dedup.results import Recall, ScanResult
     from dedup.settings import Settings
@@ -42,6 +42,7 @@ def plain(result: ScanResult) -> dict[str, Any]:
         "boilerplate": result.boilerplate,
         "clusters": [_cluster(cluster) for cluster in result.clusters],
         "provenance": [_provenance(provenance) for provenance in result.provenance],
+        "sources": [_sources(sources) for sources in result.sources],
     }
 
 
@@ -63,6 +64,7 @@ def _repetition(repetition: Repetition) -> dict[str, Any]:
         "second": repetition.second,
         "text": repetition.text,
         "second_text": repetition.second_text,
+        "verdict": repetition.verdict,
     }
 
 
@@ -76,6 +78,7 @@ def _match(match: Match) -> dict[str, Any]:
         "containment_b": _figure(match.containment_b),
         "shared_words": match.shared_words,
         "longest_run": match.longest_run,
+        "aside_words": match.aside_words,
         "passages": match.passages,
     }
 
@@ -86,7 +89,28 @@ def _cluster(cluster: Cluster) -> dict[str, Any]:
         "members": cluster.members,
         "origin": cluster.origin,
         "weakest_link": _figure(cluster.weakest_link),
+        "diameter": None if cluster.diameter is None else _figure(cluster.diameter),
+        "bridges": [_bridge(bridge) for bridge in cluster.bridges],
     }
+
+
+def _bridge(bridge: Bridge) -> dict[str, Any]:
+    return {"member": bridge.member, "outside": bridge.outside, "similarity": _figure(bridge.similarity)}
+
+
+def _sources(sources: Sources) -> dict[str, Any]:
+    return {
+        "document": sources.document,
+        "words": sources.words,
+        "parts": [_part(part) for part in sources.parts],
+        "attribution_words": sources.attribution_words,
+        "boilerplate_words": sources.boilerplate_words,
+        "new_words": sources.new_words,
+    }
+
+
+def _part(part: SourcePart) -> dict[str, Any]:
+    return {"source": part.source, "words": part.words, "share": _figure(part.share)}
 
 
 def _provenance(provenance: Provenance) -> dict[str, Any]:
@@ -103,6 +127,7 @@ def _provenance(provenance: Provenance) -> dict[str, Any]:
 def _edge(edge: Edge) -> dict[str, Any]:
     return {
         "source": edge.source,
+        "source_document": edge.source_document,
         "copy": edge.copy,
         "status": edge.status,
         "confidence": _figure(edge.confidence),

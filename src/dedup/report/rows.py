@@ -81,6 +81,10 @@ class Row:
             self.refuse("is not a number", key)
         return float(value)
 
+    def optional_figure(self, key: str) -> float | None:
+        """Return a number as a float, or None where the value is null or missing."""
+        return None if self._values.get(key) is None else self.figure(key)
+
     def flag(self, key: str, *, default: bool) -> bool:
         """Return true or false."""
         value = self._value(key, default)

@@ -10,6 +10,7 @@ from dedup.report.sections.copies import copies
 from dedup.report.sections.provenance import provenance
 from dedup.report.sections.recall import recall
 from dedup.report.sections.repetitions import repetitions
+from dedup.report.sections.sources import sources
 from dedup.report.sections.summary import summary
 from dedup.report.sections.troubles import notes, unreadable
 
@@ -35,5 +36,6 @@ def sections(result: ScanResult, rows: int) -> list[Section]:
     """
     only = result.settings.only
     parts = [part(result, rows) for name, part in PARTS if only in (None, name)]
-    told = [part(result, rows) for part, found in ((unreadable, result.unreadable), (notes, result.notes)) if found]
+    where_there = ((sources, result.sources), (unreadable, result.unreadable), (notes, result.notes))
+    told = [part(result, rows) for part, found in where_there if found]
     return [summary(result), *parts, *told, recall(result)]

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.report.content import Cell, Column, Section, Table
+from dedup.report.content import Block, Cell, Column, Section, Table
 from dedup.report.phrases import counted, flat, number, similarity
 from dedup.report.sections.rows import first, rest
 
 if TYPE_CHECKING:
-    from dedup.matches import Cluster
+    from dedup.matches import Bridge, Cluster
     from dedup.results import ScanResult
 
 COLUMNS = (
     Column("cluster"),
     Column("size", "figure"),
     Column("weakest link", "figure"),
+    Column("diameter", "figure"),
     Column("documents (→ comes first)", "name"),
 )
+BRIDGES = (Column("cluster"), Column("close", "figure"), Column("link between a member and an outsider", "name"))
 MOST_MEMBERS = 6
 """Members that are listed for one cluster."""
 
@@ -29,8 +31,12 @@ def clusters(result: ScanResult, rows: int) -> Section:
         return Section("Clusters", "no documents are versions of one text.")
     members = sum(len(cluster.members) for cluster in found)
     summary = f"{counted(members, 'document')} in {counted(len(found), 'cluster')}."
-    table = Table(COLUMNS, tuple(map(_row, first(found, rows))))
-    return Section("Clusters", summary, (table, *rest(len(found), rows)))
+    listed = first(found, rows)
+    blocks: list[Block] = [Table(COLUMNS, tuple(map(_row, listed)))]
+    bridges = tuple(_bridge(cluster, bridge) for cluster in listed for bridge in first(cluster.bridges, rows))
+    if bridges:
+        blocks.append(Table(BRIDGES, bridges))
+    return Section("Clusters", summary, (*blocks, *rest(len(found), rows)))
 
 
 def _row(cluster: Cluster) -> tuple[Cell, ...]:
@@ -41,7 +47,17 @@ def _row(cluster: Cluster) -> tuple[Cell, ...]:
         Cell(flat(cluster.id), "strong"),
         Cell(number(len(cluster.members))),
         Cell(similarity(cluster.weakest_link)),
+        Cell("" if cluster.diameter is None else similarity(cluster.diameter)),
         Cell("\n".join(lines)),
+    )
+
+
+def _bridge(cluster: Cluster, bridge: Bridge) -> tuple[Cell, ...]:
+    """Return a link that would have joined documents that have nothing in common."""
+    return (
+        Cell(flat(cluster.id), "strong"),
+        Cell(similarity(bridge.similarity)),
+        Cell(f"{flat(bridge.member)}\n{flat(bridge.outside)}"),
     )
 
 

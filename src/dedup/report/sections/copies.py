@@ -50,6 +50,7 @@ def _summary(found: tuple[Match, ...]) -> str:
 
 def _pair(index: int, match: Match) -> tuple[Cell, ...]:
     run = f"\nrun {number(match.longest_run)}" if match.longest_run < match.shared_words else ""
+    run += f"\n{number(match.aside_words)} aside" if match.aside_words else ""
     return (
         Cell(number(index), "faint"),
         Cell(f"{flat(match.a)}\n{flat(match.b)}"),

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dedup.report.changes import excerpt
-from dedup.report.content import Block, Cell, Column, Heading, Section, Table
+from dedup.report.content import Block, Cell, Column, Heading, Section, Sentence, Table
 from dedup.report.phrases import counted, flat, number, share, similarity
 from dedup.report.sections.rows import first, rest
 
@@ -31,8 +31,10 @@ def repetitions(result: ScanResult, rows: int) -> Section:
     documents = {row.id: row for row in result.documents}
     blocks: list[Block] = []
     for document, group in groupby(first(found, rows), key=lambda repetition: repetition.document):
+        listed = list(group)
         blocks.append(Heading(flat(document), _repeated(documents.get(document))))
-        blocks.append(Table(COLUMNS, tuple(map(_row, group))))
+        blocks.append(Table(COLUMNS, tuple(map(_row, listed))))
+        blocks += _verdicts(listed)
     holders = len({repetition.document for repetition in found})
     summary = f"{counted(len(found), 'passage is', 'passages are')} said again in {counted(holders, 'document')}."
     return Section("Repetitions", summary, (*blocks, *rest(len(found), rows)))
@@ -43,6 +45,15 @@ def _repeated(document: DocumentRow | None) -> str:
         return ""
     part = share(document.repeated_words / document.words)
     return f"{number(document.repeated_words)} of {counted(document.words, 'word')} said again, {part}"
+
+
+def _verdicts(listed: list[Repetition]) -> list[Sentence]:
+    """Return what the form of repetitions suggests, each suggestion once, with the lines it is about."""
+    lines: dict[str, list[str]] = {}
+    for repetition in listed:
+        if repetition.verdict:
+            lines.setdefault(repetition.verdict, []).append(f"{repetition.first.line} ↔ {repetition.second.line}")
+    return [Sentence(f"{flat(verdict)} (lines {', '.join(pairs)})", "likely") for verdict, pairs in lines.items()]
 
 
 def _row(repetition: Repetition) -> tuple[Cell, ...]:
