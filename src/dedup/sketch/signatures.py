@@ -57,10 +57,9 @@ def sign(
 
 def _columns(texts: Iterable[str] | pa.Array | pa.ChunkedArray) -> list[pa.Array]:
     try:
-        if isinstance(texts, pa.ChunkedArray):
-            columns = [chunk.cast(pa.large_string()) for chunk in texts.chunks]
-        elif isinstance(texts, pa.Array):
-            columns = [texts.cast(pa.large_string())]
+        if isinstance(texts, (pa.Array, pa.ChunkedArray)):
+            chunks = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
+            columns = [_as_texts(chunk) for chunk in chunks]
         else:
             columns = [pa.array(list(texts), pa.large_string())]
     except (pa.ArrowException, TypeError, ValueError) as exc:
@@ -70,3 +69,11 @@ def _columns(texts: Iterable[str] | pa.Array | pa.ChunkedArray) -> list[pa.Array
         msg = "only texts can be signed: there are nulls among them"
         raise UsageError(msg)
     return columns
+
+
+def _as_texts(column: pa.Array) -> pa.Array:
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)):
+        msg = f"the column is of type {column.type}"
+        raise TypeError(msg)
+    return column.cast(pa.large_string())

@@ -1,0 +1,49 @@
+"""Bands: chosen for a wanted recall at the threshold, and as good as they say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.errors import UsageError
+from dedup.sketch.banding import band_keys, choose_bands
+
+
+@given(st.floats(0.1, 1.0), st.floats(0.5, 0.999), st.sampled_from([64, 128, 256]))
+def test_the_choice_reaches_the_wanted_recall_with_as_many_rows_as_it_can(
+    threshold: float, recall: float, count: int
+) -> None:
+    """The cut keeps its promise by the S-curve, and one row more would break it."""
+    cut = choose_bands(threshold, recall, count)
+    assert cut.bands * cut.rows <= count
+    assert cut.meets(threshold) == pytest.approx(cut.expected)
+    assert cut.expected >= recall
+    if cut.rows < count:
+        longer = cut.rows + 1
+        assert 1 - (1 - threshold**longer) ** (count // longer) < recall
+
+
+def test_the_default_choice_is_as_worked_out_by_hand() -> None:
+    """Threshold 0.5, recall 0.99, 128 values: 3 rows and 42 bands, 1 - (1 - 1/8)**42 = 0.99633; 4 rows give 0.873."""
+    cut = choose_bands(0.5, 0.99, 128)
+    assert (cut.bands, cut.rows) == (42, 3)
+    assert cut.expected == pytest.approx(0.99633, abs=1e-5)
+
+
+def test_a_recall_that_cannot_be_reached_is_refused_with_the_best_there_is() -> None:
+    """At threshold 0.01, 128 single rows find 72 % at most."""
+    with pytest.raises(UsageError, match=r"at most 0\.7237"):
+        choose_bands(0.01, 0.99, 128)
+
+
+def test_keys_are_equal_exactly_where_all_rows_of_a_band_are() -> None:
+    """Two signatures that differ in one value share all bands but that value's."""
+    chance = np.random.default_rng(5)
+    first = chance.integers(0, 2**32, 128, dtype=np.uint32)
+    second = first.copy()
+    second[7] ^= 1
+    keys = band_keys(np.stack([first, second]), choose_bands(0.5, 0.99, 128))
+    assert keys.shape == (42, 2)
+    assert np.flatnonzero(keys[:, 0] != keys[:, 1]).tolist() == [7 // 3]

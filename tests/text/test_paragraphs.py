@@ -1,0 +1,57 @@
+"""Paragraphs: blocks between blank lines, joined again where a page break went through one."""
+
+from __future__ import annotations
+
+import pytest
+
+from dedup.text.paragraphs import split_paragraphs
+
+FIRST = "The minister told the press on Monday evening that his country was"
+SECOND = "against any solution that is imposed from outside and not owned by the people."
+
+
+def blocks(text: str) -> list[str]:
+    return [text[paragraph.start : paragraph.end] for paragraph in split_paragraphs(text)]
+
+
+def test_blank_lines_separate_blocks_with_their_white_space_left_out() -> None:
+    """Lines of spaces are blank, one line break is not a separator."""
+    assert blocks("  one\ntwo  \n \t\n\n three\n") == ["one\ntwo", "three"]
+
+
+@pytest.mark.parametrize("rule", ["====", "---", "* * *", "___", "~~~~"])
+def test_a_rule_is_a_separator_and_no_paragraph(rule: str) -> None:
+    """Whatever it is drawn with; and nothing is joined across it."""
+    assert blocks(f"One.\n\n{rule}\n\nTwo.") == ["One.", "Two."]
+    assert len(blocks(f"{FIRST}\n\n{rule}\n\n{SECOND}")) == 2
+
+
+def test_a_sentence_that_a_page_break_cut_is_one_paragraph_with_a_seam() -> None:
+    """The seam is the gap of white space between the halves."""
+    text = f"{FIRST}\n\n{SECOND}"
+    (paragraph,) = split_paragraphs(text)
+    (seam,) = paragraph.seams
+    assert text[seam.start : seam.end] == "\n\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"{FIRST} here.", SECOND),
+        (FIRST, SECOND.capitalize()),
+        ("Region: Asia", "by Dr Rashid Ahmad Khan"),
+        (f"{FIRST} at example.org", SECOND),
+        (FIRST, "www.example.org contains copyrighted material that is not always authorized."),
+        (FIRST, "iPhone sales went up again in the last quarter of the year."),
+        ("Two words", SECOND),
+    ],
+    ids=["sentence ends", "capital", "heading and byline", "address ends", "address begins", "name", "too short"],
+)
+def test_whole_sentences_headings_bylines_and_addresses_are_not_joined(before: str, after: str) -> None:
+    """A seam needs running text that breaks off, and running text that goes on."""
+    assert blocks(f"{before}\n\n{after}") == [before, after]
+
+
+def test_a_text_without_words_has_no_paragraph() -> None:
+    """Nothing, white space, rules."""
+    assert blocks("") == blocks(" \n\n ") == blocks("====") == []

@@ -1,0 +1,104 @@
+"""Words: what is one, where it stands, and what cannot hide a copy."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from dedup.kernels import vectorized
+from dedup.text import folding
+from dedup.text.words import locate_words
+from tests.kernels.naive import word_hash
+
+
+def spans(text: str) -> list[str]:
+    """Return the words of a text as they are written in it."""
+    found = locate_words(text, vectorized)
+    return [text[start:end] for start, end in zip(found.starts.tolist(), found.ends.tolist(), strict=True)]
+
+
+def is_one_word(text: str, folded: str) -> bool:
+    """Return whether a text is one word that folds to `folded`."""
+    return bool(locate_words(text, vectorized).hashes.tolist() == [word_hash(folded)])
+
+
+def test_letters_and_digits_make_words_and_everything_else_separates() -> None:
+    """Apostrophes, hyphens, underscores and symbols are no part of a word."""
+    text = "It's 2012: the well-known Dr_Khan wrote 3.5 pages™ (net)!"
+    assert spans(text) == ["It", "s", "2012", "the", "well", "known", "Dr", "Khan", "wrote", "3", "5", "pages", "net"]
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("ÉCOLE", "ecole"),
+        ("e\u0301cole", "ecole"),
+        ("Straße", "strasse"),
+        ("ﬁnance", "finance"),
+        ("ΣΟΦΌΣ", "σοφοσ"),
+        ("Ёлка", "елка"),
+        ("m²", "m2"),
+        ("ＷＩＤＥ", "wide"),
+        ("العَرَبِيّة", "العربية"),
+        ("العـــربية", "العربية"),
+    ],
+)
+def test_words_fold_for_compatibility_case_and_accents(written: str, folded: str) -> None:
+    """Spellings that readers take for the same word are the same word."""
+    assert is_one_word(written, folded)
+
+
+@pytest.mark.parametrize("hidden", ["\u00ad", "\u200b", "\u200d", "\u2060", "\ufeff", "\ufe0f", "\u202e"])
+def test_invisible_characters_cannot_hide_a_copy(hidden: str) -> None:
+    """Inside a word they are ignored; around it they are no part of its place."""
+    assert is_one_word(f"Pak{hidden}istan", "pakistan")
+    assert spans(f"{hidden}Pak{hidden}istan{hidden} x") == [f"Pak{hidden}istan", "x"]
+
+
+def test_look_alike_letters_fold_inside_a_latin_word_only() -> None:
+    """Cyrillic а, о, с in a Latin word are Latin; a Cyrillic word stays Cyrillic."""
+    assert is_one_word("P\u0430kist\u0430n", "pakistan")
+    assert is_one_word("\u0421\u043eoperation", "cooperation")
+    assert is_one_word("сосна", "сосна")
+
+
+@pytest.mark.parametrize("hyphen", ["-", "\u2010", "\u00ad"])
+def test_a_hyphen_at_a_line_end_joins_a_word_that_goes_on_in_lower_case(hyphen: str) -> None:
+    """Also with white space about the line's end; not before a capital, a blank line, or without a line's end."""
+    assert is_one_word(f"inter{hyphen}\nnational", "international")
+    assert is_one_word(f"inter{hyphen} \r\n  national", "international")
+    assert len(spans(f"Anglo{hyphen}\nSaxon")) == 2
+    assert len(spans(f"inter{hyphen}\n\nnational")) == 2
+
+
+def test_scripts_without_spaces_have_a_word_a_character() -> None:
+    """Han, Kana and Thai; marks belong to their character, and Latin words between stay whole."""
+    assert spans("東京でPython入門") == ["東", "京", "で", "Python", "入", "門"]
+    assert spans("ที่นี่") == ["ที่", "นี่"]
+
+
+def test_vowel_signs_tell_words_apart() -> None:
+    """Hindi कि and के differ by a vowel sign only, and are different words."""
+    first, second = locate_words("कि के", vectorized).hashes.tolist()
+    assert first != second
+
+
+def test_places_count_characters_not_bytes() -> None:
+    """Before the second word stand four characters that take twelve bytes."""
+    found = locate_words("日本\U0001f600 word", vectorized)
+    assert (found.starts.tolist()[-1], found.ends.tolist()[-1]) == (4, 8)
+
+
+@pytest.mark.skipif(unicodedata.unidata_version != "14.0.0", reason="the shipped table is of Unicode 14.0")
+def test_the_shipped_table_is_what_the_rules_give() -> None:
+    """The file holds, for every hundredth code point and all of Latin, what `kind` and `fold` say."""
+    table = folding.load()
+    for code in [*range(0x600), *range(0x600, 0x30000, 97)]:
+        if 0xD800 <= code < 0xE000:
+            continue
+        assert table.kind[code] == folding.kind(code), hex(code)
+        start, length = int(table.start[code]), int(table.length[code])
+        if table.kind[code] in (1, 2, 3):
+            folded = bytes(table.pool[start : start + length]).decode() if length else chr(code)
+            assert folded == folding.fold(chr(code)), hex(code)
