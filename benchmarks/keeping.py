@@ -1,0 +1,58 @@
+"""Measures callables by turns, and keeps what a run measured: command, versions, raw numbers."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import time
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+RUNS = Path(__file__).parent / "runs"
+
+
+def by_turns(stages: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
+    """Return the processor seconds that each stage took in this thread, one number a round; each round runs all."""
+    seconds: dict[str, list[float]] = {name: [] for name in stages}
+    for _ in range(rounds):
+        for name, stage in stages.items():
+            begin = time.thread_time()
+            stage()
+            seconds[name].append(time.thread_time() - begin)
+    return seconds
+
+
+def keep(what: str, numbers: Mapping[str, Any], packages: Iterable[str], table: str) -> Path:
+    """Write a run's numbers and table to its folder under `runs`, and return that."""
+    now = datetime.now(tz=UTC)
+    folder = RUNS / f"{now:%Y-%m-%d}-{what}"
+    folder.mkdir(parents=True, exist_ok=True)
+    record = {
+        "command": " ".join(["python", f"benchmarks/{Path(sys.argv[0]).name}", *sys.argv[1:]]),
+        "time": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+        "machine": {"processor": _processor(), "cores": os.cpu_count(), "system": platform.system()},
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in packages},
+        **numbers,
+    }
+    (folder / "raw.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    (folder / "table.txt").write_text(table + "\n", encoding="utf-8")
+    return folder
+
+
+def _processor() -> str:
+    """Return the processor's name and the newest vector instructions that count here."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    known = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
+    flags = known.get("flags", "").split()
+    vectors = next((name for name in ("avx512bw", "avx2", "sse4_2") if name in flags), platform.machine())
+    return f"{known.get('model name', platform.machine())} ({vectors})"
