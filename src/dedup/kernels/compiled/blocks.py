@@ -14,7 +14,7 @@ from dedup.kernels import folding as f
 from dedup.kernels.compiled.hashing import xxh64
 from dedup.kernels.compiled.lanes import WIDTH, bare, highest, lane, letter_bits, lowest, special_bits
 from dedup.kernels.compiled.machine import BYTES, part
-from dedup.kernels.compiled.spelling import decode, next_word, spell
+from dedup.kernels.compiled.spelling import ASCII, decode, next_word, spell
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -79,7 +79,7 @@ def hash_text(
     Where `spans` says so, the places where words begin and end are written to `starts` and `ends`.
     """
     while at < high:
-        if at <= text.last:
+        if at <= text.last and text.raw[at] < ASCII:
             base = at
             begins, stops, at, plain = _block(text, base, high)
             while stops:

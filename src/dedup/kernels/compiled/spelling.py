@@ -12,7 +12,7 @@ from dedup.kernels.compiled.machine import part
 if TYPE_CHECKING:
     from dedup.kernels.compiled.lanes import Pointer
 
-_ASCII, _OF_TWO, _OF_THREE = 0x80, 0xE0, 0xF0
+ASCII, _OF_TWO, _OF_THREE = 0x80, 0xE0, 0xF0
 """First bytes below these begin characters of one, two and three bytes."""
 _LAST_CODE_POINT = 0x10FFFF
 _NEXT_PARAGRAPH = 2
@@ -82,7 +82,7 @@ def spell(buffer: Pointer, at: int, after: int, table: Any, disguised: bool, out
 def decode(buffer: Pointer, at: int, high: int) -> Any:
     """Return the code point at a place and where the next one begins, within the text even if its bytes are broken."""
     lead = np.int64(buffer[at])
-    if lead < _ASCII:
+    if lead < ASCII:
         return lead, at + 1
     if lead < _OF_TWO:
         code, then = lead & 0x1F, at + 2
