@@ -22,7 +22,7 @@ from dedup.matching.shown import Showcase
 from dedup.matching.verify import candidates, verify
 from dedup.matching.versions import find_clusters
 from dedup.provenance.chain import origin_of, trace
-from dedup.provenance.records import Records
+from dedup.provenance.records import Metadata, Records
 from dedup.results import DocumentRow, Recall, ScanResult
 from dedup.settings import ONLY, Settings
 from dedup.text.paragraphs import split_paragraphs
@@ -53,7 +53,7 @@ def scan(collection: Collection, settings: Settings = DEFAULT, watch: Watch = SI
     with watch.stage("looking for what stands twice"):
         evidence = gather_evidence(distinct.words, settings, using)
         within, across = sort_runs(evidence.runs, distinct.words, settings)
-    records = Records(collection)
+    records = Records(collection) if _needs_claims(settings) else Metadata(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.read_all(done)
     publishers = [records.description(members[0]).publisher for members in distinct.members]
@@ -85,6 +85,11 @@ def scan(collection: Collection, settings: Settings = DEFAULT, watch: Watch = SI
         sources=tuple(gather_all(certificates, asides, ids, settings)),
     )
     return result if settings.only is None else _only(result, settings.only)
+
+
+def _needs_claims(settings: Settings) -> bool:
+    """Pairs found by signature alone have no passages from which an attribution line could be set aside."""
+    return settings.passages or settings.only not in ("copies", "clusters")
 
 
 def _only(result: ScanResult, section: Only) -> ScanResult:

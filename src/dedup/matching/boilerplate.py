@@ -160,7 +160,8 @@ def _ranges(
 class _Ends:
     """Finds where boilerplate really begins and ends: some words before its first fingerprint, and after its last.
 
-    These words belong to it as far as `FEWEST_HOLDERS` documents have them.
+    These words belong to it as far as `FEWEST_HOLDERS` documents have them. `keys`, `rows` and `first` (words) are of
+    the fingerprints, by number.
     """
 
     def __init__(
@@ -172,45 +173,51 @@ class _Ends:
         settings: Settings,
     ) -> None:
         self._words = words
-        self._keys = keys
         self._rows = rows
-        self._first = first
+        self._at = words.offsets[rows] + first
         self._size = settings.fingerprint_words
         self._margin = settings.window - 1
         self._order = np.argsort(keys, kind="stable")
-        self._sorted = keys[self._order]
+        self._low, self._high = (np.searchsorted(keys[self._order], keys, side) for side in ("left", "right"))
 
     def of_all(self, ranges: Sequence[_Range]) -> list[_Range]:
         """Return the ranges with their true ends."""
+        heads = np.array([part.head for part in ranges], np.int64)
+        tails = np.array([part.tail - 1 for part in ranges], np.int64)
+        before, after = self._common(heads, -1).tolist(), self._common(tails, self._size).tolist()
         return [
-            replace(
-                part,
-                first=part.first - self._common(part.row, part.first, part.head, -1),
-                end=part.end + self._common(part.row, part.end - self._size, part.tail - 1, 1),
-            )
-            for part in ranges
+            replace(part, first=part.first - less, end=part.end + more)
+            for part, less, more in zip(ranges, before, after, strict=True)
         ]
 
-    def _common(self, row: int, at: int, number: int, step: int) -> int:
-        """Return how many words before (step -1) or after the fingerprint at word `at` enough holders have too."""
-        low, high = (int(np.searchsorted(self._sorted, self._keys[number], side)) for side in ("left", "right"))
-        own = self._beside(row, at, step)
-        reaches = []
-        for other in self._order[low:high][:_MOST_HOLDERS_ASKED].tolist():
-            if self._rows[other] != row:
-                theirs = self._beside(int(self._rows[other]), int(self._first[other]), step)
-                size = min(own.size, theirs.size)
-                differs = np.flatnonzero(own[:size] != theirs[:size])
-                reaches.append(int(differs[0]) if differs.size else size)
-        reaches.sort(reverse=True)
-        return reaches[FEWEST_HOLDERS - 2] if len(reaches) > FEWEST_HOLDERS - 2 else 0
+    def _common(self, numbers: NDArray[np.int64], beside: int) -> NDArray[np.int64]:
+        """Return how many words next to each fingerprint enough holders have too.
 
-    def _beside(self, row: int, at: int, step: int) -> NDArray[np.uint64]:
-        """Return the words next to the fingerprint at word `at`, nearest first."""
-        text = self._words.of(row)
-        if step < 0:
-            return text[max(at - self._margin, 0) : at][::-1]
-        return text[at + self._size : at + self._size + self._margin]
+        The nearest stands `beside` words from the fingerprint's first: -1 looks back, its size looks ahead.
+        """
+        some = np.arange(_MOST_HOLDERS_ASKED)
+        asked = self._low[numbers, None] + some
+        exists = asked < self._high[numbers, None]
+        other = self._order[np.minimum(asked, self._order.size - 1)]
+        equal = exists & (self._rows[other] != self._rows[numbers, None])
+        reach = np.zeros(equal.shape, np.int64)
+        for step in range(self._margin):
+            shift = beside - step if beside < 0 else beside + step
+            equal = equal & self._same(np.broadcast_to(numbers[:, None], other.shape), other, shift)
+            reach += equal
+        # Of the others' reaches the one that `FEWEST_HOLDERS`, with the document itself, attain.
+        return -np.sort(-reach, axis=1)[:, FEWEST_HOLDERS - 2]
+
+    def _same(self, one: NDArray[np.int64], other: NDArray[np.int64], shift: int) -> NDArray[np.bool_]:
+        """Return whether the words at `shift` from two fingerprints are equal, both inside their documents."""
+        offsets, hashes = self._words.offsets, self._words.hashes
+        inside = np.ones(one.shape, bool)
+        places = []
+        for number in (one, other):
+            place, row = self._at[number] + shift, self._rows[number]
+            inside &= (place >= offsets[row]) & (place < offsets[row + 1])
+            places.append(np.clip(place, 0, hashes.size - 1))
+        return np.asarray(inside & (hashes[places[0]] == hashes[places[1]]))
 
 
 def _masks(ranges: Sequence[_Range], words: WordTable) -> dict[int, NDArray[np.bool_]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dedup.provenance.chain import TracedDocument
-from dedup.provenance.reading import describe, read_claims, set_aside
+from dedup.provenance.reading import Description, describe, read_claims, set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.provenance.claims import Claim
-    from dedup.provenance.reading import Description
     from dedup.spans import Span
 
 
@@ -22,7 +21,7 @@ class Records:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        self._known: dict[int, tuple[list[Claim], Description, list[Span]]] = {}
+        self._known: dict[int, tuple[list[Claim], Description]] = {}
 
     def read_all(self, done: Callable[[int], None]) -> None:
         """Read every document now, telling of each that is done."""
@@ -40,7 +39,7 @@ class Records:
 
     def set_aside(self, document: int) -> list[Span]:
         """Return the spans of one document that are evidence or belong to its site, not to its text."""
-        return self._record(document)[2]
+        return set_aside(self.claims(document), self._collection.text(document))
 
     def traced(self, matched: Members[str]) -> list[TracedDocument]:
         """Return all documents for tracing; those of the ids in `matched` with their text."""
@@ -56,10 +55,22 @@ class Records:
             for document, name in enumerate(ids)
         ]
 
-    def _record(self, document: int) -> tuple[list[Claim], Description, list[Span]]:
+    def _record(self, document: int) -> tuple[list[Claim], Description]:
         known = self._known.get(document)
         if known is None:
             whole = self._collection[document]
             claims = read_claims(whole)
-            known = self._known[document] = claims, describe(whole, claims), set_aside(claims, whole.text)
+            known = self._known[document] = claims, describe(whole, claims)
         return known
+
+
+class Metadata(Records):
+    """What the metadata of a collection says of its documents, where nobody needs what their texts claim."""
+
+    def __init__(self, collection: Collection) -> None:
+        super().__init__(collection)
+        columns = [collection.column(name) for name in ("title", "publisher", "author", "published", "language")]
+        self._rows = list(zip(*columns, strict=True))
+
+    def _record(self, document: int) -> tuple[list[Claim], Description]:
+        return [], Description(*self._rows[document])

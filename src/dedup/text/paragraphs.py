@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dedup.spans import Span
@@ -15,11 +14,11 @@ from dedup.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+_BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 _RULE = re.compile(r"[\W_]*")
 _WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"\S*(?:@|://|\w\.\w)\S*")
-_CLOSERS = "\"'”’»)]*_"
+_CLOSERS = "\"'”’»)]*_"  # noqa: RUF001 - closing quotation marks
 _ENDS = ".!?…:;。！？؟।"  # noqa: RUF001 - sentence ends of several scripts
 _FEWEST_WORDS = 8
 """Words that a block has at least if it is running text: shorter ones are headings, bylines, captions."""
@@ -43,11 +42,10 @@ def split_paragraphs(text: str) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
     joinable = False
     for start, end in _blocks(text):
-        block = text[start:end]
-        if _RULE.fullmatch(block):
+        if not text[start].isalnum() and _RULE.fullmatch(text, start, end):
             joinable = False
             continue
-        if joinable and _goes_on(block) and _breaks_off(text, paragraphs[-1]):
+        if joinable and text[start].islower() and _goes_on(text[start:end]) and _breaks_off(text, paragraphs[-1]):
             before = paragraphs[-1]
             paragraphs[-1] = Paragraph(before.start, end, (*before.seams, Span(before.end, start)))
         else:
@@ -58,19 +56,14 @@ def split_paragraphs(text: str) -> list[Paragraph]:
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of the text between blank lines, without white space around it."""
-    gaps = [(0, 0), *(found.span() for found in _BLANK_LINES.finditer(text)), (len(text), len(text))]
-    for (_, low), (high, _) in pairwise(gaps):
-        block = text[low:high]
-        stripped = block.strip()
-        if stripped:
-            start = low + block.index(stripped[0])
-            yield start, start + len(stripped)
+    for found in _BLOCK.finditer(text):
+        yield found.start(), found.start() + len(found.group().rstrip())
 
 
 def _goes_on(block: str) -> bool:
     """Return whether a block reads like the second half of a sentence."""
     first = block.split(maxsplit=1)[0]
-    if not first[0].islower() or first != first.lower() or _ADDRESS.fullmatch(first):
+    if first != first.lower() or _ADDRESS.fullmatch(first):
         return False  # addresses and names such as iPhone begin in lower case anywhere
     return block.rstrip(_CLOSERS)[-1:] in _ENDS or _is_running(block)
 
