@@ -1,7 +1,5 @@
 """The kernels against the textbook: one test runs every twin."""
 
-# ruff: noqa: RUF001 - look-alikes are what is tested
-
 from __future__ import annotations
 
 import random
