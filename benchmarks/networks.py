@@ -13,9 +13,16 @@ from datetime import date, timedelta
 
 from dedup import Document
 
-_SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi wo zu tra ple sti dro fin gar hol ken mar nor".split()
-_FIRST = "Daily Evening Northern Harbour Valley Metro Civic Central Coastal River Prairie Summit Granite Lakeside".split()
-_SECOND = "Courier Herald Ledger Tribune Gazette Observer Sentinel Dispatch Record Examiner Chronicle Beacon".split()
+_SYLLABLES = """
+ba ce di fo gu la me ni po ru sa te vi wo zu tra ple sti dro fin gar hol ken mar nor
+"""
+_FIRST = """
+Daily Evening Northern Harbour Valley Metro Civic Central Coastal River Prairie Summit Granite
+Lakeside
+"""
+_SECOND = """
+Courier Herald Ledger Tribune Gazette Observer Sentinel Dispatch Record Examiner Chronicle Beacon
+"""
 _PEOPLE = ("Anna Keller", "Luis Ortega", "Mary Okafor", "Jean Dupont", "Petra Novak", "Tom Bradley")
 CREDITS = {
     "en": (
@@ -34,12 +41,12 @@ CREDITS = {
     "pt": ("Este artigo foi publicado originalmente em {name}.",),
 }
 _SMALL_WORDS = {
-    "en": "the and of to that with for was".split(),
-    "de": "der die und das ist nicht von mit".split(),
-    "fr": "le la les et des est une dans".split(),
-    "es": "el la los las que del una por".split(),
-    "it": "il che di gli non una per con".split(),
-    "pt": "os as que uma não com para do".split(),
+    "en": ["the", "and", "of", "to", "that", "with", "for", "was"],
+    "de": ["der", "die", "und", "das", "ist", "nicht", "von", "mit"],
+    "fr": ["le", "la", "les", "et", "des", "est", "une", "dans"],
+    "es": ["el", "la", "los", "las", "que", "del", "una", "por"],
+    "it": ["il", "che", "di", "gli", "non", "una", "per", "con"],
+    "pt": ["os", "as", "que", "uma", "não", "com", "para", "do"],
 }
 _MISSING, _FIRST_NAMED, _CONTRADICTED = 0.15, 0.22, 0.30
 _NO_DATE, _WRONG_DATE = 0.1, 0.2
@@ -58,7 +65,7 @@ class Copy:
 def network(number: int, seed: int) -> list[Copy]:
     """Return the copies of one network, in an order that gives nothing away."""
     draw = random.Random(f"{seed}/{number}")  # noqa: S311 - a repeatable draw, not a secret
-    names = [f"The {one} {two}" for one in _FIRST for two in _SECOND]
+    names = [f"The {one} {two}" for one in _FIRST.split() for two in _SECOND.split()]
     publishers = draw.sample(names, 6)
     language = draw.choice(["en", "en", "en", *CREDITS])
     paragraphs = [_paragraph(language, draw) for _ in range(draw.randint(6, 12))]
@@ -67,7 +74,9 @@ def network(number: int, seed: int) -> list[Copy]:
     hops = draw.randint(2, 4)
     for name in publishers[1 : hops + 1]:
         parent = chain[-1] if draw.random() < 0.8 else draw.choice(chain)  # noqa: PLR2004 - four in five copy the last
-        chain.append(_Made(name, parent, _edited(parent.paragraphs, language, draw), parent.day + timedelta(draw.randrange(21))))
+        chain.append(
+            _Made(name, parent, _edited(parent.paragraphs, language, draw), parent.day + timedelta(draw.randrange(21)))
+        )
     invented = publishers[5]
     copies = [_copy(made, chain[0], invented, f"{number}/{at}", language, draw) for at, made in enumerate(chain)]
     draw.shuffle(copies)
@@ -123,7 +132,7 @@ def _credit(parent: str, first: str, invented: str, language: str, draw: random.
 
 def _paragraph(language: str, draw: random.Random) -> str:
     words = [
-        draw.choice(_SMALL_WORDS[language]) if draw.random() < 0.2 else "".join(draw.choices(_SYLLABLES, k=3))  # noqa: PLR2004
+        draw.choice(_SMALL_WORDS[language]) if draw.random() < 0.2 else "".join(draw.choices(_SYLLABLES.split(), k=3))  # noqa: PLR2004
         for _ in range(draw.randint(40, 80))
     ]
     words[0] = words[0].capitalize()
@@ -142,4 +151,4 @@ def _edited(paragraphs: list[str], language: str, draw: random.Random) -> list[s
 
 def _with_changes(paragraph: str, share: float, draw: random.Random) -> str:
     words = paragraph.split()
-    return " ".join("".join(draw.choices(_SYLLABLES, k=2)) if draw.random() < share else word for word in words)
+    return " ".join("".join(draw.choices(_SYLLABLES.split(), k=2)) if draw.random() < share else word for word in words)

@@ -20,8 +20,6 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from networks import network
-
 import dedup
 from dedup.errors import InputError
 from dedup.provenance.chain import TracedDocument, trace
@@ -29,6 +27,7 @@ from dedup.provenance.names import same_publisher
 from dedup.provenance.reading import describe, read_claims
 from dedup.reading.decoding import decode
 from dedup.reading.html import page_of
+from networks import network
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +54,11 @@ class Answer:
     def right(self) -> bool:
         """Whether the named first source is the true one."""
         return bool(self.named and self.truth and same_publisher(self.named, self.truth))
+
+    @property
+    def parent_right(self) -> bool:
+        """Whether the page named as the one it was taken from is that."""
+        return bool(self.named_parent and self.parent and same_publisher(self.named_parent, self.parent))
 
 
 def verdict(provenance: Provenance | None) -> str:
@@ -160,7 +164,9 @@ def score_networks(said: list[Answer]) -> dict[str, Any]:
     copies = [one for one in said if one.truth]
     answered = [one for one in said if one.named]
     right = sum(one.right for one in answered)
-    parents = sum(bool(one.named_parent and one.parent and same_publisher(one.named_parent, one.parent)) for one in answered)
+    parents = sum(
+        bool(one.named_parent and one.parent and same_publisher(one.named_parent, one.parent)) for one in answered
+    )
     return {
         "documents": len(said),
         "copies": len(copies),
@@ -215,9 +221,11 @@ def as_markdown(result: dict[str, Any]) -> str:
         "",
         f"## Generated networks ({made['count']}, seed {made['seed']})",
         "",
-        f"{made['copies']} copies: {made['answering']:.1%} answered, {made['right']:.1%} of the answers name the first "
-        f"source rightly, {made['parent_right']:.1%} the page it was taken from. "
-        f"{made['first_texts_called_copies']} first texts were called copies.",
+        (
+            f"{made['copies']} copies: {made['answering']:.1%} answered, {made['right']:.1%} of the answers name the "
+            f"first source rightly, {made['parent_right']:.1%} the page it was taken from. "
+            f"{made['first_texts_called_copies']} first texts were called copies."
+        ),
         "",
         "| confidence from | answering | right |",
         "|---:|---:|---:|",
@@ -236,8 +244,10 @@ def _pages_as_markdown(labelled: dict[str, Any], unlabelled: dict[str, Any]) -> 
     return [
         "## Labelled pages",
         "",
-        f"Labels right: {labelled['labels_right']} of {labelled['pages']}. Called republished: "
-        f"{labelled['called_republished']}, with the right origin: {labelled['origins_right']}.",
+        (
+            f"Labels right: {labelled['labels_right']} of {labelled['pages']}. Called republished: "
+            f"{labelled['called_republished']}, with the right origin: {labelled['origins_right']}."
+        ),
         "",
         *(f"- wrong: `{row['file']}` is {row['label']}, was called {row['found']}" for row in wrong),
         "",

@@ -32,6 +32,7 @@ KINDS: dict[str, str] = {
     "reprint": "a sentence or line that names the place from which this copy was taken",
     "via": "a line that says through whom the text came",
     "source-line": "a line *Source: X*: where the text or only its facts come from",
+    "published-by": "who put it out, where that may be this page or the one before",
     "tip": "thanks for a hint (h/t): who pointed to the matter, not who wrote the text",
     "outgoing": "a sentence that says where this text was taken over",
     "byline": "the outlet that stands where the writer would: it came through them",

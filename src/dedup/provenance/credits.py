@@ -25,6 +25,8 @@ KINDS_OF_ROLES = {
     "reprint": "reprint",
     "via": "via",
     "source": "source-line",
+    "own": "publisher",
+    "published-by": "published-by",
     "tip": "tip",
     "outgoing": "outgoing",
 }
@@ -119,7 +121,7 @@ def _is_no_name(name: str, shown: str, at: int, language: Language) -> bool:
 
 
 def _ends_its_sentence(line: Line, at: int, name: str) -> bool:
-    rest = line.shown[at + len(name) :].strip(" .)]*_|")
+    rest = line.shown[at + len(name) :].strip(" .,)]*_|")
     return not rest
 
 

@@ -81,7 +81,7 @@ def declared(
     """
     naming = [claim for claim in claims if weights.names_a_source(claim) and _may_be_a_source(claim, description)]
     own_names = _own_names(description, claims, url)
-    own = _shown_name(description.publisher, own_names) or _sole_holder(naming)
+    own = _shown_name(description.publisher, own_names) or _sole_name(naming)
     own_names = [*own_names, *([own] if own else [])]
     foreign = _grouped(claim for claim in naming if not _is_own(claim, own_names))
     firm, doubtful = _parted(foreign, is_held)
@@ -145,10 +145,16 @@ def _may_be_a_source(claim: Claim, description: Description) -> bool:
     return not is_author and not is_person(claim.value) and not is_nobody(claim.value)
 
 
-def _sole_holder(naming: Sequence[Claim]) -> str | None:
-    """Return the one copyright holder that nothing else names: on a page of no known publisher, the page's own."""
+def _sole_name(naming: Sequence[Claim]) -> str | None:
+    """Return the one name by which a page of no known publisher seems to call itself.
+
+    That is who published it by its own words, or the only holder of its copyright that no sentence calls the source.
+    """
+    by = [claim.value for claim in naming if claim.kind == "published-by"]
+    if by:
+        return by[0]
     holders = {identity(claim.value): claim.value for claim in naming if claim.kind == "copyright"}
-    others = {identity(claim.value) for claim in naming if claim.kind != "copyright"}
+    others = {identity(claim.value) for claim in naming if claim.kind not in ("copyright", "byline")}
     alone = [value for key, value in holders.items() if key not in others and not is_agency(value)]
     return alone[0] if len(holders) == 1 and alone else None
 

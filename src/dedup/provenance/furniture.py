@@ -22,8 +22,9 @@ _LONGEST_NOTE = 900
 
 def furniture_claims(line: Line, languages: Sequence[Language]) -> list[Claim]:
     """Return the claim of an author note, a licence or a notice; none for a line of text."""
+    lowered = line.shown.lower()
     for role in ("licence", "notice", "author-note"):
-        if any(language.phrases[role].stands_in(line.shown) for language in languages):
+        if any(language.phrases[role].stands_in(line.shown, lowered) for language in languages):
             return _claim(line, role)
     return []
 

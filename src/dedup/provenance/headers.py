@@ -7,12 +7,13 @@ Times](#)``. The head ends where the body begins, which is the first line that r
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dedup.provenance.credits import claim_at, clean_name
 from dedup.provenance.dates import iso_date
 from dedup.provenance.furniture import furniture_claims
+from dedup.provenance.names import same_publisher
 from dedup.provenance.persons import is_person
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ _SENTENCE_LENGTH = 90
 _LONGEST_NAME = 60
 _MOST_WORDS = 6
 _LONGEST_TITLE = 250
+_RUBRICS = frozenset(
+    {"report", "analysis", "news analysis", "news", "op-ed", "opinion", "interview", "commentary", "video"}
+)
+_LIST_MARK = re.compile("[·•»/]")
 _BETWEEN = r"\s*(?:,|\||\u2013|—|-|·|•|:)?\s*"
 
 
@@ -54,7 +59,7 @@ def read_head(lines: Iterable[Line], languages: Sequence[Language]) -> Head:
             head.body = line
             break
         if claims := _claims_of(line, languages, head):
-            head.claims += claims
+            head.claims += _as_source(claims) if _names_another_publisher(claims, head) else claims
             head.furniture.append(line)
         elif head.title is None and _may_be_a_title(line):
             head.title = line
@@ -75,23 +80,47 @@ def _claims_of(line: Line, languages: Sequence[Language], head: Head) -> list[Cl
     return _source_link(line, languages, head) if head.claims else []
 
 
+def _names_another_publisher(claims: Sequence[Claim], head: Head) -> bool:
+    """Return whether a line *name, date* stands right under another one: the second is where the text was before."""
+    last = head.furniture[-1].start if head.furniture else -1
+    above = next((claim.value for claim in head.claims if claim.kind == "publisher" and claim.start == last), None)
+    return above is not None and any(
+        claim.kind == "publisher" and not same_publisher(claim.value, above) for claim in claims
+    )
+
+
+def _as_source(claims: Sequence[Claim]) -> list[Claim]:
+    return [replace(claim, kind="source-link") for claim in claims if claim.kind == "publisher"]
+
+
 def _byline(line: Line, language: Language) -> list[Claim]:
     phrases = language.phrases["byline"]
     if len(line.shown) > _BODY_LENGTH or not phrases.may_stand_in(line.shown.lower()):
         return []
+    dated, shown = _without_leading_date(line, language)
     for phrase in phrases.patterns:
-        if (found := phrase.pattern.match(line.shown)) and found["names"][:1].isupper():
-            return claims_of_names(line, _names_of_byline(line, found, language))
+        if (found := phrase.pattern.match(shown)) and found["names"][:1].isupper():
+            return [*dated, *claims_of_names(line, _names_of_byline(line, found, language))]
     return []
 
 
+def _without_leading_date(line: Line, language: Language) -> tuple[list[Claim], str]:
+    """Return the claim of a date, with the time, that stands before a byline, and the line with blanks in its place."""
+    found = re.match(rf"{language.calendar.pattern}[\s,|]*(?:\d{{1,2}}:\d\d\s*(?:[ap]\.?m\.?)?)?[\s,|]*", line.shown)
+    when = iso_date(found[0], language.calendar.months) if found else None
+    if found is None or when is None:
+        return [], line.shown
+    return [claim_at(line, "published", when)], " " * found.end() + line.shown[found.end() :]
+
+
 def _names_of_byline(line: Line, found: re.Match[str], language: Language) -> list[str]:
-    """Return the names of a byline, linked or not, without a date that follows them."""
+    """Return the names of a byline, linked or not, without a date or a rubric that follows them."""
     linked = [link.words for link in line.links if link.start >= line.start + found.start("names")]
     if linked:
         return linked
     names = re.split(language.calendar.pattern, found["names"])[0]
-    return _parted(names)
+    names = re.split(r"\s+via\s+", names)[0]
+    return [name for name in _parted(names) if name.casefold() not in _RUBRICS]
 
 
 def _parted(names: str) -> list[str]:
@@ -125,7 +154,7 @@ def _publisher_and_date(line: Line, language: Language) -> list[Claim]:
 
 def _may_be_a_publisher(name: str) -> bool:
     short = len(name) <= _LONGEST_NAME and len(name.split()) <= _MOST_WORDS
-    return short and name[:1].isupper() and not name.endswith((":", "."))
+    return short and name[:1].isupper() and not name.endswith((":", ".")) and not _LIST_MARK.search(name)
 
 
 def _date_alone(line: Line, language: Language) -> list[Claim]:

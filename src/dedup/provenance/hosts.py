@@ -20,6 +20,10 @@ _ADDRESS = re.compile(
 )
 
 
+_RESERVED = frozenset({"example", "test", "invalid", "local", "internal"})
+"""Last labels that no registry gives out (RFC 2606, RFC 6762), so that the public suffix list has none of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Host:
     """A host taken apart: ``blogs.dailytimes.com.pk`` is ``blogs``, ``dailytimes``, ``com.pk``."""
@@ -47,8 +51,16 @@ def host_of(address: str) -> Host | None:
     found = _ADDRESS.fullmatch(address.strip())
     if found is None:
         return None
-    parts = _extract()(_readable(found[1]))
+    host = _readable(found[1])
+    if (last := host.rsplit(".", 1)[-1]) in _RESERVED:
+        return _taken_apart(host, last)
+    parts = _extract()(host)
     return Host(parts.subdomain, parts.domain, parts.suffix) if parts.domain and parts.suffix else None
+
+
+def _taken_apart(host: str, suffix: str) -> Host:
+    subdomain, _, label = host.removesuffix(f".{suffix}").rpartition(".")
+    return Host(subdomain, label, suffix)
 
 
 def _readable(host: str) -> str:

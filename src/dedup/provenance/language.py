@@ -27,6 +27,8 @@ ROLES = (
     "reprint",
     "via",
     "source",
+    "own",
+    "published-by",
     "tip",
     "outgoing",
     "dated",
@@ -38,8 +40,8 @@ ROLES = (
 """What a phrase may say; every table of phrases in a file is named for one of these."""
 
 FOLDER_VARIABLE = "DEDUP_LANGUAGES"
-_FEW_COMMON_WORDS = 3
-_BEGINNING = 90
+_FEW_COMMON_WORDS = 4
+_BEGINNING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,14 @@ class Phrase:
 
     pattern: re.Pattern[str]
     anchored: bool
+
+
+def _holds_one(lowered: str, stems: tuple[str, ...]) -> bool:
+    # A plain loop: this is asked for every line of every text, and a generator costs as much as what it asks.
+    for stem in stems:  # noqa: SIM110 - see above
+        if stem in lowered:
+            return True
+    return False
 
 
 @dataclass(slots=True)
@@ -68,41 +78,46 @@ class Phrases:
     def patterns(self) -> tuple[Phrase, ...]:
         """One pattern a phrase."""
         if self._patterns is None:
-            self._patterns = tuple(
-                Phrase(self.expander.compiled(template), template.startswith("^")) for template in self.templates
-            )
+            self._patterns = tuple(self._phrase(template) for template in self.templates)
         return self._patterns
+
+    def _phrase(self, template: str) -> Phrase:
+        try:
+            return Phrase(self.expander.compiled(template), template.startswith("^"))
+        except (KeyError, re.error) as error:
+            msg = f"a language file has a phrase that cannot be used, {template!r}: {error}"
+            raise UsageError(msg) from error
 
     def may_stand_in(self, lowered: str) -> bool:
         """Return whether a lower-case text holds a stem."""
-        return any(stem in lowered for stem in self.stems)
+        return _holds_one(lowered, self.stems)
 
-    def stands_in(self, shown: str) -> bool:
+    def stands_in(self, shown: str, lowered: str) -> bool:
         """Return whether a phrase stands in a line: an anchored one where the line begins, another anywhere."""
-        lowered = shown.lower()
-        begins = any(stem in lowered[:_BEGINNING] for stem in self.stems)
-        holds = any(stem in lowered for stem in self.inner)
+        beginning = lowered[:_BEGINNING]
+        begins = _holds_one(beginning, self.stems)
+        holds = _holds_one(lowered, self.inner)
         return (begins or holds) and any(
             (begins and phrase.pattern.match(shown)) if phrase.anchored else (holds and phrase.pattern.search(shown))
             for phrase in self.patterns
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """What one language's file says: its calendar, the words that are no names, and its phrases by role."""
 
     code: str
     assumed: bool
-    common: re.Pattern[str]
+    common: frozenset[str]
     calendar: Calendar
     not_names: frozenset[str]
     copyright: tuple[str, ...]
     phrases: dict[str, Phrases]
 
-    def is_of(self, lowered: str) -> bool:
-        """Return whether a lower-case text looks like this language, by its small words."""
-        return self.assumed or len(set(self.common.findall(lowered))) >= _FEW_COMMON_WORDS
+    def is_of(self, words: frozenset[str]) -> bool:
+        """Return whether a text of these lower-case words looks like this language, by its small words."""
+        return self.assumed or len(self.common & words) >= _FEW_COMMON_WORDS
 
 
 @cache
@@ -138,12 +153,15 @@ def read_language(content: str, name: str) -> Language:
 
 
 def _language(values: dict[str, Any]) -> Language:
+    if unknown := {name for name, value in values.items() if isinstance(value, dict)} - {*ROLES, "words"}:
+        msg = f"there is no role {min(unknown)!r}; the roles are {', '.join(ROLES)}"
+        raise ValueError(msg)
     calendar = calendar_of(values["months"], values["weekdays"])
-    expander = Expander(values.get("words", {}), calendar.pattern)
+    expander = Expander(values.get("words", {}), calendar.pattern, values.get("not_names", ()))
     return Language(
         code=values["code"],
         assumed=bool(values.get("assumed", False)),
-        common=re.compile(rf"\b(?:{'|'.join(map(re.escape, values['common']))})\b"),
+        common=frozenset(values["common"]),
         calendar=calendar,
         not_names=frozenset(values.get("not_names", ())),
         copyright=tuple(values.get("copyright", ())),

@@ -28,6 +28,7 @@ _LEGAL = re.compile(
 )
 _LESSER = ("newspaper", "magazine", "zeitung", "news", "online", "onlinemagazin", "blog", "media", "staff")
 _SHORTEST = 3
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _publishers(tables: list[dict[str, Any]]) -> Publishers:
     for entry in (entry for table in tables for entry in table.get("publisher", ())):
         name = str(entry["name"])
         for other in (name, *entry.get("also", ()), *entry.get("marks", ())):
-            known[_spelling(other)] = _folded(name)
+            known[_as_listed(other)] = _folded(name)
         if entry.get("kind") == "agency":
             agencies.add(_folded(name))
             marks.update(dict.fromkeys((name, *entry.get("marks", ())), name))
@@ -75,8 +76,13 @@ def _publishers(tables: list[dict[str, Any]]) -> Publishers:
         _all(tables, "platforms"),
         _all(tables, "mirrors"),
         _all(tables, "counters"),
-        frozenset(frozenset(map(_spelling, pair)) for table in tables for pair in table.get("distinct", ())),
+        frozenset(frozenset(map(_as_listed, pair)) for table in tables for pair in table.get("distinct", ())),
     )
+
+
+def _as_listed(name: str) -> str:
+    """Return a name of the lists as it is asked for; hosts stand there as registered domains, so none is looked up."""
+    return name if _DOMAIN.fullmatch(name) else _folded(name)
 
 
 def _all(tables: list[dict[str, Any]], key: str) -> frozenset[str]:

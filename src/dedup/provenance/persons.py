@@ -183,6 +183,7 @@ _NAME_WORD = re.compile(rf"[{UPPER}][\w'.-]*")
 def is_person(name: str) -> bool:
     """Return whether a name has the form of a person's: a title, or two to five capitalised words and no outlet's."""
     plain = name.strip(" .,;:*_")
+    plain = plain.title() if all_capitals(plain) else plain
     if _TITLES.match(plain):
         return True
     words = plain.replace(",", " ").split()

@@ -23,6 +23,7 @@ _INSIDE = (
 _PAIR = rf"{_CAPITAL}\s+(?:and|und|et|y|e)\s+{_CAPITAL}(?=\s*(?:[.,;:)]|$))"
 _TOKEN = rf"(?:{_ADDRESS}|{_INITIALS}|{_CAPITAL})"
 _QUOTES = "\"“”„»«\u2018'"
+_SMALL = r"(?:(?i:the|an?|der|die|das|den|dem|le|la|les|el|il)\s+)?"
 NAME = re.compile(
     rf"(?:(?i:the|der|die|das|den|dem|il|la|le|les|el|o|a)\s+|(?i:l'))?"
     rf"(?:{_PAIR}|{_TOKEN}(?:\s*[-\u2013]\s*(?=[{UPPER}]){_CAPITAL}|\s+(?:{_INSIDE}\s*){{0,3}}{_TOKEN}){{0,9}})"
@@ -61,11 +62,16 @@ _TOKENS = re.compile(r"[\[\]()|^$]|\{[^}]+\}|[^\s\[\]()|{}^$]+")
 
 
 class Expander:
-    """Turns the templates of one language into patterns; `words` are its lists, `date` its pattern of a date."""
+    """Turns the templates of one language into patterns.
 
-    def __init__(self, words: Mapping[str, Sequence[str]], date: str) -> None:
+    `words` are its lists, `date` its pattern of a date; `not_names` stand where a name would and are none.
+    """
+
+    def __init__(self, words: Mapping[str, Sequence[str]], date: str, not_names: Sequence[str] = ()) -> None:
         self._words = words
-        self._slots = {**SLOTS, "date": date}
+        refused = "|".join(re.escape(word) for word in not_names) or r"(?!)"
+        source = rf"(?!{date})(?!(?:{_SMALL})?(?i:{refused})(?!\w)){SLOTS['source']}"
+        self._slots = {**SLOTS, "date": date, "source": source}
         self._expanded: dict[str, str] = {}
 
     def compiled(self, template: str) -> re.Pattern[str]:

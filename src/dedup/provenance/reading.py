@@ -7,6 +7,7 @@ stands. What the claims are worth together is left to `dedup.provenance.chain`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from dedup.provenance.claims import Claim
     from dedup.provenance.language import Language
 
-_SAMPLE = 1_500
+_SAMPLE = 800
 _HEAD = 3_000
 _HEAD_LINES = 24
 _TAIL = 9_000
@@ -70,8 +71,8 @@ def read_claims(document: Document) -> list[Claim]:
 
 
 def _languages_of(text: str) -> list[Language]:
-    sample = (text[:_SAMPLE] + "\n" + text[-_SAMPLE:]).lower()
-    return [language for language in languages() if language.is_of(sample)]
+    words = frozenset((text[:_SAMPLE] + "\n" + text[-_SAMPLE:]).lower().split())
+    return [language for language in languages() if language.is_of(words)]
 
 
 def _first_lines(text: str) -> Iterator[Line]:
@@ -116,22 +117,39 @@ def _credits(text: str, spoken: Sequence[Language]) -> Iterator[Claim]:
     lowered = lower_in_place(text)
     tail = max(len(text) - _TAIL, 0)
     hints: dict[int, list[Hint]] = {}
-    for role in KINDS_OF_ROLES:
-        for language in spoken:
-            for at in _places(lowered, language.phrases[role].stems):
-                hints.setdefault(lowered.rfind("\n", 0, at) + 1, []).append(Hint(language, role, at))
+    for stem, meant in _stems(tuple(spoken)).items():
+        for at in _places(lowered, stem):
+            found = hints.setdefault(lowered.rfind("\n", 0, at) + 1, [])
+            found += [Hint(language, role, at) for language, role in meant]
     for start in sorted(hints):
         number = text.count("\n", 0, start) + 1
         for line in lines_between(text, start, _line_end(text, start), number):
-            yield from credits_in(line, hints[start], edge=start < _HEAD or start >= tail)
+            yield from credits_in(line, sorted(hints[start], key=_by_role), edge=start < _HEAD or start >= tail)
 
 
-def _places(lowered: str, stems: Sequence[str]) -> Iterator[int]:
-    for stem in stems:
-        at = lowered.find(stem)
-        while at >= 0:
-            yield at
-            at = lowered.find(stem, at + 1)
+def _places(lowered: str, stem: str) -> Iterator[int]:
+    at = lowered.find(stem)
+    while at >= 0:
+        yield at
+        at = lowered.find(stem, at + 1)
+
+
+@cache
+def _stems(spoken: tuple[Language, ...]) -> dict[str, list[tuple[Language, str]]]:
+    """Return the stems of all phrases that name a source, each with the languages and roles that it may mean."""
+    stems: dict[str, list[tuple[Language, str]]] = {}
+    for language in spoken:
+        for role in KINDS_OF_ROLES:
+            for stem in language.phrases[role].stems:
+                stems.setdefault(stem, []).append((language, role))
+    return stems
+
+
+_ORDER = {role: number for number, role in enumerate(KINDS_OF_ROLES)}
+
+
+def _by_role(hint: Hint) -> tuple[int, int]:
+    return _ORDER[hint.role], hint.at
 
 
 def set_aside(claims: Sequence[Claim], text: str) -> list[Span]:
@@ -147,7 +165,7 @@ def describe(document: Document, claims: Sequence[Claim]) -> Description:
     """Return what the document is: its metadata where it has them, else what its claims and its first line say."""
     return Description(
         title=document.title or _title(document.text),
-        publisher=document.publisher or _value(claims, "publisher"),
+        publisher=document.publisher or _publisher(document, claims),
         author=document.author or _value(claims, "author"),
         published=_iso(document.published) or _value(claims, "published"),
         language=document.language,
@@ -156,6 +174,12 @@ def describe(document: Document, claims: Sequence[Claim]) -> Description:
 
 def _value(claims: Sequence[Claim], kind: str) -> str | None:
     return next((claim.value for claim in claims if claim.kind == kind), None)
+
+
+def _publisher(document: Document, claims: Sequence[Claim]) -> str | None:
+    """Return the publisher that a text names; who "published" it is that only on a page of no known address."""
+    placed = document.url is not None or any(claim.in_markup for claim in claims)
+    return _value(claims, "publisher") or (None if placed else _value(claims, "published-by"))
 
 
 def _iso(published: str | None) -> str | None:

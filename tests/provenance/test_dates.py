@@ -1,0 +1,38 @@
+"""Dates as they are written, against what a person reads in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from dedup.provenance.dates import iso_date
+from dedup.provenance.language import languages
+
+MONTHS = {name: number for language in languages() for name, number in language.calendar.months.items()}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("October 22, 2012", "2012-10-22"),
+        ("Monday, 22 October 2012", "2012-10-22"),
+        ("22. Oktober 2012", "2012-10-22"),
+        ("le 1er octobre 2012", "2012-10-01"),
+        ("22 de octubre de 2012", "2012-10-22"),
+        ("22 ottobre 2012", "2012-10-22"),
+        ("22 de outubro de 2012", "2012-10-22"),
+        ("2012-10-22T09:01:42+05:30", "2012-10-22"),
+        ("22.10.2012", "2012-10-22"),
+        ("10/22/2012", "2012-10-22"),
+        ("October 2012", "2012-10"),
+        ("in 2012", "2012"),
+    ],
+)
+def test_a_written_date_is_read(written: str, read: str) -> None:
+    """Days, months and years are read in six languages; what is not said is not made up."""
+    assert iso_date(written, MONTHS) == read
+
+
+@pytest.mark.parametrize("written", ["03/04/2012", "31.02.2012", "yesterday", "", "page 2012345"])
+def test_what_cannot_be_decided_is_no_date(written: str) -> None:
+    """A day and a month that could change places, a day that is not, and no date at all give nothing."""
+    assert iso_date(written, MONTHS) is None
