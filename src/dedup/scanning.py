@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dedup.counts import Counts
+from dedup.engines.local import LOCAL, Local
 from dedup.kernels import choose
 from dedup.matching.aside import AsideReader
 from dedup.matching.boilerplate import find_boilerplate, tell
@@ -43,21 +44,23 @@ if TYPE_CHECKING:
 DEFAULT = Settings()
 
 
-def scan(collection: Collection, settings: Settings = DEFAULT, watch: Watch = SILENT) -> ScanResult:
+def scan(
+    collection: Collection, settings: Settings = DEFAULT, watch: Watch = SILENT, engine: Local = LOCAL
+) -> ScanResult:
     """Return what repeats inside each document, which documents are copies, and where they come from."""
-    using = choose(collection.bytes)
+    using = choose(collection.bytes, watch.tell)
     ids = collection.column("id")
     with watch.stage("splitting texts into words"):
-        words = read_words(collection.batches, using)
+        words = read_words(collection.batches, using, engine)
         distinct = collapse(words)
     with watch.stage("looking for what stands twice"):
-        evidence = gather_evidence(distinct.words, settings, using)
+        evidence = gather_evidence(distinct.words, settings, using, engine)
         within, across = sort_runs(evidence.runs, distinct.words, settings)
     records = Records(collection) if _needs_claims(settings) else Metadata(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.read_all(done)
     publishers = [records.description(members[0]).publisher for members in distinct.members]
-    site = find_boilerplate(distinct.words, evidence.fingerprints, publishers, settings)
+    site = find_boilerplate(distinct.words, evidence.fingerprints, publishers, settings, using)
     showcase = Showcase(collection, using)
     asides = AsideReader(showcase, distinct, records.set_aside, site)
 

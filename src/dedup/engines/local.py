@@ -5,13 +5,48 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import ModuleType
+
     from numpy.typing import NDArray
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """One machine: `workers` threads, as many as it has cores where that is not said.
+
+    The kernels release the interpreter's lock, so threads are enough. Results come in the order of the items, so that
+    the number of workers changes nothing but the time.
+    """
+
+    workers: int = 0
+
+    def map_batches(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+        """Return what `work` makes of each item, in order."""
+        workers = min(self.workers or cores(), len(items))
+        if workers <= 1:
+            return [work(item) for item in items]
+        with ThreadPoolExecutor(workers) as pool:
+            return list(pool.map(work, items))
+
+
+LOCAL = Local()
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +71,9 @@ class Groups:
         return Groups(rows, np.concatenate([np.zeros(1, np.int64), np.cumsum(self.sizes[chosen])]))
 
 
-def group_by_key(keys: NDArray[np.uint64]) -> Groups:
+def group_by_key(keys: NDArray[np.uint64], using: ModuleType) -> Groups:
     """Return the rows of every key that stands at least twice; keys that stand once meet nothing."""
-    order = np.argsort(keys, kind="stable")
-    ordered = keys[order]
-    heads = np.flatnonzero(np.concatenate([np.ones(min(ordered.size, 1), bool), ordered[1:] != ordered[:-1]]))
-    groups = Groups(order, np.append(heads, ordered.size))
-    return groups.where(groups.sizes > 1)
+    return Groups(*using.group_rows(keys))
 
 
 def pairs_within(groups: Groups) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -18,9 +18,11 @@ from dedup.matches import Boilerplate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from types import ModuleType
 
     from numpy.typing import NDArray
 
+    from dedup.engines.local import Groups
     from dedup.kernels.shapes import Fingerprints
     from dedup.matching.identical import Distinct
     from dedup.matching.shown import Showcase
@@ -81,14 +83,19 @@ class _Range:
 
 
 def find_boilerplate(
-    words: WordTable, found: Fingerprints, publishers: Sequence[str | None], settings: Settings
+    words: WordTable,
+    found: Fingerprints,
+    publishers: Sequence[str | None],
+    settings: Settings,
+    using: ModuleType,
 ) -> SiteText:
     """Return the boilerplate of the documents of a word table; `publishers` has one name, or none, for each row."""
     row = np.searchsorted(words.offsets, found.positions, side="right") - 1
     names = {name: number for number, name in enumerate(dict.fromkeys(publishers))}
     publisher = np.array([names[name] for name in publishers], np.int64)
     known = np.array([name is not None for name in names], bool)
-    chosen, holders = _boilerplate_rows(found.keys, row, publisher, known)
+    groups = group_by_key(found.keys, using)
+    chosen, holders = _boilerplate_rows(groups, row, publisher, known)
     if not chosen.size:
         return SiteText({}, ())
     rows = row[chosen]
@@ -109,10 +116,9 @@ def tell(
 
 
 def _boilerplate_rows(
-    keys: NDArray[np.uint64], row: NDArray[np.int64], publisher: NDArray[np.int64], known: NDArray[np.bool_]
+    groups: Groups, row: NDArray[np.int64], publisher: NDArray[np.int64], known: NDArray[np.bool_]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the numbers of the fingerprints that are boilerplate, in order, and how many documents hold each."""
-    groups = group_by_key(keys)
     groups = groups.where(groups.sizes >= FEWEST_HOLDERS)
     group = np.repeat(np.arange(groups.sizes.size), groups.sizes)
     # Each document counts once a key: (group, document), and with it (group, publisher).

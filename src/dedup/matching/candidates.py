@@ -46,7 +46,7 @@ class Seeds:
 
 def find_seeds(words: WordTable, found: Fingerprints, settings: Settings, using: ModuleType) -> Seeds:
     """Return the seeds of all passages, within documents and between them."""
-    groups = group_by_key(found.keys)
+    groups = group_by_key(found.keys, using)
     text = np.searchsorted(words.offsets, found.positions, side="right") - 1
     few = groups.sizes <= _pair_limit(groups, settings)
     first, second = pairs_within(groups.where(few))
@@ -85,13 +85,15 @@ def _closer(
 ) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """Return seeds of the whole runs of `min_run` words around the positions: across documents, or inside them."""
     keys, starts = window_keys(words.hashes, words.offsets, positions, settings, using)
-    first, second = (starts[rows] for rows in pairing(group_by_key(keys)))
+    first, second = (starts[rows] for rows in pairing(group_by_key(keys, using)))
     text_a, text_b = (np.searchsorted(words.offsets, at, side="right") for at in (first, second))
     chosen = (text_a != text_b) if across else (text_a == text_b)
     return [(first[chosen], second[chosen])]
 
 
-def find_pairs(keys: NDArray[np.uint64], settings: Settings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def find_pairs(
+    keys: NDArray[np.uint64], settings: Settings, using: ModuleType
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the pairs of documents that share a band key, each once and in order: two int64 arrays, ``a < b``.
 
     `keys` are uint64[bands, documents]. In a band that very many documents share, each is paired with
@@ -100,7 +102,7 @@ def find_pairs(keys: NDArray[np.uint64], settings: Settings) -> tuple[NDArray[np
     documents = keys.shape[1]
     codes = [np.zeros(0, np.int64)]
     for band in keys:
-        groups = group_by_key(band)
+        groups = group_by_key(band, using)
         few = groups.sizes <= _pair_limit(groups, settings)
         for pairing, chosen in ((pairs_within, few), (links_within, ~few), (neighbours_within, ~few)):
             first, second = pairing(groups.where(chosen))

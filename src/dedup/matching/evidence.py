@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from dedup.engines.local import Local
     from dedup.settings import Settings
     from dedup.text.words import WordTable
 
@@ -38,18 +39,18 @@ class Evidence:
     linked: int
 
 
-def gather_evidence(words: WordTable, settings: Settings, using: ModuleType) -> Evidence:
+def gather_evidence(words: WordTable, settings: Settings, using: ModuleType, engine: Local) -> Evidence:
     """Return the runs and the candidate pairs of a word table."""
     cut = choose_bands(settings.threshold, settings.recall, settings.permutations)
     none = np.zeros(0, np.int64)
     pairs, runs, linked = (none, none), Runs(none, none, none), 0
     found = Fingerprints(np.zeros(0, np.uint64), none)
     if settings.only != "repetitions":
-        signatures = sign_words(words, settings.words, settings.permutations, settings.seed, using)
+        signatures = sign_words(words, settings.words, settings.permutations, settings.seed, using, engine)
         # A text without words has met nothing: the signature of the empty set says nothing about it.
-        pairs = find_pairs(band_keys(signatures, cut), settings)
+        pairs = find_pairs(band_keys(signatures, cut), settings, using)
     if settings.passages:
-        found = fingerprint(words, settings, using)
+        found = fingerprint(words, settings, using, engine)
         seeds = find_seeds(words, found, settings, using)
         runs = using.equal_runs(words.hashes, words.offsets, (seeds.first, seeds.second), settings.fingerprint_words)
         linked = seeds.linked

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.engines.local import LOCAL
 from dedup.kernels.shapes import Fingerprints
 
 if TYPE_CHECKING:
@@ -17,14 +18,25 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from dedup.engines.local import Local
     from dedup.settings import Settings
     from dedup.text.words import WordTable
 
 
-def fingerprint(words: WordTable, settings: Settings, using: ModuleType) -> Fingerprints:
+def fingerprint(words: WordTable, settings: Settings, using: ModuleType, engine: Local = LOCAL) -> Fingerprints:
     """Return the fingerprints of all documents, run-on ones thinned out."""
-    found: Fingerprints = using.winnow(words.hashes, words.offsets, settings.fingerprint_words, settings.window)
-    return _thin(found, words.offsets, settings.fingerprint_words)
+
+    def work(piece: WordTable) -> Fingerprints:
+        found = using.winnow(piece.hashes, piece.offsets, settings.fingerprint_words, settings.window)
+        return _thin(found, piece.offsets, settings.fingerprint_words)
+
+    pieces = words.pieces()
+    starts = np.cumsum([0, *(piece.hashes.size for piece in pieces)])
+    parts = engine.map_batches(work, pieces)
+    return Fingerprints(
+        np.concatenate([np.zeros(0, np.uint64), *(part.keys for part in parts)]),
+        np.concatenate([np.zeros(0, np.int64), *(p.positions + s for p, s in zip(parts, starts[:-1], strict=True))]),
+    )
 
 
 def _thin(found: Fingerprints, offsets: NDArray[np.int64], size: int) -> Fingerprints:

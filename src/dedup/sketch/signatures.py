@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from dedup.engines.local import LOCAL
 from dedup.errors import UsageError
 from dedup.kernels import choose
 from dedup.settings import SEED
-from dedup.text.words import words_of
+from dedup.text import folding
+from dedup.text.words import text_buffers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from dedup.engines.local import Local
     from dedup.text.words import WordTable
 
 _BITS = 32
@@ -33,10 +36,17 @@ def permutations(count: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.
     return a, b
 
 
-def sign_words(words: WordTable, size: int, count: int, seed: int, using: ModuleType) -> NDArray[np.uint32]:
+def sign_words(
+    words: WordTable, size: int, count: int, seed: int, using: ModuleType, engine: Local = LOCAL
+) -> NDArray[np.uint32]:
     """Return the signatures (uint32[documents, count]) of the shingles of `size` words of each document."""
-    shingles = using.shingle_hashes(words.hashes, words.offsets, size)
-    return np.asarray(using.signatures(shingles, *permutations(count, seed)))
+    by = permutations(count, seed)
+
+    def work(piece: WordTable) -> NDArray[np.uint32]:
+        return np.asarray(using.signatures(using.shingle_hashes(piece.hashes, piece.offsets, size), *by))
+
+    parts = engine.map_batches(work, words.pieces())
+    return np.concatenate(parts) if parts else np.zeros((0, count), np.uint32)
 
 
 def sign(
@@ -51,7 +61,7 @@ def sign(
     parts = []
     for column in _columns(texts):
         using = choose(column.nbytes)
-        parts.append(sign_words(words_of(column, using), words, count, seed, using))
+        parts.append(using.sign_texts(*text_buffers(column), folding.load(), words, permutations(count, seed)))
     return np.concatenate(parts) if parts else np.zeros((0, count), np.uint32)
 
 

@@ -7,6 +7,7 @@ for the places of their words.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,11 +16,13 @@ from dedup.spans import Span
 from dedup.text import folding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from types import ModuleType
 
     import pyarrow as pa
     from numpy.typing import NDArray
+
+    from dedup.engines.local import Local
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +45,28 @@ class WordTable:
         """Return the words of one document."""
         return self.hashes[self.offsets[document] : self.offsets[document + 1]]
 
+    def pieces(self, size: int = 1 << 20) -> list[WordTable]:
+        """Return the table in pieces of whole documents, of about `size` words each."""
+        marks = np.arange(0, int(self.offsets[-1]) + size, size)
+        bounds = np.unique(np.searchsorted(self.offsets, marks).clip(0, self.offsets.size - 1))
+        return [
+            WordTable(
+                self.hashes[self.offsets[low] : self.offsets[high]], self.offsets[low : high + 1] - self.offsets[low]
+            )
+            for low, high in pairwise(bounds.tolist())
+        ]
 
-def read_words(batches: Iterable[pa.RecordBatch], kernels: ModuleType) -> WordTable:
+
+def read_words(batches: Sequence[pa.RecordBatch], kernels: ModuleType, engine: Local) -> WordTable:
     """Return the words of all texts, in order."""
-    return table_of([words_of(batch.column("text"), kernels) for batch in batches])
+    columns = [batch.column("text") for batch in batches]
+    return table_of(engine.map_batches(lambda column: words_of(column, kernels), columns))
 
 
 def words_of(column: pa.LargeStringArray, kernels: ModuleType) -> WordTable:
     """Return the words of one column of texts."""
     buffer, offsets = text_buffers(column)
-    found = kernels.split_words(buffer, offsets, folding.load())
-    return WordTable(found.hashes, found.offsets)
+    return WordTable(*kernels.hash_words(buffer, offsets, folding.load()))
 
 
 def table_of(parts: list[WordTable]) -> WordTable:
