@@ -72,5 +72,9 @@ class Metadata(Records):
         columns = [collection.column(name) for name in ("title", "publisher", "author", "published", "language")]
         self._rows = list(zip(*columns, strict=True))
 
+    def traced(self, matched: Members[str]) -> list[TracedDocument]:  # noqa: ARG002 - nobody claims anything here
+        """Return no document: there is nothing to trace."""
+        return []
+
     def _record(self, document: int) -> tuple[list[Claim], Description]:
         return [], Description(*self._rows[document])
