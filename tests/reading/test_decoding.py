@@ -16,9 +16,9 @@ TEXTS = {
     "cp1250": "Zażółć gęślą jaźń. Wczoraj minister spraw zagranicznych spotkał się z dziennikarzami w Łodzi.",
     "cp1251": "Министр иностранных дел России заявил, что отношения двух стран вступили в новую эпоху.",
     "cp932": "日本の首相は東京で会談した。両国の経済協力について話し合った。",
-    "gb18030": "北京大学的学生在讨论经济问题，政府发布了新的政策。",  # noqa: RUF001 - what is written so in that language
+    "gb18030": "北京大学的学生在讨论经济问题，政府发布了新的政策。",
     "cp949": "대한민국 정부는 오늘 새로운 경제 정책을 발표했다고 밝혔다.",
-    "cp1253": "Η Ελλάδα και η Κύπρος συζητούν για την ενέργεια στην ανατολική Μεσόγειο.",  # noqa: RUF001 - what is written so in that language
+    "cp1253": "Η Ελλάδα και η Κύπρος συζητούν για την ενέργεια στην ανατολική Μεσόγειο.",
 }
 
 
@@ -34,8 +34,8 @@ def test_utf8_is_taken_as_it_is(text: str) -> None:
 def test_byte_order_mark_is_believed(encoding: str) -> None:
     """A mark names the encoding, is no part of the text, and is noted."""
     mark = "\ufeff".encode(encoding)
-    text, note = decode("x", mark + "Zürich – 東京 😀".encode(encoding))  # noqa: RUF001 - a dash, to be kept
-    assert text == "Zürich – 東京 😀"  # noqa: RUF001 - a dash, to be kept
+    text, note = decode("x", mark + "Zürich – 東京 😀".encode(encoding))
+    assert text == "Zürich – 東京 😀"
     assert note == f"not UTF-8: read as {encoding}, by its byte order mark"
 
 
