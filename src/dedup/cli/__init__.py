@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dedup.cli import compare, render, scan
+from dedup.cli import check, compare, render, scan
 from dedup.cli.exits import Exit
 from dedup.cli.help import Command, Group
 from dedup.cli.progress import one_line
@@ -40,7 +40,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    epilog="Exit codes: 0 done, 2 wrong use or nothing could be read, 3 done but some input was unreadable.",
+    epilog="Exit codes: 0 done, 1 a check objects, 2 wrong use or nothing could be read, 3 some input was unreadable.",
 )
 
 
@@ -62,6 +62,7 @@ def _program(
 for _walk, _examples, _brief in (
     (scan.scan, scan.EXAMPLES, "What repeats, what was republished, and from where."),
     (compare.compare, compare.EXAMPLES, "Two texts side by side, with every edit marked."),
+    (check.check, check.EXAMPLES, "Content against what was published before, for CI."),
     (render.render, render.EXAMPLES, "A saved result again, in any format."),
 ):
     app.command(cls=Command, epilog=_examples, short_help=_brief)(_walk)

@@ -33,6 +33,25 @@ KEYS: dict[str, type] = {
 }
 """Every key that a configuration file may have, with dashes written as underscores, and what its value is."""
 
+CHECK_KEYS: dict[str, type] = {
+    "paths": list,
+    "against": list,
+    "against_ref": str,
+    "within": bool,
+    "relations": list,
+    "max_reuse": float,
+    "max_run": int,
+    "require_attribution": bool,
+    "allow_source": list,
+    "licences": bool,
+    "self_repetition": bool,
+    "quotes": str,
+    "baseline": str,
+    "format": str,
+    "also": list,
+}
+"""The keys of the table ``check``, which only ``dedup check`` looks at."""
+
 
 def configured(folder: Path) -> dict[str, Any]:
     """Return the keys and values of the folder's configuration file; empty if there is none.
@@ -45,7 +64,7 @@ def configured(folder: Path) -> dict[str, Any]:
     if len(found) > 1:
         msg = f"both {own.name} and [tool.dedup] in {shared.name} configure dedup; keep one of them"
         raise UsageError(msg)
-    return {key: value for path, table in found.items() for key, value in _checked(path, table).items()}
+    return {key: value for path, table in found.items() for key, value in _all_checked(path, table).items()}
 
 
 def _table(path: Path) -> dict[str, Any] | None:
@@ -70,15 +89,24 @@ def _section(path: Path) -> dict[str, Any] | None:
     return section
 
 
-def _checked(path: Path, table: dict[str, Any]) -> dict[str, Any]:
+def _all_checked(path: Path, table: dict[str, Any]) -> dict[str, Any]:
+    check = table.get("check", {})
+    if not isinstance(check, dict):
+        msg = f"check in {path.name} must be a table"
+        raise UsageError(msg)
+    values = _checked(path, {key: value for key, value in table.items() if key != "check"}, KEYS)
+    return {**values, "check": _checked(path, check, CHECK_KEYS)} if check else values
+
+
+def _checked(path: Path, table: dict[str, Any], keys: dict[str, type]) -> dict[str, Any]:
     values = {}
     for written, value in table.items():
         key = written.replace("-", "_")
-        if key not in KEYS:
-            known = ", ".join(sorted(name.replace("_", "-") for name in KEYS))
+        if key not in keys:
+            known = ", ".join(sorted(name.replace("_", "-") for name in keys))
             msg = f"{path.name} has an unknown key {written!r}; the keys are {known}"
             raise UsageError(msg)
-        values[key] = _value(path, written, value, KEYS[key])
+        values[key] = _value(path, written, value, keys[key])
     return values
 
 

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from dedup.cli import app
-from dedup.cli.configuration import KEYS
+from dedup.cli.configuration import CHECK_KEYS, KEYS
 from dedup.cli.help import grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PREFACE = """\
 # The command line
@@ -47,6 +50,9 @@ format = "markdown"
 
 The keys are {keys}.
 
+What only `dedup check` looks at stands in a table of its own, `[check]` in `dedup.toml` or `[tool.dedup.check]` in
+`pyproject.toml`. Its keys are {check_keys}.
+
 `NO_COLOR` is respected, and a report that goes to no terminal has no colours. Its tables are 80 columns wide unless
 `--width` or the variable `COLUMNS` says otherwise.
 """
@@ -57,8 +63,12 @@ def document() -> str:
     program: Any = typer.main.get_command(app)
     context = typer.Context(program, info_name="dedup", **program.context_settings)
     commands = [_command(program.get_command(context, name), context) for name in program.list_commands(context)]
-    keys = ", ".join(f"`{key.replace('_', '-')}`" for key in sorted(KEYS))
-    return "\n".join([PREFACE.format(summary=program.help), *commands, CONFIGURATION.format(keys=keys)])
+    configuration = CONFIGURATION.format(keys=_keys(KEYS), check_keys=_keys(CHECK_KEYS))
+    return "\n".join([PREFACE.format(summary=program.help), *commands, configuration])
+
+
+def _keys(keys: Iterable[str]) -> str:
+    return ", ".join(f"`{key.replace('_', '-')}`" for key in sorted(keys))
 
 
 def _command(command: Any, parent: typer.Context) -> str:

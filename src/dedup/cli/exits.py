@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dedup.gate.findings import CheckResult
     from dedup.results import ScanResult
 
 
@@ -26,4 +27,14 @@ class Exit(IntEnum):
 
 def exit_of(result: ScanResult) -> Exit:
     """Return the code for a scan that went to its end."""
+    return Exit.INCOMPLETE if result.unreadable else Exit.DONE
+
+
+def exit_of_check(result: CheckResult, *, accepts_all: bool = False) -> Exit:
+    """Return the code for a check that went to its end: an objection outweighs what could not be read.
+
+    With `accepts_all`, as when a baseline is written, nothing is objected to.
+    """
+    if result.findings and not accepts_all:
+        return Exit.OBJECTED
     return Exit.INCOMPLETE if result.unreadable else Exit.DONE

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import nullcontext
+from io import BytesIO
 from itertools import chain
 from typing import IO, TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from dedup.errors import InputError
 from dedup.reading.columnar import read_arrow, read_parquet, read_table
 from dedup.reading.compression import compression_of, decompressed
 from dedup.reading.csv import read_csv, read_tsv
-from dedup.reading.formats import Format, format_of_content
+from dedup.reading.formats import Format, format_of_content, format_of_name
 from dedup.reading.gathering import Gathering
 from dedup.reading.html import read_html
 from dedup.reading.jsonl import read_jsonl
@@ -63,6 +64,19 @@ def read(
     return gathering.collection()
 
 
+def read_contents(
+    contents: Iterable[tuple[str, bytes]], options: ReadingOptions = DEFAULTS, watch: Watch = SILENT
+) -> Collection:
+    """Return the documents of files of which the name and the bytes are at hand, in their order.
+
+    As with `read`, what cannot be read is told, and two documents with one id are a `UsageError`.
+    """
+    gathering = Gathering(options.batch_bytes, watch)
+    for name, data in contents:
+        _read_file(File(name, format_of_name(name), None), options, gathering, lambda _count: None, data)
+    return gathering.collection()
+
+
 def from_table(table: pa.Table, options: ReadingOptions = DEFAULTS, watch: Watch = SILENT) -> Collection:
     """Return the documents of an Arrow table with a text column (or an html column); ids are ``table#row`` without ids.
 
@@ -73,7 +87,14 @@ def from_table(table: pa.Table, options: ReadingOptions = DEFAULTS, watch: Watch
     return gathering.collection()
 
 
-def _read_file(file: File, options: ReadingOptions, gathering: Gathering, advance: Callable[[int], None]) -> None:
+def _read_file(
+    file: File,
+    options: ReadingOptions,
+    gathering: Gathering,
+    advance: Callable[[int], None],
+    content: bytes | None = None,
+) -> None:
+    """Gather the documents of a file; `content` is what is in it, where it need not be opened."""
     before = gathering.documents, gathering.troubles
     taken = 0
 
@@ -83,7 +104,7 @@ def _read_file(file: File, options: ReadingOptions, gathering: Gathering, advanc
         advance(count)
 
     try:
-        with _opened(file) as stream:
+        with _opened(file) if content is None else BytesIO(content) as stream:
             _read_stream(file, stream, options, gathering, take)
     except InputError as error:
         gathering.refuse_for(error)

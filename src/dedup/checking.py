@@ -1,0 +1,96 @@
+"""The walk of a check, from content to findings. It names the steps and does no work itself.
+
+Content + against → one collection → scan → pairs → cases → findings by the rules → those that nobody accepted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dedup.errors import UsageError
+from dedup.gate.acceptance import acceptances
+from dedup.gate.cases import make_cases
+from dedup.gate.findings import CheckCounts, CheckResult
+from dedup.gate.joining import EMPTY, join
+from dedup.gate.judging import judge
+from dedup.gate.rules import Rules
+from dedup.gate.shelf import Shelf
+from dedup.gate.sorting import Sorting
+from dedup.scanning import scan
+from dedup.settings import Settings
+from dedup.version import VERSION
+from dedup.watching import SILENT
+
+if TYPE_CHECKING:
+    from dedup.documents import Collection
+    from dedup.gate.baseline import Baseline
+    from dedup.watching import Watch
+
+RULES = Rules()
+SETTINGS = Settings()
+
+
+def check(
+    content: Collection,
+    against: Collection = EMPTY,
+    rules: Rules = RULES,
+    settings: Settings = SETTINGS,
+    *,
+    revision: str | None = None,
+    baseline: Baseline | None = None,
+    watch: Watch = SILENT,
+) -> CheckResult:
+    """Return what the rules object to in the content, and what of it somebody has accepted.
+
+    With a `revision`, `against` is the state of the same tree in it: texts that are unchanged since then are not
+    judged, and of a changed one only what is new. What a `baseline` holds is accepted too.
+    """
+    sought = _sought(rules, settings)
+    joined = join(content, against, revision=revision, quotes=rules.quotes)
+    shelf = Shelf(joined)
+    result = scan(joined.collection, sought, watch)
+    with watch.stage("judging"):
+        cases, outgoing = make_cases(result, joined, shelf, rules, least=settings.min_shared)
+        findings = [finding for case in cases if not case.is_earlier for finding in judge(case, rules, shelf)]
+        earlier = [finding for case in cases if case.is_earlier for finding in judge(case, rules, shelf)]
+        read = {name: acceptances(shelf[name].document) for name in sorted(joined.judged, key=shelf.order)}
+        sorting = Sorting({name: said for name, (said, _) in read.items()}, baseline, earlier, revision)
+        counting, accepted = sorting.sort(findings)
+    notes = [note for _, told in read.values() for note in told]
+    return CheckResult(
+        version=VERSION,
+        settings=settings,
+        rules=rules,
+        counts=CheckCounts(
+            documents=len(content),
+            unchanged=joined.unchanged,
+            against=joined.against,
+            words=sum(row.words for row in result.documents if row.id in joined.judged),
+            pairs=sum(len(case.pairs) for case in cases if not case.is_earlier),
+            outgoing=outgoing,
+            unreadable=len(content.unreadable) + len(against.unreadable),
+        ),
+        revision=revision,
+        baseline=baseline.name if baseline else None,
+        unreadable=(*content.unreadable, *against.unreadable),
+        notes=(*content.notes, *against.notes, *notes, *sorting.idle()),
+        findings=tuple(counting),
+        accepted=tuple(accepted),
+        stale=tuple(sorting.stale(joined.judged)),
+    )
+
+
+def _sought(rules: Rules, settings: Settings) -> Settings:
+    """Return the settings of the scan: rules on short runs need pairs that a scan would not list."""
+    if not settings.passages:
+        msg = "a check needs passages: it cannot say where without them"
+        raise UsageError(msg)
+    if rules.max_run is not None and rules.max_run + 1 < settings.min_run:
+        msg = (
+            f"max-run {rules.max_run} cannot be held to, because only runs of at least min-run {settings.min_run} "
+            f"words are sought; set min-run to {rules.max_run + 1} or less"
+        )
+        raise UsageError(msg)
+    least = settings.min_shared if rules.max_run is None and rules.max_reuse is None else settings.min_run
+    return replace(settings, min_shared=min(least, settings.min_shared), only=None)

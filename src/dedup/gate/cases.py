@@ -1,0 +1,66 @@
+"""The result of a scan, sorted by the documents that are judged: a case each, with all that is known against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dedup.gate.pairs import find_pairs
+from dedup.gate.sources import says_it_is_from
+
+if TYPE_CHECKING:
+    from dedup.gate.joining import Joined
+    from dedup.gate.pairs import Pair
+    from dedup.gate.rules import Rules
+    from dedup.gate.shelf import Item, Shelf
+    from dedup.matches import Repetition
+    from dedup.provenance.origins import Provenance
+    from dedup.results import ScanResult
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One document before the gate, with all that is known against it.
+
+    `provenance` is where it says or is seen to come from, `least` how many words a pair must share to be judged.
+    `revision` is what its sources are named with; an earlier version of a judged document is a case too.
+    """
+
+    item: Item
+    pairs: tuple[Pair, ...]
+    repetitions: tuple[Repetition, ...]
+    provenance: Provenance | None
+    least: int
+    revision: str | None
+    is_earlier: bool
+
+
+def make_cases(result: ScanResult, joined: Joined, shelf: Shelf, rules: Rules, *, least: int) -> tuple[list[Case], int]:
+    """Return the cases in the order of the collection, and how many pairs were left out as outgoing.
+
+    Those are pairs whose other text says that it was taken from the one that is judged.
+    """
+    provenance = {one.document: one for one in result.provenance}
+    pairs: dict[str, list[Pair]] = {}
+    outgoing = 0
+    for pair in find_pairs(result, joined, shelf, within=rules.within):
+        if says_it_is_from(provenance.get(pair.source), pair.document):
+            outgoing += pair.document in joined.judged
+        else:
+            pairs.setdefault(pair.document, []).append(pair)
+    repetitions: dict[str, list[Repetition]] = {}
+    for repetition in result.repetitions:
+        repetitions.setdefault(repetition.document, []).append(repetition)
+    cases = [
+        Case(
+            item=shelf[name],
+            pairs=tuple(pairs.get(name, ())),
+            repetitions=tuple(repetitions.get(name, ())),
+            provenance=provenance.get(name),
+            least=least,
+            revision=joined.revision,
+            is_earlier=name in joined.earlier,
+        )
+        for name in sorted({*joined.judged, *joined.earlier}, key=shelf.order)
+    ]
+    return cases, outgoing

@@ -1,0 +1,151 @@
+"""What a check found: values only, of which every report is a view.
+
+A finding says what, where, how much, from where, and what to do. `SCHEMA` is the version of its JSON
+(`dedup.report.findings.json` writes it).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import xxhash
+
+if TYPE_CHECKING:
+    from dedup.documents import Note, Unreadable
+    from dedup.gate.rules import Rules
+    from dedup.matches import Passage, Relation
+    from dedup.settings import Settings
+
+SCHEMA = "dedup.check/1"
+
+AcceptedBy = Literal["baseline", "comment", "revision"]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place in a document's text.
+
+    `lines` are the first and the last line of it, counted in the text from 1. `in_file` says whether they are lines of
+    the file at `path` too, as in Markdown and plain text; the text of a web page has lines of its own.
+    """
+
+    document: str
+    path: str | None
+    start: int
+    end: int
+    lines: tuple[int, int]
+    in_file: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the words of a finding stand too, or where the text says that it comes from.
+
+    `name` is the document's id, or the name of a publisher of whom no document is there. `where` is None for that.
+    `revision` is the one in which the document was compared.
+    """
+
+    name: str
+    publisher: str | None = None
+    where: Where | None = None
+    revision: str | None = None
+    relation: Relation | None = None
+    words: int = 0
+    longest_run: int = 0
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule objects to.
+
+    `source` is the name of the one source that it is about, empty where it is about all of them together. `words` are
+    those objected to and `share` is theirs of the document. `shared` and `shared_source` identify the words, by
+    paragraphs of the document and of its source; `shared`, rule, document and source make the fingerprint. `copy`
+    tells findings apart that are equal in all of that: the second one has 2.
+    """
+
+    rule: str
+    document: str
+    source: str
+    where: Where
+    words: int
+    share: float
+    sources: tuple[Source, ...]
+    excerpt: str
+    message: str
+    what_to_do: str
+    shared: tuple[str, ...] = ()
+    shared_source: tuple[str, ...] = ()
+    copy: int = 1
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What the finding is about, whatever the words: document, rule, source."""
+        return self.document, self.rule, self.source
+
+    @property
+    def fingerprint(self) -> str:
+        """What stays the same as long as the words and both ends do: 16 hexadecimal digits."""
+        parts = (*self.key, *sorted(self.shared), str(self.copy))
+        return xxhash.xxh64_hexdigest("\x1f".join(parts).encode("utf-8", "surrogatepass"))
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that does not count, by what, and the reason that was given; `line` is that of the comment."""
+
+    finding: Finding
+    by: AcceptedBy
+    reason: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A line of the baseline to which nothing corresponds any more."""
+
+    document: str
+    rule: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCounts:
+    """Numbers of one check: `documents` of the content, of which `unchanged` ones were not judged, and the rest.
+
+    `against` counts what the content was compared with. `outgoing` pairs were left out, because the other text says
+    that it was taken from here.
+    """
+
+    documents: int = 0
+    unchanged: int = 0
+    against: int = 0
+    words: int = 0
+    pairs: int = 0
+    outgoing: int = 0
+    unreadable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """All that one check found."""
+
+    version: str
+    settings: Settings
+    rules: Rules
+    counts: CheckCounts
+    revision: str | None = None
+    baseline: str | None = None
+    unreadable: tuple[Unreadable, ...] = ()
+    notes: tuple[Note, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+    stale: tuple[Stale, ...] = ()
+    schema: str = field(default=SCHEMA)
+
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Return every finding that a baseline holds: those that count, and those that it accepted already."""
+        known = [one.finding for one in self.accepted if one.by == "baseline"]
+        return tuple(sorted([*self.findings, *known], key=lambda finding: (finding.key, finding.where.start)))

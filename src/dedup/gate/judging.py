@@ -1,0 +1,231 @@
+"""Pairs, repetitions and claims of one document against the rules: the findings, each with its sentences.
+
+One function a rule. Whether somebody has accepted a finding is left to `dedup.gate.sorting`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.gate import wording
+from dedup.gate.findings import Finding, Source
+from dedup.gate.rules import RULES
+from dedup.gate.sources import allowance, is_attributed, named_sources, publisher_of
+from dedup.provenance.licences import FORBIDDEN, terms_of
+from dedup.provenance.names import same_publisher
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dedup.gate.cases import Case
+    from dedup.gate.pairs import Pair
+    from dedup.gate.rules import AllowedSource, Rules
+    from dedup.gate.shelf import Item, Shelf
+    from dedup.matches import Passage
+
+
+def judge(case: Case, rules: Rules, shelf: Shelf) -> list[Finding]:
+    """Return what the rules object to in one document, rule by rule in the order of `RULES`."""
+    judged = [pair for pair in case.pairs if _counts(pair, case.least)]
+    free = [pair for pair in judged if allowance(shelf[pair.source], rules) is None]
+    every = [pair for pair in case.pairs if allowance(shelf[pair.source], rules) is None]
+    makers: Sequence[Iterator[Finding]] = (
+        _reposts(case, free, rules, shelf),
+        _share(case, every, rules, shelf),
+        _runs(case, every, rules, shelf),
+        _unattributed(case, judged, rules, shelf),
+        _not_allowed(case, judged, rules, shelf),
+        _licences(case, judged, rules, shelf),
+        _repeated(case, rules),
+    )
+    return [finding for made in makers for finding in made]
+
+
+def _counts(pair: Pair, least: int) -> bool:
+    return pair.match.relation == "identical" or pair.match.shared_words >= least
+
+
+def _reposts(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Iterator[Finding]:
+    for pair in pairs:
+        if pair.match.relation in rules.relations:
+            yield _of_pair(case, pair, "repost", wording.repost(_length(case.item)), shelf)
+
+
+def _runs(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Iterator[Finding]:
+    for pair in pairs:
+        if rules.max_run is not None and pair.match.longest_run > rules.max_run:
+            yield _of_pair(case, pair, "long-run", wording.long_run(rules.max_run), shelf)
+
+
+def _share(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Iterator[Finding]:
+    passages = [passage for pair in pairs for passage in pair.passages]
+    if rules.max_reuse is None or not passages:
+        return
+    item = case.item
+    spans = [(passage.a.start, passage.a.end) for passage in passages]
+    words = int(np.count_nonzero(item.covered(spans)))
+    share = words / _length(item)
+    if share <= rules.max_reuse:
+        return
+    sources = sorted((_source(pair, case, shelf) for pair in pairs), key=lambda source: (-source.words, source.name))
+    longest = max(passages, key=_size).a
+    yield Finding(
+        "reuse-share",
+        item.name,
+        "",
+        item.where(longest.start, longest.end),
+        words,
+        share,
+        tuple(sources),
+        item.excerpt(longest.start, longest.end),
+        wording.reuse_share(words, share, sources, rules.max_reuse),
+        RULES["reuse-share"].what_to_do,
+        item.pieces(spans),
+    )
+
+
+def _unattributed(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Iterator[Finding]:
+    for pair in pairs:
+        source = shelf[pair.source]
+        allowed = allowance(source, rules)
+        asks = rules.require_attribution or (allowed is not None and _terms(allowed).startswith("cc-by"))
+        if asks and _is_anothers(pair, case.item, source) and not is_attributed(case.item, case.provenance, source):
+            yield _of_pair(case, pair, "unattributed", wording.unattributed, shelf)
+
+
+def _not_allowed(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Iterator[Finding]:
+    if not rules.allow_source:
+        return
+    told: list[str] = []
+    for pair in pairs:
+        source = shelf[pair.source]
+        publisher = publisher_of(source)
+        if publisher is None or allowance(source, rules) or _is_own(case.item, publisher):
+            continue
+        told.append(publisher)
+        yield _of_pair(case, pair, "source-not-allowed", wording.not_allowed, shelf)
+    for name, claims in named_sources(case.provenance):
+        known = [*told, *(allowed.name for allowed in rules.allow_source)]
+        if not any(same_publisher(name, other) for other in known):
+            told.append(name)
+            spoken = [claim for claim in claims if not claim.in_markup]
+            start, end = (spoken[0].start, spoken[0].end) if spoken else (0, 0)
+            yield Finding(
+                "source-not-allowed",
+                case.item.name,
+                name,
+                case.item.where(start, end),
+                0,
+                0.0,
+                (Source(name, name),),
+                case.item.excerpt(start, end) if spoken else (claims[0].text if claims else ""),
+                wording.names_not_allowed(name),
+                RULES["source-not-allowed"].what_to_do,
+            )
+
+
+def _licences(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Iterator[Finding]:
+    for pair in pairs:
+        source = shelf[pair.source]
+        allowed = allowance(source, rules)
+        if allowed is not None:
+            if "nd" in _terms(allowed).split("-") and _is_edited(pair):
+                yield _of_pair(case, pair, "licence-forbids", wording.edited(allowed), shelf)
+        elif rules.licences:
+            forbids = [claim for claim in source.claims if claim.kind == "licence" and claim.value == FORBIDDEN]
+            if forbids:
+                yield _of_pair(case, pair, "licence-forbids", wording.forbidden(forbids[0].text), shelf)
+
+
+def _repeated(case: Case, rules: Rules) -> Iterator[Finding]:
+    item, size = case.item, max(1, _length(case.item))
+    for repetition in case.repetitions if rules.self_repetition else ():
+        first, second = repetition.first, repetition.second
+        place = item.where(first.start, first.end)
+        source = Source(item.name, None, place, None, repetition.relation, repetition.shared_words)
+        yield Finding(
+            "self-repetition",
+            item.name,
+            item.name,
+            item.where(second.start, second.end),
+            repetition.shared_words,
+            min(1.0, repetition.shared_words / size),
+            (source,),
+            item.excerpt(second.start, second.end),
+            wording.self_repetition(repetition),
+            RULES["self-repetition"].what_to_do,
+            item.pieces([(second.start, second.end)]),
+            item.pieces([(first.start, first.end)]),
+        )
+
+
+def _of_pair(case: Case, pair: Pair, rule: str, tell: wording.Tell, shelf: Shelf) -> Finding:
+    """Return the finding of a rule on one pair; its place is the longest passage."""
+    item, source = case.item, _source(pair, case, shelf)
+    longest = _longest(pair.passages or pair.match.passages)
+    spans = [(passage.a.start, passage.a.end) for passage in pair.passages]
+    spans_of_source = [(passage.b.start, passage.b.end) for passage in pair.passages]
+    start, end = (longest.a.start, longest.a.end) if longest else (0, 0)
+    return Finding(
+        rule,
+        item.name,
+        source.name,
+        item.where(start, end),
+        pair.match.shared_words,
+        min(1.0, pair.match.shared_words / max(1, _length(item))),
+        (source,),
+        item.excerpt(start, end),
+        tell(pair, source),
+        RULES[rule].what_to_do,
+        item.pieces(spans),
+        shelf[pair.source].pieces(spans_of_source),
+    )
+
+
+def _source(pair: Pair, case: Case, shelf: Shelf) -> Source:
+    """Return the source of a pair as a finding names it, with the place of the longest passage there."""
+    item = shelf[pair.source]
+    longest = _longest(pair.passages or pair.match.passages)
+    return Source(
+        item.name,
+        publisher_of(item),
+        item.where(longest.b.start, longest.b.end) if longest else item.where(0, 0),
+        case.revision if pair.was_before else None,
+        pair.match.relation,
+        pair.match.shared_words,
+        pair.match.longest_run,
+        pair.match.passages,
+    )
+
+
+def _longest(passages: Sequence[Passage]) -> Passage | None:
+    return max(passages, key=_size, default=None)
+
+
+def _length(item: Item) -> int:
+    return int(item.words.hashes.size)
+
+
+def _size(passage: Passage) -> int:
+    return passage.same_words
+
+
+def _is_edited(pair: Pair) -> bool:
+    return any(passage.same_words < passage.words for passage in pair.passages)
+
+
+def _terms(allowed: AllowedSource) -> str:
+    return terms_of(allowed.licence) if allowed.licence else ""
+
+
+def _is_anothers(pair: Pair, item: Item, source: Item) -> bool:
+    """Return whether a source can be asked for by name: it is not the text's own publisher's, as far as is known."""
+    publisher = publisher_of(source)
+    return pair.was_before if publisher is None else not _is_own(item, publisher)
+
+
+def _is_own(item: Item, publisher: str) -> bool:
+    own = publisher_of(item)
+    return own is not None and same_publisher(own, publisher)

@@ -1,0 +1,134 @@
+"""What a check objects to: the rules with their thresholds, checked once, and what each is for.
+
+Values only; `dedup.gate.judging` applies them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from dedup.errors import UsageError
+from dedup.matches import Relation
+
+Quotes = Literal["count", "ignore"]
+QUOTES: tuple[Quotes, ...] = get_args(Quotes)
+
+RELATIONS: tuple[Relation, ...] = tuple(name for name in get_args(Relation) if name != "boilerplate")
+REPOSTS: tuple[Relation, ...] = ("identical", "near-identical", "contained")
+"""The relations that make a text a repost, if nothing else is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its name in every output, what it objects to, and what somebody can do about a finding."""
+
+    name: str
+    title: str
+    objects_to: str
+    what_to_do: str
+
+
+RULES: dict[str, Rule] = {
+    rule.name: rule
+    for rule in (
+        Rule(
+            "repost",
+            "A text that was published before",
+            "The text is identical or nearly identical to another one, or one of the two holds the other.",
+            "Leave it out, or link to the other text. If it is meant to be here, accept it with a reason.",
+        ),
+        Rule(
+            "reuse-share",
+            "A text that is mostly taken over",
+            "More of the text than the limit allows stands in other texts, all of them together.",
+            "Quote less, or write more of it. If it is meant to be so, accept it with a reason.",
+        ),
+        Rule(
+            "long-run",
+            "A long stretch in the same words",
+            "The text has more words in a row in common with another one than the limit allows.",
+            "Shorten the stretch, put it in other words, or mark it as a quotation.",
+        ),
+        Rule(
+            "unattributed",
+            "A repost that names no source",
+            "The text shares its words with another one and does not say that it comes from there.",
+            "Name the source in the text or in its front matter: “This article was originally published by …”.",
+        ),
+        Rule(
+            "source-not-allowed",
+            "A source that is not allowed",
+            "The text comes from a source that is not on the list of allowed ones.",
+            "Take the text out, or arrange with the source and put it on the list with its licence.",
+        ),
+        Rule(
+            "licence-forbids",
+            "A licence that does not allow it",
+            "The licence of the source does not allow this use: it forbids reposts, or changes to the text.",
+            "Take the text out or restore it word for word, as the licence asks, or arrange with the source.",
+        ),
+        Rule(
+            "self-repetition",
+            "A text that repeats itself",
+            "The text says the same thing twice.",
+            "Delete one of the two places.",
+        ),
+    )
+}
+"""Every rule by its name, in the order in which findings of one document are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedSource:
+    """A publisher whose texts may be taken over, and under which licence, if that is known."""
+
+    name: str
+    licence: str | None = None
+
+    @classmethod
+    def of(cls, written: str) -> AllowedSource:
+        """Return the source that ``NAME`` or ``NAME=LICENCE`` stands for."""
+        name, equals, licence = (part.strip() for part in written.partition("="))
+        if not name or (equals and not licence):
+            msg = f"allow-source takes NAME or NAME=LICENCE, as in 'Daily Times=CC BY', not {written!r}"
+            raise UsageError(msg)
+        return cls(name, licence or None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What to object to.
+
+    `relations` are those that make a text a repost. `max_reuse` is the largest share of a text that may stand in
+    others, `max_run` the longest run of words; None is no limit. `require_attribution` asks every text that shares
+    words with another to name it. `allow_source` lists publishers whose texts may be taken over; where there are any,
+    the others may not. `licences` holds texts to the licence lines of their sources. `self_repetition` objects to
+    what one text says twice. `quotes` says whether Markdown's block quotations count, `within` whether texts of the
+    content are held against each other.
+    """
+
+    relations: tuple[Relation, ...] = REPOSTS
+    max_reuse: float | None = None
+    max_run: int | None = None
+    require_attribution: bool = False
+    allow_source: tuple[AllowedSource, ...] = ()
+    licences: bool = False
+    self_repetition: bool = False
+    quotes: Quotes = "count"
+    within: bool = True
+
+    def __post_init__(self) -> None:
+        for relation in self.relations:
+            if relation not in RELATIONS:
+                msg = f"relations are {', '.join(RELATIONS)}, or none; {relation!r} is not one of them"
+                raise UsageError(msg)
+        if self.max_reuse is not None and not 0 <= self.max_reuse <= 1:
+            msg = f"max-reuse must be from 0 to 1, not {self.max_reuse}"
+            raise UsageError(msg)
+        if self.max_run is not None and self.max_run < 1:
+            msg = f"max-run must be at least 1, not {self.max_run}"
+            raise UsageError(msg)
+        if self.quotes not in QUOTES:
+            msg = f"quotes must be one of {', '.join(QUOTES)}, not {self.quotes!r}"
+            raise UsageError(msg)

@@ -1,0 +1,116 @@
+"""The documents of a check, at hand by their ids: texts with words and lines, and what each says of itself.
+
+It turns places in a text into places for a reader, and shared words into what identifies them.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import numpy as np
+import xxhash
+
+from dedup.gate.findings import Where
+from dedup.kernels import choose
+from dedup.matching.shown import Shown
+from dedup.provenance.reading import read_claims
+from dedup.reading.formats import COMPRESSED, format_of_name
+from dedup.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from dedup.documents import Document
+    from dedup.gate.joining import Joined
+    from dedup.provenance.claims import Claim
+    from dedup.text.words import LocatedWords
+
+LEAST_PIECE = 6
+"""Words of a paragraph below which they do not identify a finding: neighbours that agree by chance come and go."""
+
+_LINES_OF_THE_FILE = frozenset({None, "text", "markdown"})
+_EXCERPT = 100
+"""Characters after which an excerpt is cut."""
+
+
+class Item:
+    """One document of a check; `name` is what it is called in the findings."""
+
+    def __init__(self, document: Document, name: str) -> None:
+        self.document = document
+        self.name = name
+        self._shown = Shown(document.text, choose(0))
+
+    @property
+    def words(self) -> LocatedWords:
+        """The words with their places."""
+        return self._shown.words
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """What the document says of its origin."""
+        return read_claims(self.document)
+
+    @property
+    def in_file(self) -> bool:
+        """Whether the lines of the text are those of its file."""
+        path = self.document.path
+        if path is None or path != self.name or path.endswith(COMPRESSED):
+            return False
+        return format_of_name(path) in _LINES_OF_THE_FILE
+
+    def where(self, start: int, end: int) -> Where:
+        """Return a place for a reader."""
+        line = self._shown.lines.line
+        lines = (line(start), line(max(start, end - 1)))
+        return Where(self.name, self.document.path, start, end, lines, self.in_file)
+
+    def excerpt(self, start: int, end: int) -> str:
+        """Return the text of a place on one line, cut where it is long."""
+        text = " ".join(self.document.text[start : min(end, start + 2 * _EXCERPT)].split())
+        return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1].rstrip() + "…"
+
+    def covered(self, spans: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
+        """Return for each word whether it stands in one of the spans."""
+        covered = np.zeros(self.words.hashes.size, bool)
+        for start, end in spans:
+            low, high = self.words.within(Span(start, end))
+            covered[low:high] = True
+        return covered
+
+    def pieces(self, spans: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+        """Return what identifies the words of these spans: a hash for each paragraph's part of them, in order.
+
+        Where they stand makes no difference, nor what stands beside them. A few words at the edge of a paragraph
+        count only where there is nothing else.
+        """
+        numbers = np.flatnonzero(self.covered(spans))
+        owner = self._shown.paragraph_of_word
+        breaks = np.cumsum(np.diff(numbers, prepend=numbers[:1]) > 1) if numbers.size else numbers
+        runs = zip(numbers.tolist(), owner[numbers].tolist(), breaks.tolist(), strict=True)
+        parts = [[number for number, _, _ in group] for _, group in groupby(runs, key=lambda run: run[1:])]
+        telling = [part for part in parts if len(part) >= LEAST_PIECE] or parts
+        return tuple(xxhash.xxh64_hexdigest(self.words.hashes[part].tobytes()) for part in telling)
+
+
+class Shelf:
+    """The documents of a check by their ids in the joined collection; each is made once, when it is asked for."""
+
+    def __init__(self, joined: Joined) -> None:
+        self._joined = joined
+        self._index = {name: number for number, name in enumerate(joined.collection.column("id"))}
+        self._items: dict[str, Item] = {}
+
+    def __getitem__(self, document: str) -> Item:
+        if document not in self._items:
+            found = self._joined.collection[self._index[document]]
+            self._items[document] = Item(found, self._joined.name(document))
+        return self._items[document]
+
+    def order(self, document: str) -> int:
+        """Return where in the collection a document stands."""
+        return self._index[document]

@@ -1,0 +1,86 @@
+"""Who stands behind a text: whose it is, whether texts of theirs are allowed, and whether a text says so.
+
+The claims are those of `dedup.provenance`; names are compared as it compares them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dedup.provenance.hosts import host_of
+from dedup.provenance.names import same_publisher
+from dedup.provenance.reading import describe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dedup.gate.rules import AllowedSource, Rules
+    from dedup.gate.shelf import Item
+    from dedup.provenance.claims import Claim
+    from dedup.provenance.origins import Edge, Provenance
+
+_ABOUT_OTHERS = frozenset({"author", "author-note", "published", "licence", "notice", "publisher", "outgoing"})
+"""Kinds of claims that name no source of the text."""
+
+
+def publisher_of(item: Item) -> str | None:
+    """Return whose text it is: by its metadata, by what it says, or by the address that it was fetched from."""
+    named = describe(item.document, item.claims).publisher
+    if named or not item.document.url:
+        return named
+    host = host_of(item.document.url)
+    return host.domain if host else None
+
+
+def allowance(source: Item, rules: Rules) -> AllowedSource | None:
+    """Return the entry of the list of allowed sources that covers a text, if one does."""
+    if not rules.allow_source:
+        return None
+    names = [name for name in (publisher_of(source), source.document.url) if name]
+    return next(
+        (one for one in rules.allow_source if any(same_publisher(one.name, name) for name in names)),
+        None,
+    )
+
+
+def is_attributed(item: Item, provenance: Provenance | None, source: Item) -> bool:
+    """Return whether a text says that it comes from this source; of an unknown publisher, whether it names any."""
+    said = _said(provenance)
+    if any(edge.source_document == source.document.id for edge in said):
+        return True
+    address = source.document.url
+    if address and address in item.document.text:
+        return True
+    publisher = publisher_of(source)
+    if publisher is None:
+        return bool(said)
+    named = [edge.source for edge in said]
+    named += [claim.value for claim in item.claims if claim.kind not in _ABOUT_OTHERS]
+    return any(same_publisher(publisher, name) for name in named)
+
+
+def named_sources(provenance: Provenance | None) -> Iterator[tuple[str, tuple[Claim, ...]]]:
+    """Yield the first source that a text declares, with the claims; several where they contradict each other."""
+    said = _said(provenance)
+    if provenance is None or not said:
+        return
+    first = provenance.chain[:1] if len(provenance.chain) > 1 else tuple(dict.fromkeys(edge.source for edge in said))
+    for name in first:
+        evidence = [claim for edge in said if edge.source == name or len(first) == 1 for claim in edge.evidence]
+        yield name, tuple(evidence)
+
+
+def says_it_is_from(provenance: Provenance | None, document: str) -> bool:
+    """Return whether a text names a scanned document as its source."""
+    return any(edge.source_document == document for edge in _said(provenance))
+
+
+def _said(provenance: Provenance | None) -> list[Edge]:
+    """Return the steps towards a text that its own words declare."""
+    if provenance is None:
+        return []
+    return [
+        edge
+        for edge in provenance.edges
+        if edge.status != "inferred" and not all(claim.kind == "outgoing" for claim in edge.evidence)
+    ]
