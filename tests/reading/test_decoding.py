@@ -96,3 +96,18 @@ def test_any_bytes_decode_or_are_refused(data: bytes) -> None:
     except InputError:
         return
     text.encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("café au lait is what many people in the city order in the morning, déjà vu", "cp1252"),
+        ("Der Bürgermeister sagte, dass die Straße für größere Fahrzeuge gesperrt würde.", "cp1252"),
+        ("Le préfet a annoncé que l'école serait fermée à cause de la grève générale.", "cp1252"),
+        ("Президент сообщил журналистам, что переговоры продолжатся в четверг.", "cp1251"),
+        ("Prezydent powiedział dziennikarzom, że rozmowy będą kontynuowane w środę i później.", "cp1250"),
+    ],
+)
+def test_a_sentence_in_a_common_legacy_encoding_is_read_as_it_was_written(text: str, encoding: str) -> None:
+    """Rare encodings that measure slightly better on a few accents do not win over the common one."""
+    assert decode("x", text.encode(encoding))[0] == text

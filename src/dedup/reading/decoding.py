@@ -49,6 +49,10 @@ _PREFERRED = ("cp1252", "cp1251", "cp1250")
 """Taken when detection finds them as plausible as its first choice: by far the commonest of their likes on the web.
 Short texts fit many encodings equally well, and charset-normalizer breaks such ties by name."""
 
+_NEARLY = 0.1
+"""How much worse (in charset-normalizer's mess ratio) windows-1252 may be than a rare encoding, and still be taken:
+a line of French with two accents is measured as slightly cleaner Latvian."""
+
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_SHARE = 0.02
 """Control characters a text may hold; old files have form feeds (allowed freely) and stray device codes."""
@@ -130,6 +134,9 @@ def _ranked(best: CharsetMatch | None, matches: list[CharsetMatch]) -> list[str]
     likely = [match.encoding for match in matches]
     # Encodings that give the very same text are listed under one of them.
     level = {name for match in matches if match.chaos <= best.chaos for name in match.could_be_from_charset}
+    if level.isdisjoint(_PREFERRED):
+        nearly = (match for match in matches if match.chaos <= best.chaos + _NEARLY)
+        level |= {"cp1252"} & {name for match in nearly for name in match.could_be_from_charset}
     return [name for name in _PREFERRED if name in level] + [best.encoding, *likely]
 
 
