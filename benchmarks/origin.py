@@ -153,7 +153,7 @@ def answers(networks: int, seed: int) -> list[Answer]:
 def _answer(copy: Any, found: Provenance | None) -> Answer:
     chain = found.chain if found else ()
     truth = copy.first if copy.parent else None
-    if found is None or len(chain) < 2:  # noqa: PLR2004 - a chain of one name names no source
+    if found is None or found.undecided or len(chain) < 2:  # noqa: PLR2004 - a chain of one name names no source
         return Answer(None, 0.0, truth, copy.parent, None)
     confidence = min((edge.confidence for edge in found.edges if edge.source in chain), default=0.5)
     return Answer(chain[0], confidence, truth, copy.parent, chain[-2])

@@ -54,31 +54,35 @@ def test_different_publishers_stay_apart(one: str, other: str) -> None:
     assert not same_publisher(one, other)
 
 
+def forget() -> None:
+    """Drop what was remembered of names, because the lists have changed."""
+    for remembered in (publishers, identity, same_publisher):
+        remembered.cache_clear()
+
+
 def test_a_file_of_the_user_adds_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file that DEDUP_PUBLISHERS names brings together what folding does not."""
     further = tmp_path / "publishers.toml"
     further.write_text('[[publisher]]\nname = "Valley Wire"\nkind = "agency"\nalso = ["vw.example", "VW"]\n', "utf-8")
     monkeypatch.setenv("DEDUP_PUBLISHERS", str(further))
-    publishers.cache_clear()
-    identity.cache_clear()
+    forget()
     try:
         assert same_publisher("VW", "https://vw.example/story")
         assert is_agency("Valley Wire")
         assert is_agency("Reuters")
     finally:
-        publishers.cache_clear()
-        identity.cache_clear()
+        forget()
 
 
 def test_a_file_that_is_not_there_is_a_usage_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The error names the variable and the file."""
     monkeypatch.setenv("DEDUP_PUBLISHERS", str(tmp_path / "none.toml"))
-    publishers.cache_clear()
+    forget()
     try:
         with pytest.raises(UsageError, match=r"DEDUP_PUBLISHERS.*none\.toml"):
             publishers()
     finally:
-        publishers.cache_clear()
+        forget()
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from dedup.provenance.holdings import Holdings, TracedDocument
 from dedup.provenance.inference import had_it_first
 from dedup.provenance.names import same_publisher
 from dedup.provenance.origins import Conflict, Edge, Provenance
-from dedup.provenance.parents import Parent, comes_from, inferred_parents
+from dedup.provenance.parents import Parent, inferred_parents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +86,14 @@ class _Chains:
             self._known[document] = chain
         return chain
 
+    def line(self, document: str) -> list[str]:
+        """Return the scanned documents from a document up to the one from which its chain starts."""
+        line = [document]
+        while (parent := self._above(document, self._holdings.says(document).sources)) and parent not in line:
+            document = parent
+            line.append(document)
+        return line
+
     def _above(self, document: str, sources: Sequence[Source]) -> str | None:
         if not sources:
             inferred = self._parents.get(document)
@@ -119,7 +127,7 @@ def _provenance(
         edges=tuple(edges),
         conflicts=(*says.conflicts, *mutual, *_date_conflicts(document, says, holdings)),
         claims=document.claims,
-        undecided=undecided or _open_question(document.id, holdings, parents),
+        undecided=undecided or _open_question(chains.line(document.id)[-1], holdings, parents, chains),
     )
 
 
@@ -175,12 +183,12 @@ def _date_conflicts(document: TracedDocument, says: Declarations, holdings: Hold
     return conflicts
 
 
-def _open_question(document: str, holdings: Holdings, parents: dict[str, Parent]) -> str:
-    """Return why nothing is said of a document that shares its text with others."""
+def _open_question(document: str, holdings: Holdings, parents: dict[str, Parent], chains: _Chains) -> str:
+    """Return why it is not known whether a document was the first, where another one holds its text."""
     if holdings.says(document).sources or document in parents:
         return ""
     for other, _ in holdings.versions(document):
-        if holdings.declares(other, document) or comes_from(other, document, parents):
+        if document in chains.line(other):
             continue
         verdict = had_it_first(holdings.party(other), holdings.party(document))
         reason = verdict.reason if verdict.first is None else "the versions point more than one way"

@@ -21,7 +21,7 @@ _DECLARED_ASIDE = -1.0
 _DECLARED_LIKENESS = 0.05
 _LEAST_MARGIN = 1.0
 _MOST_TRIED = 200
-"""Documents of one family that are tried as the first; a family larger than this has many that nobody cites."""
+"""A family in which more documents than these declare no source is a template, not a text that went round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +46,34 @@ class Lineage:
     margin: float
 
 
-def families(likenesses: Iterable[Likeness]) -> list[list[Likeness]]:
-    """Return the likenesses, parted into those of documents that are joined with one another."""
-    listed = list(likenesses)
-    leader: dict[str, str] = {}
+class _Groups:
+    """Which documents are joined so far (disjoint sets, with path halving)."""
 
-    def find(name: str) -> str:
+    def __init__(self) -> None:
+        self._leader: dict[str, str] = {}
+
+    def find(self, name: str) -> str:
+        leader = self._leader
         while leader.setdefault(name, name) != name:
             leader[name] = leader[leader[name]]
             name = leader[name]
         return name
 
+    def join(self, one: str, other: str) -> bool:
+        """Join the groups of two documents; return whether they were apart."""
+        first, second = self.find(one), self.find(other)
+        self._leader[first] = second
+        return first != second
+
+
+def families(likenesses: Iterable[Likeness]) -> list[list[Likeness]]:
+    """Return the likenesses, parted into those of documents that are joined with one another."""
+    listed, groups = list(likenesses), _Groups()
     for likeness in listed:
-        leader[find(likeness.one)] = find(likeness.other)
+        groups.join(likeness.one, likeness.other)
     parted: dict[str, list[Likeness]] = defaultdict(list)
     for likeness in listed:
-        parted[find(likeness.one)].append(likeness)
+        parted[groups.find(likeness.one)].append(likeness)
     return list(parted.values())
 
 
@@ -75,7 +87,9 @@ def descent(
     """
     tree = _tree(likenesses, declared)
     members = tuple(tree)
-    tried = [name for name in members if not declared.get(name)][:_MOST_TRIED] or list(members)[:_MOST_TRIED]
+    tried = [name for name in members if not declared.get(name)] or list(members)
+    if len(tried) > _MOST_TRIED:
+        return Lineage(members, None, {}, 0.0)
     ranked = sorted(((_score(_hung(tree, name), declared, vote), name) for name in tried), key=lambda one: -one[0])
     margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else max(ranked[0][0], _LEAST_MARGIN)
     if margin < _LEAST_MARGIN:
@@ -91,20 +105,13 @@ def _tree(likenesses: Sequence[Likeness], declared: Mapping[str, Sequence[str]])
         named = likeness.other in declared.get(likeness.one, ()) or likeness.one in declared.get(likeness.other, ())
         return likeness.share + _DECLARED_LIKENESS * named
 
-    neighbours: dict[str, list[str]] = defaultdict(list)
-    group: dict[str, set[str]] = {}
-    for likeness in likenesses:
-        for name in (likeness.one, likeness.other):
-            group.setdefault(name, {name})
+    groups = _Groups()
+    tree: dict[str, list[str]] = {name: [] for likeness in likenesses for name in (likeness.one, likeness.other)}
     for likeness in sorted(likenesses, key=lambda one: (-strength(one), one.one, one.other)):
-        if group[likeness.one] is group[likeness.other]:
-            continue
-        neighbours[likeness.one].append(likeness.other)
-        neighbours[likeness.other].append(likeness.one)
-        joined = group[likeness.one] | group[likeness.other]
-        for name in joined:
-            group[name] = joined
-    return {name: neighbours[name] for name in group}
+        if groups.join(likeness.one, likeness.other):
+            tree[likeness.one].append(likeness.other)
+            tree[likeness.other].append(likeness.one)
+    return tree
 
 
 def _hung(tree: Mapping[str, Sequence[str]], first: str) -> dict[str, str]:

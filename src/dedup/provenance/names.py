@@ -11,7 +11,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -100,6 +100,7 @@ def identity(name: str) -> str:
     return known.get(folded, folded)
 
 
+@lru_cache(maxsize=1 << 16)
 def same_publisher(one: str, other: str) -> bool:
     """Return whether two names or addresses are one publisher's: by identity, or by one being the other's section."""
     if frozenset((_spelling(one), _spelling(other))) in publishers().distinct:
@@ -126,6 +127,7 @@ def is_known(name: str) -> bool:
     return _spelling(name) in lists.known or identity(name) in lists.known.values()
 
 
+@lru_cache(maxsize=1 << 16)
 def _spelling(name: str) -> str:
     """Return a name in the spelling by which the lists are asked: a registered domain, or folded words."""
     host = host_of(name) if "." in name and " " not in name.strip() else None
@@ -147,6 +149,7 @@ def _of_host(host: Host) -> str:
     return _folded(host.label)
 
 
+@lru_cache(maxsize=1 << 16)
 def _folded(name: str) -> str:
     """Return a name without what varies: case, accents, articles, legal forms, marks, words such as "online"."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("\u2019", "'")).strip()
@@ -194,6 +197,7 @@ def _is_section(one: str, other: str) -> bool:
     return bool(shorter) and len("".join(shorter)) > _SHORTEST and longer[: len(shorter)] == shorter
 
 
+@lru_cache(maxsize=1 << 16)
 def _plain_words(name: str) -> list[str]:
     if host_of(name):
         return [identity(name)]

@@ -43,8 +43,9 @@ class Conflict:
 class Provenance:
     """Where one document says, or is seen, to come from.
 
-    `chain` runs from the first source to the document's own publisher; it is empty where nothing is known, and
-    `undecided` says why where the evidence does not decide.
+    `chain` runs from the first source to the document's own publisher; it is empty where nothing is known.
+    `undecided` says what the evidence does not decide: which of two had it first, or, beside a chain, whether its
+    first name is the first source.
     """
 
     document: str

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dedup.provenance.inference import had_it_first
 from dedup.provenance.lineage import Likeness, Lineage, descent, families
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from dedup.provenance.holdings import Holdings
 
@@ -43,6 +44,7 @@ def _lineage(family: Sequence[Likeness], holdings: Holdings) -> Lineage:
     members = dict.fromkeys(name for likeness in family for name in (likeness.one, likeness.other))
     named = {name: _declared_holders(name, holdings) for name in members}
 
+    @cache
     def vote(one: str, other: str) -> float:
         if holdings.are_of_one(one, other):
             return 0.0
@@ -65,14 +67,3 @@ def _parent(child: str, parent: str, lineage: Lineage, holdings: Holdings) -> Pa
     count = len(lineage.members)
     reason = f"of {count} versions it stands nearest to {parent}, and {lineage.first} fits best as the first"
     return Parent(parent, confidence, f"{reason}; {verdict.reason}" if verdict.first == parent else reason)
-
-
-def comes_from(document: str, source: str, parents: Mapping[str, Parent]) -> bool:
-    """Return whether a document descends from another one by inferred parents."""
-    seen: set[str] = set()
-    while (parent := parents.get(document)) is not None and document not in seen:
-        if parent.document == source:
-            return True
-        seen.add(document)
-        document = parent.document
-    return False
