@@ -73,6 +73,7 @@ def check(
         ),
         revision=revision,
         baseline=baseline.name if baseline else None,
+        checked=tuple(case.item.name for case in cases if not case.is_earlier),
         unreadable=(*content.unreadable, *against.unreadable),
         notes=(*content.notes, *against.notes, *notes, *sorting.idle()),
         findings=tuple(counting),

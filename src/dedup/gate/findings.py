@@ -130,7 +130,7 @@ class CheckCounts:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """All that one check found."""
+    """All that one check found. `checked` are the documents that were judged, by name."""
 
     version: str
     settings: Settings
@@ -138,6 +138,7 @@ class CheckResult:
     counts: CheckCounts
     revision: str | None = None
     baseline: str | None = None
+    checked: tuple[str, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     notes: tuple[Note, ...] = ()
     findings: tuple[Finding, ...] = ()

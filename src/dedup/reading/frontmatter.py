@@ -1,27 +1,35 @@
-"""The front matter of a Markdown file becomes fields and facts, and its characters become spaces.
+"""The front matter of a Markdown file or a page becomes fields and facts, and its characters become spaces.
 
-YAML between ``---`` lines and TOML between ``+++`` lines, at the very beginning. Line breaks stay, so that offsets and
-line numbers of what follows are those of the file. What the facts are worth is for `dedup.provenance` to judge.
+YAML between ``---`` lines, TOML between ``+++`` lines, JSON between ``---json`` and ``---`` or in braces, at the very
+beginning: what Jekyll, Hugo and Eleventy read. Line breaks stay, so that offsets and line numbers of what follows are
+those of the file. What the facts are worth is for `dedup.provenance` to judge.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import MarkupFact
-from dedup.reading.rows import worded
+from dedup.reading.values import worded
 from dedup.spans import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dedup.documents import Document
 
 _YAML = re.compile(r"---[ \t]*\r?\n(?P<block>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\+\+\+[ \t]*\r?\n(?P<block>.*?\n)?\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+
+_JSON = re.compile(r"---json[ \t]*\r?\n(?P<block>.*?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_BRACES = re.compile(r"(?P<block>\{[ \t]*\r?\n.*?\n\})[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+
+ACCEPTANCE = "dedup"
+"""The key under which a text says which findings of a check are meant to be; its value is kept as JSON."""
 
 _FIELDS: dict[str, tuple[str, ...]] = {
     "title": ("title",),
@@ -71,8 +79,8 @@ class FrontMatter:
 
 
 def front_matter_of(text: str) -> FrontMatter:
-    """Return a Markdown text's front matter; a block that is none stays text."""
-    for pattern, parse in ((_YAML, _from_yaml), (_TOML, _from_toml)):
+    """Return a text's front matter; a block that is none stays text."""
+    for pattern, parse in _READERS:
         found = pattern.match(text)
         if found is None:
             continue
@@ -108,6 +116,21 @@ def _from_toml(block: str) -> Any:
         return None
 
 
+def _from_json(block: str) -> Any:
+    try:
+        return json.loads(block)
+    except (ValueError, RecursionError):
+        return None
+
+
+_READERS: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
+    (_YAML, _from_yaml),
+    (_TOML, _from_toml),
+    (_JSON, _from_json),
+    (_BRACES, _from_json),
+)
+
+
 def _folded(key: str) -> str:
     return re.sub(r"[\s_-]", "", key).lower()
 
@@ -125,7 +148,10 @@ def _fields(values: dict[str, Any]) -> dict[str, str]:
 def _facts(text: str, found: re.Match[str], values: dict[Any, Any]) -> Iterator[MarkupFact]:
     lines = Lines(text[: found.end()])
     for key, value in values.items():
-        kind, word = _FACTS.get(_folded(str(key))), worded(value)
+        name = _folded(str(key))
+        accepts = name == ACCEPTANCE
+        kind = ACCEPTANCE if accepts else _FACTS.get(name)
+        word = json.dumps(value, ensure_ascii=False, default=str) if accepts else worded(value)
         if kind is None or word is None:
             continue
         line = re.compile(rf"^[ \t]*[\"']?{re.escape(str(key))}[\"']?[ \t]*[:=][^\r\n]*", re.MULTILINE)

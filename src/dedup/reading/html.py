@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from dedup.documents import Document
 from dedup.errors import InputError
 from dedup.reading.decoding import decode
+from dedup.reading.frontmatter import front_matter_of
 from dedup.reading.markup import Markup, markup_of
 
 if TYPE_CHECKING:
@@ -57,11 +58,13 @@ class Page:
 def read_html(name: str, data: bytes, options: ReadingOptions, gathering: Gathering) -> None:
     """Gather the document of one HTML file; raises `InputError` where it holds no main text."""
     source, note = decode(name, data, options.encoding, markup=True)
-    page = page_of(name, source)
-    for one in (note, *page.notes):
+    front = front_matter_of(source)  # static site generators read it from pages too
+    page = page_of(name, front.text)
+    for one in (note, front.note, *page.notes):
         if one:
             gathering.note(name, one)
-    gathering.add_document(page.document(Document(name, "", name)))
+    document = page.document(front.document(Document(name, "", name)))
+    gathering.add_document(replace(document, markup=(*front.facts, *document.markup)))
 
 
 def page_of(name: str, source: str, url: str | None = None) -> Page:

@@ -48,6 +48,9 @@ _SAVED_FROM = re.compile(
 )
 """What browsers, SingleFile and HTTrack write into the pages that they save."""
 
+_ACCEPTANCE = re.compile(r"\s*dedup\s*:\s*(?P<said>.*?)\s*\Z", re.DOTALL | re.IGNORECASE)
+"""A comment by which a page says which findings of a check are meant to be."""
+
 _COUNTER = re.compile(r"^(?:https?:)?//(?:pixel|counter|count|track|tracking)\.", re.IGNORECASE)
 
 
@@ -160,6 +163,9 @@ class _Reader:
             self._say("tracking-pixel", address, tag.start, tag.end)
 
     def _read_comment(self, tag: Tag) -> None:
+        if said := _ACCEPTANCE.match(self._source, tag.end, tag.content_end):
+            self._say("comment:dedup", said["said"], tag.start, tag.content_end)
+            return
         found = _SAVED_FROM.search(self._source, tag.end, tag.content_end)
         if found is None:
             return

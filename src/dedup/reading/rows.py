@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dedup.documents import Document
 from dedup.errors import InputError
 from dedup.reading.html import page_of
+from dedup.reading.values import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -85,28 +86,6 @@ def missing_text(names: Iterable[str], columns: Mapping[str, str]) -> str:
     if wanted:
         return f"lacks the column {wanted!r}; it has {has}"
     return f"lacks a text column; it has {has} (name one: --column text=NAME)"
-
-
-def worded(value: Any) -> str | None:
-    """Return what a cell of metadata says, as text; None where it says nothing."""
-    if value is None:
-        return None
-    if isinstance(value, str):
-        return value.strip() or None
-    if isinstance(value, bytes):
-        return worded(value.decode("utf-8", "backslashreplace"))
-    if isinstance(value, list):
-        return ", ".join(word for item in value if (word := _name(item))) or None
-    return _name(value)
-
-
-def _name(value: Any) -> str | None:
-    """Return what a single value says; of an object only its name, because the rest is structure, not words."""
-    if isinstance(value, dict):
-        value = value.get("name")
-    if value is None or isinstance(value, (list, dict)):
-        return None
-    return (json.dumps(value) if isinstance(value, (bool, int, float)) else str(value)).strip() or None
 
 
 def identity_of(value: Any) -> str | None:

@@ -47,6 +47,7 @@ def plain(result: CheckResult) -> dict[str, Any]:
         "revision": result.revision,
         "baseline": result.baseline,
         "counts": asdict(result.counts) | {"findings": len(result.findings), "accepted": len(result.accepted)},
+        "checked": list(result.checked),
         "unreadable": [asdict(each) for each in result.unreadable],
         "notes": [asdict(each) for each in result.notes],
         "findings": [_finding(finding) for finding in result.findings],

@@ -67,14 +67,15 @@ def findings(result: CheckResult, rows: int) -> Section:
 
 def _row(finding: Finding) -> tuple[Cell, ...]:
     return (
-        Cell(_lines(finding)),
+        Cell(lines_shown(finding)),
         Cell(finding.rule, "trouble"),
         Cell(f"{flat(finding.message)}\n“{flat(finding.excerpt)}”" if finding.excerpt else flat(finding.message)),
         Cell(share(finding.share) if finding.words else ""),
     )
 
 
-def _lines(finding: Finding) -> str:
+def lines_shown(finding: Finding) -> str:
+    """Return the lines of a finding as a reader sees them: one, or the first and the last."""
     low, high = finding.where.lines
     return number(low) if low == high else f"{number(low)}-{number(high)}"
 
