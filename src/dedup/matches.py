@@ -35,6 +35,29 @@ class Passage:
     set_aside: str | None = None
 
 
+EditKind = Literal[
+    "headline changed",
+    "paragraphs dropped",
+    "paragraphs added",
+    "paragraphs moved",
+    "numbers changed",
+    "names changed",
+    "words changed",
+    "words dropped",
+    "words added",
+    "punctuation only",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What was done to a text on its way from a to b: the kind of edit, how often, and the first one as an example."""
+
+    kind: EditKind
+    count: int
+    example: str
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """Two documents that were verified to share words: a certificate that can be checked by hand.
@@ -43,6 +66,7 @@ class Match:
     that stand in b, inside a shingle that both have. Both are of the whole texts. `shared_words` sets attribution
     lines and boilerplate aside. `longest_run` is the longest stretch of the same words, in words.
     `aside_words` stand in passages too but were set aside: with them, the two share ``shared_words + aside_words``.
+    `edits` is filled where two documents are compared.
     """
 
     a: str
@@ -55,6 +79,7 @@ class Match:
     longest_run: int
     passages: tuple[Passage, ...] = ()
     aside_words: int = 0
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Hashes = NDArray[np.uint64]
 
 _EXTENSION = 4
-"""Equal words that must follow an edit before a passage is extended over it."""
+"""Equal words that must follow an edit before a passage is extended over it; fewer do where both texts end there."""
 _EXTENSION_EDIT = 5
 """The largest edit, in words on either side, over which a passage is extended."""
 
@@ -171,13 +171,12 @@ def _walk(a: Hashes, b: Hashes) -> list[tuple[int, int, int]]:
 def _next_run(a: Hashes, b: Hashes) -> tuple[int, int, int] | None:
     """Return the nearest run after an edit: (words of a in the edit, words of b in it, length of the run)."""
     reach = _EXTENSION_EDIT + 1
-    if min(a.size, b.size) < _EXTENSION:
-        return None
     near_a, near_b = a[:reach], b[:reach]
     rows, columns = np.nonzero(near_a[:, None] == near_b[None, :])
     for di, dj in sorted(zip(rows.tolist(), columns.tolist(), strict=True), key=lambda at: (max(at), sum(at), at)):
         length = _equal(a[di:], b[dj:])
-        if length >= max(_EXTENSION, di, dj):
+        to_the_end = di + length == a.size and dj + length == b.size
+        if length >= max(_EXTENSION, di, dj) or (to_the_end and length > max(di, dj)):
             return di, dj, length
     return None
 

@@ -57,6 +57,14 @@ class Shown:
             owner[low:high] = index
         return owner
 
+    def hashes_of(self, text: str) -> NDArray[np.uint64]:
+        """Return the words of another text, as this one's are made."""
+        return locate_words(text, self._using).hashes
+
+    def said(self, first: int, last: int) -> str:
+        """Return the text from word `first` up to, not including, word `last`; nothing for no words."""
+        return self.words.span(first, last).of(self.text) if first < last else ""
+
     def place(self, words: tuple[int, int]) -> Place:
         """Return where a range of words stands."""
         span = self.words.span(*words)

@@ -61,6 +61,15 @@ def verdict(comparison: Comparison) -> str:
     return f"{shared}{passages}, longest run {number(match.longest_run)}, Jaccard {similarity(match.jaccard)}."
 
 
+def edits(comparison: Comparison) -> list[tuple[str, str]]:
+    """Return what was done to the text from a to b: each kind of edit with its number, and its first example."""
+    match = comparison.match
+    return [
+        (edit.kind if edit.count == 1 else f"{edit.kind} ({number(edit.count)})", flat(edit.example))
+        for edit in (match.edits if match else ())
+    ]
+
+
 def sides(comparison: Comparison) -> tuple[str, str]:
     """Return for each document how long it is and how much of it stands in the other."""
     words = {row.id: row.words for row in comparison.result.documents}

@@ -15,6 +15,8 @@ from dedup.matches import (
     Boilerplate,
     Bridge,
     Cluster,
+    Edit,
+    EditKind,
     Match,
     Passage,
     Place,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from dedup.report.rows import Row
 
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
+EDITS: tuple[EditKind, ...] = get_args(EditKind)
 STATUSES: tuple[Status, ...] = get_args(Status)
 SIDES: tuple[Literal["first", "second"], ...] = ("first", "second")
 
@@ -133,7 +136,12 @@ def _match(row: Row) -> Match:
         longest_run=row.count("longest_run"),
         passages=tuple(map(_passage, row.rows("passages"))),
         aside_words=row.count("aside_words", 0),
+        edits=tuple(map(_edit, row.rows("edits", ()))),
     )
+
+
+def _edit(row: Row) -> Edit:
+    return Edit(row.choice("kind", EDITS), row.count("count"), row.text("example"))
 
 
 def _passage(row: Row) -> Passage:

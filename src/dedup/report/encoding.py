@@ -79,6 +79,7 @@ def _match(match: Match) -> dict[str, Any]:
         "shared_words": match.shared_words,
         "longest_run": match.longest_run,
         "aside_words": match.aside_words,
+        "edits": match.edits,
         "passages": match.passages,
     }
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.report.aligned import Fold, aligned, folded
 from dedup.report.cells import clean, shorten, shorten_middle, split_cells, width, wrap
-from dedup.report.comparison import caption, outside, sides, verdict
+from dedup.report.comparison import caption, edits, outside, sides, verdict
 from dedup.report.phrases import number
 from dedup.report.table import paint
 
@@ -73,7 +73,10 @@ def _head(comparison: Comparison, look: Look) -> str:
     for name, document, facts in zip("ab", (comparison.a, comparison.b), sides(comparison), strict=True):
         shown = shorten_middle(clean(document.id), look.columns - 3)
         lines += [f"{name}  {paint(shown, 'strong', look)}", f"   {shorten(facts, look.columns - 3)}"]
-    return "\n".join([*lines, *wrap(verdict(comparison), look.columns)])
+    lines += wrap(verdict(comparison), look.columns)
+    for kind, example in edits(comparison):
+        lines += wrap(f"{kind}: {clean(example)}" if example else kind, look.columns, lines=LINES, hanging=2)
+    return "\n".join(lines)
 
 
 def _passage(comparison: Comparison, passage: Passage, look: Look, *, full: bool) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dedup.report.aligned import Fold, aligned, folded
 from dedup.report.cells import shorten
 from dedup.report.changes import joined
-from dedup.report.comparison import caption, outside, sides, verdict
+from dedup.report.comparison import caption, edits, outside, sides, verdict
 from dedup.report.markdown import LONGEST, escaped
 from dedup.report.phrases import number
 
@@ -36,7 +36,9 @@ def changes_in_markdown(comparison: Comparison, look: Look, *, full: bool = Fals
         for place, passage in enumerate(passages, start=1)
     ]
     alone = [_alone(name, stretches) for name, stretches in outside(comparison)]
-    return "\n\n".join([*head, _capital(verdict(comparison)), *shown, *filter(None, alone)]) + "\n"
+    done = "\n".join(f"- {kind}: {escaped(example)}" if example else f"- {kind}" for kind, example in edits(comparison))
+    said = filter(None, (_capital(verdict(comparison)), done))
+    return "\n\n".join([*head, *said, *shown, *filter(None, alone)]) + "\n"
 
 
 def _capital(text: str) -> str:

@@ -101,8 +101,12 @@ class LocatedWords:
 
     def within(self, span: Span) -> tuple[int, int]:
         """Return the first and the end index of the words that lie wholly inside a span."""
-        first = int(np.searchsorted(self.starts, span.start))
-        return first, max(first, int(np.searchsorted(self.ends, span.end, side="right")))
+        return self.between(span.start, span.end)
+
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """Return the first and the end index of the words that lie wholly between two offsets."""
+        first = int(np.searchsorted(self.starts, start))
+        return first, max(first, int(np.searchsorted(self.ends, end, side="right")))
 
 
 def locate_words(text: str, kernels: ModuleType) -> LocatedWords:
