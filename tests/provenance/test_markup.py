@@ -90,3 +90,26 @@ def test_without_an_address_the_page_is_where_its_og_url_says() -> None:
 def test_a_renamed_publisher_keeps_its_paths(one: str, other: str, moved: bool) -> None:
     """The same path under kindred names is one page; under unlike names it is two."""
     assert is_moved(one, other) is moved
+
+
+def test_a_credit_outside_the_main_text_counts() -> None:
+    """A block of the page that the reader gives beside the main text is read for credits, with its place in the page."""
+    block = fact("page-text", "This post originally appeared on Grist.")
+    assert chain_of_page(("page-text", block.value)) == ("Grist", "Valley Post")
+    page = traced("page", BODY, url=URL, markup=(block,))
+    (claim,) = (claim for claim in page.claims if claim.kind == "attribution")
+    assert (claim.in_markup, claim.start, claim.end) == (True, block.start, block.end)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Items on this site that were originally published on other editions of CNET belong to CBS Interactive.",
+        "Some comments may be republished on the website or in the newspaper.",
+        "First published February 1, 2016: 1:28 AM ET",
+        "Courtesy of Andrew Vaughan",
+    ],
+)
+def test_blocks_of_the_site_are_no_credits(block: str) -> None:
+    """Terms of use, rules for comments, dates and pictures' owners name no source of this page."""
+    assert chain_of_page(("page-text", block)) == ()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dedup.provenance.claims import Claim
 from dedup.provenance.hosts import host_of
+from dedup.provenance.names import is_known
 from dedup.provenance.phrases import LONE_WORD, NAME
 
 if TYPE_CHECKING:
@@ -38,6 +39,14 @@ _ABBREVIATED = re.compile(
 )
 _SMALL_ARTICLE = re.compile(r"^(?:the|der|die|das|den|dem|il|la|le|les|el|o|a|l')\s+(?=\S)|^l'")
 _POSSESSIVE = re.compile(r"'s?(?:\s+[a-z].*)?$")
+_BEGIN_LINES = frozenset({"via", "source", "published-by"})
+_FILL_LINES = frozenset({"via", "source"})
+_AROUND = " .,()[]*_|>\"'\u2013\u2014-"
+_INVITATIONS = frozenset({"here", "original", "original article", "read the original article", "link", "source"})
+_BARE = frozenset(
+    {"the", "a", "an", "prof", "dr", "mr", "mrs", "ms", "st", "sir", "der", "die", "das", "la", "le", "el", "il"}
+)
+_ISSUE_OF = re.compile(r"(?:the\s+)?[^.;\n]{0,40}?\b(?:issue|edition|section|pages)\s+of\s+", re.IGNORECASE)
 _LONGEST_NAME = 90
 _BEFORE_STEM = 260
 _AFTER_STEM = 260
@@ -57,13 +66,13 @@ def credits_in(line: Line, hints: Iterable[Hint], *, edge: bool) -> list[Claim]:
 
     Where the line is not at the `edge` of its text (head or tail), only sentences that speak of "this article" count.
     """
-    found: dict[tuple[int, str], Claim] = {}
+    found: dict[tuple[str, int], Claim] = {}
     for hint in hints:
         for phrase in hint.language.phrases[hint.role].patterns:
             if edge or not phrase.anchored:
                 for claim in _claims_of(line, hint, phrase):
-                    # What an earlier role read in the same sentence stays.
-                    found.setdefault((claim.start, claim.value), claim)
+                    # Of two readings of one sentence the first stays: phrases stand in the order of their trust.
+                    found.setdefault((claim.kind, claim.start), claim)
     return list(found.values())
 
 
@@ -72,12 +81,19 @@ def _claims_of(line: Line, hint: Hint, phrase: Phrase) -> Iterator[Claim]:
     for match in phrase.pattern.finditer(line.shown, max(near - _BEFORE_STEM, 0), near + _AFTER_STEM):
         at = _place_of_name(match)
         name = None if at is None else _name_at(line, at, hint.language)
-        if at is None or name is None or (hint.role in ("via", "source") and not _ends_its_sentence(line, at, name)):
+        if at is None or name is None or not _stands_well(line, hint.role, match, at + len(name)):
             continue
         start, end = sentence_around(line.shown, match.start(), max(match.end(), at + len(name)))
         if value := clean_name(name):
-            in_brackets = hint.role == "via" and line.shown[: match.start("source")].count("(") > 0
+            in_brackets = hint.role == "via" and "(" in line.shown[:at]
             yield claim_at(line, "tip" if in_brackets else KINDS_OF_ROLES[hint.role], value, start, end)
+
+
+def _stands_well(line: Line, role: str, match: re.Match[str], end: int) -> bool:
+    """Return whether a phrase of a role that has a line to itself has one."""
+    begins = not line.shown[: match.start()].strip(_AROUND)
+    ends = not line.shown[end:].strip(_AROUND)
+    return (begins or role not in _BEGIN_LINES) and (ends or role not in _FILL_LINES)
 
 
 def claim_at(line: Line, kind: str, value: str, start: int = 0, end: int | None = None) -> Claim:
@@ -95,34 +111,23 @@ def _place_of_name(match: re.Match[str]) -> int | None:
 
 def _name_at(line: Line, at: int, language: Language) -> str | None:
     """Return the name at a place of the line: a linked one whole, else capitalised words or an address."""
-    linked = next((link for link in line.links if link.start <= line.start + at < link.end), None)
-    if (
-        linked is not None
-        and linked.words
-        and len(linked.words) <= _LONGEST_NAME
-        and not _is_only_an_invitation(linked.words)
-    ):
-        return linked.words
-    found = NAME.match(line.shown, at) or LONE_WORD.match(line.shown, at)
-    if found is None or _is_no_name(found[0], line.shown, at, language):
+    linked = next((link.words for link in line.links if link.start <= line.start + at < link.end), "")
+    if linked and len(linked) <= _LONGEST_NAME and linked.casefold() not in _INVITATIONS:
+        return linked
+    if issue := _ISSUE_OF.match(line.shown, at):
+        at = issue.end()
+    if found := NAME.match(line.shown, at):
+        return None if _is_no_name(found[0], line.shown, at, language) else found[0]
+    found = LONE_WORD.match(line.shown, at)
+    if found is None or found[0] in language.not_names or (" " in found[0] and not is_known(clean_name(found[0]))):
         return None
     return found[0]
 
 
-def _is_only_an_invitation(words: str) -> bool:
-    return words.casefold() in {"here", "original", "original article", "read the original article", "link", "source"}
-
-
 def _is_no_name(name: str, shown: str, at: int, language: Language) -> bool:
     first = name.split(maxsplit=1)[0].casefold().strip(".,'")
-    if re.match(language.calendar.pattern, shown[at:]) or (first in language.calendar.months and host_of(name) is None):
-        return True
-    return (name[0].isdigit() and name.replace(" ", "").isdigit()) or first in language.not_names
-
-
-def _ends_its_sentence(line: Line, at: int, name: str) -> bool:
-    rest = line.shown[at + len(name) :].strip(" .,)]*_|")
-    return not rest
+    dated = re.match(language.calendar.pattern, shown[at:]) or name.replace(" ", "").isdigit()
+    return bool(dated) or first in language.not_names or name.casefold() in _BARE
 
 
 def clean_name(name: str) -> str:

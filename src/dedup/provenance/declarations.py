@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dedup.provenance import weights
 from dedup.provenance.hosts import host_of
 from dedup.provenance.markup import OWN_ADDRESSES, SITE_NAMES
-from dedup.provenance.names import identity, is_agency, same_publisher
+from dedup.provenance.names import domain_of, identity, is_agency, same_publisher
 from dedup.provenance.origins import Conflict
 from dedup.provenance.persons import is_nobody, is_person
 
@@ -44,8 +44,7 @@ class Source:
     def shown(self) -> str:
         """What the source is called: the first name that is no address, else the registered domain."""
         named = next((claim.value for claim in self.claims if host_of(claim.value) is None), None)
-        host = host_of(self.name)
-        return named or (host.domain if host else self.name)
+        return named or domain_of(self.name) or self.name
 
     @property
     def confidence(self) -> float:
@@ -106,8 +105,7 @@ def _shown_name(publisher: str | None, own_names: Sequence[str]) -> str | None:
     named = next((name for name in (publisher, *own_names) if name and host_of(name) is None), None)
     if named:
         return named
-    host = next((host for name in own_names if (host := host_of(name))), None)
-    return host.domain if host else None
+    return next((domain for name in own_names if (domain := domain_of(name))), None)
 
 
 def _parted(sources: Sequence[Source], is_held: Callable[[str], bool]) -> tuple[list[Source], list[Source]]:

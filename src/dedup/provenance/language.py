@@ -157,7 +157,8 @@ def _language(values: dict[str, Any]) -> Language:
         msg = f"there is no role {min(unknown)!r}; the roles are {', '.join(ROLES)}"
         raise ValueError(msg)
     calendar = calendar_of(values["months"], values["weekdays"])
-    expander = Expander(values.get("words", {}), calendar.pattern, values.get("not_names", ()))
+    not_names = (*values.get("not_names", ()), *(name for month in values["months"] for name in month))
+    expander = Expander(values.get("words", {}), calendar.pattern, not_names)
     return Language(
         code=values["code"],
         assumed=bool(values.get("assumed", False)),

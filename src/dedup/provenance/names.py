@@ -140,6 +140,11 @@ def _spelling(name: str) -> str:
 _SPELT_WITH_SUBDOMAIN = frozenset({"abcnews.go.com", "agenciabrasil.ebc.com.br"})
 
 
+def domain_of(address: str) -> str | None:
+    """Return the domain by which an address is shown: the registered one, or a longer one that the lists know."""
+    return _spelling(address) if host_of(address) else None
+
+
 def _of_host(host: Host) -> str:
     lists = publishers()
     if host.domain in lists.platforms and host.subdomain:
@@ -154,7 +159,7 @@ def _folded(name: str) -> str:
     """Return a name without what varies: case, accents, articles, legal forms, marks, words such as "online"."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("\u2019", "'")).strip()
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = plain.removeprefix("the ")
+    plain = (re.sub(r"\s*\([^()]*\)", "", plain) or plain).removeprefix("the ")
     while (shorter := _LEGAL.sub("", plain)) != plain:
         plain = shorter
     joined = re.sub(r"[\W_]+", "", plain.replace("&", "and").replace("+", "plus"))

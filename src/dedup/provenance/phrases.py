@@ -46,7 +46,7 @@ _NO_END = r"(?:[^.!?\n]|(?<=\b\w)\.|(?<=\bDr)\.|(?<=\bSt)\.|(?<=\bMr)\.|\.(?=\w)
 SLOTS: dict[str, str] = {
     "source": _SOURCE,
     "gap": rf"{_NO_END}{{0,180}}?",
-    "short": rf"{_NO_END}{{1,60}}?",
+    "short": rf"(?:(?![()]){_NO_END}){{1,60}}?",
     "up-to-three-words": r"(?:[\w'-]+\s+){0,2}?[\w'-]+",
     "names": r"(?P<names>[^\n]{2,90}?)",
     "earlier-source": r"(?P<earlier>[^,;:.\n]{2,60}?)",
@@ -55,9 +55,13 @@ SLOTS: dict[str, str] = {
 }
 """Slots that every language has: the claimed source, a gap inside a sentence, names to the end of the line."""
 
-_OPTIONAL_GAP = re.compile(r"\(\?:" + re.escape(_NO_END) + r"\{\d+,\d+\}\?\\s\*\)\?")
+_OPTIONAL_SHORT = f"(?:{SLOTS['short']}\\s*)?"
+_OPTIONAL_GAP = re.compile(r"\(\?:" + re.escape(_NO_END) + r"\{\d+,\d+\}\?\\s\*\)\?|" + re.escape(_OPTIONAL_SHORT))
 _NOTE = r"[\w' ]{0,20}(?i:note|update|anmerkung|nota|note de)[\w' ]{0,20}:\s*"
-_START = rf"(?:^[^\w\n]*(?:{_NOTE})?|[.!?…:;)\]\"”\u2013—|]\s+[\"“(]?|\()"
+_START = (
+    rf"(?:^[^\w\n]*(?:{_NOTE})?"
+    rf"|(?:[.!?\u2026][\"\u201d')\]]*\s+|[:;|\u2013\u2014]\s+|\(\s*)[{_QUOTES}(]*(?=[{UPPER}]))"
+)
 _TOKENS = re.compile(r"[\[\]()|^$]|\{[^}]+\}|[^\s\[\]()|{}^$]+")
 
 
@@ -70,7 +74,7 @@ class Expander:
     def __init__(self, words: Mapping[str, Sequence[str]], date: str, not_names: Sequence[str] = ()) -> None:
         self._words = words
         refused = "|".join(re.escape(word) for word in not_names) or r"(?!)"
-        source = rf"(?!{date})(?!(?:{_SMALL})?(?i:{refused})(?!\w)){SLOTS['source']}"
+        source = rf"(?!(?:{_SMALL})?(?:{date}|(?i:{refused})(?!\w))){SLOTS['source']}"
         self._slots = {**SLOTS, "date": date, "source": source}
         self._expanded: dict[str, str] = {}
 

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from dedup.provenance.claims import Claim
 from dedup.provenance.copyrights import copyright_claims
 from dedup.provenance.credits import KINDS_OF_ROLES, Hint, claim_at, credits_in
 from dedup.provenance.datelines import closing_credit, opening_credit
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dedup.documents import Document
-    from dedup.provenance.claims import Claim
     from dedup.provenance.language import Language
 
 _SAMPLE = 800
@@ -36,7 +36,12 @@ _TAIL = 9_000
 _TAIL_LINES = 40
 _CLOSING_LINES = 6
 _BODY_LINES_IN_TAIL = 2
+_SAID_OUTSIDE = frozenset({"attribution", "reprint", "outgoing"})
 _SETS_NOTHING_ASIDE = frozenset({"wire"})
+
+
+PAGE_TEXT = "page-text"
+"""The kind of fact that is a block of a page's visible text outside its main text, if the reader gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ def read_claims(document: Document) -> list[Claim]:
         *_credits(text, spoken),
         *(opening_credit(head.body) if head.body else ()),
         *markup_claims(document),
+        *_page_credits(document, spoken),
     ]
     return sorted(dict.fromkeys(claims), key=lambda claim: (claim.in_markup, claim.start, claim.end, claim.kind))
 
@@ -125,6 +131,15 @@ def _credits(text: str, spoken: Sequence[Language]) -> Iterator[Claim]:
         number = text.count("\n", 0, start) + 1
         for line in lines_between(text, start, _line_end(text, start), number):
             yield from credits_in(line, sorted(hints[start], key=_by_role), edge=start < _HEAD or start >= tail)
+
+
+def _page_credits(document: Document, spoken: Sequence[Language]) -> Iterator[Claim]:
+    """Yield what a page says of its source outside its main text, each claim with the block's place in the page."""
+    for fact in document.markup:
+        if fact.kind == PAGE_TEXT and fact.value not in document.text:
+            for claim in _credits(fact.value, spoken):
+                if claim.kind in _SAID_OUTSIDE:
+                    yield Claim(claim.kind, claim.value, fact.start, fact.end, fact.line, fact.text, in_markup=True)
 
 
 def _places(lowered: str, stem: str) -> Iterator[int]:
