@@ -93,7 +93,7 @@ def test_a_renamed_publisher_keeps_its_paths(one: str, other: str, moved: bool) 
 
 
 def test_a_credit_outside_the_main_text_counts() -> None:
-    """A block of the page that the reader gives beside the main text is read for credits, with its place in the page."""
+    """A block that the reader gives beside the main text is read for credits, with its place in the page."""
     block = fact("page-text", "This post originally appeared on Grist.")
     assert chain_of_page(("page-text", block.value)) == ("Grist", "Valley Post")
     page = traced("page", BODY, url=URL, markup=(block,))
