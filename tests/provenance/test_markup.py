@@ -25,6 +25,9 @@ def chain_of_page(*facts: tuple[str, str], url: str | None = URL, text: str = BO
     [
         ([("canonical", OTHER)], ("harbourgazette.com", "Valley Post")),
         ([("front-matter:canonical", OTHER)], ("harbourgazette.com", "Valley Post")),
+        ([("front-matter:republished-from", "Harbour Gazette")], ("Harbour Gazette", "Valley Post")),
+        ([("front-matter:original-source", OTHER), ("front-matter:via", "Prairie Sun")],
+         ("harbourgazette.com", "Prairie Sun", "Valley Post")),
         ([("syndication-source", OTHER)], ("harbourgazette.com", "Valley Post")),
         ([("canonical", OTHER), ("json-ld:publisher", "Harbour Gazette")], ("Harbour Gazette", "Valley Post")),
         ([("json-ld:author", "Associated Press")], ("Associated Press", "Valley Post")),

@@ -51,12 +51,27 @@ _ORGANISATIONS = frozenset(
         "dcterms.source",
         "dc.publisher",
         "publisher",
+        "front-matter:copyright",
     }
 )
+_STATED_SOURCES = frozenset(
+    f"front-matter:{kind}" for kind in ("source", "original-source", "syndication-source", "republished-from", "via")
+)
+"""Kinds that an author writes into a file by hand: a name or an address of the source."""
+
 _AUTHORS = frozenset(
     {"json-ld:author", "author", "byl", "parsely-author", "dc.creator", "sailthru.author", "front-matter:author"}
 )
-_DATES = frozenset({"article:published_time", "json-ld:datePublished", "dc.date.issued", "date", "front-matter:date"})
+_DATES = frozenset(
+    {
+        "article:published_time",
+        "json-ld:datePublished",
+        "dc.date.issued",
+        "date",
+        "front-matter:date",
+        "front-matter:published",
+    }
+)
 _LICENCES = frozenset({"license", "licence", "dcterms.license", "json-ld:license", "front-matter:license"})
 _ABSOLUTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:by|von|par|por|di|da)\s+", re.IGNORECASE)
@@ -128,7 +143,7 @@ def _terms(value: str) -> str:
 
 
 _READERS: tuple[tuple[frozenset[str], Callable[[MarkupFact], Claim | None]], ...] = (
-    (_ORGANISATIONS, _of_organisation),
+    (_ORGANISATIONS | _STATED_SOURCES, _of_organisation),
     (_AUTHORS, _of_author),
     (_DATES, _of_date),
     (_LICENCES, _of_licence),

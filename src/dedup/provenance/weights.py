@@ -32,6 +32,12 @@ _PLACES: dict[str, int] = {
     "tip": LAST,
     "canonical": LAST,
     "front-matter:canonical": LAST,
+    "front-matter:source": FIRST,
+    "front-matter:original-source": FIRST,
+    "front-matter:syndication-source": LAST,
+    "front-matter:republished-from": LAST,
+    "front-matter:via": LAST,
+    "front-matter:copyright": BETWEEN,
     "syndication-source": LAST,
     "original-source": FIRST,
     "json-ld:isBasedOn": FIRST,
@@ -60,6 +66,12 @@ _WORTH = {
     "tip": 0.2,
     "canonical": 0.9,
     "front-matter:canonical": 0.9,
+    "front-matter:source": 0.8,
+    "front-matter:original-source": 0.9,
+    "front-matter:syndication-source": 0.8,
+    "front-matter:republished-from": 0.95,
+    "front-matter:via": 0.65,
+    "front-matter:copyright": 0.3,
     "syndication-source": 0.8,
     "original-source": 0.8,
     "json-ld:isBasedOn": 0.45,
@@ -77,7 +89,14 @@ _WORTH = {
 }
 _OF_ADDRESS_ONLY = 0.4
 _LESS_TELLING = frozenset(
-    {"copyright", "json-ld:copyrightHolder", "json-ld:publisher", "json-ld:provider", "dc.publisher"}
+    {
+        "copyright",
+        "json-ld:copyrightHolder",
+        "json-ld:publisher",
+        "json-ld:provider",
+        "dc.publisher",
+        "front-matter:copyright",
+    }
 )
 _AGENCY_HOLDER = 0.8
 _AGENCY_AS_PUBLISHER = 0.6
