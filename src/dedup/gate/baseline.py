@@ -2,7 +2,7 @@
 
 One line a finding, sorted, in JSON, after a line that states the version. A line holds rule, document, source and what
 identifies the words, paragraph by paragraph, so that edits beside the words change nothing; that some of the words are
-gone makes nothing new either. More words, another source or another document do.
+gone makes nothing new either. More words, a second copy of the same ones, another source or another document do.
 """
 
 from __future__ import annotations
@@ -28,16 +28,17 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One finding that was accepted: document, rule and source, and the pieces of text at both of its ends."""
+    """One finding that was accepted: document, rule and source, how many words, and the pieces at both of its ends."""
 
     key: Key
+    words: int
     shared: tuple[str, ...]
     shared_source: tuple[str, ...]
 
     @classmethod
     def of(cls, finding: Finding) -> Self:
         """Return the entry that accepts a finding."""
-        return cls(finding.key, finding.shared, finding.shared_source)
+        return cls(finding.key, finding.words, finding.shared, finding.shared_source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +49,54 @@ class Baseline:
     entries: tuple[Entry, ...] = ()
 
 
+@dataclass(slots=True)
+class _Left:
+    """What is accepted on one key and was not claimed yet."""
+
+    shared: Counter[str]
+    of_source: Counter[str]
+    words: int = 0
+
+
 class Register:
     """The accepted pieces of text by what they are about; what a finding claims is gone for the next one.
 
-    A finding is known if each piece of its own text is there, or each piece of its source's: an edit of the copy
-    leaves the second, an edit of the source the first.
+    A finding is known if each piece of its own text is there, or if each piece of its source's is and the words are
+    not more: an edit of the copy leaves the second, an edit of the source the first.
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._entries = list(entries)
-        self._pieces: dict[Key, tuple[Counter[str], Counter[str]]] = {}
+        self._left: dict[Key, _Left] = {}
         self._claimed: set[Key] = set()
-        for entry in self._entries:
-            shared, of_source = self._pieces.setdefault(entry.key, (Counter(), Counter()))
-            shared.update(entry.shared)
-            of_source.update(entry.shared_source)
+        for entry in entries:
+            left = self._left.setdefault(entry.key, _Left(Counter(), Counter()))
+            left.shared.update(entry.shared)
+            left.of_source.update(entry.shared_source)
+            left.words += entry.words
 
     def claims(self, finding: Finding) -> bool:
         """Return whether a finding was accepted, and take its pieces out."""
-        if finding.key not in self._pieces:
+        left = self._left.get(finding.key)
+        if left is None:
             return False
-        shared, of_source = self._pieces[finding.key]
         mine, theirs = Counter(finding.shared), Counter(finding.shared_source)
-        if not (mine <= shared or (theirs and theirs <= of_source)):
+        not_more = finding.words < left.words + _SLACK
+        if not (mine <= left.shared or (theirs and theirs <= left.of_source and not_more)):
             return False
-        shared.subtract(mine)
-        of_source.subtract(theirs)
+        left.shared.subtract(mine)
+        left.of_source.subtract(theirs)
+        left.words -= finding.words
         self._claimed.add(finding.key)
         return True
 
     def stale(self, judged: Iterable[str], still: Iterable[Key]) -> list[Stale]:
-        """Return the entries on documents that were `judged` and for which nothing is found any more."""
+        """Return what is accepted on documents that were `judged`, of which nothing is `still` found."""
         documents, found = set(judged), {*self._claimed, *still}
-        keys = {entry.key for entry in self._entries if entry.key[0] in documents and entry.key not in found}
-        return [Stale(*key) for key in sorted(keys)]
+        return [Stale(*key) for key in sorted(self._left) if key[0] in documents and key not in found]
+
+
+_SLACK = 12
+"""Words by which an edit may lengthen what is shared: fewer than the shortest run that counts."""
 
 
 def read_baseline(file: str) -> Baseline:
@@ -149,7 +164,10 @@ def _entry(file: str, number: int, values: dict[str, Any]) -> Entry:
         msg = f"{file}, line {number}: a finding needs document, rule, source and shared; --write-baseline writes them"
         raise UsageError(msg)
     document, rule, source = (str(text) for text in texts)
-    return Entry((document, rule, source), tuple(shared or ()), tuple(of_source or ()))
+    words = values.get("words")
+    return Entry(
+        (document, rule, source), words if isinstance(words, int) else 0, tuple(shared or ()), tuple(of_source or ())
+    )
 
 
 def _are_texts(values: Any) -> bool:

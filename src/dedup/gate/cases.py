@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Case:
     """One document before the gate, with all that is known against it.
 
-    `provenance` is where it says or is seen to come from, `least` how many words a pair must share to be judged.
+    `provenance` is where it says or is seen to come from, `least` how many words a pair must share to be judged,
+    and `min_run` the shortest run that counts.
     `revision` is what its sources are named with; an earlier version of a judged document is a case too.
     """
 
@@ -31,6 +32,7 @@ class Case:
     repetitions: tuple[Repetition, ...]
     provenance: Provenance | None
     least: int
+    min_run: int
     revision: str | None
     is_earlier: bool
 
@@ -58,6 +60,7 @@ def make_cases(result: ScanResult, joined: Joined, shelf: Shelf, rules: Rules, *
             repetitions=tuple(repetitions.get(name, ())),
             provenance=provenance.get(name),
             least=least,
+            min_run=result.settings.min_run,
             revision=joined.revision,
             is_earlier=name in joined.earlier,
         )

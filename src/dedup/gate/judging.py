@@ -19,6 +19,8 @@ from dedup.provenance.names import same_publisher
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from dedup.gate.cases import Case
     from dedup.gate.pairs import Pair
     from dedup.gate.rules import AllowedSource, Rules
@@ -64,8 +66,8 @@ def _share(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Ite
     if rules.max_reuse is None or not passages:
         return
     item = case.item
-    spans = [(passage.a.start, passage.a.end) for passage in passages]
-    words = int(np.count_nonzero(item.covered(spans)))
+    covered = np.logical_or.reduce([_shared(case, pair, shelf) for pair in pairs])
+    words = int(np.count_nonzero(covered))
     share = words / _length(item)
     if share <= rules.max_reuse:
         return
@@ -82,7 +84,7 @@ def _share(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Ite
         item.excerpt(longest.start, longest.end),
         wording.reuse_share(words, share, sources, rules.max_reuse),
         RULES["reuse-share"].what_to_do,
-        item.pieces(spans),
+        item.pieces(covered),
     )
 
 
@@ -156,8 +158,8 @@ def _repeated(case: Case, rules: Rules) -> Iterator[Finding]:
             item.excerpt(second.start, second.end),
             wording.self_repetition(repetition),
             RULES["self-repetition"].what_to_do,
-            item.pieces([(second.start, second.end)]),
-            item.pieces([(first.start, first.end)]),
+            item.pieces(item.covered([(second.start, second.end)])),
+            item.pieces(item.covered([(first.start, first.end)])),
         )
 
 
@@ -165,23 +167,32 @@ def _of_pair(case: Case, pair: Pair, rule: str, tell: wording.Tell, shelf: Shelf
     """Return the finding of a rule on one pair; its place is the longest passage."""
     item, source = case.item, _source(pair, case, shelf)
     longest = _longest(pair.passages or pair.match.passages)
-    spans = [(passage.a.start, passage.a.end) for passage in pair.passages]
-    spans_of_source = [(passage.b.start, passage.b.end) for passage in pair.passages]
+    other, covered = shelf[pair.source], _shared(case, pair, shelf)
+    words = max(int(np.count_nonzero(covered)), pair.match.shared_words)
     start, end = (longest.a.start, longest.a.end) if longest else (0, 0)
     return Finding(
         rule,
         item.name,
         source.name,
         item.where(start, end),
-        pair.match.shared_words,
-        min(1.0, pair.match.shared_words / max(1, _length(item))),
+        words,
+        min(1.0, words / max(1, _length(item))),
         (source,),
         item.excerpt(start, end),
         tell(pair, source),
         RULES[rule].what_to_do,
-        item.pieces(spans),
-        shelf[pair.source].pieces(spans_of_source),
+        item.pieces(covered),
+        other.pieces(other.covered((passage.b.start, passage.b.end) for passage in pair.passages)),
     )
+
+
+def _shared(case: Case, pair: Pair, shelf: Shelf) -> NDArray[np.bool_]:
+    """Return for each word of the document whether it is shared with the source of a pair, as often as it is said."""
+    item = case.item
+    passages = item.covered((passage.a.start, passage.a.end) for passage in pair.passages)
+    aside = [(passage.a.start, passage.a.end) for passage in pair.match.passages if passage.set_aside]
+    again = item.runs_of(shelf[pair.source], case.min_run) & ~item.covered(aside)
+    return passages | again
 
 
 def _source(pair: Pair, case: Case, shelf: Shelf) -> Source:

@@ -82,19 +82,38 @@ class Item:
             covered[low:high] = True
         return covered
 
-    def pieces(self, spans: Iterable[tuple[int, int]]) -> tuple[str, ...]:
-        """Return what identifies the words of these spans: a hash for each paragraph's part of them, in order.
+    def runs_of(self, other: Item, size: int) -> NDArray[np.bool_]:
+        """Return for each word whether it stands in a run of `size` words that the other document has too.
+
+        Passages of a pair do not overlap, so a second copy of words of the other one is in no passage.
+        """
+        mine, theirs = (_runs(item.words.hashes, size) for item in (self, other))
+        covered = np.zeros(self.words.hashes.size + 1, np.int64)
+        starts = np.flatnonzero(np.isin(mine, theirs))
+        np.add.at(covered, starts, 1)
+        np.add.at(covered, starts + size, -1)
+        return np.cumsum(covered[:-1]) > 0
+
+    def pieces(self, covered: NDArray[np.bool_]) -> tuple[str, ...]:
+        """Return what identifies the words that are `covered`: a hash for each paragraph's part of them, in order.
 
         Where they stand makes no difference, nor what stands beside them. A few words at the edge of a paragraph
         count only where there is nothing else.
         """
-        numbers = np.flatnonzero(self.covered(spans))
+        numbers = np.flatnonzero(covered)
         owner = self._shown.paragraph_of_word
         breaks = np.cumsum(np.diff(numbers, prepend=numbers[:1]) > 1) if numbers.size else numbers
         runs = zip(numbers.tolist(), owner[numbers].tolist(), breaks.tolist(), strict=True)
         parts = [[number for number, _, _ in group] for _, group in groupby(runs, key=lambda run: run[1:])]
         telling = [part for part in parts if len(part) >= LEAST_PIECE] or parts
         return tuple(xxhash.xxh64_hexdigest(self.words.hashes[part].tobytes()) for part in telling)
+
+
+def _runs(words: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
+    if words.size < size:
+        return np.zeros(0, np.uint64)
+    found: NDArray[np.uint64] = choose(0).rolling(words, size)
+    return found
 
 
 class Shelf:
