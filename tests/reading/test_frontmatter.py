@@ -107,3 +107,43 @@ def test_any_front_matter_keeps_the_length(block: str) -> None:
     for rule in ("---", "+++"):
         source = f"{rule}\n{block}\n{rule}\nText.\n"
         assert len(front_matter_of(source).text) == len(source)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '---json\n{"title": "A: title", "dedup": {"accept": "why"}}\n---\n',
+        '{\n"title": "A: title",\n"dedup": {"accept": "why"}\n}\n',
+    ],
+    ids=["Eleventy", "Hugo"],
+)
+def test_json_front_matter_is_read(block: str) -> None:
+    """JSON between marks or in braces of its own lines gives fields like the others, and blanks."""
+    found = front_matter_of(f"{block}The text.\n")
+    assert found.fields == {"title": "A: title"}
+    assert found.text.strip() == "The text."
+    assert found.text.count("\n") == block.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    "text", ["{not JSON\n}\nText.", "{\n[1]\n}\nText.", '{"a": 1} is a set.\n', "{% liquid %}\n\n}\n"]
+)
+def test_braces_that_hold_no_json_stay_text(text: str) -> None:
+    """Templates and sentences may begin with a brace."""
+    assert front_matter_of(text).text == text
+
+
+def test_what_is_accepted_is_a_fact() -> None:
+    """The key dedup is kept whole, as JSON, with its line."""
+    (fact,) = front_matter_of("---\nlayout: post\ndedup: {accept: why, from: [a, b]}\n---\nText.\n").facts
+    assert (fact.kind, fact.value, fact.line) == ("front-matter:dedup", '{"accept": "why", "from": ["a", "b"]}', 3)
+
+
+def test_pages_have_front_matter_too(tmp_path: Path) -> None:
+    """A page of a static site begins with front matter; none of it is taken for text, and the page adds to it."""
+    (tmp_path / "a.html").write_text(
+        "---\ntitle: A title\nlayout: post\n---\n<!-- dedup: accept: why -->\n<p>The main text of this page.</p>\n"
+    )
+    (document,) = read([tmp_path])
+    assert (document.title, document.text) == ("A title", "The main text of this page.")
+    assert [(fact.kind, fact.value, fact.line) for fact in document.markup] == [("comment:dedup", "accept: why", 5)]

@@ -98,8 +98,8 @@ def _contents(wanted: Sequence[tuple[str, str]], done: Callable[[], None]) -> It
 def _git(*arguments: str, failure: str) -> bytes:
     try:
         done = subprocess.run(["git", *arguments], capture_output=True, check=True)  # noqa: S603, S607 - git is what the user's path says it is
-    except FileNotFoundError as error:
-        msg = "--against-ref needs git, and it is not installed"
+    except OSError as error:
+        msg = f"--against-ref needs git, which cannot be run: {error.strerror}"
         raise UsageError(msg) from error
     except subprocess.CalledProcessError as error:
         reason = error.stderr.decode("utf-8", "replace").strip()

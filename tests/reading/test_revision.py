@@ -1,0 +1,137 @@
+"""Files as they are in a git revision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dedup.errors import UsageError
+from dedup.reading.options import ReadingOptions
+from dedup.reading.revision import read_revision
+from tests.repositories import Repository
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """Return a repository with two committed files, of which one has changed since; it is the working directory."""
+    made = Repository.new(tmp_path)
+    made.commit(site__a="Old words of a.\n", site__b="Words of b.\n")
+    made.write(site__a="New words of a.\n", site__c="Words of c.\n")
+    monkeypatch.chdir(tmp_path)
+    return made
+
+
+def texts(*paths: str, revision: str = "HEAD", **options: object) -> dict[str, str]:
+    """Return what is read, by the documents' ids."""
+    found = read_revision(revision, list(paths), ReadingOptions(**options))  # type: ignore[arg-type]
+    return dict(zip(found.column("id"), found.column("text"), strict=True))
+
+
+def test_files_are_read_as_they_were(repository: Repository) -> None:
+    """A changed file has its old text, and a new one is not there."""
+    assert repository.folder.is_dir()
+    assert texts("site") == {"site/a.md": "Old words of a.\n", "site/b.md": "Words of b.\n"}
+
+
+@pytest.mark.parametrize("path", ["site", "./site", "site/", "site/*.md", "../REPOSITORY/site", "."])
+def test_names_are_those_of_the_working_tree(repository: Repository, path: str) -> None:
+    """Ids are what a scan of the same paths gives, however they are written."""
+    from dedup.reading.collect import read  # noqa: PLC0415 - beside what it is compared with
+
+    written = path.replace("REPOSITORY", repository.folder.name)
+    assert sorted(texts(written)) == [name for name in read([written]).column("id") if not name.endswith("c.md")]
+
+
+def test_a_folder_of_the_repository_will_do(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inside of a folder, paths are meant from there."""
+    monkeypatch.chdir(repository.folder / "site")
+    assert texts("a.md") == {"a.md": "Old words of a.\n"}
+
+
+def test_removed_and_renamed_files_are_not_there(repository: Repository) -> None:
+    """A text that was moved is not a source of itself."""
+    (repository.folder / "site" / "b.md").rename(repository.folder / "site" / "moved.md")
+    assert sorted(texts("site")) == ["site/a.md"]
+
+
+def test_ignored_files_are_not_there(repository: Repository) -> None:
+    """What ignore files and options leave out of the content is left out here too."""
+    assert sorted(texts("site", ignore=("a.md",))) == ["site/b.md"]
+    (repository.folder / ".dedupignore").write_text("b.md\n")
+    assert sorted(texts(".")) == ["./site/a.md"]
+
+
+def test_links_are_not_there(repository: Repository) -> None:
+    """What git keeps of a symbolic link is a path, and no text."""
+    (repository.folder / "site" / "link.md").symlink_to("b.md")
+    repository.commit()
+    assert sorted(texts("site")) == ["site/a.md", "site/b.md", "site/c.md"]
+
+
+def test_odd_names_are_read(repository: Repository) -> None:
+    """Spaces, quotes, letters of any script and line breaks in a name do no harm."""
+    for name in ("a b", 'quo"te', "Ünïcode", "new\nline"):
+        (repository.folder / "site" / f"{name}.md").write_text(f"Text of {name!r}.\n", encoding="utf-8")
+    repository.commit()
+    assert texts("site")["site/new\nline.md"] == "Text of 'new\\nline'.\n"
+    assert len(texts("site")) == 7
+
+
+def test_large_and_empty_files_are_read_whole(repository: Repository) -> None:
+    """A file of a megabyte and one without any byte come through, the second as what cannot be read."""
+    repository.commit(site__large="word " * 200_000, site__none="")
+    found = read_revision("HEAD", ["site"])
+    assert len(found.text(found.column("id").index("site/large.md"))) == 1_000_000
+    assert [each.path for each in found.unreadable] == ["site/none.md"]
+
+
+def test_any_name_of_a_revision_will_do(repository: Repository) -> None:
+    """Branches, tags and abbreviated commits are revisions."""
+    repository.git("tag", "v1")
+    short = repository.git("rev-parse", "--short", "HEAD").strip()
+    assert all(len(texts("site", revision=name)) == 2 for name in ("main", "v1", "HEAD~0", short))
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "HEAD~9", "", "--all", "HEAD:site/a.md"])
+def test_unknown_revision_is_refused(repository: Repository, revision: str) -> None:
+    """What git does not know as a commit is a usage error that names it."""
+    assert repository.folder.is_dir()
+    with pytest.raises(UsageError, match="there is no revision"):
+        texts("site", revision=revision)
+
+
+def test_outside_of_a_repository_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a repository there is no revision, and that is said."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    (tmp_path / "a.md").write_text("Text.\n")
+    with pytest.raises(UsageError, match="needs a git repository, and this is in none"):
+        texts("a.md")
+
+
+def test_paths_outside_of_the_repository_are_refused(
+    repository: Repository, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A file that lies elsewhere is in no revision."""
+    assert repository.folder.is_dir()
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "a.md"
+    elsewhere.write_text("Text.\n")
+    with pytest.raises(UsageError, match="is outside of the git repository"):
+        texts(str(elsewhere))
+
+
+def test_without_git_it_says_so(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without git gets a sentence."""
+    monkeypatch.setenv("PATH", str(repository.folder))
+    with pytest.raises(UsageError, match="needs git, which cannot be run"):
+        texts("site")
+
+
+def test_standard_input_is_in_no_revision() -> None:
+    """What is piped in has no history."""
+    with pytest.raises(UsageError, match="standard input is in no revision"):
+        texts("-")
