@@ -1,0 +1,256 @@
+"""``dedup check`` as a build runs it: its codes, its options, its files."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.conftest import BODY, COPY
+from tests.gate.texts import text
+from tests.repositories import Repository
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Outcome
+
+    Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def site(folder: Path) -> Path:
+    """Return the folder with a site in it: one text was published, a copy of it and another text are new."""
+    for name, said in (("old/a", BODY), ("new/copy", COPY), ("new/other", text("v"))):
+        file = folder / f"{name}.md"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(said + "\n", encoding="utf-8")
+    return folder
+
+
+def findings(outcome: Outcome) -> list[tuple[str, str, str]]:
+    """Return rule, document and source of each finding of a check that printed JSON."""
+    return [(each["rule"], each["document"], each["source"]) for each in json.loads(outcome.out)["findings"]]
+
+
+REPOST = ("repost", "new/copy.md", "old/a.md")
+
+
+def test_a_repost_is_code_1(dedup: Run, site: Path) -> None:
+    """The report names the text, its source and what to do; the code is 1."""
+    assert site.is_dir()
+    outcome = dedup("check", "new", "--against", "old", "--width", "200")
+    assert outcome.code == 1
+    assert "This text is nearly a copy of old/a.md, line 1" in outcome.out
+    assert "Leave it out" in outcome.out
+    assert outcome.err == ""
+
+
+def test_nothing_to_object_to_is_code_0(dedup: Run, site: Path) -> None:
+    """A text that nobody had before passes."""
+    assert site.is_dir()
+    assert dedup("check", "new/other.md", "--against", "old").code == 0
+
+
+def test_several_things_may_be_held_against(dedup: Run, site: Path) -> None:
+    """--against may be repeated; together they are what was published."""
+    assert site.is_dir()
+    outcome = dedup("check", "new", "--against", "new/other.md", "--against", "old", "--format", "json")
+    assert findings(outcome) == [REPOST]
+
+
+def test_unreadable_input_is_code_3_and_an_objection_outweighs_it(dedup: Run, site: Path) -> None:
+    """What could not be read is told, and only a finding is more than that."""
+    (site / "new" / "broken.md").write_bytes(b"\x00\x01\x02")
+    assert dedup("check", "new/other.md", "new/broken.md", "--against", "old").code == 3
+    both = dedup("check", "new", "--against", "old")
+    assert both.code == 1
+    assert "new/broken.md" in both.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ((), "name the content to check"),
+        (("nowhere",), "there is no file or folder nowhere"),
+        (("new", "--against", "nowhere"), "there is no file or folder nowhere"),
+        (("empty", "--against", "old"), "nothing could be read from empty"),
+        (("new", "--against", "empty"), "nothing could be read from empty"),
+        (
+            ("new", "--baseline", "nowhere"),
+            "there is no baseline nowhere; dedup check --baseline nowhere --write-baseline",
+        ),
+        (("new", "--relations", "copies"), "'copies' is not one of them"),
+        (("new", "--max-reuse", "40"), "max-reuse must be from 0 to 1, not 40.0"),
+        (("new", "--max-run", "5"), "set min-run to 6 or less"),
+        (("new", "--allow-source", "="), "allow-source takes NAME or NAME=LICENCE"),
+        (("new", "--quotes", "drop"), "quotes must be one of count, ignore"),
+        (("new", "--format", "xml"), "the formats are table, json, markdown, sarif, junit, github"),
+        (("new", "--also", "sarif"), "--also takes NAME=FILE"),
+        (("new", "--also", "xml=x"), "there is no format 'xml'"),
+        (("new", "--also", "sarif=nowhere/x"), "nowhere/x cannot be written"),
+        (("new", "--against-ref", "main"), "needs a git repository"),
+        (("new", "--against-ref", "main", "--write-baseline"), "use one of them"),
+    ],
+)
+def test_wrong_use_is_code_2(
+    dedup: Run, site: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], complaint: str
+) -> None:
+    """A mistake is one sentence on standard error, and no report."""
+    (site / "empty").mkdir()
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(site.parent))
+    outcome = dedup("check", *arguments)
+    assert outcome.code == 2
+    assert complaint in outcome.err
+    assert outcome.err.count("\n") == 1
+    assert outcome.out == ""
+
+
+def test_rules_are_options(dedup: Run, site: Path) -> None:
+    """Each rule can be asked for on the command line, by its option."""
+    (site / "new" / "twice.md").write_text(text("a", "b", "a"), encoding="utf-8")
+    outcome = dedup(
+        "check", "new", "--against", "old", "--format", "json", "--relations", "none", "--max-run", "20",
+        "--max-reuse", "0.5", "--require-attribution", "--self-repetition",
+    )  # fmt: skip
+    assert [rule for rule, _, _ in findings(outcome)] == ["reuse-share", "long-run", "unattributed", "self-repetition"]
+
+
+def test_configuration_sets_the_rules(dedup: Run, site: Path) -> None:
+    """Paths and rules stand in the table of the check; the command line wins over it."""
+    (site / "dedup.toml").write_text(
+        '[check]\npaths = ["new"]\nagainst = ["old"]\nrelations = ["partial"]\nmax-run = 20\nformat = "json"\n'
+    )
+    assert findings(dedup("check")) == [("long-run", "new/copy.md", "old/a.md")]
+    assert findings(dedup("check", "--max-run", "100")) == []
+    assert findings(dedup("check", "--relations", "near-identical", "--max-run", "100")) == [REPOST]
+    assert findings(dedup("check", "new/other.md")) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("[check]\nrules = 1\n", "unknown key 'rules'; the keys are against, "),
+        ("[check]\nmax-run = 'long'\n", "max-run in dedup.toml must be a whole number"),
+        ("check = 1\n", "check in dedup.toml must be a table"),
+    ],
+)
+def test_mistakes_in_the_configuration_are_told(dedup: Run, site: Path, line: str, complaint: str) -> None:
+    """The table of the check is held to its keys like the rest of the file."""
+    (site / "dedup.toml").write_text(line)
+    outcome = dedup("check", "new")
+    assert outcome.code == 2
+    assert complaint in outcome.err
+
+
+def test_other_commands_pass_over_the_rules(dedup: Run, site: Path) -> None:
+    """A scan in the same folder does not mind the table of the check."""
+    (site / "dedup.toml").write_text("[check]\nmax-run = 20\n")
+    assert dedup("scan", "new").code == 0
+
+
+def test_baseline_is_written_and_accepts(dedup: Run, site: Path) -> None:
+    """--write-baseline ends with 0; with the file the same content passes, and a new copy does not."""
+    first = dedup("check", "new", "--against", "old", "--write-baseline")
+    assert (first.code, first.out) == (0, "")
+    assert first.err.startswith("dedup: .dedup-baseline: 1 finding written, 1 new, 0 gone; dedup check --baseline ")
+    assert dedup("check", "new", "--against", "old").code == 1
+    known = ("check", "new", "--against", "old", "--baseline", ".dedup-baseline", "--format", "json")
+    assert dedup(*known).code == 0
+    (site / "new" / "again.md").write_text(BODY + "\n", encoding="utf-8")
+    outcome = dedup(*known)
+    assert outcome.code == 1
+    assert ("repost", "new/again.md", "old/a.md") in findings(outcome)
+    assert REPOST not in findings(outcome)
+
+
+def test_baseline_is_the_same_when_it_is_written_again(dedup: Run, site: Path) -> None:
+    """Written over itself, or from an unrelated edit, the file keeps its bytes."""
+    write = ("check", "new", "--against", "old", "--baseline", "known", "--write-baseline", "--quiet")
+    assert dedup(*write).err == ""
+    before = (site / "known").read_bytes()
+    (site / "new" / "copy.md").write_text(text("x", "y") + "\n" + COPY + "\n", encoding="utf-8")
+    assert dedup(*write).code == 0
+    assert (site / "known").read_bytes() == before
+
+
+def test_a_file_that_is_no_baseline_is_not_written_over(dedup: Run, site: Path) -> None:
+    """A slip in the name does not cost a text."""
+    outcome = dedup("check", "new", "--baseline", "old/a.md", "--write-baseline")
+    assert outcome.code == 2
+    assert (site / "old" / "a.md").read_text(encoding="utf-8") == BODY + "\n"
+
+
+def test_further_reports_come_from_one_run(dedup: Run, site: Path) -> None:
+    """--also writes the same result in other formats, while the table goes to standard output."""
+    outcome = dedup("check", "new", "--against", "old", "--also", "sarif=r.sarif", "--also", "json=r.json")
+    assert outcome.out.startswith("DEDUP CHECK: 2 documents checked against 1 document")
+    (result,) = json.loads((site / "r.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+    (finding,) = json.loads((site / "r.json").read_text(encoding="utf-8"))["findings"]
+    assert list(result["partialFingerprints"].values()) == [finding["fingerprint"]]
+
+
+@pytest.fixture
+def repository(site: Path) -> Repository:
+    """Return the site as a repository in which all of it is committed."""
+    made = Repository.new(site)
+    made.commit()
+    return made
+
+
+def test_a_revision_holds_what_was_there_before(dedup: Run, repository: Repository) -> None:
+    """What was committed is no finding; a new copy of it is, and a new text is not."""
+    check = ("check", "new", "old", "--against-ref", "HEAD", "--format", "json")
+    assert dedup(*check).code == 0
+    repository.write(new__again=BODY, new__fine=text("w"))
+    outcome = dedup(*check)
+    assert outcome.code == 1
+    assert {document for _, document, _ in findings(outcome)} == {"new/again.md"}
+
+
+def test_a_revision_of_other_paths_may_be_named(dedup: Run, repository: Repository) -> None:
+    """--against says which files of the revision are meant."""
+    repository.write(fresh=BODY)
+    assert dedup("check", "fresh.md", "--against-ref", "main", "--against", "old").code == 1
+    assert dedup("check", "fresh.md", "--against-ref", "main", "--against", "new/other.md").code == 0
+
+
+def test_single_files_and_a_revision_need_to_know_against_what(dedup: Run, repository: Repository) -> None:
+    """One file compared with itself as it was says nothing; so the rest must be named."""
+    repository.write(fresh=BODY)
+    outcome = dedup("check", "fresh.md", "--against-ref", "main")
+    assert outcome.code == 2
+    assert "name with --against what of main to compare fresh.md with" in outcome.err
+
+
+def test_content_that_is_new_in_whole_has_nothing_before_it(dedup: Run, repository: Repository) -> None:
+    """A folder that is not in the revision yet is checked against itself."""
+    repository.write(fresh__one=BODY, fresh__two=BODY)
+    outcome = dedup("check", "fresh", "--against-ref", "main", "--format", "json")
+    assert findings(outcome) == [("repost", "fresh/two.md", "fresh/one.md")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("post.md", '---\ntitle: "T"\ntags: [a, b]\ndate: 2020-01-01\n---\n{body}\n'),
+        ("post.md", '+++\ntitle = "T"\ntags = ["a", "b"]\n+++\n{body}\n'),
+        ("index.html", "---\nlayout: post\ntitle: T\n---\n<h1>T</h1>\n<p>{body}</p>\n"),
+        (
+            "index.html",
+            "<!DOCTYPE html><html><head><title>T</title></head><body><nav>Home</nav><p>{body}</p></body></html>",
+        ),
+        ("post.txt", "{body}\n"),
+    ],
+    ids=["Jekyll", "Hugo", "Eleventy", "HTML", "text"],
+)
+def test_trees_of_static_sites_work_without_settings(dedup: Run, site: Path, name: str, content: str) -> None:
+    """Front matter and markup are no words of the text: a copy is a copy in any of these."""
+    (site / "content").mkdir()
+    (site / "content" / name).write_text(content.replace("{body}", BODY), encoding="utf-8")
+    outcome = dedup("check", "content", "--against", "old", "--format", "json")
+    assert findings(outcome) == [("repost", f"content/{name}", "old/a.md")]
+    share = json.loads(outcome.out)["findings"][0]["share"]
+    assert share > 0.95
