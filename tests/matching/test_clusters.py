@@ -86,3 +86,27 @@ def test_documents_that_share_little_are_no_cluster() -> None:
     shared = block("s", 40)
     texts = {"a": f"{shared} {block('a', 160)}", "b": f"{block('b', 160)} {shared}"}
     assert members(texts) == []
+
+
+def test_three_hundred_edited_versions_are_one_cluster_without_comparing_each_two() -> None:
+    """All hold most of a common hub, and what two texts hold of a third they share with each other."""
+    words = [f"w{n}" for n in range(600)]
+    documents = []
+    for n in range(300):
+        edited = list(words)
+        for place in CHANCE.sample(range(600), 12):
+            edited[place] = f"edit{n}"
+        documents.append(Document(f"v{n}", " ".join(edited)))
+    (cluster,) = scan(collection_of(documents)).clusters
+    assert len(cluster.members) == 300
+
+
+def test_what_follows_from_a_hub_is_true_of_the_texts() -> None:
+    """No member pair of clusters of random recombined texts is without a common run of twelve words."""
+    blocks = [block(name, 40) for name in "abcdefgh"]
+    texts = {f"t{n}": " ".join(CHANCE.sample(blocks, CHANCE.randrange(1, 6))) for n in range(60)}
+    for cluster in members(texts):
+        for one, other in combinations(cluster, 2):
+            first, second = texts[one].split(), texts[other].split()
+            runs = {tuple(second[i : i + 12]) for i in range(len(second) - 11)}
+            assert any(tuple(first[i : i + 12]) in runs for i in range(len(first) - 11)), f"{one} and {other}"

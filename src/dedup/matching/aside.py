@@ -40,6 +40,11 @@ class Asides:
         return self.attribution | self.boilerplate
 
     @property
+    def stretches(self) -> int:
+        """The number of stretches in which words are set aside."""
+        return int(np.count_nonzero(np.diff(self.all, prepend=False, append=False))) // 2
+
+    @property
     def counting(self) -> int:
         """The number of words that count."""
         return int(np.count_nonzero(~self.all))

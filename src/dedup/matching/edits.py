@@ -127,10 +127,10 @@ def _words(a: Version, b: Version, passages: Sequence[Passage]) -> Iterator[tupl
         first = a.shown.words.between(passage.a.start, passage.a.end)
         second = b.shown.words.between(passage.b.start, passage.b.end)
         one, other = a.shown.words.hashes[slice(*first)], b.shown.words.hashes[slice(*second)]
-        for tag, low_a, high_a, low_b, high_b in Levenshtein.opcodes(one.tolist(), other.tolist()):
-            if tag != "equal":
-                dropped = a.shown.said(first[0] + low_a, first[0] + high_a)
-                added = b.shown.said(second[0] + low_b, second[0] + high_b)
+        for step in Levenshtein.opcodes(one.tolist(), other.tolist()):
+            if step.tag != "equal":
+                dropped = a.shown.said(first[0] + step.src_start, first[0] + step.src_end)
+                added = b.shown.said(second[0] + step.dest_start, second[0] + step.dest_end)
                 yield _kind(dropped, added), " → ".join(filter(None, (dropped, added)))
 
 

@@ -45,12 +45,8 @@ def find_clusters(
         both: tuple[Asides, Asides] = asides(a), asides(b)
         return share_words(words.of(a), words.of(b), both, settings, using)
 
-    links = [
-        Link(pair.a, pair.b, pair.figures.body_containment, pair.figures.jaccard)
-        for pair in verified
-        if pair.relation != "boilerplate"
-    ]
-    joined = join(links, related)
+    links = [_link(pair, asides) for pair in verified if pair.relation != "boilerplate"]
+    joined = join(links, related, settings)
     groups = list(joined.groups)
     clustered = {member for group in groups for member in group.members}
     groups += [Group([row]) for row, same in enumerate(distinct.members) if len(same) > 1 and row not in clustered]
@@ -76,6 +72,14 @@ def find_clusters(
         )
     ]
     return [replace(cluster, id=f"c{number}") for number, cluster in enumerate(clusters, start=1)]
+
+
+def _link(pair: Verified, asides: AsidesOf) -> Link:
+    a, b = asides(pair.a), asides(pair.b)
+    stretches = sum(len(passage.runs) for passage in pair.passages) + a.stretches + b.stretches
+    parts = (min(1.0, pair.shared_words / max(side.counting, 1)) for side in (a, b))
+    # A pair without passages shares its words in pieces: more of them than any bound would bear.
+    return Link(pair.a, pair.b, pair.shared_words, stretches if pair.passages else pair.shared_words, *parts)
 
 
 def _diameter(members: Sequence[int], words: WordTable, settings: Settings, using: ModuleType) -> float | None:
