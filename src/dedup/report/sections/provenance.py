@@ -66,7 +66,8 @@ def _edge(edge: Edge) -> list[tuple[Cell, ...]]:
         Cell(f"{flat(edge.source)} → {flat(edge.copy)}", "strong"),
         Cell(f"{edge.status}, {share(edge.confidence)}", ROLES[edge.status]),
     ]
-    evidence = [_evidence(claim) for claim in edge.evidence]
+    # One line of a page can make several claims, such as a copyright line with two holders; it is quoted once.
+    evidence = list(dict.fromkeys(_evidence(claim) for claim in edge.evidence))
     if edge.reason or not evidence:
         evidence.append((Cell(""), Cell(flat(edge.reason) or "no words of the document")))
     blank = (Cell(""), Cell(""))
