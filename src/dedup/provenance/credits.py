@@ -14,9 +14,10 @@ from dedup.provenance.claims import Claim
 from dedup.provenance.hosts import host_of
 from dedup.provenance.names import is_known
 from dedup.provenance.phrases import LONE_WORD, NAME
+from dedup.spans import Span, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dedup.provenance.language import Language, Phrase
     from dedup.provenance.lines import Line
@@ -50,6 +51,7 @@ _ISSUE_OF = re.compile(r"(?:the\s+)?[^.;\n]{0,40}?\b(?:issue|edition|section|pag
 _LONGEST_NAME = 90
 _BEFORE_STEM = 260
 _AFTER_STEM = 260
+_MOST_HINTS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +67,46 @@ def credits_in(line: Line, hints: Iterable[Hint], *, edge: bool) -> list[Claim]:
     """Return the claims of a line, near the `hints` that were seen in it.
 
     Where the line is not at the `edge` of its text (head or tail), only sentences that speak of "this article" count.
+    A line with more than 40 hints of one role is read around the first and the last of them.
     """
     found: dict[tuple[str, int], Claim] = {}
+    by_meaning: dict[tuple[Language, str], list[int]] = {}
     for hint in hints:
-        for phrase in hint.language.phrases[hint.role].patterns:
+        by_meaning.setdefault((hint.language, hint.role), []).append(hint.at - line.start)
+    for (language, role), places in by_meaning.items():
+        for phrase in language.phrases[role].patterns:
             if edge or not phrase.anchored:
-                for claim in _claims_of(line, hint, phrase):
+                for claim in _claims_of(line, language, role, phrase, _windows(places)):
                     # Of two readings of one sentence the first stays: phrases stand in the order of their trust.
                     found.setdefault((claim.kind, claim.start), claim)
     return list(found.values())
 
 
-def _claims_of(line: Line, hint: Hint, phrase: Phrase) -> Iterator[Claim]:
-    near = hint.at - line.start
-    for match in phrase.pattern.finditer(line.shown, max(near - _BEFORE_STEM, 0), near + _AFTER_STEM):
-        at = _place_of_name(match)
-        name = None if at is None else _name_at(line, at, hint.language)
-        if at is None or name is None or not _stands_well(line, hint.role, match, at + len(name)):
-            continue
-        start, end = sentence_around(line.shown, match.start(), max(match.end(), at + len(name)))
-        if value := clean_name(name):
-            in_brackets = hint.role == "via" and "(" in line.shown[:at]
-            yield claim_at(line, "tip" if in_brackets else KINDS_OF_ROLES[hint.role], value, start, end)
+def _windows(places: Sequence[int]) -> list[Span]:
+    """Return where phrases are looked for: around the places of stems, together where these are near each other."""
+    kept = sorted(places)
+    if len(kept) > _MOST_HINTS:
+        kept = [*kept[: _MOST_HINTS // 2], *kept[-_MOST_HINTS // 2 :]]
+    return merged(Span(max(at - _BEFORE_STEM, 0), at + _AFTER_STEM) for at in kept)
+
+
+def _claims_of(line: Line, language: Language, role: str, phrase: Phrase, windows: Iterable[Span]) -> Iterator[Claim]:
+    for window in windows:
+        for match in phrase.pattern.finditer(line.shown, window.start, window.end):
+            at = _place_of_name(match)
+            name = None if at is None else _name_at(line, at, language)
+            if at is None or name is None or not _stands_well(line, role, match, at + len(name)):
+                continue
+            start, end = sentence_around(line.shown, match.start(), max(match.end(), at + len(name)))
+            if value := clean_name(name):
+                in_brackets = role == "via" and "(" in line.shown[:at]
+                yield claim_at(line, "tip" if in_brackets else KINDS_OF_ROLES[role], value, start, end)
+
+
+def claim_at(line: Line, kind: str, value: str, start: int = 0, end: int | None = None) -> Claim:
+    """Return a claim that the characters ``start <= i < end`` of a line make, or the whole line."""
+    words = line.raw[start:end].rstrip()
+    return Claim(kind, value, line.start + start, line.start + start + len(words), line.number, words)
 
 
 def _stands_well(line: Line, role: str, match: re.Match[str], end: int) -> bool:
@@ -94,12 +114,6 @@ def _stands_well(line: Line, role: str, match: re.Match[str], end: int) -> bool:
     begins = not line.shown[: match.start()].strip(_AROUND)
     ends = not line.shown[end:].strip(_AROUND)
     return (begins or role not in _BEGIN_LINES) and (ends or role not in _FILL_LINES)
-
-
-def claim_at(line: Line, kind: str, value: str, start: int = 0, end: int | None = None) -> Claim:
-    """Return a claim that the characters ``start <= i < end`` of a line make, or the whole line."""
-    words = line.raw[start:end].rstrip()
-    return Claim(kind, value, line.start + start, line.start + start + len(words), line.number, words)
 
 
 def _place_of_name(match: re.Match[str]) -> int | None:
