@@ -50,7 +50,6 @@ _PLACES: dict[str, int] = {
     "dc.source": FIRST,
     "dcterms.source": FIRST,
     "dc.publisher": LAST,
-    "publisher-tag": LAST,
     "tracking-pixel": FIRST,
 }
 _WORTH = {
@@ -84,7 +83,6 @@ _WORTH = {
     "dc.source": 0.4,
     "dcterms.source": 0.4,
     "dc.publisher": 0.2,
-    "publisher-tag": 0.2,
     "tracking-pixel": 0.8,
 }
 _OF_ADDRESS_ONLY = 0.4
