@@ -94,6 +94,18 @@ def test_other_comments_are_no_statements() -> None:
     assert acceptances(Document("a", "<!-- a comment --> <!-- dedupe: accept: x -->")) == ([], [])
 
 
+@pytest.mark.parametrize("code", ["```markdown\n{}\n```\n", "~~~\n{}\n~~~", "Write `{}` for it.", "```\n{}"])
+def test_comments_that_are_shown_as_code_accept_nothing(code: str) -> None:
+    """A page that explains the comment does not make it."""
+    assert acceptances(Document("a.md", code.format("<!-- dedup: accept: why -->"))) == ([], [])
+
+
+def test_a_comment_between_two_pieces_of_code_counts() -> None:
+    """Fences and ticks end where they end."""
+    found, _ = acceptances(Document("a.md", "```\nx\n```\n<!-- dedup: accept: why -->\n```\ny\n```\n`z`\n"))
+    assert [statement.line for statement in found] == [4]
+
+
 @pytest.mark.parametrize("name", ["old/b.md", "Daily Times", "The Daily Times", "dailytimes.com.pk"])
 def test_a_source_is_named_by_its_file_or_its_publisher(name: str) -> None:
     """Publishers are compared as everywhere: by any spelling of the name, or by the address."""

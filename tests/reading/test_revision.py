@@ -104,6 +104,14 @@ def test_unknown_revision_is_refused(repository: Repository, revision: str) -> N
         texts("site", revision=revision)
 
 
+def test_before_the_first_commit_there_is_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A repository that has no commit yet can have its first one checked."""
+    made = Repository.new(tmp_path)
+    made.write(a="Text.\n")
+    monkeypatch.chdir(tmp_path)
+    assert texts(".") == {}
+
+
 def test_outside_of_a_repository_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a repository there is no revision, and that is said."""
     monkeypatch.chdir(tmp_path)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Note
 from dedup.provenance.names import same_publisher
-from dedup.spans import Lines
+from dedup.spans import Lines, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +27,12 @@ FRONT_MATTER = "front-matter:dedup"
 COMMENT = "comment:dedup"
 
 _COMMENT = re.compile(r"<!--\s*dedup\s*:\s*(?P<said>.*?)\s*-->", re.DOTALL | re.IGNORECASE)
+_CODE = re.compile(
+    r"^ {0,3}(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^ {0,3}(?P=fence)|\Z)|(?P<tick>`+)[^\n]+?(?P=tick)",
+    re.MULTILINE | re.DOTALL,
+)
+"""Code in Markdown: what a comment looks like, and no comment."""
+
 _ACCEPT = re.compile(
     r"accept(?:\s+from\s+(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|“(?P<curly>[^”]*)”|(?P<bare>[^\s:]+)))?"
     r"\s*(?::\s*(?P<reason>.*))?",
@@ -81,7 +87,10 @@ def _statements(document: Document) -> Iterator[tuple[Acceptance | str, int]]:
             yield _of_comment(fact.value, fact.line), fact.line
     if "<!--" in document.text:
         lines = Lines(document.text)
+        shown = [Span(*code.span()) for code in _CODE.finditer(document.text)]
         for comment in _COMMENT.finditer(document.text):
+            if any(code.holds(Span(*comment.span())) for code in shown):
+                continue
             line = lines.line(comment.start())
             yield _of_comment(comment["said"], line), line
 

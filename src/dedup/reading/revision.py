@@ -38,7 +38,7 @@ def read_revision(
         raise UsageError(msg)
     names = [file.path for file in walk(paths, options, Gathering(options.batch_bytes, SILENT))]
     top = _repository()
-    blobs = _blobs(_commit(revision))
+    blobs = _blobs(_commit(revision)) if _has_commits() else {}
     wanted = [(name, blobs[place]) for name in names if (place := _place(name, top)) in blobs]
     with watch.stage(f"reading {revision}", len(wanted)) as done:
         return read_contents(_contents(wanted, lambda: done(1)), options, watch)
@@ -48,6 +48,11 @@ def _repository() -> bytes:
     """Return the folder at the top of the repository in which the program runs."""
     answer = _git("rev-parse", "--show-toplevel", failure="--against-ref needs a git repository, and this is in none")
     return os.path.realpath(os.fsencode(answer.rstrip(b"\n")))
+
+
+def _has_commits() -> bool:
+    """Return whether there is anything before: in a repository that begins, nothing was published yet."""
+    return bool(_git("rev-list", "--all", "--max-count=1", failure="git cannot list the commits"))
 
 
 def _commit(revision: str) -> str:
