@@ -124,6 +124,13 @@ def test_a_file_is_no_copy_of_itself() -> None:
     assert told(check(site, site, Rules(within=False))) == []
 
 
+def test_of_two_texts_of_the_content_the_published_one_is_the_source() -> None:
+    """A new file is the copy although its name comes first, and also where the content is not held against itself."""
+    content, against = collection(a_new=BODY, old=BODY), collection(old=BODY)
+    assert told(check(content, against)) == [("repost", "a_new", "old")]
+    assert told(check(content, against, Rules(within=False))) == [("repost", "a_new", "old")]
+
+
 def test_every_one_of_several_equal_texts_is_told_of_its_source() -> None:
     """Equal texts are compared once; a third text that two of them are versions of is named for each."""
     near = BODY.replace("aac ", "")
@@ -413,6 +420,13 @@ def test_more_of_a_source_in_a_changed_file_is_a_finding() -> None:
     before = collection(one=BODY, two=text("v", "w", "a"))
     assert told(since(collection(one=BODY, two=text("v", "w", "a", "b")), before, partial)) == [
         ("repost", "two", "one")
+    ]
+
+
+def test_of_a_changed_and_a_new_file_the_new_one_is_the_copy() -> None:
+    """What was in the revision in some version was there first, whatever the names."""
+    assert told(since(collection(a_new=BODY + text("y"), old=BODY + text("z")), collection(old=BODY))) == [
+        ("repost", "a_new", "old")
     ]
 
 

@@ -5,15 +5,14 @@ Content + against → one collection → scan → pairs → cases → findings b
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dedup.errors import UsageError
 from dedup.gate.acceptance import acceptances
 from dedup.gate.cases import make_cases
 from dedup.gate.findings import CheckCounts, CheckResult
 from dedup.gate.joining import EMPTY, join
 from dedup.gate.judging import judge
+from dedup.gate.met import NOTHING, Met
 from dedup.gate.rules import Rules
 from dedup.gate.shelf import Shelf
 from dedup.gate.sorting import Sorting
@@ -37,19 +36,21 @@ def check(
     rules: Rules = RULES,
     settings: Settings = SETTINGS,
     *,
+    met: Met = NOTHING,
     revision: str | None = None,
     baseline: Baseline | None = None,
     watch: Watch = SILENT,
 ) -> CheckResult:
     """Return what the rules object to in the content, and what of it somebody has accepted.
 
-    With a `revision`, `against` is the state of the same tree in it: texts that are unchanged since then are not
-    judged, and of a changed one only what is new. What a `baseline` holds is accepted too.
+    The content is held against itself, `against`, and what an index has `met` of it. With a `revision`, `against` is
+    the state of the same tree in it: texts that are unchanged since then are not judged, and of a changed one only
+    what is new. What a `baseline` holds is accepted too.
     """
-    sought = _sought(rules, settings)
-    joined = join(content, against, revision=revision, quotes=rules.quotes)
+    sought = rules.sought(settings)
+    joined = join(content, met.beside(against), revision=revision, quotes=rules.quotes, known=met.known)
     shelf = Shelf(joined)
-    result = scan(joined.collection, sought, watch)
+    result = met.known_to(scan(joined.collection, sought, watch), joined)
     with watch.stage("judging"):
         cases, outgoing = make_cases(result, joined, shelf, rules, least=settings.min_shared)
         findings = [finding for case in cases if not case.is_earlier for finding in judge(case, rules, shelf)]
@@ -65,7 +66,7 @@ def check(
         counts=CheckCounts(
             documents=len(content),
             unchanged=joined.unchanged,
-            against=joined.against,
+            against=joined.against + met.unmet,
             words=sum(row.words for row in result.documents if row.id in joined.judged),
             pairs=sum(len(case.pairs) for case in cases if not case.is_earlier),
             outgoing=outgoing,
@@ -80,18 +81,3 @@ def check(
         accepted=tuple(accepted),
         stale=tuple(sorting.stale(joined.judged)),
     )
-
-
-def _sought(rules: Rules, settings: Settings) -> Settings:
-    """Return the settings of the scan: rules on short runs need pairs that a scan would not list."""
-    if not settings.passages:
-        msg = "a check needs passages: it cannot say where without them"
-        raise UsageError(msg)
-    if rules.max_run is not None and rules.max_run + 1 < settings.min_run:
-        msg = (
-            f"max-run {rules.max_run} cannot be held to, because only runs of at least min-run {settings.min_run} "
-            f"words are sought; set min-run to {rules.max_run + 1} or less"
-        )
-        raise UsageError(msg)
-    least = settings.min_shared if rules.max_run is None and rules.max_reuse is None else settings.min_run
-    return replace(settings, min_shared=min(least, settings.min_shared), only=None)

@@ -34,6 +34,12 @@ def test_a_row_is_not_held_against_the_row_of_its_id() -> None:
     assert joined(content, against).collection.column("id") == ["story-2", "story-1"]
 
 
+def test_what_is_in_both_was_published_before() -> None:
+    """A file of the content that is also among what it is held against, or changed since a revision, is not new."""
+    assert joined(collection(new="a", old="b"), collection(old="b", other="c")).published == {"old"}
+    assert joined(collection(new="a", old="b"), collection(old="then"), "main").published == {"old"}
+
+
 def test_unchanged_since_a_revision_is_not_judged() -> None:
     """Only new and changed files are judged; the others are what they are held against."""
     content = collection(same="as ever", changed="now", new="fresh")

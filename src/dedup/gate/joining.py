@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from dedup.documents import SCHEMA, Collection, batch_of
-from dedup.gate.quotes import without_quotes
+from dedup.documents import SCHEMA, Collection
+from dedup.gate.quotes import unquoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from collections.abc import Collection as Holding
+    from collections.abc import Mapping
 
     from dedup.documents import Document
     from dedup.gate.rules import Quotes
@@ -32,12 +31,14 @@ class Joined:
     """One collection, and the part that each of its documents plays, by its id there.
 
     `judged` are documents of the content. `earlier` are old versions of judged ones, with the id of the new version:
-    what is wrong with them already is not new. All others were there before. `names` says what a document is called
-    where that is not its id, `revision` is where those that were there before come from.
+    what is wrong with them already is not new. `published` are judged ones of which some version was there before: of
+    two judged documents that one is the source. Documents that are not judged were there before too. `names` says what
+    a document is called where that is not its id, `revision` is where those that were there before come from.
     """
 
     collection: Collection
     judged: frozenset[str]
+    published: frozenset[str] = frozenset()
     earlier: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     revision: str | None = None
@@ -49,27 +50,37 @@ class Joined:
         return self.names.get(document, document)
 
 
-def join(content: Collection, against: Collection, *, revision: str | None, quotes: Quotes) -> Joined:
+def join(
+    content: Collection,
+    against: Collection,
+    *,
+    revision: str | None,
+    quotes: Quotes,
+    known: frozenset[str] = frozenset(),
+) -> Joined:
     """Return content and `against` as one.
 
     With a `revision`, `against` is an earlier state of the same tree: a document that is the same in both is there
-    but not judged. Without one, a document that is in both is left out of `against`.
+    but not judged. Without one, a document that is in both is left out of `against`. Documents of the content that
+    are `known` by id were there before, though they are not in `against`.
     """
-    read = without_quotes if quotes == "ignore" else _as_it_is
-    if revision is None:
-        return _beside(content, against, read)
-    return _after(content, against, revision, read)
+    joined = _beside(content, against) if revision is None else _after(content, against, revision)
+    joined = replace(joined, published=joined.published | (known & joined.judged))
+    if quotes == "count":
+        return joined
+    return replace(joined, collection=unquoted(joined.collection, {*joined.judged, *joined.earlier}))
 
 
-def _beside(content: Collection, against: Collection, read: Callable[[Document], Document]) -> Joined:
-    mine, ids = set(_keys(content)), frozenset(content.column("id"))
-    rows = zip(_keys(against), against.column("id"), strict=True)
-    before = _chosen(against, [key not in mine and name not in ids for key, name in rows])
-    collection = _one((before, _read(content, read, ids)))
-    return Joined(collection, judged=ids, against=len(before))
+def _beside(content: Collection, against: Collection) -> Joined:
+    mine, theirs = (list(zip(_keys(each), each.column("id"), strict=True)) for each in (content, against))
+    ids, keys = frozenset(name for _, name in mine), {key for key, _ in mine}
+    before = _chosen(against, [key not in keys and name not in ids for key, name in theirs])
+    others = {part for row in theirs for part in row}
+    published = frozenset(name for key, name in mine if key in others or name in others)
+    return Joined(_one((before, content)), judged=ids, published=published, against=len(before))
 
 
-def _after(content: Collection, against: Collection, revision: str, read: Callable[[Document], Document]) -> Joined:
+def _after(content: Collection, against: Collection, revision: str) -> Joined:
     place = {key: number for number, key in enumerate(_keys(against))}
     rows = [place.get(key) for key in _keys(content)]
     is_new = [row is None or not _is_same(content[number], against[row]) for number, row in enumerate(rows)]
@@ -78,10 +89,10 @@ def _after(content: Collection, against: Collection, revision: str, read: Callab
     names = [f"{revision}:{name}" if name in ids else name for name in against.column("id")]
     now = content.column("id")
     earlier = {names[row]: now[number] for number, row in enumerate(rows) if row is not None and is_new[number]}
-    before = _read(_renamed(against, names), read, earlier)
     return Joined(
-        _one((before, _read(judged, read, ids))),
+        _one((_renamed(against, names), judged)),
         judged=ids,
+        published=frozenset(earlier.values()),
         earlier=earlier,
         names=dict(zip(names, against.column("id"), strict=True)),
         revision=revision,
@@ -103,10 +114,6 @@ def _key(name: str, path: str | None) -> Key:
 
 def _is_same(one: Document, other: Document) -> bool:
     return replace(other, id=one.id, path=one.path) == one
-
-
-def _as_it_is(document: Document) -> Document:
-    return document
 
 
 def _one(collections: tuple[Collection, Collection]) -> Collection:
@@ -132,10 +139,3 @@ def _renamed(collection: Collection, names: list[str]) -> Collection:
         batches.append(pa.RecordBatch.from_arrays(columns, schema=SCHEMA))
         at += batch.num_rows
     return Collection(tuple(batches), bytes=collection.bytes)
-
-
-def _read(collection: Collection, read: Callable[[Document], Document], which: Holding[str]) -> Collection:
-    if read is _as_it_is:
-        return collection
-    documents = [read(document) if document.id in which else document for document in collection]
-    return Collection((batch_of(documents),) if documents else (), bytes=collection.bytes)

@@ -1,7 +1,7 @@
 """Verified matches become pairs of a document that is judged and a source it shares words with.
 
-Which of two is the source is decided here: what was there before, else the one that is dated earlier, else the one
-that comes first. What a scan tells of one of several identical documents only is told of each that is judged.
+Which of two is the source is decided here: the one that was there before, else the one that is dated earlier, else the
+one that comes first. What a scan tells of one of several identical documents only is told of each that is judged.
 """
 
 from __future__ import annotations
@@ -69,7 +69,10 @@ def _pairs(match: Match, joined: Joined, shelf: Shelf, dates: Mapping[str, str],
     if match.relation == "boilerplate" or joined.name(match.a) == joined.name(match.b):
         return
     if match.a in joined.judged and match.b in joined.judged:
-        if within:
+        known = {match.a, match.b} & joined.published
+        if len(known) == 1:
+            yield Pair(match if match.b in known else _turned(match), was_before=True)
+        elif within:
             yield Pair(match if _is_source(match.b, match.a, shelf, dates) else _turned(match), was_before=False)
         return
     for one in (match, _turned(match)):

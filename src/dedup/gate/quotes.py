@@ -10,7 +10,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dedup.documents import Collection, batch_of
+
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from dedup.documents import Document
 
 _QUOTED = re.compile(r"^ {0,3}>[^\n]*(?:\n(?!\s*$)(?! {0,3}(?:[-*_#>`~]|\d+[.)]\s))[^\n]+)*", re.MULTILINE)
@@ -22,3 +26,11 @@ def without_quotes(document: Document) -> Document:
     if ">" not in document.text:
         return document
     return replace(document, text=_QUOTED.sub(lambda found: re.sub(r"[^\r\n]", " ", found[0]), document.text))
+
+
+def unquoted(collection: Collection, which: Container[str] | None = None) -> Collection:
+    """Return a collection in which the quotations of all documents, or of those with these ids, are blanked."""
+    documents = [
+        without_quotes(document) if which is None or document.id in which else document for document in collection
+    ]
+    return Collection((batch_of(documents),) if documents else (), bytes=collection.bytes)

@@ -5,11 +5,14 @@ Values only; `dedup.gate.judging` applies them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, get_args
 
 from dedup.errors import UsageError
 from dedup.matches import Relation
+
+if TYPE_CHECKING:
+    from dedup.settings import Settings
 
 Quotes = Literal["count", "ignore"]
 QUOTES: tuple[Quotes, ...] = get_args(Quotes)
@@ -132,3 +135,21 @@ class Rules:
         if self.quotes not in QUOTES:
             msg = f"quotes must be one of {', '.join(QUOTES)}, not {self.quotes!r}"
             raise UsageError(msg)
+
+    def sought(self, settings: Settings) -> Settings:
+        """Return the settings of the scan behind a check: rules on short runs need pairs that a scan would not list.
+
+        Raises `UsageError` where the rules ask for what the settings do not let be found.
+        """
+        if not settings.passages:
+            msg = "a check needs passages: it cannot say where without them"
+            raise UsageError(msg)
+        if self.max_run is not None and self.max_run + 1 < settings.min_run:
+            msg = (
+                f"max-run {self.max_run} cannot be held to, because only runs of at least min-run {settings.min_run} "
+                f"words are sought; set min-run to {self.max_run + 1} or less"
+            )
+            raise UsageError(msg)
+        if self.max_run is None and self.max_reuse is None:
+            return replace(settings, only=None)
+        return replace(settings, min_shared=min(settings.min_run, settings.min_shared), only=None)
