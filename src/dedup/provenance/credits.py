@@ -70,12 +70,13 @@ def credits_in(line: Line, hints: Iterable[Hint], *, edge: bool) -> list[Claim]:
     A line with more than 40 hints of one role is read around the first and the last of them.
     """
     found: dict[tuple[str, int], Claim] = {}
+    lowered = line.shown.lower()
     by_meaning: dict[tuple[Language, str], list[int]] = {}
     for hint in hints:
         by_meaning.setdefault((hint.language, hint.role), []).append(hint.at - line.start)
     for (language, role), places in by_meaning.items():
         for phrase in language.phrases[role].patterns:
-            if edge or not phrase.anchored:
+            if (edge or not phrase.anchored) and phrase.may_stand_in(lowered):
                 for claim in _claims_of(line, language, role, phrase, _windows(places)):
                     # Of two readings of one sentence the first stays: phrases stand in the order of their trust.
                     found.setdefault((claim.kind, claim.start), claim)

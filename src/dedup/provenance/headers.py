@@ -32,6 +32,7 @@ _RUBRICS = frozenset(
     {"report", "analysis", "news analysis", "news", "op-ed", "opinion", "interview", "commentary", "video"}
 )
 _LIST_MARK = re.compile("[·•»/]")
+_DIGIT = re.compile(r"\d")  # no date is written without one
 _BETWEEN = r"\s*(?:,|\||\u2013|—|-|·|•|:)?\s*"
 
 
@@ -95,11 +96,13 @@ def _as_source(claims: Sequence[Claim]) -> list[Claim]:
 
 def _byline(line: Line, language: Language) -> list[Claim]:
     phrases = language.phrases["byline"]
-    if len(line.shown) > _BODY_LENGTH or not phrases.may_stand_in(line.shown.lower()):
+    lowered = line.shown.lower()
+    if len(line.shown) > _BODY_LENGTH or not phrases.may_stand_in(lowered):
         return []
     dated, shown = _without_leading_date(line, language)
     for phrase in phrases.patterns:
-        if (found := phrase.pattern.match(shown)) and found["names"][:1].isupper():
+        found = phrase.pattern.match(shown) if phrase.may_stand_in(lowered) else None
+        if found and found["names"][:1].isupper():
             return [*dated, *claims_of_names(line, _names_of_byline(line, found, language))]
     return []
 
@@ -138,7 +141,7 @@ def claims_of_names(line: Line, names: Iterable[str]) -> list[Claim]:
 def _publisher_and_date(line: Line, language: Language) -> list[Claim]:
     """Return the claims of a line such as ``Global Research, October 22, 2012``, in either order."""
     words = line.shown.strip(" *_|")
-    if len(words) > _LONGEST_NAME + 40:
+    if len(words) > _LONGEST_NAME + 40 or not _DIGIT.search(words):
         return []
     date = language.calendar.pattern
     found = re.fullmatch(rf"(?P<name>[^\d\n][^\n]{{1,60}}?){_BETWEEN}(?P<date>{date})\W*", words) or re.fullmatch(

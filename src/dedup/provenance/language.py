@@ -44,12 +44,37 @@ _FEW_COMMON_WORDS = 4
 _BEGINNING = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Phrase:
-    """One phrase: its pattern, and whether it only counts where a line or sentence begins."""
+    """One phrase; its pattern is compiled when a line first holds what it needs, because that takes milliseconds.
 
-    pattern: re.Pattern[str]
+    `anchored` phrases only count where a line or sentence begins. `needs` are strings of which a lower-case line holds
+    one of each tuple if the phrase stands in it.
+    """
+
+    template: str
     anchored: bool
+    needs: tuple[tuple[str, ...], ...]
+    expander: Expander
+    _pattern: re.Pattern[str] | None = field(default=None, init=False)
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern; `UsageError` for a template that makes none."""
+        if self._pattern is None:
+            try:
+                self._pattern = self.expander.compiled(self.template)
+            except (KeyError, re.error) as error:
+                raise _unusable(self.template, error) from error
+        return self._pattern
+
+    def may_stand_in(self, lowered: str) -> bool:
+        """Return whether a lower-case line holds all that the phrase needs."""
+        return all(_holds_one(lowered, strings) for strings in self.needs)
+
+
+def _unusable(template: str, error: Exception) -> UsageError:
+    return UsageError(f"a language file has a phrase that cannot be used, {template!r}: {error}")
 
 
 def _holds_one(lowered: str, stems: tuple[str, ...]) -> bool:
@@ -62,7 +87,7 @@ def _holds_one(lowered: str, stems: tuple[str, ...]) -> bool:
 
 @dataclass(slots=True)
 class Phrases:
-    """The phrases of one role: patterns that are made when a line first needs them, as that takes a while.
+    """The phrases of one role, looked up when a line first needs them.
 
     `stems` are lower-case strings of which a line holds one if a phrase stands in it; `inner` are those of the phrases
     that may stand anywhere in a line, where a role of furniture tells them apart.
@@ -76,17 +101,16 @@ class Phrases:
 
     @property
     def patterns(self) -> tuple[Phrase, ...]:
-        """One pattern a phrase."""
+        """The phrases, in the order of the file."""
         if self._patterns is None:
             self._patterns = tuple(self._phrase(template) for template in self.templates)
         return self._patterns
 
     def _phrase(self, template: str) -> Phrase:
         try:
-            return Phrase(self.expander.compiled(template), template.startswith("^"))
-        except (KeyError, re.error) as error:
-            msg = f"a language file has a phrase that cannot be used, {template!r}: {error}"
-            raise UsageError(msg) from error
+            return Phrase(template, template.startswith("^"), self.expander.needs(template), self.expander)
+        except KeyError as error:
+            raise _unusable(template, error) from error
 
     def may_stand_in(self, lowered: str) -> bool:
         """Return whether a lower-case text holds a stem."""
@@ -98,8 +122,9 @@ class Phrases:
         begins = _holds_one(beginning, self.stems)
         holds = _holds_one(lowered, self.inner)
         return (begins or holds) and any(
-            (begins and phrase.pattern.match(shown)) if phrase.anchored else (holds and phrase.pattern.search(shown))
+            phrase.pattern.match(shown) if phrase.anchored else phrase.pattern.search(shown)
             for phrase in self.patterns
+            if (begins if phrase.anchored else holds) and phrase.may_stand_in(lowered)
         )
 
 

@@ -77,11 +77,57 @@ class Expander:
         source = rf"(?!(?:{_SMALL})?(?:{date}|(?i:{refused})(?!\w))){SLOTS['source']}"
         self._slots = {**SLOTS, "date": date, "source": source}
         self._expanded: dict[str, str] = {}
+        self._needed: dict[str, tuple[tuple[str, ...], ...]] = {}
 
     def compiled(self, template: str) -> re.Pattern[str]:
         """Return the pattern of a template; a list that is not there is a `KeyError`."""
         expression = _OPTIONAL_GAP.sub(r"\g<0>?", self._expression(template))  # the shortest gap that fits, or none
         return re.compile(expression, re.MULTILINE)
+
+    def needs(self, template: str) -> tuple[tuple[str, ...], ...]:
+        """Return what a line must hold for the template to match: of each tuple one string, in lower case.
+
+        Optional parts need nothing. This is what saves most patterns from ever being compiled.
+        """
+        return tuple(self._needs(_TOKENS.findall(template)))
+
+    def _needs(self, pieces: Sequence[str]) -> list[tuple[str, ...]]:
+        found: list[tuple[str, ...]] = []
+        at = 0
+        while at < len(pieces):
+            piece = pieces[at]
+            if piece == "|":  # alternatives of the whole: none of them is needed
+                return []
+            if piece in "[(":
+                end = _closing(pieces, at)
+                found += self._one_of(_alternatives(pieces[at + 1 : end])) if piece == "(" else ()
+                at = end
+            elif piece.startswith("{"):
+                found += self._one_of_list(piece[1:-1])
+            elif piece not in "^$":
+                found.append((piece.lower(),))
+            at += 1
+        return found
+
+    def _one_of_list(self, name: str) -> tuple[tuple[str, ...], ...]:
+        if name in self._slots:
+            return ()
+        if name not in self._words:
+            msg = f"there is no list {name!r} in [words]"
+            raise KeyError(msg)
+        if name not in self._needed:
+            self._needed[name] = self._one_of([_TOKENS.findall(choice) for choice in self._words[name]])
+        return self._needed[name]
+
+    def _one_of(self, choices: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+        """Return what one of several choices needs: of each its longest word; nothing if one of them needs nothing."""
+        needed: list[str] = []
+        for choice in choices:
+            needs = self._needs(choice)
+            if not needs:
+                return ()
+            needed += max(needs, key=lambda strings: min(map(len, strings)))
+        return (tuple(dict.fromkeys(needed)),)
 
     def _expression(self, template: str) -> str:
         return "".join(self._token(token) for token in _TOKENS.findall(template))
@@ -102,6 +148,29 @@ class Expander:
             choices = sorted(self._words[name], key=len, reverse=True)
             self._expanded[name] = "(?:" + "|".join(self._expression(choice) for choice in choices) + ")"
         return self._expanded[name]
+
+
+def _closing(pieces: Sequence[str], opening: int) -> int:
+    """Return the place of the bracket that closes the one at `opening`, or the end if none does."""
+    depth = 0
+    for at in range(opening, len(pieces)):
+        depth += (pieces[at] in "[(") - (pieces[at] in "])")
+        if depth == 0:
+            return at
+    return len(pieces)
+
+
+def _alternatives(pieces: Sequence[str]) -> list[list[str]]:
+    """Return the pieces between bars that stand in no inner bracket."""
+    parts: list[list[str]] = [[]]
+    depth = 0
+    for piece in pieces:
+        depth += (piece in "[(") - (piece in "])")
+        if piece == "|" and depth == 0:
+            parts.append([])
+        else:
+            parts[-1].append(piece)
+    return parts
 
 
 def _word(word: str) -> str:

@@ -21,6 +21,7 @@ from dedup.provenance.headers import Head, is_body, read_head
 from dedup.provenance.language import languages
 from dedup.provenance.lines import Line, lines_between, lower_in_place
 from dedup.provenance.markup import markup_claims
+from dedup.provenance.sifting import EVERYTHING, Sift
 from dedup.spans import Span, merged
 
 if TYPE_CHECKING:
@@ -60,15 +61,18 @@ def may_claim(text: str) -> bool:
     return bool(text) and not text.isspace()
 
 
-def read_claims(document: Document) -> list[Claim]:
-    """Return every claim of a document, in the order in which they stand, those of its markup last."""
+def read_claims(document: Document, sift: Sift = EVERYTHING) -> list[Claim]:
+    """Return every claim of a document, in the order in which they stand, those of its markup last.
+
+    `sift` says whether its text holds anything that could name a source, where that is known.
+    """
     text = document.text
     spoken = _languages_of(text)
     head = read_head(_first_lines(text), spoken)
     claims = [
         *head.claims,
         *_tail_claims(text, head, spoken),
-        *_credits(text, spoken),
+        *(_credits(text, spoken) if sift.leaves(spoken) else ()),
         *(opening_credit(head.body) if head.body else ()),
         *markup_claims(document),
         *_page_credits(document, spoken),

@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 from dedup.provenance.chain import TracedDocument
 from dedup.provenance.reading import Description, describe, read_claims, set_aside
+from dedup.provenance.sifting import EVERYTHING, Sift, sift
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from collections.abc import Collection as Members
 
     from dedup.documents import Collection
     from dedup.provenance.claims import Claim
     from dedup.spans import Span
+
+_WORTH_SIFTING = 200
+"""Documents from which it pays to search all texts at once before they are read one by one."""
 
 
 class Records:
@@ -25,9 +29,14 @@ class Records:
 
     def read_all(self, done: Callable[[int], None]) -> None:
         """Read every document now, telling of each that is done."""
-        for document in range(len(self._collection)):
-            self._record(document)
+        for document, found in enumerate(self._sifts()):
+            self._record(document, found)
             done(1)
+
+    def _sifts(self) -> Iterator[Sift]:
+        if len(self._collection) < _WORTH_SIFTING:
+            return (EVERYTHING for _ in range(len(self._collection)))
+        return (found for batch in self._collection.batches for found in sift(batch.column("text")))
 
     def claims(self, document: int) -> list[Claim]:
         """Return the claims of one document."""
@@ -55,11 +64,11 @@ class Records:
             for document, name in enumerate(ids)
         ]
 
-    def _record(self, document: int) -> tuple[list[Claim], Description]:
+    def _record(self, document: int, found: Sift = EVERYTHING) -> tuple[list[Claim], Description]:
         known = self._known.get(document)
         if known is None:
             whole = self._collection[document]
-            claims = read_claims(whole)
+            claims = read_claims(whole, found)
             known = self._known[document] = claims, describe(whole, claims)
         return known
 
@@ -76,5 +85,5 @@ class Metadata(Records):
         """Return no document: there is nothing to trace."""
         return []
 
-    def _record(self, document: int) -> tuple[list[Claim], Description]:
+    def _record(self, document: int, found: Sift = EVERYTHING) -> tuple[list[Claim], Description]:  # noqa: ARG002
         return [], Description(*self._rows[document])

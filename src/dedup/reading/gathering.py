@@ -10,7 +10,6 @@ from array import array
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dedup.documents import SCHEMA, Collection, Note, Unreadable, batch_of
 from dedup.errors import InputError, UsageError
@@ -102,7 +101,7 @@ class Gathering:
 
     def _refuse_shared_ids(self) -> None:
         ids = pa.chunked_array([batch.column("id") for batch in self._batches], type=pa.string())
-        if pc.count_distinct(ids).as_py() == len(ids):
+        if len(ids.unique()) == len(ids):
             return
         seen: dict[str, int] = {}
         for index, identity in enumerate(ids.to_pylist()):
