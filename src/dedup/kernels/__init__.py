@@ -9,7 +9,6 @@ import os
 from typing import TYPE_CHECKING
 
 from dedup.errors import UsageError
-from dedup.kernels.cache import is_kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,4 +43,8 @@ def choose(size: int, tell: Callable[[str], None] | None = None) -> ModuleType:
 
 
 def _by_size(size: int) -> str:
-    return "compiled" if size >= MADE or (size >= LOADED and is_kept()) else "vectorized"
+    if size < LOADED:
+        return "vectorized"
+    from dedup.kernels.cache import is_kept  # noqa: PLC0415 - asks for installed versions, which takes 20 ms
+
+    return "compiled" if size >= MADE or is_kept() else "vectorized"
