@@ -176,6 +176,13 @@ def test_baseline_is_the_same_when_it_is_written_again(dedup: Run, site: Path) -
     assert (site / "known").read_bytes() == before
 
 
+def test_baseline_and_reports_can_be_written_in_one_run(dedup: Run, site: Path) -> None:
+    """Reports that go to files are written beside the baseline; only standard output stays empty."""
+    outcome = dedup("check", "new", "--against", "old", "--write-baseline", "--also", "json=r.json", "-o", "r.txt")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert [(site / name).stat().st_size > 0 for name in (".dedup-baseline", "r.json", "r.txt")] == [True] * 3
+
+
 def test_a_file_that_is_no_baseline_is_not_written_over(dedup: Run, site: Path) -> None:
     """A slip in the name does not cost a text."""
     outcome = dedup("check", "new", "--baseline", "old/a.md", "--write-baseline")

@@ -11,7 +11,7 @@ from dedup.cli.options import Options, options_of
 from dedup.cli.output import refuse_unwritable
 from dedup.errors import UsageError
 from dedup.gate.rules import AllowedSource, Rules
-from dedup.report.findings.formats import check_findings_format
+from dedup.report.findings.formats import CHECK_FORMATS, check_findings_format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +53,7 @@ def gate_of(parameters: Mapping[str, Any]) -> Gate:
         rules=_rules(values),
         baseline=values.get("baseline"),
         write_baseline=values.get("write_baseline", False),
-        format=values.get("format", options.format),
+        format=values.get("format", options.format if options.format in CHECK_FORMATS else "table"),
         also=tuple(_also(written) for written in values.get("also", ())),
     )
     _refuse(gate)

@@ -28,7 +28,8 @@ COMMENT = "comment:dedup"
 
 _COMMENT = re.compile(r"<!--\s*dedup\s*:\s*(?P<said>.*?)\s*-->", re.DOTALL | re.IGNORECASE)
 _CODE = re.compile(
-    r"^ {0,3}(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^ {0,3}(?P=fence)|\Z)|(?P<tick>`+)[^\n]+?(?P=tick)",
+    r"^ {0,3}(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^ {0,3}(?P=fence)|\Z)"
+    r"|(?<!`)(?P<tick>`{1,3})(?!`)[^\n]+?(?<!`)(?P=tick)(?!`)",
     re.MULTILINE | re.DOTALL,
 )
 """Code in Markdown: what a comment looks like, and no comment."""
