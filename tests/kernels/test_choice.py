@@ -9,6 +9,7 @@ import pytest
 
 from dedup import kernels
 from dedup.errors import UsageError
+from dedup.kernels import cache
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +24,7 @@ def name(size: int) -> str:
 @pytest.mark.parametrize("kept", [False, True])
 def test_size_decides_where_machine_code_pays(monkeypatch: pytest.MonkeyPatch, *, kept: bool) -> None:
     """Small inputs are NumPy's, large ones are compiled, and between them it counts whether that was done before."""
-    monkeypatch.setattr(kernels, "is_kept", lambda: kept)
+    monkeypatch.setattr(cache, "is_kept", lambda: kept)
     assert name(0) == name(kernels.LOADED - 1) == "vectorized"
     assert name(kernels.LOADED) == name(kernels.MADE - 1) == ("compiled" if kept else "vectorized")
     assert name(kernels.MADE) == "compiled"
