@@ -4,7 +4,8 @@
     ├── UsageError              the call is wrong: an option, a path that is not there, two documents with one id
     ├── InputError              one input cannot be read; a scan tells it, counts it and goes on
     ├── ResultError             a saved result is not one, or is of another schema
-    └── OutputError             a result cannot be written where it should go
+    ├── OutputError             a result cannot be written where it should go
+    └── StoreError              an index cannot be used: it is none, is damaged, was made otherwise, or is busy
 
 Errors of other libraries are translated where they enter, ``from`` their cause. Exit codes are the command line's
 affair (`dedup.cli.exits`).
@@ -39,3 +40,7 @@ class ResultError(DedupError):
 
 class OutputError(DedupError):
     """A result cannot be written where it should go."""
+
+
+class StoreError(DedupError):
+    """An index cannot be used: it is none, is damaged, was made with other settings, or somebody else writes to it."""

@@ -99,5 +99,16 @@ def test_every_option_can_be_configured() -> None:
         if command.callback is not None
         for name in command.callback.__annotations__
     }
-    told_where_it_is_used = {"context", "a", "b", "saved", "output", "write_baseline", "return"}
+    told_where_it_is_used = {
+        "context",
+        "a",
+        "b",
+        "action",
+        "index",
+        "what",
+        "saved",
+        "output",
+        "write_baseline",
+        "return",
+    }
     assert names - set(KEYS) - set(CHECK_KEYS) == told_where_it_is_used

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dedup.cli import check, compare, render, scan
+from dedup.cli import check, compare, index, render, scan
 from dedup.cli.exits import Exit
 from dedup.cli.help import Command, Group
 from dedup.cli.progress import one_line
@@ -63,6 +63,7 @@ for _walk, _examples, _brief in (
     (scan.scan, scan.EXAMPLES, "What repeats, what was republished, and from where."),
     (compare.compare, compare.EXAMPLES, "Two texts side by side, with every edit marked."),
     (check.check, check.EXAMPLES, "Content against what was published before, for CI."),
+    (index.index, index.EXAMPLES, "Documents kept in a file, for new ones to be compared with."),
     (render.render, render.EXAMPLES, "A saved result again, in any format."),
 ):
     app.command(cls=Command, epilog=_examples, short_help=_brief)(_walk)

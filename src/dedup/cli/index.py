@@ -1,0 +1,245 @@
+"""``dedup index``: one file of documents that were seen before, and what can be done with it."""
+
+# ruff: noqa: A002, ARG001 - typer reads the options, as they are called, from the signature; their values come
+# together, in the context
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dedup.cli import parameters as take  # noqa: TC001 - typer looks the annotations up
+from dedup.cli.configuration import configured
+from dedup.cli.exits import Exit, exit_of
+from dedup.cli.options import options_of
+from dedup.cli.output import deliver, refuse_unwritable
+from dedup.cli.progress import watching
+from dedup.errors import UsageError
+from dedup.report.formats import render
+from dedup.report.phrases import counted
+from dedup.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dedup.cli.options import Options
+    from dedup.documents import Collection
+    from dedup.index.store import Store
+    from dedup.lookup.walk import Lookup
+    from dedup.watching import Watch
+
+EXAMPLES = """\b
+Examples:
+  dedup index add published.dedup content/
+  dedup index lookup published.dedup draft.md
+  dedup index scan published.dedup --format json --output result.json
+  dedup index remove published.dedup content/withdrawn.md
+  dedup index info published.dedup
+  dedup index verify published.dedup
+"""
+
+Action = Annotated[
+    str,
+    typer.Argument(
+        metavar="ACTION",
+        help="add (documents; a changed one replaces what was there), remove (by id), lookup (what the index holds of "
+        "new documents), scan (all that it holds), info, verify.",
+    ),
+]
+Index = Annotated[str, typer.Argument(metavar="INDEX", help="The index, a file; add makes it if it is not there.")]
+What = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="WHAT", help="For add and lookup: files, folders, globs, or -. For remove: ids."),
+]
+
+_HEADINGS = ("document", "is in the index as", "relation", "shared", "longest run", "Jaccard", "contained", "holds")
+
+
+def index(
+    context: typer.Context,
+    action: Action,
+    index: Index,
+    what: What = None,
+    threshold: take.Threshold = None,
+    recall: take.Recall = None,
+    words: take.Words = None,
+    min_run: take.MinRun = None,
+    min_shared: take.MinShared = None,
+    min_repeated: take.MinRepeated = None,
+    all_pairs: take.AllPairs = None,
+    pair_limit: take.PairLimit = None,
+    column: take.ColumnNames = None,
+    ignore: take.Ignore = None,
+    hidden: take.Hidden = None,
+    encoding: take.Encoding = None,
+    format: take.Format = None,
+    output: take.Output = None,
+    rows: take.Rows = None,
+    width: take.Width = None,
+    quiet: take.Quiet = None,
+    progress: take.Progress = None,
+) -> None:
+    """Keep documents in a file, so that a new text is compared with all of them in a moment."""
+    options = options_of(context.params)
+    refuse_unwritable(options.output)
+    if action not in _ACTIONS:
+        msg = f"dedup index can {', '.join(_ACTIONS)}, not {action!r}"
+        raise UsageError(msg)
+    if bool(what) != (action in ("add", "remove", "lookup")):
+        msg = f"dedup index {action} INDEX takes {'nothing more' if what else 'one thing more, or several'}"
+        raise UsageError(msg)
+    with watching(options) as watch:
+        report, code = _ACTIONS[action](_Call(index, what or [], options, _given(context.params), watch))
+    deliver(report, options.output)
+    raise typer.Exit(code)
+
+
+class _Call:
+    """What was asked for: the index, the other arguments, the options, and the settings that were really given."""
+
+    def __init__(self, path: str, what: list[str], options: Options, given: dict[str, Any], watch: Watch) -> None:
+        self.path = path
+        self.what = what
+        self.options = options
+        self.given = given
+        self.watch = watch
+
+    def open(self, *, write: bool) -> Store:
+        """Return the open index; settings that were given must fit it."""
+        from dedup.index.store import open_store  # noqa: PLC0415 - NumPy takes longer to load than help takes to show
+
+        file = Path(self.path)
+        is_new = write and not (file.is_file() and file.stat().st_size)
+        store = open_store(self.path, write=write, settings=Settings(**self.given) if is_new else None)
+        store.header.refuse(self.settings(store))
+        return store
+
+    def settings(self, store: Store) -> Settings:
+        """Return the settings of the index, and those that were given."""
+        return replace(store.header.settings(), **self.given)
+
+    def read(self) -> Collection:
+        """Return the documents that the arguments name."""
+        from dedup.reading.collect import read  # noqa: PLC0415 - see `open`
+
+        collection = read(self.what, self.options.reading(), self.watch)
+        if not len(collection):
+            msg = f"nothing could be read from {', '.join(self.what)}"
+            raise UsageError(msg)
+        return collection
+
+    def told(self, values: dict[str, Any], sentence: str) -> str:
+        """Return values as JSON where that is asked for, and a sentence else."""
+        if self.options.format == "json":
+            return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+        return sentence + "\n"
+
+
+def _given(parameters: dict[str, Any]) -> dict[str, Any]:
+    names = {field.name for field in fields(Settings)}
+    values = {**configured(Path.cwd()), **{name: value for name, value in parameters.items() if value is not None}}
+    return {name: value for name, value in values.items() if name in names}
+
+
+def _add(call: _Call) -> tuple[str, int]:
+    from dedup.index.changing import add  # noqa: PLC0415 - see `_Call.open`
+
+    collection = call.read()
+    with call.open(write=True) as store:
+        change = add(store, collection, call.watch)
+        total = store.state["documents"]
+    values = asdict(change) | {"documents": total, "unreadable": len(collection.unreadable)}
+    told = f"{change.added} added, {change.replaced} replaced, {change.unchanged} unchanged"
+    code = Exit.INCOMPLETE if collection.unreadable else Exit.DONE
+    return call.told(values, f"{call.path}: {told}; it holds {counted(total, 'document')}"), code
+
+
+def _remove(call: _Call) -> tuple[str, int]:
+    from dedup.index.changing import remove  # noqa: PLC0415 - see `_Call.open`
+
+    call.open(write=False).close()  # what is not there is not made
+    with call.open(write=True) as store:
+        change = remove(store, call.what)
+        total = store.state["documents"]
+    told = f"{call.path}: {change.removed} removed; it holds {counted(total, 'document')}"
+    return call.told(asdict(change) | {"documents": total}, told), Exit.DONE
+
+
+def _info(call: _Call) -> tuple[str, int]:
+    from dedup.index.telling import describe_index  # noqa: PLC0415 - see `_Call.open`
+
+    with call.open(write=False) as store:
+        values = describe_index(store)
+    room = max(map(len, values))
+    return call.told(
+        values, "\n".join(f"{name.replace('_', ' '):{room}}  {value}" for name, value in values.items())
+    ), 0
+
+
+def _verify(call: _Call) -> tuple[str, int]:
+    from dedup.index.verifying import faults  # noqa: PLC0415 - see `_Call.open`
+
+    with call.open(write=False) as store:
+        found = faults(store, call.watch)
+        total = store.state["documents"]
+    sentence = "\n".join(found) or f"{call.path}: {counted(total, 'document')}, all as they were added"
+    return call.told({"documents": total, "faults": found}, sentence), Exit.OBJECTED if found else Exit.DONE
+
+
+def _scan(call: _Call) -> tuple[str, int]:
+    from dedup.indexing import rescan  # noqa: PLC0415 - see `_Call.open`
+
+    call.open(write=False).close()  # what is not there is not made
+    with call.open(write=True) as store:
+        result = rescan(store, call.settings(store), call.watch)
+    return render(result, call.options.format, call.options.look), exit_of(result)
+
+
+def _lookup(call: _Call) -> tuple[str, int]:
+    from dedup.lookup.walk import lookup  # noqa: PLC0415 - see `_Call.open`
+
+    with call.open(write=False) as store:
+        collection = call.read()
+        found = lookup(store, collection, call.settings(store))
+    values = {"index": call.path, "documents": [asdict(each) for each in found]}
+    code = Exit.INCOMPLETE if collection.unreadable else Exit.DONE
+    return call.told(values, _table(found, markdown=call.options.format == "markdown")), code
+
+
+def _table(found: Sequence[Lookup], *, markdown: bool) -> str:
+    from tabulate import tabulate  # noqa: PLC0415 - only a look-up draws this table
+
+    rows = [
+        (
+            match.b,
+            match.a,
+            match.relation,
+            match.shared_words,
+            match.longest_run,
+            f"{match.jaccard:.2f}",
+            f"{match.containment_b:.0%}",
+            f"{match.containment_a:.0%}",
+        )
+        for each in found
+        for match in each.matches
+    ]
+    unknown = sum(not each.matches for each in found)
+    told = f"Of {counted(len(found), 'document')}, the index holds nothing of {unknown}."
+    if not rows:
+        return told
+    drawn = tabulate(rows, _HEADINGS, tablefmt="github" if markdown else "simple", disable_numparse=True)
+    return f"{drawn}\n\n{told}"
+
+
+_ACTIONS: dict[str, Callable[[_Call], tuple[str, int]]] = {
+    "add": _add,
+    "remove": _remove,
+    "lookup": _lookup,
+    "scan": _scan,
+    "info": _info,
+    "verify": _verify,
+}

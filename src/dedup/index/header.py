@@ -1,0 +1,116 @@
+"""What the sketches of an index were made with; nothing made otherwise is ever compared with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Self
+
+from dedup.errors import StoreError
+from dedup.settings import Settings
+from dedup.sketch.banding import choose_bands
+from dedup.text.folding import VERSION as FOLDING
+from dedup.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dedup.sketch.banding import Bands
+
+_TOLD = {
+    "words": "shingles of {} words",
+    "permutations": "{} permutations",
+    "seed": "the seed {}",
+    "bands": "{} bands",
+    "rows": "{} rows a band",
+    "fingerprint_words": "fingerprints of {} words",
+    "min_run": "a shortest run of {} words",
+    "folding": "the folding {}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The settings that every sketch in one index shares.
+
+    `threshold` and `recall` are those from which the bands were chosen; only the choice, `bands` and `rows`, has to
+    agree. `program` is the version that made the file, told and never compared.
+    """
+
+    words: int
+    permutations: int
+    seed: int
+    threshold: float
+    recall: float
+    bands: int
+    rows: int
+    fingerprint_words: int
+    min_run: int
+    folding: str
+    program: str
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Return the header of an index that these settings make."""
+        cut = choose_bands(settings.threshold, settings.recall, settings.permutations)
+        return cls(
+            words=settings.words,
+            permutations=settings.permutations,
+            seed=settings.seed,
+            threshold=settings.threshold,
+            recall=settings.recall,
+            bands=cut.bands,
+            rows=cut.rows,
+            fingerprint_words=settings.fingerprint_words,
+            min_run=settings.min_run,
+            folding=FOLDING,
+            program=VERSION,
+        )
+
+    @classmethod
+    def loads(cls, stored: Mapping[str, str]) -> Self:
+        """Return a header from what `dumps` gave; `StoreError` where a value is missing or is none."""
+        kinds = {"int": int, "float": float, "str": str}
+        try:
+            return cls(**{field.name: kinds[str(field.type)](stored[field.name]) for field in fields(cls)})
+        except (KeyError, ValueError) as error:
+            msg = f"its header is damaged: {error}"
+            raise StoreError(msg) from error
+
+    def dumps(self) -> dict[str, str]:
+        """Return the header as names and values."""
+        return {field.name: str(getattr(self, field.name)) for field in fields(self)}
+
+    def settings(self, base: Settings | None = None) -> Settings:
+        """Return settings that fit the index, all else as in `base`."""
+        return replace(
+            base or Settings(),
+            words=self.words,
+            permutations=self.permutations,
+            seed=self.seed,
+            threshold=self.threshold,
+            recall=self.recall,
+            fingerprint_words=self.fingerprint_words,
+            min_run=self.min_run,
+        )
+
+    def cut(self) -> Bands:
+        """Return how signatures are cut into bands."""
+        return choose_bands(self.threshold, self.recall, self.permutations)
+
+    def refuse(self, settings: Settings) -> None:
+        """Raise `StoreError` where sketches made with the settings cannot be compared with those of the index.
+
+        The sentence names both values.
+        """
+        wanted = Header.of(settings)
+        for name, told in _TOLD.items():
+            here, there = getattr(self, name), getattr(wanted, name)
+            if here != there:
+                msg = f"the index was made with {told.format(here)}, but {told.format(there)} is asked for"
+                raise StoreError(msg)
+
+    def refuse_folding(self) -> None:
+        """Raise `StoreError` where this program makes other words of a text than the one that made the index."""
+        if self.folding != FOLDING:
+            msg = f"its words were folded by {self.folding}, and this program folds by {FOLDING}: build the index anew"
+            raise StoreError(msg)

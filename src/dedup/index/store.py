@@ -1,0 +1,217 @@
+"""One index file: opened, read, and changed as a whole or not at all.
+
+SQLite does the hard part. Its write-ahead log lets readers go on while somebody writes; a change is one transaction,
+so that a process that dies leaves what was before. What SQLite has to say is said in sentences here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from dedup.errors import DedupError, OutputError, StoreError, UsageError
+from dedup.index import schema
+from dedup.index.bodies import Press
+from dedup.index.header import Header
+from dedup.settings import Settings
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+    from types import TracebackType
+
+WAIT = 30.0
+"""Seconds that a writer waits for another one."""
+_CACHE_KIB = 64 << 10
+_VACUUM_FROM = 0.1
+"""Share of a file that may be empty pages before they are given back."""
+
+
+class Store:
+    """An open index file.
+
+    `open_store` makes one. `header` says what its sketches were made with; `connection` is for the modules of this
+    part.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, header: Header, *, writable: bool) -> None:
+        self.path = path
+        self.writable = writable
+        self.connection = connection
+        self.header = header
+        self._press: tuple[int, Press] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    @property
+    def state(self) -> dict[str, int]:
+        """What is counted: documents, texts, words, bytes, and the number of the last change (`generation`)."""
+        with told(self.path):
+            return dict(self.connection.execute("SELECT name, value FROM state"))
+
+    def set_state(self, **values: int) -> None:
+        """Note new values, inside a change."""
+        self.connection.executemany(
+            "UPDATE state SET value = ? WHERE name = ?", [(value, name) for name, value in values.items()]
+        )
+
+    def press(self) -> Press:
+        """Return what compresses and restores the bodies of documents."""
+        row = self.connection.execute("SELECT number, content FROM dictionaries ORDER BY number DESC LIMIT 1")
+        number, content = row.fetchone() or (0, None)
+        if self._press is None or self._press[0] != number:
+            self._press = (number, Press(content))
+        return self._press[1]
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Make all that is done inside one change: whole, or not at all. A second writer waits its turn."""
+        with told(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._give_back()
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """See one state of the file throughout, whatever others write meanwhile."""
+        with told(self.path):
+            if self.connection.in_transaction:
+                yield
+                return
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.connection.execute("ROLLBACK")
+
+    def _give_back(self) -> None:
+        (free,) = self.connection.execute("PRAGMA freelist_count").fetchone()
+        (pages,) = self.connection.execute("PRAGMA page_count").fetchone()
+        if free > _VACUUM_FROM * pages:
+            self.connection.execute("PRAGMA incremental_vacuum").fetchall()
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Translate what SQLite objects to, and say of which file."""
+    try:
+        yield
+    except StoreError as error:
+        if str(error).startswith(f"{path}: "):
+            raise
+        msg = f"{path}: {error}"
+        raise StoreError(msg) from error
+    except sqlite3.Error as error:
+        raise _translated(path, error) from error
+
+
+def _translated(path: Path, error: sqlite3.Error) -> DedupError:
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StoreError(f"{path}: somebody else is writing to it; nothing was changed. Try again later")
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+        return OutputError(f"{path} cannot be written: {error}; it is as it was before")
+    if name.startswith("SQLITE_READONLY"):
+        return OutputError(f"{path} cannot be written: permission denied")
+    if name.startswith("SQLITE_CANTOPEN"):
+        return StoreError(f"{path}: it cannot be opened")
+    if name.startswith("SQLITE_NOTADB"):
+        return StoreError(f"{path}: it is no index of dedup")
+    return StoreError(f"{path}: it is damaged ({error})")
+
+
+def open_store(path: str | os.PathLike[str], *, write: bool = False, settings: Settings | None = None) -> Store:
+    """Return an open index.
+
+    To read, the file must be there. To write, it is made where it is not, with `settings` (or the defaults); settings
+    that are given for a file that is there must fit it. Raises `StoreError` for what is no index, is of another
+    format, or was made otherwise, and `UsageError` where there is no such file.
+    """
+    file = Path(path)
+    if file.is_dir() or (not write and not file.exists()):
+        msg = f"{path}: it is a folder, no index" if file.is_dir() else f"there is no index {path}"
+        raise UsageError(msg)
+    if write and not file.parent.is_dir():
+        msg = f"{path} cannot be written: there is no folder {file.parent}"
+        raise OutputError(msg)
+    with told(file):
+        connection = _connect(file, write=write)
+        try:
+            header = _header_for_writing(connection, settings) if write else _header(connection)
+            header.refuse_folding()
+            if settings is not None:
+                header.refuse(settings)
+        except BaseException:
+            connection.close()
+            raise
+    return Store(file, connection, header, writable=write)
+
+
+def _connect(file: Path, *, write: bool) -> sqlite3.Connection:
+    mode = "rwc" if write else "ro"
+    connection = sqlite3.connect(
+        f"{file.resolve().as_uri()}?mode={mode}", uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute(f"PRAGMA cache_size = {-_CACHE_KIB}")
+        if write:
+            if connection.execute("PRAGMA page_count").fetchone()[0] == 0:
+                connection.execute(f"PRAGMA page_size = {schema.PAGE_BYTES}")
+                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode = WAL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _header(connection: sqlite3.Connection) -> Header:
+    version = schema.format_of(connection)
+    if version == 0:
+        msg = "it is empty: nothing was ever added to it"
+        raise StoreError(msg)
+    schema.refuse_newer(version)
+    if version < schema.FORMAT:
+        msg = f"its format is {version}, and this program reads {schema.FORMAT}; `dedup index add` brings it up to date"
+        raise StoreError(msg)
+    return Header.loads(dict(connection.execute("SELECT name, value FROM header")))
+
+
+def _header_for_writing(connection: sqlite3.Connection, settings: Settings | None) -> Header:
+    """Return the header of the file, after making its tables, or bringing them up to date, where need be."""
+    version = schema.format_of(connection)
+    schema.refuse_newer(version)
+    if version != schema.FORMAT:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            version = schema.format_of(connection)  # another writer may have been first
+            if version == 0:
+                schema.create(connection, Header.of(settings or Settings()).dumps())
+            else:
+                schema.migrate(connection, version)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    return _header(connection)

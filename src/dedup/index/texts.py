@@ -1,0 +1,152 @@
+"""The documents of an index file, and the distinct texts that they are.
+
+Documents with the same words are several documents and one text: sketches and postings are kept once. A text's words
+are numbered from its `start`; the text stands where its first document does in the order of the index.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import xxhash
+
+from dedup.documents import batch_of
+from dedup.index.bodies import document_of
+from dedup.text.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from types import ModuleType
+
+    from numpy.typing import NDArray
+
+    from dedup.documents import Document
+    from dedup.index.store import Store
+    from dedup.text.words import WordTable
+
+_SIGN = 1 << 63
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One distinct text: the numbers of its words begin at `start`; `first` is the key of its first document."""
+
+    start: int
+    words: int
+    first: int
+
+
+class Known(NamedTuple):
+    """What the index knows under an id: the document's key, its text (None without words) and its content's digest."""
+
+    key: int
+    text: int | None
+    digest: bytes
+
+
+def digest_of_body(body: bytes) -> bytes:
+    """Return by what an unchanged document is known: XXH3 (128 bit) of its text and metadata."""
+    return xxhash.xxh3_128_digest(body)
+
+
+def digest_of_words(words: NDArray[np.uint64]) -> int:
+    """Return by what a text with the same words is found: XXH3 (64 bit), as SQLite's signed integers."""
+    return xxhash.xxh3_64_intdigest(words.tobytes()) - _SIGN
+
+
+def known(store: Store, name: str) -> Known | None:
+    """Return what the index knows under an id."""
+    row = store.connection.execute("SELECT key, text, digest FROM documents WHERE id = ?", (name,)).fetchone()
+    return Known(*row) if row else None
+
+
+def document(store: Store, key: int) -> Document:
+    """Return one document of the index."""
+    name, raw = store.connection.execute("SELECT id, body FROM documents WHERE key = ?", (key,)).fetchone()
+    return document_of(name, store.press().restore(raw))
+
+
+def documents(store: Store) -> Iterator[tuple[int, Document]]:
+    """Yield every document with its key, in the order of the index."""
+    press = store.press()
+    for key, name, raw in store.connection.execute("SELECT key, id, body FROM documents ORDER BY key"):
+        yield key, document_of(name, press.restore(raw))
+
+
+def members(store: Store, start: int) -> list[int]:
+    """Return the keys of the documents that have the words of a text, in order."""
+    own = store.connection.execute("SELECT key FROM documents WHERE key = ? AND text = ?", (start, start)).fetchall()
+    others = store.connection.execute("SELECT key FROM documents WHERE text = ? AND text <> key", (start,)).fetchall()
+    return sorted(key for (key,) in own + others)
+
+
+def text_at(store: Store, word: int) -> Text | None:
+    """Return the text to which a word belongs, or None where that text was removed."""
+    row = store.connection.execute(
+        "SELECT start, words, first FROM texts WHERE start <= ? ORDER BY start DESC LIMIT 1", (word,)
+    ).fetchone()
+    return Text(*row) if row and word < row[0] + row[1] else None
+
+
+def texts_of(store: Store, words: NDArray[np.int64]) -> dict[int, Text]:
+    """Return the texts to which live words (in rising order) belong, by their start."""
+    found: dict[int, Text] = {}
+    ordered = words.tolist()
+    at = 0
+    while at < len(ordered):
+        text = text_at(store, ordered[at])
+        if text is None:
+            at += 1
+            continue
+        found[text.start] = text
+        at = bisect_left(ordered, text.start + text.words, at + 1)
+    return found
+
+
+def moved(store: Store) -> dict[int, int]:
+    """Return the first document's key of each text that does not stand where its words are numbered."""
+    return dict(store.connection.execute("SELECT start, first FROM texts WHERE first <> start"))
+
+
+def read_texts(store: Store, texts: Sequence[Text], using: ModuleType) -> tuple[list[Document], WordTable]:
+    """Return the first document of each text, and the words of all."""
+    found = [document(store, text.first) for text in texts]
+    return found, words_of(batch_of(found).column("text"), using)
+
+
+def same_text(store: Store, words: NDArray[np.uint64], using: ModuleType) -> Text | None:
+    """Return the text of the index that has exactly these words."""
+    rows = store.connection.execute(
+        "SELECT start, words, first FROM texts WHERE digest = ? AND words = ?", (digest_of_words(words), words.size)
+    )
+    for row in rows.fetchall():
+        text = Text(*row)
+        _, table = read_texts(store, [text], using)
+        if np.array_equal(table.of(0), words):
+            return text
+    return None
+
+
+def leave_text(store: Store, start: int) -> bool:
+    """See to a text of which a document was just removed; return whether the text is gone with it."""
+    left = members(store, start)
+    if left:
+        store.connection.execute("UPDATE texts SET first = ? WHERE start = ?", (left[0], start))
+        return False
+    (words,) = store.connection.execute("SELECT words FROM texts WHERE start = ?", (start,)).fetchone()
+    store.connection.execute("DELETE FROM texts WHERE start = ?", (start,))
+    store.connection.execute("INSERT INTO gaps VALUES (?, ?)", (start, words))
+    return True
+
+
+def join_text(store: Store, start: int, key: int) -> None:
+    """See to a text that one more document has."""
+    store.connection.execute("UPDATE texts SET first = min(first, ?) WHERE start = ?", (key, start))
+
+
+def starts_of(store: Store) -> Iterable[Text]:
+    """Return every text, in the order of its words."""
+    return [Text(*row) for row in store.connection.execute("SELECT start, words, first FROM texts ORDER BY start")]

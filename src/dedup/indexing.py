@@ -1,0 +1,77 @@
+"""The walk of a scan whose documents stand in an index: the same result, from one file, and what it found is kept.
+
+The documents are scanned in the order of the index, so the result is that of a scan of the same documents at once,
+byte for byte, however they came in. Its claims and verified matches are stored with the index; a document that goes
+takes its own with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import orjson
+
+from dedup.documents import Collection, batch_of
+from dedup.index.texts import documents
+from dedup.scanning import scan
+from dedup.watching import SILENT
+
+if TYPE_CHECKING:
+    from dedup.documents import Document
+    from dedup.index.store import Store
+    from dedup.results import ScanResult
+    from dedup.settings import Settings
+    from dedup.watching import Watch
+
+_BATCH_BYTES = 16 << 20
+
+
+def rescan(store: Store, settings: Settings | None = None, watch: Watch = SILENT) -> ScanResult:
+    """Return the result of a scan of all documents of an index; `StoreError` for settings that do not fit it.
+
+    An index that is open for writing keeps the claims and the matches.
+    """
+    settings = store.header.settings() if settings is None else settings
+    store.header.refuse(settings)
+    with store.reading():
+        generation = store.state["generation"]
+        collection, keys = _collection(store)
+    result = scan(collection, settings, watch)
+    if store.writable:
+        _keep(store, result, keys, generation)
+    return result
+
+
+def _collection(store: Store) -> tuple[Collection, dict[str, int]]:
+    """Return all documents of an index in batches, and their keys by id."""
+    batches, keys = [], {}
+    waiting: list[Document] = []
+    size = total = 0
+    for key, document in documents(store):
+        keys[document.id] = key
+        waiting.append(document)
+        size += len(document.text.encode())
+        if size >= _BATCH_BYTES:
+            batches.append(batch_of(waiting))
+            total, size, waiting = total + size, 0, []
+    batches.append(batch_of(waiting))
+    return Collection(tuple(batches), bytes=total + size), keys
+
+
+def _keep(store: Store, result: ScanResult, keys: dict[str, int], generation: int) -> None:
+    """Store what a scan found, unless the index was changed meanwhile."""
+    with store.changing():
+        if store.state["generation"] != generation:
+            return
+        store.connection.execute("DELETE FROM matches")
+        store.connection.execute("DELETE FROM claims")
+        matches = ((keys[match.a], keys[match.b], orjson.dumps(asdict(match))) for match in result.copies)
+        store.connection.executemany("INSERT INTO matches VALUES (?, ?, ?)", matches)
+        claims = (
+            (keys[origin.document], orjson.dumps([asdict(claim) for claim in origin.claims]))
+            for origin in result.provenance
+            if origin.claims
+        )
+        store.connection.executemany("INSERT INTO claims VALUES (?, ?)", claims)
+        store.set_state(settled=generation)

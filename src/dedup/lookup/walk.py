@@ -1,0 +1,145 @@
+"""The walk of a look-up: one new document and an index, to the matches that a scan of everything would find for it.
+
+Words → what they meet in the index → the few documents that were met → runs → verified pairs → matches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.engines.local import LOCAL
+from dedup.index.meeting import Holdings, meet
+from dedup.index.sketching import sketch
+from dedup.index.texts import known, same_text
+from dedup.kernels import choose
+from dedup.lookup.around import Around
+from dedup.lookup.site import site_text
+from dedup.matching.aside import AsideReader
+from dedup.matching.candidates import find_seeds
+from dedup.matching.certificates import Certificates
+from dedup.matching.pairs import sort_runs
+from dedup.matching.shown import Showcase
+from dedup.matching.verify import candidates, verify
+from dedup.provenance.records import Records
+from dedup.sketch.fingerprints import fingerprint
+from dedup.text.words import read_words
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from numpy.typing import NDArray
+
+    from dedup.documents import Collection, Document
+    from dedup.index.meeting import Meeting
+    from dedup.index.sketching import Sketches
+    from dedup.index.store import Store
+    from dedup.matches import Match
+    from dedup.matching.passages import WordPassage
+    from dedup.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What an index holds of one document.
+
+    `matches` have the index's document first (`a`) and this one second (`b`). `linked` counts the keys of this document
+    that stand in so many places that only the first holder of each run around them was compared.
+    """
+
+    document: str
+    matches: tuple[Match, ...]
+    linked: int
+
+
+def lookup(store: Store, collection: Collection, settings: Settings | None = None) -> list[Lookup]:
+    """Return what the index holds of each document, each looked up as if it came alone.
+
+    The matches are those that a scan of all documents of the index, and this one after them, finds for this one. What
+    the index holds under the document's own id is left out: a new version of a text is no copy of the old one.
+    Settings that do not fit the index are a `StoreError`.
+    """
+    settings = store.header.settings() if settings is None else settings
+    store.header.refuse(settings)
+    if not len(collection):
+        return []
+    using = choose(max(collection.bytes, 1))
+    sketches = sketch(read_words(collection.batches, using, LOCAL), store.header, using)
+    with store.reading():
+        return [_look_up(store, document, sketches, row, settings, using) for row, document in enumerate(collection)]
+
+
+def _look_up(
+    store: Store, document: Document, sketches: Sketches, row: int, settings: Settings, using: ModuleType
+) -> Lookup:
+    words = sketches.words.of(row)
+    if not words.size:
+        return Lookup(document.id, (), 0)
+    before = known(store, document.id)
+    holdings = Holdings(store, using, before.key if before else None)
+    twin = same_text(store, words, using)
+    twin = holdings.current(twin) if twin else None
+    if twin is not None:
+        if not settings.all_pairs:
+            return Lookup(document.id, _certify(Around(holdings, document, words, [], twin, settings), settings), 0)
+        holdings.without(twin)
+    meeting = meet(holdings, sketches, row, settings)
+    met = holdings.at([*meeting.seeds.theirs.tolist(), *meeting.alike])
+    around = Around(holdings, document, words, met, twin, settings)
+    matches = _certify(around, settings, meeting) if met or twin else ()
+    return Lookup(document.id, matches, meeting.linked)
+
+
+def _certify(around: Around, settings: Settings, meeting: Meeting | None = None) -> tuple[Match, ...]:
+    """Return the matches of the document, verified on the texts."""
+    records = Records(around.collection)
+    showcase = Showcase(around.collection, around.using)
+    across, pairs = _evidence(around, meeting, settings) if meeting else ({}, _NO_PAIRS)
+    chosen = [pair for pair in candidates(across, pairs, settings) if around.own in (pair.a, pair.b)]
+    rows = {around.own, *(row for pair in chosen for row in (pair.a, pair.b))}
+    site = site_text(around, rows, records, settings)
+    asides = AsideReader(showcase, around.distinct, records.set_aside, site)
+    verified = list(verify(chosen, around.words, asides.of_row, settings, around.using))
+    listed = [pair for pair in verified if pair.relation != "boilerplate" or settings.all_pairs]
+    ids = around.collection.column("id")
+    made = Certificates(around.distinct, ids, showcase, asides.of).make(listed, every=settings.all_pairs)
+    return tuple(match for match in made if match.b == around.document.id)
+
+
+_NO_PAIRS = (np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+def _evidence(
+    around: Around, meeting: Meeting, settings: Settings
+) -> tuple[dict[tuple[int, int], list[WordPassage]], tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Return the passages of the pairs of rows, and the pairs that are alike by signature, as a scan has them."""
+    offsets, own = around.words.offsets, around.own
+    starts = np.array([text.start for text in around.texts], np.int64)
+    rows = around.row_of(meeting.seeds.theirs)
+    theirs = offsets[rows] + meeting.seeds.theirs - starts[rows]
+    mine = offsets[own] + meeting.seeds.own
+    across = _passages(around, np.minimum(theirs, mine), np.maximum(theirs, mine), settings)
+    alike = around.row_of(np.array(sorted(meeting.alike), np.int64))
+    pairs = np.minimum(alike, own), np.maximum(alike, own)
+    by_signature_only = any((a, b) not in across for a, b in zip(*(side.tolist() for side in pairs), strict=True))
+    if by_signature_only and not settings.all_pairs:
+        across |= _among_others(around, settings)
+    return across, pairs
+
+
+def _passages(
+    around: Around, first: NDArray[np.int64], second: NDArray[np.int64], settings: Settings
+) -> dict[tuple[int, int], list[WordPassage]]:
+    words = around.words
+    runs = around.using.equal_runs(words.hashes, words.offsets, (first, second), settings.fingerprint_words)
+    return sort_runs(runs, words, settings)[1]
+
+
+def _among_others(around: Around, settings: Settings) -> dict[tuple[int, int], list[WordPassage]]:
+    """Return the passages between the texts that were met: what is alike may be so by way of a third text."""
+    found = fingerprint(around.words, settings, around.using)
+    seeds = find_seeds(around.words, found, settings, around.using)
+    others = _passages(around, seeds.first, seeds.second, settings)
+    return {pair: passages for pair, passages in others.items() if around.own not in pair}
