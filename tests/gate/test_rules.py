@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dedup.errors import UsageError
 from dedup.gate.rules import RULES, AllowedSource, Rules
+from dedup.report.findings.formats import CHECK_FORMATS
 
 
 @pytest.mark.parametrize(
@@ -57,3 +60,17 @@ def test_every_rule_says_what_it_objects_to_and_what_to_do() -> None:
         assert name == rule.name
         assert rule.objects_to.endswith(".")
         assert rule.what_to_do.endswith(".")
+
+
+def test_the_page_explains_every_rule() -> None:
+    """`docs/check.md` lists the rules in their order, and names no other."""
+    page = (Path(__file__).parents[2] / "docs" / "check.md").read_text(encoding="utf-8")
+    table = page.split("\n## Rules\n")[1].split("\n## ")[0]
+    assert re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE) == list(RULES)
+
+
+def test_the_page_explains_every_format() -> None:
+    """The table of the reports has a row for each format."""
+    page = (Path(__file__).parents[2] / "docs" / "check.md").read_text(encoding="utf-8")
+    table = page.split("\n## Reports\n")[1].split("\n## ")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == set(CHECK_FORMATS)
