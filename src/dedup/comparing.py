@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from dedup.documents import collection_of
 from dedup.kernels import choose
+from dedup.matches import Match
 from dedup.matching.edits import Version, find_edits
 from dedup.matching.shown import Shown
 from dedup.provenance.reading import describe, read_claims, set_aside
@@ -23,18 +26,37 @@ DEFAULT = Settings()
 def compare(a: Document, b: Document, settings: Settings = DEFAULT) -> ScanResult:
     """Return what two documents have in common and what kinds of edit lie between them.
 
-    Any passage of `min_run` words makes them a listed pair.
+    They are listed as a pair if they have a single shingle in common, with exact figures, although passages are only
+    made of runs of `min_run` words.
     """
     least = min(settings.min_shared, settings.min_run)
     result = scan(collection_of([a, b]), replace(settings, all_pairs=True, min_shared=least))
-    versions = [_version(document) for document in (a, b)]
-    copies = tuple(
-        replace(match, edits=find_edits(versions[0], versions[1], match.passages)) for match in result.copies
+    versions = _version(a), _version(b)
+    copies = result.copies or _in_pieces(a, b, versions, settings)
+    return replace(
+        result,
+        copies=tuple(
+            replace(match, edits=find_edits(*versions, match.passages)) if match.passages else match for match in copies
+        ),
     )
-    return replace(result, copies=copies)
 
 
 def _version(document: Document) -> Version:
     claims = read_claims(document)
     shown = Shown(document.text, choose(len(document.text)))
     return Version(shown, describe(document, claims).title, set_aside(claims, document.text))
+
+
+def _in_pieces(a: Document, b: Document, versions: tuple[Version, Version], settings: Settings) -> tuple[Match, ...]:
+    """Return the exact figures of two documents that share nothing but shingles here and there; none for no shingle."""
+    using = choose(len(a.text) + len(b.text))
+    words = [version.shown.words.hashes for version in versions]
+    offsets = np.cumsum([0, *(part.size for part in words)]).astype(np.int64)
+    counts = np.diff(offsets)
+    shingles = using.shingle_hashes(np.concatenate(words), offsets, settings.words)
+    found = using.compare_sets(shingles, counts, (np.zeros(1, np.int64), np.ones(1, np.int64)), settings.words)
+    shared, distinct_a, distinct_b, covered_a, covered_b = (int(column[0]) for column in found)
+    if not shared:
+        return ()
+    figures = shared / (distinct_a + distinct_b - shared), covered_a / int(counts[0]), covered_b / int(counts[1])
+    return (Match(a.id, b.id, "partial", *figures, shared_words=min(covered_a, covered_b), longest_run=0),)
