@@ -16,6 +16,7 @@ from dedup.errors import InputError
 from dedup.reading.decoding import decode
 from dedup.reading.frontmatter import front_matter_of
 from dedup.reading.markup import Markup, markup_of
+from dedup.reading.pagetext import page_texts
 
 if TYPE_CHECKING:
     from dedup.reading.gathering import Gathering
@@ -75,7 +76,8 @@ def page_of(name: str, source: str, url: str | None = None) -> Page:
     text = _main_text(name, source) if source.strip() else ""
     if not text:
         raise InputError(name, NO_TEXT if source.strip() else "empty: there is no text in it")
-    return Page(text, markup_of(source, url))
+    markup = markup_of(source, url)
+    return Page(text, replace(markup, facts=(*markup.facts, *page_texts(source, text))))
 
 
 def _main_text(name: str, source: str) -> str:

@@ -1,0 +1,118 @@
+"""The visible lines of a page outside its main text become facts, each with its place."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.documents import Document
+from dedup.reading.html import page_of
+from dedup.reading.pagetext import MOST, page_texts
+
+CREDIT = "This post originally appeared on Grist & Co."
+MARKED = '<p>\n  This post <i>originally</i> appeared\n on <a href="https://grist.example/">Grist</a> &amp; Co.\n</p>'
+
+
+def values(source: str, main_text: str = "") -> list[str]:
+    return [fact.value for fact in page_texts(source, main_text)]
+
+
+def test_a_line_keeps_its_words_and_its_place() -> None:
+    """Inline tags and white space go, entities are read, and the offsets are those of the source."""
+    source = f"<html><body>\n{MARKED}</body></html>"
+    (fact,) = page_texts(source, "Another text.")
+    assert (fact.kind, fact.value, fact.line) == ("page-text", CREDIT, 3)
+    assert fact.text == source[fact.start : fact.end]
+    assert fact.text.startswith("This post <i>")
+    assert fact.text.endswith("&amp; Co.")
+
+
+def test_lines_end_at_block_level_tags_and_breaks() -> None:
+    """Each block is a line of its own, also a run of words beside a block inside of one element."""
+    source = (
+        "<div>Words that stand beside a block<p>Words of the first paragraph</p>"
+        "<ul><li>Words of an item of a list<li>Words of the item after it</ul>"
+        "Words above<br>a break of the line here</div>"
+    )
+    assert values(source) == [
+        "Words that stand beside a block",
+        "Words of the first paragraph",
+        "Words of an item of a list",
+        "Words of the item after it",
+        "a break of the line here",
+    ]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<script>{}</script>",
+        "<style>{}</style>",
+        "<nav><ul><li>{}</li></ul></nav>",
+        "<noscript><p>{}</p></noscript>",
+        "<!-- <p>{}</p> -->",
+        "<template><p>{}</p></template>",
+        "<textarea>{}</textarea>",
+        "<head><title>{}</title></head>",
+        "<div hidden><div>x</div><p>{}</p></div>",
+        '<div aria-hidden="true"><p>{}</p></div>',
+        '<p style="color: red; display : none">{}</p>',
+        '<div style="visibility:hidden"><p>{}</p></div>',
+        '<section id="comments"><div><p>{}</p></div></section>',
+        '<ol class="big comment-list"><li>{}</li></ol>',
+    ],
+)
+def test_what_readers_do_not_see_or_wrote_themselves_is_left_out(around: str) -> None:
+    """Scripts, menus, hidden elements and the comments of readers give no line, and what follows them does."""
+    source = f"<body>{around.format(CREDIT)}<p>A line that follows and is seen.</p></body>"
+    assert values(source) == ["A line that follows and is seen."]
+
+
+@pytest.mark.parametrize("tag", ['<body class="comments-open">', '<p data-hidden-by="x">', '<div class="commentary">'])
+def test_words_that_only_look_like_hiding_hide_nothing(tag: str) -> None:
+    """A class of the whole page, another attribute and another word are not what they resemble."""
+    assert values(f"{tag}A line that everybody can see.") == ["A line that everybody can see."]
+
+
+def test_lines_of_the_main_text_are_left_out() -> None:
+    """What the extractor kept is text already, however it set its spaces and quotation marks."""
+    source = "<p>He said “no” to <b>all</b>, and left.</p><p>A line that it left out.</p>"
+    assert values(source, 'Title\n\nHe said "no" to all , and left.') == ["A line that it left out."]
+
+
+def test_short_and_long_lines_are_left_out() -> None:
+    """From 20 to 600 characters."""
+    assert values(f"<p>{'a' * 19}<p>{'b' * 20}<p>{'c' * 600}<p>{'d' * 601}") == ["b" * 20, "c" * 600]
+
+
+def test_a_long_page_gives_its_first_and_its_last_lines() -> None:
+    """Of more lines than the most, half are taken from above and half from below."""
+    found = values("".join(f"<p>This is the line with number {number:04}." for number in range(MOST + 50)))
+    numbers = [int(value[-5:-1]) for value in found]
+    assert numbers == [*range(MOST // 2), *range(MOST // 2 + 50, MOST + 50)]
+
+
+def test_a_page_hands_them_over_beside_its_other_facts() -> None:
+    """The document of a page bears them in its markup, and its text does not hold them."""
+    body = "".join(
+        f"<p>Paragraph {n} tells of the dam in the northern valley and of the farmers there.</p>" for n in range(9)
+    )
+    source = (
+        '<html><head><meta property="og:site_name" content="Post"></head><body>'
+        f"<article>{body}</article><footer><div>{CREDIT}</div></footer></body></html>"
+    )
+    document = page_of("page.html", source).document(Document("page.html", "", "page.html"))
+    assert [(fact.kind, fact.value) for fact in document.markup] == [("og:site_name", "Post"), ("page-text", CREDIT)]
+    assert CREDIT not in document.text
+
+
+@given(st.text(st.sampled_from("<>!-/='\" \nabdivphnscrtykl&;é")), st.text("abdiv "))
+def test_any_source_gives_places_inside_of_it(source: str, main_text: str) -> None:
+    """Whatever the markup, every line is found at its place and lines do not overlap."""
+    at = 0
+    for fact in page_texts(source, main_text):
+        assert at <= fact.start < fact.end <= len(source)
+        assert source[fact.start : fact.end] == fact.text
+        assert fact.line == source[: fact.start].count("\n") + 1
+        at = fact.end
