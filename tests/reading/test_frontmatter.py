@@ -49,6 +49,11 @@ def test_keys_become_fields_and_facts(source: str) -> None:
         assert source[fact.start : fact.end] == fact.text
 
 
+def test_an_author_is_a_name_without_by() -> None:
+    """A byline that was copied as it stood gives the name in it."""
+    assert front_matter_of("---\nauthor: By Ann Author\n---\nText.\n").fields == {"author": "Ann Author"}
+
+
 def test_blanks_keep_offsets_and_lines(tmp_path: Path) -> None:
     """What follows the front matter stands where it stands in the file."""
     path = tmp_path / "a.md"

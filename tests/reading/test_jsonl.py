@@ -51,6 +51,12 @@ def test_known_columns_become_fields(tmp_path: Path) -> None:
     ]
 
 
+def test_an_author_is_a_name_without_by() -> None:
+    """A column that holds whole bylines gives the names in them."""
+    content = b'{"text": "a", "author": "By ANN, Wire Writer"}\n{"text": "b", "author": "Byron"}\n{"text": "c"}\n'
+    assert read_bytes(content).column("author") == ["ANN, Wire Writer", "Byron", None]
+
+
 def test_column_that_is_named_is_the_only_one_taken() -> None:
     """With ``text=body`` a row without ``body`` lacks its text, whatever else it has."""
     content = b'{"text": "no", "body": "yes"}\n{"text": "no"}\n'

@@ -72,6 +72,17 @@ def test_fields_describe_the_page() -> None:
     assert (markup.published, markup.language) == ("2012-10-22T08:00:00Z", "en-GB")
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [("By ANN AUTHOR, Wire Writer", "ANN AUTHOR, Wire Writer"), ("by  Ann", "Ann"), ("Byron Author", "Byron Author")],
+)
+def test_an_author_is_a_name_without_by(written: str, shown: str) -> None:
+    """Metadata that hold a whole byline give the name in it; the fact keeps what was written."""
+    markup = markup_of(f'<meta name="author" content="{written}">')
+    assert markup.author == shown
+    assert markup.facts[0].value == " ".join(written.split())
+
+
 def test_every_fact_is_found_once_and_nothing_in_comments_or_scripts() -> None:
     """Facts are exactly the tags that say something of origin, in their order."""
     assert [fact.kind for fact in markup_of(PAGE).facts] == [

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import MarkupFact
-from dedup.reading.values import worded
+from dedup.reading.values import without_by, worded
 from dedup.spans import Lines
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _fields(values: dict[str, Any]) -> dict[str, str]:
         word = next((word for key in keys if (word := worded(values.get(key)))), None)
         # Site generators mean the path of their own page by "url"; only an address can have been fetched from.
         if word and (field != "url" or word.startswith(("http://", "https://"))):
-            found[field] = word
+            found[field] = without_by(word) if field == "author" else word
     return found
 
 

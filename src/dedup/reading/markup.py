@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from dedup.documents import MarkupFact
 from dedup.reading.jsonld import said_by
 from dedup.reading.tags import Tag, plain, tags_of
+from dedup.reading.values import without_by
 from dedup.spans import Lines
 
 _META = frozenset(
@@ -186,7 +187,7 @@ def _first(said: dict[str, str], kinds: tuple[str, ...]) -> str | None:
 
 def _author(said: dict[str, str]) -> str | None:
     # Facebook's article:author is often the address of a profile, which is no name.
-    named = {kind: value for kind, value in said.items() if not value.startswith(("http://", "https://"))}
+    named = {kind: without_by(value) for kind, value in said.items() if not value.startswith(("http://", "https://"))}
     return _first(named, _AUTHOR)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dedup.documents import Document
 from dedup.errors import InputError
 from dedup.reading.html import page_of
-from dedup.reading.values import worded
+from dedup.reading.values import without_by, worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -142,7 +142,7 @@ class Table:
             self._path,
             worded(values[layout.title]) if layout.title else None,
             worded(values[layout.publisher]) if layout.publisher else None,
-            worded(values[layout.author]) if layout.author else None,
+            without_by(author) if layout.author and (author := worded(values[layout.author])) else None,
             worded(values[layout.published]) if layout.published else None,
             worded(values[layout.language]) if layout.language else None,
             worded(values[layout.url]) if layout.url else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 
@@ -17,6 +18,14 @@ def worded(value: Any) -> str | None:
     if isinstance(value, list):
         return ", ".join(word for item in value if (word := _name(item))) or None
     return _name(value)
+
+
+def without_by(author: str) -> str:
+    """Return an author as a name: metadata are often filled from a line such as "By Ann Author"."""
+    return _BY.sub("", author) or author
+
+
+_BY = re.compile(r"\Aby:?\s+", re.IGNORECASE)
 
 
 def _name(value: Any) -> str | None:
