@@ -22,13 +22,12 @@ from dedup.report.findings.formats import render_findings
 from dedup.report.phrases import counted
 
 if TYPE_CHECKING:
-    from dedup.documents import Collection
     from dedup.gate.findings import CheckResult
-    from dedup.watching import Watch
 
 EXAMPLES = """\b
 Examples:
   dedup check content/ --against published/
+  dedup check content/new.md --against published.dedup
   dedup check content/ --against-ref main --baseline .dedup-baseline
   dedup check content/ --write-baseline
   dedup check drafts/new.md --against content/ --relations none --require-attribution
@@ -74,6 +73,7 @@ def check(
     """Hold content against what was published before, and fail (1) on what the rules object to."""
     gate = gate_of(context.params)
     from dedup.checking import check as walk  # noqa: PLC0415 - Arrow and NumPy take longer to load than help to show
+    from dedup.cli.held import held_against  # noqa: PLC0415 - see above
     from dedup.gate.baseline import read_baseline  # noqa: PLC0415 - see above
     from dedup.reading.collect import read  # noqa: PLC0415 - see above
 
@@ -83,43 +83,23 @@ def check(
         if not len(content):
             msg = f"nothing could be read from {', '.join(gate.paths)}"
             raise UsageError(msg)
-        before = _before(gate, watch)
+        before, met = held_against(gate, content, watch)
         result = walk(
             content,
             before,
             gate.rules,
             gate.options.settings,
+            met=met,
             revision=gate.revision,
             baseline=known,
             watch=watch,
         )
+    for name, file in (*gate.also, (gate.format, gate.options.output)):
+        if file is not None or not gate.write_baseline:  # who writes a baseline wants it, and not the report
+            deliver(render_findings(result, name, gate.options.look), file)
     if gate.write_baseline:
         _write(result, gate)
-    else:
-        for name, file in (*gate.also, (gate.format, gate.options.output)):
-            deliver(render_findings(result, name, gate.options.look), file)
     raise typer.Exit(exit_of_check(result, accepts_all=gate.write_baseline))
-
-
-def _before(gate: Gate, watch: Watch) -> Collection:
-    """Return what the content is held against; nothing but itself, if nothing is named."""
-    from dedup.gate.joining import EMPTY  # noqa: PLC0415 - see `check`
-    from dedup.reading.collect import read  # noqa: PLC0415 - see `check`
-    from dedup.reading.revision import read_revision  # noqa: PLC0415 - see `check`
-
-    if gate.revision is not None:
-        paths = gate.against or gate.paths
-        if not any(Path(path).is_dir() for path in paths) and not gate.against:
-            msg = f"name with --against what of {gate.revision} to compare {', '.join(paths)} with"
-            raise UsageError(msg)
-        return read_revision(gate.revision, paths, gate.options.reading(), watch)
-    if not gate.against:
-        return EMPTY
-    found = read(gate.against, gate.options.reading(), watch)
-    if not len(found):
-        msg = f"nothing could be read from {', '.join(gate.against)}"
-        raise UsageError(msg)
-    return found
 
 
 def _is_first(gate: Gate) -> bool:

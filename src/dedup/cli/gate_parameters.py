@@ -28,7 +28,7 @@ Against = Annotated[
     typer.Option(
         "--against",
         metavar="PATH",
-        help="What was published before: files, folders, globs. May be repeated.",
+        help="What was published before: files, folders, globs, or an index. May be repeated.",
         rich_help_panel=_HELD,
     ),
 ]

@@ -1,0 +1,86 @@
+"""What ``dedup check`` holds the content against: paths, a git revision, and indexes, told apart by what they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dedup.documents import collection_of
+from dedup.errors import UsageError
+from dedup.gate.joining import EMPTY
+from dedup.gate.met import NOTHING, Met
+from dedup.gate.quotes import unquoted
+from dedup.reading.collect import read
+from dedup.reading.revision import read_revision
+
+if TYPE_CHECKING:
+    from dedup.cli.gating import Gate
+    from dedup.documents import Collection, Document
+    from dedup.matches import Match
+    from dedup.watching import Watch
+
+_SQLITE = b"SQLite format 3\0"
+"""The first bytes of every index file."""
+
+
+def held_against(gate: Gate, content: Collection, watch: Watch) -> tuple[Collection, Met]:
+    """Return what was there before: documents, and what indexes hold of the content; both empty if nothing is named.
+
+    Raises `UsageError` where nothing can be read, or where it is not said what of a revision is meant.
+    """
+    indexes = [path for path in gate.against if is_index(path)]
+    if indexes and gate.revision is not None:
+        msg = f"{indexes[0]} is an index, and in no revision; use --against-ref or an index"
+        raise UsageError(msg)
+    paths = [path for path in gate.against if path not in indexes]
+    before = _documents(gate, paths, watch) if paths or not indexes else EMPTY
+    return before, _met(gate, indexes, content, before) if indexes else NOTHING
+
+
+def is_index(path: str) -> bool:
+    """Return whether a path is that of an index file."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
+
+
+def _documents(gate: Gate, paths: list[str], watch: Watch) -> Collection:
+    if gate.revision is not None:
+        if not paths and not any(Path(path).is_dir() for path in gate.paths):
+            msg = f"name with --against what of {gate.revision} to compare {', '.join(gate.paths)} with"
+            raise UsageError(msg)
+        return read_revision(gate.revision, paths or gate.paths, gate.options.reading(), watch)
+    if not paths:
+        return EMPTY
+    found = read(paths, gate.options.reading(), watch)
+    if not len(found):
+        msg = f"nothing could be read from {', '.join(paths)}"
+        raise UsageError(msg)
+    return found
+
+
+def _met(gate: Gate, indexes: list[str], content: Collection, before: Collection) -> Met:
+    """Return what the indexes hold of the content, that is not at hand already."""
+    from dedup.index.store import open_store  # noqa: PLC0415 - most checks have no index
+    from dedup.index.texts import document, known  # noqa: PLC0415 - see above
+    from dedup.lookup.walk import lookup  # noqa: PLC0415 - see above
+
+    settings = gate.rules.sought(gate.options.settings)
+    asked = unquoted(content) if gate.rules.quotes == "ignore" else content
+    taken = set(before.column("id"))
+    documents: dict[str, Document] = {}
+    matches: list[Match] = []
+    size, mine = 0, frozenset[str]()
+    for index in indexes:
+        with open_store(index) as store:
+            found = [match for one in lookup(store, asked, settings) for match in one.matches]
+            for match in found:
+                if match.a not in taken and (entry := known(store, match.a)) is not None:
+                    documents.setdefault(match.a, document(store, entry.key))
+            matches += [match for match in found if match.a not in taken]
+            taken |= documents.keys()
+            size += store.state["documents"]
+            mine |= {name for name in content.column("id") if known(store, name) is not None}
+    return Met(collection_of(documents.values()), tuple(matches), size, mine)
