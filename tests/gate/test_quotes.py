@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from dedup.documents import Document
 from dedup.gate.quotes import without_quotes
+from dedup.reading.collect import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def blanked(text: str) -> str:
@@ -38,3 +44,14 @@ def test_another_block_ends_a_quotation(after: str) -> None:
 def test_windows_line_ends_stay() -> None:
     """Carriage returns are line ends too."""
     assert blanked("> Said.\r\n\r\nAfter.\r\n") == "       \r\n\r\nAfter.\r\n"
+
+
+def test_quotations_of_a_page_become_spaces(tmp_path: Path) -> None:
+    """An element that quotes is blanked in the text of the page, and nothing else is."""
+    quoted, own = "Quoted words of somebody else, a whole paragraph.", "Words of this page, at some length, before it."
+    (tmp_path / "a.html").write_text(
+        f"<html><body><article><p>{own}</p><blockquote><p>{quoted}</p></blockquote><p>{own[:-1]} again.</p></article>"
+    )
+    (document,) = read([tmp_path])
+    assert document.text == f"{own}\n\n{quoted}\n\n{own[:-1]} again."
+    assert without_quotes(document).text == f"{own}\n\n{' ' * len(quoted)}\n\n{own[:-1]} again."

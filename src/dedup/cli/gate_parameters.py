@@ -116,7 +116,7 @@ QuotesOption = Annotated[
     typer.Option(
         "--quotes",
         metavar="HOW",
-        help=f"Whether block quotations of Markdown count as words of the text: {', '.join(QUOTES)} ({QUOTES[0]}).",
+        help=f"Whether block quotations count as words of the text: {', '.join(QUOTES)} ({QUOTES[0]}).",
         rich_help_panel=_OBJECTED,
     ),
 ]

@@ -1,7 +1,7 @@
-"""A Markdown text with its block quotations blanked, for those who do not want quotations to count as reuse.
+"""A text with its block quotations blanked, for those who do not want quotations to count as reuse.
 
-Characters become spaces and line breaks stay, so that every offset and line remains true. A quotation in a web page
-bears no mark once it is text, and counts.
+Characters become spaces and line breaks stay, so that every offset and line remains true. Quotations are those that
+Markdown marks with ``>``, and those that are elements of a page.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dedup.documents import Collection, batch_of
+from dedup.reading.html import QUOTATION
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -23,9 +24,15 @@ _QUOTED = re.compile(r"^ {0,3}>[^\n]*(?:\n(?!\s*$)(?! {0,3}(?:[-*_#>`~]|\d+[.)]\
 
 def without_quotes(document: Document) -> Document:
     """Return the document with its block quotations blanked."""
-    if ">" not in document.text:
-        return document
-    return replace(document, text=_QUOTED.sub(lambda found: re.sub(r"[^\r\n]", " ", found[0]), document.text))
+    text = document.text
+    spans = [found.span() for found in _QUOTED.finditer(text)] if ">" in text else []
+    for fact in document.markup:
+        if fact.kind == QUOTATION:
+            low, _, high = fact.value.partition("-")
+            spans.append((int(low), int(high)))
+    for start, end in spans:
+        text = text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]
+    return document if not spans else replace(document, text=text)
 
 
 def unquoted(collection: Collection, which: Container[str] | None = None) -> Collection:

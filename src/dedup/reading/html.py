@@ -11,12 +11,13 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dedup.documents import Document
+from dedup.documents import Document, MarkupFact
 from dedup.errors import InputError
 from dedup.reading.decoding import decode
 from dedup.reading.frontmatter import front_matter_of
 from dedup.reading.markup import Markup, markup_of
 from dedup.reading.pagetext import page_texts
+from dedup.spans import Span
 
 if TYPE_CHECKING:
     from dedup.reading.gathering import Gathering
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 _BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row", "list", "table", "div", "ab", "dl", "dt", "dd", "hr"})
 """Elements of trafilatura's tree that are a paragraph of their own."""
+
+QUOTATION = "blockquote"
+"""Kind of the fact that a stretch of the text is a block quotation; its value is where in the text, as ``12-340``."""
+
+_GAP = "\n\n"
 
 NO_TEXT = "no main text was found in this page"
 
@@ -73,14 +79,16 @@ def page_of(name: str, source: str, url: str | None = None) -> Page:
 
     Raises `InputError` where the page holds no main text.
     """
-    text = _main_text(name, source) if source.strip() else ""
+    text, quotations = _main_text(name, source) if source.strip() else ("", [])
     if not text:
         raise InputError(name, NO_TEXT if source.strip() else "empty: there is no text in it")
     markup = markup_of(source, url)
-    return Page(text, replace(markup, facts=(*markup.facts, *page_texts(source, text))))
+    quoted = [MarkupFact(QUOTATION, f"{span.start}-{span.end}", 0, 0, 1, "") for span in quotations]
+    return Page(text, replace(markup, facts=(*markup.facts, *page_texts(source, text), *quoted)))
 
 
-def _main_text(name: str, source: str) -> str:
+def _main_text(name: str, source: str) -> tuple[str, list[Span]]:
+    """Return the main text of a page, and the stretches of it that are block quotations."""
     # Imported here because trafilatura and what it needs take long to import, and only pages need it.
     from lxml import etree, html  # noqa: PLC0415 - see above
     from trafilatura.core import bare_extraction  # noqa: PLC0415 - see above
@@ -96,20 +104,27 @@ def _main_text(name: str, source: str) -> str:
     except (etree.LxmlError, ValueError) as error:
         raise InputError(name, f"not HTML that can be parsed ({error})") from error
     body = getattr(found, "body", None)  # nothing is found in a page without main text
-    return "" if body is None else _paragraphs(body)
+    return ("", []) if body is None else _paragraphs(body)
 
 
-def _paragraphs(body: Any) -> str:
-    """Return the text of an element tree, a blank line between blocks and ``lb`` a line break."""
+def _paragraphs(body: Any) -> tuple[str, list[Span]]:
+    """Return the text of an element tree, a blank line between blocks and ``lb`` a line break, and what it quotes."""
     blocks: list[str] = []
     pieces: list[str] = []
+    quotations: list[Span] = []
+    quoting, size = 0, 0
 
     def close() -> None:
+        nonlocal size
         lines = (" ".join(line.split()) for line in "".join(pieces).split("\x1e"))
         block = "\n".join(line for line in lines if line)
         pieces.clear()
         if block:
+            start = size + len(_GAP) * bool(blocks)
+            size = start + len(block)
             blocks.append(block)
+            if quoting:
+                quotations.append(Span(start, size))
 
     def take(text: str | None) -> None:
         if text:
@@ -121,6 +136,8 @@ def _paragraphs(body: Any) -> str:
     for event, element in etree.iterwalk(body, events=("start", "end")):
         if element.tag in _BLOCKS:
             close()
+        if element.tag == "quote":
+            quoting += 1 if event == "start" else -1
         if event == "start":
             take("\x1e" if element.tag == "lb" else None)
             take(element.text)
@@ -128,4 +145,4 @@ def _paragraphs(body: Any) -> str:
             take(" " if element.tag == "cell" else None)
             take(element.tail if element is not body else None)
     close()
-    return "\n\n".join(blocks)
+    return _GAP.join(blocks), quotations
