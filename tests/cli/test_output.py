@@ -116,3 +116,17 @@ def test_what_is_piped_is_utf8(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="latin-1"))
     deliver("a → b\n", None)
     assert written.getvalue() == "a → b\n".encode()
+
+
+@pytest.mark.parametrize(("form", "beginning"), [("graphml", "<?xml "), ("dot", "digraph ")])
+def test_scan_and_render_write_the_same_graph(
+    dedup: Callable[..., Outcome], folder: Path, form: str, beginning: str
+) -> None:
+    """A graph can be written at once, or later from a saved result."""
+    (folder / "c.txt").write_text("Words enough for a text.\n\nThis article was originally published by Valley Post.\n")
+    dedup("scan", "c.txt", "--format", "json", "--output", "result.json")
+    shown = dedup("scan", "c.txt", "--format", form)
+    assert shown.code == 0
+    assert shown.out.startswith(beginning)
+    assert "Valley Post" in shown.out
+    assert dedup("render", "result.json", "--format", form).out == shown.out

@@ -21,6 +21,7 @@ Examples:
   dedup render result.json
   dedup render result.json --rows 0 --width 120
   dedup render result.json --format markdown --output report.md
+  dedup render result.json --format graphml --output origins.graphml
 """
 
 

@@ -20,6 +20,7 @@ Examples:
   dedup scan seeds/
   dedup scan articles.jsonl --column text=body --format json --output result.json
   dedup scan 'news/**/*.html' --only copies --min-shared 100
+  dedup scan 'news/**/*.html' --only provenance --format dot | dot -Tsvg -o origins.svg
   curl -s https://example.org/page.html | dedup scan -
 """
 

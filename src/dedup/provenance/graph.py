@@ -68,7 +68,7 @@ def _data(key: str, value: str) -> str:
 
 
 def _printable(value: str) -> str:
-    """Return a text without the control characters that XML cannot hold."""
+    """Return a text without the control characters and halves of characters that XML cannot hold."""
     return "".join(letter if letter.isprintable() else " " for letter in value)
 
 
@@ -108,7 +108,7 @@ def _edges(provenances: Iterable[Provenance]) -> Iterable[tuple[Provenance, Edge
 
 
 def _key(name: str) -> str:
-    return identity(name) or name
+    return _printable(identity(name) or name)
 
 
 def _step(source: str, copy: str, edges: Sequence[tuple[Edge, str]]) -> _Step:

@@ -18,6 +18,8 @@ FORMATS: dict[str, tuple[str, str]] = {
     "table": ("dedup.report.table", "table"),
     "json": ("dedup.report.json", "json"),
     "markdown": ("dedup.report.markdown", "markdown"),
+    "graphml": ("dedup.report.graph", "graphml"),
+    "dot": ("dedup.report.graph", "dot"),
 }
 """Name of each format, with the module and the function that render it."""
 
