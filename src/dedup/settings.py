@@ -30,8 +30,9 @@ class Settings:
     `words` is the length of a shingle. `threshold` is the Jaccard from which document pairs are sought by signature,
     `recall` the share of the pairs at the threshold that the bands must let meet. `min_run` is the shortest run of
     words that counts as reused; `min_shared` the words that two documents must share to be listed (`min_repeated`
-    within one document). `fingerprint_words` (k) is the length of the shingles that are winnowed; the window
-    follows from it and `min_run`. `join_gap` is the largest edit, in words, that a passage bridges.
+    within one document); with `all_pairs`, documents that are alike are listed even if they have fewer.
+    `fingerprint_words` (k) is the length of the shingles that are winnowed; the window follows from it and `min_run`.
+    `join_gap` is the largest edit, in words, that a passage bridges.
 
     A run that stands in more than `pair_limit` places is linked to its first holder, not listed between each two,
     unless `all_pairs` asks for that.

@@ -110,3 +110,13 @@ def test_what_follows_from_a_hub_is_true_of_the_texts() -> None:
             first, second = texts[one].split(), texts[other].split()
             runs = {tuple(second[i : i + 12]) for i in range(len(second) - 11)}
             assert any(tuple(first[i : i + 12]) in runs for i in range(len(first) - 11)), f"{one} and {other}"
+
+
+def test_pieces_do_not_make_a_cluster() -> None:
+    """Two texts that share most of their shingles, but no run of twelve words, are listed and not joined."""
+    words = [f"w{n}" for n in range(110)]
+    other = [word if n % 11 else f"x{n}" for n, word in enumerate(words)]
+    result = scan(collection_of([Document("a", " ".join(words)), Document("b", " ".join(other))]))
+    (match,) = result.copies
+    assert match.longest_run == 10
+    assert result.clusters == ()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from dedup.settings import Settings
     from dedup.text.words import WordTable
 
+IN_RUNS = 0.5
+"""Part of `min_shared` that must stand in runs; edits are bridged, but what is shared does not consist of them."""
 SCATTERED_SHARE = 0.1
 """Share of the smaller document's words that must stand in runs before a pair without a passage is verified."""
 SCATTERED_PART = 1 / 3
@@ -62,17 +64,20 @@ def _texts(runs: Runs, words: WordTable) -> tuple[NDArray[np.int64], NDArray[np.
 def enough(runs: Runs, words: WordTable, settings: Settings) -> Runs:
     """Return the runs of those pairs that are worth a closer look.
 
-    These are pairs with `min_run` equal words in all their runs together, or with so many for their size that they
-    may hold a fair share of each other in pieces. Most pairs meet by chance, on one phrase; they are gone
-    before anybody looks at them one by one.
+    These are pairs with `min_run` equal words in all their runs together, and half of what makes a listed pair, or with
+    so many for their size that they may hold a fair share of each other in pieces. Most pairs meet by chance, on one
+    phrase; they are gone before anybody looks at them one by one.
     """
     text_a, text_b = _texts(runs, words)
     pair = text_a * (words.offsets.size - 1) + text_b
     _, number = np.unique(pair, return_inverse=True)
     total = np.bincount(number.ravel(), weights=runs.length)[number.ravel()] if pair.size else np.zeros(0)
     smaller = np.minimum(words.counts[text_a], words.counts[text_b])
-    scattered = (total >= SCATTERED_SHARE * smaller) & (total >= SCATTERED_PART * settings.min_shared)
-    chosen = (total >= settings.min_run) | (scattered & (text_a != text_b))
+    least = 0.0 if settings.all_pairs else SCATTERED_PART * settings.min_shared
+    scattered = (total >= SCATTERED_SHARE * smaller) & (total >= least)
+    within = text_a == text_b
+    whole = total >= np.where(within, settings.min_run, max(settings.min_run, IN_RUNS * settings.min_shared))
+    chosen = whole | (scattered & ~within)
     return Runs(runs.a[chosen], runs.b[chosen], runs.length[chosen])
 
 

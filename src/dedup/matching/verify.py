@@ -76,7 +76,7 @@ def candidates(
     enough = {
         pair
         for pair, found in passages.items()
-        if not found or sum(passage.same_words for passage in found) >= settings.min_shared
+        if settings.all_pairs or not found or sum(passage.same_words for passage in found) >= settings.min_shared
     }
     return [Candidate(a, b, tuple(passages.get((a, b), ()))) for a, b in sorted(met | enough)]
 
@@ -91,8 +91,9 @@ def verify(
 ) -> Iterator[Verified]:
     """Yield the candidates that share `min_shared` words with their exact figures and relation, in order.
 
-    What they share may turn out to be set aside; then the relation says so. A pair without
-    passages is kept only if its Jaccard reaches the threshold, or it shares `IN_PIECES` of the smaller one's shingles.
+    What they share may turn out to be set aside; then the relation says so. A pair without passages is kept only if
+    its Jaccard reaches the threshold, or it shares `IN_PIECES` of the smaller one's shingles. Where all pairs are
+    wanted, such pairs are kept even if they share fewer words, because their texts have no more.
     """
     overlap = _overlap(chosen, words, settings, using)
     counts = words.counts
@@ -102,7 +103,8 @@ def verify(
         jaccard = shared / (distinct_a + distinct_b - shared)
         alike = jaccard >= settings.threshold or shared >= IN_PIECES * min(distinct_a, distinct_b)
         together = sum(passage.same_words for passage in pair.passages) or min(covered_a, covered_b)
-        if together < settings.min_shared or not (pair.passages or alike):
+        short = together < settings.min_shared
+        if (short and not (settings.all_pairs and alike)) or not (pair.passages or alike):
             continue
         if pair.passages:
             aside_a, aside_b = asides(pair.a), asides(pair.b)
@@ -118,7 +120,7 @@ def verify(
             body_containment=sharing / smaller if smaller else 0.0,
             same_order=False,
         )
-        relation = relate(figures, shared_words=sharing, least=settings.min_shared)
+        relation = relate(figures, shared_words=sharing, least=together // 2 if short else settings.min_shared)
         yield Verified(pair.a, pair.b, relation, figures, sharing, pair.passages)
 
 

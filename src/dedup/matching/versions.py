@@ -45,7 +45,7 @@ def find_clusters(
         both: tuple[Asides, Asides] = asides(a), asides(b)
         return share_words(words.of(a), words.of(b), both, settings, using)
 
-    links = [_link(pair, asides) for pair in verified if pair.relation != "boilerplate"]
+    links = [_link(pair, asides) for pair in verified if _may_join(pair, settings)]
     joined = join(links, related, settings)
     groups = list(joined.groups)
     clustered = {member for group in groups for member in group.members}
@@ -72,6 +72,11 @@ def find_clusters(
         )
     ]
     return [replace(cluster, id=f"c{number}") for number, cluster in enumerate(clusters, start=1)]
+
+
+def _may_join(pair: Verified, settings: Settings) -> bool:
+    """Only a run of `min_run` words in common makes two texts versions of one; pieces and boilerplate do not."""
+    return pair.relation != "boilerplate" and (not settings.passages or pair.longest_run >= settings.min_run)
 
 
 def _link(pair: Verified, asides: AsidesOf) -> Link:

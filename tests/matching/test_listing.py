@@ -1,0 +1,43 @@
+"""Which pairs are listed: by the words they share, and how short texts are."""
+
+from __future__ import annotations
+
+import pytest
+
+from dedup.documents import Document, collection_of
+from dedup.scanning import scan
+from dedup.settings import Settings
+
+
+def block(name: str, words: int) -> str:
+    return " ".join(f"{name}{n}" for n in range(words))
+
+
+def pairs(first: str, second: str, **changes: object) -> list[str]:
+    copies = scan(collection_of([Document("a", first), Document("b", second)]), Settings.of(changes)).copies
+    return [match.relation for match in copies]
+
+
+@pytest.mark.parametrize(("words", "listed"), [(29, []), (30, ["partial"])])
+def test_thirty_words_make_a_listed_pair(words: int, listed: list[str]) -> None:
+    """One fewer does not."""
+    shared = block("s", words)
+    assert pairs(f"{shared} {block('a', 60)}", f"{block('b', 60)} {shared}") == listed
+
+
+def test_short_texts_that_are_alike_are_listed_where_all_pairs_are_wanted() -> None:
+    """Twenty-two words of twenty-five: too few by default, and every pair is every pair."""
+    first, second = f"{block('s', 22)} {block('a', 3)}", f"{block('b', 3)} {block('s', 22)}"
+    assert pairs(first, second) == []
+    assert pairs(first, second, all_pairs=True) == ["contained"]
+
+
+def test_identical_texts_are_listed_however_short() -> None:
+    """Three words, the same."""
+    assert pairs("one two three", "One, two: three!") == ["identical"]
+
+
+def test_a_short_common_phrase_of_long_texts_is_no_pair() -> None:
+    """Twenty common words of hundreds are not alike, wanted or not."""
+    first, second = f"{block('s', 20)} {block('a', 200)}", f"{block('b', 200)} {block('s', 20)}"
+    assert pairs(first, second, all_pairs=True) == []
