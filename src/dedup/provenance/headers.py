@@ -32,7 +32,9 @@ _RUBRICS = frozenset(
     {"report", "analysis", "news analysis", "news", "op-ed", "opinion", "interview", "commentary", "video"}
 )
 _LIST_MARK = re.compile("[·•»/]")
-_DIGIT = re.compile(r"\d")  # no date is written without one
+_DIGITS = re.compile(r"\d")
+_NUMERIC_DATE = re.compile(r"\d[./-]\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BETWEEN = r"\s*(?:,|\||\u2013|—|-|·|•|:)?\s*"
 
 
@@ -141,7 +143,7 @@ def claims_of_names(line: Line, names: Iterable[str]) -> list[Claim]:
 def _publisher_and_date(line: Line, language: Language) -> list[Claim]:
     """Return the claims of a line such as ``Global Research, October 22, 2012``, in either order."""
     words = line.shown.strip(" *_|")
-    if len(words) > _LONGEST_NAME + 40 or not _DIGIT.search(words):
+    if len(words) > _LONGEST_NAME + 40 or not _may_hold_date(words, language):
         return []
     date = language.calendar.pattern
     found = re.fullmatch(rf"(?P<name>[^\d\n][^\n]{{1,60}}?){_BETWEEN}(?P<date>{date})\W*", words) or re.fullmatch(
@@ -155,6 +157,14 @@ def _publisher_and_date(line: Line, language: Language) -> list[Claim]:
     return [claim_at(line, "publisher", name), claim_at(line, "published", when)]
 
 
+def _may_hold_date(words: str, language: Language) -> bool:
+    """Return whether a line holds what every date has: digits, and a month's name or marks between numbers."""
+    if not _DIGITS.search(words):
+        return False
+    months = language.calendar.months
+    return bool(_NUMERIC_DATE.search(words)) or any(word in months for word in _LETTERS.findall(words.casefold()))
+
+
 def _may_be_a_publisher(name: str) -> bool:
     short = len(name) <= _LONGEST_NAME and len(name.split()) <= _MOST_WORDS
     return short and name[:1].isupper() and not name.endswith((":", ".")) and not _LIST_MARK.search(name)
@@ -162,7 +172,7 @@ def _may_be_a_publisher(name: str) -> bool:
 
 def _date_alone(line: Line, language: Language) -> list[Claim]:
     words = line.words
-    if len(words) > _BODY_LENGTH // 2:
+    if len(words) > _BODY_LENGTH // 2 or not _may_hold_date(words, language):
         return []
     found = re.match(rf"(?:[^\W\d]+(?:\s[^\W\d]+)?\s?:?\s)?(?P<date>{language.calendar.pattern})", words)
     if found is None or len(words) - found.end() > _LONGEST_NAME // 2:
