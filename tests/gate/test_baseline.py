@@ -9,7 +9,7 @@ import pytest
 
 from dedup.errors import UsageError
 from dedup.gate.baseline import Baseline, Entry, Register, read_baseline, written
-from dedup.gate.findings import Finding, Where
+from dedup.gate.findings import Finding, Imprint, Where
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,8 @@ def finding(
     """Return a finding on these pieces of text."""
     place = Where(document, document, 0, 9, (1, 1), in_file=True)
     theirs = shared if shared_source is None else shared_source
-    return Finding("repost", document, source, place, 80, 1.0, (), "How it begins", "", "", shared, theirs)
+    imprint = Imprint(shared, theirs, shared, theirs)
+    return Finding("repost", document, source, place, 80, 1.0, (), "How it begins", "", "", imprint)
 
 
 KNOWN = finding()
@@ -79,6 +80,14 @@ def test_an_edit_of_the_copy_is_accepted_by_its_source() -> None:
 def test_an_edit_of_the_source_is_accepted_by_its_copy() -> None:
     """A correction of the source leaves the copy as it was."""
     assert accepts(finding(("p1", "p2"), ("p1 corrected", "p2")))
+
+
+def test_words_at_an_edge_may_come_and_go() -> None:
+    """What is shared may end a word earlier or later by chance; the paragraphs that it stands in are the same."""
+    known = replace(KNOWN, imprint=Imprint(("w1",), ("v1",), ("p1",), ("q1",)))
+    for imprint in (Imprint(("w2",), ("v2",), ("p1",), ("q2",)), Imprint(("w2",), ("v2",), ("p2",), ("q1",))):
+        assert accepts(replace(KNOWN, imprint=imprint), known)
+    assert not accepts(replace(KNOWN, imprint=Imprint(("w2",), ("v2",), ("p2",), ("q2",))), known)
 
 
 def test_a_second_copy_in_one_document_is_new() -> None:
@@ -138,7 +147,7 @@ def test_lines_that_nothing_needs_are_stale() -> None:
         ('{"schema": "dedup.baseline/1"}\n[1]\n', "line 2: this is no line of a baseline"),
         ('{"schema": "dedup.baseline/1"}\n\n{"document": "a"}\n', "line 3: a finding needs document, rule"),
         (
-            '{"schema": "dedup.baseline/1"}\n{"document":"a","rule":"r","source":"s","shared":[1]}\n',
+            '{"schema": "dedup.baseline/1"}\n{"document":"a","rule":"r","source":"s","words":1,"shared":[1]}\n',
             "line 2: a finding",
         ),
         ("\xff", "must|cannot be read"),

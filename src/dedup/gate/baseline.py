@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from dedup.errors import UsageError
-from dedup.gate.findings import Stale
+from dedup.gate.findings import Imprint, Stale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,19 +26,21 @@ SCHEMA = "dedup.baseline/1"
 Key = tuple[str, str, str]
 
 
+MARKS: tuple[str, ...] = tuple(field.name for field in fields(Imprint))
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One finding that was accepted: document, rule and source, how many words, and the pieces at both of its ends."""
+    """One finding that was accepted: document, rule and source, how many words, and what identifies them."""
 
     key: Key
     words: int
-    shared: tuple[str, ...]
-    shared_source: tuple[str, ...]
+    imprint: Imprint
 
     @classmethod
     def of(cls, finding: Finding) -> Self:
         """Return the entry that accepts a finding."""
-        return cls(finding.key, finding.words, finding.shared, finding.shared_source)
+        return cls(finding.key, finding.words, finding.imprint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,43 +51,51 @@ class Baseline:
     entries: tuple[Entry, ...] = ()
 
 
-@dataclass(slots=True)
 class _Left:
-    """What is accepted on one key and was not claimed yet."""
+    """What is accepted on one key and was not claimed yet: words, and pieces by the names of `Imprint`."""
 
-    shared: Counter[str]
-    of_source: Counter[str]
-    words: int = 0
+    def __init__(self) -> None:
+        self.words = 0
+        self.pieces: dict[str, Counter[str]] = {mark: Counter() for mark in MARKS}
+
+    def put(self, entry: Entry) -> None:
+        self.words += entry.words
+        for mark, pieces in self.pieces.items():
+            pieces.update(getattr(entry.imprint, mark))
+
+    def holds(self, finding: Finding) -> bool:
+        if finding.words >= self.words + _SLACK:
+            return False
+        claimed = {mark: Counter(getattr(finding.imprint, mark)) for mark in MARKS}
+        if not any(claimed.values()):
+            return True
+        return any(mine and mine <= self.pieces[mark] for mark, mine in claimed.items())
+
+    def take(self, finding: Finding) -> None:
+        self.words -= finding.words
+        for mark, pieces in self.pieces.items():
+            pieces.subtract(Counter(getattr(finding.imprint, mark)))
 
 
 class Register:
     """The accepted pieces of text by what they are about; what a finding claims is gone for the next one.
 
-    A finding is known if each piece of its own text is there, or if each piece of its source's is and the words are
-    not more: an edit of the copy leaves the second, an edit of the source the first.
+    A finding is known if its words are not more, and each piece of them is there at one of its ends: an edit of the
+    copy leaves what identifies the source, and an edit of the source the copy.
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._left: dict[Key, _Left] = {}
         self._claimed: set[Key] = set()
         for entry in entries:
-            left = self._left.setdefault(entry.key, _Left(Counter(), Counter()))
-            left.shared.update(entry.shared)
-            left.of_source.update(entry.shared_source)
-            left.words += entry.words
+            self._left.setdefault(entry.key, _Left()).put(entry)
 
     def claims(self, finding: Finding) -> bool:
         """Return whether a finding was accepted, and take its pieces out."""
         left = self._left.get(finding.key)
-        if left is None:
+        if left is None or not left.holds(finding):
             return False
-        mine, theirs = Counter(finding.shared), Counter(finding.shared_source)
-        not_more = finding.words < left.words + _SLACK
-        if not (mine <= left.shared or (theirs and theirs <= left.of_source and not_more)):
-            return False
-        left.shared.subtract(mine)
-        left.of_source.subtract(theirs)
-        left.words -= finding.words
+        left.take(finding)
         self._claimed.add(finding.key)
         return True
 
@@ -123,21 +133,22 @@ def read_baseline(file: str) -> Baseline:
 
 def written(findings: Iterable[Finding]) -> str:
     """Return the findings as the text of a baseline."""
-    lines = sorted((finding.key, finding.shared, _written(finding)) for finding in findings)
+    lines = sorted((finding.key, finding.imprint.shared, _written(finding)) for finding in findings)
     return "\n".join([json.dumps({"schema": SCHEMA}), *(line for _, _, line in lines), ""])
 
 
 def _written(finding: Finding) -> str:
+    """Return the line of a finding; of its marks, those that are as `shared` go without saying."""
+    shared = sorted(finding.imprint.shared)
+    marks = {mark: sorted(getattr(finding.imprint, mark)) for mark in MARKS}
     values: dict[str, Any] = {
         "document": finding.document,
         "rule": finding.rule,
         "source": finding.source,
         "words": finding.words,
-        "shared": sorted(finding.shared),
         "text": finding.excerpt[:_TOLD],
+        **{mark: pieces for mark, pieces in marks.items() if mark == "shared" or pieces != shared},
     }
-    if sorted(finding.shared_source) != values["shared"]:
-        values["shared_source"] = sorted(finding.shared_source)
     return json.dumps(values, ensure_ascii=False)
 
 
@@ -158,15 +169,18 @@ def _line(file: str, number: int, line: str) -> dict[str, Any]:
 
 def _entry(file: str, number: int, values: dict[str, Any]) -> Entry:
     texts = [values.get(name) for name in ("document", "rule", "source")]
-    shared = values.get("shared")
-    of_source = values.get("shared_source", shared)
-    if not all(isinstance(text, str) for text in texts) or not _are_texts(shared) or not _are_texts(of_source):
-        msg = f"{file}, line {number}: a finding needs document, rule, source and shared; --write-baseline writes them"
+    words, shared = values.get("words"), values.get("shared")
+    marks = {mark: values.get(mark, shared) for mark in MARKS}
+    if (
+        not all(isinstance(text, str) for text in texts)
+        or type(words) is not int
+        or not all(map(_are_texts, marks.values()))
+    ):
+        msg = f"{file}, line {number}: a finding needs document, rule, source, words and shared; write the file anew"
         raise UsageError(msg)
     document, rule, source = (str(text) for text in texts)
-    words = values.get("words")
     return Entry(
-        (document, rule, source), words if isinstance(words, int) else 0, tuple(shared or ()), tuple(of_source or ())
+        (document, rule, source), words, Imprint(**{mark: tuple(pieces or ()) for mark, pieces in marks.items()})
     )
 
 

@@ -57,13 +57,27 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """What identifies the words of a finding, wherever they stand: hashes, one for each paragraph.
+
+    `shared` are of the words themselves in the document, `shared_source` in its source; `paragraphs` are of the whole
+    paragraphs in which they stand, and `paragraphs_source` of those of the source. An edit changes some of the four.
+    """
+
+    shared: tuple[str, ...] = ()
+    shared_source: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    paragraphs_source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that a rule objects to.
 
     `source` is the name of the one source that it is about, empty where it is about all of them together. `words` are
-    those objected to and `share` is theirs of the document. `shared` and `shared_source` identify the words, by
-    paragraphs of the document and of its source; `shared`, rule, document and source make the fingerprint. `copy`
-    tells findings apart that are equal in all of that: the second one has 2.
+    those objected to and `share` is theirs of the document. The `imprint` identifies them; what is shared, rule,
+    document and source make the fingerprint. `copy` tells findings apart that are equal in all of that: the second one
+    has 2.
     """
 
     rule: str
@@ -76,8 +90,7 @@ class Finding:
     excerpt: str
     message: str
     what_to_do: str
-    shared: tuple[str, ...] = ()
-    shared_source: tuple[str, ...] = ()
+    imprint: Imprint = Imprint()
     copy: int = 1
 
     @property
@@ -88,7 +101,7 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """What stays the same as long as the words and both ends do: 16 hexadecimal digits."""
-        parts = (*self.key, *sorted(self.shared), str(self.copy))
+        parts = (*self.key, *sorted(self.imprint.shared), str(self.copy))
         return xxhash.xxh64_hexdigest("\x1f".join(parts).encode("utf-8", "surrogatepass"))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.gate import wording
-from dedup.gate.findings import Finding, Source
+from dedup.gate.findings import Finding, Imprint, Source
 from dedup.gate.rules import RULES
 from dedup.gate.sources import allowance, is_attributed, named_sources, publisher_of
 from dedup.provenance.licences import FORBIDDEN, terms_of
@@ -73,6 +73,13 @@ def _share(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Ite
         return
     sources = sorted((_source(pair, case, shelf) for pair in pairs), key=lambda source: (-source.words, source.name))
     longest = max(passages, key=_size).a
+    ends = [_imprint(case, pair, shelf) for pair in pairs]
+    imprint = Imprint(
+        item.pieces(covered),
+        tuple(piece for end in ends for piece in end.shared_source),
+        item.paragraphs(covered),
+        tuple(piece for end in ends for piece in end.paragraphs_source),
+    )
     yield Finding(
         "reuse-share",
         item.name,
@@ -84,7 +91,7 @@ def _share(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Ite
         item.excerpt(longest.start, longest.end),
         wording.reuse_share(words, share, sources, rules.max_reuse),
         RULES["reuse-share"].what_to_do,
-        item.pieces(covered),
+        imprint,
     )
 
 
@@ -158,8 +165,9 @@ def _repeated(case: Case, rules: Rules) -> Iterator[Finding]:
             item.excerpt(second.start, second.end),
             wording.self_repetition(repetition),
             RULES["self-repetition"].what_to_do,
-            item.pieces(item.covered([(second.start, second.end)])),
-            item.pieces(item.covered([(first.start, first.end)])),
+            _imprint_of(
+                item, item.covered([(second.start, second.end)]), item, item.covered([(first.start, first.end)])
+            ),
         )
 
 
@@ -167,8 +175,7 @@ def _of_pair(case: Case, pair: Pair, rule: str, tell: wording.Tell, shelf: Shelf
     """Return the finding of a rule on one pair; its place is the longest passage."""
     item, source = case.item, _source(pair, case, shelf)
     longest = _longest(pair.passages or pair.match.passages)
-    other, covered = shelf[pair.source], _shared(case, pair, shelf)
-    words = max(int(np.count_nonzero(covered)), pair.match.shared_words)
+    words = max(int(np.count_nonzero(_shared(case, pair, shelf))), pair.match.shared_words)
     start, end = (longest.a.start, longest.a.end) if longest else (0, 0)
     return Finding(
         rule,
@@ -181,9 +188,18 @@ def _of_pair(case: Case, pair: Pair, rule: str, tell: wording.Tell, shelf: Shelf
         item.excerpt(start, end),
         tell(pair, source),
         RULES[rule].what_to_do,
-        item.pieces(covered),
-        other.pieces(other.covered((passage.b.start, passage.b.end) for passage in pair.passages)),
+        _imprint(case, pair, shelf),
     )
+
+
+def _imprint(case: Case, pair: Pair, shelf: Shelf) -> Imprint:
+    other = shelf[pair.source]
+    there = other.covered((passage.b.start, passage.b.end) for passage in pair.passages)
+    return _imprint_of(case.item, _shared(case, pair, shelf), other, there)
+
+
+def _imprint_of(item: Item, here: NDArray[np.bool_], other: Item, there: NDArray[np.bool_]) -> Imprint:
+    return Imprint(item.pieces(here), other.pieces(there), item.paragraphs(here), other.paragraphs(there))
 
 
 def _shared(case: Case, pair: Pair, shelf: Shelf) -> NDArray[np.bool_]:

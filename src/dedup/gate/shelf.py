@@ -20,7 +20,7 @@ from dedup.reading.formats import COMPRESSED, format_of_name
 from dedup.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -106,7 +106,17 @@ class Item:
         runs = zip(numbers.tolist(), owner[numbers].tolist(), breaks.tolist(), strict=True)
         parts = [[number for number, _, _ in group] for _, group in groupby(runs, key=lambda run: run[1:])]
         telling = [part for part in parts if len(part) >= LEAST_PIECE] or parts
-        return tuple(xxhash.xxh64_hexdigest(self.words.hashes[part].tobytes()) for part in telling)
+        return tuple(self._hash(part) for part in telling)
+
+    def paragraphs(self, covered: NDArray[np.bool_]) -> tuple[str, ...]:
+        """Return what identifies the paragraphs in which words are `covered`: a hash of all words of each, in order."""
+        ranges = self._shown.paragraph_words
+        counts = [(int(np.count_nonzero(covered[low:high])), low, high) for low, high in ranges]
+        least = LEAST_PIECE if any(count >= LEAST_PIECE for count, _, _ in counts) else 1
+        return tuple(self._hash(range(low, high)) for count, low, high in counts if count >= least)
+
+    def _hash(self, numbers: Sequence[int]) -> str:
+        return xxhash.xxh64_hexdigest(self.words.hashes[numbers[0] : numbers[-1] + 1].tobytes())
 
 
 def _runs(words: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dedup.documents import Note, Unreadable
-from dedup.gate.findings import Accepted, CheckCounts, CheckResult, Finding, Source, Stale, Where
+from dedup.gate.findings import Accepted, CheckCounts, CheckResult, Finding, Imprint, Source, Stale, Where
 from dedup.gate.rules import RULES, AllowedSource, Rules
 from dedup.matches import Passage, Place
 from dedup.settings import Settings
@@ -29,8 +29,7 @@ def finding(document: str = "content/new.md", *, place: Where | None = None, sou
         excerpt="How the words begin | <b>bold</b>",
         message=f"This text is taken from {source}, line 1 (Daily Times, as of main): 19 of its 40 words (47 %).",
         what_to_do=RULES["repost"].what_to_do,
-        shared=("p1", "p2"),
-        shared_source=("p1", "p3"),
+        imprint=Imprint(("w1", "w2"), ("w1", "w3"), ("p1", "p2"), ("p1", "p3")),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from dedup.gate.findings import CheckCounts, Finding, Source, Where
+from dedup.gate.findings import CheckCounts, Finding, Imprint, Source, Where
 from dedup.gate.rules import RULES, Rules
 from dedup.report.findings.json import json, schema
 from dedup.report.look import Look
@@ -26,7 +26,13 @@ def test_result_validates(result: Any) -> None:
 def test_schema_describes_every_key() -> None:
     """Each field of the values has a key with a description in the schema, and every rule is among its rules."""
     shapes = schema()["$defs"]
-    for shape, value in (("where", Where), ("source", Source), ("rules", Rules), ("counts", CheckCounts)):
+    for shape, value in (
+        ("where", Where),
+        ("source", Source),
+        ("rules", Rules),
+        ("counts", CheckCounts),
+        ("imprint", Imprint),
+    ):
         described = {key for key, said in shapes[shape]["properties"].items() if said.get("description")}
         assert {field.name for field in fields(value)} <= described
     told = {field.name for field in fields(Finding)} - {"copy"}  # which is in the fingerprint

@@ -72,8 +72,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "share": round(finding.share, DIGITS),
         "excerpt": finding.excerpt,
         "sources": [_source(source) for source in finding.sources],
-        "shared": list(finding.shared),
-        "shared_source": list(finding.shared_source),
+        "imprint": asdict(finding.imprint),
     }
 
 
