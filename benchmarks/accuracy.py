@@ -53,6 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
         if name in FILES and folder is not None and not missing(folder, name):
             print(f"{name} …", file=sys.stderr)
             reports[name] = {**RUNS[name](folder), "version": dedup.__version__}
+            _write(reports, skipped)
     for line in skipped:
         print(line)
     _write(reports, skipped)

@@ -84,7 +84,8 @@ def _run(run: dict[str, Any]) -> Iterator[str]:
     clusters = run["clusters"]
     yield f"Clusters: {clusters['clusters']} of {clusters['members']} members, the largest of {clusters['largest']}."
     held = ", ".join(f"{count} by {_HOLDS[how]}" for how, count in clusters["held_by"].items())
-    yield from [f"Pairs of members are held: {held}.", "", *_rows(clusters["examples"][:_FEW])]
+    yield from [f"Pairs of members are held: {held}.", "", "Held by less than a passage:", ""]
+    yield from _rows(clusters["examples"][:_FEW])
     apart = run["from_reference"]
     if apart["pairs"]:
         yield f"Reported Jaccard and the reference's own: median {apart['median']}, at most {apart['largest']} apart."
@@ -105,7 +106,7 @@ def _answers(report: dict[str, Any]) -> Iterator[str]:
 
 def _rows(rows: list[dict[str, Any]]) -> list[str]:
     if not rows:
-        return []
+        return ["- none", ""]
     keys = list(rows[0])
     lines = [f"| {' | '.join(key.replace('_', ' ') for key in keys)} |", "|" + "---|" * len(keys)]
     return [*lines, *(f"| {' | '.join(str(row.get(key, '')) for key in keys)} |" for row in rows), ""]

@@ -86,11 +86,18 @@ def shared_in_runs(a: Words, b: Words, least: int = RUN) -> int:
 
 def longest_run(a: Words, b: Words) -> int:
     """Return the length of the longest run of words that stands in both texts."""
-    low, high = 0, min(len(a), len(b))
+    most = min(len(a), len(b))
+    low, high = 0, min(RUN, most)
+    while high < most and _share_run(a, b, high):  # short ones first: long runs are many words to hold
+        low, high = high, min(2 * high, most)
     while low < high:  # a common run of some length holds common runs of every smaller one
         middle = (low + high + 1) // 2
-        if set(runs_of(a, middle)).isdisjoint(runs_of(b, middle)):
-            high = middle - 1
-        else:
+        if _share_run(a, b, middle):
             low = middle
+        else:
+            high = middle - 1
     return low
+
+
+def _share_run(a: Words, b: Words, size: int) -> bool:
+    return not set(runs_of(a, size)).isdisjoint(runs_of(b, size))
