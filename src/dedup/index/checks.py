@@ -1,8 +1,8 @@
-"""The words around a fingerprint → sixteen bits that say whether a run of words can go on there.
+"""The words around a fingerprint → twelve bits that say whether a run of words can go on there.
 
 A key that very many texts hold ("in the united states of") says little. What matters is who holds the whole run of
-`min_run` words around it, and that would mean to read all these texts. The check keeps a few bits of the three words
-on each side, the nearest the most, so that nearly all holders are passed over unread.
+`min_run` words around it, and that would mean to read all these texts. The check keeps a few bits of the two words
+on each side, of the nearer one the most, so that nearly all holders are passed over unread.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_SIDE_BITS = ((4, 0), (2, 4), (2, 6))
+_SIDE_BITS = ((4, 0), (2, 4))
 """For each of the words beside a fingerprint, nearest first: how many bits are kept, and where."""
-_SIDE = 8
+_SIDE = 6
 
 
 def check_bits(
