@@ -31,6 +31,10 @@ def chain_of_page(*facts: tuple[str, str], url: str | None = URL, text: str = BO
         ([("syndication-source", OTHER)], ("harbourgazette.com", "Valley Post")),
         ([("canonical", OTHER), ("json-ld:publisher", "Harbour Gazette")], ("Harbour Gazette", "Valley Post")),
         ([("json-ld:author", "Associated Press")], ("Associated Press", "Valley Post")),
+        ([("microdata:author", "Associated Press")], ("Associated Press", "Valley Post")),
+        ([("rdfa:publisher", "Reuters")], ("Reuters", "Valley Post")),
+        ([("microdata:isBasedOn", OTHER), ("microdata:provider", "Harbour Gazette")],
+         ("Harbour Gazette", "Valley Post")),
         ([("tracking-pixel", "https://counter.theconversation.com/content/1/count.gif")],
          ("theconversation.com", "Valley Post")),
     ],
@@ -55,6 +59,8 @@ def test_markup_that_leads_elsewhere_names_a_source(facts: list[tuple[str, str]]
         [("json-ld:isBasedOn", "https://journals.example.org/study")],
         [("json-ld:publisher", "Valley Media Holding"), ("json-ld:copyrightHolder", "Valley Media Holding")],
         [("json-ld:publisher", "#organization")],
+        [(f"{form}:publisher", "Valley Media Holding") for form in ("json-ld", "microdata", "rdfa")],
+        [(f"{form}:isBasedOn", "https://journals.example.org/study") for form in ("json-ld", "microdata", "rdfa")],
         [("author", "Valley Post Staff")],
         [("author", "Jo Doe")],
         [("tracking-pixel", "https://www.facebook.com/tr?id=1")],
@@ -93,6 +99,12 @@ def test_without_an_address_the_page_is_where_its_og_url_says() -> None:
 def test_a_renamed_publisher_keeps_its_paths(one: str, other: str, moved: bool) -> None:
     """The same path under kindred names is one page; under unlike names it is two."""
     assert is_moved(one, other) is moved
+
+
+def test_an_owner_in_words_and_markup_is_an_owner_only() -> None:
+    """A copyright line and a publisher's tag that agree say whose site it is, not where the text came from."""
+    text = f"{BODY}\n\nCopyright © Valley Media Holding, 2013. All rights reserved."
+    assert chain_of_page(("microdata:publisher", "Valley Media Holding"), text=text) == ()
 
 
 def test_a_credit_outside_the_main_text_counts() -> None:

@@ -27,6 +27,19 @@ class Claim:
     in_markup: bool = False
 
 
+SCHEMA_FORMS = ("json-ld", "microdata", "rdfa")
+"""The three ways in which a page writes what schema.org has words for."""
+
+_SCHEMA_KEYS = {
+    "url": "the page's own address, where it was not known otherwise",
+    "isBasedOn": "a work that this one is based on, or cites",
+    "sameAs": "another address of the same thing",
+    "publisher": "the organisation that the markup calls the publisher",
+    "copyrightHolder": "the organisation that the markup calls the owner",
+    "sourceOrganization": "the organisation that the markup calls the source",
+    "provider": "the organisation that the markup calls the provider",
+}
+
 KINDS: dict[str, str] = {
     "attribution": "a sentence that names the first source of this text",
     "reprint": "a sentence or line that names the place from which this copy was taken",
@@ -43,6 +56,7 @@ KINDS: dict[str, str] = {
     "publisher": "whose page this is",
     "published": "when it was published, as an ISO date",
     "source-link": "a linked name of a source, standing by itself in the head",
+    "guessed-date": "a date that the page seems to bear, as an ISO date, where its markup states none",
     "licence": "under which terms it may be taken over",
     "notice": "a line of the site, not of the article: disclaimer, contact, membership",
     "canonical": "the page that a link in the markup calls the real one",
@@ -58,17 +72,22 @@ KINDS: dict[str, str] = {
     "og:site_name": "the page's own site",
     "og:url": "the page's own address, where it was not known otherwise",
     "saved-from": "the address that a browser wrote into the saved page",
-    "json-ld:url": "the page's own address, where it was not known otherwise",
-    "json-ld:isBasedOn": "a work that this one is based on, or cites",
-    "json-ld:sameAs": "another address of the same thing",
-    "json-ld:publisher": "the organisation that the markup calls the publisher",
-    "json-ld:copyrightHolder": "the organisation that the markup calls the owner",
-    "json-ld:sourceOrganization": "the organisation that the markup calls the source",
-    "json-ld:provider": "the organisation that the markup calls the provider",
     "source": "the source that a meta tag names",
     "dc.source": "the source that Dublin Core metadata name",
     "dcterms.source": "the source that Dublin Core metadata name",
     "dc.publisher": "the publisher that Dublin Core metadata name",
     "tracking-pixel": "a reading counter of another publisher, carried along with the text",
+    **{f"{form}:{key}": meaning for form in SCHEMA_FORMS for key, meaning in _SCHEMA_KEYS.items()},
 }
 """Every kind of claim, with what it means; kinds from markup are named as the markup names them."""
+
+
+def schema_kinds(*keys: str) -> tuple[str, ...]:
+    """Return the kinds under which claims of these words of schema.org are read, whichever way they are written."""
+    return tuple(f"{form}:{key}" for key in keys for form in SCHEMA_FORMS)
+
+
+def as_weighed(kind: str) -> str:
+    """Return the kind by which a claim is weighed: microdata and RDFa say what JSON-LD says, so that it counts once."""
+    form, mark, key = kind.partition(":")
+    return f"json-ld:{key}" if mark and form in SCHEMA_FORMS else kind

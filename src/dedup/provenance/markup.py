@@ -10,7 +10,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from dedup.provenance.claims import Claim
+from dedup.provenance.claims import Claim, schema_kinds
 from dedup.provenance.dates import iso_date
 from dedup.provenance.hosts import Host, host_of, path_of
 from dedup.provenance.licences import terms_of
@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
     from dedup.documents import Document, MarkupFact
 
+GUESSED_DATE = "guessed-date"
+"""The kind of a date that nobody stated: it stands for none that is, and weighs less."""
+
 SITE_NAMES = ("og:site_name",)
 """Kinds that name the page's own site."""
 
-OWN_ADDRESSES = ("saved-from", "og:url", "json-ld:url", "canonical")
+OWN_ADDRESSES = ("saved-from", "og:url", *schema_kinds("url"), "canonical")
 """Kinds that tell the page's own address where it is not known otherwise, the most telling first."""
 
 ADDRESSES = frozenset(
@@ -34,18 +37,14 @@ ADDRESSES = frozenset(
         "front-matter:canonical",
         "syndication-source",
         "original-source",
-        "json-ld:isBasedOn",
-        "json-ld:sameAs",
+        *schema_kinds("isBasedOn", "sameAs"),
     }
 )
 """Kinds whose value may be the address of another publisher's page."""
 
 _ORGANISATIONS = frozenset(
     {
-        "json-ld:publisher",
-        "json-ld:copyrightHolder",
-        "json-ld:sourceOrganization",
-        "json-ld:provider",
+        *schema_kinds("publisher", "copyrightHolder", "sourceOrganization", "provider"),
         "source",
         "dc.source",
         "dcterms.source",
@@ -60,19 +59,19 @@ _STATED_SOURCES = frozenset(
 """Kinds that an author writes into a file by hand: a name or an address of the source."""
 
 _AUTHORS = frozenset(
-    {"json-ld:author", "author", "byl", "parsely-author", "dc.creator", "sailthru.author", "front-matter:author"}
+    {*schema_kinds("author"), "author", "byl", "parsely-author", "dc.creator", "sailthru.author", "front-matter:author"}
 )
 _DATES = frozenset(
     {
         "article:published_time",
-        "json-ld:datePublished",
+        *schema_kinds("datePublished"),
         "dc.date.issued",
         "date",
         "front-matter:date",
         "front-matter:published",
     }
 )
-_LICENCES = frozenset({"license", "licence", "dcterms.license", "json-ld:license", "front-matter:license"})
+_LICENCES = frozenset({"license", "licence", "dcterms.license", *schema_kinds("license"), "front-matter:license"})
 _ABSOLUTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:by|von|par|por|di|da)\s+", re.IGNORECASE)
 
@@ -131,6 +130,10 @@ def _of_date(fact: MarkupFact) -> Claim | None:
     return _taken_over(fact, "published", when) if when else None
 
 
+def _of_guess(fact: MarkupFact) -> Claim:
+    return _taken_over(fact, GUESSED_DATE, fact.value)
+
+
 def _of_licence(fact: MarkupFact) -> Claim:
     return _taken_over(fact, "licence", _terms(fact.value))
 
@@ -146,6 +149,7 @@ _READERS: tuple[tuple[frozenset[str], Callable[[MarkupFact], Claim | None]], ...
     (_ORGANISATIONS | _STATED_SOURCES, _of_organisation),
     (_AUTHORS, _of_author),
     (_DATES, _of_date),
+    (frozenset({GUESSED_DATE}), _of_guess),
     (_LICENCES, _of_licence),
     (frozenset({"tracking-pixel"}), _of_pixel),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dedup.provenance.claims import as_weighed
 from dedup.provenance.hosts import path_of
 from dedup.provenance.names import is_agency
 
@@ -109,12 +110,12 @@ ASSERTED = 0.5
 
 def names_a_source(claim: Claim) -> bool:
     """Return whether a claim of this kind can name a source."""
-    return claim.kind in _PLACES
+    return as_weighed(claim.kind) in _PLACES
 
 
 def is_weak(claim: Claim) -> bool:
     """Return whether claims of this kind are too weak to be asserted alone."""
-    return _WORTH[claim.kind] < ASSERTED if claim.kind in _WORTH else False
+    return _WORTH.get(as_weighed(claim.kind), ASSERTED) < ASSERTED
 
 
 def place(claims: Iterable[Claim]) -> int:
@@ -123,12 +124,13 @@ def place(claims: Iterable[Claim]) -> int:
     Copyright lines and publishers' tags say who owns a text, not when it came there: any other claim decides.
     """
     listed = list(claims)
-    telling = [claim for claim in listed if claim.kind not in _LESS_TELLING] or listed
+    telling = [claim for claim in listed if as_weighed(claim.kind) not in _LESS_TELLING] or listed
     return min(_place(claim) for claim in telling)
 
 
 def _place(claim: Claim) -> int:
-    return WIRE if claim.kind in _NAMES_OF_AGENCIES and is_agency(claim.value) else _PLACES[claim.kind]
+    kind = as_weighed(claim.kind)
+    return WIRE if kind in _NAMES_OF_AGENCIES and is_agency(claim.value) else _PLACES[kind]
 
 
 _NAMES_OF_AGENCIES = frozenset(
@@ -139,11 +141,12 @@ _NAMES_OF_AGENCIES = frozenset(
 def worth(claims: Iterable[Claim]) -> float:
     """Return the confidence that claims of one name give together: each kind counts once, as if independent.
 
-    The organisations that markup names come from one template, so that they count once together.
+    Copyright lines and the organisations that markup names say one thing, who owns the page, and count once together.
     """
     best: dict[str, float] = {}
     for claim in claims:
-        group = "organisation" if claim.kind in _LESS_TELLING and claim.in_markup else claim.kind
+        kind = as_weighed(claim.kind)
+        group = "owner" if kind in _LESS_TELLING else kind
         best[group] = max(best.get(group, 0.0), _worth(claim))
     doubt = 1.0
     for confidence in best.values():
@@ -152,10 +155,11 @@ def worth(claims: Iterable[Claim]) -> float:
 
 
 def _worth(claim: Claim) -> float:
-    if claim.kind in _NAMES_OF_AGENCIES and is_agency(claim.value):
+    kind = as_weighed(claim.kind)
+    if kind in _NAMES_OF_AGENCIES and is_agency(claim.value):
         return _AGENCY_HOLDER
-    if claim.kind == "json-ld:publisher" and is_agency(claim.value):
+    if kind == "json-ld:publisher" and is_agency(claim.value):
         return _AGENCY_AS_PUBLISHER
-    if claim.in_markup and claim.kind.endswith("canonical") and not path_of(claim.value):
+    if claim.in_markup and kind.endswith("canonical") and not path_of(claim.value):
         return _OF_ADDRESS_ONLY  # a link to a front page is a template's mistake more often than a statement
-    return _WORTH[claim.kind]
+    return _WORTH[kind]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 KEYS = (
     "isBasedOn",
@@ -64,12 +64,17 @@ def said_by(block: str) -> list[Said] | None:
     found: dict[tuple[str, str], Said] = {}
     for node in nodes:
         types = [kind for kind in _listed(node.get("@type")) if isinstance(kind, str)]
-        if not any(kind.endswith("Article") or kind in _OTHER_TYPES for kind in types):
+        if not is_article(types):
             continue
-        for key, value in _values(node, types, named):
+        for key, value in values_of(node, types, named):
             if value and (key, value) not in found:
                 found[key, value] = Said(key, value, *_place(block, key, value))
     return list(found.values())
+
+
+def is_article(types: Iterable[str]) -> bool:
+    """Return whether a thing of these types is a page's article, or the page itself."""
+    return any(kind.endswith("Article") or kind in _OTHER_TYPES for kind in types)
 
 
 def _unwrapped(block: str) -> str:
@@ -90,7 +95,8 @@ def _nodes(data: Any) -> Iterator[dict[str, Any]]:
             waiting.extendleft(value[key] for key in reversed(_NESTED) if key in value)
 
 
-def _values(node: dict[str, Any], types: list[str], named: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
+def values_of(node: dict[str, Any], types: list[str], named: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield what a node says, by key; a thing to which it only refers has the name that it has in `named`."""
     for kind in types:
         yield "type", kind
     for key in KEYS:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from dedup.documents import MarkupFact
+from dedup.reading.embedded import embedded_facts
 from dedup.reading.jsonld import said_by
 from dedup.reading.tags import Tag, plain, tags_of
 from dedup.reading.values import without_by
@@ -30,8 +31,17 @@ _META = frozenset(
 )  # fmt: skip
 """Names (or properties) of ``meta`` that say whose a text is, since when and from where."""
 
-_TITLE = ("og:title", "json-ld:headline", "title")
-_AUTHOR = ("author", "byl", "json-ld:author", "parsely-author", "dc.creator", "article:author")
+_TITLE = ("og:title", "json-ld:headline", "microdata:headline", "rdfa:headline", "title")
+_AUTHOR = (
+    "author",
+    "byl",
+    "json-ld:author",
+    "parsely-author",
+    "dc.creator",
+    "article:author",
+    "microdata:author",
+    "rdfa:author",
+)
 _PUBLISHED = (
     "article:published_time",
     "json-ld:datePublished",
@@ -40,6 +50,8 @@ _PUBLISHED = (
     "pubdate",
     "parsely-pub-date",
     "dc.date",
+    "microdata:datePublished",
+    "rdfa:datePublished",
 )
 _PUBLISHER = ("og:site_name",)
 
@@ -105,6 +117,9 @@ class _Reader:
                 self._read_comment(tag)
 
     def markup(self) -> Markup:
+        embedded, notes = embedded_facts(self._source)
+        self._facts += embedded
+        self._notes += notes
         said: dict[str, str] = {"title": self._title} if self._title else {}
         for fact in self._facts:
             said.setdefault(fact.kind, fact.value)
