@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from dedup.matches import Match
 from dedup.provenance.chain import TracedDocument, origin_of, trace
 from dedup.provenance.names import identity
-from tests.provenance.pages import BODY, traced
+from tests.provenance.pages import BODY, fact, traced
 
 
 def version(a: str, b: str, jaccard: float = 0.9) -> Match:
@@ -74,6 +74,34 @@ def test_an_earlier_date_infers_a_source() -> None:
     assert copy.edges[0].status == "inferred"
     assert 0.5 <= copy.edges[0].confidence < 0.8
     assert "2013-06-01" in copy.edges[0].reason
+
+
+def guessed(name: str, publisher: str, day: str, stated: str | None = None) -> TracedDocument:
+    """Return a page of which nobody states the date, but by its markup one can guess it."""
+    return traced(name, f"Dam Wars\n\n{BODY}", publisher=publisher, published=stated,
+                  markup=(fact("guessed-date", day),))  # fmt: skip
+
+
+def test_a_guessed_date_weighs_less_than_a_stated_one() -> None:
+    """It orders two documents only if they are far apart, with less confidence, and the reason says that it is one."""
+    stated = page("a", "Valley Post", "2013-06-01")
+    far = trace([stated, guessed("b", "Harbour Gazette", "2013-07-09")], [version("a", "b")])
+    edge = next(one for one in far if one.document == "b").edges[0]
+    assert (edge.source, edge.status) == ("Valley Post", "inferred")
+    assert edge.confidence < 0.6
+    assert "2013-07-09 (guessed)" in edge.reason
+    near = trace([stated, guessed("b", "Harbour Gazette", "2013-06-09")], [version("a", "b")])
+    assert [one.chain for one in near if one.edges] == []
+
+
+def test_a_guess_stands_for_no_stated_date() -> None:
+    """A document with a date keeps it, whatever its markup makes one guess."""
+    both = guessed("b", "Harbour Gazette", "2013-01-01", stated="2013-06-09")
+    assert both.description.published == "2013-06-09"
+    found = trace([page("a", "Valley Post", "2013-06-01"), both], [version("a", "b")])
+    edge = next(one for one in found if one.document == "b").edges[0]
+    assert edge.source == "Valley Post"
+    assert "guessed" not in edge.reason
 
 
 def test_a_day_is_no_order() -> None:

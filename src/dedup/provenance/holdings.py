@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dedup.provenance.declarations import Declarations, declared
 from dedup.provenance.inference import Party, are_versions, days_between
+from dedup.provenance.markup import GUESSED_DATE
 from dedup.provenance.names import same_publisher
 from dedup.provenance.weights import CLEARLY_LATER
 
@@ -67,7 +68,11 @@ class Holdings:
     def party(self, document: str) -> Party:
         """Return a document as one of two that are compared."""
         known = self.documents[document]
-        return Party(document, self._own[document], known.description.published, known.text)
+        stated = known.description.published
+        guess = next((claim.value for claim in known.claims if claim.kind == GUESSED_DATE), None)
+        return Party(
+            document, self._own[document], stated or guess, known.text, guessed=not stated and guess is not None
+        )
 
     def versions(self, document: str) -> Sequence[tuple[str, Match]]:
         """Return the documents that share a document's text, each with the match."""

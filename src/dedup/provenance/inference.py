@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from dedup.matches import Match
 
 _FAR_APART = 14
+GUESSED = 0.55
+"""How sure an order is that rests on a guessed date: less than any that rests on stated ones."""
+
 _FULL_DATE = 10
 _LEAST_COVER = 0.5
 _SHORTEST_NAME = 5
@@ -26,12 +29,16 @@ _SHORTEST_NAME = 5
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One of the two: its document, its publisher's name, its date and its text, as far as they are known."""
+    """One of the two: its document, its publisher's name, its date and its text, as far as they are known.
+
+    `guessed` says that nobody stated the date.
+    """
 
     document: str
     name: str | None
     published: str | None
     text: str
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +86,16 @@ def _by_date(one: Party, other: Party) -> Verdict:
     if abs(days) < CLEARLY_LATER:
         return Verdict(None, 0.0, f"dates {abs(days)} days apart are no order" if days else "both have the same date")
     first, second = (one, other) if days > 0 else (other, one)
-    confidence = 0.7 if abs(days) >= _FAR_APART else 0.6
-    return Verdict(first.document, confidence, f"it is dated {first.published}, the other {second.published}")
+    reason = f"it is dated {_told(first)}, the other {_told(second)}"
+    if one.guessed or other.guessed:
+        if abs(days) < _FAR_APART:
+            return Verdict(None, 0.0, f"{reason}, which is too near for a guess")
+        return Verdict(first.document, GUESSED, reason)
+    return Verdict(first.document, 0.7 if abs(days) >= _FAR_APART else 0.6, reason)
+
+
+def _told(party: Party) -> str:
+    return f"{party.published} (guessed)" if party.guessed else str(party.published)
 
 
 def _by_mention(one: Party, other: Party) -> Verdict:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dedup.provenance.inference import had_it_first
+from dedup.provenance.inference import GUESSED, had_it_first
 from dedup.provenance.lineage import Likeness, Lineage, descent, families
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _CONFIDENCE_OF_MARGINS = (0.6, 0.7, 0.75, 0.8, 0.85)
 """The confidence of an inferred edge, by how clearly its family's first document is the first."""
+
+_VOTE_OF_A_GUESS = 0.5
+"""What an order of dates counts of which one was guessed: two of them are worth one that rests on stated dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ def _lineage(family: Sequence[Likeness], holdings: Holdings) -> Lineage:
         if holdings.are_of_one(one, other):
             return 0.0
         verdict = had_it_first(holdings.party(one), holdings.party(other))
-        return {one: 1.0, other: -1.0}.get(verdict.first or "", 0.0)
+        weight = 1.0 if verdict.confidence > GUESSED else _VOTE_OF_A_GUESS
+        return {one: weight, other: -weight}.get(verdict.first or "", 0.0)
 
     return descent(family, {name: holders for name, holders in named.items() if holders}, vote)
 

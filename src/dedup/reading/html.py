@@ -15,6 +15,7 @@ from dedup.documents import Document, MarkupFact
 from dedup.errors import InputError
 from dedup.reading.decoding import decode
 from dedup.reading.frontmatter import front_matter_of
+from dedup.reading.guessing import guessed_dates
 from dedup.reading.markup import Markup, markup_of
 from dedup.reading.pagetext import page_texts
 from dedup.spans import Span
@@ -84,7 +85,8 @@ def page_of(name: str, source: str, url: str | None = None) -> Page:
         raise InputError(name, NO_TEXT if source.strip() else "empty: there is no text in it")
     markup = markup_of(source, url)
     quoted = [MarkupFact(QUOTATION, f"{span.start}-{span.end}", 0, 0, 1, "") for span in quotations]
-    return Page(text, replace(markup, facts=(*markup.facts, *page_texts(source, text), *quoted)))
+    guessed = [] if markup.published else guessed_dates(source, url)
+    return Page(text, replace(markup, facts=(*markup.facts, *guessed, *page_texts(source, text), *quoted)))
 
 
 def _main_text(name: str, source: str) -> tuple[str, list[Span]]:

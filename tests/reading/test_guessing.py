@@ -1,0 +1,63 @@
+"""A page without a stated date gets a guess, which says that it is one, and where it stands."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.documents import Document
+from dedup.reading.guessing import guessed_dates
+from dedup.reading.html import page_of
+
+BODY = "".join(
+    f"<p>Paragraph {word} tells of the dam in the northern valley and of the farmers there.</p>"
+    for word in ("one", "two", "three", "four", "five", "six")
+)
+
+
+def page(head: str, extra: str) -> str:
+    return f"<html>\n<head><title>Dam Wars</title>{head}</head><body><article>\n{extra}{BODY}</article></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("extra", "text"),
+    [
+        ('<time datetime="2012-10-22T08:00:00Z">Monday</time>', "2012-10-22"),
+        ('<span class="date">22.10.2012</span>', "22.10.2012"),
+    ],
+)
+def test_a_guess_is_an_iso_date_with_its_place(extra: str, text: str) -> None:
+    """The value is one spelling, the text the one of the page."""
+    source = page("", extra)
+    (fact,) = guessed_dates(source)
+    assert (fact.kind, fact.value, fact.text, fact.line) == ("guessed-date", "2012-10-22", text, 3)
+    assert source[fact.start : fact.end] == text
+
+
+def test_a_stated_date_leaves_nothing_to_guess() -> None:
+    """The field comes from what is stated, and no guess is made beside it."""
+    stated = '<meta property="article:published_time" content="2012-10-22">'
+    document = page_of("a", page(stated, "<time datetime=2011-01-01>x</time>")).document(Document("a", "", "a"))
+    assert document.published == "2012-10-22"
+    assert "guessed-date" not in [fact.kind for fact in document.markup]
+
+
+def test_a_guess_does_not_become_the_date_of_the_document() -> None:
+    """It is a fact to be weighed; the document's own field stays empty."""
+    document = page_of("a", page("", "<time datetime=2012-10-22>x</time>")).document(Document("a", "", "a"))
+    assert document.published is None
+    assert [fact.value for fact in document.markup if fact.kind == "guessed-date"] == ["2012-10-22"]
+
+
+@pytest.mark.parametrize("source", ["", "<p>no date</p>", page("", "<p>Copyright 2012</p>"), "<time datetime='x'>"])
+def test_no_date_is_no_guess(source: str) -> None:
+    """Years alone and markup without dates give nothing."""
+    assert guessed_dates(source) == []
+
+
+@given(st.text(st.sampled_from("<>/='\" \ntimea0123459-:T\0")))
+def test_any_source_can_be_looked_at(source: str) -> None:
+    """Whatever the markup, a guess is a place of the source or there is none."""
+    for fact in guessed_dates(f"<time datetime='{source}'>{source}"):
+        assert f"<time datetime='{source}'>{source}"[fact.start : fact.end] == fact.text
