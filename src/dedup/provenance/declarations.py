@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dedup.provenance import weights
+from dedup.provenance.claims import as_weighed
+from dedup.provenance.contradictions import contradictions
 from dedup.provenance.hosts import host_of
 from dedup.provenance.markup import OWN_ADDRESSES, SITE_NAMES
 from dedup.provenance.names import domain_of, identity, is_agency, same_publisher
@@ -38,7 +40,7 @@ class Source:
     @property
     def is_only_owner(self) -> bool:
         """Whether nothing but copyright lines give the name: they say who owns a text, not where it stood."""
-        return all(claim.kind in ("copyright", "json-ld:copyrightHolder") for claim in self.claims)
+        return all(as_weighed(claim.kind) in ("copyright", "json-ld:copyrightHolder") for claim in self.claims)
 
     @property
     def shown(self) -> str:
@@ -84,9 +86,10 @@ def declared(
     own_names = [*own_names, *([own] if own else [])]
     foreign = _grouped(claim for claim in naming if not _is_own(claim, own_names))
     firm, doubtful = _parted(foreign, is_held)
-    kept, conflicts, undecided = _settled(firm, is_held)
+    kept, rivalries, undecided = _settled(firm, is_held)
+    conflicts = (*rivalries, *contradictions(firm, doubtful))
     outgoing = _grouped(claim for claim in claims if claim.kind == "outgoing" and not _is_own(claim, own_names))
-    return Declarations(own, tuple(kept), tuple(doubtful), tuple(outgoing), tuple(conflicts), undecided)
+    return Declarations(own, tuple(kept), tuple(doubtful), tuple(outgoing), conflicts, undecided)
 
 
 def _own_names(description: Description, claims: Sequence[Claim], url: str | None) -> list[str]:
@@ -96,7 +99,7 @@ def _own_names(description: Description, claims: Sequence[Claim], url: str | Non
         said = {claim.kind: claim.value for claim in reversed(claims) if claim.kind in OWN_ADDRESSES}
         names.append(next((said[kind] for kind in OWN_ADDRESSES if kind in said), None))
         if not any(names):
-            names.append(next((claim.value for claim in claims if claim.kind == "json-ld:publisher"), None))
+            names.append(next((claim.value for claim in claims if as_weighed(claim.kind) == "json-ld:publisher"), None))
     return [name for name in names if name]
 
 
