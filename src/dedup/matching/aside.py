@@ -97,5 +97,8 @@ def reason(passage: WordPassage, a: Asides, b: Asides) -> str | None:
     """Return why no word of a passage counts, or none where one does."""
     if counting_words(passage, a, b):
         return None
-    attributed = sum(int(np.count_nonzero(a.attribution[run.a : run.a_end])) for run in passage.runs)
+    attributed = sum(
+        int(np.count_nonzero(a.attribution[run.a : run.a_end] | b.attribution[run.b : run.b_end]))
+        for run in passage.runs
+    )
     return "attribution" if 2 * attributed >= passage.same_words else "boilerplate"

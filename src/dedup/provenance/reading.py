@@ -38,6 +38,7 @@ _TAIL_LINES = 40
 _CLOSING_LINES = 6
 _BODY_LINES_IN_TAIL = 2
 _SAID_OUTSIDE = frozenset({"attribution", "reprint", "outgoing"})
+_LONGEST_ASIDE = 1_500
 _SETS_NOTHING_ASIDE = frozenset({"wire"})
 
 
@@ -172,11 +173,15 @@ def _by_role(hint: Hint) -> tuple[int, int]:
 
 
 def set_aside(claims: Sequence[Claim], text: str) -> list[Span]:
-    """Return the spans that are evidence or furniture and no text: they do not count as shared words."""
+    """Return the spans that are evidence or furniture and no text: they do not count as shared words.
+
+    A claim longer than any disclaimer stands in a text without line ends, and most of its line is text: it sets
+    nothing aside.
+    """
     return merged(
         Span(claim.start, min(claim.end, len(text)))
         for claim in claims
-        if not claim.in_markup and claim.kind not in _SETS_NOTHING_ASIDE
+        if not claim.in_markup and claim.kind not in _SETS_NOTHING_ASIDE and claim.end - claim.start <= _LONGEST_ASIDE
     )
 
 
