@@ -3,6 +3,8 @@
     python benchmarks/origin.py            writes reports/origin/origin.json and origin.md
 
 (a) and (c) read real pages from the folder that DEDUP_DATA names and are skipped, and said to be, where it is absent.
+The reports hold counts of them; which pages they are, with what was said of each, goes to the file that
+DEDUP_ORIGIN_DETAILS names, else to standard output, because the pages are not ours to name.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import platform
 import sys
 import tarfile
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -136,7 +139,40 @@ def claimed_reposts(pages: dict[str, Document | None], labelled: set[str]) -> di
         found = provenance_of(page) if page and name not in labelled else None
         if found and verdict(found) == "republished":
             claimed.append({"file": name, "chain": list(found.chain), "evidence": _kinds(found)})
-    return {"pages": len(pages), "without_text": sum(page is None for page in pages.values()), "claimed": claimed}
+    return {"pages": len(pages), "without_text": sum(page is None for page in pages.values()), "rows": claimed}
+
+
+def counted(labelled: dict[str, Any], unlabelled: dict[str, Any]) -> dict[str, Any]:
+    """Return both results as counts, by label and by evidence, without the pages that they are of."""
+    confusion = Counter((row["label"], row["found"]) for row in labelled["rows"])
+    evidence = Counter(" and ".join(row["evidence"]) for row in unlabelled["rows"])
+    return {
+        "labelled": {
+            **_without_rows(labelled),
+            "by_label": [
+                {"label": label, "found": found, "pages": count} for (label, found), count in sorted(confusion.items())
+            ],
+        },
+        "unlabelled": {
+            **_without_rows(unlabelled),
+            "claimed": len(unlabelled["rows"]),
+            "by_evidence": [{"evidence": kinds, "pages": count} for kinds, count in sorted(evidence.items())],
+        },
+    }
+
+
+def _without_rows(result: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in result.items() if key != "rows"}
+
+
+def tell_details(labelled: dict[str, Any], unlabelled: dict[str, Any]) -> None:
+    """Write what was said of each labelled page, and of each other one for which a repost is claimed."""
+    details = {"labelled": labelled["rows"], "unlabelled": unlabelled["rows"]}
+    text = json.dumps(details, indent=1, ensure_ascii=False) + "\n"
+    if file := os.environ.get("DEDUP_ORIGIN_DETAILS"):
+        Path(file).write_text(text, "utf-8")
+    else:
+        print(text)
 
 
 def _kinds(found: Provenance) -> list[str]:
@@ -200,8 +236,9 @@ def main() -> None:
     folder = os.environ.get("DEDUP_DATA")
     if folder and (Path(folder) / "pages.tar.xz").is_file():
         pages, labels = dict(read_pages(Path(folder))), _labels(Path(folder))
-        result["labelled"] = score_labelled(pages, labels)
-        result["unlabelled"] = claimed_reposts(pages, {row["file"] for row in labels})
+        labelled, unlabelled = score_labelled(pages, labels), claimed_reposts(pages, {row["file"] for row in labels})
+        tell_details(labelled, unlabelled)
+        result |= counted(labelled, unlabelled)
     else:
         print("labelled and unlabelled pages: skipped, because DEDUP_DATA names no folder with pages.tar.xz")
     REPORTS.mkdir(parents=True, exist_ok=True)
@@ -240,7 +277,6 @@ def as_markdown(result: dict[str, Any]) -> str:
 
 
 def _pages_as_markdown(labelled: dict[str, Any], unlabelled: dict[str, Any]) -> list[str]:
-    wrong = [row for row in labelled["rows"] if row["label"] != row["found"]]
     return [
         "## Labelled pages",
         "",
@@ -249,18 +285,20 @@ def _pages_as_markdown(labelled: dict[str, Any], unlabelled: dict[str, Any]) -> 
             f"{labelled['called_republished']}, with the right origin: {labelled['origins_right']}."
         ),
         "",
-        *(f"- wrong: `{row['file']}` is {row['label']}, was called {row['found']}" for row in wrong),
+        "| label | found | pages |",
+        "|---|---|--:|",
+        *(f"| {row['label']} | {row['found']} | {row['pages']} |" for row in labelled["by_label"]),
         "",
-        "## Unlabelled pages for which a repost is claimed",
+        "## Other pages",
         "",
-        f"{unlabelled['pages']} pages in all, {unlabelled['without_text']} without text.",
-        "",
-        "| page | chain | evidence |",
-        "|---|---|---|",
-        *(
-            f"| `{row['file']}` | {' → '.join(row['chain'])} | {', '.join(row['evidence'])} |"
-            for row in unlabelled["claimed"]
+        (
+            f"{unlabelled['pages']} pages in all, labelled ones among them, {unlabelled['without_text']} without text. "
+            f"A repost is claimed for {unlabelled['claimed']} that bear no label:"
         ),
+        "",
+        "| evidence | pages |",
+        "|---|--:|",
+        *(f"| {row['evidence']} | {row['pages']} |" for row in unlabelled["by_evidence"]),
         "",
     ]
 
