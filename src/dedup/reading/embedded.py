@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import MarkupFact
@@ -25,7 +26,7 @@ _PROPERTY = re.compile(rf"(?:property|rel){_VALUE}")
 """An attribute that names something that is read of an article."""
 
 _ITEM = re.compile(r"itemscope[\s=>/]")
-_TYPEOF = re.compile(r"""typeof\s*=\s*["']?[^"'<>]*(?:Article|Posting|CreativeWork|Report|WebPage)""")
+_TYPEOF = re.compile(r"""typeof\s*=\s*["']?[^"'<>]{0,200}(?:Article|Posting|CreativeWork|Report|WebPage)""")
 """What else a page with an article must hold; RDFa alone takes as long as the rest of a page, and `typeof` is a word
 of every other script."""
 
@@ -35,6 +36,9 @@ _HOLDERS = ("mainEntity", "mainContentOfPage", "blogPost", "hasPart", "item")
 
 _REACH = 3000
 """Characters behind an attribute within which its value is sought."""
+
+_TRIED = 50
+"""Attributes of one name behind which a value is sought."""
 
 
 def embedded_facts(source: str) -> tuple[tuple[MarkupFact, ...], tuple[str, ...]]:
@@ -83,9 +87,9 @@ def _facts(name: str, article: dict[str, Any], source: str) -> Iterator[MarkupFa
 
 def _place(source: str, key: str, value: str) -> tuple[int, int]:
     """Return where a value stands, sought behind the attributes that name its key; else the first such attribute."""
-    attribute = re.compile(rf"""(?<![\w-])(?:itemprop|property|rel)\s*=\s*["']?[^"'<>]*?(?<!\w){key}(?!\w)""")
+    attribute = re.compile(rf"""(?<![\w-])(?:itemprop|property|rel)\s*=\s*["']?[^"'<>]{{0,200}}?(?<!\w){key}(?!\w)""")
     first = (0, 0)
-    for found in attribute.finditer(source):
+    for found in islice(attribute.finditer(source), _TRIED):
         first = first if first[1] else found.span()
         for written in (value, html.escape(value, quote=False), html.escape(value)):
             start = source.find(written, found.end(), found.end() + _REACH)

@@ -25,6 +25,8 @@ MOST = 200
 """Lines of one page: half of them its first, half its last, because credits stand above or below a text."""
 
 _LONGEST_SOURCE = 4000
+_LONGEST_ATTRIBUTES = 2000
+"""Characters of a tag in which is looked for what hides it."""
 
 _TOKEN = re.compile(
     r"""<!--.*?(?:-->|\Z)
@@ -120,6 +122,7 @@ def _runs(source: str) -> Iterator[list[tuple[int, int]]]:
 def _is_unseen(name: str, attributes: str) -> bool:
     if name in _RAW or name in _UNSEEN:
         return not attributes.endswith("/")
+    attributes = attributes[:_LONGEST_ATTRIBUTES]
     if name in _VOID or not _MAY_HIDE.search(attributes):
         return False
     if _HIDDEN.search(attributes):
