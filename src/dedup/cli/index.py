@@ -50,7 +50,13 @@ Action = Annotated[
         "new documents), scan (all that it holds), info, verify.",
     ),
 ]
-Index = Annotated[str, typer.Argument(metavar="INDEX", help="The index, a file; add makes it if it is not there.")]
+Index = Annotated[
+    str,
+    typer.Argument(
+        metavar="INDEX",
+        help="The index: a file, which add makes if it is not there, or redis://HOST:PORT/N for one that is shared.",
+    ),
+]
 What = Annotated[
     list[str] | None,
     typer.Argument(metavar="WHAT", help="For add and lookup: files, folders, globs, or -. For remove: ids."),
@@ -93,7 +99,8 @@ def index(
         msg = f"dedup index {action} INDEX takes {'nothing more' if what else 'one thing more, or several'}"
         raise UsageError(msg)
     with watching(options) as watch:
-        report, code = _ACTIONS[action](_Call(index, what or [], options, _given(context.params), watch))
+        call = _Call(index, what or [], options, _given(context.params), watch)
+        report, code = (_shared if index.startswith(("redis://", "rediss://")) else _ACTIONS[action])(call, action)
     deliver(report, options.output)
     raise typer.Exit(code)
 
@@ -145,7 +152,7 @@ def _given(parameters: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name in names}
 
 
-def _add(call: _Call) -> tuple[str, int]:
+def _add(call: _Call, _action: str) -> tuple[str, int]:
     from dedup.index.changing import add  # noqa: PLC0415 - see `_Call.open`
 
     collection = call.read()
@@ -158,7 +165,7 @@ def _add(call: _Call) -> tuple[str, int]:
     return call.told(values, f"{call.path}: {told}; it holds {counted(total, 'document')}"), code
 
 
-def _remove(call: _Call) -> tuple[str, int]:
+def _remove(call: _Call, _action: str) -> tuple[str, int]:
     from dedup.index.changing import remove  # noqa: PLC0415 - see `_Call.open`
 
     call.open(write=False).close()  # what is not there is not made
@@ -169,7 +176,7 @@ def _remove(call: _Call) -> tuple[str, int]:
     return call.told(asdict(change) | {"documents": total}, told), Exit.DONE
 
 
-def _info(call: _Call) -> tuple[str, int]:
+def _info(call: _Call, _action: str) -> tuple[str, int]:
     from dedup.index.telling import describe_index  # noqa: PLC0415 - see `_Call.open`
 
     with call.open(write=False) as store:
@@ -180,7 +187,7 @@ def _info(call: _Call) -> tuple[str, int]:
     ), 0
 
 
-def _verify(call: _Call) -> tuple[str, int]:
+def _verify(call: _Call, _action: str) -> tuple[str, int]:
     from dedup.index.verifying import faults  # noqa: PLC0415 - see `_Call.open`
 
     with call.open(write=False) as store:
@@ -190,7 +197,7 @@ def _verify(call: _Call) -> tuple[str, int]:
     return call.told({"documents": total, "faults": found}, sentence), Exit.OBJECTED if found else Exit.DONE
 
 
-def _scan(call: _Call) -> tuple[str, int]:
+def _scan(call: _Call, _action: str) -> tuple[str, int]:
     from dedup.indexing import rescan  # noqa: PLC0415 - see `_Call.open`
 
     call.open(write=False).close()  # what is not there is not made
@@ -199,15 +206,40 @@ def _scan(call: _Call) -> tuple[str, int]:
     return render(result, call.options.format, call.options.look), exit_of(result)
 
 
-def _lookup(call: _Call) -> tuple[str, int]:
+def _lookup(call: _Call, _action: str) -> tuple[str, int]:
     from dedup.lookup.walk import lookup  # noqa: PLC0415 - see `_Call.open`
 
     with call.open(write=False) as store:
         collection = call.read()
         found = lookup(store, collection, call.settings(store))
+    return _told_lookup(call, found, collection)
+
+
+def _told_lookup(call: _Call, found: Sequence[Lookup], collection: Collection) -> tuple[str, int]:
     values = {"index": call.path, "documents": [asdict(each) for each in found]}
     code = Exit.INCOMPLETE if collection.unreadable else Exit.DONE
     return call.told(values, _table(found, markdown=call.options.format == "markdown")), code
+
+
+def _shared(call: _Call, action: str) -> tuple[str, int]:
+    """Do the same with a shared index, which knows no scan and no verification."""
+    from dedup.index.shared import open_shared  # noqa: PLC0415 - see `_Call.open`
+    from dedup.sharing import lookup_shared  # noqa: PLC0415 - see `_Call.open`
+
+    with open_shared(call.path, Settings(**call.given) if call.given else None) as shared:
+        if action == "lookup":
+            collection = call.read()
+            settings = replace(shared.header.settings(), **call.given)
+            return _told_lookup(call, lookup_shared(shared, collection, settings), collection)
+        if action == "info":
+            values = asdict(shared.header) | {"documents": len(shared)}
+            return call.told(values, "\n".join(f"{name}  {value}" for name, value in values.items())), Exit.DONE
+        if action not in ("add", "remove"):
+            msg = f"a shared index can add, remove, lookup, info, not {action}"
+            raise UsageError(msg)
+        change = shared.add(call.read()) if action == "add" else shared.remove(call.what)
+        told = f"{change.added} added, {change.replaced} replaced, {change.removed} removed"
+        return call.told(asdict(change), f"{call.path}: {told}; it holds {counted(len(shared), 'document')}"), Exit.DONE
 
 
 def _table(found: Sequence[Lookup], *, markdown: bool) -> str:
@@ -235,7 +267,7 @@ def _table(found: Sequence[Lookup], *, markdown: bool) -> str:
     return f"{drawn}\n\n{told}"
 
 
-_ACTIONS: dict[str, Callable[[_Call], tuple[str, int]]] = {
+_ACTIONS: dict[str, Callable[[_Call, str], tuple[str, int]]] = {
     "add": _add,
     "remove": _remove,
     "lookup": _lookup,

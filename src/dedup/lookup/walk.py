@@ -16,14 +16,9 @@ from dedup.index.sketching import sketch
 from dedup.index.texts import known, same_text
 from dedup.kernels import choose
 from dedup.lookup.around import Around
-from dedup.lookup.site import site_text
-from dedup.matching.aside import AsideReader
 from dedup.matching.candidates import find_seeds
-from dedup.matching.certificates import Certificates
 from dedup.matching.pairs import sort_runs
-from dedup.matching.shown import Showcase
-from dedup.matching.verify import candidates, verify
-from dedup.provenance.records import Records
+from dedup.matching.verify import candidates
 from dedup.sketch.fingerprints import fingerprint
 from dedup.text.words import read_words
 
@@ -65,7 +60,7 @@ def lookup(store: Store, collection: Collection, settings: Settings | None = Non
     store.header.refuse(settings)
     if not len(collection):
         return []
-    using = choose(max(collection.bytes, 1))
+    using = choose(store.bytes_read + collection.bytes)
     sketches = sketch(read_words(collection.batches, using, LOCAL), store.header, using)
     with store.reading():
         return [_look_up(store, document, sketches, row, settings, using) for row, document in enumerate(collection)]
@@ -94,18 +89,13 @@ def _look_up(
 
 def _certify(around: Around, settings: Settings, meeting: Meeting | None = None) -> tuple[Match, ...]:
     """Return the matches of the document, verified on the texts."""
-    records = Records(around.collection)
-    showcase = Showcase(around.collection, around.using)
     across, pairs = _evidence(around, meeting, settings) if meeting else ({}, _NO_PAIRS)
     chosen = [pair for pair in candidates(across, pairs, settings) if around.own in (pair.a, pair.b)]
-    rows = {around.own, *(row for pair in chosen for row in (pair.a, pair.b))}
-    site = site_text(around, rows, records, settings)
-    asides = AsideReader(showcase, around.distinct, records.set_aside, site)
-    verified = list(verify(chosen, around.words, asides.of_row, settings, around.using))
-    listed = [pair for pair in verified if pair.relation != "boilerplate" or settings.all_pairs]
-    ids = around.collection.column("id")
-    made = Certificates(around.distinct, ids, showcase, asides.of).make(listed, every=settings.all_pairs)
-    return tuple(match for match in made if match.b == around.document.id)
+    if not chosen and len(around.distinct.members[around.own]) == 1:
+        return ()
+    from dedup.lookup.judging import judge  # noqa: PLC0415 - a text that nobody has need not wait for what judges it
+
+    return judge(around, chosen, settings)
 
 
 _NO_PAIRS = (np.zeros(0, np.int64), np.zeros(0, np.int64))

@@ -1,0 +1,178 @@
+"""A shared index: the documents of a team on a Redis server that is there already, found by their bands.
+
+The bands are kept by datasketch's own storage layer, so any program that uses its `MinHashLSH` can read them; beside
+them stand the documents and the header. Only signatures are kept: a shared index finds texts that are alike as wholes,
+not a paragraph taken into another text. Several may write at once; a change is not one whole, as it is in a file.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Self
+
+from dedup.errors import StoreError, UsageError
+from dedup.index.bodies import Press, bodies_of, document_of
+from dedup.index.changing import Change
+from dedup.index.header import Header
+from dedup.index.texts import digest_of_body
+from dedup.kernels import choose
+from dedup.settings import Settings
+from dedup.sketch.interop import to_minhashes
+from dedup.sketch.signatures import sign_words
+from dedup.text.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from dedup.documents import Collection, Document
+
+SCHEMES = ("redis://", "rediss://")
+_NAME = b"dedup"
+_HEADER, _BODIES, _DIGESTS = "dedup:header", "dedup:bodies", "dedup:digests"
+
+
+class Shared:
+    """An open shared index. `open_shared` makes one."""
+
+    def __init__(self, url: str, client: Any, bands: Any, header: Header) -> None:
+        self.header = header
+        self._url = url
+        self._client = client
+        self._bands = bands
+        self._press = Press(None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def __len__(self) -> int:
+        with _told(self._url):
+            return int(self._client.hlen(_DIGESTS))
+
+    def add(self, collection: Collection) -> Change:
+        """Add the documents of a collection, as `dedup.index.changing.add` does."""
+        added = replaced = 0
+        with _told(self._url):
+            for batch in collection.batches:
+                new, old = self._add_batch(batch)
+                added, replaced = added + new, replaced + old
+        return Change(added, replaced, len(collection) - added - replaced)
+
+    def _add_batch(self, batch: pa.RecordBatch) -> tuple[int, int]:
+        names, bodies = batch.column("id").to_pylist(), bodies_of(batch)
+        digests = [digest_of_body(body) for body in bodies]
+        before = self._client.hmget(_DIGESTS, names) if names else []
+        rows = [row for row, was in enumerate(before) if was != digests[row]]
+        for row in rows:
+            if before[row] is not None:
+                self._forget(names[row])
+        if rows:
+            signed = to_minhashes(self._signatures(batch)[rows], self.header.seed)
+            with self._bands.insertion_session() as session:
+                for row, minhash in zip(rows, signed, strict=True):
+                    session.insert(names[row].encode(), minhash, check_duplication=False)
+            pressed = self._press.compress(bodies[row] for row in rows)
+            self._client.hset(_BODIES, mapping=dict(zip((names[row] for row in rows), pressed, strict=True)))
+            self._client.hset(_DIGESTS, mapping={names[row]: digests[row] for row in rows})
+        replaced = sum(before[row] is not None for row in rows)
+        return len(rows) - replaced, replaced
+
+    def remove(self, names: Sequence[str]) -> Change:
+        """Remove documents by id; a `UsageError` names an id that is not there, and then nothing is removed."""
+        chosen = list(dict.fromkeys(names))
+        with _told(self._url):
+            for name in chosen:
+                if not self._client.hexists(_DIGESTS, name):
+                    msg = f"there is no document {name!r} in {self._url}; nothing was removed"
+                    raise UsageError(msg)
+            for name in chosen:
+                self._forget(name)
+        return Change(removed=len(chosen))
+
+    def _forget(self, name: str) -> None:
+        if name.encode() in self._bands:
+            self._bands.remove(name.encode())
+        self._client.hdel(_DIGESTS, name)
+        self._client.hdel(_BODIES, name)
+
+    def alike(self, collection: Collection) -> list[list[Document]]:
+        """Return for each document those of the index that share a band with it, by id, its own id apart."""
+        found = []
+        with _told(self._url):
+            for batch in collection.batches:
+                names = batch.column("id").to_pylist()
+                for name, minhash in zip(names, to_minhashes(self._signatures(batch), self.header.seed), strict=True):
+                    met = sorted(key.decode() for key in self._bands.query(minhash))
+                    found.append([self._document(other) for other in met if other != name])
+        return found
+
+    def _document(self, name: str) -> Document:
+        raw = self._client.hget(_BODIES, name)
+        if raw is None:
+            msg = f"{self._url}: the text of {name!r} is missing"
+            raise StoreError(msg)
+        return document_of(name, self._press.restore(raw))
+
+    def _signatures(self, batch: pa.RecordBatch) -> NDArray[Any]:
+        using, header = choose(batch.nbytes), self.header
+        words = words_of(batch.column("text"), using)
+        return sign_words(words, header.words, header.permutations, header.seed, using)
+
+
+def is_shared(path: str) -> bool:
+    """Return whether an index is named by the address of a server."""
+    return path.startswith(SCHEMES)
+
+
+def open_shared(url: str, settings: Settings | None = None) -> Shared:
+    """Return the shared index of a server, made with `settings` (or the defaults) where there is none yet.
+
+    Settings that are given must fit the index that is there. Raises `StoreError` for what cannot be reached or was made
+    otherwise, and `UsageError` where the client library is not installed.
+    """
+    redis = _client_library()
+    from datasketch import MinHashLSH  # noqa: PLC0415 - slow to import
+
+    with _told(url):
+        client = redis.Redis.from_url(url)
+        wanted = Header.of(settings or Settings()).dumps()
+        for name, value in wanted.items():
+            client.hsetnx(_HEADER, name, value)
+        stored = {name.decode(): value.decode() for name, value in client.hgetall(_HEADER).items()}
+        header = Header.loads(stored)
+        header.refuse_folding()
+        if settings is not None:
+            header.refuse(settings)
+        bands = MinHashLSH(
+            num_perm=header.permutations,
+            params=(header.bands, header.rows),
+            # Keys are bytes and stay bytes: nothing that a server holds is ever unpickled.
+            prepickle=False,
+            storage_config={"type": "redis", "basename": _NAME, "redis": redis.connection.parse_url(url)},
+        )
+    return Shared(url, client, bands, header)
+
+
+def _client_library() -> Any:
+    """Return the Redis client, which is an extra and therefore asked for by name only here."""
+    try:
+        return import_module("redis")
+    except ImportError as error:
+        msg = "a shared index needs the Redis client: pip install 'dedup[redis]'"
+        raise UsageError(msg) from error
+
+
+@contextmanager
+def _told(url: str) -> Iterator[None]:
+    """Translate what the client objects to."""
+    try:
+        yield
+    except (_client_library().RedisError, ValueError) as error:
+        msg = f"{url}: {error}"
+        raise StoreError(msg) from error
