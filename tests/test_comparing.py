@@ -26,7 +26,7 @@ def test_pieces_too_short_for_a_passage_still_have_exact_figures() -> None:
     assert match.jaccard == pytest.approx(4 / (26 + 16 - 4))
     assert match.containment_a == pytest.approx(8 / 30)
     assert match.containment_b == pytest.approx(8 / 20)
-    assert match.shared_words == 8
+    assert (match.shared_words, match.longest_run) == (8, 8)
 
 
 def test_texts_without_a_common_shingle_are_no_pair() -> None:

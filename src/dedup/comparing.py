@@ -12,6 +12,7 @@ from dedup.kernels import choose
 from dedup.matches import Match
 from dedup.matching.edits import Version, find_edits
 from dedup.matching.shown import Shown
+from dedup.matching.verify import longest_common_run
 from dedup.provenance.reading import describe, read_claims, set_aside
 from dedup.scanning import scan
 from dedup.settings import Settings
@@ -59,4 +60,5 @@ def _in_pieces(a: Document, b: Document, versions: tuple[Version, Version], sett
     if not shared:
         return ()
     figures = shared / (distinct_a + distinct_b - shared), covered_a / int(counts[0]), covered_b / int(counts[1])
-    return (Match(a.id, b.id, "partial", *figures, shared_words=min(covered_a, covered_b), longest_run=0),)
+    longest = longest_common_run(words[0], words[1], settings.min_run - 1, using)
+    return (Match(a.id, b.id, "partial", *figures, shared_words=min(covered_a, covered_b), longest_run=longest),)

@@ -64,7 +64,7 @@ class Match:
 
     `a` and `b` are document ids. `jaccard` is that of their shingle sets; `containment_a` is the share of a's words
     that stand in b, inside a shingle that both have. Both are of the whole texts. `shared_words` sets attribution
-    lines and boilerplate aside. `longest_run` is the longest stretch of the same words in a passage, in words.
+    lines and boilerplate aside. `longest_run` is the longest stretch of the same words, in words.
     `aside_words` stand in passages too but were set aside: with them, the two share ``shared_words + aside_words``.
     `edits` is filled where two documents are compared.
     """

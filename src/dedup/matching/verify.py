@@ -41,19 +41,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A candidate with its exact figures."""
+    """A candidate with its exact figures; `longest_run` is 0 where passages were not asked for."""
 
     a: int
     b: int
     relation: Relation
     figures: Figures
     shared_words: int
+    longest_run: int
     passages: tuple[WordPassage, ...]
-
-    @property
-    def longest_run(self) -> int:
-        """The longest stretch of equal words, 0 where passages were not asked for."""
-        return max((passage.longest_run for passage in self.passages), default=0)
 
 
 def candidates(
@@ -121,7 +117,23 @@ def verify(
             same_order=False,
         )
         relation = relate(figures, shared_words=sharing, least=together // 2 if short else settings.min_shared)
-        yield Verified(pair.a, pair.b, relation, figures, sharing, pair.passages)
+        longest = _longest_run(pair, words, settings, using) if settings.passages else 0
+        yield Verified(pair.a, pair.b, relation, figures, sharing, longest, pair.passages)
+
+
+def _longest_run(pair: Candidate, words: WordTable, settings: Settings, using: ModuleType) -> int:
+    found = max((passage.longest_run for passage in pair.passages), default=0)
+    if found >= settings.min_run:
+        return found  # no run of that length is missed, so no longer one is either
+    return longest_common_run(words.of(pair.a), words.of(pair.b), settings.min_run - 1, using)
+
+
+def longest_common_run(a: NDArray[np.uint64], b: NDArray[np.uint64], most: int, using: ModuleType) -> int:
+    """Return the length of the longest run of equal words of two texts, up to `most`."""
+    for size in range(min(most, a.size, b.size), 0, -1):
+        if np.intersect1d(using.rolling(a, size), using.rolling(b, size)).size:
+            return size
+    return 0
 
 
 def _overlap(chosen: Sequence[Candidate], words: WordTable, settings: Settings, using: ModuleType) -> Overlap:
