@@ -20,6 +20,9 @@ COLUMNS = (
     Column("documents (→ comes first)", "name"),
 )
 BRIDGES = (Column("cluster"), Column("close", "figure"), Column("link between a member and an outsider", "name"))
+CHAINS = (Column("cluster"), Column("how the text went from one to the other", "text", lines=3))
+MOST_CHAINS = 3
+"""Chains that are shown for one cluster, the longest first."""
 MOST_MEMBERS = 6
 """Members that are listed for one cluster."""
 
@@ -33,6 +36,9 @@ def clusters(result: ScanResult, rows: int) -> Section:
     summary = f"{counted(members, 'document')} in {counted(len(found), 'cluster')}."
     listed = first(found, rows)
     blocks: list[Block] = [Table(COLUMNS, tuple(map(_row, listed)))]
+    chains = tuple(row for cluster in listed for row in _chains(cluster, result))
+    if chains:
+        blocks.append(Table(CHAINS, chains))
     bridges = tuple(_bridge(cluster, bridge) for cluster in listed for bridge in first(cluster.bridges, rows))
     if bridges:
         blocks.append(Table(BRIDGES, bridges))
@@ -50,6 +56,21 @@ def _row(cluster: Cluster) -> tuple[Cell, ...]:
         Cell("" if cluster.diameter is None else similarity(cluster.diameter)),
         Cell("\n".join(lines)),
     )
+
+
+def _chains(cluster: Cluster, result: ScanResult) -> list[tuple[Cell, ...]]:
+    """Return the chains of a cluster's members, without those that are part of a longer one."""
+    members = set(cluster.members)
+    found = {p.chain for p in result.provenance if p.document in members and len(p.chain) > 1}
+    whole = [chain for chain in found if not any(_is_part(chain, other) for other in found)]
+    listed = sorted(whole, key=lambda chain: (-len(chain), chain))[:MOST_CHAINS]
+    return [(Cell(flat(cluster.id), "strong"), Cell(" → ".join(map(flat, chain)))) for chain in listed]
+
+
+def _is_part(chain: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Return whether a chain stands inside a longer one."""
+    spare = len(other) - len(chain)
+    return spare > 0 and any(other[start : start + len(chain)] == chain for start in range(spare + 1))
 
 
 def _bridge(cluster: Cluster, bridge: Bridge) -> tuple[Cell, ...]:
