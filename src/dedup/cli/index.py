@@ -19,8 +19,9 @@ from dedup.cli.options import options_of
 from dedup.cli.output import deliver, refuse_unwritable
 from dedup.cli.progress import watching
 from dedup.errors import UsageError
+from dedup.report.cells import clean, shorten_middle
 from dedup.report.formats import render
-from dedup.report.phrases import counted
+from dedup.report.phrases import counted, number, share, similarity
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ What = Annotated[
     typer.Argument(metavar="WHAT", help="For add and lookup: files, folders, globs, or -. For remove: ids."),
 ]
 
-_HEADINGS = ("document", "is in the index as", "relation", "shared", "longest run", "Jaccard", "contained", "holds")
+_HEADINGS = ("stands in", "relation", "words", "run", "Jaccard", "inside")
+_FIGURES_WIDTH = 52
+"""What the columns beside the names take of a line."""
 
 
 def index(
@@ -218,7 +221,9 @@ def _lookup(call: _Call, _action: str) -> tuple[str, int]:
 def _told_lookup(call: _Call, found: Sequence[Lookup], collection: Collection) -> tuple[str, int]:
     values = {"index": call.path, "documents": [asdict(each) for each in found]}
     code = Exit.INCOMPLETE if collection.unreadable else Exit.DONE
-    return call.told(values, _table(found, markdown=call.options.format == "markdown")), code
+    return call.told(
+        values, _table(found, markdown=call.options.format == "markdown", columns=call.options.look.columns)
+    ), code
 
 
 def _shared(call: _Call, action: str) -> tuple[str, int]:
@@ -242,29 +247,29 @@ def _shared(call: _Call, action: str) -> tuple[str, int]:
         return call.told(asdict(change), f"{call.path}: {told}; it holds {counted(len(shared), 'document')}"), Exit.DONE
 
 
-def _table(found: Sequence[Lookup], *, markdown: bool) -> str:
+def _table(found: Sequence[Lookup], *, markdown: bool, columns: int) -> str:
+    """Return what was found, document by document, in tables that fit the screen."""
     from tabulate import tabulate  # noqa: PLC0415 - only a look-up draws this table
 
-    rows = [
-        (
-            match.b,
-            match.a,
-            match.relation,
-            match.shared_words,
-            match.longest_run,
-            f"{match.jaccard:.2f}",
-            f"{match.containment_b:.0%}",
-            f"{match.containment_a:.0%}",
-        )
-        for each in found
-        for match in each.matches
-    ]
+    parts = []
+    for each in found:
+        rows = [
+            (
+                shorten_middle(clean(match.a), max(columns - _FIGURES_WIDTH, 12)),
+                match.relation,
+                number(match.shared_words),
+                number(match.longest_run),
+                similarity(match.jaccard),
+                share(match.containment_b),
+            )
+            for match in each.matches
+        ]
+        if rows:
+            drawn = tabulate(rows, _HEADINGS, tablefmt="github" if markdown else "simple", disable_numparse=True)
+            parts.append(f"{clean(each.document)}\n\n{drawn}")
     unknown = sum(not each.matches for each in found)
-    told = f"Of {counted(len(found), 'document')}, the index holds nothing of {unknown}."
-    if not rows:
-        return told
-    drawn = tabulate(rows, _HEADINGS, tablefmt="github" if markdown else "simple", disable_numparse=True)
-    return f"{drawn}\n\n{told}"
+    parts.append(f"Of {counted(len(found), 'document')}, the index holds nothing of {unknown}.")
+    return "\n\n".join(parts)
 
 
 _ACTIONS: dict[str, Callable[[_Call, str], tuple[str, int]]] = {
