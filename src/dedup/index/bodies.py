@@ -6,7 +6,6 @@ in common with themselves, but much with each other. With it news takes a third 
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -44,13 +43,6 @@ def document_of(name: str, body: bytes) -> Document:
     markup = values.pop("markup")
     facts = tuple(MarkupFact(**fact) for fact in orjson.loads(markup)) if markup else ()
     return Document(id=name, text=text.decode(), markup=facts, **values)
-
-
-def body_of(document: Document) -> bytes:
-    """Return the body of one document."""
-    values = {name: getattr(document, name) for name in _NAMES}
-    values["markup"] = orjson.dumps([asdict(fact) for fact in document.markup]).decode() if document.markup else None
-    return orjson.dumps([values[name] for name in _NAMES]) + b"\n" + document.text.encode()
 
 
 def train(bodies: Sequence[bytes]) -> bytes | None:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection, Document
 
-SCHEMES = ("redis://", "rediss://")
 _NAME = b"dedup"
 _HEADER, _BODIES, _DIGESTS = "dedup:header", "dedup:bodies", "dedup:digests"
 
@@ -123,11 +122,6 @@ class Shared:
         using, header = choose(batch.nbytes), self.header
         words = words_of(batch.column("text"), using)
         return sign_words(words, header.words, header.permutations, header.seed, using)
-
-
-def is_shared(path: str) -> bool:
-    """Return whether an index is named by the address of a server."""
-    return path.startswith(SCHEMES)
 
 
 def open_shared(url: str, settings: Settings | None = None) -> Shared:

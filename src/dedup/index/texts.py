@@ -18,7 +18,7 @@ from dedup.index.bodies import document_of
 from dedup.text.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from types import ModuleType
 
     from numpy.typing import NDArray
@@ -106,11 +106,6 @@ def texts_of(store: Store, words: NDArray[np.int64]) -> dict[int, Text]:
     return found
 
 
-def moved(store: Store) -> dict[int, int]:
-    """Return the first document's key of each text that does not stand where its words are numbered."""
-    return dict(store.connection.execute("SELECT start, first FROM texts WHERE first <> start"))
-
-
 def read_texts(store: Store, texts: Sequence[Text], using: ModuleType) -> tuple[list[Document], WordTable]:
     """Return the first document of each text, and the words of all."""
     found = [document(store, text.first) for text in texts]
@@ -146,8 +141,3 @@ def leave_text(store: Store, start: int) -> bool:
 def join_text(store: Store, start: int, key: int) -> None:
     """See to a text that one more document has."""
     store.connection.execute("UPDATE texts SET first = min(first, ?) WHERE start = ?", (key, start))
-
-
-def starts_of(store: Store) -> Iterable[Text]:
-    """Return every text, in the order of its words."""
-    return [Text(*row) for row in store.connection.execute("SELECT start, words, first FROM texts ORDER BY start")]

@@ -209,9 +209,3 @@ def _may_be_in_a_name(word: str) -> bool:
 def all_capitals(name: str) -> bool:
     """Return whether a name is written in capitals throughout, as bylines sometimes are."""
     return name.isupper() and len(name.split()) > 1
-
-
-def split_names(line: str) -> list[str]:
-    """Return the names of a byline: *A, B and C* are three."""
-    parts = re.split(r"\s*(?:,|;|\band\b|&|\bund\b|\bet\b|\by\b|\be\b|\|)\s*", line.strip(" .,;:"))
-    return [part for part in parts if part]

@@ -57,11 +57,6 @@ class Description:
     language: str | None = None
 
 
-def may_claim(text: str) -> bool:
-    """Return whether a text can hold a claim at all: whether there is a word in it."""
-    return bool(text) and not text.isspace()
-
-
 def read_claims(document: Document, sift: Sift = EVERYTHING) -> list[Claim]:
     """Return every claim of a document, in the order in which they stand, those of its markup last.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import PurePath
 
 
 def number(value: int) -> str:
@@ -45,8 +44,3 @@ def size(octets: int) -> str:
 def flat(text: str) -> str:
     """Return the text on one line."""
     return " ".join(text.split())
-
-
-def file_name(path: str) -> str:
-    """Return the last part of a path."""
-    return PurePath(path).name or path
