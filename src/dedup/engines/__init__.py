@@ -1,1 +1,1 @@
-"""engines."""
+"""Where batches of work run, and where rows with equal keys meet."""

@@ -1,1 +1,1 @@
-"""provenance."""
+"""What documents say of their origin, and what that is worth: claims, names, edges, chains."""

@@ -100,11 +100,12 @@ class Gathering:
         self._pending_bytes = 0
 
     def _refuse_shared_ids(self) -> None:
-        ids = pa.chunked_array([batch.column("id") for batch in self._batches], type=pa.string())
-        if len(ids.unique()) == len(ids):
+        # A plain set: Arrow's `unique` would import its compute functions, which costs a small scan more than it saves.
+        ids = pa.chunked_array([batch.column("id") for batch in self._batches], type=pa.string()).to_pylist()
+        if len(set(ids)) == len(ids):
             return
         seen: dict[str, int] = {}
-        for index, identity in enumerate(ids.to_pylist()):
+        for index, identity in enumerate(ids):
             first = seen.setdefault(identity, index)
             if first != index:
                 msg = f"two documents have the id {identity!r}: {self._place(first)} and {self._place(index)}"

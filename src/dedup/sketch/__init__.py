@@ -1,1 +1,1 @@
-"""sketch."""
+"""Words into the two kinds of evidence: signatures of whole texts, fingerprints of runs of words."""

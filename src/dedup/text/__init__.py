@@ -1,1 +1,1 @@
-"""text."""
+"""Bytes into words with their places, and texts into paragraphs."""
