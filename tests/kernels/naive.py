@@ -146,6 +146,20 @@ def signature(keys: list[int], a: list[int], b: list[int]) -> list[int]:
     ]
 
 
+def split_mix(value: int) -> int:
+    """Return SplitMix64's finaliser."""
+    value ^= value >> 30
+    value = value * 0xBF58476D1CE4E5B9 & MASK
+    value ^= value >> 27
+    value = value * 0x94D049BB133111EB & MASK
+    return value ^ (value >> 31)
+
+
+def digest(words: list[int]) -> list[int]:
+    placed = [(word + place * BASE) & MASK for place, word in enumerate(words, start=1)]
+    return [sum(map(mixed, placed)) & MASK for mixed in (finalize, split_mix)]
+
+
 def winnow(words: list[int], size: int, window: int) -> list[tuple[int, int]]:
     keys = [shingle(words[i : i + size]) for i in range(len(words) - size + 1)]
     chosen = set()

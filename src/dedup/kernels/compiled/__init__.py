@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dedup.kernels.compiled.digests import digests
 from dedup.kernels.compiled.machine import warm
 from dedup.kernels.compiled.runs import equal_runs
 from dedup.kernels.compiled.sets import compare_sets
@@ -12,6 +13,7 @@ from dedup.kernels.compiled.words import hash_words, split_words
 
 __all__ = [
     "compare_sets",
+    "digests",
     "equal_runs",
     "group_rows",
     "hash_words",

@@ -1,4 +1,4 @@
-"""Bytes and numbers into hashes: XXH64 and the finalisers of MurmurHash3, as parts of the compiled kernels.
+"""Bytes and numbers into hashes, as parts of kernels: XXH64, and the finalisers of MurmurHash3 and SplitMix64.
 
 XXH64 after its specification (xxHash, doc/xxhash_spec.md), seed 0.
 """
@@ -90,6 +90,14 @@ def finalize(value: np.uint64) -> np.uint64:
     value = (value ^ (value >> np.uint64(33))) * np.uint64(0xFF51AFD7ED558CCD)
     value = (value ^ (value >> np.uint64(33))) * np.uint64(0xC4CEB9FE1A85EC53)
     return value ^ (value >> np.uint64(33))
+
+
+@part
+def split_mix(value: np.uint64) -> np.uint64:
+    """Return SplitMix64's finaliser."""
+    value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return value ^ (value >> np.uint64(31))
 
 
 @part

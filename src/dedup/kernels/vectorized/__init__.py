@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dedup.kernels.vectorized.digests import digests
 from dedup.kernels.vectorized.runs import equal_runs
 from dedup.kernels.vectorized.sets import compare_sets
 from dedup.kernels.vectorized.shingles import rolling, shingle_hashes, winnow
@@ -11,6 +12,7 @@ from dedup.kernels.vectorized.words import hash_words, split_words
 
 __all__ = [
     "compare_sets",
+    "digests",
     "equal_runs",
     "group_rows",
     "hash_words",
