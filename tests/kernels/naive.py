@@ -160,6 +160,14 @@ def digest(words: list[int]) -> list[int]:
     return [sum(map(mixed, placed)) & MASK for mixed in (finalize, split_mix)]
 
 
+def band_key(values: list[int]) -> int:
+    key = 0
+    for value in values:
+        key = (key ^ value) * 0x9E3779B185EBCA87 & MASK
+        key ^= key >> 29
+    return key
+
+
 def winnow(words: list[int], size: int, window: int) -> list[tuple[int, int]]:
     keys = [shingle(words[i : i + size]) for i in range(len(words) - size + 1)]
     chosen = set()

@@ -59,12 +59,12 @@ def sketch(words: WordTable, header: Header, using: ModuleType) -> Sketches:
     signatures = sign_words(words, header.words, header.permutations, header.seed, using)
     keys, positions = fingerprint(words, header.settings(), using)
     checks = check_bits(words.hashes, words.offsets, positions, header.fingerprint_words)
-    return Sketches(words, signatures, _bands(signatures, header), Postings(keys, checks, positions))
+    return Sketches(words, signatures, _bands(signatures, header, using), Postings(keys, checks, positions))
 
 
-def _bands(signatures: NDArray[np.uint32], header: Header) -> NDArray[np.uint64]:
+def _bands(signatures: NDArray[np.uint32], header: Header, using: ModuleType) -> NDArray[np.uint64]:
     """Return the band keys of each signature, made different from band to band: uint64[texts, bands]."""
-    keys = band_keys(signatures, header.cut())
+    keys = band_keys(signatures, header.cut(), using)
     numbers = np.arange(keys.shape[0], dtype=np.uint64)[:, None]
     keys = (keys ^ (numbers * _PRIME)) * _PRIME
     return np.ascontiguousarray((keys ^ (keys >> np.uint64(32))).T)

@@ -48,7 +48,7 @@ def gather_evidence(words: WordTable, settings: Settings, using: ModuleType, eng
     if settings.only != "repetitions":
         signatures = sign_words(words, settings.words, settings.permutations, settings.seed, using, engine)
         # A text without words has met nothing: the signature of the empty set says nothing about it.
-        pairs = find_pairs(band_keys(signatures, cut), settings, using)
+        pairs = find_pairs(band_keys(signatures, cut, using, engine), settings, using)
     if settings.passages:
         found = fingerprint(words, settings, using, engine)
         seeds = find_seeds(words, found, settings, using)

@@ -11,12 +11,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.engines.local import LOCAL
 from dedup.errors import UsageError
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from numpy.typing import NDArray
 
-_PRIME = np.uint64(0x9E3779B185EBCA87)
+    from dedup.engines.local import Local
+
+_SLICE = 1 << 14
+"""Texts whose keys are made together: batches for threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +57,15 @@ def choose_bands(threshold: float, recall: float, count: int) -> Bands:
     raise UsageError(msg)
 
 
-def band_keys(signatures: NDArray[np.uint32], cut: Bands) -> NDArray[np.uint64]:
+def band_keys(
+    signatures: NDArray[np.uint32], cut: Bands, using: ModuleType, engine: Local = LOCAL
+) -> NDArray[np.uint64]:
     """Return one key a band and text: uint64[bands, texts], equal where all rows of the band are."""
-    texts = signatures.shape[0]
-    values = signatures[:, : cut.bands * cut.rows].reshape(texts, cut.bands, cut.rows)
-    keys = np.zeros((cut.bands, texts), np.uint64)
-    for row in range(cut.rows):
-        keys ^= values[:, :, row].T.astype(np.uint64)
-        keys *= _PRIME
-        keys ^= keys >> np.uint64(29)
+    keys = np.empty((cut.bands, signatures.shape[0]), np.uint64)
+
+    def work(first: int) -> None:
+        some = slice(first, first + _SLICE)
+        using.band_keys(signatures[some], cut.bands, cut.rows, keys[:, some])
+
+    engine.map_batches(work, range(0, signatures.shape[0], _SLICE))
     return keys

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dedup.kernels.compiled.banding import band_keys
 from dedup.kernels.compiled.digests import digests
 from dedup.kernels.compiled.machine import warm
 from dedup.kernels.compiled.runs import equal_runs
@@ -12,6 +13,7 @@ from dedup.kernels.compiled.sorting import group_rows, sort_by_key
 from dedup.kernels.compiled.words import hash_words, split_words
 
 __all__ = [
+    "band_keys",
     "compare_sets",
     "digests",
     "equal_runs",

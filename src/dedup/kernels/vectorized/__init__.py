@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dedup.kernels.vectorized.banding import band_keys
 from dedup.kernels.vectorized.digests import digests
 from dedup.kernels.vectorized.runs import equal_runs
 from dedup.kernels.vectorized.sets import compare_sets
@@ -11,6 +12,7 @@ from dedup.kernels.vectorized.sorting import group_rows, sort_by_key
 from dedup.kernels.vectorized.words import hash_words, split_words
 
 __all__ = [
+    "band_keys",
     "compare_sets",
     "digests",
     "equal_runs",
