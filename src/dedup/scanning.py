@@ -26,7 +26,7 @@ from dedup.provenance.chain import origin_of, trace
 from dedup.provenance.records import Metadata, Records
 from dedup.results import DocumentRow, Recall, ScanResult
 from dedup.settings import ONLY, Settings
-from dedup.text.paragraphs import split_paragraphs
+from dedup.text.paragraphs import count_paragraphs
 from dedup.text.words import read_words
 from dedup.version import VERSION
 from dedup.watching import SILENT
@@ -52,6 +52,7 @@ def scan(
     ids = collection.column("id")
     with watch.stage("splitting texts into words"):
         words = read_words(collection.batches, using, engine)
+        paragraphs = int(count_paragraphs(collection.batches, using, engine).sum())
         distinct = collapse(words)
     with watch.stage("looking for what stands twice"):
         evidence = gather_evidence(distinct.words, settings, using, engine)
@@ -75,7 +76,7 @@ def scan(
     result = ScanResult(
         version=VERSION,
         settings=settings,
-        counts=_counts(collection, words, evidence, verified, (len(distinct.members), len(chosen))),
+        counts=_counts(collection, words, evidence, verified, (paragraphs, len(distinct.members), len(chosen))),
         recall=_recall(evidence, settings),
         unreadable=collection.unreadable,
         notes=collection.notes,
@@ -108,14 +109,14 @@ def _listed(verified: list[Verified], settings: Settings) -> list[Verified]:
 
 
 def _counts(
-    collection: Collection, words: WordTable, evidence: Evidence, verified: list[Verified], sizes: tuple[int, int]
+    collection: Collection, words: WordTable, evidence: Evidence, verified: list[Verified], sizes: tuple[int, int, int]
 ) -> Counts:
-    distinct, candidates = sizes
+    paragraphs, distinct, candidates = sizes
     return Counts(
         documents=len(collection),
         empty=int((words.counts == 0).sum()),
         identical=int((words.counts > 0).sum()) - distinct,
-        paragraphs=sum(len(split_paragraphs(text)) for text in collection.texts()),
+        paragraphs=paragraphs,
         words=int(words.hashes.size),
         bytes=collection.bytes,
         unreadable=len(collection.unreadable),

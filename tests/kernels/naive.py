@@ -204,3 +204,36 @@ def overlap(a: list[int], b: list[int], size: int) -> tuple[int, int, int, int, 
         return len(inside)
 
     return len(common), len(set(shingles(a, size))), len(set(shingles(b, size))), covered(a), covered(b)
+
+
+def blocks(text: str) -> list[tuple[int, int]]:
+    """Start and end of what stands between blank lines, rules too."""
+    found: list[tuple[int, int]] = []
+    at, opened = 0, False
+    for line in text.split("\n"):
+        bare = line.strip()
+        if bare:
+            end = at + len(line.rstrip())
+            start = found.pop()[0] if opened else at + len(line) - len(line.lstrip())
+            found.append((start, end))
+        opened = bool(bare)
+        at += len(line) + 1
+    return found
+
+
+def stretches(text: str, beside: str) -> list[tuple[int, int, int]]:
+    """Start, end and number of the blocks that may belong together, single ones too; none of rules."""
+    found: list[tuple[int, int, int]] = []
+    after_rule = True
+    for start, end in blocks(text):
+        if not any(character.isalnum() for character in text[start:end]):
+            after_rule = True
+            continue
+        last = text[found[-1][1] - 1] if found else ""
+        if not after_rule and text[start].islower() and (last.isalnum() or last in beside):
+            first, _, count = found.pop()
+            found.append((first, end, count + 1))
+        else:
+            found.append((start, end, 1))
+        after_rule = False
+    return found

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
-from dedup.text.paragraphs import split_paragraphs
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dedup.documents import Document, batch_of
+from dedup.engines.local import LOCAL
+from dedup.kernels import compiled, vectorized
+from dedup.text import paragraphs
+from dedup.text.paragraphs import count_paragraphs, split_paragraphs
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 FIRST = "The minister told the press on Monday evening that his country was"
 SECOND = "against any solution that is imposed from outside and not owned by the people."
@@ -55,3 +67,26 @@ def test_whole_sentences_headings_bylines_and_addresses_are_not_joined(before: s
 def test_a_text_without_words_has_no_paragraph() -> None:
     """Nothing, white space, rules."""
     assert blocks("") == blocks(" \n\n ") == blocks("====") == []
+
+
+sentences = st.sampled_from([FIRST, f"{FIRST},", f"{FIRST} —", f"{FIRST}.", SECOND, SECOND.capitalize(), "it", "**"])
+gaps = st.sampled_from(["\n\n", "\r\n\r\n", "\n\u2003\n", " \n\n\n ", "\n", "\u2028", " "])
+documents = st.lists(st.one_of(sentences, gaps, st.text(max_size=5)), max_size=20).map("".join)
+
+
+@pytest.mark.parametrize("using", [vectorized, compiled])
+@given(batches=st.lists(st.lists(documents, max_size=4), max_size=3))
+@settings(max_examples=200, deadline=None)
+def test_paragraphs_are_counted_as_they_are_split(using: ModuleType, batches: list[list[str]]) -> None:
+    """The pass over the bytes of a collection counts what splitting each text finds, seams and all."""
+    tables = [batch_of([Document(id=str(i), text=text) for i, text in enumerate(batch)]) for batch in batches]
+    expected = [len(split_paragraphs(text)) for batch in batches for text in batch]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paragraphs, "_FEW_BYTES", 0)
+        assert count_paragraphs(tables, using, LOCAL).tolist() == expected
+
+
+def test_few_paragraphs_are_counted_without_a_kernel() -> None:
+    """A small collection gives the same count, and no table of characters is made for it."""
+    table = batch_of([Document(id="1", text=f"{FIRST}\n\n{SECOND}\n\nMore."), Document(id="2", text="")])
+    assert np.array_equal(count_paragraphs([table], vectorized, LOCAL), [2, 0])

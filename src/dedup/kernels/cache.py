@@ -15,7 +15,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-_SOURCES = ("compiled/*.py", "folding.py")
+_SOURCES = ("compiled/*.py", "characters.py", "folding.py")
 """What the machine code is made from, below `dedup.kernels`."""
 _UNUSED_DAYS = 60
 

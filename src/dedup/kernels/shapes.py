@@ -26,6 +26,20 @@ class Words(NamedTuple):
     offsets: NDArray[np.int64]
 
 
+class Blocks(NamedTuple):
+    """Blocks of texts between blank lines, int64 throughout.
+
+    `counts` are those of each text. The rest has one row a stretch of blocks that may belong together: the number of
+    its text, half-open byte positions in the buffer, and how many `blocks` it has.
+    """
+
+    counts: NDArray[np.int64]
+    texts: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    blocks: NDArray[np.int64]
+
+
 class Shingles(NamedTuple):
     """Shingle hashes (uint64) of texts, in the order of their words; `offsets` as for words."""
 

@@ -9,10 +9,20 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from dedup.spans import Span
+from dedup.text.characters import character_flags
+from dedup.text.words import text_buffers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from types import ModuleType
+
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from dedup.engines.local import Local
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 _RULE = re.compile(r"[\W_]*")
@@ -20,6 +30,9 @@ _WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"\S*(?:@|://|\w\.\w)\S*")
 _CLOSERS = "\"'”’»)]*_"  # noqa: RUF001 - closing quotation marks
 _ENDS = ".!?…:;。！？؟।"  # noqa: RUF001 - sentence ends of several scripts
+_DASHES = ",-–—"  # noqa: RUF001 - what a line may break off with, beside letters and digits
+_FEW_BYTES = 1 << 20
+"""Bytes of text up to which making the table of characters takes longer than splitting."""
 _FEWEST_WORDS = 8
 """Words that a block has at least if it is running text: shorter ones are headings, bylines, captions."""
 
@@ -54,6 +67,23 @@ def split_paragraphs(text: str) -> list[Paragraph]:
     return paragraphs
 
 
+def count_paragraphs(batches: Sequence[pa.RecordBatch], using: ModuleType, engine: Local) -> NDArray[np.int64]:
+    """Return how many paragraphs `split_paragraphs` finds in each text: int64[documents]."""
+    columns = [batch.column("text") for batch in batches]
+    if sum(column.nbytes for column in columns) <= _FEW_BYTES:
+        return np.array([len(split_paragraphs(str(cell))) for column in columns for cell in column], np.int64)
+    return np.concatenate(engine.map_batches(lambda column: _count_in(column, using), columns))
+
+
+def _count_in(column: pa.LargeStringArray, using: ModuleType) -> NDArray[np.int64]:
+    """Count the blocks, and split only where a seam is possible: that takes the words on both sides of it."""
+    buffer, offsets = text_buffers(column)
+    counts, *stretches = using.find_blocks(buffer, offsets, character_flags(_DASHES))
+    for text, start, end, blocks in zip(*(rows.tolist() for rows in stretches), strict=True):
+        counts[text] += len(split_paragraphs(buffer[start:end].tobytes().decode())) - blocks
+    return np.asarray(counts)
+
+
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of the text between blank lines, without white space around it."""
     for found in _BLOCK.finditer(text):
@@ -74,7 +104,7 @@ def _breaks_off(text: str, paragraph: Paragraph) -> bool:
     last = block[-1]
     if _ADDRESS.fullmatch(block.rsplit(maxsplit=1)[-1]):
         return False
-    return (last.isalnum() or last in ",-–—") and _is_running(block)  # noqa: RUF001
+    return (last.isalnum() or last in _DASHES) and _is_running(block)
 
 
 def _is_running(block: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dedup.kernels.compiled.banding import band_keys
 from dedup.kernels.compiled.digests import digests
 from dedup.kernels.compiled.machine import warm
+from dedup.kernels.compiled.paragraphs import find_blocks
 from dedup.kernels.compiled.runs import equal_runs
 from dedup.kernels.compiled.sets import compare_sets
 from dedup.kernels.compiled.shingles import rolling, shingle_hashes, winnow
@@ -17,6 +18,7 @@ __all__ = [
     "compare_sets",
     "digests",
     "equal_runs",
+    "find_blocks",
     "group_rows",
     "hash_words",
     "rolling",

@@ -85,6 +85,17 @@ def special_bits(_context: Any, pointer: Any, at: Any) -> Any:
 
 
 @instruction
+def newline_bits(_context: Any, pointer: Any, at: Any) -> Any:
+    """Return which of the 64 bytes at a place are line feeds, the first byte in the lowest bit."""
+
+    def code(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        block = _load(builder, args, _BLOCK)
+        return builder.bitcast(builder.icmp_signed("==", block, _all(ord("\n"))), _BITS)
+
+    return types.uint64(pointer, at), code
+
+
+@instruction
 def lowest(_context: Any, bits: Any) -> Any:
     """Return the number of the lowest bit that is set, 64 if none is."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dedup.kernels.vectorized.banding import band_keys
 from dedup.kernels.vectorized.digests import digests
+from dedup.kernels.vectorized.paragraphs import find_blocks
 from dedup.kernels.vectorized.runs import equal_runs
 from dedup.kernels.vectorized.sets import compare_sets
 from dedup.kernels.vectorized.shingles import rolling, shingle_hashes, winnow
@@ -16,6 +17,7 @@ __all__ = [
     "compare_sets",
     "digests",
     "equal_runs",
+    "find_blocks",
     "group_rows",
     "hash_words",
     "rolling",

@@ -1,0 +1,169 @@
+"""UTF-8 bytes into blocks between blank lines, compiled: 64 bytes at a time to a line's end, and one look at the next.
+
+What characters are is asked only of those that decide: the first of a line, and a block's own up to its first letter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dedup.kernels import characters as c
+from dedup.kernels.compiled.lanes import WIDTH, bare, lowest, newline_bits
+from dedup.kernels.compiled.machine import BYTES, INTEGERS, kernel, part
+from dedup.kernels.compiled.spelling import ASCII, decode
+from dedup.kernels.shapes import Blocks
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dedup.kernels.compiled.lanes import Pointer
+
+_NEWLINE, _BLANK = 0x0A, 0x20
+_LEADING_BITS, _CONTINUATION = 0xC0, 0x80
+_FEW = 1024
+"""Stretches that there is room for at first."""
+
+
+def find_blocks(buffer: NDArray[np.uint8], offsets: NDArray[np.int64], flags: NDArray[np.uint8]) -> Blocks:
+    """Return how many blocks each text has, and which of them may belong together.
+
+    A block is what stands between blank lines and has a letter or digit: rules such as ``====`` have none, and are no
+    blocks. Two blocks may belong together where nothing but blank lines stands between them, the second begins with a
+    `LOWER` character and the first ends with an `OPEN` one. `flags` (uint8[0x110000]) are those of
+    `dedup.kernels.characters`.
+    """
+    counts = np.empty(offsets.size - 1, np.int64)
+    room, found = 0, _FEW
+    while found > room:
+        room = found
+        stretches = np.empty((4, room), np.int64)
+        found = _find(buffer, offsets, flags, counts, stretches)
+    return Blocks(counts, *stretches[:, :found])
+
+
+@kernel(f"int64({BYTES}, {INTEGERS}, {BYTES}, int64[::1], int64[:, ::1])")
+def _find(
+    buffer: NDArray[np.uint8],
+    offsets: NDArray[np.int64],
+    flags: NDArray[np.uint8],
+    counts: NDArray[np.int64],
+    stretches: NDArray[np.int64],
+) -> int:
+    """Fill `counts`, and `stretches` as far as there is room; return how many stretches there are."""
+    raw, kinds, last = bare(buffer), bare(flags), buffer.size - WIDTH
+    rows, room = bare(stretches), stretches.shape[1]
+    found = 0
+    for text in range(offsets.size - 1):
+        counts[text], found = _find_in(raw, offsets[text], offsets[text + 1], kinds, last, text, rows, room, found)
+    return found
+
+
+@part
+def _find_in(
+    raw: Pointer, at: int, high: int, kinds: Pointer, last: int, text: int, rows: Pointer, room: int, found: int
+) -> Any:
+    """Return the number of blocks of a text, and of the stretches up to its end."""
+    count = before = before_end = 0
+    joinable = joined = False
+    at = _solid(raw, at, high, kinds, True)
+    while at < high:
+        start = at
+        end, at = _block_end(raw, start, high, kinds, last)
+        if not _has_word(raw, start, end, kinds):
+            joinable = False
+            continue
+        count += 1
+        joinable = joinable and _may_go_on(raw, before, before_end, start, end, kinds)
+        if joinable:
+            if not joined:
+                found += 1
+            if found <= room:
+                row = found - 1
+                if not joined:
+                    rows[row], rows[room + row], rows[3 * room + row] = text, before, 1
+                rows[2 * room + row] = _solid_end(raw, start, end, kinds)
+                rows[3 * room + row] += 1
+        joined, joinable = joinable, True
+        before, before_end = start, end
+    return count, found
+
+
+@part
+def _solid(raw: Pointer, at: int, high: int, kinds: Pointer, lines: bool) -> int:
+    """Return the place of the next character that is no white space, or before it of a line feed unless `lines`."""
+    while at < high:
+        byte = raw[at]
+        if (_BLANK < byte < ASCII) or (byte == _NEWLINE and not lines):
+            return at
+        code, then = decode(raw, at, high)
+        if not kinds[code] & c.SPACE:
+            return at
+        at = then
+    return high
+
+
+@part
+def _block_end(raw: Pointer, at: int, high: int, kinds: Pointer, last: int) -> Any:
+    """Return where the last line of the block at a place ends, and where the next block begins."""
+    while True:
+        end = _line_end(raw, at, high, last)
+        at = _solid(raw, end + 1, high, kinds, False)
+        if at >= high:
+            return end, high
+        if raw[at] == _NEWLINE:
+            return end, _solid(raw, at, high, kinds, True)
+
+
+@part
+def _line_end(raw: Pointer, at: int, high: int, last: int) -> Any:
+    """Return the place of the next line feed, or of the text's end."""
+    while at < high and at <= last:
+        bits = newline_bits(raw, at)
+        if bits:
+            return min(at + lowest(bits), high)
+        at += WIDTH
+    while at < high and raw[at] != _NEWLINE:
+        at += 1
+    return min(at, high)
+
+
+@part
+def _has_word(raw: Pointer, at: int, end: int, kinds: Pointer) -> bool:
+    while at < end:
+        code, at = decode(raw, at, end)
+        if kinds[code] & c.WORD:
+            return True
+    return False
+
+
+@part
+def _may_go_on(raw: Pointer, before: int, before_end: int, start: int, end: int, kinds: Pointer) -> Any:
+    """Return whether a block begins, and the one before it ends, like a half of one sentence."""
+    code, _ = decode(raw, start, end)
+    if not kinds[code] & c.LOWER:
+        return False
+    code, _ = decode(raw, _last(raw, before, _solid_end(raw, before, before_end, kinds)), before_end)
+    return kinds[code] & c.OPEN != 0
+
+
+@part
+def _solid_end(raw: Pointer, start: int, end: int, kinds: Pointer) -> int:
+    """Return where a block ends without the white space after it."""
+    while end > start:
+        at = _last(raw, start, end)
+        code, _ = decode(raw, at, end)
+        if not kinds[code] & c.SPACE:
+            return end
+        end = at
+    return end
+
+
+@part
+def _last(raw: Pointer, start: int, end: int) -> int:
+    """Return where the last character before a place begins."""
+    at = end - 1
+    while at > start and (raw[at] & _LEADING_BITS) == _CONTINUATION:
+        at -= 1
+    return at

@@ -1,0 +1,69 @@
+"""Blocks between blank lines, and which may belong together, the same from every kernel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dedup.text.characters import character_flags
+from tests.kernels import naive
+from tests.kernels.test_twins import TWINS, packed
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+BESIDE = ",-"
+SPACES = " \t\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2003\u2028\u2029\u202f\u205f\u3000"
+pieces = st.one_of(
+    st.sampled_from(["\n", "\n\n", "\n \n", " ", "\r\n\r\n", "====", "* * *", "_", "Ab", "one,", "é", "É.", "ß-"]),
+    st.sampled_from(
+        ["漢字", "ⓐ", "\u0345", "ª", "²", "\u200b", "\ufeff", "\x00", "\x7f", "\U0001d41a", "\U0001f600", "—"]
+    ),
+    st.sampled_from(SPACES),
+    st.integers(1, 150).map("x".__mul__),
+    st.integers(1, 150).map(" ".__mul__),
+    st.characters(codec="utf-8"),
+)
+texts = st.lists(pieces, max_size=40).map("".join)
+
+
+def check(twin: ModuleType, documents: list[str], before: str = "", after: str = "") -> None:
+    """Hold a kernel to the textbook, with other text around the documents in the same buffer."""
+    buffer, offsets = packed([before, *documents, after])
+    found = twin.find_blocks(buffer, offsets[1:-1], character_flags(BESIDE))
+    expected = [naive.stretches(text, BESIDE) for text in documents]
+    assert found.counts.tolist() == [sum(blocks for _, _, blocks in rows) for rows in expected]
+    assert list(zip(*(rows.tolist() for rows in found[1:]), strict=True)) == [
+        (i, *(int(offsets[i + 1]) + len(documents[i][:at].encode()) for at in (start, end)), blocks)
+        for i, rows in enumerate(expected)
+        for start, end, blocks in rows
+        if blocks > 1
+    ]
+
+
+@pytest.mark.parametrize("twin", TWINS)
+@given(st.lists(texts, max_size=4), texts, texts)
+@settings(max_examples=400, deadline=None)
+def test_blocks_are_those_of_the_textbook(twin: ModuleType, documents: list[str], before: str, after: str) -> None:
+    """All white space of Unicode makes lines blank, and letters of any script make a block."""
+    check(twin, documents, before, after)
+
+
+@pytest.mark.parametrize("twin", TWINS)
+@given(
+    st.lists(st.sampled_from(["one", "Two", "one.", "**"]), max_size=30),
+    st.sampled_from(["\n\n", "\n\n\u2003\n", "\n"]),
+)
+@settings(max_examples=100, deadline=None)
+def test_stretches_are_those_of_the_textbook(twin: ModuleType, words: list[str], between: str) -> None:
+    """Any number of blocks may belong together, and a rule or a sentence's end parts them."""
+    check(twin, [between.join(words), "", between.join(reversed(words))])
+
+
+@pytest.mark.parametrize("twin", TWINS)
+def test_there_is_room_for_any_number_of_stretches(twin: ModuleType) -> None:
+    """Also for many more than are usual."""
+    check(twin, ["one\n\ntwo\n\nThree.\n\n" * 3000, "no\n\nmore"])
