@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
 import dedup
 from dedup import Document
-from dedup.documents import collection_of
-from dedup.engines.local import Local, group_by_key, links_within, neighbours_within, pairs_within
+from dedup.documents import SCHEMA, Collection, collection_of
+from dedup.engines.groups import group_by_key, links_within, neighbours_within, pairs_within
+from dedup.engines.local import Local
+from dedup.engines.memory import free_memory, size_of
+from dedup.engines.shuffle import Shuffle
+from dedup.engines.storage import BatchStore, Shelf
+from dedup.errors import UsageError
 from dedup.kernels import vectorized
 from dedup.report import json
 from dedup.scanning import scan
+from dedup.watching import Silence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 KEYS = np.array([7, 3, 7, 9, 3, 7], np.uint64)
 
@@ -51,3 +64,112 @@ def test_one_worker_and_three_give_the_same_bytes() -> None:
     batches = tuple(collection_of(documents[n : n + 7]).batches[0] for n in range(0, 40, 7))
     split = dedup.Collection(batches, bytes=collection_of(documents).bytes)
     assert json.dumps(scan(split, engine=Local(3))) == expected
+
+
+def test_results_are_awaited_only_a_few_items_ahead() -> None:
+    """A stream of batches is never held whole: of 100 items, few are taken before the first result is."""
+    taken = []
+
+    def items() -> Iterator[int]:
+        for number in range(100):
+            taken.append(number)
+            yield number
+
+    results = Local(2).stream(lambda number: number, items())
+    assert next(results) == 0
+    assert len(taken) <= 6
+    assert list(results) == list(range(1, 100))
+
+
+def test_an_error_in_a_thread_reaches_the_caller() -> None:
+    """It is raised where the result is awaited, and the rest is dropped."""
+    with pytest.raises(ZeroDivisionError):
+        list(Local(2).stream(lambda number: 1 // number, [2, 1, 0, 5]))
+
+
+@pytest.mark.parametrize("shelf", [None, Shelf()])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_rows_meet_on_their_keys_in_memory_and_through_files(shelf: Shelf | None, workers: int) -> None:
+    """The values of a key come together in the order in which they were added, keys in rising order."""
+    chance = np.random.RandomState(7)
+    keys = chance.randint(0, 4000, 6000).astype(np.uint64) * np.uint64(2**52 + 12345)
+    shuffle = Shuffle(shelf)
+    for low in range(0, keys.size, 1000):
+        shuffle.add(keys[low : low + 1000], np.arange(low, low + 1000))
+    groups = shuffle.groups(vectorized, Local(workers))
+    places: dict[int, list[int]] = {}
+    for place, key in enumerate(keys.tolist()):
+        places.setdefault(key, []).append(place)
+    expected = [found for _, found in sorted(places.items()) if len(found) > 1]
+    assert [groups.rows[low:high].tolist() for low, high in pairwise(groups.bounds.tolist())] == expected
+
+
+def test_groups_lose_rows_and_those_that_are_left_alone() -> None:
+    """Without row 4, row 1 has nobody with its key; without row 0, rows 2 and 5 still have each other."""
+    groups = group_by_key(KEYS, vectorized)
+    left = groups.without(np.isin(groups.rows, [4, 0]))
+    assert left.rows.tolist() == [2, 5]
+    assert left.bounds.tolist() == [0, 2]
+
+
+def test_what_does_not_fit_into_memory_is_found_all_the_same() -> None:
+    """A scan that may use one byte goes through files, and its result is that of any other, byte for byte."""
+    words = [f"word{n}" for n in range(900)]
+    documents = [Document(f"d{n}", " ".join(words[n * 10 : n * 10 + 400])) for n in range(40)]
+    documents += [Document("twin", documents[3].text), Document("empty", "")]
+    told: list[str] = []
+    watch = Listener(told)
+    assert json.dumps(scan(collection_of(documents), engine=Local(2, memory=1), watch=watch)) == json.dumps(
+        scan(collection_of(documents))
+    )
+    assert len(told) == 1
+    folder = told[0].rpartition(" ")[2]
+    assert "--memory" in told[0]
+    assert not Path(folder).exists()
+
+
+def test_batches_beyond_the_limit_go_to_a_file_and_come_back() -> None:
+    """Three batches of two documents; the limit is passed by the second."""
+    batches = [collection_of([Document(f"{n}{m}", f"text {n} {m}") for m in "ab"]).batches[0] for n in range(3)]
+    told: list[str] = []
+    store = BatchStore(SCHEMA, batches[0].nbytes + 1, told.append)
+    for batch in batches:
+        store.add(batch)
+    collection = Collection(store.batches())
+    assert len(told) == 1
+    assert len(collection) == 6
+    assert collection.text(5) == "text 2 b"
+    collection.release()
+    assert collection.column("id") == ["0a", "0b", "1a", "1b", "2a", "2b"]
+
+
+@pytest.mark.parametrize(
+    ("written", "size"),
+    [("4GB", 4 << 30), ("800M", 800 << 20), ("1.5 GiB", 3 << 29), ("536870912", 512 << 20), ("1t", 1 << 40)],
+)
+def test_sizes_are_read_as_people_write_them(written: str, size: int) -> None:
+    """Units count by 1024; letter case and a space do not matter."""
+    assert size_of(written) == size
+
+
+@pytest.mark.parametrize("written", ["much", "4XB", "-4GB", "", "100MB"])
+def test_what_is_no_size_or_too_little_is_refused(written: str) -> None:
+    """The message says how to write one, or what the least is."""
+    with pytest.raises(UsageError, match=r"800MB or 4GB|at least 256 MB"):
+        size_of(written)
+
+
+def test_free_memory_is_what_the_machine_or_its_group_leaves() -> None:
+    """It is more than nothing and no more than an address space."""
+    assert 0 < free_memory() < 1 << 48
+
+
+class Listener(Silence):
+    """Keeps what it is told."""
+
+    def __init__(self, told: list[str]) -> None:
+        self._told = told
+
+    def tell(self, message: str) -> None:
+        """Keep the message."""
+        self._told.append(message)

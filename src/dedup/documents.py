@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import pyarrow as pa
 
@@ -101,24 +102,33 @@ class Note:
     note: str
 
 
+@runtime_checkable
+class Released(Protocol):
+    """Batches that lie in a file: `rows` of each, and a way to give back the memory of what was read of them."""
+
+    rows: Sequence[int]
+
+    def release(self) -> None:
+        """Give the memory back."""
+
+
 @dataclass(frozen=True)
 class Collection:
     """The documents of one run, in a fixed order, with what could not be read.
 
-    `batches` are record batches of `SCHEMA`; a document's index counts through them from 0. `bytes` counts the bytes
-    that were read (decompressed), `unreadable` and `notes` what has to be told.
+    `batches` are record batches of `SCHEMA`, in memory or in a file; a document's index counts through them from 0.
+    `bytes` counts the bytes that were read (decompressed), `unreadable` and `notes` what has to be told.
     """
 
-    batches: tuple[pa.RecordBatch, ...]
+    batches: Sequence[pa.RecordBatch]
     unreadable: tuple[Unreadable, ...] = ()
     notes: tuple[Note, ...] = ()
     bytes: int = 0
 
     def __post_init__(self) -> None:
-        starts = [0]
-        for batch in self.batches:
-            starts.append(starts[-1] + batch.num_rows)
-        object.__setattr__(self, "_starts", starts)
+        batches: object = self.batches
+        rows = batches.rows if isinstance(batches, Released) else [batch.num_rows for batch in self.batches]
+        object.__setattr__(self, "_starts", list(accumulate(rows, initial=0)))
 
     def __len__(self) -> int:
         return int(self._starts[-1])  # type: ignore[attr-defined]
@@ -144,6 +154,21 @@ class Collection:
         """Return one cell, without making the rest of the document."""
         batch, row = self._place(index)
         return batch.column(column)[row].as_py()
+
+    def numbered(self) -> Iterator[tuple[int, pa.RecordBatch]]:
+        """Yield the batches, each with the index of its first document."""
+        starts: list[int] = self._starts  # type: ignore[attr-defined]
+        return zip(starts, self.batches, strict=False)
+
+    def release(self) -> None:
+        """Give back the memory of what was read of batches that lie in a file; those in memory stay."""
+        if isinstance(self.batches, Released):
+            self.batches.release()
+
+    @property
+    def stored(self) -> bool:
+        """Whether the batches lie in a file."""
+        return isinstance(self.batches, Released)
 
     def column(self, name: str) -> list[Any]:
         """Return one column of all documents as Python values."""

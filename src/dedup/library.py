@@ -10,8 +10,11 @@ import pyarrow as pa
 
 from dedup.comparing import compare as compare_documents
 from dedup.documents import Collection, Document, collection_of
+from dedup.engines.local import Local
+from dedup.engines.memory import size_of
 from dedup.errors import UsageError
 from dedup.reading.collect import from_table, read
+from dedup.reading.options import ReadingOptions
 from dedup.scanning import scan as scan_collection
 from dedup.settings import Settings
 from dedup.sketch.signatures import sign
@@ -27,14 +30,25 @@ Path: TypeAlias = str | os.PathLike[str]
 Source: TypeAlias = Path | Sequence[Path] | Iterable[Document] | Collection | pa.Table
 
 
-def scan(source: Source, settings: Settings | None = None, *, watch: Watch = SILENT, **changes: Any) -> ScanResult:
+def scan(
+    source: Source,
+    settings: Settings | None = None,
+    *,
+    watch: Watch = SILENT,
+    memory: int | str = 0,
+    workers: int = 0,
+    **changes: Any,
+) -> ScanResult:
     """Return what repeats inside each document, which documents are copies, and where they come from.
 
     `source` is a path, several, `Document` objects, or an Arrow table with a ``text`` (or ``html``) column. Settings
-    can be given whole or by name: ``scan("seeds/", min_run=20)``. Inputs that cannot be read are listed in the
-    result; `UsageError` is raised for paths that do not exist, for settings out of range and for equal ids.
+    can be given whole or by name: ``scan("seeds/", min_run=20)``. `memory` is the most to use, in bytes or as in
+    ``"4GB"`` (half of what is free), `workers` the number of threads (one a processor): neither changes what is found.
+    Inputs that cannot be read are listed in the result; `UsageError` is raised for paths that do not exist, for
+    settings out of range and for equal ids.
     """
-    return scan_collection(_collection(source, watch), _settings(settings, changes), watch)
+    engine = Local(workers, size_of(memory) if isinstance(memory, str) else memory)
+    return scan_collection(_collection(source, engine, watch), _settings(settings, changes), watch, engine)
 
 
 def compare(a: str | Document, b: str | Document, settings: Settings | None = None, **changes: Any) -> ScanResult:
@@ -52,17 +66,18 @@ def _settings(settings: Settings | None, changes: dict[str, Any]) -> Settings:
     return settings
 
 
-def _collection(source: Source, watch: Watch) -> Collection:
+def _collection(source: Source, engine: Local, watch: Watch) -> Collection:
+    options = ReadingOptions(in_memory=engine.most_text())
     if isinstance(source, Collection):
         return source
     if isinstance(source, pa.Table):
         return from_table(source)
     if isinstance(source, (str, os.PathLike)):
-        return read([source], watch=watch)
+        return read([source], options, watch)
     listed = list(source)
     if all(isinstance(item, Document) for item in listed):
         return collection_of([item for item in listed if isinstance(item, Document)])
     if all(isinstance(item, (str, os.PathLike)) for item in listed):
-        return read([item for item in listed if isinstance(item, (str, os.PathLike))], watch=watch)
+        return read([item for item in listed if isinstance(item, (str, os.PathLike))], options, watch)
     msg = "scan takes paths, or documents, or an Arrow table: not a mixture, and nothing else"
     raise UsageError(msg)

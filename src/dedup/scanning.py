@@ -16,7 +16,7 @@ from dedup.matching.boilerplate import find_boilerplate, tell
 from dedup.matching.certificates import Certificates
 from dedup.matching.evidence import gather_evidence
 from dedup.matching.gathering import gather_all
-from dedup.matching.identical import collapse
+from dedup.matching.identical import Distinct, find_identical
 from dedup.matching.pairs import sort_runs
 from dedup.matching.repetitions import repetitions_of_all
 from dedup.matching.shown import Showcase
@@ -26,19 +26,20 @@ from dedup.provenance.chain import origin_of, trace
 from dedup.provenance.records import Metadata, Records
 from dedup.results import DocumentRow, Recall, ScanResult
 from dedup.settings import ONLY, Settings
-from dedup.text.paragraphs import count_paragraphs
-from dedup.text.words import read_words
+from dedup.sketch.survey import survey
 from dedup.version import VERSION
 from dedup.watching import SILENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dedup.documents import Collection
     from dedup.matching.evidence import Evidence
-    from dedup.matching.verify import Verified
+    from dedup.matching.identical import Members
+    from dedup.matching.verify import Candidate, Verified
     from dedup.settings import Only
-    from dedup.text.words import WordTable
+    from dedup.sketch.banding import Bands
+    from dedup.sketch.survey import Survey
     from dedup.watching import Watch
 
 DEFAULT = Settings()
@@ -51,17 +52,20 @@ def scan(
     using = choose(collection.bytes, watch.tell)
     ids = collection.column("id")
     with watch.stage("splitting texts into words"):
-        words = read_words(collection.batches, using, engine)
-        paragraphs = int(count_paragraphs(collection.batches, using, engine).sum())
-        distinct = collapse(words)
+        seen = survey(collection, settings, using, engine, watch.tell)
+        members = find_identical(collection, seen, using, engine)
     with watch.stage("looking for what stands twice"):
-        evidence = gather_evidence(distinct.words, settings, using, engine)
+        evidence = gather_evidence(collection, seen, members, settings, using, engine)
+        distinct = Distinct(evidence.words, members)
         within, across = sort_runs(evidence.runs, distinct.words, settings)
     records = Records(collection) if _needs_claims(settings) else Metadata(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.read_all(done)
-    publishers = [records.description(members[0]).publisher for members in distinct.members]
-    site = find_boilerplate(distinct.words, evidence.fingerprints, publishers, settings, using)
+
+    def publishers(documents: list[int]) -> list[str | None]:
+        return [records.description(document).publisher for document in documents]
+
+    site = find_boilerplate(distinct.words, evidence.groups, seen.winnowed, publishers, settings)
     showcase = Showcase(collection, using)
     asides = AsideReader(showcase, distinct, records.set_aside, site)
 
@@ -76,11 +80,11 @@ def scan(
     result = ScanResult(
         version=VERSION,
         settings=settings,
-        counts=_counts(collection, words, evidence, verified, (paragraphs, len(distinct.members), len(chosen))),
-        recall=_recall(evidence, settings),
+        counts=_counts(collection, seen, members, evidence, chosen, verified),
+        recall=_recall(seen.cut, settings),
         unreadable=collection.unreadable,
         notes=collection.notes,
-        documents=tuple(_rows(collection, words, records, repeated, certificates)),
+        documents=tuple(_rows(collection, seen, records, repeated, certificates)),
         repetitions=tuple(repetitions),
         copies=tuple(copies),
         boilerplate=tuple(tell(site, distinct, showcase, publishers)),
@@ -109,28 +113,34 @@ def _listed(verified: list[Verified], settings: Settings) -> list[Verified]:
 
 
 def _counts(
-    collection: Collection, words: WordTable, evidence: Evidence, verified: list[Verified], sizes: tuple[int, int, int]
+    collection: Collection,
+    seen: Survey,
+    members: Members,
+    evidence: Evidence,
+    chosen: Sequence[Candidate],
+    verified: Sequence[Verified],
 ) -> Counts:
-    paragraphs, distinct, candidates = sizes
+    with_words = int((seen.counts > 0).sum())
+    distinct = members.distinct
     return Counts(
         documents=len(collection),
-        empty=int((words.counts == 0).sum()),
-        identical=int((words.counts > 0).sum()) - distinct,
-        paragraphs=paragraphs,
-        words=int(words.hashes.size),
+        empty=len(collection) - with_words,
+        identical=with_words - distinct.size,
+        paragraphs=int(seen.paragraphs.sum()),
+        words=int(seen.counts.sum()),
         bytes=collection.bytes,
         unreadable=len(collection.unreadable),
-        fingerprints=int(evidence.fingerprints.keys.size),
-        candidates=candidates,
+        fingerprints=int(seen.winnowed[distinct].sum()),
+        candidates=len(chosen),
         verified=len(verified),
-        below_minimum=candidates - len(verified),
+        below_minimum=len(chosen) - len(verified),
         boilerplate=sum(pair.relation == "boilerplate" for pair in verified),
         linked=evidence.linked,
     )
 
 
 def _rows(
-    collection: Collection, words: WordTable, records: Records, repeated: dict[int, int], certificates: Certificates
+    collection: Collection, seen: Survey, records: Records, repeated: dict[int, int], certificates: Certificates
 ) -> Iterator[DocumentRow]:
     paths = collection.column("path")
     for document, name in enumerate(collection.column("id")):
@@ -143,13 +153,12 @@ def _rows(
             author=known.author,
             published=known.published,
             language=known.language,
-            words=int(words.counts[document]),
+            words=int(seen.counts[document]),
             repeated_words=repeated.get(document, 0),
             reused_words=certificates.reused_words(document),
         )
 
 
-def _recall(evidence: Evidence, settings: Settings) -> Recall:
-    cut = evidence.cut
+def _recall(cut: Bands, settings: Settings) -> Recall:
     guarantee = settings.min_run if settings.passages else 0
     return Recall(settings.threshold, cut.expected, cut.bands, cut.rows, guarantee)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def read_bytes(content: bytes, *, tabs: bool = False, options: ReadingOptions | None = None) -> Collection:
     options = options or ReadingOptions()
-    gathering = Gathering(options.batch_bytes, SILENT)
+    gathering = Gathering(options, SILENT)
     (read_tsv if tabs else read_csv)("x.csv", [content], options, gathering)
     return gathering.collection()
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def read_bytes(content: bytes, options: ReadingOptions | None = None, size: int = 1 << 16) -> Collection:
     options = options or ReadingOptions()
-    gathering = Gathering(options.batch_bytes, SILENT)
+    gathering = Gathering(options, SILENT)
     chunks = (content[at : at + size] for at in range(0, len(content), size))
     read_jsonl("x.jsonl", chunks, options, gathering)
     return gathering.collection()

@@ -10,10 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.documents import Document, batch_of
-from dedup.engines.local import LOCAL
 from dedup.kernels import compiled, vectorized
-from dedup.text import paragraphs
-from dedup.text.paragraphs import count_paragraphs, split_paragraphs
+from dedup.text.paragraphs import paragraph_counter, split_paragraphs
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -81,12 +79,11 @@ def test_paragraphs_are_counted_as_they_are_split(using: ModuleType, batches: li
     """The pass over the bytes of a collection counts what splitting each text finds, seams and all."""
     tables = [batch_of([Document(id=str(i), text=text) for i, text in enumerate(batch)]) for batch in batches]
     expected = [len(split_paragraphs(text)) for batch in batches for text in batch]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(paragraphs, "_FEW_BYTES", 0)
-        assert count_paragraphs(tables, using, LOCAL).tolist() == expected
+    count = paragraph_counter(2**30, using)
+    assert [number for table in tables for number in count(table.column("text")).tolist()] == expected
 
 
 def test_few_paragraphs_are_counted_without_a_kernel() -> None:
     """A small collection gives the same count, and no table of characters is made for it."""
     table = batch_of([Document(id="1", text=f"{FIRST}\n\n{SECOND}\n\nMore."), Document(id="2", text="")])
-    assert np.array_equal(count_paragraphs([table], vectorized, LOCAL), [2, 0])
+    assert np.array_equal(paragraph_counter(99, vectorized)(table.column("text")), [2, 0])

@@ -28,6 +28,8 @@ KEYS: dict[str, type] = {
     "rows": int,
     "width": int,
     "full": bool,
+    "memory": str,
+    "workers": int,
     "quiet": bool,
     "progress": bool,
 }

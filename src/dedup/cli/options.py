@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dedup.cli.configuration import configured
+from dedup.engines.local import Local
+from dedup.engines.memory import size_of
 from dedup.errors import UsageError
 from dedup.report.formats import check_format
 from dedup.report.look import NARROWEST, Look
@@ -37,6 +39,8 @@ class Options:
     output: str | None
     look: Look
     full: bool
+    memory: int
+    workers: int
     quiet: bool
     progress: bool
 
@@ -44,7 +48,17 @@ class Options:
         """Return how inputs are to be read; only a command that reads any pays for the import."""
         from dedup.reading.options import ReadingOptions  # noqa: PLC0415 - see above
 
-        return ReadingOptions(columns=self.columns, ignore=self.ignore, hidden=self.hidden, encoding=self.encoding)
+        return ReadingOptions(
+            columns=self.columns,
+            ignore=self.ignore,
+            hidden=self.hidden,
+            encoding=self.encoding,
+            in_memory=self.engine().most_text(),
+        )
+
+    def engine(self) -> Local:
+        """Return where the work is done."""
+        return Local(self.workers, self.memory)
 
 
 def options_of(parameters: Mapping[str, Any]) -> Options:
@@ -63,6 +77,8 @@ def options_of(parameters: Mapping[str, Any]) -> Options:
         output=None if output == "-" else output,
         look=_look(values, to_file=output not in (None, "-")),
         full=values.get("full", False),
+        memory=size_of(values["memory"]) if "memory" in values else 0,
+        workers=_workers(values.get("workers", 0)),
         quiet=values.get("quiet", False),
         progress=values.get("progress", True),
     )
@@ -84,6 +100,13 @@ def _columns(given: Mapping[str, str] | list[str]) -> dict[str, str]:
             raise UsageError(msg)
         columns[name] = column
     return columns
+
+
+def _workers(wanted: int) -> int:
+    if wanted < 0:
+        msg = f"workers must be 1 or more, or 0 for one a processor, not {wanted}"
+        raise UsageError(msg)
+    return wanted
 
 
 def _look(values: Mapping[str, Any], *, to_file: bool) -> Look:

@@ -17,6 +17,7 @@ _USUAL = Settings()
 _SOUGHT = "What is looked for"
 _READ = "What is read"
 _SHOWN = "What is shown"
+_WORKED = "How it works"
 _TOLD = "While it works"
 
 Paths = Annotated[
@@ -176,6 +177,22 @@ Full = Annotated[
         "--full/--no-full",
         help="Show what is the same in full too (no: only around differences).",
         rich_help_panel=_SHOWN,
+    ),
+]
+Memory = Annotated[
+    str | None,
+    typer.Option(
+        "--memory",
+        metavar="SIZE",
+        help="The most memory to use, such as 4GB (half of what is free); what needs more goes through temporary "
+        "files.",
+        rich_help_panel=_WORKED,
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers", metavar="N", help="Threads that work side by side (one a processor).", rich_help_panel=_WORKED
     ),
 ]
 Quiet = Annotated[

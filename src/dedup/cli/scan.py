@@ -46,6 +46,8 @@ def scan(
     only: take.Only = None,
     rows: take.Rows = None,
     width: take.Width = None,
+    memory: take.Memory = None,
+    workers: take.Workers = None,
     quiet: take.Quiet = None,
     progress: take.Progress = None,
 ) -> None:
@@ -60,6 +62,6 @@ def scan(
         if not len(collection):
             msg = f"nothing could be read from {', '.join(paths)}"
             raise UsageError(msg)
-        result = walk(collection, options.settings, watch)
+        result = walk(collection, options.settings, watch, options.engine())
     deliver(render(result, options.format, options.look), options.output)
     raise typer.Exit(exit_of(result))

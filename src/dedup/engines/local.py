@@ -1,25 +1,28 @@
-"""Batches and grouping on one machine: the two heavy operations of the program, as an engine offers them.
-
-`group_by_key` is a sort here; on a cluster it is a shuffle.
-"""
+"""One machine: where batches are worked on, and how much memory the work may take."""
 
 from __future__ import annotations
 
 import os
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
+from dedup.engines.memory import free_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from types import ModuleType
-
-    from numpy.typing import NDArray
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Future
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+_AHEAD = 2
+"""Items a worker may be ahead of the one whose result is awaited: enough to keep all busy, and few to hold."""
+_FOR_ITSELF = 200 << 20
+"""Bytes that the program and its libraries take before any text is read."""
+_NEEDED = 4
+"""Bytes in memory that a byte of text takes while it is scanned: itself, its keys, and room to group them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +30,45 @@ class Local:
     """One machine: `workers` threads, as many as it has cores where that is not said.
 
     The kernels release the interpreter's lock, so threads are enough. Results come in the order of the items, so that
-    the number of workers changes nothing but the time.
+    the number of workers changes nothing but the time. `memory` is the most that may be used, in bytes: half of what
+    is free where that is not said. What would take more goes through temporary files.
     """
 
     workers: int = 0
+    memory: int = 0
+
+    def stream(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """Yield what `work` makes of each item, in order; only a few items are under way at a time."""
+        workers = self.workers or cores()
+        if workers <= 1:
+            yield from map(work, items)
+            return
+        with ThreadPoolExecutor(workers) as pool:
+            waiting: deque[Future[Result]] = deque()
+            try:
+                for item in items:
+                    waiting.append(pool.submit(work, item))
+                    if len(waiting) > _AHEAD * workers:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                for future in waiting:
+                    future.cancel()
 
     def map_batches(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
         """Return what `work` makes of each item, in order."""
-        workers = min(self.workers or cores(), len(items))
-        if workers <= 1:
+        if len(items) < 2:  # noqa: PLR2004 - nothing to do side by side
             return [work(item) for item in items]
-        with ThreadPoolExecutor(workers) as pool:
-            return list(pool.map(work, items))
+        return list(self.stream(work, items))
+
+    def limit(self) -> int:
+        """Return the bytes of memory that may be used."""
+        return self.memory or free_memory() // 2
+
+    def most_text(self) -> int:
+        """Return the bytes of text up to which a scan needs no temporary files."""
+        return max(self.limit() - _FOR_ITSELF, 0) // _NEEDED
 
 
 LOCAL = Local()
@@ -47,58 +77,3 @@ LOCAL = Local()
 def cores() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """Rows that share a key.
-
-    `rows` (int64) lists row numbers group after group, in rising order within each; group g is
-    ``rows[bounds[g] : bounds[g + 1]]``.
-    """
-
-    rows: NDArray[np.int64]
-    bounds: NDArray[np.int64]
-
-    @property
-    def sizes(self) -> NDArray[np.int64]:
-        """The number of rows of each group."""
-        return np.diff(self.bounds)
-
-    def where(self, chosen: NDArray[np.bool_]) -> Groups:
-        """Return only the chosen groups."""
-        rows = self.rows[np.repeat(chosen, self.sizes)]
-        return Groups(rows, np.concatenate([np.zeros(1, np.int64), np.cumsum(self.sizes[chosen])]))
-
-
-def group_by_key(keys: NDArray[np.uint64], using: ModuleType) -> Groups:
-    """Return the rows of every key that stands at least twice; keys that stand once meet nothing."""
-    return Groups(*using.group_rows(keys))
-
-
-def pairs_within(groups: Groups) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return every pair of rows of a group, the earlier row first: two int64 arrays."""
-    first: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
-    second: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
-    sizes = groups.sizes
-    for size in np.unique(sizes).tolist():
-        heads = groups.bounds[:-1][sizes == size]
-        rows = groups.rows[heads[:, None] + np.arange(size)[None, :]]
-        i, j = np.triu_indices(size, 1)
-        first.append(rows[:, i].ravel())
-        second.append(rows[:, j].ravel())
-    return np.concatenate(first), np.concatenate(second)
-
-
-def links_within(groups: Groups) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return each row of a group with the group's first row: one pair fewer than rows."""
-    heads = np.repeat(groups.bounds[:-1], groups.sizes)
-    later = np.arange(groups.rows.size) != heads
-    return groups.rows[heads[later]], groups.rows[later]
-
-
-def neighbours_within(groups: Groups) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return each row of a group with the one before it."""
-    later = np.arange(groups.rows.size) != np.repeat(groups.bounds[:-1], groups.sizes)
-    at = np.flatnonzero(later)
-    return groups.rows[at - 1], groups.rows[at]

@@ -15,7 +15,7 @@ from dedup.documents import collection_of
 from dedup.index.segments import Kind, find
 from dedup.matching.boilerplate import FEWEST_HOLDERS, SiteText, find_boilerplate
 from dedup.provenance.records import Records
-from dedup.sketch.fingerprints import fingerprint
+from dedup.sketch.fingerprints import fingerprint, places, winnowed
 from dedup.text.words import WordTable
 
 if TYPE_CHECKING:
@@ -53,7 +53,13 @@ def site_text(around: Around, rows: Iterable[int], records: Records, settings: S
     order = sorted(range(len(known)), key=lambda number: known[number][0])
     words = _table([known[number][1] for number in order])
     found = fingerprint(words, settings, around.using)
-    site = find_boilerplate(words, found, [known[number][2] for number in order], settings, around.using)
+    site = find_boilerplate(
+        words,
+        places(found, around.using),
+        winnowed(found.positions, words.offsets),
+        lambda rows: [known[order[row]][2] for row in rows],
+        settings,
+    )
     place = {number: at for at, number in enumerate(order)}
     masks = {row: site.masks[place[number]] for number, row in enumerate(chosen) if place[number] in site.masks}
     return SiteText(masks, ())

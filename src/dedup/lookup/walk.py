@@ -19,7 +19,7 @@ from dedup.lookup.around import Around
 from dedup.matching.candidates import find_seeds
 from dedup.matching.pairs import sort_runs
 from dedup.matching.verify import candidates
-from dedup.sketch.fingerprints import fingerprint
+from dedup.sketch.fingerprints import fingerprint, places
 from dedup.text.words import read_words
 
 if TYPE_CHECKING:
@@ -130,6 +130,6 @@ def _passages(
 def _among_others(around: Around, settings: Settings) -> dict[tuple[int, int], list[WordPassage]]:
     """Return the passages between the texts that were met: what is alike may be so by way of a third text."""
     found = fingerprint(around.words, settings, around.using)
-    seeds = find_seeds(around.words, found, settings, around.using)
+    seeds = find_seeds(around.words, places(found, around.using), settings, around.using)
     others = _passages(around, seeds.first, seeds.second, settings)
     return {pair: passages for pair, passages in others.items() if around.own not in pair}

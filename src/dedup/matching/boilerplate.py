@@ -13,17 +13,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.engines.local import group_by_key
+from dedup.engines.groups import unique
 from dedup.matches import Boilerplate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from types import ModuleType
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from dedup.engines.local import Groups
-    from dedup.kernels.shapes import Fingerprints
+    from dedup.engines.groups import Groups
     from dedup.matching.identical import Distinct
     from dedup.matching.shown import Showcase
     from dedup.settings import Settings
@@ -84,64 +82,85 @@ class _Range:
 
 def find_boilerplate(
     words: WordTable,
-    found: Fingerprints,
-    publishers: Sequence[str | None],
+    groups: Groups,
+    winnowed: NDArray[np.int64],
+    publishers: Callable[[list[int]], Sequence[str | None]],
     settings: Settings,
-    using: ModuleType,
 ) -> SiteText:
-    """Return the boilerplate of the documents of a word table; `publishers` has one name, or none, for each row."""
-    row = np.searchsorted(words.offsets, found.positions, side="right") - 1
-    names = {name: number for number, name in enumerate(dict.fromkeys(publishers))}
-    publisher = np.array([names[name] for name in publishers], np.int64)
-    known = np.array([name is not None for name in names], bool)
-    groups = group_by_key(found.keys, using)
-    chosen, holders = _boilerplate_rows(groups, row, publisher, known)
-    if not chosen.size:
+    """Return the boilerplate of the documents of a word table.
+
+    `groups` are the places that hold the same fingerprint, `winnowed` (int64) is the number of fingerprints of each
+    row. `publishers` gives a name, or none, for each of some rows.
+    """
+    groups = groups.where(groups.sizes >= FEWEST_HOLDERS)
+    row = np.searchsorted(words.offsets, groups.rows, side="right") - 1
+    held, at = _holdings(groups, row)
+    chosen, holders = _boilerplate_places(held, winnowed, publishers)
+    common = chosen[at]
+    if not common.any():
         return SiteText({}, ())
-    rows = row[chosen]
-    first = found.positions[chosen] - words.offsets[rows]
-    ranges = [part for part in _ranges(rows, first, holders, settings) if _is_short(part)]
-    ranges = _Ends(words, found.keys[chosen], rows, first, settings).of_all(ranges)
-    return SiteText(_masks(ranges, words), tuple(_stretches(ranges, found.keys[chosen], settings)))
+    order = np.argsort(groups.rows[common])
+    place, key, rows, holding = (column[common][order] for column in (groups.rows, groups.numbers, row, holders[at]))
+    first = place - words.offsets[rows]
+    ranges = [part for part in _ranges(rows, first, holding, settings) if _is_short(part)]
+    ranges = _Ends(words, key, rows, first, settings).of_all(ranges)
+    return SiteText(_masks(ranges, words), tuple(_stretches(ranges, key, settings)))
 
 
 def tell(
-    site: SiteText, distinct: Distinct, showcase: Showcase, publishers: Sequence[str | None]
+    site: SiteText, distinct: Distinct, showcase: Showcase, publishers: Callable[[list[int]], Sequence[str | None]]
 ) -> Iterator[Boilerplate]:
     """Yield each boilerplate passage as it is shown, the most frequent first."""
-    for stretch in site.stretches:
+    names = publishers([stretch.row for stretch in site.stretches])
+    for stretch, publisher in zip(site.stretches, names, strict=True):
         shown = showcase[distinct.members[stretch.row][0]]
         span = shown.words.span(stretch.first, stretch.end)
-        yield Boilerplate(span.of(shown.text), stretch.end - stretch.first, stretch.documents, publishers[stretch.row])
+        yield Boilerplate(span.of(shown.text), stretch.end - stretch.first, stretch.documents, publisher)
 
 
-def _boilerplate_rows(
-    groups: Groups, row: NDArray[np.int64], publisher: NDArray[np.int64], known: NDArray[np.bool_]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the numbers of the fingerprints that are boilerplate, in order, and how many documents hold each."""
-    groups = groups.where(groups.sizes >= FEWEST_HOLDERS)
-    group = np.repeat(np.arange(groups.sizes.size), groups.sizes)
-    # Each document counts once a key: (group, document), and with it (group, publisher).
-    held = np.unique(np.stack([group, row[groups.rows]]), axis=1) if group.size else np.zeros((2, 0), np.int64)
-    holders = np.bincount(held[0], minlength=groups.sizes.size)
-    of_publisher, number = np.unique(np.stack([held[0], publisher[held[1]]]), axis=1, return_inverse=True)
-    own = np.bincount(number.ravel(), minlength=of_publisher.shape[1])
-    common = (own >= FEWEST_HOLDERS) & (own >= OWN_SHARE * holders[of_publisher[0]])
-    template = common & (own >= TEMPLATE) & known[of_publisher[1]]
-    is_common = common[number.ravel()]  # for each (group, document)
+@dataclass(frozen=True, slots=True)
+class _Holdings:
+    """Which documents hold which key: `key` and `row` (int64), each two once and in order."""
+
+    key: NDArray[np.int64]
+    row: NDArray[np.int64]
+
+
+def _holdings(groups: Groups, row: NDArray[np.int64]) -> tuple[_Holdings, NDArray[np.int64]]:
+    """Return who holds each key, however often, and for each place the number of its holding.
+
+    Places of a key come in rising order, so that those in one document stand side by side.
+    """
+    key = groups.numbers
+    new = np.ones(key.size, bool)
+    new[1:] = (key[1:] != key[:-1]) | (row[1:] != row[:-1])
+    return _Holdings(key[new], row[new]), np.cumsum(new) - 1
+
+
+def _boilerplate_places(
+    held: _Holdings, winnowed: NDArray[np.int64], publishers: Callable[[list[int]], Sequence[str | None]]
+) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Return for each holding whether it is boilerplate, and how many documents of the publisher hold the key."""
+    documents = unique(held.row)
+    names = publishers(documents.tolist())
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    known = np.array([name is not None for name in numbers], bool)
+    publisher = np.array([numbers[name] for name in names], np.int64)[np.searchsorted(documents, held.row)]
+
+    holders = np.bincount(held.key)
+    code = held.key * max(known.size, 1) + publisher
+    pairs = unique(code)  # of key and publisher
+    number = np.searchsorted(pairs, code)
+    key_of_pair, publisher_of_pair = pairs // max(known.size, 1), pairs % max(known.size, 1)
+    own = np.bincount(number, minlength=pairs.size)
+    common = (own >= FEWEST_HOLDERS) & (own >= OWN_SHARE * holders[key_of_pair])
+    template = common & (own >= TEMPLATE) & known[publisher_of_pair]
     # How much of each document is common to its publisher?
-    total = np.bincount(row, minlength=publisher.size)
-    shared = np.bincount(held[1][is_common], minlength=publisher.size)
-    different = shared <= OTHERWISE_DIFFERENT * np.maximum(total, 1)
-    unlike = np.bincount(number.ravel(), weights=different[held[1]], minlength=of_publisher.shape[1])
+    shared = np.bincount(held.row[common[number]], minlength=winnowed.size)
+    different = shared <= OTHERWISE_DIFFERENT * np.maximum(winnowed, 1)
+    unlike = np.bincount(number, weights=different[held.row], minlength=pairs.size)
     chosen = template | (common & (unlike >= OTHERWISE_DIFFERENT * own))
-    # Back from (group, document) to the fingerprints themselves; `held` is sorted, so each is found by bisection.
-    codes = held[0] * publisher.size + held[1]
-    at = np.searchsorted(codes, group * publisher.size + row[groups.rows])
-    is_chosen = chosen[number.ravel()[at]]
-    rows, holders_of_row = groups.rows[is_chosen], own[number.ravel()[at]][is_chosen]
-    order = np.argsort(rows)
-    return rows[order], holders_of_row[order]
+    return chosen[number], own[number]
 
 
 def _is_short(part: _Range) -> bool:
@@ -173,7 +192,7 @@ class _Ends:
     def __init__(
         self,
         words: WordTable,
-        keys: NDArray[np.uint64],
+        keys: NDArray[np.int64],
         rows: NDArray[np.int64],
         first: NDArray[np.int64],
         settings: Settings,
@@ -236,7 +255,7 @@ def _masks(ranges: Sequence[_Range], words: WordTable) -> dict[int, NDArray[np.b
     return masks
 
 
-def _stretches(ranges: Sequence[_Range], keys: NDArray[np.uint64], settings: Settings) -> list[Stretch]:
+def _stretches(ranges: Sequence[_Range], keys: NDArray[np.int64], settings: Settings) -> list[Stretch]:
     """Return each boilerplate passage once, at its fullest: ranges that have a fingerprint in common are one."""
     _, number = np.unique(keys, return_inverse=True)
     parent = list(range(int(number.max()) + 1))

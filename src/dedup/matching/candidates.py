@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.engines.local import Groups, group_by_key, links_within, neighbours_within, pairs_within
+from dedup.engines.groups import Groups, group_by_key, links_within, neighbours_within, pairs_within, unique
 from dedup.sketch.fingerprints import window_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from types import ModuleType
 
     from numpy.typing import NDArray
 
-    from dedup.kernels.shapes import Fingerprints
     from dedup.settings import Settings
     from dedup.text.words import WordTable
 
@@ -44,23 +43,30 @@ class Seeds:
     linked: int
 
 
-def find_seeds(words: WordTable, found: Fingerprints, settings: Settings, using: ModuleType) -> Seeds:
-    """Return the seeds of all passages, within documents and between them."""
-    groups = group_by_key(found.keys, using)
-    text = np.searchsorted(words.offsets, found.positions, side="right") - 1
-    few = groups.sizes <= _pair_limit(groups, settings)
-    first, second = pairs_within(groups.where(few))
-    across = text[first] != text[second]
-    parts = [(found.positions[first[across]], found.positions[second[across]])]
+NO_SEEDS = Seeds(np.zeros(0, np.int64), np.zeros(0, np.int64), 0)
 
-    many = groups.where(~few)
+
+def find_seeds(words: WordTable, groups: Groups, settings: Settings, using: ModuleType) -> Seeds:
+    """Return the seeds of all passages, within documents and between them.
+
+    `groups` are the places (indexes of words) that hold the same fingerprint.
+    """
+    place = groups.rows
+    text = np.searchsorted(words.offsets, place, side="right") - 1
+    few = groups.sizes <= _pair_limit(groups, settings)
+    rows = Groups(np.arange(place.size), groups.bounds)
+    first, second = pairs_within(rows.where(few))
+    across = text[first] != text[second]
+    parts = [(place[first[across]], place[second[across]])]
+
+    many = rows.where(~few)
     if many.rows.size:
-        parts += _closer(words, found.positions[many.rows], settings, using, links_within, across=True)
-    before, after = neighbours_within(groups)
+        parts += _closer(words, place[many.rows], settings, using, links_within, across=True)
+    before, after = neighbours_within(rows)
     inside = text[before] == text[after]
     if inside.any():
-        repeated = np.unique(np.concatenate([before[inside], after[inside]]))
-        parts += _closer(words, found.positions[repeated], settings, using, neighbours_within, across=False)
+        repeated = np.concatenate([before[inside], after[inside]])
+        parts += _closer(words, place[repeated], settings, using, neighbours_within, across=False)
     first, second = (np.concatenate(side) for side in zip(*parts, strict=True))
     return Seeds(np.minimum(first, second), np.maximum(first, second), int(np.count_nonzero(~few)))
 
@@ -92,20 +98,18 @@ def _closer(
 
 
 def find_pairs(
-    keys: NDArray[np.uint64], settings: Settings, using: ModuleType
+    bands: Iterable[Groups], documents: int, settings: Settings
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the pairs of documents that share a band key, each once and in order: two int64 arrays, ``a < b``.
 
-    `keys` are uint64[bands, documents]. In a band that very many documents share, each is paired with
-    the first and with the one before it.
+    `bands` are, for each band, the documents (of so many) that share a key. In a band that very many documents share,
+    each is paired with the first and with the one before it.
     """
-    documents = keys.shape[1]
     codes = [np.zeros(0, np.int64)]
-    for band in keys:
-        groups = group_by_key(band, using)
+    for groups in bands:
         few = groups.sizes <= _pair_limit(groups, settings)
         for pairing, chosen in ((pairs_within, few), (links_within, ~few), (neighbours_within, ~few)):
             first, second = pairing(groups.where(chosen))
-            codes.append(np.unique(first * documents + second))
-    code = np.unique(np.concatenate(codes))
+            codes.append(first * documents + second)
+    code = unique(np.concatenate(codes))
     return code // max(documents, 1), code % max(documents, 1)

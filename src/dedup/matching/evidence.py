@@ -1,4 +1,4 @@
-"""Words into all that two documents, or one document with itself, might have in common."""
+"""A survey into all that two documents, or one document with itself, might have in common."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.kernels.shapes import Fingerprints, Runs
-from dedup.matching.candidates import find_pairs, find_seeds
-from dedup.sketch.banding import Bands, band_keys, choose_bands
-from dedup.sketch.fingerprints import fingerprint
-from dedup.sketch.signatures import sign_words
+from dedup.engines.groups import NO_GROUPS, Groups
+from dedup.kernels.shapes import Runs
+from dedup.matching.candidates import NO_SEEDS, find_pairs, find_seeds
+from dedup.text.again import split_again
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from numpy.typing import NDArray
 
+    from dedup.documents import Collection
     from dedup.engines.local import Local
+    from dedup.matching.identical import Members
     from dedup.settings import Settings
+    from dedup.sketch.survey import Survey
     from dedup.text.words import WordTable
 
 
@@ -27,31 +29,49 @@ if TYPE_CHECKING:
 class Evidence:
     """What met on some key.
 
-    `runs` are the maximal runs of equal words that hold a fingerprint; `pairs` are documents (two int64 arrays of
-    rows, ``a < b``) that shared a band of their signatures. `linked` counts the keys that stood in too many places
-    to be paired.
+    `words` are those of the documents in which something met. `runs` are the maximal runs of equal words that hold a
+    fingerprint; `pairs` are documents (two int64 arrays of rows, ``a < b``) that shared a band of their signatures.
+    `groups` are the places (indexes of words) that hold the same fingerprint. `linked` counts the keys that stood in
+    too many places to be paired.
     """
 
+    words: WordTable
     runs: Runs
     pairs: tuple[NDArray[np.int64], NDArray[np.int64]]
-    cut: Bands
-    fingerprints: Fingerprints
+    groups: Groups
     linked: int
 
 
-def gather_evidence(words: WordTable, settings: Settings, using: ModuleType, engine: Local) -> Evidence:
-    """Return the runs and the candidate pairs of a word table."""
-    cut = choose_bands(settings.threshold, settings.recall, settings.permutations)
-    none = np.zeros(0, np.int64)
-    pairs, runs, linked = (none, none), Runs(none, none, none), 0
-    found = Fingerprints(np.zeros(0, np.uint64), none)
-    if settings.only != "repetitions":
-        signatures = sign_words(words, settings.words, settings.permutations, settings.seed, using, engine)
-        # A text without words has met nothing: the signature of the empty set says nothing about it.
-        pairs = find_pairs(band_keys(signatures, cut, using, engine), settings, using)
-    if settings.passages:
-        found = fingerprint(words, settings, using, engine)
-        seeds = find_seeds(words, found, settings, using)
-        runs = using.equal_runs(words.hashes, words.offsets, (seeds.first, seeds.second), settings.fingerprint_words)
-        linked = seeds.linked
-    return Evidence(runs, pairs, cut, found, linked)
+def gather_evidence(
+    collection: Collection, seen: Survey, members: Members, settings: Settings, using: ModuleType, engine: Local
+) -> Evidence:
+    """Return the runs and the candidate pairs of the distinct documents of a collection."""
+    pairs = find_pairs(seen.bands.groups(members.distinct, using, engine), seen.counts.size, settings)
+    groups, owner = _places(seen, members, using, engine)
+    met = np.zeros(seen.counts.size, bool)
+    for documents in (*pairs, owner, members.repeated):
+        met[documents] = True
+    if seen.counts[met].sum() > ALL * seen.counts.sum():
+        met[:] = True
+    words = split_again(collection, met, seen.counts, using, engine)
+    groups = Groups(groups.rows + (words.offsets[:-1] - seen.offsets[:-1])[owner], groups.bounds)
+    seeds = find_seeds(words, groups, settings, using) if settings.passages else NO_SEEDS
+    runs = using.equal_runs(words.hashes, words.offsets, (seeds.first, seeds.second), settings.fingerprint_words)
+    return Evidence(words, Runs(*runs), pairs, groups, seeds.linked)
+
+
+ALL = 0.9
+"""Share of the words from which those of all documents are split again, which spares picking them out."""
+
+
+def _places(seen: Survey, members: Members, using: ModuleType, engine: Local) -> tuple[Groups, NDArray[np.int64]]:
+    """Return the places in distinct documents that hold the same fingerprint, and in which document each place lies."""
+    groups = seen.fingerprints.groups(using, engine)
+    if not groups.rows.size:
+        return NO_GROUPS, NO_GROUPS.rows
+    owner = np.searchsorted(seen.offsets, groups.rows, side="right") - 1
+    repeats = members.first[owner] != owner
+    if repeats.any():
+        groups = groups.without(repeats)
+        owner = np.searchsorted(seen.offsets, groups.rows, side="right") - 1
+    return groups, owner

@@ -54,7 +54,7 @@ def read(
     A path is a file, a folder, a glob or ``-``. The collection is empty where nothing could be read. Raises
     `UsageError` for a path that is not there, and for two documents with one id.
     """
-    gathering = Gathering(options.batch_bytes, watch)
+    gathering = Gathering(options, watch)
     files = walk([paths] if isinstance(paths, (str, os.PathLike)) else paths, options, gathering)
     sizes = [file.size for file in files]
     total = None if None in sizes else sum(size or 0 for size in sizes)
@@ -71,7 +71,7 @@ def read_contents(
 
     As with `read`, what cannot be read is told, and two documents with one id are a `UsageError`.
     """
-    gathering = Gathering(options.batch_bytes, watch)
+    gathering = Gathering(options, watch)
     for name, data in contents:
         _read_file(File(name, format_of_name(name), None), options, gathering, lambda _count: None, data)
     return gathering.collection()
@@ -82,7 +82,7 @@ def from_table(table: pa.Table, options: ReadingOptions = DEFAULTS, watch: Watch
 
     Raises `InputError` where the table has no such column.
     """
-    gathering = Gathering(options.batch_bytes, watch)
+    gathering = Gathering(options, watch)
     read_table(table, options, gathering)
     return gathering.collection()
 

@@ -1,7 +1,8 @@
 """Documents and troubles on their way into a `Collection`.
 
 Readers hand over one row at a time; rows are gathered into record batches of roughly `batch_bytes` of text, so that
-neither a Python object per document nor the whole input as Python strings is ever held.
+neither a Python object per document nor the whole input as Python strings is ever held, and beyond `in_memory` bytes
+into a temporary file.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from dedup.documents import SCHEMA, Collection, Note, Unreadable, batch_of
+from dedup.engines.storage import BatchStore
 from dedup.errors import InputError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dedup.documents import Document
+    from dedup.reading.options import ReadingOptions
     from dedup.watching import Watch
 
 Described = tuple[str, str | None, str | None, str | None, str | None, str | None, str | None, str | None, str | None]
@@ -33,15 +38,15 @@ class Gathering:
     `bytes` counts what readers took from inputs, decompressed; `documents` the rows that were added.
     """
 
-    def __init__(self, batch_bytes: int, watch: Watch) -> None:
+    def __init__(self, options: ReadingOptions, watch: Watch) -> None:
         self.bytes = 0
         self.documents = 0
-        self._batch_bytes = batch_bytes
+        self._batch_bytes = options.batch_bytes
         self._watch = watch
         self._texts: list[bytes] = []
         self._described: list[Described] = []
         self._pending_bytes = 0
-        self._batches: list[pa.RecordBatch] = []
+        self._store = BatchStore(SCHEMA, options.in_memory, watch.tell)
         self._rows = array("q")
         self._unreadable: list[Unreadable] = []
         self._notes: list[Note] = []
@@ -85,8 +90,9 @@ class Gathering:
         """Return all that was gathered; two documents with one id are a `UsageError` that names both."""
         if self._texts:
             self._close_batch()
-        self._refuse_shared_ids()
-        return Collection(tuple(self._batches), tuple(self._unreadable), tuple(self._notes), self.bytes)
+        batches = self._store.batches()
+        self._refuse_shared_ids(batches)
+        return Collection(batches, tuple(self._unreadable), tuple(self._notes), self.bytes)
 
     def _close_batch(self) -> None:
         columns = {
@@ -94,25 +100,26 @@ class Gathering:
             for column, field in zip(zip(*self._described, strict=True), _DESCRIBED, strict=True)
         }
         columns["text"] = pa.array(self._texts, type=pa.large_binary()).view(pa.large_string())
-        self._batches.append(pa.RecordBatch.from_arrays([columns[name] for name in SCHEMA.names], schema=SCHEMA))
+        self._store.add(pa.RecordBatch.from_arrays([columns[name] for name in SCHEMA.names], schema=SCHEMA))
         self._texts = []
         self._described = []
         self._pending_bytes = 0
 
-    def _refuse_shared_ids(self) -> None:
+    def _refuse_shared_ids(self, batches: Sequence[pa.RecordBatch]) -> None:
         # A plain set: Arrow's `unique` would import its compute functions, which costs a small scan more than it saves.
-        ids = pa.chunked_array([batch.column("id") for batch in self._batches], type=pa.string()).to_pylist()
+        ids = pa.chunked_array([batch.column("id") for batch in batches], type=pa.string()).to_pylist()
         if len(set(ids)) == len(ids):
             return
         seen: dict[str, int] = {}
         for index, identity in enumerate(ids):
             first = seen.setdefault(identity, index)
             if first != index:
-                msg = f"two documents have the id {identity!r}: {self._place(first)} and {self._place(index)}"
+                both = f"{self._place(batches, first)} and {self._place(batches, index)}"
+                msg = f"two documents have the id {identity!r}: {both}"
                 raise UsageError(msg)
 
-    def _place(self, index: int) -> str:
-        paths = pa.chunked_array([batch.column("path") for batch in self._batches], type=pa.string())
+    def _place(self, batches: Sequence[pa.RecordBatch], index: int) -> str:
+        paths = pa.chunked_array([batch.column("path") for batch in batches], type=pa.string())
         path, row = paths[index].as_py(), self._rows[index]
         if path is None:
             return f"row {row}"

@@ -29,7 +29,7 @@ class ReadingOptions:
     of ``.gitignore`` that leave files of a folder out, on top of the folder's own ignore files. `hidden` reads hidden
     files too. `encoding` is what every text is decoded from, instead of UTF-8 or what detection finds. `standard_input`
     is the format of ``-`` where its first bytes do not show it. `batch_bytes` is how much text one record batch
-    gathers, roughly.
+    gathers, roughly; `in_memory` how much is held in memory, before all of it goes to a temporary file (0: no limit).
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -38,6 +38,7 @@ class ReadingOptions:
     encoding: str | None = None
     standard_input: Format | None = None
     batch_bytes: int = 16 * 2**20
+    in_memory: int = 0
 
     def __post_init__(self) -> None:
         for name in self.columns:
@@ -52,6 +53,9 @@ class ReadingOptions:
             raise UsageError(msg)
         if self.batch_bytes < 1:
             msg = f"batch-bytes must be at least 1, not {self.batch_bytes}"
+            raise UsageError(msg)
+        if self.in_memory < 0:
+            msg = f"in-memory must be 0 (no limit) or more, not {self.in_memory}"
             raise UsageError(msg)
         if self.encoding is not None:
             _check_encoding(self.encoding)

@@ -36,7 +36,7 @@ def read_revision(
     if STANDARD_INPUT in paths:
         msg = "standard input is in no revision; name files or folders to compare with"
         raise UsageError(msg)
-    names = [file.path for file in walk(paths, options, Gathering(options.batch_bytes, SILENT))]
+    names = [file.path for file in walk(paths, options, Gathering(options, SILENT))]
     top = _repository()
     blobs = _blobs(_commit(revision)) if _has_commits() else {}
     wanted = [(name, blobs[place]) for name in names if (place := _place(name, top)) in blobs]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.engines.groups import Groups, group_by_key, unique
 from dedup.engines.local import LOCAL
 from dedup.kernels.shapes import Fingerprints
 
@@ -25,18 +26,19 @@ if TYPE_CHECKING:
 
 def fingerprint(words: WordTable, settings: Settings, using: ModuleType, engine: Local = LOCAL) -> Fingerprints:
     """Return the fingerprints of all documents, run-on ones thinned out."""
-
-    def work(piece: WordTable) -> Fingerprints:
-        found = using.winnow(piece.hashes, piece.offsets, settings.fingerprint_words, settings.window)
-        return _thin(found, piece.offsets, settings.fingerprint_words)
-
     pieces = words.pieces()
     starts = np.cumsum([0, *(piece.hashes.size for piece in pieces)])
-    parts = engine.map_batches(work, pieces)
+    parts = engine.map_batches(lambda piece: fingerprint_piece(piece, settings, using), pieces)
     return Fingerprints(
         np.concatenate([np.zeros(0, np.uint64), *(part.keys for part in parts)]),
         np.concatenate([np.zeros(0, np.int64), *(p.positions + s for p, s in zip(parts, starts[:-1], strict=True))]),
     )
+
+
+def fingerprint_piece(piece: WordTable, settings: Settings, using: ModuleType) -> Fingerprints:
+    """Return the fingerprints of a table that is worked on at once."""
+    found = using.winnow(piece.hashes, piece.offsets, settings.fingerprint_words, settings.window)
+    return _thin(found, piece.offsets, settings.fingerprint_words)
 
 
 def _thin(found: Fingerprints, offsets: NDArray[np.int64], size: int) -> Fingerprints:
@@ -58,6 +60,17 @@ def _thin(found: Fingerprints, offsets: NDArray[np.int64], size: int) -> Fingerp
     return Fingerprints(keys[~inner], positions[~inner])
 
 
+def places(found: Fingerprints, using: ModuleType) -> Groups:
+    """Return the positions of every fingerprint that stands at least twice."""
+    groups = group_by_key(found.keys, using)
+    return Groups(found.positions[groups.rows], groups.bounds)
+
+
+def winnowed(positions: NDArray[np.int64], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many fingerprints each text has; positions are in rising order."""
+    return np.diff(np.searchsorted(positions, offsets))
+
+
 def window_keys(
     words: NDArray[np.uint64],
     offsets: NDArray[np.int64],
@@ -74,6 +87,5 @@ def window_keys(
     text = np.searchsorted(offsets, positions, side="right") - 1
     starts = positions[:, None] - np.arange(settings.window)[None, :]
     inside = (starts >= offsets[text][:, None]) & (starts + size <= offsets[text + 1][:, None])
-    runs = np.unique(starts[inside])
-    rolling = using.rolling(words, size)
-    return rolling[runs], runs
+    runs = unique(starts[inside])
+    return using.rolling_at(words, runs, size), runs

@@ -16,13 +16,11 @@ from dedup.text.characters import character_flags
 from dedup.text.words import text_buffers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from types import ModuleType
 
     import pyarrow as pa
     from numpy.typing import NDArray
-
-    from dedup.engines.local import Local
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 _RULE = re.compile(r"[\W_]*")
@@ -67,21 +65,24 @@ def split_paragraphs(text: str) -> list[Paragraph]:
     return paragraphs
 
 
-def count_paragraphs(batches: Sequence[pa.RecordBatch], using: ModuleType, engine: Local) -> NDArray[np.int64]:
-    """Return how many paragraphs `split_paragraphs` finds in each text: int64[documents]."""
-    columns = [batch.column("text") for batch in batches]
-    if sum(column.nbytes for column in columns) <= _FEW_BYTES:
-        return np.array([len(split_paragraphs(str(cell))) for column in columns for cell in column], np.int64)
-    return np.concatenate(engine.map_batches(lambda column: _count_in(column, using), columns))
+def paragraph_counter(size: int, using: ModuleType) -> Callable[[pa.LargeStringArray], NDArray[np.int64]]:
+    """Return what counts the paragraphs that `split_paragraphs` finds in each text of a column: int64[texts].
 
+    `size` is how many bytes of text there will be in all: for few, no table of characters is made.
+    """
+    if size <= _FEW_BYTES:
+        return lambda column: np.array([len(split_paragraphs(str(cell))) for cell in column], np.int64)
+    flags = character_flags(_DASHES)
 
-def _count_in(column: pa.LargeStringArray, using: ModuleType) -> NDArray[np.int64]:
-    """Count the blocks, and split only where a seam is possible: that takes the words on both sides of it."""
-    buffer, offsets = text_buffers(column)
-    counts, *stretches = using.find_blocks(buffer, offsets, character_flags(_DASHES))
-    for text, start, end, blocks in zip(*(rows.tolist() for rows in stretches), strict=True):
-        counts[text] += len(split_paragraphs(buffer[start:end].tobytes().decode())) - blocks
-    return np.asarray(counts)
+    def count(column: pa.LargeStringArray) -> NDArray[np.int64]:
+        """Count the blocks, and split only where a seam is possible: that takes the words on both sides of it."""
+        buffer, offsets = text_buffers(column)
+        counts, *stretches = using.find_blocks(buffer, offsets, flags)
+        for text, start, end, blocks in zip(*(rows.tolist() for rows in stretches), strict=True):
+            counts[text] += len(split_paragraphs(buffer[start:end].tobytes().decode())) - blocks
+        return np.asarray(counts)
+
+    return count
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from dedup.kernels.compiled.machine import warm
 from dedup.kernels.compiled.paragraphs import find_blocks
 from dedup.kernels.compiled.runs import equal_runs
 from dedup.kernels.compiled.sets import compare_sets
-from dedup.kernels.compiled.shingles import rolling, shingle_hashes, winnow
+from dedup.kernels.compiled.shingles import rolling, rolling_at, shingle_hashes, winnow
 from dedup.kernels.compiled.signatures import sign_texts, signatures
 from dedup.kernels.compiled.sorting import group_rows, sort_by_key
 from dedup.kernels.compiled.words import hash_words, split_words
@@ -22,6 +22,7 @@ __all__ = [
     "group_rows",
     "hash_words",
     "rolling",
+    "rolling_at",
     "shingle_hashes",
     "sign_texts",
     "signatures",

@@ -42,6 +42,13 @@ def rolling(words: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
     return hashes
 
 
+def rolling_at(words: NDArray[np.uint64], starts: NDArray[np.int64], size: int) -> NDArray[np.uint64]:
+    """Return what `rolling` gives for the runs that begin at `starts` (int64), and for no others."""
+    hashes = np.empty(starts.size, np.uint64)
+    _roll_at(words, starts, size, hashes)
+    return hashes
+
+
 def winnow(words: NDArray[np.uint64], offsets: NDArray[np.int64], size: int, window: int) -> Fingerprints:
     """Return the winnowed shingles of the texts: of every `window` shingles in a row the least, the last of equals.
 
@@ -101,6 +108,15 @@ def _shingle(
 def _roll(words: NDArray[np.uint64], size: int, hashes: NDArray[np.uint64]) -> None:
     if words.size >= size:
         roll(bare(words), 0, words.size, size, bare(hashes), 0)
+
+
+@kernel(f"void({WHOLE}, {INTEGERS}, int64, uint64[::1])")
+def _roll_at(words: NDArray[np.uint64], starts: NDArray[np.int64], size: int, hashes: NDArray[np.uint64]) -> None:
+    for i in range(starts.size):
+        value = np.uint64(0)
+        for word in range(starts[i], starts[i] + size):
+            value = value * BASE + words[word]
+        hashes[i] = finalize(value)
 
 
 @kernel(f"int64({WHOLE}, {INTEGERS}, int64, int64, uint64[::1], int64[::1])")

@@ -7,7 +7,7 @@ from dedup.kernels.vectorized.digests import digests
 from dedup.kernels.vectorized.paragraphs import find_blocks
 from dedup.kernels.vectorized.runs import equal_runs
 from dedup.kernels.vectorized.sets import compare_sets
-from dedup.kernels.vectorized.shingles import rolling, shingle_hashes, winnow
+from dedup.kernels.vectorized.shingles import rolling, rolling_at, shingle_hashes, winnow
 from dedup.kernels.vectorized.signatures import sign_texts, signatures
 from dedup.kernels.vectorized.sorting import group_rows, sort_by_key
 from dedup.kernels.vectorized.words import hash_words, split_words
@@ -21,6 +21,7 @@ __all__ = [
     "group_rows",
     "hash_words",
     "rolling",
+    "rolling_at",
     "shingle_hashes",
     "sign_texts",
     "signatures",

@@ -48,6 +48,15 @@ def rolling(words: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
     return finalize(value)
 
 
+def rolling_at(words: NDArray[np.uint64], starts: NDArray[np.int64], size: int) -> NDArray[np.uint64]:
+    """Return what `rolling` gives for the runs that begin at `starts` (int64), and for no others."""
+    value = np.zeros(starts.size, np.uint64)
+    for i in range(size):
+        value *= BASE
+        value += words[starts + i]
+    return finalize(value)
+
+
 def finalize(value: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Return MurmurHash3's 64-bit finaliser of each value."""
     shift, first, second = _MIX

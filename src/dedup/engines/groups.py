@@ -1,0 +1,100 @@
+"""Rows that share a key, and the pairs of rows that follow from it: the one heavy operation of the program.
+
+`group_by_key` is a sort here; on a cluster it is a shuffle.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Rows that share a key.
+
+    `rows` (int64) lists row numbers group after group, in rising order within each; group g is
+    ``rows[bounds[g] : bounds[g + 1]]``.
+    """
+
+    rows: NDArray[np.int64]
+    bounds: NDArray[np.int64]
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """The number of rows of each group."""
+        return np.diff(self.bounds)
+
+    @property
+    def numbers(self) -> NDArray[np.int64]:
+        """For each row the number of its group."""
+        return np.repeat(np.arange(self.bounds.size - 1), self.sizes)
+
+    def where(self, chosen: NDArray[np.bool_]) -> Groups:
+        """Return only the chosen groups."""
+        rows = self.rows[np.repeat(chosen, self.sizes)]
+        return Groups(rows, np.concatenate([np.zeros(1, np.int64), np.cumsum(self.sizes[chosen])]))
+
+    def without(self, dropped: NDArray[np.bool_]) -> Groups:
+        """Return the groups without the rows that are dropped (bool, one for each), and without groups of one row."""
+        left = np.bincount(self.numbers[~dropped], minlength=self.sizes.size)
+        kept = ~dropped & np.repeat(left > 1, self.sizes)
+        return Groups(self.rows[kept], np.concatenate([np.zeros(1, np.int64), np.cumsum(left[left > 1])]))
+
+
+NO_GROUPS = Groups(np.zeros(0, np.int64), np.zeros(1, np.int64))
+
+
+def group_by_key(keys: NDArray[np.uint64], using: ModuleType) -> Groups:
+    """Return the rows of every key that stands at least twice; keys that stand once meet nothing."""
+    return Groups(*using.group_rows(keys))
+
+
+def unique(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the different numbers in rising order; NumPy's own function takes several times as long for millions."""
+    ordered = np.sort(numbers)
+    new = np.ones(ordered.size, bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    return ordered[new]
+
+
+def joined(parts: list[Groups]) -> Groups:
+    """Return the groups of several parts, one after the other."""
+    rows = np.concatenate([NO_GROUPS.rows, *(part.rows for part in parts)])
+    sizes = np.concatenate([NO_GROUPS.rows, *(part.sizes for part in parts)])
+    return Groups(rows, np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)]))
+
+
+def pairs_within(groups: Groups) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return every pair of rows of a group, the earlier row first: two int64 arrays."""
+    first: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
+    second: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
+    sizes = groups.sizes
+    for size in np.flatnonzero(np.bincount(sizes)).tolist():
+        heads = groups.bounds[:-1][sizes == size]
+        rows = groups.rows[heads[:, None] + np.arange(size)[None, :]]
+        i, j = np.triu_indices(size, 1)
+        first.append(rows[:, i].ravel())
+        second.append(rows[:, j].ravel())
+    return np.concatenate(first), np.concatenate(second)
+
+
+def links_within(groups: Groups) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return each row of a group with the group's first row: one pair fewer than rows."""
+    heads = np.repeat(groups.bounds[:-1], groups.sizes)
+    later = np.arange(groups.rows.size) != heads
+    return groups.rows[heads[later]], groups.rows[later]
+
+
+def neighbours_within(groups: Groups) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return each row of a group with the one before it."""
+    later = np.arange(groups.rows.size) != np.repeat(groups.bounds[:-1], groups.sizes)
+    at = np.flatnonzero(later)
+    return groups.rows[at - 1], groups.rows[at]

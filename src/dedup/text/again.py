@@ -1,0 +1,63 @@
+"""The words of chosen documents, split a second time: those in which something met, and no others.
+
+What is common to two documents is looked for among the words themselves, so these have to be in memory together; but
+most documents of a collection have nothing in common with any other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from dedup.text.pieces import bounds_of
+from dedup.text.words import WordTable, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    from numpy.typing import NDArray
+
+    from dedup.documents import Collection
+    from dedup.engines.local import Local
+
+
+def split_again(
+    collection: Collection,
+    chosen: NDArray[np.bool_],
+    counts: NDArray[np.int64],
+    using: ModuleType,
+    engine: Local,
+) -> WordTable:
+    """Return the words of the chosen documents (bool, one for each); all others have none in the table.
+
+    `counts` (int64) are the words of every document.
+    """
+    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.where(chosen, counts, 0))])
+    hashes = np.empty(int(offsets[-1]), np.uint64)
+
+    def work(piece: tuple[int, pa.LargeStringArray]) -> None:
+        first, column = piece
+        wanted = chosen[first : first + len(column)]
+        words = words_of(column if wanted.all() else _taken(column, wanted), using)
+        hashes[offsets[first] : offsets[first + len(column)]] = words.hashes
+        collection.release()
+
+    for _ in engine.stream(work, _pieces(collection, chosen)):
+        pass
+    return WordTable(hashes, offsets)
+
+
+def _pieces(collection: Collection, chosen: NDArray[np.bool_]) -> Iterator[tuple[int, pa.LargeStringArray]]:
+    """Yield pieces of text in which there is a chosen document, each with the number of its first."""
+    for start, batch in collection.numbered():
+        column = batch.column("text")
+        for low, high in bounds_of(column):
+            if chosen[start + low : start + high].any():
+                yield start + low, column.slice(low, high - low)
+
+
+def _taken(column: pa.LargeStringArray, wanted: NDArray[np.bool_]) -> pa.LargeStringArray:
+    return column.take(pa.array(np.flatnonzero(wanted)))

@@ -1,0 +1,34 @@
+"""Batches of documents into pieces of text that are worked on at once: some documents each, or one that is large."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pyarrow as pa
+
+_PIECE = 1 << 20
+"""Bytes of text: its words stay in the second- or third-level cache, and there are enough pieces for all workers."""
+
+
+def pieces_of(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.LargeStringArray]:
+    """Yield the texts of the batches in order, in columns of whole documents."""
+    for batch in batches:
+        column = batch.column("text")
+        for low, high in bounds_of(column):
+            yield column.slice(low, high - low)
+
+
+def bounds_of(column: pa.LargeStringArray) -> Iterator[tuple[int, int]]:
+    """Yield the first row and the end of each piece of a column."""
+    if not len(column):
+        return iter(())
+    offsets = np.frombuffer(column.buffers()[1], np.int64)[column.offset : column.offset + len(column) + 1]
+    marks = np.arange(offsets[0], offsets[-1] + _PIECE, _PIECE)
+    cuts = np.unique(np.append(np.searchsorted(offsets, marks).clip(0, len(column)), [0, len(column)]))
+    return pairwise(cuts.tolist())
