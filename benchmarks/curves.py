@@ -10,48 +10,33 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 from matplotlib.figure import Figure as Canvas
 
+from plotting import BLUE, GREEN, GREY, RED, STYLE, save
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from matplotlib.axes import Axes
 
-_COLOURS = {"news": "#0072b2", "reuters": "#d55e00", "senate": "#009e73"}
-_CATEGORIES = {"non": "#555555", "heavy": "#0072b2", "light": "#009e73", "cut": "#d55e00"}
+_COLOURS = {"news": BLUE, "reuters": RED, "senate": GREEN}
+_CATEGORIES = {"non": GREY, "heavy": BLUE, "light": GREEN, "cut": RED}
 _LABELS = {
     "jaccard": "Jaccard of the reference, in tenths",
     "containment": "containment of the smaller text in the reference, in tenths",
 }
-_STYLE = {
-    "svg.hashsalt": "dedup",
-    "svg.fonttype": "path",
-    "font.family": "DejaVu Sans",
-    "font.size": 9,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "grid.color": "#dddddd",
-    "legend.frameon": False,
-}
-_NOTHING_SAID_OF_WHEN = {"Date": None, "Creator": "dedup, benchmarks/accuracy.py"}
 
 
 def draw(reports: dict[str, dict[str, Any]], folder: Path) -> list[str]:
     """Draw every plot for which there is a report and return the names of the files."""
     drawn = []
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(STYLE):
         pairs = {name: reports[name] for name in _COLOURS if name in reports}
         if pairs:
-            drawn.append(_save(_recall(pairs), folder, "recall.svg"))
+            drawn.append(save(_recall(pairs), folder, "recall.svg", "accuracy.py"))
         if "pan13" in reports:
-            drawn.append(_save(_coverage(reports["pan13"]), folder, "pan13.svg"))
+            drawn.append(save(_coverage(reports["pan13"]), folder, "pan13.svg", "accuracy.py"))
         if "clough" in reports:
-            drawn.append(_save(_threshold(reports["clough"]), folder, "clough.svg"))
+            drawn.append(save(_threshold(reports["clough"]), folder, "clough.svg", "accuracy.py"))
     return drawn
-
-
-def _save(canvas: Canvas, folder: Path, name: str) -> str:
-    canvas.savefig(folder / name, format="svg", metadata=_NOTHING_SAID_OF_WHEN)
-    return name
 
 
 def _recall(reports: dict[str, dict[str, Any]]) -> Canvas:
@@ -86,15 +71,13 @@ def _coverage(report: dict[str, Any]) -> Canvas:
     """Return, for each share of its characters, how many spans are covered to that share at least."""
     canvas = Canvas(figsize=(6, 4), layout="constrained")
     axes = canvas.subplots()
-    for (how, values), colour, width in zip(
-        report["coverage"].items(), ("#d55e00", "#0072b2"), (1.5, 2.5), strict=True
-    ):
+    for (how, values), colour, width in zip(report["coverage"].items(), (RED, BLUE), (1.5, 2.5), strict=True):
         steps = [step / 200 for step in range(201)]
         shares = [sum(value >= step for value in values) / len(values) for step in steps]
         label = {"as labelled": "offsets as labelled", "placed": "labels placed in this copy"}[how]
         axes.plot(steps, shares, color=colour, linewidth=width, label=label, clip_on=False)
     axes.axvline(0.99, color="#999999", linewidth=0.8, linestyle=":")
-    axes.annotate("found from 0.99", (0.985, 0.07), ha="right", color="#555555")
+    axes.annotate("found from 0.99", (0.985, 0.07), ha="right", color=GREY)
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1.02)
     axes.set_xlabel("share of a span's characters that passages cover, on both sides")
@@ -116,13 +99,13 @@ def _threshold(report: dict[str, Any]) -> Canvas:
 def _curve(axes: Axes, report: dict[str, Any]) -> None:
     points = report["curve"]
     for key, label, colour in (
-        ("accuracy", "told rightly", "#0072b2"),
-        ("missed", "reuse that is missed", "#d55e00"),
-        ("false_alarms", "false alarms", "#555555"),
+        ("accuracy", "told rightly", BLUE),
+        ("missed", "reuse that is missed", RED),
+        ("false_alarms", "false alarms", GREY),
     ):
         axes.plot([one["threshold"] for one in points], [one[key] for one in points], color=colour, label=label)
-    axes.axvspan(min(report["thresholds"]), max(report["thresholds"]), color="#0072b2", alpha=0.25, linewidth=1.5)
-    axes.annotate("chosen", (max(report["thresholds"]) + 0.015, 0.5), color="#0072b2")
+    axes.axvspan(min(report["thresholds"]), max(report["thresholds"]), color=BLUE, alpha=0.25, linewidth=1.5)
+    axes.annotate("chosen", (max(report["thresholds"]) + 0.015, 0.5), color=BLUE)
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1.02)
     axes.set_xlabel("threshold")
@@ -136,7 +119,7 @@ def _strip(axes: Axes, report: dict[str, Any]) -> None:
         values = report["values"][category]
         heights = [row + 0.6 * ((7 * i) % len(values) / len(values) - 0.5) for i in range(len(values))]
         axes.scatter(values, heights, s=16, color=colour, alpha=0.7, linewidths=0, clip_on=False)
-    axes.axvspan(min(report["thresholds"]), max(report["thresholds"]), color="#0072b2", alpha=0.25, linewidth=1.5)
+    axes.axvspan(min(report["thresholds"]), max(report["thresholds"]), color=BLUE, alpha=0.25, linewidth=1.5)
     axes.set_yticks(range(len(_CATEGORIES)), list(_CATEGORIES))
     axes.set_xlim(-0.02, 1)
     axes.set_xlabel("value, one dot an answer")
