@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dedup.counts import Counts
     from dedup.documents import Note, Unreadable
     from dedup.matches import Boilerplate, Cluster, Match, Repetition, Sources
@@ -61,7 +63,7 @@ class ScanResult:
     recall: Recall
     unreadable: tuple[Unreadable, ...] = ()
     notes: tuple[Note, ...] = ()
-    documents: tuple[DocumentRow, ...] = ()
+    documents: Sequence[DocumentRow] = ()
     repetitions: tuple[Repetition, ...] = ()
     copies: tuple[Match, ...] = ()
     boilerplate: tuple[Boilerplate, ...] = ()

@@ -24,18 +24,19 @@ from dedup.matching.verify import candidates, verify
 from dedup.matching.versions import find_clusters
 from dedup.provenance.chain import origin_of, trace
 from dedup.provenance.records import Metadata, Records
-from dedup.results import DocumentRow, Recall, ScanResult
+from dedup.results import Recall, ScanResult
+from dedup.rows import DocumentRows
 from dedup.settings import ONLY, Settings
 from dedup.sketch.survey import survey
 from dedup.version import VERSION
 from dedup.watching import SILENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from dedup.documents import Collection
     from dedup.matching.evidence import Evidence
-    from dedup.matching.identical import Members
+    from dedup.matching.identical import Identical
     from dedup.matching.verify import Candidate, Verified
     from dedup.settings import Only
     from dedup.sketch.banding import Bands
@@ -75,6 +76,7 @@ def scan(
         verified = list(verify(chosen, distinct.words, asides.of_row, settings, using, done))
     certificates = Certificates(distinct, ids, showcase, asides.of)
     copies = certificates.make(_listed(verified, settings), every=settings.all_pairs)
+    reused = {document: certificates.reused_words(document) for document in certificates.matched()}
     clusters = find_clusters(verified, distinct, ids, asides.of_row, settings, using)
     provenance = trace(records.traced({name for match in copies for name in (match.a, match.b)}), copies)
     result = ScanResult(
@@ -84,7 +86,7 @@ def scan(
         recall=_recall(seen.cut, settings),
         unreadable=collection.unreadable,
         notes=collection.notes,
-        documents=tuple(_rows(collection, seen, records, repeated, certificates)),
+        documents=DocumentRows(collection, seen.counts, repeated, reused, records.description),
         repetitions=tuple(repetitions),
         copies=tuple(copies),
         boilerplate=tuple(tell(site, distinct, showcase, publishers)),
@@ -115,7 +117,7 @@ def _listed(verified: list[Verified], settings: Settings) -> list[Verified]:
 def _counts(
     collection: Collection,
     seen: Survey,
-    members: Members,
+    members: Identical,
     evidence: Evidence,
     chosen: Sequence[Candidate],
     verified: Sequence[Verified],
@@ -137,26 +139,6 @@ def _counts(
         boilerplate=sum(pair.relation == "boilerplate" for pair in verified),
         linked=evidence.linked,
     )
-
-
-def _rows(
-    collection: Collection, seen: Survey, records: Records, repeated: dict[int, int], certificates: Certificates
-) -> Iterator[DocumentRow]:
-    paths = collection.column("path")
-    for document, name in enumerate(collection.column("id")):
-        known = records.description(document)
-        yield DocumentRow(
-            id=name,
-            path=paths[document],
-            title=known.title,
-            publisher=known.publisher,
-            author=known.author,
-            published=known.published,
-            language=known.language,
-            words=int(seen.counts[document]),
-            repeated_words=repeated.get(document, 0),
-            reused_words=certificates.reused_words(document),
-        )
 
 
 def _recall(cut: Bands, settings: Settings) -> Recall:

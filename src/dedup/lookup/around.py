@@ -9,7 +9,7 @@ import numpy as np
 from dedup.documents import collection_of
 from dedup.index.texts import document as document_at
 from dedup.index.texts import members
-from dedup.matching.identical import Distinct
+from dedup.matching.identical import Distinct, Listed
 from dedup.text.words import WordTable
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Around:
             rows.append((last,))
             parts.append(words)
         self.words = WordTable(np.concatenate(parts), np.cumsum([0, *(part.size for part in parts)]).astype(np.int64))
-        self.distinct = Distinct(self.words, tuple(rows))
+        self.distinct = Distinct(self.words, Listed(rows))
         first = {text.first: held.document for text, held in zip(self.texts, self.held, strict=True)}
         documents = [first.get(key) or document_at(holdings.store, key) for key in order]
         # An id may stand in the index for the older version of this very document; here it has to stand once.

@@ -63,14 +63,13 @@ class AsideReader:
         self._distinct = distinct
         self._spans = spans
         self._site = site
-        self._rows = {member: row for row, members in enumerate(distinct.members) for member in members}
         self._asides: dict[int, Asides] = {}
 
     def of(self, document: int) -> Asides:
         """Return the asides of a document."""
         asides = self._asides.get(document)
         if asides is None:
-            row = self._rows[document]
+            row = self._distinct.members.row_of(document)
             asides = Asides.none(int(self._distinct.words.counts[row]))
             for span in self._spans(document):
                 low, high = self._showcase[document].words.within(span)

@@ -54,9 +54,8 @@ class Certificates:
                 yield self._match(a, b, pair)
 
     def _of_identical(self, *, every: bool) -> Iterator[Match]:
-        for row, members in enumerate(self._distinct.members):
-            if len(members) < 2:  # noqa: PLR2004 - nothing to be identical with
-                continue
+        for row in self._distinct.members.repeated():
+            members = self._distinct.members[row]
             size = int(self._distinct.words.counts[row])
             passage = WordPassage((Run(0, 0, size),))
             pairs = combinations(members, 2) if every else ((members[0], other) for other in members[1:])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.engines.local import Local
-    from dedup.matching.identical import Members
+    from dedup.matching.identical import Identical
     from dedup.settings import Settings
     from dedup.sketch.survey import Survey
     from dedup.text.words import WordTable
@@ -43,13 +43,13 @@ class Evidence:
 
 
 def gather_evidence(
-    collection: Collection, seen: Survey, members: Members, settings: Settings, using: ModuleType, engine: Local
+    collection: Collection, seen: Survey, members: Identical, settings: Settings, using: ModuleType, engine: Local
 ) -> Evidence:
     """Return the runs and the candidate pairs of the distinct documents of a collection."""
     pairs = find_pairs(seen.bands.groups(members.distinct, using, engine), seen.counts.size, settings)
     groups, owner = _places(seen, members, using, engine)
     met = np.zeros(seen.counts.size, bool)
-    for documents in (*pairs, owner, members.repeated):
+    for documents in (*pairs, owner, members.repeated()):
         met[documents] = True
     if seen.counts[met].sum() > ALL * seen.counts.sum():
         met[:] = True
@@ -64,7 +64,7 @@ ALL = 0.9
 """Share of the words from which those of all documents are split again, which spares picking them out."""
 
 
-def _places(seen: Survey, members: Members, using: ModuleType, engine: Local) -> tuple[Groups, NDArray[np.int64]]:
+def _places(seen: Survey, members: Identical, using: ModuleType, engine: Local) -> tuple[Groups, NDArray[np.int64]]:
     """Return the places in distinct documents that hold the same fingerprint, and in which document each place lies."""
     groups = seen.fingerprints.groups(using, engine)
     if not groups.rows.size:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from dedup.engines.groups import group_by_key
 from dedup.text.again import split_again
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import ModuleType
 
     from numpy.typing import NDArray
@@ -25,59 +25,77 @@ _COMPARED_AT_ONCE = 1 << 24
 """Words of documents that are compared at once."""
 
 
+class Members(Protocol):
+    """For each row of a word table the documents with its words, the first one first; a row may stand for none."""
+
+    def __getitem__(self, row: int) -> tuple[int, ...]:
+        """Return the documents of a row."""
+
+    def row_of(self, document: int) -> int:
+        """Return the row that stands for a document."""
+
+    def repeated(self) -> Sequence[int]:
+        """Return the rows that stand for two documents or more, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Distinct:
     """A collection without its verbatim repeats.
 
     `words` has the words of distinct documents, as far as somebody needs them; row i of it stands for the documents
-    ``members[i]``, which all have the same words in the same order. A row without members stands for nothing.
+    ``members[i]``, which all have the same words in the same order.
     """
 
     words: WordTable
-    members: Sequence[tuple[int, ...]]
+    members: Members
 
 
-class Members(Sequence[tuple[int, ...]]):
-    """For each document those with the same words, itself first; none for one that repeats an earlier one's.
+class Identical:
+    """The members where rows are documents: the first with its words stands for all others that have them.
 
-    Documents without words repeat nothing and have no members either. `first` (int64) is, for each document, the first
-    with its words, and -1 for one without words.
+    Documents without words repeat nothing. `first` (int64) is, for each document, the first with its words, and -1 for
+    one without words.
     """
 
     def __init__(self, first: NDArray[np.int64]) -> None:
         self.first = first
-        later = np.flatnonzero((first >= 0) & (first != np.arange(first.size)))
-        order = np.argsort(first[later], kind="stable")
-        self._later = later[order]
-        self._heads = first[later][order]
+        own = first == np.arange(first.size)
+        self.distinct = np.flatnonzero(own)
+        later = np.flatnonzero((first >= 0) & ~own)
+        self._members: dict[int, list[int]] = {}
+        for row, document in zip(first[later].tolist(), later.tolist(), strict=True):
+            self._members.setdefault(row, [row]).append(document)
 
-    def __len__(self) -> int:
-        return self.first.size
+    def __getitem__(self, row: int) -> tuple[int, ...]:
+        same = self._members.get(row)
+        if same is not None:
+            return tuple(same)
+        return (row,) if self.first[row] == row else ()
 
-    @overload
-    def __getitem__(self, row: int) -> tuple[int, ...]: ...
-    @overload
-    def __getitem__(self, row: slice) -> list[tuple[int, ...]]: ...
-    def __getitem__(self, row: int | slice) -> tuple[int, ...] | list[tuple[int, ...]]:
-        if isinstance(row, slice):
-            return [self[each] for each in range(len(self))[row]]
-        if self.first[row] != row:
-            return ()
-        low, high = np.searchsorted(self._heads, [row, row + 1])
-        return (row, *self._later[low:high].tolist())
+    def row_of(self, document: int) -> int:
+        """Return the first document with the words of this one."""
+        return int(self.first[document])
 
-    @property
-    def distinct(self) -> NDArray[np.int64]:
-        """The documents that are the first with their words, in order."""
-        return np.flatnonzero(self.first == np.arange(self.first.size))
-
-    @property
-    def repeated(self) -> NDArray[np.int64]:
-        """The documents that a later one repeats, in order."""
-        return np.unique(self._heads)
+    def repeated(self) -> list[int]:
+        """Return the documents that later ones repeat, in order."""
+        return sorted(self._members)
 
 
-def find_identical(collection: Collection, seen: Survey, using: ModuleType, engine: Local) -> Members:
+class Listed(tuple[tuple[int, ...], ...]):
+    """The members where they are listed, row by row."""
+
+    __slots__ = ()
+
+    def row_of(self, document: int) -> int:
+        """Return the row in which a document is listed."""
+        return next(row for row, same in enumerate(self) if document in same)
+
+    def repeated(self) -> list[int]:
+        """Return the rows of two documents or more, in order."""
+        return [row for row, same in enumerate(self) if len(same) > 1]
+
+
+def find_identical(collection: Collection, seen: Survey, using: ModuleType, engine: Local) -> Identical:
     """Return which documents are identical: the same words in the same order, whatever the punctuation or case.
 
     Equal digests are checked word by word before two documents are called identical.
@@ -93,7 +111,7 @@ def find_identical(collection: Collection, seen: Survey, using: ModuleType, engi
         these = (done > low) & (done <= low + _COMPARED_AT_ONCE)
         same = _same_words(collection, seen.counts, heads[these], others[these], using, engine)
         first[others[these][same]] = heads[these][same]
-    return Members(first)
+    return Identical(first)
 
 
 def _same_words(

@@ -49,7 +49,7 @@ def find_clusters(
     joined = join(links, related, settings)
     groups = list(joined.groups)
     clustered = {member for group in groups for member in group.members}
-    groups += [Group([row]) for row, same in enumerate(distinct.members) if len(same) > 1 and row not in clustered]
+    groups += [Group([row]) for row in distinct.members.repeated() if row not in clustered]
     home = {row: number for number, group in enumerate(groups) for row in group.members}
     bridges: dict[int, list[Bridge]] = {}
     for link in joined.bridges:

@@ -36,7 +36,7 @@ def plain(result: ScanResult) -> dict[str, Any]:
         "unreadable": result.unreadable,
         "notes": result.notes,
         "recall": _named(result.recall),
-        "documents": result.documents,
+        "documents": list(result.documents),
         "repetitions": [_repetition(repetition) for repetition in result.repetitions],
         "copies": [_match(match) for match in result.copies],
         "boilerplate": result.boilerplate,
