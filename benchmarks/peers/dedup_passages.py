@@ -1,0 +1,34 @@
+"""This program as it is by default, and the passages that it reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import dedup
+from peers.dedup_pairs import loaded
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dedup import ScanResult
+
+Spans = list[list[int]]
+
+
+def find(path: Path) -> ScanResult:
+    """Scan at the defaults."""
+    loaded()
+    return dedup.scan(path)
+
+
+def tell(result: ScanResult) -> list[tuple[str, str, Spans, Spans]]:
+    """Return the passages of each pair, in characters."""
+    return [
+        (
+            match.a,
+            match.b,
+            [[passage.a.start, passage.a.end] for passage in match.passages],
+            [[passage.b.start, passage.b.end] for passage in match.passages],
+        )
+        for match in result.copies
+    ]
