@@ -77,8 +77,12 @@ def scan(
     certificates = Certificates(distinct, ids, showcase, asides.of)
     copies = certificates.make(_listed(verified, settings), every=settings.all_pairs)
     reused = {document: certificates.reused_words(document) for document in certificates.matched()}
-    clusters = find_clusters(verified, distinct, ids, asides.of_row, settings, using)
-    provenance = trace(records.traced({name for match in copies for name in (match.a, match.b)}), copies)
+    wanted = settings.wants("clusters")
+    clusters = find_clusters(verified, distinct, ids, asides.of_row, settings, using) if wanted else []
+    traced = settings.wants("clusters", "provenance")
+    provenance = (
+        trace(records.traced({name for match in copies for name in (match.a, match.b)}), copies) if traced else ()
+    )
     result = ScanResult(
         version=VERSION,
         settings=settings,
@@ -92,7 +96,7 @@ def scan(
         boilerplate=tuple(tell(site, distinct, showcase, publishers)),
         clusters=tuple(replace(cluster, origin=origin_of(cluster.members, provenance)) for cluster in clusters),
         provenance=provenance,
-        sources=tuple(gather_all(certificates, asides, ids, settings)),
+        sources=tuple(gather_all(certificates, asides, ids, settings)) if settings.wants() else (),
     )
     return result if settings.only is None else _only(result, settings.only)
 

@@ -71,6 +71,10 @@ class Settings:
         """The winnowing window w, in shingles: a run of ``w + k - 1 = min_run`` words always holds a fingerprint."""
         return self.min_run - self.fingerprint_words + 1
 
+    def wants(self, *sections: Only) -> bool:
+        """Return whether a section that is reported needs one of these."""
+        return self.only is None or self.only in sections
+
     @classmethod
     def of(cls, values: dict[str, Any]) -> Self:
         """Return settings from names and values, as they stand in a result; unknown names are a `UsageError`."""

@@ -6,7 +6,7 @@ for the places of their words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -35,11 +35,11 @@ class WordTable:
 
     hashes: NDArray[np.uint64]
     offsets: NDArray[np.int64]
+    counts: NDArray[np.int64] = field(init=False)
+    """The number of words of each document."""
 
-    @property
-    def counts(self) -> NDArray[np.int64]:
-        """The number of words of each document."""
-        return np.diff(self.offsets)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "counts", np.diff(self.offsets))  # asked for so often that it is kept
 
     def of(self, document: int) -> NDArray[np.uint64]:
         """Return the words of one document."""
