@@ -11,8 +11,8 @@ from dedup.documents import collection_of
 from dedup.kernels import choose
 from dedup.matches import Match
 from dedup.matching.edits import Version, find_edits
+from dedup.matching.measuring import longest_common_run
 from dedup.matching.shown import Shown
-from dedup.matching.verify import longest_common_run
 from dedup.provenance.reading import describe, read_claims, set_aside
 from dedup.scanning import scan
 from dedup.settings import Settings

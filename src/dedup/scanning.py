@@ -32,12 +32,11 @@ from dedup.version import VERSION
 from dedup.watching import SILENT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dedup.documents import Collection
     from dedup.matching.evidence import Evidence
     from dedup.matching.identical import Identical
-    from dedup.matching.verify import Candidate, Verified
+    from dedup.matching.passages import PassageTable
+    from dedup.matching.verify import VerifiedPairs
     from dedup.settings import Only
     from dedup.sketch.banding import Bands
     from dedup.sketch.survey import Survey
@@ -58,7 +57,7 @@ def scan(
     with watch.stage("looking for what stands twice"):
         evidence = gather_evidence(collection, seen, members, settings, using, engine)
         distinct = Distinct(evidence.words, members)
-        within, across = sort_runs(evidence.runs, distinct.words, settings)
+        within, across = sort_runs(evidence.runs, distinct.words, settings, using, engine)
     records = Records(collection) if _needs_claims(settings) else Metadata(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.read_all(done)
@@ -73,12 +72,13 @@ def scan(
     repetitions, repeated = repetitions_of_all(within, distinct, ids, showcase, settings, using)
     chosen = candidates(across, evidence.pairs, settings)
     with watch.stage("verifying pairs", len(chosen)) as done:
-        verified = list(verify(chosen, distinct.words, asides.of_row, settings, using, done))
+        verified = verify(chosen, distinct.words, asides.of_row, settings, using, engine, done)
     certificates = Certificates(distinct, ids, showcase, asides.of)
-    copies = certificates.make(_listed(verified, settings), every=settings.all_pairs)
+    listed = list(verified.listed(settings))
+    copies = certificates.make(listed, every=settings.all_pairs)
     reused = {document: certificates.reused_words(document) for document in certificates.matched()}
     wanted = settings.wants("clusters")
-    clusters = find_clusters(verified, distinct, ids, asides.of_row, settings, using) if wanted else []
+    clusters = find_clusters(listed, distinct, ids, asides.of_row, settings, using) if wanted else []
     traced = settings.wants("clusters", "provenance")
     provenance = (
         trace(records.traced({name for match in copies for name in (match.a, match.b)}), copies) if traced else ()
@@ -114,17 +114,13 @@ def _only(result: ScanResult, section: Only) -> ScanResult:
     return replace(result, **sections)
 
 
-def _listed(verified: list[Verified], settings: Settings) -> list[Verified]:
-    return [pair for pair in verified if pair.relation != "boilerplate" or settings.all_pairs]
-
-
 def _counts(
     collection: Collection,
     seen: Survey,
     members: Identical,
     evidence: Evidence,
-    chosen: Sequence[Candidate],
-    verified: Sequence[Verified],
+    chosen: PassageTable,
+    verified: VerifiedPairs,
 ) -> Counts:
     with_words = int((seen.counts > 0).sum())
     distinct = members.distinct
@@ -140,7 +136,7 @@ def _counts(
         candidates=len(chosen),
         verified=len(verified),
         below_minimum=len(chosen) - len(verified),
-        boilerplate=sum(pair.relation == "boilerplate" for pair in verified),
+        boilerplate=int(verified.boilerplate.sum()),
         linked=evidence.linked,
     )
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dedup.kernels import vectorized
 from dedup.text import folding
-from dedup.text.words import locate_words
+from dedup.text.words import WordTable, locate_words
 from tests.kernels.naive import word_hash
 
 
@@ -102,3 +105,16 @@ def test_the_shipped_table_is_what_the_rules_give() -> None:
         if table.kind[code] in (1, 2, 3):
             folded = bytes(table.pool[start : start + length]).decode() if length else chr(code)
             assert folded == folding.fold(chr(code)), hex(code)
+
+
+@given(st.lists(st.lists(st.integers(0, 9), max_size=4), min_size=1, max_size=9), st.data())
+@settings(deadline=None)
+def test_chosen_documents_have_their_words_in_the_order_of_the_rows(
+    texts: list[list[int]], data: st.DataObject
+) -> None:
+    """Rows may be left out, come in any order, and come twice."""
+    rows = data.draw(st.lists(st.integers(0, len(texts) - 1)))
+    hashes = np.array([word for text in texts for word in text], np.uint64)
+    table = WordTable(hashes, np.cumsum([0, *map(len, texts)]).astype(np.int64)).chosen(np.array(rows, np.int64))
+    assert [table.of(place).tolist() for place in range(len(rows))] == [texts[row] for row in rows]
+    assert table.counts.tolist() == [len(texts[row]) for row in rows]

@@ -77,3 +77,32 @@ class Overlap(NamedTuple):
     distinct_b: NDArray[np.int64]
     covered_a: NDArray[np.int64]
     covered_b: NDArray[np.int64]
+
+
+class PassageRules(NamedTuple):
+    """What makes a passage: the settings `min_run` and `fingerprint_words`, and the largest edit that is bridged."""
+
+    min_run: int
+    least_part: int
+    join_gap: int
+
+
+EXTENSION = 4
+"""Equal words that must follow an edit before a passage is extended over it; fewer do where both texts end there."""
+EXTENSION_EDIT = 5
+"""The largest edit, in words on either side, over which a passage is extended."""
+
+
+class Passages(NamedTuple):
+    """Passages of pairs of texts, pair after pair, each made of runs of equal words in rising order, all int64.
+
+    Run r is ``a[r] : a[r] + length[r]`` of the first text and ``b[r] : b[r] + length[r]`` of the second, counted from
+    their first words; what lies between two runs of a passage was edited. Passage q has the runs
+    ``first[q] : first[q + 1]``, pair p the passages ``pairs[p] : pairs[p + 1]``.
+    """
+
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    length: NDArray[np.int64]
+    first: NDArray[np.int64]
+    pairs: NDArray[np.int64]

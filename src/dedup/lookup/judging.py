@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dedup.engines.local import LOCAL
 from dedup.lookup.site import site_text
 from dedup.matching.aside import AsideReader
 from dedup.matching.certificates import Certificates
@@ -12,22 +13,19 @@ from dedup.matching.verify import verify
 from dedup.provenance.records import Records
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dedup.lookup.around import Around
     from dedup.matches import Match
-    from dedup.matching.verify import Candidate
+    from dedup.matching.passages import PassageTable
     from dedup.settings import Settings
 
 
-def judge(around: Around, chosen: Sequence[Candidate], settings: Settings) -> tuple[Match, ...]:
+def judge(around: Around, chosen: PassageTable, settings: Settings) -> tuple[Match, ...]:
     """Return the matches of the document, in the order of the index."""
     records = Records(around.collection)
     showcase = Showcase(around.collection, around.using)
-    rows = {around.own, *(row for pair in chosen for row in (pair.a, pair.b))}
+    rows = {around.own, *chosen.a.tolist(), *chosen.b.tolist()}
     asides = AsideReader(showcase, around.distinct, records.set_aside, site_text(around, rows, records, settings))
-    verified = list(verify(chosen, around.words, asides.of_row, settings, around.using))
-    listed = [pair for pair in verified if pair.relation != "boilerplate" or settings.all_pairs]
+    listed = verify(chosen, around.words, asides.of_row, settings, around.using, LOCAL).listed(settings)
     ids = around.collection.column("id")
     made = Certificates(around.distinct, ids, showcase, asides.of).make(listed, every=settings.all_pairs)
     return tuple(match for match in made if match.b == around.document.id)

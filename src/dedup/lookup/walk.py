@@ -18,6 +18,7 @@ from dedup.kernels import choose
 from dedup.lookup.around import Around
 from dedup.matching.candidates import find_seeds
 from dedup.matching.pairs import sort_runs
+from dedup.matching.passages import NO_PAIRS
 from dedup.matching.verify import candidates
 from dedup.sketch.fingerprints import fingerprint, places
 from dedup.text.words import read_words
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from dedup.index.sketching import Sketches
     from dedup.index.store import Store
     from dedup.matches import Match
-    from dedup.matching.passages import WordPassage
+    from dedup.matching.passages import PassageTable
     from dedup.settings import Settings
 
 
@@ -89,21 +90,18 @@ def _look_up(
 
 def _certify(around: Around, settings: Settings, meeting: Meeting | None = None) -> tuple[Match, ...]:
     """Return the matches of the document, verified on the texts."""
-    across, pairs = _evidence(around, meeting, settings) if meeting else ({}, _NO_PAIRS)
-    chosen = [pair for pair in candidates(across, pairs, settings) if around.own in (pair.a, pair.b)]
-    if not chosen and len(around.distinct.members[around.own]) == 1:
+    across, alike = _evidence(around, meeting, settings) if meeting else (NO_PAIRS, (NO_PAIRS.a, NO_PAIRS.b))
+    chosen = _with_own(around, candidates(across, alike, settings), own=True)
+    if not len(chosen) and len(around.distinct.members[around.own]) == 1:
         return ()
     from dedup.lookup.judging import judge  # noqa: PLC0415 - a text that nobody has need not wait for what judges it
 
     return judge(around, chosen, settings)
 
 
-_NO_PAIRS = (np.zeros(0, np.int64), np.zeros(0, np.int64))
-
-
 def _evidence(
     around: Around, meeting: Meeting, settings: Settings
-) -> tuple[dict[tuple[int, int], list[WordPassage]], tuple[NDArray[np.int64], NDArray[np.int64]]]:
+) -> tuple[PassageTable, tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """Return the passages of the pairs of rows, and the pairs that are alike by signature, as a scan has them."""
     offsets, own = around.words.offsets, around.own
     starts = np.array([text.start for text in around.texts], np.int64)
@@ -113,23 +111,25 @@ def _evidence(
     across = _passages(around, np.minimum(theirs, mine), np.maximum(theirs, mine), settings)
     alike = around.row_of(np.array(sorted(meeting.alike), np.int64))
     pairs = np.minimum(alike, own), np.maximum(alike, own)
-    by_signature_only = any((a, b) not in across for a, b in zip(*(side.tolist() for side in pairs), strict=True))
+    by_signature_only = not np.isin(alike, np.concatenate([across.a, across.b])).all()
     if by_signature_only and not settings.all_pairs:
         across |= _among_others(around, settings)
     return across, pairs
 
 
-def _passages(
-    around: Around, first: NDArray[np.int64], second: NDArray[np.int64], settings: Settings
-) -> dict[tuple[int, int], list[WordPassage]]:
+def _passages(around: Around, first: NDArray[np.int64], second: NDArray[np.int64], settings: Settings) -> PassageTable:
     words = around.words
     runs = around.using.equal_runs(words.hashes, words.offsets, (first, second), settings.fingerprint_words)
-    return sort_runs(runs, words, settings)[1]
+    return sort_runs(runs, words, settings, around.using, LOCAL)[1]
 
 
-def _among_others(around: Around, settings: Settings) -> dict[tuple[int, int], list[WordPassage]]:
+def _among_others(around: Around, settings: Settings) -> PassageTable:
     """Return the passages between the texts that were met: what is alike may be so by way of a third text."""
     found = fingerprint(around.words, settings, around.using)
     seeds = find_seeds(around.words, places(found, around.using), settings, around.using)
-    others = _passages(around, seeds.first, seeds.second, settings)
-    return {pair: passages for pair, passages in others.items() if around.own not in pair}
+    return _with_own(around, _passages(around, seeds.first, seeds.second, settings), own=False)
+
+
+def _with_own(around: Around, pairs: PassageTable, *, own: bool) -> PassageTable:
+    """Return the pairs that the document is in, or those that it is not in."""
+    return pairs.where(((pairs.a == around.own) | (pairs.b == around.own)) == own)

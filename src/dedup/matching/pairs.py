@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -9,14 +10,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.kernels.shapes import Runs
-from dedup.matching.passages import Run, make_passages
+from dedup.matching.passages import PassageTable, Run, joined, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import ModuleType
 
     from numpy.typing import NDArray
 
-    from dedup.matching.passages import WordPassage
+    from dedup.engines.local import Local
     from dedup.settings import Settings
     from dedup.text.words import WordTable
 
@@ -26,74 +28,108 @@ SCATTERED_SHARE = 0.1
 """Share of the smaller document's words that must stand in runs before a pair without a passage is verified."""
 SCATTERED_PART = 1 / 3
 """Part of `min_shared` that must do so: runs that hold a fingerprint are about half of what is shared in pieces."""
+_AT_ONCE = 1 << 13
+"""Runs that one worker makes passages of at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class PairRuns:
-    """The runs of one pair of documents (``a <= b``, rows of a word table), counted from the documents' first words."""
+    """The runs of pairs of documents (``a <= b``, rows of a word table), pairs in order, a document with itself too.
 
-    a: int
-    b: int
-    runs: tuple[Run, ...]
+    Pair p has the runs ``bounds[p] : bounds[p + 1]`` (int64[pairs + 1]), which are in the order of (a, b) and are
+    counted from the documents' first words.
+    """
 
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    runs: Runs
+    bounds: NDArray[np.int64]
 
-def runs_by_pair(runs: Runs, words: WordTable) -> Iterator[PairRuns]:
-    """Yield the runs of each pair of documents, pairs in order; a document with itself among them."""
-    offsets = words.offsets
-    text_a, text_b = _texts(runs, words)
-    order = np.lexsort((runs.b, runs.a, text_b, text_a))
-    text_a, text_b = text_a[order], text_b[order]
-    starts_a, starts_b = runs.a[order] - offsets[text_a], runs.b[order] - offsets[text_b]
-    lengths = runs.length[order].tolist()
-    new = np.ones(order.size, bool)
-    new[1:] = (text_a[1:] != text_a[:-1]) | (text_b[1:] != text_b[:-1])
-    heads = [*np.flatnonzero(new).tolist(), order.size]
-    rows = [Run(a, b, n) for a, b, n in zip(starts_a.tolist(), starts_b.tolist(), lengths, strict=True)]
-    for low, high in pairwise(heads):
-        yield PairRuns(int(text_a[low]), int(text_b[low]), tuple(rows[low:high]))
+    def where(self, chosen: NDArray[np.bool_]) -> PairRuns:
+        """Return the chosen pairs."""
+        sizes = np.diff(self.bounds)
+        kept = np.repeat(chosen, sizes)
+        runs = Runs(*(column[kept] for column in self.runs))
+        bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[chosen])])
+        return PairRuns(self.a[chosen], self.b[chosen], runs, bounds)
 
-
-def _texts(runs: Runs, words: WordTable) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the documents (rows) in which both sides of each run lie."""
-    return (
-        np.searchsorted(words.offsets, runs.a, side="right") - 1,
-        np.searchsorted(words.offsets, runs.b, side="right") - 1,
-    )
+    def pieces(self, size: int) -> Iterator[PairRuns]:
+        """Yield the pairs in pieces of about `size` runs."""
+        marks = np.arange(0, int(self.bounds[-1]) + size, size)
+        for low, high in pairwise(np.unique(np.searchsorted(self.bounds, marks).clip(0, self.a.size)).tolist()):
+            first, end = self.bounds[low], self.bounds[high]
+            runs = Runs(*(column[first:end] for column in self.runs))
+            yield PairRuns(self.a[low:high], self.b[low:high], runs, self.bounds[low : high + 1] - first)
 
 
-def enough(runs: Runs, words: WordTable, settings: Settings) -> Runs:
-    """Return the runs of those pairs that are worth a closer look.
+class RunsWithin(Mapping[int, tuple[Run, ...]]):
+    """The runs of documents with themselves, by row of a word table."""
+
+    def __init__(self, found: PairRuns) -> None:
+        self.found = found
+        self._places = {row: place for place, row in enumerate(found.a.tolist())}
+
+    def __getitem__(self, row: int) -> tuple[Run, ...]:
+        place = self._places[row]
+        low, high = self.found.bounds[place : place + 2]
+        return tuple(map(Run, *(column[low:high].tolist() for column in self.found.runs)))
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def sort_runs(
+    runs: Runs, words: WordTable, settings: Settings, using: ModuleType, engine: Local
+) -> tuple[RunsWithin, PassageTable]:
+    """Return the runs within each document, and the pairs of documents with their passages.
+
+    Pairs may come without a passage: their equal words stand in pieces too small for one, and only exact figures can
+    tell what they are worth.
+    """
+    pairs = runs_by_pair(runs, words)
+    pairs = pairs.where(enough(pairs, words, settings))
+    within = pairs.a == pairs.b
+    rules = rules_of(settings)
+
+    def work(piece: PairRuns) -> PassageTable:
+        texts = piece.a, piece.b
+        found = using.make_passages(words.hashes, words.offsets, texts, piece.runs, piece.bounds, rules)
+        return PassageTable(*texts, found)
+
+    across = joined(engine.map_batches(work, list(pairs.where(~within).pieces(_AT_ONCE))))
+    return RunsWithin(pairs.where(within)), across
+
+
+def runs_by_pair(runs: Runs, words: WordTable) -> PairRuns:
+    """Return the runs of each pair of documents; `runs` count from the first of all words, in the order of (a, b)."""
+    text_a, text_b = (np.searchsorted(words.offsets, side, side="right") - 1 for side in (runs.a, runs.b))
+    documents = words.offsets.size - 1
+    pair = text_a * documents + text_b
+    order = np.argsort(pair, kind="stable")
+    pair = pair[order]
+    new = np.ones(pair.size + 1, bool)
+    new[1:-1] = pair[1:] != pair[:-1]
+    bounds = np.flatnonzero(new) if pair.size else np.zeros(1, np.int64)
+    a, b = np.divmod(pair[bounds[:-1]], max(documents, 1))
+    starts = runs.a - words.offsets[text_a], runs.b - words.offsets[text_b]
+    return PairRuns(a, b, Runs(*(column[order] for column in (*starts, runs.length))), bounds)
+
+
+def enough(pairs: PairRuns, words: WordTable, settings: Settings) -> NDArray[np.bool_]:
+    """Return whether each pair is worth a closer look.
 
     These are pairs with `min_run` equal words in all their runs together, and half of what makes a listed pair, or with
     so many for their size that they may hold a fair share of each other in pieces. Most pairs meet by chance, on one
     phrase; they are gone before anybody looks at them one by one.
     """
-    text_a, text_b = _texts(runs, words)
-    pair = text_a * (words.offsets.size - 1) + text_b
-    _, number = np.unique(pair, return_inverse=True)
-    total = np.bincount(number.ravel(), weights=runs.length)[number.ravel()] if pair.size else np.zeros(0)
-    smaller = np.minimum(words.counts[text_a], words.counts[text_b])
+    counts = words.counts
+    total = np.add.reduceat(pairs.runs.length, pairs.bounds[:-1]) if pairs.a.size else np.zeros(0, np.int64)
+    smaller = np.minimum(counts[pairs.a], counts[pairs.b])
     least = 0.0 if settings.all_pairs else SCATTERED_PART * settings.min_shared
     scattered = (total >= SCATTERED_SHARE * smaller) & (total >= least)
-    within = text_a == text_b
+    within = pairs.a == pairs.b
     whole = total >= np.where(within, settings.min_run, max(settings.min_run, IN_RUNS * settings.min_shared))
-    chosen = whole | (scattered & ~within)
-    return Runs(runs.a[chosen], runs.b[chosen], runs.length[chosen])
-
-
-def sort_runs(
-    runs: Runs, words: WordTable, settings: Settings
-) -> tuple[dict[int, tuple[Run, ...]], dict[tuple[int, int], list[WordPassage]]]:
-    """Return the runs within each document (by row), and the passages of each pair of documents (by rows).
-
-    Pairs may come without a passage: their equal words stand in pieces too small for one, and only exact figures can
-    tell what they are worth.
-    """
-    within: dict[int, tuple[Run, ...]] = {}
-    across: dict[tuple[int, int], list[WordPassage]] = {}
-    for pair in runs_by_pair(enough(runs, words, settings), words):
-        if pair.a == pair.b:
-            within[pair.a] = pair.runs
-        else:
-            across[pair.a, pair.b] = make_passages(pair.runs, words.of(pair.a), words.of(pair.b), settings)
-    return within, across
+    return np.asarray(whole | (scattered & ~within))

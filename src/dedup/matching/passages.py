@@ -1,4 +1,4 @@
-"""Runs of equal words into passages: none overlap, each ends where the sharing ends, small edits are bridged.
+"""Passages of pairs of documents: kept as arrays, and made into objects where somebody has to be shown them.
 
 Everything here counts words; places in characters are made where somebody has to be shown something.
 """
@@ -6,23 +6,23 @@ Everything here counts words; places in characters are made where somebody has t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.kernels import vectorized
+from dedup.kernels.shapes import PassageRules, Passages, Runs
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
+    from types import ModuleType
 
     from numpy.typing import NDArray
 
     from dedup.settings import Settings
 
     Hashes = NDArray[np.uint64]
-
-_EXTENSION = 4
-"""Equal words that must follow an edit before a passage is extended over it; fewer do where both texts end there."""
-_EXTENSION_EDIT = 5
-"""The largest edit, in words on either side, over which a passage is extended."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,161 +76,147 @@ class WordPassage:
         return max(run.length for run in self.runs)
 
 
+@dataclass(frozen=True, slots=True)
+class PassageTable:
+    """Pairs of documents with the passages that they share, if any.
+
+    `a` and `b` (int64) are rows of a word table, ``a < b``, pairs in order; pair p has those of `found` that
+    `found.pairs` bounds.
+    """
+
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    found: Passages
+
+    def __len__(self) -> int:
+        """Return the number of pairs."""
+        return int(self.a.size)
+
+    def __iter__(self) -> Iterator[tuple[WordPassage, ...]]:
+        """Yield the passages of each pair."""
+        found = self.found
+        runs = list(map(Run, found.a.tolist(), found.b.tolist(), found.length.tolist()))
+        made = [WordPassage(tuple(runs[low:high])) for low, high in pairwise(found.first.tolist())]
+        for low, high in pairwise(found.pairs.tolist()):
+            yield tuple(made[low:high])
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """The number of passages of each pair."""
+        return np.diff(self.found.pairs)
+
+    @property
+    def runs(self) -> NDArray[np.int64]:
+        """Where the runs of each pair begin, int64[pairs + 1]."""
+        return self.found.first[self.found.pairs]
+
+    @property
+    def same_words(self) -> NDArray[np.int64]:
+        """How many words are the same in all passages of each pair."""
+        return sums(self.found.length, self.runs)
+
+    @property
+    def longest_run(self) -> NDArray[np.int64]:
+        """The longest run in the passages of each pair, 0 where there is none."""
+        longest = np.zeros(len(self), np.int64)
+        some = np.flatnonzero(self.counts)
+        if some.size:  # the runs of a pair end where those of the next pair that has any begin
+            longest[some] = np.maximum.reduceat(self.found.length, self.runs[some])
+        return longest
+
+    def take(self, rows: NDArray[np.int64]) -> PassageTable:
+        """Return the pairs of these rows, in the order of the rows."""
+        found = self.found
+        passages, pairs = stretches(found.pairs[:-1][rows], found.pairs[1:][rows])
+        runs, first = stretches(found.first[:-1][passages], found.first[1:][passages])
+        kept = Passages(found.a[runs], found.b[runs], found.length[runs], first, pairs)
+        return PassageTable(self.a[rows], self.b[rows], kept)
+
+    def where(self, chosen: NDArray[np.bool_]) -> PassageTable:
+        """Return the chosen pairs."""
+        return self if chosen.all() else self.take(np.flatnonzero(chosen))
+
+    def of(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> PassageTable:
+        """Return these pairs, each once and in order, with their passages; with none if they are not in the table."""
+        rows = 1 + int(np.max(np.concatenate([self.b, b]), initial=0))
+        own, wanted = self.a * rows + self.b, np.unique(a * rows + b)
+        place = np.searchsorted(own, wanted)
+        known = place < own.size
+        known[known] = own[place[known]] == wanted[known]
+        found = self.take(place[known]).found
+        counts = np.zeros(wanted.size, np.int64)
+        counts[known] = np.diff(found.pairs)
+        bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+        return PassageTable(wanted // rows, wanted % rows, found._replace(pairs=bounds))
+
+    def __or__(self, other: PassageTable) -> PassageTable:
+        """Return the pairs of both, in order; none may be in both."""
+        both = joined([self, other])
+        return both.take(np.lexsort((both.b, both.a)))
+
+
+_NONE = np.zeros(0, np.int64)
+NO_PAIRS = PassageTable(_NONE, _NONE, Passages(_NONE, _NONE, _NONE, np.zeros(1, np.int64), np.zeros(1, np.int64)))
+
+
+def joined(tables: Sequence[PassageTable]) -> PassageTable:
+    """Return the pairs of all tables, one after the other."""
+    if len(tables) == 1:
+        return tables[0]
+    parts = [table.found for table in (NO_PAIRS, *tables)]
+    found = Passages(
+        a=np.concatenate([part.a for part in parts]),
+        b=np.concatenate([part.b for part in parts]),
+        length=np.concatenate([part.length for part in parts]),
+        first=_chained([part.first for part in parts]),
+        pairs=_chained([part.pairs for part in parts]),
+    )
+    a, b = (np.concatenate([_NONE, *side]) for side in ([t.a for t in tables], [t.b for t in tables]))
+    return PassageTable(a, b, found)
+
+
+def sums(values: NDArray[np.int64] | NDArray[np.bool_], bounds: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the sum of each stretch of values."""
+    total = np.concatenate([np.zeros(1, np.int64), np.cumsum(values)])
+    return np.asarray(total[bounds[1:]] - total[bounds[:-1]])
+
+
+def _chained(bounds: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Return the bounds of what lies one after the other, each part with bounds of its own."""
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate([np.diff(part) for part in bounds]))])
+
+
+def stretches(low: NDArray[np.int64], high: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the rows of stretches, one after the other, and where each begins."""
+    sizes = high - low
+    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+    return np.arange(bounds[-1]) + np.repeat(low - bounds[:-1], sizes), bounds
+
+
+def rules_of(settings: Settings) -> PassageRules:
+    """Return what makes a passage."""
+    return PassageRules(settings.min_run, settings.fingerprint_words, min(settings.join_gap, settings.min_run - 1))
+
+
 def make_passages(
-    runs: Sequence[Run], a: Hashes, b: Hashes, settings: Settings, *, within_one: bool = False
+    runs: Sequence[Run],
+    a: Hashes,
+    b: Hashes,
+    settings: Settings,
+    using: ModuleType = vectorized,
+    *,
+    within_one: bool = False,
 ) -> list[WordPassage]:
     """Return the passages of two texts (or of one with itself, `within_one`), in the order of the first.
 
     `a` and `b` are the word hashes of the texts. A passage has at least `min_run` words that are the same; no two
     passages overlap on either side.
     """
-    chosen = runs if len(runs) == 1 else _without_overlap(runs, len(a), len(b), settings, within_one=within_one)
-    grown = _extend(sorted(chosen), a, b, within_one=within_one)
-    joined = _join(grown, a, b, min(settings.join_gap, settings.min_run - 1), within_one=within_one)
-    return [passage for passage in joined if passage.same_words >= settings.min_run]
-
-
-def _without_overlap(
-    runs: Sequence[Run], size_a: int, size_b: int, settings: Settings, *, within_one: bool
-) -> list[Run]:
-    """Return the longest runs, and of the shorter ones the parts that no longer one covers.
-
-    A run of `min_run` words is never lost: if what is left of it is shorter, the part is lengthened to `min_run` words
-    again, at the price of a few words that stand in two passages. Within one text the same words may be repeated
-    several times; only the repeats must not overlap.
-    """
-    free_a, free_b = np.ones(size_a, bool), np.ones(size_b, bool)
-    chosen = []
-    for run in sorted(runs, key=lambda run: (-run.length, run.a, run.b)):
-        for low, high in _free_parts(run, free_a, free_b, settings):
-            part = Run(run.a + low, run.b + low, high - low)
-            free_a[part.a : part.a_end] = within_one
-            free_b[part.b : part.b_end] = False
-            chosen.append(part)
-    return chosen
-
-
-def _free_parts(
-    run: Run, free_a: NDArray[np.bool_], free_b: NDArray[np.bool_], settings: Settings
-) -> list[tuple[int, int]]:
-    """Return the parts of a run (half-open, from its first word) that are free on both sides and long enough."""
-    free = free_a[run.a : run.a_end] & free_b[run.b : run.b_end]
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]]))).reshape(-1, 2).tolist()
-    least = settings.fingerprint_words
-    if run.length < settings.min_run:
-        return [(low, high) for low, high in edges if high - low >= least]
-    parts: list[tuple[int, int]] = []
-    for low, high in edges:
-        start = min(low, run.length - settings.min_run)
-        end = max(high, start + settings.min_run)
-        if parts and start < parts[-1][1]:
-            parts[-1] = (parts[-1][0], end)
-        else:
-            parts.append((start, end))
-    return parts
-
-
-def _extend(runs: list[Run], a: Hashes, b: Hashes, *, within_one: bool) -> list[list[Run]]:
-    """Extend each run over small edits, up to its neighbours in both texts; runs come in the order of the first."""
-    order = sorted(range(len(runs)), key=lambda number: runs[number].b)
-    rank = {number: place for place, number in enumerate(order)}
-    taken = [(0, 0), *((runs[number].b, runs[number].b_end) for number in order), (len(b), len(b))]
-    grown: list[list[Run]] = []
-    low_a = 0
-    for number, run in enumerate(runs):
-        place = rank[number] + 1
-        low_b, high_b = taken[place - 1][1], taken[place + 1][0]
-        high_a = runs[number + 1].a if number + 1 < len(runs) else len(a)
-        if within_one:  # the two sides lie in one text and must not run into each other
-            low_b = max(low_b, run.a_end)
-        before = _walk(a[low_a : run.a][::-1], b[low_b : run.b][::-1])
-        parts = [Run(run.a - i - n, run.b - j - n, n) for i, j, n in reversed(before)] + [run]
-        if within_one:
-            high_a = min(high_a, parts[0].b)
-        after = _walk(a[run.a_end : high_a], b[run.b_end : high_b])
-        parts += [Run(run.a_end + i, run.b_end + j, n) for i, j, n in after]
-        grown.append(parts)
-        low_a = parts[-1].a_end
-        taken[place] = (parts[0].b, parts[-1].b_end)
-    return grown
-
-
-def _walk(a: Hashes, b: Hashes) -> list[tuple[int, int, int]]:
-    """Return the runs (offset in a, offset in b, length) that follow, each over a small edit from the one before."""
-    found: list[tuple[int, int, int]] = []
-    i = j = 0
-    while True:
-        step = _next_run(a[i:], b[j:])
-        if step is None:
-            return found
-        di, dj, length = step
-        found.append((i + di, j + dj, length))
-        i, j = i + di + length, j + dj + length
-
-
-def _next_run(a: Hashes, b: Hashes) -> tuple[int, int, int] | None:
-    """Return the nearest run after an edit: (words of a in the edit, words of b in it, length of the run)."""
-    reach = _EXTENSION_EDIT + 1
-    near_a, near_b = a[:reach], b[:reach]
-    rows, columns = np.nonzero(near_a[:, None] == near_b[None, :])
-    for di, dj in sorted(zip(rows.tolist(), columns.tolist(), strict=True), key=lambda at: (max(at), sum(at), at)):
-        length = _equal(a[di:], b[dj:])
-        to_the_end = di + length == a.size and dj + length == b.size
-        if length >= max(_EXTENSION, di, dj) or (to_the_end and length > max(di, dj)):
-            return di, dj, length
-    return None
-
-
-def _equal(a: Hashes, b: Hashes) -> int:
-    size = min(a.size, b.size)
-    done, step = 0, 32
-    while done < size:
-        end = min(done + step, size)
-        differs = np.flatnonzero(a[done:end] != b[done:end])
-        if differs.size:
-            return done + int(differs[0])
-        done, step = end, step * 2
-    return size
-
-
-def _join(parts: list[list[Run]], a: Hashes, b: Hashes, gap: int, *, within_one: bool) -> list[WordPassage]:
-    """Join passages that follow each other in both texts over at most `gap` words, and align what lies between."""
-    joined: list[list[Run]] = []
-    for runs in parts:
-        last = joined[-1][-1] if joined else None
-        if last and 0 <= runs[0].a - last.a_end <= gap and 0 <= runs[0].b - last.b_end <= gap:
-            meets = within_one and runs[-1].a_end > joined[-1][0].b
-            if not meets:
-                joined[-1] += [*_aligned(last, runs[0], a, b), *runs]
-                continue
-        joined.append(list(runs))
-    return [WordPassage(tuple(_merged(runs))) for runs in joined]
-
-
-def _aligned(last: Run, following: Run, a: Hashes, b: Hashes) -> Iterable[Run]:
-    """Return the words between two runs that are the same: a longest common subsequence, as runs of one word."""
-    x, y = a[last.a_end : following.a].tolist(), b[last.b_end : following.b].tolist()
-    best = [[0] * (len(y) + 1) for _ in range(len(x) + 1)]
-    for i in reversed(range(len(x))):
-        for j in reversed(range(len(y))):
-            best[i][j] = best[i + 1][j + 1] + 1 if x[i] == y[j] else max(best[i + 1][j], best[i][j + 1])
-    i = j = 0
-    while i < len(x) and j < len(y):
-        if x[i] == y[j]:
-            yield Run(last.a_end + i, last.b_end + j, 1)
-            i, j = i + 1, j + 1
-        elif best[i + 1][j] >= best[i][j + 1]:
-            i += 1
-        else:
-            j += 1
-
-
-def _merged(runs: list[Run]) -> list[Run]:
-    """Return the runs with those that touch on both sides made one."""
-    merged: list[Run] = []
-    for run in runs:
-        if merged and (merged[-1].a_end, merged[-1].b_end) == (run.a, run.b):
-            merged[-1] = Run(merged[-1].a, merged[-1].b, merged[-1].length + run.length)
-        else:
-            merged.append(run)
-    return merged
+    sizes = [0, len(a)] if within_one else [0, len(a), len(b)]
+    words = a if within_one else np.concatenate([a, b])
+    texts = np.zeros(1, np.int64), np.array([0 if within_one else 1], np.int64)
+    columns = np.array([(run.a, run.b, run.length) for run in sorted(runs)], np.int64).reshape(-1, 3).T
+    given = Runs(*(np.ascontiguousarray(column) for column in columns))
+    bounds = np.array([0, len(runs)], np.int64)
+    found = using.make_passages(words, np.cumsum(sizes), texts, given, bounds, rules_of(settings))
+    return list(next(iter(PassageTable(*texts, found))))

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+import numpy as np
+
+from dedup.matches import Relation
 from dedup.settings import CONTAINED, NEAR_IDENTICAL
 
 if TYPE_CHECKING:
-    from dedup.matches import Relation
+    from numpy.typing import NDArray
+
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
+"""The relations, each at the place that its number names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +29,7 @@ class Figures:
     containment_a: float
     containment_b: float
     body_containment: float
-    same_order: bool
+    same_order: bool = False
 
 
 def relate(figures: Figures, *, shared_words: int, least: int) -> Relation:
@@ -37,3 +43,19 @@ def relate(figures: Figures, *, shared_words: int, least: int) -> Relation:
     if figures.body_containment >= CONTAINED:
         return "contained"
     return "partial"
+
+
+def relate_all(
+    jaccard: NDArray[np.float64],
+    body_containment: NDArray[np.float64],
+    shared_words: NDArray[np.int64],
+    least: NDArray[np.int64],
+) -> NDArray[np.int8]:
+    """Return the relations of pairs of texts that are not identical, by number, each as `relate` has it."""
+    cases: tuple[tuple[NDArray[np.bool_], Relation], ...] = (
+        (shared_words < least, "boilerplate"),
+        (jaccard >= NEAR_IDENTICAL, "near-identical"),
+        (body_containment >= CONTAINED, "contained"),
+    )
+    numbers = [RELATIONS.index(relation) for _, relation in cases]
+    return np.select([case for case, _ in cases], numbers, RELATIONS.index("partial")).astype(np.int8)

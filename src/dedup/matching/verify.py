@@ -7,41 +7,33 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.matching.aside import Asides, counting_words
-from dedup.matching.relations import Figures, relate
+from dedup.matching.counting import count_words
+from dedup.matching.measuring import longest_runs, overlap_of
+from dedup.matching.passages import stretches
+from dedup.matching.relations import RELATIONS, Figures, relate_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from types import ModuleType
 
     from numpy.typing import NDArray
 
-    from dedup.kernels.shapes import Overlap
+    from dedup.engines.local import Local
     from dedup.matches import Relation
-    from dedup.matching.passages import WordPassage
+    from dedup.matching.aside import Asides
+    from dedup.matching.passages import PassageTable, WordPassage
     from dedup.settings import Settings
     from dedup.text.words import WordTable
 
     AsidesOf = Callable[[int], Asides]
-
-_NOBODY: frozenset[int] = frozenset()
 
 IN_PIECES = 0.3
 """Share of the smaller document's shingles from which a pair counts although no passage is long enough to show."""
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """Two rows of a word table, ``a < b``, with the passages that they share (none if only their signatures met)."""
-
-    a: int
-    b: int
-    passages: tuple[WordPassage, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Verified:
-    """A candidate with its exact figures; `longest_run` is 0 where passages were not asked for."""
+    """A pair of documents with its exact figures; `longest_run` is 0 where passages were not asked for."""
 
     a: int
     b: int
@@ -52,95 +44,142 @@ class Verified:
     passages: tuple[WordPassage, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class VerifiedPairs:
+    """Verified pairs, one row each: their passages, relations (numbers of `RELATIONS`), figures and words."""
+
+    pairs: PassageTable
+    relation: NDArray[np.int8]
+    jaccard: NDArray[np.float64]
+    containment_a: NDArray[np.float64]
+    containment_b: NDArray[np.float64]
+    body_containment: NDArray[np.float64]
+    shared_words: NDArray[np.int64]
+    longest_run: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        """Return the number of pairs."""
+        return len(self.pairs)
+
+    def __iter__(self) -> Iterator[Verified]:
+        """Yield each pair, made when it is asked for."""
+        words = (self.pairs.a, self.pairs.b, self.relation, self.shared_words, self.longest_run)
+        shares = (self.jaccard, self.containment_a, self.containment_b, self.body_containment)
+        rows, figures = (zip(*(column.tolist() for column in columns), strict=True) for columns in (words, shares))
+        for passages, row, each in zip(self.pairs, rows, figures, strict=True):
+            a, b, relation, shared, longest = row
+            yield Verified(a, b, RELATIONS[relation], Figures(*each), shared, longest, passages)
+
+    @property
+    def boilerplate(self) -> NDArray[np.bool_]:
+        """Whether all that a pair shares is boilerplate."""
+        return np.asarray(self.relation == RELATIONS.index("boilerplate"))
+
+    def where(self, chosen: NDArray[np.bool_]) -> VerifiedPairs:
+        """Return the chosen pairs."""
+        return VerifiedPairs(
+            self.pairs.where(chosen),
+            self.relation[chosen],
+            self.jaccard[chosen],
+            self.containment_a[chosen],
+            self.containment_b[chosen],
+            self.body_containment[chosen],
+            self.shared_words[chosen],
+            self.longest_run[chosen],
+        )
+
+    def listed(self, settings: Settings) -> VerifiedPairs:
+        """Return the pairs that a result lists: boilerplate makes none, unless all are wanted."""
+        return self if settings.all_pairs else self.where(~self.boilerplate)
+
+
 def candidates(
-    passages: dict[tuple[int, int], list[WordPassage]],
-    pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
-    settings: Settings,
-) -> list[Candidate]:
+    across: PassageTable, met: tuple[NDArray[np.int64], NDArray[np.int64]], settings: Settings
+) -> PassageTable:
     """Return the candidates in order: pairs whose passages might suffice, or that have none but met otherwise.
 
     Two documents that met by signature only, but each have passages with a third, are two of a group of copies that
     were linked to its first holder; they are compared only when all pairs are wanted.
     """
-    met = set(zip(pairs[0].tolist(), pairs[1].tolist(), strict=True))
+    first, second = met
+    enough = np.ones(len(across), bool)
     if not settings.all_pairs:
-        partners: dict[int, set[int]] = {}
-        for a, b in passages:
-            partners.setdefault(a, set()).add(b)
-            partners.setdefault(b, set()).add(a)
-        met = {(a, b) for a, b in met if partners.get(a, _NOBODY).isdisjoint(partners.get(b, _NOBODY))}
-    enough = {
-        pair
-        for pair, found in passages.items()
-        if settings.all_pairs or not found or sum(passage.same_words for passage in found) >= settings.min_shared
-    }
-    return [Candidate(a, b, tuple(passages.get((a, b), ()))) for a, b in sorted(met | enough)]
+        apart = ~_share_partner(across, first, second)
+        first, second = first[apart], second[apart]
+        enough = (across.counts == 0) | (across.same_words >= settings.min_shared)
+    return across.of(np.concatenate([first, across.a[enough]]), np.concatenate([second, across.b[enough]]))
+
+
+def _share_partner(across: PassageTable, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return whether both documents of each pair are in pairs with a third."""
+    rows = 1 + int(np.max(np.concatenate([across.b, first, second]), initial=0))
+    known = np.sort(np.concatenate([across.a * rows + across.b, across.b * rows + across.a]))
+    bounds = np.searchsorted(known, np.arange(rows + 1) * rows)
+    partners = np.diff(bounds)
+    # The partners of the one that has fewer are looked for among those of the other.
+    fewer = np.where(partners[first] <= partners[second], first, second)
+    places, owned = stretches(bounds[fewer], bounds[fewer + 1])
+    pair = np.repeat(np.arange(first.size), np.diff(owned))
+    wanted = (first + second - fewer)[pair] * rows + known[places] % rows
+    found = np.searchsorted(known, wanted)
+    shared = known[np.minimum(found, known.size - 1)] == wanted if known.size else np.zeros(0, bool)
+    return np.bincount(pair[shared], minlength=first.size) > 0
 
 
 def verify(
-    chosen: Sequence[Candidate],
+    chosen: PassageTable,
     words: WordTable,
     asides: AsidesOf,
     settings: Settings,
     using: ModuleType,
+    engine: Local,
     done: Callable[[int], None] = lambda _units: None,
-) -> Iterator[Verified]:
-    """Yield the candidates that share `min_shared` words with their exact figures and relation, in order.
+) -> VerifiedPairs:
+    """Return the candidates that share `min_shared` words with their exact figures and relation, in order.
 
     What they share may turn out to be set aside; then the relation says so. A pair without passages is kept only if
     its Jaccard reaches the threshold, or it shares `IN_PIECES` of the smaller one's shingles. Where all pairs are
-    wanted, such pairs are kept even if they share fewer words, because their texts have no more.
+    wanted, such pairs are kept even if they share fewer words, because their texts have no more. Only the words of
+    candidates are asked for, those of some pairs at a time.
     """
-    overlap = _overlap(chosen, words, settings, using)
-    counts = words.counts
-    for row, pair in enumerate(chosen):
-        done(1)
-        shared, distinct_a, distinct_b, covered_a, covered_b = (int(column[row]) for column in overlap)
-        jaccard = shared / (distinct_a + distinct_b - shared)
-        alike = jaccard >= settings.threshold or shared >= IN_PIECES * min(distinct_a, distinct_b)
-        together = sum(passage.same_words for passage in pair.passages) or min(covered_a, covered_b)
-        short = together < settings.min_shared
-        if (short and not (settings.all_pairs and alike)) or not (pair.passages or alike):
-            continue
-        if pair.passages:
-            aside_a, aside_b = asides(pair.a), asides(pair.b)
-            sharing = sum(counting_words(passage, aside_a, aside_b) for passage in pair.passages)
-            smaller = min(aside_a.counting, aside_b.counting)
-            sharing = min(sharing, smaller)
-        else:
-            sharing, smaller = together, int(min(counts[pair.a], counts[pair.b]))
-        figures = Figures(
-            jaccard=jaccard,
-            containment_a=covered_a / int(counts[pair.a]),
-            containment_b=covered_b / int(counts[pair.b]),
-            body_containment=sharing / smaller if smaller else 0.0,
-            same_order=False,
-        )
-        relation = relate(figures, shared_words=sharing, least=together // 2 if short else settings.min_shared)
-        longest = _longest_run(pair, words, settings, using) if settings.passages else 0
-        yield Verified(pair.a, pair.b, relation, figures, sharing, longest, pair.passages)
+    overlap = overlap_of(chosen, words, settings, using, engine, done)
+    jaccard = overlap.shared / (overlap.distinct_a + overlap.distinct_b - overlap.shared)
+    smaller = np.minimum(overlap.distinct_a, overlap.distinct_b)
+    alike = (jaccard >= settings.threshold) | (overlap.shared >= IN_PIECES * smaller)
+    same = chosen.same_words
+    together = np.where(same > 0, same, np.minimum(overlap.covered_a, overlap.covered_b))
+    short = together < settings.min_shared
+    kept = ~short | alike if settings.all_pairs else ~short
+    kept &= (chosen.counts > 0) | alike
+    pairs, jaccard, together, short = chosen.where(kept), jaccard[kept], together[kept], short[kept]
+    counts_a, counts_b = (words.counts[side] for side in (pairs.a, pairs.b))
+    sharing, smaller = _counting(pairs, together, np.minimum(counts_a, counts_b), asides)
+    body = np.where(smaller > 0, sharing / np.maximum(smaller, 1), 0.0)
+    least = np.where(short, together // 2, settings.min_shared)
+    return VerifiedPairs(
+        pairs,
+        relate_all(jaccard, body, sharing, least),
+        jaccard,
+        overlap.covered_a[kept] / counts_a,
+        overlap.covered_b[kept] / counts_b,
+        body,
+        sharing,
+        longest_runs(pairs, words, settings, using, engine),
+    )
 
 
-def _longest_run(pair: Candidate, words: WordTable, settings: Settings, using: ModuleType) -> int:
-    found = max((passage.longest_run for passage in pair.passages), default=0)
-    if found >= settings.min_run:
-        return found  # no run of that length is missed, so no longer one is either
-    return longest_common_run(words.of(pair.a), words.of(pair.b), settings.min_run - 1, using)
+def _counting(
+    pairs: PassageTable, together: NDArray[np.int64], smaller: NDArray[np.int64], asides: AsidesOf
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return how many words that pairs share count, and how many of the document in which fewer do.
 
-
-def longest_common_run(a: NDArray[np.uint64], b: NDArray[np.uint64], most: int, using: ModuleType) -> int:
-    """Return the length of the longest run of equal words of two texts, up to `most`."""
-    for size in range(min(most, a.size, b.size), 0, -1):
-        if np.intersect1d(using.rolling(a, size), using.rolling(b, size)).size:
-            return size
-    return 0
-
-
-def _overlap(chosen: Sequence[Candidate], words: WordTable, settings: Settings, using: ModuleType) -> Overlap:
-    shingles = using.shingle_hashes(words.hashes, words.offsets, settings.words)
-    pairs = tuple(np.array([getattr(pair, side) for pair in chosen], np.int64) for side in ("a", "b"))
-    found: Overlap = using.compare_sets(shingles, words.counts, pairs, settings.words)
-    return found
+    Where no passage tells which words are shared, all words count.
+    """
+    sharing, smaller = together.copy(), smaller.copy()
+    some = np.flatnonzero(pairs.counts)
+    shared, counting = count_words(pairs.take(some), asides)
+    sharing[some], smaller[some] = np.minimum(shared, counting), counting
+    return sharing, smaller
 
 
 def share_words(

@@ -45,6 +45,15 @@ class WordTable:
         """Return the words of one document."""
         return self.hashes[self.offsets[document] : self.offsets[document + 1]]
 
+    def chosen(self, rows: NDArray[np.int64]) -> WordTable:
+        """Return the words of these documents, in that order."""
+        new = np.ones(rows.size, bool)  # rows that follow each other are one stretch of words
+        new[1:] = np.diff(rows) != 1
+        lows, highs = self.offsets[rows[new]].tolist(), self.offsets[rows[np.roll(new, -1)] + 1].tolist()
+        parts = [self.hashes[low:high] for low, high in zip(lows, highs, strict=True)]
+        offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.counts[rows])])
+        return WordTable(np.concatenate(parts) if parts else np.zeros(0, np.uint64), offsets)
+
     def pieces(self, size: int = 1 << 20) -> list[WordTable]:
         """Return the table in pieces of whole documents, of about `size` words each."""
         marks = np.arange(0, int(self.offsets[-1]) + size, size)

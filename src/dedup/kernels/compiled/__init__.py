@@ -6,6 +6,7 @@ from dedup.kernels.compiled.banding import band_keys
 from dedup.kernels.compiled.digests import digests
 from dedup.kernels.compiled.machine import warm
 from dedup.kernels.compiled.paragraphs import find_blocks
+from dedup.kernels.compiled.passages import make_passages
 from dedup.kernels.compiled.runs import equal_runs
 from dedup.kernels.compiled.sets import compare_sets
 from dedup.kernels.compiled.shingles import rolling, rolling_at, shingle_hashes, winnow
@@ -21,6 +22,7 @@ __all__ = [
     "find_blocks",
     "group_rows",
     "hash_words",
+    "make_passages",
     "rolling",
     "rolling_at",
     "shingle_hashes",

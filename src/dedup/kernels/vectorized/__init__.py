@@ -5,6 +5,7 @@ from __future__ import annotations
 from dedup.kernels.vectorized.banding import band_keys
 from dedup.kernels.vectorized.digests import digests
 from dedup.kernels.vectorized.paragraphs import find_blocks
+from dedup.kernels.vectorized.passages import make_passages
 from dedup.kernels.vectorized.runs import equal_runs
 from dedup.kernels.vectorized.sets import compare_sets
 from dedup.kernels.vectorized.shingles import rolling, rolling_at, shingle_hashes, winnow
@@ -20,6 +21,7 @@ __all__ = [
     "find_blocks",
     "group_rows",
     "hash_words",
+    "make_passages",
     "rolling",
     "rolling_at",
     "shingle_hashes",

@@ -1,0 +1,96 @@
+"""Pairs of documents into exact figures of their words, some pairs at a time, so that memory is bounded."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.kernels.shapes import Overlap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from numpy.typing import NDArray
+
+    from dedup.engines.local import Local
+    from dedup.matching.passages import PassageTable
+    from dedup.settings import Settings
+    from dedup.text.words import WordTable
+
+_AT_ONCE = 1 << 21
+"""Words of documents that one worker holds against each other at once."""
+_SEARCHED = 64
+"""Pairs of which one worker looks for the longest run at once."""
+
+
+def overlap_of(
+    pairs: PassageTable,
+    words: WordTable,
+    settings: Settings,
+    using: ModuleType,
+    engine: Local,
+    done: Callable[[int], None],
+) -> Overlap:
+    """Return how the shingle sets of pairs of documents overlap; `done` is told of pairs as they are done."""
+
+    def work(piece: tuple[int, int]) -> Overlap:
+        low, high = piece
+        rows, place = np.unique(np.concatenate([pairs.a[low:high], pairs.b[low:high]]), return_inverse=True)
+        table = words.chosen(rows)
+        shingles = using.shingle_hashes(table.hashes, table.offsets, settings.words)
+        a, b = place.reshape(2, -1)
+        found: Overlap = using.compare_sets(shingles, table.counts, (a, b), settings.words)
+        done(high - low)
+        return found
+
+    parts = engine.map_batches(work, _pieces(pairs, words))
+    none = Overlap(*np.zeros((5, 0), np.int64))
+    return Overlap(*(np.concatenate(column) for column in zip(none, *parts, strict=True)))
+
+
+def _pieces(pairs: PassageTable, words: WordTable) -> list[tuple[int, int]]:
+    """Return bounds of pieces of the pairs in which each document that comes first counts once."""
+    counts = words.counts
+    size = counts[pairs.b]
+    new = np.ones(len(pairs), bool)
+    new[1:] = pairs.a[1:] != pairs.a[:-1]
+    size[new] += counts[pairs.a[new]]
+    total = np.cumsum(size)
+    marks = np.arange(_AT_ONCE, int(total[-1]), _AT_ONCE) if total.size else ()
+    return list(pairwise(np.unique([0, *np.searchsorted(total, marks), len(pairs)]).tolist()))
+
+
+def longest_runs(
+    pairs: PassageTable, words: WordTable, settings: Settings, using: ModuleType, engine: Local
+) -> NDArray[np.int64]:
+    """Return the length of the longest run of equal words of each pair, 0 where passages are not asked for."""
+    if not settings.passages:
+        return np.zeros(len(pairs), np.int64)
+    longest = pairs.longest_run
+    # No run of `min_run` words is missed, so that where one was found no longer one is either.
+    open_ = np.flatnonzero(longest < settings.min_run)
+
+    def work(rows: NDArray[np.int64]) -> list[int]:
+        sides = (
+            (words.of(a), words.of(b)) for a, b in zip(pairs.a[rows].tolist(), pairs.b[rows].tolist(), strict=True)
+        )
+        return [longest_common_run(a, b, settings.min_run - 1, using) for a, b in sides]
+
+    pieces = [open_[low : low + _SEARCHED] for low in range(0, open_.size, _SEARCHED)]
+    longest[open_] = [length for found in engine.map_batches(work, pieces) for length in found]
+    return longest
+
+
+def longest_common_run(a: NDArray[np.uint64], b: NDArray[np.uint64], most: int, using: ModuleType) -> int:
+    """Return the length of the longest run of equal words of two texts, up to `most`."""
+    low, high = 0, min(most, a.size, b.size)
+    while low < high:  # two texts with a common run have one of every smaller length
+        size = (low + high + 1) // 2
+        if np.intersect1d(using.rolling(a, size), using.rolling(b, size)).size:
+            low = size
+        else:
+            high = size - 1
+    return low

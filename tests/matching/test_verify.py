@@ -1,0 +1,176 @@
+"""Which pairs are verified, and the figures and relations that verification gives them."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dedup.engines.local import Local
+from dedup.kernels import compiled, vectorized
+from dedup.matching import counting, measuring
+from dedup.matching.aside import Asides, counting_words
+from dedup.matching.counting import count_words
+from dedup.matching.measuring import longest_common_run
+from dedup.matching.relations import RELATIONS, Figures, relate, relate_all
+from dedup.matching.verify import candidates, verify
+from dedup.settings import Settings
+from tests.kernels import naive
+from tests.matching.tables import Listed, listed_of, table_of, words_of
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from dedup.matching.verify import Verified
+
+ENGINE = Local(1)
+rows = st.integers(0, 7)
+pairs = st.tuples(rows, rows).filter(lambda pair: pair[0] < pair[1])
+shared = st.sampled_from([[], [[(0, 0, 29)]], [[(0, 0, 20)], [(30, 40, 10)]]])
+
+
+def arrays(pairs: set[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
+    """Return pairs as two arrays."""
+    first, second = np.array(sorted(pairs), np.int64).reshape(-1, 2).T
+    return first.copy(), second.copy()
+
+
+@given(st.dictionaries(pairs, shared, max_size=14), st.sets(pairs, max_size=14), st.booleans())
+@settings(deadline=None)
+def test_candidates_have_enough_words_or_met_without_a_third(
+    across: Listed, met: set[tuple[int, int]], every: bool
+) -> None:
+    """Twenty-nine words are too few; two that met but both have a partner among the others are left to it."""
+    partners = {row: {a + b - row for a, b in across if row in (a, b)} for row in range(8)}
+    expected = {pair for pair, found in across.items() if every or not found or found[0][0][2] == 20}
+    expected |= {(a, b) for a, b in met if every or not partners[a] & partners[b]}
+    found = candidates(table_of(across), arrays(met), Settings(all_pairs=every))
+    assert listed_of(found) == [(pair, across.get(pair, [])) for pair in sorted(expected)]
+
+
+@given(
+    st.lists(st.lists(st.booleans(), min_size=40, max_size=40), min_size=8, max_size=8),
+    st.dictionaries(
+        pairs,
+        st.lists(st.tuples(*[st.integers(0, 20)] * 2, st.integers(1, 20)).map(lambda run: [run]), min_size=1),
+    ),
+)
+@settings(deadline=None)
+def test_words_count_that_are_set_aside_on_neither_side(masks: list[list[bool]], found: Listed) -> None:
+    """Counted for all pairs at once, as for one passage after the other; some documents set nothing aside."""
+    asides = [
+        Asides(np.array(mask) & (row % 2 == 1), np.roll(np.array(mask), row) & (row % 3 == 1))
+        for row, mask in enumerate(masks)
+    ]
+    table = table_of(found)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counting, "_AT_ONCE", 50)
+        words, smaller = count_words(table, lambda row: asides[row])
+    assert words.tolist() == [
+        sum(counting_words(passage, asides[a], asides[b]) for passage in passages)
+        for (a, b), passages in zip(sorted(found), table, strict=True)
+    ]
+    assert smaller.tolist() == [min(asides[a].counting, asides[b].counting) for a, b in sorted(found)]
+
+
+def test_relations_of_many_pairs_are_those_of_each() -> None:
+    """At every bound, just below it and just above."""
+    shares = [0.0, 0.79, 0.8, 0.81, 1.0]
+    cases = [(j, c, words) for j in shares for c in shares for words in (29, 30, 31)]
+    jaccard, contained, words = (np.array(column) for column in zip(*cases, strict=True))
+    found = relate_all(jaccard, contained, words, np.full(len(cases), 30))
+    assert [RELATIONS[number] for number in found.tolist()] == [
+        relate(Figures(j, 0, 0, c), shared_words=words, least=30) for j, c, words in cases
+    ]
+
+
+@pytest.mark.parametrize("twin", [vectorized, compiled])
+@given(st.lists(st.integers(0, 2), max_size=30), st.lists(st.integers(0, 2), max_size=30), st.integers(0, 12))
+@settings(deadline=None)
+def test_the_longest_common_run_is_that_of_all_runs(twin: ModuleType, a: list[int], b: list[int], most: int) -> None:
+    """Up to the length that is asked for."""
+    longest = max((length for _, _, length in naive.runs(a, b, 1)), default=0)
+    assert longest_common_run(np.array(a, np.uint64), np.array(b, np.uint64), most, twin) == min(longest, most)
+
+
+class Watched:
+    """A word table that is asked for some documents at a time and never for all; it notes how many words it gave."""
+
+    def __init__(self, texts: list[list[int]]) -> None:
+        self._words = words_of(texts)
+        self.given: list[int] = []
+        self.counts = self._words.counts
+        self.of = self._words.of
+
+    def chosen(self, rows: np.ndarray) -> object:
+        chosen = self._words.chosen(rows)
+        self.given.append(chosen.hashes.size)
+        return chosen
+
+
+def texts_and_pairs() -> tuple[list[list[int]], Listed]:
+    """Return texts of which each has a part of the one before, and the passages of these pairs."""
+    chance = random.Random(4)
+    texts = [[chance.getrandbits(60) for _ in range(chance.randrange(60, 90))] for _ in range(30)]
+    for row in range(1, 30):
+        texts[row][:40] = texts[row - 1][-40:]
+    return texts, {(row, row + 1): [[(len(texts[row]) - 40, 0, 40)]] for row in range(29)}
+
+
+def verified(words: object, found: Listed, engine: Local, done: list[int]) -> list[Verified]:
+    """Return the verified pairs; nothing is set aside."""
+
+    def asides(row: int) -> Asides:
+        return Asides.none(int(words.counts[row]))  # type: ignore[attr-defined]
+
+    return list(verify(table_of(found), words, asides, Settings(), vectorized, engine, done.append))  # type: ignore[arg-type]
+
+
+def test_figures_are_those_of_the_texts() -> None:
+    """Counted shingle by shingle and word by word."""
+    texts, found = texts_and_pairs()
+    for pair in verified(words_of(texts), found, ENGINE, []):
+        a, b = texts[pair.a], texts[pair.b]
+        common, distinct_a, distinct_b, covered_a, covered_b = naive.overlap(a, b, 5)
+        assert pair.figures.jaccard == common / (distinct_a + distinct_b - common)
+        assert pair.figures.containment_a == covered_a / len(a)
+        assert pair.figures.containment_b == covered_b / len(b)
+        assert pair.shared_words == pair.longest_run == 40
+        assert pair.figures.body_containment == 40 / min(len(a), len(b))
+        assert [passage.same_words for passage in pair.passages] == [40]
+
+
+def test_pieces_and_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All pairs at once, or a few hundred words at a time by three workers; all pairs are told to be done."""
+    texts, found = texts_and_pairs()
+    expected = verified(words_of(texts), found, ENGINE, [])
+    monkeypatch.setattr(measuring, "_AT_ONCE", 300)
+    monkeypatch.setattr(measuring, "_SEARCHED", 2)
+    done: list[int] = []
+    assert verified(words_of(texts), found, Local(3), done) == expected
+    assert sum(done) == len(found) == len(expected)
+    assert len(done) > 10
+
+
+def test_only_words_of_candidates_are_asked_for_and_not_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a table need not have its words in memory."""
+    texts, found = texts_and_pairs()
+    monkeypatch.setattr(measuring, "_AT_ONCE", 300)
+    few = {pair: passages for pair, passages in found.items() if pair[0] < 20}
+    words = Watched(texts)
+    assert len(verified(words, few, ENGINE, [])) == 20
+    assert max(words.given) <= 300 + 3 * 90
+
+
+def test_a_pair_without_passages_has_the_longest_run_of_its_texts() -> None:
+    """Runs of eleven words with one other word between: alike, but nothing is long enough for a passage."""
+    same = list(range(110))
+    texts = [[word for n in range(10) for word in (*same[11 * n : 11 * n + 11], 1000 * side + n)] for side in (1, 2)]
+    (pair,) = verified(words_of(texts), {(0, 1): []}, ENGINE, [])
+    assert pair.longest_run == 11
+    assert pair.shared_words == 110
+    assert pair.relation == "contained"
