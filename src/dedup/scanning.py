@@ -60,12 +60,8 @@ def scan(
         within, across = sort_runs(evidence.runs, distinct.words, settings, using, engine)
     records = Records(collection) if _needs_claims(settings) else Metadata(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
-        records.read_all(done)
-
-    def publishers(documents: list[int]) -> list[str | None]:
-        return [records.description(document).publisher for document in documents]
-
-    site = find_boilerplate(distinct.words, evidence.groups, seen.winnowed, publishers, settings)
+        records.sift(using, engine, done)
+    site = find_boilerplate(distinct.words, evidence.groups, seen.winnowed, records.publishers, settings)
     showcase = Showcase(collection, using)
     asides = AsideReader(showcase, distinct, records.set_aside, site)
 
@@ -79,10 +75,7 @@ def scan(
     reused = {document: certificates.reused_words(document) for document in certificates.matched()}
     wanted = settings.wants("clusters")
     clusters = find_clusters(listed, distinct, ids, asides.of_row, settings, using) if wanted else []
-    traced = settings.wants("clusters", "provenance")
-    provenance = (
-        trace(records.traced({name for match in copies for name in (match.a, match.b)}), copies) if traced else ()
-    )
+    provenance = trace(records.traced(copies), copies) if settings.wants("clusters", "provenance") else ()
     result = ScanResult(
         version=VERSION,
         settings=settings,
@@ -93,7 +86,7 @@ def scan(
         documents=DocumentRows(collection, seen.counts, repeated, reused, records.description),
         repetitions=tuple(repetitions),
         copies=tuple(copies),
-        boilerplate=tuple(tell(site, distinct, showcase, publishers)),
+        boilerplate=tuple(tell(site, distinct, showcase, records.publishers)),
         clusters=tuple(replace(cluster, origin=origin_of(cluster.members, provenance)) for cluster in clusters),
         provenance=provenance,
         sources=tuple(gather_all(certificates, asides, ids, settings)) if settings.wants() else (),

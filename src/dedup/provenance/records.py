@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.provenance.chain import TracedDocument
+from dedup.provenance.holdings import TracedDocument
+from dedup.provenance.inference import are_versions
 from dedup.provenance.reading import Description, describe, read_claims, set_aside
 from dedup.provenance.sifting import EVERYTHING, Sift, sift
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from collections.abc import Collection as Members
+    from collections.abc import Callable, Iterable, Sequence
+    from types import ModuleType
 
     from dedup.documents import Collection
+    from dedup.engines.local import Local
+    from dedup.matches import Match
     from dedup.provenance.claims import Claim
     from dedup.spans import Span
 
 _WORTH_SIFTING = 200
-"""Documents from which it pays to search all texts at once before they are read one by one."""
+"""Documents from which it pays to search all texts at once before any is read by itself."""
 
 
 class Records:
@@ -25,18 +28,17 @@ class Records:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
+        self._sifts: list[Sift] = []
         self._known: dict[int, tuple[list[Claim], Description]] = {}
 
-    def read_all(self, done: Callable[[int], None]) -> None:
-        """Read every document now, telling of each that is done."""
-        for document, found in enumerate(self._sifts()):
-            self._record(document, found)
-            done(1)
-
-    def _sifts(self) -> Iterator[Sift]:
+    def sift(self, using: ModuleType, engine: Local, done: Callable[[int], None]) -> None:  # noqa: ARG002 - to come
+        """Search all texts at once for what could be a claim, so that fewer have to be read by themselves."""
         if len(self._collection) < _WORTH_SIFTING:
-            return (EVERYTHING for _ in range(len(self._collection)))
-        return (found for batch in self._collection.batches for found in sift(batch.column("text")))
+            return
+        columns = (batch.column("text") for batch in self._collection.batches)
+        for found in engine.stream(lambda column: list(sift(column)), columns):
+            self._sifts += found
+            done(len(found))
 
     def claims(self, document: int) -> list[Claim]:
         """Return the claims of one document."""
@@ -46,12 +48,17 @@ class Records:
         """Return what one document is."""
         return self._record(document)[1]
 
+    def publishers(self, documents: Iterable[int]) -> list[str | None]:
+        """Return the publishers of some documents."""
+        return [self.description(document).publisher for document in documents]
+
     def set_aside(self, document: int) -> list[Span]:
         """Return the spans of one document that are evidence or belong to its site, not to its text."""
         return set_aside(self.claims(document), self._collection.text(document))
 
-    def traced(self, matched: Members[str]) -> list[TracedDocument]:
-        """Return all documents for tracing; those of the ids in `matched` with their text."""
+    def traced(self, matches: Sequence[Match]) -> list[TracedDocument]:
+        """Return the documents whose origin `matches` and claims tell something of; versions with their text."""
+        versions = {name for match in matches if are_versions(match) for name in (match.a, match.b)}
         ids, urls = self._collection.column("id"), self._collection.column("url")
         return [
             TracedDocument(
@@ -59,16 +66,16 @@ class Records:
                 self.description(document),
                 tuple(self.claims(document)),
                 urls[document],
-                self._collection.text(document) if name in matched else "",
+                self._collection.text(document) if name in versions else "",
             )
             for document, name in enumerate(ids)
         ]
 
-    def _record(self, document: int, found: Sift = EVERYTHING) -> tuple[list[Claim], Description]:
+    def _record(self, document: int) -> tuple[list[Claim], Description]:
         known = self._known.get(document)
         if known is None:
             whole = self._collection[document]
-            claims = read_claims(whole, found)
+            claims = read_claims(whole, self._sifts[document] if self._sifts else EVERYTHING)
             known = self._known[document] = claims, describe(whole, claims)
         return known
 
@@ -76,14 +83,13 @@ class Records:
 class Metadata(Records):
     """What the metadata of a collection says of its documents, where nobody needs what their texts claim."""
 
-    def __init__(self, collection: Collection) -> None:
-        super().__init__(collection)
-        columns = [collection.column(name) for name in ("title", "publisher", "author", "published", "language")]
-        self._rows = list(zip(*columns, strict=True))
+    def sift(self, using: ModuleType, engine: Local, done: Callable[[int], None]) -> None:
+        """Search nothing."""
 
-    def traced(self, matched: Members[str]) -> list[TracedDocument]:  # noqa: ARG002 - nobody claims anything here
+    def traced(self, matches: Sequence[Match]) -> list[TracedDocument]:  # noqa: ARG002 - nobody claims anything here
         """Return no document: there is nothing to trace."""
         return []
 
-    def _record(self, document: int, found: Sift = EVERYTHING) -> tuple[list[Claim], Description]:  # noqa: ARG002
-        return [], Description(*self._rows[document])
+    def _record(self, document: int) -> tuple[list[Claim], Description]:
+        names = ("title", "publisher", "author", "published", "language")
+        return [], Description(*(self._collection.value(document, name) for name in names))
