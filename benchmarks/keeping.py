@@ -18,32 +18,42 @@ if TYPE_CHECKING:
 RUNS = Path(__file__).parent / "runs"
 
 
-def by_turns(stages: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
-    """Return the processor seconds that each stage took in this thread, one number a round; each round runs all."""
+def by_turns(
+    stages: Mapping[str, Callable[[], object]], rounds: int, clocks: Mapping[str, Callable[[], float]] | None = None
+) -> dict[str, list[float]]:
+    """Return the seconds that each stage took, one number a round; each round runs all.
+
+    They are processor seconds of this thread, but for the stages that `clocks` names another clock for.
+    """
     seconds: dict[str, list[float]] = {name: [] for name in stages}
     for _ in range(rounds):
         for name, stage in stages.items():
-            begin = time.thread_time()
+            clock = (clocks or {}).get(name, time.thread_time)
+            begin = clock()
             stage()
-            seconds[name].append(time.thread_time() - begin)
+            seconds[name].append(clock() - begin)
     return seconds
 
 
 def keep(what: str, numbers: Mapping[str, Any], packages: Iterable[str], table: str) -> Path:
     """Write a run's numbers and table to its folder under `runs`, and return that."""
-    now = datetime.now(tz=UTC)
-    folder = RUNS / f"{now:%Y-%m-%d}-{what}"
+    record = record_of(numbers, packages)
+    folder = RUNS / f"{record['time'][:10]}-{what}"
     folder.mkdir(parents=True, exist_ok=True)
-    record = {
+    (folder / "raw.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    (folder / "table.txt").write_text(table + "\n", encoding="utf-8")
+    return folder
+
+
+def record_of(numbers: Mapping[str, Any], packages: Iterable[str]) -> dict[str, Any]:
+    """Return a run's numbers with its command, its time, the machine and the versions of what took part."""
+    return {
         "command": " ".join(["python", f"benchmarks/{Path(sys.argv[0]).name}", *sys.argv[1:]]),
-        "time": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+        "time": f"{datetime.now(tz=UTC):%Y-%m-%dT%H:%M:%SZ}",
         "machine": {"processor": _processor(), "cores": os.cpu_count(), "system": platform.system()},
         "versions": {"python": platform.python_version()} | {name: version(name) for name in packages},
         **numbers,
     }
-    (folder / "raw.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-    (folder / "table.txt").write_text(table + "\n", encoding="utf-8")
-    return folder
 
 
 def _processor() -> str:

@@ -74,4 +74,9 @@ def real_material() -> Material:
     if file.is_file():
         with gzip.open(file) as lines:
             return material_of((orjson.loads(line)["text"] for line in lines), "news")
+    return shipped()
+
+
+def shipped() -> Material:
+    """Return the words of the seeds that ship with the repository."""
     return material_of((seed.read_text(encoding="utf-8") for seed in sorted(SEEDS.iterdir())), "seeds")

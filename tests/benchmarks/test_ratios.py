@@ -1,0 +1,100 @@
+"""The held ratios: what got worse by half is told and ends with 1, and nothing else does."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def ratios() -> Any:
+    return import_module("ratios")
+
+
+def ticking(times: list[float]) -> Any:
+    """Return a clock on which what is timed takes the given seconds, one after the other."""
+
+    def readings() -> Iterator[float]:
+        now = 0.0
+        for time in times:
+            yield now
+            now += time
+            yield now
+
+    return readings().__next__
+
+
+def test_ratio_is_of_the_fastest_rounds(ratios: Any) -> None:
+    """Ours takes 3 and 2 seconds, the yardstick 8 and 10, by turns: 8 / 2 = 4 times as fast."""
+    side = ratios.Side(lambda: None)
+    assert ratios.Ratio("x", side, side, ticking([3, 8, 2, 10])).measured(2) == pytest.approx(4)
+
+
+def test_part_of_the_texts_counts_for_all(ratios: Any) -> None:
+    """A yardstick that takes 2 seconds for a tenth of the texts would take 20: ours, with 4, is five times as fast."""
+    ratio = ratios.Ratio("x", ratios.Side(lambda: None), ratios.Side(lambda: None, 0.1), ticking([4, 2]))
+    assert ratio.measured(1) == pytest.approx(5)
+
+
+def test_short_work_is_repeated(ratios: Any) -> None:
+    """Work of 0.04 seconds is done three times, until 0.1 seconds have gone by, and takes a third of what that took."""
+    done: list[int] = []
+    ratio = ratios.Ratio("x", ratios.Side(lambda: done.append(1)), ratios.Side(lambda: None), iter(
+        [0, 0.04, 0.08, 0.12, 1, 2]
+    ).__next__)  # fmt: skip
+    assert ratio.measured(1) == pytest.approx(1 / 0.04)
+    assert len(done) == 3
+
+
+@pytest.mark.parametrize(("ratio", "worse"), [(6.0, False), (4.1, False), (4.0, True), (1.0, True), (9.0, False)])
+def test_half_as_long_again_is_worse(ratios: Any, ratio: float, worse: bool) -> None:
+    """What was six times as fast as its yardstick must stay more than four times as fast."""
+    assert ratios.is_worse(ratio, 6.0) is worse
+    assert not ratios.is_worse(ratio, None)
+
+
+def test_bad_round_alone_is_not_believed(ratios: Any) -> None:
+    """A ratio that seems worse is measured again: one disturbed measurement does not fail it."""
+    side = ratios.Side(lambda: None)
+    disturbed, quiet = [9.0, 9.0] * 3, [1.0, 9.0] * 3
+    assert ratios.compared(ratios.Ratio("x", side, side, ticking(disturbed + quiet)), 8.0) == pytest.approx(9)
+
+
+def test_worse_ratio_is_named_and_exits_with_one(
+    ratios: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of two ratios, one that fell from 10 to 5 is marked; when both stay, the exit code is 0."""
+    monkeypatch.setattr(ratios, "KEPT", tmp_path / "ratios.json")
+    monkeypatch.setattr(ratios, "warm", lambda: None)
+    monkeypatch.setattr(ratios, "write_documents", lambda *_: None)
+    side = ratios.Side(lambda: None)
+
+    def measured(speed: float) -> int:
+        made = [ratios.Ratio("same", side, side), ratios.Ratio("changing", side, side)]
+        monkeypatch.setattr(ratios, "ratios_of", lambda _: made)
+        speeds = {"same": 3.0, "changing": speed}
+        monkeypatch.setattr(ratios.Ratio, "measured", lambda ratio, _: speeds[ratio.name])
+        return int(ratios.main([]))
+
+    (tmp_path / "ratios.json").write_text(json.dumps({"ratios": {"same": 3.0, "changing": 10.0}}))
+    assert measured(9.0) == 0
+    capsys.readouterr()
+    assert measured(5.0) == 1
+    assert [("WORSE" in line) for line in capsys.readouterr().out.splitlines()[2:4]] == [False, True]
+
+
+def test_every_kept_ratio_is_measured(ratios: Any, tmp_path: Path) -> None:
+    """The file that is kept names no ratio that the program does not measure."""
+    kept = json.loads(ratios.KEPT.read_text(encoding="utf-8"))
+    file = tmp_path / "one.jsonl"
+    file.write_text(json.dumps({"text": "a few words of text " * 9}) + "\n")
+    assert set(kept["ratios"]) <= {ratio.name for ratio in ratios.ratios_of(file)} | {"two threads beside one"}
+    assert kept["command"].startswith("python benchmarks/ratios.py")
+    assert kept["time"]
