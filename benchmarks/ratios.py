@@ -206,12 +206,12 @@ def is_worse(ratio: float, kept: float | None) -> bool:
 
 
 def shown(found: dict[str, float], kept: dict[str, float]) -> str:
-    """Return ratios beside those that were kept; below 1, a multiple of the yardstick's time is easier to read."""
+    """Return ratios beside what they must exceed, by what was kept."""
     rows = [
         (
             name,
-            f"{ratio:.1f}" if ratio >= 1 else f"1 / {1 / ratio:.1f}",
-            f"{kept[name] / WORSE:.3g}" if name in kept else "-",
+            spelled(ratio),
+            spelled(kept[name] / WORSE) if name in kept else "-",
             f"{ratio / kept[name]:.2f}" if name in kept else "-",
             "WORSE" if is_worse(ratio, kept.get(name)) else "",
         )
@@ -219,6 +219,11 @@ def shown(found: dict[str, float], kept: dict[str, float]) -> str:
     ]
     table: str = tabulate(rows, ["", "times as fast", "must exceed", "of what was kept", ""], disable_numparse=True)
     return table
+
+
+def spelled(ratio: float) -> str:
+    """Return a ratio in figures; one below 1 is easier to read as a part."""
+    return f"{ratio:.1f}" if ratio >= 1 else f"1 / {1 / ratio:.1f}"
 
 
 def main(arguments: list[str] | None = None) -> int:
