@@ -12,12 +12,15 @@ from dataclasses import asdict, dataclass, fields
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+import numpy as np
 import pyarrow as pa
 
 from dedup.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,17 @@ class Collection:
         starts: list[int] = self._starts  # type: ignore[attr-defined]
         return zip(starts, self.batches, strict=False)
 
+    def texts_of(self, documents: NDArray[np.int64]) -> Iterator[pa.LargeStringArray]:
+        """Yield the texts of some documents, given in rising order, in columns: one for each batch that has any."""
+        starts: list[int] = self._starts  # type: ignore[attr-defined]
+        bounds = np.searchsorted(documents, starts).tolist()
+        for number in np.flatnonzero(np.diff(bounds)).tolist():
+            rows = documents[bounds[number] : bounds[number + 1]] - starts[number]
+            column = self.batches[number].column("text")
+            first, last = int(rows[0]), int(rows[-1])
+            whole = last - first == rows.size - 1
+            yield column.slice(first, rows.size) if whole else column.take(pa.array(rows))
+
     def release(self) -> None:
         """Give back the memory of what was read of batches that lie in a file; those in memory stay."""
         if isinstance(self.batches, Released):
@@ -172,7 +186,9 @@ class Collection:
 
     def column(self, name: str) -> list[Any]:
         """Return one column of all documents as Python values."""
-        return [value for batch in self.batches for value in batch.column(name).to_pylist()]
+        values = [value for batch in self.batches for value in batch.column(name).to_pylist()]
+        self.release()
+        return values
 
     def _place(self, index: int) -> tuple[pa.RecordBatch, int]:
         starts: list[int] = self._starts  # type: ignore[attr-defined]

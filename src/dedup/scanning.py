@@ -28,6 +28,7 @@ from dedup.results import Recall, ScanResult
 from dedup.rows import DocumentRows
 from dedup.settings import ONLY, Settings
 from dedup.sketch.survey import survey
+from dedup.text.again import WordsAgain
 from dedup.version import VERSION
 from dedup.watching import SILENT
 
@@ -56,12 +57,13 @@ def scan(
         members = find_identical(collection, seen, using, engine)
     with watch.stage("looking for what stands twice"):
         evidence = gather_evidence(collection, seen, members, settings, using, engine)
-        distinct = Distinct(evidence.words, members)
-        within, across = sort_runs(evidence.runs, distinct.words, settings, using, engine)
+        words = evidence.words if settings.passages else WordsAgain(collection, seen.counts, using)
+        distinct = Distinct(words, members)
+        within, across = sort_runs(evidence.runs, evidence.words, settings, using, engine)
     records = Records(collection) if _needs_claims(settings) else Metadata(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.sift(using, engine, done)
-    site = find_boilerplate(distinct.words, evidence.groups, seen.winnowed, records.publishers, settings)
+    site = find_boilerplate(evidence.words, evidence.groups, seen.winnowed, records.publishers, settings)
     showcase = Showcase(collection, using)
     asides = AsideReader(showcase, distinct, records.set_aside, site)
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 from dedup import kernels
 from dedup.errors import UsageError
 from dedup.kernels import cache
+from dedup.kernels.compiled import machine
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +29,7 @@ def name(size: int) -> str:
 @pytest.mark.parametrize("kept", [False, True])
 def test_size_decides_where_machine_code_pays(monkeypatch: pytest.MonkeyPatch, *, kept: bool) -> None:
     """Small inputs are NumPy's, large ones are compiled, and between them it counts whether that was done before."""
-    monkeypatch.setattr(cache, "is_kept", lambda: kept)
+    monkeypatch.setattr(kernels, "_are_kept", lambda: kept)
     assert name(0) == name(kernels.LOADED - 1) == "vectorized"
     assert name(kernels.LOADED) == name(kernels.MADE - 1) == ("compiled" if kept else "vectorized")
     assert name(kernels.MADE) == "compiled"
@@ -44,7 +49,21 @@ def test_an_unknown_name_is_told_with_the_names_there_are(monkeypatch: pytest.Mo
         kernels.choose(0)
 
 
-def test_small_inputs_do_not_import_numba() -> None:
+@pytest.mark.parametrize("files", [[], ["words._split-another.o"]])
+def test_part_of_the_machine_code_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: list[str]) -> None:
+    """What another processor runs, or what is left of a compilation that was broken off, does not count."""
+    for module in (cache, machine):
+        monkeypatch.setattr(module, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(machine, "KERNELS", [machine.Kernel(abs, "int64(int64)")])
+    for file in files:
+        (tmp_path / file).touch()
+    assert name(kernels.LOADED) == "vectorized"
+
+
+def test_small_inputs_import_neither_numba_nor_llvm() -> None:
     """Nobody waits for a compiler that is not used."""
-    code = "import sys; from dedup.kernels import choose; choose(1 << 20).split_words; sys.exit('numba' in sys.modules)"
+    code = (
+        "import sys; from dedup.kernels import choose; choose(1 << 18).split_words;"
+        "sys.exit(bool({'numba', 'llvmlite'} & set(sys.modules)))"
+    )
     subprocess.run([sys.executable, "-c", code], check=True)

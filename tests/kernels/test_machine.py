@@ -1,25 +1,38 @@
-"""How kernels are compiled and kept."""
+"""How kernels are compiled, kept and called."""
 
 from __future__ import annotations
 
+import ctypes
+import math
 import os
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 from dedup.kernels import cache, compiled
-from dedup.kernels.compiled import machine
+from dedup.kernels.compiled import loading, machine, shingles
 from dedup.text import folding
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
 def doubled(value: int) -> int:
     return 2 * value
+
+
+def either(first: int, chosen: bool, second: int) -> int:
+    return first if chosen else second
+
+
+def calling(value: int) -> int:
+    return int(math.erf(value))
 
 
 @pytest.fixture
@@ -44,8 +57,18 @@ def warmed() -> list[str]:
 def test_only_the_first_compilation_on_a_machine_is_told(folder: Path) -> None:
     """It is one line, and code that is kept is loaded in silence."""
     assert warmed() == ["compiling the kernels: a few seconds, once on this machine"]
-    assert list(folder.rglob("*.nbc"))
+    assert [file.suffix for file in folder.iterdir()] == [".o"]
     assert warmed() == []
+
+
+@pytest.mark.parametrize("damage", [lambda raw: raw[:-1], lambda raw: raw[5:], lambda _raw: b""])
+def test_code_that_is_not_whole_is_made_anew(folder: Path, damage: Callable[[bytes], bytes]) -> None:
+    """What a crash or a full disk left is not run."""
+    warmed()
+    (file,) = folder.iterdir()
+    file.write_bytes(damage(file.read_bytes()))
+    assert warmed()
+    assert loading.unpack(file.read_bytes())
 
 
 def test_without_a_cache_folder_kernels_run_all_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,6 +104,64 @@ def test_machine_code_of_other_versions_is_removed_when_old(tmp_path: Path, monk
     monkeypatch.setattr(cache, "cache_folder", lambda: tmp_path / "kernels-now")
     cache.forget_old()
     assert sorted(folder.name for folder in tmp_path.iterdir()) == ["kernels-late", "kernels-now", "other"]
+
+
+def test_code_of_another_processor_is_left_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home folder may be shared by machines."""
+    warmed()
+    monkeypatch.setattr(machine, "processor", lambda: "another")
+    assert warmed()
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_numba_is_imported_only_to_compile() -> None:
+    """Kernels whose machine code is kept run without it, which saves half a second."""
+    compiled.warm(lambda _line: None)
+    code = "import sys; from dedup.kernels import compiled; compiled.warm(print); sys.exit('numba' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+    assert told.stdout == (b"" if cache.cache_folder() else told.stdout)
+
+
+def test_arrays_have_their_items_and_sizes_where_machine_code_looks_for_them() -> None:
+    """Tuples and arrays are laid out in memory as the headers of Python and NumPy say."""
+    array = np.zeros((3, 5), np.uint32)
+    arguments = (array, 7)
+
+    def words(address: int) -> Any:
+        return ctypes.cast(address, ctypes.POINTER(ctypes.c_ssize_t))
+
+    assert words(id(arguments))[loading.FIRST] == id(array)
+    assert words(id(array))[loading.ITEMS] == array.ctypes.data
+    assert words(words(id(array))[loading.SIZES])[0:2] == [3, 5]
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        np.zeros(8, np.int64),
+        np.zeros((4, 2), np.uint64),
+        np.zeros(16, np.uint64)[::2],
+        np.frombuffer(bytes(64), np.uint64),
+    ],
+    ids=["type", "axes", "gaps", "read-only"],
+)
+def test_an_array_that_a_kernel_does_not_take_is_refused(array: np.ndarray) -> None:
+    """Machine code would read, or write, what is not there."""
+    with pytest.raises(TypeError, match="uint64 of 1 axes in C order"):
+        shingles._roll(np.zeros(8, np.uint64), 1, array)
+
+
+def test_numbers_and_truths_are_handed_on(folder: Path) -> None:
+    """Negative numbers stay negative, and what is returned comes back."""
+    chosen = machine.kernel("int64(int64, boolean, int64)")(either)
+    assert (chosen(-5, True, 7), chosen(-5, False, 2**40), len(list(folder.iterdir()))) == (-5, 2**40, 1)
+
+
+def test_a_kernel_that_needs_more_than_machine_code_is_refused(folder: Path) -> None:
+    """Functions that other libraries have might not be there when the code is loaded."""
+    with pytest.raises(NotImplementedError, match="erf"):
+        machine.kernel("int64(int64)")(calling)(3)
+    assert not list(folder.iterdir())
 
 
 def test_threads_do_not_disturb_each_other() -> None:

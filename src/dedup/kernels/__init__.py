@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-LOADED = 3 << 20
-"""Bytes of text from which loading machine code pays: half a second, in which NumPy reads about three megabytes."""
+LOADED = 1 << 19
+"""Bytes of text from which loading machine code pays: a tenth of a second, in which NumPy reads half a megabyte."""
 MADE = 32 << 20
 """Bytes from which compiling pays at once, where that was never done: about five seconds."""
 NAMES = ("vectorized", "compiled")
@@ -35,7 +35,7 @@ def choose(size: int, tell: Callable[[str], None] | None = None) -> ModuleType:
         from dedup.kernels import vectorized  # noqa: PLC0415 - a scan loads the kernels that it uses
 
         return vectorized
-    from dedup.kernels import compiled  # noqa: PLC0415 - Numba takes a fifth of a second to import
+    from dedup.kernels import compiled  # noqa: PLC0415 - LLVM takes a twentieth of a second to import
 
     if tell is not None:
         compiled.warm(tell)
@@ -45,6 +45,15 @@ def choose(size: int, tell: Callable[[str], None] | None = None) -> ModuleType:
 def _by_size(size: int) -> str:
     if size < LOADED:
         return "vectorized"
+    return "compiled" if size >= MADE or _are_kept() else "vectorized"
+
+
+def _are_kept() -> bool:
+    """Return whether all machine code is there for this processor, looking for any of it before LLVM is imported."""
     from dedup.kernels.cache import is_kept  # noqa: PLC0415 - asks for installed versions, which takes 20 ms
 
-    return "compiled" if size >= MADE or is_kept() else "vectorized"
+    if not is_kept():
+        return False
+    from dedup.kernels import compiled  # noqa: PLC0415 - as above
+
+    return compiled.are_kept()

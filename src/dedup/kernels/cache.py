@@ -18,6 +18,8 @@ from pathlib import Path
 _SOURCES = ("compiled/*.py", "characters.py", "folding.py")
 """What the machine code is made from, below `dedup.kernels`."""
 _UNUSED_DAYS = 60
+SUFFIX = ".o"
+"""Of files that hold machine code."""
 
 
 @cache
@@ -34,7 +36,7 @@ def cache_folder() -> Path | None:
 def is_kept() -> bool:
     """Return whether kernels were compiled before; what stands there may still be another processor's."""
     folder = cache_folder()
-    return folder is not None and any(folder.rglob("*.nbc"))
+    return folder is not None and any(folder.glob(f"*{SUFFIX}"))
 
 
 def forget_old() -> None:

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 class Evidence:
     """What met on some key.
 
-    `words` are those of the documents in which something met. `runs` are the maximal runs of equal words that hold a
-    fingerprint; `pairs` are documents (two int64 arrays of rows, ``a < b``) that shared a band of their signatures.
-    `groups` are the places (indexes of words) that hold the same fingerprint. `linked` counts the keys that stood in
-    too many places to be paired.
+    `words` are those of the documents in which something met, if runs are to be found in them. `runs` are the maximal
+    runs of equal words that hold a fingerprint; `pairs` are documents (two int64 arrays of rows, ``a < b``) that shared
+    a band of their signatures. `groups` are the places (indexes of words) that hold the same fingerprint. `linked`
+    counts the keys that stood in too many places to be paired.
     """
 
     words: WordTable
@@ -49,7 +49,7 @@ def gather_evidence(
     pairs = find_pairs(seen.bands.groups(members.distinct, using, engine), seen.counts.size, settings)
     groups, owner = _places(seen, members, using, engine)
     met = np.zeros(seen.counts.size, bool)
-    for documents in (*pairs, owner, members.repeated()):
+    for documents in (*pairs, owner, members.repeated()) if settings.passages else ():
         met[documents] = True
     if seen.counts[met].sum() > ALL * seen.counts.sum():
         met[:] = True

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dedup.documents import Collection
     from dedup.engines.local import Local
     from dedup.sketch.survey import Survey
-    from dedup.text.words import WordTable
+    from dedup.text.words import WordSource
 
 _COMPARED_AT_ONCE = 1 << 24
 """Words of documents that are compared at once."""
@@ -46,7 +46,7 @@ class Distinct:
     ``members[i]``, which all have the same words in the same order.
     """
 
-    words: WordTable
+    words: WordSource
     members: Members
 
 

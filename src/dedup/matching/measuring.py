@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dedup.engines.local import Local
     from dedup.matching.passages import PassageTable
     from dedup.settings import Settings
-    from dedup.text.words import WordTable
+    from dedup.text.words import WordSource
 
 _AT_ONCE = 1 << 21
 """Words of documents that one worker holds against each other at once."""
@@ -28,7 +28,7 @@ _SEARCHED = 64
 
 def overlap_of(
     pairs: PassageTable,
-    words: WordTable,
+    words: WordSource,
     settings: Settings,
     using: ModuleType,
     engine: Local,
@@ -51,7 +51,7 @@ def overlap_of(
     return Overlap(*(np.concatenate(column) for column in zip(none, *parts, strict=True)))
 
 
-def _pieces(pairs: PassageTable, words: WordTable) -> list[tuple[int, int]]:
+def _pieces(pairs: PassageTable, words: WordSource) -> list[tuple[int, int]]:
     """Return bounds of pieces of the pairs in which each document that comes first counts once."""
     counts = words.counts
     size = counts[pairs.b]
@@ -64,7 +64,7 @@ def _pieces(pairs: PassageTable, words: WordTable) -> list[tuple[int, int]]:
 
 
 def longest_runs(
-    pairs: PassageTable, words: WordTable, settings: Settings, using: ModuleType, engine: Local
+    pairs: PassageTable, words: WordSource, settings: Settings, using: ModuleType, engine: Local
 ) -> NDArray[np.int64]:
     """Return the length of the longest run of equal words of each pair, 0 where passages are not asked for."""
     if not settings.passages:

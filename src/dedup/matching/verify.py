@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dedup.matching.aside import Asides
     from dedup.matching.passages import PassageTable, WordPassage
     from dedup.settings import Settings
-    from dedup.text.words import WordTable
+    from dedup.text.words import WordSource
 
     AsidesOf = Callable[[int], Asides]
 
@@ -128,7 +128,7 @@ def _share_partner(across: PassageTable, first: NDArray[np.int64], second: NDArr
 
 def verify(
     chosen: PassageTable,
-    words: WordTable,
+    words: WordSource,
     asides: AsidesOf,
     settings: Settings,
     using: ModuleType,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dedup.matching.identical import Distinct
     from dedup.matching.verify import AsidesOf, Verified
     from dedup.settings import Settings
-    from dedup.text.words import WordTable
+    from dedup.text.words import WordSource
 
 _MOST_COMPARED = 64
 """Distinct members up to which a cluster's diameter is measured: some two thousand pairs."""
@@ -87,7 +87,7 @@ def _link(pair: Verified, asides: AsidesOf) -> Link:
     return Link(pair.a, pair.b, pair.shared_words, stretches if pair.passages else pair.shared_words, *parts)
 
 
-def _diameter(members: Sequence[int], words: WordTable, settings: Settings, using: ModuleType) -> float | None:
+def _diameter(members: Sequence[int], words: WordSource, settings: Settings, using: ModuleType) -> float | None:
     """Return the largest Jaccard distance between two of the distinct members, if they are few enough to compare."""
     if len(members) > _MOST_COMPARED:
         return None

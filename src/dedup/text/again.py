@@ -1,5 +1,7 @@
 """The words of chosen documents, split a second time: those in which something met, and no others.
 
+`split_again` gives them all at once, `WordsAgain` those of some documents whenever they are asked for.
+
 What is common to two documents is looked for among the words themselves, so these have to be in memory together; but
 most documents of a collection have nothing in common with any other.
 """
@@ -11,8 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from dedup.engines.groups import unique
 from dedup.text.pieces import bounds_of
-from dedup.text.words import WordTable, words_of
+from dedup.text.words import WordTable, table_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,3 +64,28 @@ def _pieces(collection: Collection, chosen: NDArray[np.bool_]) -> Iterator[tuple
 
 def _taken(column: pa.LargeStringArray, wanted: NDArray[np.bool_]) -> pa.LargeStringArray:
     return column.take(pa.array(np.flatnonzero(wanted)))
+
+
+class WordsAgain:
+    """The words of a collection, split whenever somebody asks for some: nothing is held but their `counts` (int64)."""
+
+    def __init__(self, collection: Collection, counts: NDArray[np.int64], using: ModuleType) -> None:
+        self.counts = counts
+        self._collection = collection
+        self._using = using
+
+    def of(self, document: int) -> NDArray[np.uint64]:
+        """Return the words of one document."""
+        return self.chosen(np.array([document], np.int64)).hashes
+
+    def chosen(self, rows: NDArray[np.int64]) -> WordTable:
+        """Return the words of these documents, in that order."""
+        ordered = unique(rows)
+        parts = [words_of(column, self._using) for column in self._collection.texts_of(ordered)]
+        self._collection.release()
+        table = table_of(parts)
+        return (
+            table
+            if ordered.size == rows.size and (ordered == rows).all()
+            else table.chosen(np.searchsorted(ordered, rows))
+        )

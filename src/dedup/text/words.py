@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -23,6 +23,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.engines.local import Local
+
+
+class WordSource(Protocol):
+    """Whoever has the words of a collection: a table, or the texts from which they can be split."""
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """The number of words of each document."""
+
+    def of(self, document: int) -> NDArray[np.uint64]:
+        """Return the words of one document."""
+
+    def chosen(self, rows: NDArray[np.int64]) -> WordTable:
+        """Return the words of these documents, in that order."""
 
 
 @dataclass(frozen=True, slots=True)

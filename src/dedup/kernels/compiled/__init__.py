@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dedup.kernels.compiled.banding import band_keys
 from dedup.kernels.compiled.digests import digests
-from dedup.kernels.compiled.machine import warm
+from dedup.kernels.compiled.machine import are_kept, warm
 from dedup.kernels.compiled.paragraphs import find_blocks
 from dedup.kernels.compiled.passages import make_passages
 from dedup.kernels.compiled.runs import equal_runs
@@ -15,6 +15,7 @@ from dedup.kernels.compiled.sorting import group_rows, sort_by_key
 from dedup.kernels.compiled.words import hash_words, split_words
 
 __all__ = [
+    "are_kept",
     "band_keys",
     "compare_sets",
     "digests",

@@ -26,13 +26,16 @@ def band_keys(signatures: NDArray[np.uint32], bands: int, rows: int, keys: NDArr
     A key takes in one value of its band after the other: exclusive or, times XXH64's first prime mod 2**64, exclusive
     or with itself shifted right by 29. `keys` may be some columns of a larger array.
     """
-    _band(signatures, bands, rows, keys)
+    across = keys.strides[0] // keys.itemsize
+    line = np.lib.stride_tricks.as_strided(keys, (max(bands - 1, 0) * across + keys.shape[1],), (keys.itemsize,))
+    _band(signatures, bands, rows, across, line)
 
 
-@kernel("void(Array(uint32, 2, 'C', readonly=True), int64, int64, Array(uint64, 2, 'A'))")
-def _band(signatures: NDArray[np.uint32], bands: int, rows: int, keys: NDArray[np.uint64]) -> None:
+@kernel("void(Array(uint32, 2, 'C', readonly=True), int64, int64, int64, uint64[::1])")
+def _band(signatures: NDArray[np.uint32], bands: int, rows: int, across: int, keys: NDArray[np.uint64]) -> None:
+    """Fill `keys`, in which one band's key of a text stands `across` places after that of the band before."""
     texts, permutations = signatures.shape
-    values, out, across = bare(signatures), bare(keys), keys.strides[0] // 8
+    values, out = bare(signatures), bare(keys)
     for first in range(0, texts, _TOGETHER):
         last = min(first + _TOGETHER, texts)
         for band in range(bands):

@@ -12,7 +12,16 @@ import numpy as np
 
 from dedup.kernels import folding as f
 from dedup.kernels.compiled.hashing import xxh64
-from dedup.kernels.compiled.lanes import WIDTH, bare, highest, lane, letter_bits, lowest, special_bits
+from dedup.kernels.compiled.lanes import (
+    WIDTH,
+    highest,
+    lane,
+    letter_bits,
+    lowest,
+    release,
+    reserve,
+    special_bits,
+)
 from dedup.kernels.compiled.machine import BYTES, part
 from dedup.kernels.compiled.spelling import ASCII, decode, next_word, spell
 
@@ -147,7 +156,7 @@ def _spelled(text: Any, at: int, after: int, size: int, disguised: bool) -> Any:
     """Return XXH64 of any word, folded."""
     if size <= _FORM:
         return xxh64(text.form, 0, spell(text.raw, at, after, text.table, disguised, text.form), _AS_IT_IS)
-    form = np.empty(size, np.uint8)
-    value = xxh64(bare(form), 0, spell(text.raw, at, after, text.table, disguised, bare(form)), _AS_IT_IS)
-    form[0] = 0  # keeps the array up to here: its pointer does not
+    form = reserve(size)
+    value = xxh64(form, 0, spell(text.raw, at, after, text.table, disguised, form), _AS_IT_IS)
+    release(form)
     return value

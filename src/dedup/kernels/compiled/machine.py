@@ -1,28 +1,26 @@
 """How kernels become machine code: compiled when first called, kept on disk, free of the interpreter's lock.
 
 A kernel has one signature, stated beside it, so that it is compiled once whatever comes in. Where the code is kept is
-the affair of `dedup.kernels.cache`.
+the affair of `dedup.kernels.cache`. Where it is kept, Numba is not even imported.
 """
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import os
+from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
-import numba
-from numba.core import config, event
-from numba.extending import register_jitable
-
-from dedup.kernels.cache import cache_folder, forget_old
+from dedup.kernels.cache import SUFFIX, cache_folder, forget_old
+from dedup.kernels.compiled.loading import Code, Function, processor, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
-Function = TypeVar("Function", bound="Callable[..., Any]")
+Named = TypeVar("Named", bound="Callable[..., Any]")
 
 BYTES = "Array(uint8, 1, 'C', readonly=True)"
 HALVES = "Array(uint32, 1, 'C', readonly=True)"
@@ -31,36 +29,67 @@ INTEGERS = "Array(int64, 1, 'C', readonly=True)"
 """Arrays that a kernel only reads, for its signature; what it writes is ``uint64[::1]`` and the like."""
 
 _PREPARING = Lock()
+_PARTS: list[Callable[..., Any]] = []
 
 
 class Kernel(Generic[Parameters, Result]):
     """A function of arrays and numbers that runs as machine code."""
 
     def __init__(self, function: Callable[Parameters, Result], signature: str) -> None:
+        self._made_of = function
         self._signature = signature
-        self._ready = False
-        with _kept_in(cache_folder()) as kept:
-            self._run: Any = numba.njit(nogil=True, cache=kept, error_model="numpy")(function)
+        self._run: Function | None = None
 
-    def __call__(self, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        """Run the kernel."""
-        if not self._ready:
-            self.prepare()
-        result: Result = self._run(*args, **kwargs)
+    def __call__(self, *args: Parameters.args, **_none: Parameters.kwargs) -> Result:
+        """Run the kernel, on positional arguments."""
+        run: Any = self._run or self.prepare()
+        result: Result = run(*args)
         return result
 
-    def prepare(self) -> None:
+    @property
+    def is_kept(self) -> bool:
+        """Whether its machine code is there, or stands on disk."""
+        return self._run is not None or self._kept() is not None
+
+    def prepare(self) -> Function:
         """Load the machine code, or make it."""
         with _PREPARING:
-            if self._ready:
-                return
-            try:
-                self._run.compile(self._signature)
-            except OSError:  # it cannot be kept, on a full disk for instance, but it can be run
-                if not self._run.signatures:
-                    raise
-            self._run.disable_compile()
-            self._ready = True
+            if self._run is None:
+                self._run = Function(self._kept() or self._make())
+            return self._run
+
+    def _kept(self) -> Code | None:
+        place = self._place()
+        try:
+            return unpack(place.read_bytes()) if place else None
+        except OSError:
+            return None
+
+    def _make(self) -> Code:
+        from dedup.kernels.compiled.making import make  # noqa: PLC0415 - Numba takes half a second to import
+
+        code = make(self._made_of, self._signature, _PARTS)
+        place = self._place()
+        if place is not None:
+            _keep(place, code.packed())
+        return code
+
+    def _place(self) -> Path | None:
+        """Return the file for the machine code, or None where nothing can be kept."""
+        folder, function = cache_folder(), self._made_of
+        name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}-{processor()}{SUFFIX}"
+        return folder / name if folder is not None else None
+
+
+def _keep(place: Path, raw: bytes) -> None:
+    """Write a file whole, or not at all: on a full disk the code can still be run."""
+    beside = place.with_name(f"{place.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(raw)
+        beside.replace(place)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 KERNELS: list[Kernel[Any, Any]] = []
@@ -77,48 +106,24 @@ def kernel(signature: str) -> Callable[[Callable[Parameters, Result]], Kernel[Pa
     return made
 
 
-def part(function: Function) -> Function:
+def part(function: Named) -> Named:
     """Let kernels call a function: it becomes part of their machine code."""
-    registered: Function = register_jitable(function)
-    return registered
+    _PARTS.append(function)
+    return function
+
+
+def are_kept() -> bool:
+    """Return whether all kernels can be loaded, and none has to be compiled."""
+    return all(each.is_kept for each in KERNELS)
 
 
 def warm(tell: Callable[[str], None]) -> None:
     """Load all kernels; say in one line that they are compiled first, if they are."""
-    with event.install_listener("numba:compile", _Once(tell)):
-        for each in KERNELS:
-            each.prepare()
-
-
-class _Once(event.Listener):
-    """Tells of the first compilation only."""
-
-    def __init__(self, tell: Callable[[str], None]) -> None:
-        self._tell = tell
-        self._told = False
-
-    def on_start(self, _event: Any) -> None:
-        """Tell, unless that has been done."""
-        if self._told:
-            return
-        self._told = True
+    if not are_kept():
         if cache_folder() is None:
-            self._tell("compiling the kernels: a few seconds, every time, for there is no cache folder to keep them in")
+            tell("compiling the kernels: a few seconds, every time, for there is no cache folder to keep them in")
         else:
-            self._tell("compiling the kernels: a few seconds, once on this machine")
+            tell("compiling the kernels: a few seconds, once on this machine")
             forget_old()
-
-    def on_end(self, _event: Any) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def _kept_in(folder: Path | None) -> Iterator[bool]:
-    """Let functions that are compiled within be kept in a folder; give whether they are kept at all."""
-    settings: Any = config
-    before = settings.CACHE_DIR
-    settings.CACHE_DIR = "" if folder is None else str(folder)
-    try:
-        yield folder is not None
-    finally:
-        settings.CACHE_DIR = before
+    for each in KERNELS:
+        each.prepare()

@@ -57,7 +57,8 @@ def winnow(words: NDArray[np.uint64], offsets: NDArray[np.int64], size: int, win
     """
     keys = np.empty(words.size, np.uint64)
     positions = np.empty(words.size, np.int64)
-    count = _winnow(words, offsets, size, window, keys, positions)
+    scratch = np.empty(int(np.diff(offsets).max(initial=0)), np.uint64)
+    count = _winnow(words, offsets, size, window, scratch, keys, positions)
     return Fingerprints(keys[:count].copy(), positions[:count].copy())
 
 
@@ -119,20 +120,18 @@ def _roll_at(words: NDArray[np.uint64], starts: NDArray[np.int64], size: int, ha
         hashes[i] = finalize(value)
 
 
-@kernel(f"int64({WHOLE}, {INTEGERS}, int64, int64, uint64[::1], int64[::1])")
+@kernel(f"int64({WHOLE}, {INTEGERS}, int64, int64, uint64[::1], uint64[::1], int64[::1])")
 def _winnow(
     words: NDArray[np.uint64],
     offsets: NDArray[np.int64],
     size: int,
     window: int,
+    scratch: NDArray[np.uint64],
     keys: NDArray[np.uint64],
     positions: NDArray[np.int64],
 ) -> int:
-    """Fill `keys` and `positions`; return how many there are."""
-    count, longest = 0, 0
-    for text in range(offsets.size - 1):
-        longest = max(longest, offsets[text + 1] - offsets[text])
-    scratch = np.empty(longest, np.uint64)
+    """Fill `keys` and `positions`; return how many there are. `scratch` has room for the shingles of any text."""
+    count = 0
     for text in range(offsets.size - 1):
         low, high = offsets[text], offsets[text + 1]
         if high - low >= size + window - 1:
