@@ -149,7 +149,6 @@ def test_pieces_and_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     texts, found = texts_and_pairs()
     expected = verified(words_of(texts), found, ENGINE, [])
     monkeypatch.setattr(measuring, "_AT_ONCE", 300)
-    monkeypatch.setattr(measuring, "_SEARCHED", 2)
     done: list[int] = []
     assert verified(words_of(texts), found, Local(3), done) == expected
     assert sum(done) == len(found) == len(expected)

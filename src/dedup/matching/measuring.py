@@ -20,29 +20,30 @@ if TYPE_CHECKING:
     from dedup.settings import Settings
     from dedup.text.words import WordSource
 
-_AT_ONCE = 1 << 21
+_AT_ONCE = 1 << 22
 """Words of documents that one worker holds against each other at once."""
-_SEARCHED = 64
-"""Pairs of which one worker looks for the longest run at once."""
 
 
 def overlap_of(
     pairs: PassageTable,
     words: WordSource,
-    settings: Settings,
+    size: int,
     using: ModuleType,
     engine: Local,
-    done: Callable[[int], None],
+    done: Callable[[int], None] = lambda _units: None,
 ) -> Overlap:
-    """Return how the shingle sets of pairs of documents overlap; `done` is told of pairs as they are done."""
+    """Return how the sets of shingles of `size` words of pairs of documents overlap.
+
+    `done` is told of pairs as they are done.
+    """
 
     def work(piece: tuple[int, int]) -> Overlap:
         low, high = piece
         rows, place = np.unique(np.concatenate([pairs.a[low:high], pairs.b[low:high]]), return_inverse=True)
         table = words.chosen(rows)
-        shingles = using.shingle_hashes(table.hashes, table.offsets, settings.words)
+        shingles = using.shingle_hashes(table.hashes, table.offsets, size)
         a, b = place.reshape(2, -1)
-        found: Overlap = using.compare_sets(shingles, table.counts, (a, b), settings.words)
+        found: Overlap = using.compare_sets(shingles, table.counts, (a, b), size)
         done(high - low)
         return found
 
@@ -71,16 +72,15 @@ def longest_runs(
         return np.zeros(len(pairs), np.int64)
     longest = pairs.longest_run
     # No run of `min_run` words is missed, so that where one was found no longer one is either.
-    open_ = np.flatnonzero(longest < settings.min_run)
-
-    def work(rows: NDArray[np.int64]) -> list[int]:
-        sides = (
-            (words.of(a), words.of(b)) for a, b in zip(pairs.a[rows].tolist(), pairs.b[rows].tolist(), strict=True)
-        )
-        return [longest_common_run(a, b, settings.min_run - 1, using) for a, b in sides]
-
-    pieces = [open_[low : low + _SEARCHED] for low in range(0, open_.size, _SEARCHED)]
-    longest[open_] = [length for found in engine.map_batches(work, pieces) for length in found]
+    rows = np.flatnonzero(longest < settings.min_run)
+    low, high = longest[rows], np.full(rows.size, settings.min_run - 1)
+    while (low < high).any():  # two texts with a common run have one of every smaller length
+        tried = np.where(low < high, (low + high + 1) // 2, 0)
+        for size in np.unique(tried[tried > 0]).tolist():
+            same = np.flatnonzero(tried == size)
+            shared = overlap_of(pairs.take(rows[same]), words, size, using, engine).shared > 0
+            low[same], high[same] = np.where(shared, size, low[same]), np.where(shared, high[same], size - 1)
+    longest[rows] = low
     return longest
 
 

@@ -142,7 +142,7 @@ def verify(
     wanted, such pairs are kept even if they share fewer words, because their texts have no more. Only the words of
     candidates are asked for, those of some pairs at a time.
     """
-    overlap = overlap_of(chosen, words, settings, using, engine, done)
+    overlap = overlap_of(chosen, words, settings.words, using, engine, done)
     jaccard = overlap.shared / (overlap.distinct_a + overlap.distinct_b - overlap.shared)
     smaller = np.minimum(overlap.distinct_a, overlap.distinct_b)
     alike = (jaccard >= settings.threshold) | (overlap.shared >= IN_PIECES * smaller)
