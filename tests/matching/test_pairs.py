@@ -44,7 +44,7 @@ def runs_of(words: WordTable, least: int) -> Runs:
 def test_runs_are_told_by_pair_and_counted_from_the_texts() -> None:
     """The second text has ten words of the first twice, and of the third a part."""
     words = words_of([[*A[:10], 1], [2, *A[:10], 3, *A[:10]], [4, 5, *A[3:9]]])
-    found = runs_by_pair(runs_of(words, 6), words)
+    found = runs_by_pair(runs_of(words, 6), words, vectorized)
     rows = list(zip(*(column.tolist() for column in found.runs), strict=True))
     bounds = found.bounds.tolist()
     by_pair = {

@@ -52,7 +52,7 @@ def find_seeds(words: WordTable, groups: Groups, settings: Settings, using: Modu
     `groups` are the places (indexes of words) that hold the same fingerprint.
     """
     place = groups.rows
-    text = np.searchsorted(words.offsets, place, side="right") - 1
+    text = using.texts_of(words.offsets, place)
     few = groups.sizes <= _pair_limit(groups, settings)
     rows = Groups(np.arange(place.size), groups.bounds)
     first, second = pairs_within(rows.where(few))
@@ -92,7 +92,7 @@ def _closer(
     """Return seeds of the whole runs of `min_run` words around the positions: across documents, or inside them."""
     keys, starts = window_keys(words.hashes, words.offsets, positions, settings, using)
     first, second = (starts[rows] for rows in pairing(group_by_key(keys, using)))
-    text_a, text_b = (np.searchsorted(words.offsets, at, side="right") for at in (first, second))
+    text_a, text_b = (using.texts_of(words.offsets, at) for at in (first, second))
     chosen = (text_a != text_b) if across else (text_a == text_b)
     return [(first[chosen], second[chosen])]
 

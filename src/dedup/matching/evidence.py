@@ -69,9 +69,9 @@ def _places(seen: Survey, members: Identical, using: ModuleType, engine: Local) 
     groups = seen.fingerprints.groups(using, engine)
     if not groups.rows.size:
         return NO_GROUPS, NO_GROUPS.rows
-    owner = np.searchsorted(seen.offsets, groups.rows, side="right") - 1
+    owner = using.texts_of(seen.offsets, groups.rows)
     repeats = members.first[owner] != owner
     if repeats.any():
         groups = groups.without(repeats)
-        owner = np.searchsorted(seen.offsets, groups.rows, side="right") - 1
+        owner = using.texts_of(seen.offsets, groups.rows)
     return groups, owner

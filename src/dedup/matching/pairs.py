@@ -89,7 +89,7 @@ def sort_runs(
     Pairs may come without a passage: their equal words stand in pieces too small for one, and only exact figures can
     tell what they are worth.
     """
-    pairs = runs_by_pair(runs, words)
+    pairs = runs_by_pair(runs, words, using)
     pairs = pairs.where(enough(pairs, words, settings))
     within = pairs.a == pairs.b
     rules = rules_of(settings)
@@ -103,9 +103,9 @@ def sort_runs(
     return RunsWithin(pairs.where(within)), across
 
 
-def runs_by_pair(runs: Runs, words: WordTable) -> PairRuns:
+def runs_by_pair(runs: Runs, words: WordTable, using: ModuleType) -> PairRuns:
     """Return the runs of each pair of documents; `runs` count from the first of all words, in the order of (a, b)."""
-    text_a, text_b = (np.searchsorted(words.offsets, side, side="right") - 1 for side in (runs.a, runs.b))
+    text_a, text_b = (using.texts_of(words.offsets, side) for side in (runs.a, runs.b))
     documents = words.offsets.size - 1
     pair = text_a * documents + text_b
     order = np.argsort(pair, kind="stable")

@@ -12,6 +12,7 @@ from dedup.kernels.compiled.sets import compare_sets
 from dedup.kernels.compiled.shingles import rolling, rolling_at, shingle_hashes, winnow
 from dedup.kernels.compiled.signatures import sign_texts, signatures
 from dedup.kernels.compiled.sorting import group_rows, sort_by_key
+from dedup.kernels.compiled.texts import texts_of
 from dedup.kernels.compiled.words import hash_words, split_words
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "signatures",
     "sort_by_key",
     "split_words",
+    "texts_of",
     "warm",
     "winnow",
 ]

@@ -11,6 +11,7 @@ from dedup.kernels.vectorized.sets import compare_sets
 from dedup.kernels.vectorized.shingles import rolling, rolling_at, shingle_hashes, winnow
 from dedup.kernels.vectorized.signatures import sign_texts, signatures
 from dedup.kernels.vectorized.sorting import group_rows, sort_by_key
+from dedup.kernels.vectorized.texts import texts_of
 from dedup.kernels.vectorized.words import hash_words, split_words
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "signatures",
     "sort_by_key",
     "split_words",
+    "texts_of",
     "winnow",
 ]
