@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import zstandard
@@ -21,7 +22,6 @@ from tests.reading.watching import Recorder
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-    from typing import IO
 
 GOOD = "A sentence that can be read.\n"
 
@@ -177,11 +177,22 @@ def test_rows_read_before_the_device_fails_are_kept(tmp_path: Path, monkeypatch:
     path = tmp_path / "rows.jsonl"
     path.write_text('{"text": "first"}\n{"text": "second"}\n')
 
-    def failing(stream: IO[bytes], _advance: object) -> object:
-        yield stream.read(20)
-        raise OSError(5, "Input/output error")
+    class Failing(io.RawIOBase):
+        """Gives twenty bytes, and then an error."""
 
-    monkeypatch.setattr(collect, "_chunks", failing)
+        given = False
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, room: Any) -> int:
+            if self.given:
+                raise OSError(5, "Input/output error")
+            self.given = True
+            room[:20] = path.read_bytes()[:20]
+            return 20
+
+    monkeypatch.setattr(collect, "_opened", lambda _file: Failing())
     found = read([path])
     assert found.column("text") == ["first"]
     assert found.unreadable == (Unreadable(str(path), "input/output error"),)

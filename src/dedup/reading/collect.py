@@ -12,7 +12,7 @@ import sys
 from contextlib import nullcontext
 from io import BytesIO
 from itertools import chain
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -34,12 +34,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from dedup.documents import Collection
+    from dedup.reading.blocks import Fill
     from dedup.watching import Watch
 
 _CHUNK = 1 << 16
 """Bytes taken from a file at a time. Larger ones are no faster, and of a damaged gzip stream a chunk may be lost."""
 
-_BY_ROWS = {"jsonl": read_jsonl, "csv": read_csv, "tsv": read_tsv}
+_BY_ROWS = {"csv": read_csv, "tsv": read_tsv}
 _BY_COLUMNS = {"parquet": read_parquet, "arrow": read_arrow}
 _WHOLE = {"text": read_text, "markdown": read_markdown, "html": read_html}
 
@@ -57,7 +58,8 @@ def read(
     gathering = Gathering(options, watch)
     files = walk([paths] if isinstance(paths, (str, os.PathLike)) else paths, options, gathering)
     sizes = [file.size for file in files]
-    total = None if None in sizes else sum(size or 0 for size in sizes)
+    gathering.expected = sum(size or 0 for size in sizes)
+    total = None if None in sizes else gathering.expected
     with watch.stage("reading", total) as advance:
         for file in files:
             _read_file(file, options, gathering, advance)
@@ -125,7 +127,9 @@ def _opened(file: File) -> AbstractContextManager[IO[bytes]]:
 def _read_stream(
     file: File, stream: IO[bytes], options: ReadingOptions, gathering: Gathering, advance: Callable[[int], None]
 ) -> None:
-    content = decompressed(file.name, _chunks(stream, advance))
+    chunks = _chunks(stream, advance)
+    raw = next(chunks, b"")
+    content = decompressed(file.name, chain([raw], chunks) if raw else chunks)
     head = next(content, b"")
     if not head:
         raise InputError(file.name, EMPTY)
@@ -134,7 +138,10 @@ def _read_stream(
         _BY_COLUMNS[kind](file.name, _arrow_source(file, head, content), options, gathering)
         return
     whole = _counted(chain([head], content), gathering)
-    if kind in _BY_ROWS:
+    if kind == "jsonl":
+        rest = _reading_on(stream, gathering, advance) if head == raw else None  # nothing was decompressed
+        read_jsonl(file.name, whole, options, gathering, rest)
+    elif kind in _BY_ROWS:
         _BY_ROWS[kind](file.name, whole, options, gathering)
     else:
         _WHOLE[kind](file.name, b"".join(whole), options, gathering)
@@ -144,6 +151,18 @@ def _chunks(stream: IO[bytes], advance: Callable[[int], None]) -> Iterator[bytes
     while chunk := stream.read(_CHUNK):
         advance(len(chunk))
         yield chunk
+
+
+def _reading_on(stream: Any, gathering: Gathering, advance: Callable[[int], None]) -> Fill:
+    """Return what reads from where the stream is straight into buffers, and counts."""
+
+    def fill(room: memoryview) -> int:
+        count = stream.readinto(room) or 0
+        gathering.bytes += count
+        advance(count)
+        return count
+
+    return fill
 
 
 def _counted(chunks: Iterable[bytes], gathering: Gathering) -> Iterator[bytes]:

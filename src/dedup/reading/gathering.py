@@ -1,8 +1,8 @@
 """Documents and troubles on their way into a `Collection`.
 
-Readers hand over one row at a time; rows are gathered into record batches of roughly `batch_bytes` of text, so that
-neither a Python object per document nor the whole input as Python strings is ever held, and beyond `in_memory` bytes
-into a temporary file.
+Readers hand over one row at a time, or many as a batch; they are gathered into record batches of roughly `batch_bytes`
+of text, so that neither a Python object per document nor the whole input as Python strings is ever held, and beyond
+`in_memory` bytes into a temporary file.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from dedup.errors import InputError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from dedup.documents import Document
     from dedup.reading.options import ReadingOptions
     from dedup.watching import Watch
@@ -30,22 +33,28 @@ _DESCRIBED = [field for field in SCHEMA if field.name != "text"]
 
 _MOST_ROWS = 1 << 16
 """Rows of a batch, however short their texts are."""
+_LARGE = 1 << 20
+"""Bytes of text from which a batch stays as it came: a copy would cost more than it is worth."""
 
 
 class Gathering:
     """What has been read so far, in the order in which it came.
 
-    `bytes` counts what readers took from inputs, decompressed; `documents` the rows that were added.
+    `bytes` counts what readers took from inputs, decompressed; `documents` the rows that were added; `expected` is how
+    many bytes there are to come in all, as far as that is known beforehand.
     """
 
     def __init__(self, options: ReadingOptions, watch: Watch) -> None:
         self.bytes = 0
         self.documents = 0
+        self.expected = 0
         self._batch_bytes = options.batch_bytes
         self._watch = watch
         self._texts: list[bytes] = []
         self._described: list[Described] = []
-        self._pending_bytes = 0
+        self._pieces: list[pa.RecordBatch] = []
+        self._piece_rows = 0
+        self._piece_bytes = 0
         self._store = BatchStore(SCHEMA, options.in_memory, watch.tell)
         self._rows = array("q")
         self._unreadable: list[Unreadable] = []
@@ -57,9 +66,23 @@ class Gathering:
         self._texts.append(encoded)
         self._described.append(described)
         self._rows.append(row)
-        self.documents += 1
-        self._pending_bytes += len(encoded)
-        if self._pending_bytes >= self._batch_bytes or len(self._texts) >= _MOST_ROWS:
+        self._count(1, len(encoded))
+
+    def add_batch(self, batch: pa.RecordBatch, rows: NDArray[np.int64]) -> None:
+        """Add documents that are a batch of `SCHEMA` already; `rows` are their rows in a table."""
+        self._rows.frombytes(rows.tobytes())
+        self._close_rows()
+        size = batch.column("text").nbytes
+        if size >= _LARGE:
+            self._close_batch()
+        self._pieces.append(batch)
+        self._count(batch.num_rows, size if size < _LARGE else self._batch_bytes)
+
+    def _count(self, rows: int, size: int) -> None:
+        self.documents += rows
+        self._piece_rows += rows
+        self._piece_bytes += size
+        if self._piece_bytes >= self._batch_bytes or self._piece_rows >= _MOST_ROWS:
             self._close_batch()
 
     def add_document(self, document: Document, row: int = 0) -> None:
@@ -81,6 +104,10 @@ class Gathering:
         """Remember something that was done to an input."""
         self._notes.append(Note(path, note))
 
+    def tell(self, message: str) -> None:
+        """Say something that is no trouble, at once."""
+        self._watch.tell(message)
+
     @property
     def troubles(self) -> int:
         """How many inputs could not be read so far."""
@@ -88,22 +115,33 @@ class Gathering:
 
     def collection(self) -> Collection:
         """Return all that was gathered; two documents with one id are a `UsageError` that names both."""
-        if self._texts:
-            self._close_batch()
+        self._close_batch()
         batches = self._store.batches()
         self._refuse_shared_ids(batches)
         return Collection(batches, tuple(self._unreadable), tuple(self._notes), self.bytes)
 
     def _close_batch(self) -> None:
+        """Make one batch of the pieces, which copies them where there are several."""
+        self._close_rows()
+        if self._pieces:
+            whole = self._pieces
+            if len(whole) > 1:
+                whole = pa.Table.from_batches(whole).combine_chunks().to_batches()
+            for batch in whole:
+                self._store.add(batch)
+        self._pieces, self._piece_rows, self._piece_bytes = [], 0, 0
+
+    def _close_rows(self) -> None:
+        """Make a piece of the documents that came one by one."""
+        if not self._texts:
+            return
         columns = {
             field.name: pa.array(column, type=field.type)
             for column, field in zip(zip(*self._described, strict=True), _DESCRIBED, strict=True)
         }
         columns["text"] = pa.array(self._texts, type=pa.large_binary()).view(pa.large_string())
-        self._store.add(pa.RecordBatch.from_arrays([columns[name] for name in SCHEMA.names], schema=SCHEMA))
-        self._texts = []
-        self._described = []
-        self._pending_bytes = 0
+        self._pieces.append(pa.RecordBatch.from_arrays([columns[name] for name in SCHEMA.names], schema=SCHEMA))
+        self._texts, self._described = [], []
 
     def _refuse_shared_ids(self, batches: Sequence[pa.RecordBatch]) -> None:
         # A plain set: Arrow's `unique` would import its compute functions, which costs a small scan more than it saves.

@@ -8,33 +8,53 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from dedup.engines.local import cores
 from dedup.errors import InputError
-from dedup.reading.lines import LineDecoder, lines_of, utf8_chunks
+from dedup.kernels import choose
+from dedup.reading.ahead import work_ahead
+from dedup.reading.blocks import SIZE, Blocks, filling
+from dedup.reading.lines import LineDecoder, utf8_straight
 from dedup.reading.rows import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from dedup.reading.blocks import Block, Fill
     from dedup.reading.gathering import Gathering
+    from dedup.reading.jsonblocks import JsonBlocks, Part
     from dedup.reading.options import ReadingOptions
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
 
 
-def read_jsonl(name: str, chunks: Iterable[bytes], options: ReadingOptions, gathering: Gathering) -> None:
-    """Gather the documents of one file of JSON Lines; `chunks` are its bytes, decompressed."""
+_PAYS = 1 << 18
+"""Bytes of a file from which reading it block by block pays, where kernels are loaded anyway."""
+_SMALLEST = 1 << 18
+"""Bytes of a block at least, however small batches are to be."""
+
+
+def read_jsonl(
+    name: str, chunks: Iterable[bytes], options: ReadingOptions, gathering: Gathering, rest: Fill | None = None
+) -> None:
+    """Gather the documents of one file of JSON Lines; `chunks` are its bytes, decompressed.
+
+    `rest`, if it is given, reads on behind the first chunk into a buffer, instead of the others.
+    """
     reader = _JsonLines(name, options, gathering)
-    number = 0
+    coming, rest = utf8_straight(name, chunks, options.encoding, gathering, rest)
     try:
-        for number, line in enumerate(lines_of(utf8_chunks(name, chunks, options.encoding, gathering)), start=1):
-            reader.read(number, line)
+        head = next(coming, b"")
+        reader.refuse_spread(head)
+        fill = filling(chain([head], coming), rest)
+        reader.read_all(Blocks(fill, min(SIZE, max(options.batch_bytes, _SMALLEST))))
     except InputError as error:
-        kept = f"; the {number:,} lines before it were read" if number > 1 else ""
+        kept = f"; the {reader.number:,} lines before it were read" if reader.number > 1 else ""
         gathering.refuse(name, error.reason + kept)
     except OSError:
         reader.finish()
@@ -43,24 +63,83 @@ def read_jsonl(name: str, chunks: Iterable[bytes], options: ReadingOptions, gath
 
 
 class _JsonLines:
+    """Reads the lines of a file; `number` of them were read."""
+
     def __init__(self, name: str, options: ReadingOptions, gathering: Gathering) -> None:
+        self.number = 0
         self._table = Table(name, name, options, gathering)
+        self._options = options
         self._gathering = gathering
         self._decoder = LineDecoder(name)
         self._surrogates = 0
 
+    def read_all(self, blocks: Blocks) -> None:
+        """Read all lines: by a kernel, block beside block, where that pays, else one by one."""
+        coming = iter(blocks)
+        first = next(coming, None)
+        if first is None:
+            return
+        whole = chain([first], coming)
+        if first.size < _PAYS or "html" in self._options.columns or not self._kernels_pay():
+            for block in whole:
+                self._read_lines(block, 0, block.size)
+                blocks.give_back(block)
+            return
+        from dedup.reading.jsonblocks import JsonBlocks  # noqa: PLC0415 - it imports Numba
+
+        parser = JsonBlocks(self._table.name, self._options.columns)
+        for block, parts in work_ahead(parser.read, whole, cores()):
+            for part in parts:
+                self._add(block, part, parser)
+            blocks.give_back(block)
+
+    def _kernels_pay(self) -> bool:
+        size = max(self._gathering.expected, self._gathering.bytes)
+        return choose(size, self._gathering.tell).__name__.endswith("compiled")
+
+    def _read_lines(self, block: Block, start: int, end: int) -> None:
+        for line in memoryview(block.buffer)[start : end - 1].tobytes().split(b"\n"):
+            self.number += 1
+            self.read(self.number, line)
+
+    def _add(self, block: Block, part: Part, parser: JsonBlocks) -> None:
+        """Add the documents of a part, and those of the lines that it left between them."""
+        if not part.columns:
+            self._read_lines(block, part.start, part.end)
+            return
+        before = self.number
+        batch, numbers = parser.batch(part, before)
+        at = 0
+        for place, line, start, end in part.odd:
+            if place > at:
+                self._gathering.add_batch(batch.slice(at, place - at), numbers[at:place])
+            self.number = before + line + 1
+            self.read(self.number, bytes(block.buffer[start:end]))
+            at = place
+        if at < batch.num_rows:
+            self._gathering.add_batch(batch.slice(at), numbers[at:])
+        self.number = before + part.height
+
+    def refuse_spread(self, head: bytes) -> None:
+        """Raise `InputError` where the first of several lines shows that one value stands on all of them."""
+        first, line_feed, _ = head.partition(b"\n")
+        if line_feed and first.strip() in {b"[", b"{"}:
+            msg = "one JSON value over several lines; JSON Lines hold one object a line"
+            raise InputError(self._table.name, msg)
+
     def read(self, number: int, line: bytes) -> None:
+        """Add the document of one line, or tell why there is none."""
+        written: bytes | str = line
         try:
             row = orjson.loads(line)
         except orjson.JSONDecodeError:
             bare = line.strip()
             if not bare:
                 return
-            if number == 1 and bare in {b"[", b"{"}:
-                msg = "one JSON value over several lines; JSON Lines hold one object a line"
-                raise InputError(self._table.name, msg) from None
+            if number == 1:
+                self.refuse_spread(line + b"\n")
             try:
-                row = self._read_again(line)
+                row, written = self._read_again(line)
             except InputError as error:
                 self._table.refuse(number, error.reason)
                 return
@@ -70,10 +149,11 @@ class _JsonLines:
         identity = self._table.layout(tuple(row)).id
         if identity is not None and type(row[identity]) is float:
             # A number too long for 64 bits has become a float; as an id it is to stay what was written.
-            row[identity] = json.loads(line, parse_float=str, parse_int=str)[identity]
+            row[identity] = json.loads(written, parse_float=str, parse_int=str).get(identity, row[identity])
         self._table.add(number, row)
 
-    def _read_again(self, line: bytes) -> Any:
+    def _read_again(self, line: bytes) -> tuple[Any, str]:
+        """Return what a line says by the standard library's reader, and the line as text."""
         text = self._decoder.decode(line)
         try:
             value = json.loads(text)
@@ -84,9 +164,9 @@ class _JsonLines:
         except RecursionError as error:
             raise InputError(self._table.name, "JSON that is nested too deeply") from error
         if not _LONE_SURROGATE.search(written):
-            return value
+            return value, text
         self._surrogates += 1
-        return json.loads(_LONE_SURROGATE.sub(_REPLACEMENT, written))
+        return json.loads(_LONE_SURROGATE.sub(_REPLACEMENT, written)), text
 
     def finish(self) -> None:
         self._decoder.note(self._gathering)

@@ -33,10 +33,10 @@ _ADDRESS = _BYTE.as_pointer()
 
 def _instruction(named: Callable[..., Any], result: Any, *takes: Any) -> Callable[[Code], Code]:
     """Let kernels use an instruction: the code is made by a function of LLVM's builder and of the arguments."""
-    typed = (lambda _pointer, _at: result) if len(takes) > 1 else (lambda _value: result)
+    typed = {1: lambda _value: result, 2: lambda _pointer, _at: result, 4: lambda _source, _at, _target, _to: result}
 
     def made(code: Code) -> Code:
-        extending.type_callable(named)(lambda _context: typed)
+        extending.type_callable(named)(lambda _context: typed[len(takes)])
         extending.lower_builtin(named, *takes)(lambda _context, builder, _signature, args: code(builder, args))
         return code
 
@@ -109,6 +109,23 @@ def _special_bits(builder: Any, args: Any) -> Any:
 def _newline_bits(builder: Any, args: Any) -> Any:
     block = _load(builder, args, _BLOCK)
     return builder.bitcast(builder.icmp_signed("==", block, _all(ord("\n"))), _BITS)
+
+
+@_instruction(lanes.quote_bits, types.uint64, types.CPointer, types.Integer)
+def _quote_bits(builder: Any, args: Any) -> Any:
+    block = _load(builder, args, _BLOCK)
+    quote = builder.icmp_signed("==", block, _all(ord('"')))
+    backslash = builder.icmp_signed("==", block, _all(ord("\\")))
+    control_or_foreign = builder.icmp_signed("<", block, _all(ord(" ")))
+    return builder.bitcast(builder.or_(builder.or_(quote, backslash), control_or_foreign), _BITS)
+
+
+@_instruction(lanes.copied, types.uint64, types.CPointer, types.Integer, types.CPointer, types.Integer)
+def _copied(builder: Any, args: Any) -> Any:
+    block = _load(builder, args, _BLOCK)
+    address = builder.gep(args[2], [args[3]])
+    builder.store(block, builder.bitcast(address, _BLOCK.as_pointer()), align=1)
+    return builder.bitcast(builder.icmp_signed("==", block, _all(ord("\\"))), _BITS)
 
 
 @_instruction(lanes.lowest, types.int64, types.Integer)

@@ -60,6 +60,19 @@ def newline_bits(_pointer: Pointer, _at: int) -> np.uint64:
     raise NotImplementedError(_ONLY_COMPILED)
 
 
+def quote_bits(_pointer: Pointer, _at: int) -> np.uint64:
+    """Return which of the 64 bytes at a place a JSON string cannot hold as they are, and which are beyond ASCII.
+
+    The former are the quote, the backslash and control characters.
+    """
+    raise NotImplementedError(_ONLY_COMPILED)
+
+
+def copied(_source: Pointer, _at: int, _target: Pointer, _to: int) -> np.uint64:
+    """Copy 64 bytes from one place to another; return which of them are backslashes."""
+    raise NotImplementedError(_ONLY_COMPILED)
+
+
 def lowest(_bits: np.uint64) -> int:
     """Return the number of the lowest bit that is set, 64 if none is."""
     raise NotImplementedError(_ONLY_COMPILED)

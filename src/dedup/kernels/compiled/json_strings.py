@@ -1,0 +1,159 @@
+"""JSON strings: where they end, whether they are sound, and the text that they write.
+
+A string is sound when it is UTF-8 and breaks no rule of RFC 8259; a lone surrogate, which no text can hold, is not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dedup.kernels.compiled.lanes import WIDTH, copied, lowest, quote_bits
+from dedup.kernels.compiled.machine import part
+
+if TYPE_CHECKING:
+    from dedup.kernels.compiled.lanes import Pointer
+
+QUOTE, _BACKSLASH, _U, _ASCII = ord('"'), ord("\\"), ord("u"), 0x80
+_HIGH, _LOW, _AFTER = 0xD800, 0xDC00, 0xE000
+"""Where high surrogates begin, low ones, and other characters again."""
+_TWO, _THREE, _FOUR = 0x80, 0x800, 0x10000
+"""The first characters of two, three and four bytes."""
+_CONTINUES, _MARK = 0x80, 0xC0
+"""A byte that continues a character, and the bits that show it."""
+
+_NO_DIGIT = 16
+_DIGIT = np.full(256, _NO_DIGIT, np.uint8)
+_DIGIT[[ord(digit) for digit in "0123456789abcdefABCDEF"]] = [int(digit, 16) for digit in "0123456789abcdefABCDEF"]
+_PLAIN = np.zeros(256, np.uint8)
+_PLAIN[[ord(letter) for letter in '"\\/bfnrt']] = [ord(character) for character in '"\\/\b\f\n\r\t']
+"""What a letter behind a backslash stands for; 0 where it stands for nothing."""
+
+_SIZE = np.zeros(256, np.uint8)
+_SIZE[0xC2:0xE0], _SIZE[0xE0:0xF0], _SIZE[0xF0:0xF5] = 2, 3, 4
+_LEAST, _MOST = np.full(256, 0x80, np.uint8), np.full(256, 0xBF, np.uint8)
+_LEAST[0xE0], _MOST[0xED], _LEAST[0xF0], _MOST[0xF4] = 0xA0, 0x9F, 0x90, 0x8F
+"""Bytes of a character, by its first one, and what its second one can be (RFC 3629, 4)."""
+
+
+@part
+def string_end(raw: Pointer, at: int) -> Any:
+    """Return where the closing quote is of the string that begins at a place, -1 if it is not sound; and if it escapes.
+
+    The bytes must have a line feed somewhere behind the place, and a block's width behind that.
+    """
+    escapes = False
+    while True:
+        bits = quote_bits(raw, at)
+        if bits == 0:
+            at += WIDTH
+            continue
+        at += lowest(bits)
+        byte = raw[at]
+        if byte == QUOTE:
+            return at, escapes
+        if byte == _BACKSLASH:
+            escapes = True
+            at = _escape_end(raw, at + 1)
+        else:
+            at = _foreign_end(raw, at)
+        if at < 0:
+            return at, escapes
+
+
+@part
+def _escape_end(raw: Pointer, at: int) -> int:
+    """Return where an escape ends whose letter stands at a place; -1 where it is none."""
+    if raw[at] != _U:
+        return at + 1 if _PLAIN[raw[at]] else -1
+    unit = _unit(raw, at + 1)
+    if unit < _HIGH or unit >= _AFTER:
+        return at + 5 if unit >= 0 else -1
+    if unit >= _LOW or raw[at + 5] != _BACKSLASH or raw[at + 6] != _U:
+        return -1
+    return at + 11 if _LOW <= _unit(raw, at + 7) < _AFTER else -1
+
+
+@part
+def _unit(raw: Pointer, at: int) -> Any:
+    """Return the number that four hexadecimal digits write, -1 where they are none."""
+    value: Any = 0
+    for i in range(4):
+        digit = np.int64(_DIGIT[raw[at + i]])
+        if digit == _NO_DIGIT:
+            return -1
+        value = 16 * value + digit
+    return value
+
+
+@part
+def _foreign_end(raw: Pointer, at: int) -> int:
+    """Return where the characters beyond ASCII at a place end; -1 where one is not UTF-8, or there is none."""
+    if raw[at] < _ASCII:
+        return -1
+    while raw[at] >= _ASCII:
+        first, second = raw[at], raw[at + 1]
+        size: Any = np.int64(_SIZE[first])
+        if size == 0 or second < _LEAST[first] or second > _MOST[first]:
+            return -1
+        for i in range(2, size):
+            if raw[at + i] & _MARK != _CONTINUES:
+                return -1
+        at += size
+    return at
+
+
+@part
+def copy(raw: Pointer, at: int, end: int, out: Pointer, to: int) -> int:
+    """Copy bytes to a place; return where they end there. Up to a block's width is read and written behind them."""
+    while at < end:
+        copied(raw, at, out, to)
+        size = min(end - at, WIDTH)
+        at += size
+        to += size
+    return to
+
+
+@part
+def unescape(raw: Pointer, at: int, end: int, out: Pointer, to: int) -> int:
+    """Write the text of a sound string to a place, as `copy` does; return where it ends there."""
+    while at < end:
+        size = min(lowest(copied(raw, at, out, to)), end - at)
+        at += size
+        to += size
+        while at < end and raw[at] == _BACKSLASH:
+            letter = raw[at + 1]
+            if letter != _U:
+                out[to] = _PLAIN[letter]
+                at += 2
+                to += 1
+                continue
+            code = _unit(raw, at + 2)
+            at += 6
+            if _HIGH <= code < _LOW:
+                code = _FOUR + ((code - _HIGH) << 10) + _unit(raw, at + 2) - _LOW
+                at += 6
+            to = _encode(code, out, to)
+    return to
+
+
+@part
+def _encode(code: int, out: Pointer, to: int) -> int:
+    """Write a character as UTF-8; return where it ends."""
+    if code < _TWO:
+        out[to] = code
+        return to + 1
+    if code < _THREE:
+        out[to] = 0xC0 | (code >> 6)
+    elif code < _FOUR:
+        out[to] = 0xE0 | (code >> 12)
+        to += 1
+        out[to] = 0x80 | ((code >> 6) & 0x3F)
+    else:
+        out[to] = 0xF0 | (code >> 18)
+        out[to + 1] = 0x80 | ((code >> 12) & 0x3F)
+        to += 2
+        out[to] = 0x80 | ((code >> 6) & 0x3F)
+    out[to + 1] = 0x80 | (code & 0x3F)
+    return to + 2

@@ -1,0 +1,103 @@
+"""Bytes become blocks of whole lines, in buffers that are filled again and again.
+
+A block is some megabytes, or one line where that is longer; nothing else of the input is held.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from dedup.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    Fill: TypeAlias = Callable[[memoryview], int]
+
+SIZE = 4 << 20
+"""Bytes of a block: enough that the work on it outweighs its beginning, and little beside the processor's caches."""
+REACH = 128
+"""Bytes that may be read behind a block, whatever they are."""
+
+
+class Block(NamedTuple):
+    """Whole lines: the first `size` bytes of `buffer`. The last line, too, ends with a line feed."""
+
+    buffer: bytearray
+    size: int
+
+
+def filling(chunks: Iterable[bytes], rest: Fill | None = None) -> Fill:
+    """Return what writes the chunks into buffers, as much as fits at a time, and then what `rest` writes.
+
+    Such a function returns how many bytes it wrote, 0 at the end of the input.
+    """
+    waiting, held = iter(chunks), memoryview(b"")
+
+    def fill(room: memoryview) -> int:
+        nonlocal held
+        while not held:
+            chunk = next(waiting, None)
+            if chunk is None:
+                return rest(room) if rest else 0
+            held = memoryview(chunk)
+        count = min(len(held), len(room))
+        room[:count], held = held[:count], held[count:]
+        return count
+
+    return fill
+
+
+class Blocks:
+    """The blocks of an input: iterate, and give each back when nothing of it is needed any more."""
+
+    def __init__(self, fill: Fill, size: int = SIZE) -> None:
+        self._fill = fill
+        self._room = size
+        self._free: list[bytearray] = []
+
+    def give_back(self, block: Block) -> None:
+        """Take a block back, so that its buffer is used again."""
+        if len(block.buffer) == self._room + REACH:
+            self._free.append(block.buffer)
+
+    def __iter__(self) -> Iterator[Block]:
+        """Yield the blocks; an error of the input is raised behind the last whole line before it."""
+        begun = b""
+        while True:
+            buffer = self._free.pop() if self._free else bytearray(self._room + REACH)
+            buffer[: len(begun)] = begun
+            size, end, trouble = self._read(buffer, len(begun))
+            if trouble is _ENDED and size > end:
+                buffer[size] = _LINE_FEED
+                end = size + 1
+            begun = bytes(buffer[end:size])
+            if end:
+                yield Block(buffer, end)
+            if trouble is _ENDED:
+                return
+            if trouble is not None:
+                raise trouble
+
+    def _read(self, buffer: bytearray, size: int) -> tuple[int, int, Exception | None]:
+        """Fill a buffer in which `size` bytes stand; return how many it holds, where its last line ends, and why."""
+        end = 0
+        while True:
+            room = len(buffer) - REACH
+            if size >= room and end:
+                return size, end, None
+            if size >= room:
+                buffer.extend(bytes(len(buffer) + REACH))  # a line longer than a block
+                continue
+            try:
+                count = self._fill(memoryview(buffer)[size:room])
+            except (InputError, OSError) as error:
+                return size, end, error
+            if count == 0:
+                return size, end, _ENDED
+            end = buffer.rfind(b"\n", size, size + count) + 1 or end
+            size += count
+
+
+_ENDED = StopIteration()
+_LINE_FEED = ord("\n")
