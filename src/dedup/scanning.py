@@ -13,7 +13,7 @@ from dedup.engines.local import LOCAL, Local
 from dedup.kernels import choose
 from dedup.matching.aside import AsideReader
 from dedup.matching.boilerplate import find_boilerplate, tell
-from dedup.matching.certificates import Certificates
+from dedup.matching.certificates import certify
 from dedup.matching.evidence import gather_evidence
 from dedup.matching.gathering import gather_all
 from dedup.matching.identical import Distinct, find_identical
@@ -64,19 +64,18 @@ def scan(
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.sift(using, engine, done)
     site = find_boilerplate(evidence.words, evidence.groups, seen.winnowed, records.publishers, settings)
-    showcase = Showcase(collection, using)
+    showcase = Showcase(collection, using, engine)
     asides = AsideReader(showcase, distinct, records.set_aside, site)
 
     repetitions, repeated = repetitions_of_all(within, distinct, ids, showcase, settings, using)
     chosen = candidates(across, evidence.pairs, settings)
     with watch.stage("verifying pairs", len(chosen)) as done:
-        verified = verify(chosen, distinct.words, asides.of_row, settings, using, engine, done)
-    certificates = Certificates(distinct, ids, showcase, asides.of)
-    listed = list(verified.listed(settings))
-    copies = certificates.make(listed, every=settings.all_pairs)
-    reused = {document: certificates.reused_words(document) for document in certificates.matched()}
+        verified = verify(chosen, distinct.words, asides.count, settings, using, engine, done)
+    listed = verified.listed(settings)
+    made = certify(listed, distinct, ids, showcase, asides, every=settings.all_pairs)
+    copies = made.matches
     wanted = settings.wants("clusters")
-    clusters = find_clusters(listed, distinct, ids, asides.of_row, settings, using) if wanted else []
+    clusters = find_clusters(listed, distinct, ids, asides, settings, using) if wanted else []
     provenance = trace(records.traced(copies), copies) if settings.wants("clusters", "provenance") else ()
     result = ScanResult(
         version=VERSION,
@@ -85,13 +84,13 @@ def scan(
         recall=_recall(seen.cut, settings),
         unreadable=collection.unreadable,
         notes=collection.notes,
-        documents=DocumentRows(collection, seen.counts, repeated, reused, records.description),
+        documents=DocumentRows(collection, seen.counts, repeated, made.reuse.words(), records.description),
         repetitions=tuple(repetitions),
-        copies=tuple(copies),
+        copies=copies,
         boilerplate=tuple(tell(site, distinct, showcase, records.publishers)),
         clusters=tuple(replace(cluster, origin=origin_of(cluster.members, provenance)) for cluster in clusters),
         provenance=provenance,
-        sources=tuple(gather_all(certificates, asides, ids, settings)) if settings.wants() else (),
+        sources=tuple(gather_all(made.reuse, asides, ids, settings)) if settings.wants() else (),
     )
     return result if settings.only is None else _only(result, settings.only)
 

@@ -221,19 +221,15 @@ def blocks(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def stretches(text: str, beside: str) -> list[tuple[int, int, int]]:
-    """Start, end and number of the blocks that may belong together, single ones too; none of rules."""
-    found: list[tuple[int, int, int]] = []
+def word_blocks(text: str, beside: str) -> list[tuple[int, int, bool]]:
+    """Start and end of the blocks that are no rules, and whether each may belong together with the one before it."""
+    found: list[tuple[int, int, bool]] = []
     after_rule = True
     for start, end in blocks(text):
         if not any(character.isalnum() for character in text[start:end]):
             after_rule = True
             continue
         last = text[found[-1][1] - 1] if found else ""
-        if not after_rule and text[start].islower() and (last.isalnum() or last in beside):
-            first, _, count = found.pop()
-            found.append((first, end, count + 1))
-        else:
-            found.append((start, end, 1))
+        found.append((start, end, not after_rule and text[start].islower() and (last.isalnum() or last in beside)))
         after_rule = False
     return found

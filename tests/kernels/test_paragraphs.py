@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,13 +35,12 @@ def check(twin: ModuleType, documents: list[str], before: str = "", after: str =
     """Hold a kernel to the textbook, with other text around the documents in the same buffer."""
     buffer, offsets = packed([before, *documents, after])
     found = twin.find_blocks(buffer, offsets[1:-1], character_flags(BESIDE))
-    expected = [naive.stretches(text, BESIDE) for text in documents]
-    assert found.counts.tolist() == [sum(blocks for _, _, blocks in rows) for rows in expected]
+    expected = [naive.word_blocks(text, BESIDE) for text in documents]
+    assert found.offsets.tolist() == [0, *accumulate(map(len, expected))]
     assert list(zip(*(rows.tolist() for rows in found[1:]), strict=True)) == [
-        (i, *(int(offsets[i + 1]) + len(documents[i][:at].encode()) for at in (start, end)), blocks)
+        (*(int(offsets[i + 1]) + len(documents[i][:at].encode()) for at in (start, end)), goes_on)
         for i, rows in enumerate(expected)
-        for start, end, blocks in rows
-        if blocks > 1
+        for start, end, goes_on in rows
     ]
 
 
@@ -58,12 +58,12 @@ def test_blocks_are_those_of_the_textbook(twin: ModuleType, documents: list[str]
     st.sampled_from(["\n\n", "\n\n\u2003\n", "\n"]),
 )
 @settings(max_examples=100, deadline=None)
-def test_stretches_are_those_of_the_textbook(twin: ModuleType, words: list[str], between: str) -> None:
+def test_what_may_belong_together_is_that_of_the_textbook(twin: ModuleType, words: list[str], between: str) -> None:
     """Any number of blocks may belong together, and a rule or a sentence's end parts them."""
     check(twin, [between.join(words), "", between.join(reversed(words))])
 
 
 @pytest.mark.parametrize("twin", TWINS)
-def test_there_is_room_for_any_number_of_stretches(twin: ModuleType) -> None:
-    """Also for many more than are usual."""
-    check(twin, ["one\n\ntwo\n\nThree.\n\n" * 3000, "no\n\nmore"])
+def test_there_is_room_for_any_number_of_blocks(twin: ModuleType) -> None:
+    """Also where every block is a letter, and every text is one."""
+    check(twin, ["a\n\n" * 3000, *("b" * 30)])

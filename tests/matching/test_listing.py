@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from dedup.documents import Document, collection_of
-from dedup.matching.aside import Asides, reason
-from dedup.matching.passages import Run, WordPassage
 from dedup.scanning import scan
 from dedup.settings import Settings
 
@@ -49,22 +47,3 @@ def test_a_licence_in_a_text_without_line_ends_does_not_set_the_whole_text_aside
     """Everything stands on one line, so the claim spans it; the article still makes a copy."""
     article = f"{block('s', 400)}. It may be republished under a Creative Commons licence. {block('t', 400)}."
     assert pairs(article, f"{article} {block('b', 40)}") == ["near-identical"]
-
-
-@pytest.mark.parametrize("side", ["a", "b"])
-def test_a_passage_that_either_text_calls_a_credit_is_an_attribution(side: str) -> None:
-    """The words are set aside by one of the two; the reason does not depend on which."""
-    credited, plain = Asides.none(20), Asides.none(20)
-    credited.attribution[:] = True
-    passage = WordPassage((Run(0, 0, 20),))
-    both = (credited, plain) if side == "a" else (plain, credited)
-    assert reason(passage, *both) == "attribution"
-
-
-def test_a_passage_of_boilerplate_is_called_that() -> None:
-    """And one with a counting word has no reason to be set aside."""
-    site = Asides.none(20)
-    site.boilerplate[:] = True
-    assert reason(WordPassage((Run(0, 0, 20),)), site, Asides.none(20)) == "boilerplate"
-    site.boilerplate[3] = False
-    assert reason(WordPassage((Run(0, 0, 20),)), site, Asides.none(20)) is None

@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 
 from dedup.engines.local import Local
 from dedup.kernels import compiled, vectorized
-from dedup.matching import counting, measuring
-from dedup.matching.aside import Asides, counting_words
-from dedup.matching.counting import count_words
+from dedup.matching import measuring
 from dedup.matching.measuring import longest_common_run
 from dedup.matching.relations import RELATIONS, Figures, relate, relate_all
 from dedup.matching.verify import candidates, verify
@@ -25,6 +23,7 @@ from tests.matching.tables import Listed, listed_of, table_of, words_of
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from dedup.matching.passages import PassageTable
     from dedup.matching.verify import Verified
 
 ENGINE = Local(1)
@@ -50,31 +49,6 @@ def test_candidates_have_enough_words_or_met_without_a_third(
     expected |= {(a, b) for a, b in met if every or not partners[a] & partners[b]}
     found = candidates(table_of(across), arrays(met), Settings(all_pairs=every))
     assert listed_of(found) == [(pair, across.get(pair, [])) for pair in sorted(expected)]
-
-
-@given(
-    st.lists(st.lists(st.booleans(), min_size=40, max_size=40), min_size=8, max_size=8),
-    st.dictionaries(
-        pairs,
-        st.lists(st.tuples(*[st.integers(0, 20)] * 2, st.integers(1, 20)).map(lambda run: [run]), min_size=1),
-    ),
-)
-@settings(deadline=None)
-def test_words_count_that_are_set_aside_on_neither_side(masks: list[list[bool]], found: Listed) -> None:
-    """Counted for all pairs at once, as for one passage after the other; some documents set nothing aside."""
-    asides = [
-        Asides(np.array(mask) & (row % 2 == 1), np.roll(np.array(mask), row) & (row % 3 == 1))
-        for row, mask in enumerate(masks)
-    ]
-    table = table_of(found)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(counting, "_AT_ONCE", 50)
-        words, smaller = count_words(table, lambda row: asides[row])
-    assert words.tolist() == [
-        sum(counting_words(passage, asides[a], asides[b]) for passage in passages)
-        for (a, b), passages in zip(sorted(found), table, strict=True)
-    ]
-    assert smaller.tolist() == [min(asides[a].counting, asides[b].counting) for a, b in sorted(found)]
 
 
 def test_relations_of_many_pairs_are_those_of_each() -> None:
@@ -124,10 +98,11 @@ def texts_and_pairs() -> tuple[list[list[int]], Listed]:
 def verified(words: object, found: Listed, engine: Local, done: list[int]) -> list[Verified]:
     """Return the verified pairs; nothing is set aside."""
 
-    def asides(row: int) -> Asides:
-        return Asides.none(int(words.counts[row]))  # type: ignore[attr-defined]
+    def count(pairs: PassageTable) -> tuple[np.ndarray, np.ndarray]:
+        counts = words.counts  # type: ignore[attr-defined]
+        return pairs.same_words, np.minimum(counts[pairs.a], counts[pairs.b])
 
-    return list(verify(table_of(found), words, asides, Settings(), vectorized, engine, done.append))  # type: ignore[arg-type]
+    return list(verify(table_of(found), words, count, Settings(), vectorized, engine, done.append))  # type: ignore[arg-type]
 
 
 def test_figures_are_those_of_the_texts() -> None:

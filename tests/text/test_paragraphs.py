@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from dedup.documents import Document, batch_of
 from dedup.kernels import compiled, vectorized
-from dedup.text.paragraphs import paragraph_counter, split_paragraphs
+from dedup.text.paragraphs import paragraph_counter, paragraph_splitter, split_paragraphs
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -81,6 +82,25 @@ def test_paragraphs_are_counted_as_they_are_split(using: ModuleType, batches: li
     expected = [len(split_paragraphs(text)) for batch in batches for text in batch]
     count = paragraph_counter(2**30, using)
     assert [number for table in tables for number in count(table.column("text")).tolist()] == expected
+
+
+@pytest.mark.parametrize("using", [vectorized, compiled])
+@pytest.mark.parametrize("size", [1, 2**30])
+@given(batch=st.lists(documents, max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_paragraphs_of_many_texts_stand_where_each_is_split(using: ModuleType, size: int, batch: list[str]) -> None:
+    """In the bytes of all texts side by side; with few bytes of text no table of characters is made for it."""
+    raw = [text.encode() for text in batch]
+    offsets = np.cumsum([0, *map(len, raw)]).astype(np.int64)
+    found = paragraph_splitter(size, using)(np.frombuffer(b"".join(raw), np.uint8), offsets)
+    paragraphs = [split_paragraphs(text) for text in batch]
+    assert found.offsets.tolist() == [0, *accumulate(map(len, paragraphs))]
+    places = zip(found.starts.tolist(), found.ends.tolist(), strict=True)
+    assert list(places) == [
+        tuple(begin + len(text[:at].encode()) for at in (paragraph.start, paragraph.end))
+        for begin, text, own in zip(offsets.tolist(), batch, paragraphs, strict=False)
+        for paragraph in own
+    ]
 
 
 def test_few_paragraphs_are_counted_without_a_kernel() -> None:

@@ -27,17 +27,17 @@ class Words(NamedTuple):
 
 
 class Blocks(NamedTuple):
-    """Blocks of texts between blank lines, int64 throughout.
+    """Blocks of texts between blank lines, one row a block.
 
-    `counts` are those of each text. The rest has one row a stretch of blocks that may belong together: the number of
-    its text, half-open byte positions in the buffer, and how many `blocks` it has.
+    Those of text i are the rows ``offsets[i] : offsets[i + 1]``; `starts` and `ends` are half-open byte positions in
+    the buffer, without the white space around a block (int64 throughout). `goes_on` (bool) says whether a block may
+    belong together with the one before it.
     """
 
-    counts: NDArray[np.int64]
-    texts: NDArray[np.int64]
+    offsets: NDArray[np.int64]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
-    blocks: NDArray[np.int64]
+    goes_on: NDArray[np.bool_]
 
 
 class Shingles(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dedup.engines.local import LOCAL
 from dedup.lookup.site import site_text
 from dedup.matching.aside import AsideReader
-from dedup.matching.certificates import Certificates
+from dedup.matching.certificates import certify
 from dedup.matching.shown import Showcase
 from dedup.matching.verify import verify
 from dedup.provenance.records import Records
@@ -25,7 +25,7 @@ def judge(around: Around, chosen: PassageTable, settings: Settings) -> tuple[Mat
     showcase = Showcase(around.collection, around.using)
     rows = {around.own, *chosen.a.tolist(), *chosen.b.tolist()}
     asides = AsideReader(showcase, around.distinct, records.set_aside, site_text(around, rows, records, settings))
-    listed = verify(chosen, around.words, asides.of_row, settings, around.using, LOCAL).listed(settings)
+    listed = verify(chosen, around.words, asides.count, settings, around.using, LOCAL).listed(settings)
     ids = around.collection.column("id")
-    made = Certificates(around.distinct, ids, showcase, asides.of).make(listed, every=settings.all_pairs)
-    return tuple(match for match in made if match.b == around.document.id)
+    made = certify(listed, around.distinct, ids, showcase, asides, every=settings.all_pairs)
+    return tuple(match for match in made.matches if match.b == around.document.id)

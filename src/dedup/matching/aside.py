@@ -5,55 +5,32 @@ The passages that consist of them are found and shown like all others; they only
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.matching.passages import PassageTable, sums
+from dedup.matching.ranges import NO_WORDS, WordRanges, words_on_either
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from dedup.matching.boilerplate import SiteText
     from dedup.matching.identical import Distinct
-    from dedup.matching.passages import WordPassage
     from dedup.matching.shown import Showcase
     from dedup.spans import Span
+    from dedup.text.places import PlacedTexts
 
-
-@dataclass(frozen=True, slots=True)
-class Asides:
-    """For each word of one document whether it is set aside, by reason (bool arrays of the document's length)."""
-
-    attribution: NDArray[np.bool_]
-    boilerplate: NDArray[np.bool_]
-
-    @classmethod
-    def none(cls, words: int) -> Asides:
-        """Return the asides of a document in which every word counts."""
-        return cls(np.zeros(words, bool), np.zeros(words, bool))
-
-    @property
-    def all(self) -> NDArray[np.bool_]:
-        """Whether a word is set aside for any reason."""
-        return self.attribution | self.boilerplate
-
-    @property
-    def stretches(self) -> int:
-        """The number of stretches in which words are set aside."""
-        return int(np.count_nonzero(np.diff(self.all, prepend=False, append=False))) // 2
-
-    @property
-    def counting(self) -> int:
-        """The number of words that count."""
-        return int(np.count_nonzero(~self.all))
+    Numbers = NDArray[np.int64]
 
 
 class AsideReader:
-    """The asides of the documents of a collection, made when first asked for and kept.
+    """The asides of the documents of a collection, read when first asked for and kept, of many at a time.
 
-    `spans` gives the spans of a document that name its origin or belong to its site; `site` is the boilerplate.
+    `spans` gives the spans of a document that name its origin or belong to its site; `site` is the boilerplate. Of the
+    documents read so far, `attribution` are the words that stand in such spans, `every` those and the boilerplate.
     """
 
     def __init__(
@@ -63,41 +40,79 @@ class AsideReader:
         self._distinct = distinct
         self._spans = spans
         self._site = site
-        self._asides: dict[int, Asides] = {}
+        self._read: set[int] = set()
+        self.attribution = self.every = NO_WORDS
 
-    def of(self, document: int) -> Asides:
-        """Return the asides of a document."""
-        asides = self._asides.get(document)
-        if asides is None:
-            row = self._distinct.members.row_of(document)
-            asides = Asides.none(int(self._distinct.words.counts[row]))
-            for span in self._spans(document):
-                low, high = self._showcase[document].words.within(span)
-                asides.attribution[low:high] = True
-            asides.boilerplate[:] = self._site.masks.get(row, False)
-            self._asides[document] = asides
-        return asides
+    def read(self, documents: Iterable[int]) -> None:
+        """Read the asides of documents, of all of them at once."""
+        new = sorted(set(documents) - self._read)
+        if not new:
+            return
+        self._read.update(new)
+        attribution = self._attribution(new)
+        self.attribution = self.attribution.joined(attribution)
+        self.every = self.every.joined(attribution.joined(self._boilerplate(new)))
 
-    def of_row(self, row: int) -> Asides:
-        """Return the asides of a distinct document: those of the first that has its words."""
-        return self.of(self._distinct.members[row][0])
+    def mask(self, row: int) -> NDArray[np.bool_]:
+        """Return for each word of a distinct document whether it is set aside; it must have been read."""
+        mask = np.zeros(int(self._distinct.words.counts[row]), bool)
+        for first, end in self.every.of(self._distinct.members[row][0]):
+            mask[first:end] = True
+        return mask
+
+    def count(self, pairs: PassageTable) -> tuple[Numbers, Numbers]:
+        """Return for each pair of rows how many words of its passages count, and of the document in which fewer do."""
+        a, b = self.first_documents(pairs.a), self.first_documents(pairs.b)
+        self.read(np.concatenate([a, b]).tolist())
+        aside = sums(words_aside(PassageTable(a, b, pairs.found), self.every), pairs.runs)
+        return pairs.same_words - aside, np.minimum(self.counting(a), self.counting(b))
+
+    def first_documents(self, rows: Numbers) -> Numbers:
+        """Return the first document of each row."""
+        distinct, place = np.unique(rows, return_inverse=True)
+        return np.array([self._distinct.members[row][0] for row in distinct.tolist()], np.int64)[place]
+
+    def sizes(self, documents: Numbers) -> Numbers:
+        """Return how many words each document has."""
+        return self._distinct.words.counts[list(map(self._distinct.members.row_of, documents.tolist()))]
+
+    def counting(self, documents: Numbers) -> Numbers:
+        """Return how many words of each document count; all of them must have been read."""
+        return self.sizes(documents) - self.every.words_of(documents)
+
+    def _attribution(self, documents: Sequence[int]) -> WordRanges:
+        spans = [(document, span.start, span.end) for document in documents for span in self._spans(document)]
+        owner, start, end = np.array(spans, np.int64).reshape(-1, 3).T
+
+        def place(texts: PlacedTexts) -> tuple[Numbers, Numbers, Numbers]:
+            asked = slice(*np.searchsorted(owner, [texts.documents[0], texts.documents[-1] + 1]))
+            return owner[asked], *texts.words_within(texts.rows(owner[asked]), start[asked], end[asked])
+
+        none = (owner[:0],) * 3
+        found = zip(none, *self._showcase.read(np.unique(owner), place), strict=True)
+        return WordRanges.union(*(np.concatenate(column) for column in found))
+
+    def _boilerplate(self, documents: Sequence[int]) -> WordRanges:
+        masks = {document: self._site.masks.get(self._distinct.members.row_of(document)) for document in documents}
+        return WordRanges.of_masks({document: mask for document, mask in masks.items() if mask is not None})
 
 
-def counting_words(passage: WordPassage, a: Asides, b: Asides) -> int:
-    """Return how many of a passage's same words count: those set aside on neither side."""
-    aside_a, aside_b = a.all, b.all
-    return sum(
-        run.length - int(np.count_nonzero(aside_a[run.a : run.a_end] | aside_b[run.b : run.b_end]))
-        for run in passage.runs
+def words_aside(pairs: PassageTable, aside: WordRanges) -> Numbers:
+    """Return how many words of each run of pairs of documents are set aside on either side."""
+    sizes, found = np.diff(pairs.runs), pairs.found
+    a, b = (np.repeat(side, sizes) for side in (pairs.a, pairs.b))
+    return words_on_either(aside, (a, found.a, found.a + found.length), (b, found.b, found.b + found.length))
+
+
+def reasons(pairs: PassageTable, attribution: WordRanges, every: WordRanges) -> list[str | None]:
+    """Return for each passage of pairs of documents why no word of it counts, or none where one does.
+
+    `every` are all words that are set aside, `attribution` those that are so for an attribution.
+    """
+    bounds = pairs.found.first
+    same, aside, attributed = (
+        sums(words, bounds)
+        for words in (pairs.found.length, words_aside(pairs, every), words_aside(pairs, attribution))
     )
-
-
-def reason(passage: WordPassage, a: Asides, b: Asides) -> str | None:
-    """Return why no word of a passage counts, or none where one does."""
-    if counting_words(passage, a, b):
-        return None
-    attributed = sum(
-        int(np.count_nonzero(a.attribution[run.a : run.a_end] | b.attribution[run.b : run.b_end]))
-        for run in passage.runs
-    )
-    return "attribution" if 2 * attributed >= passage.same_words else "boilerplate"
+    found = np.where(2 * attributed >= same, "attribution", "boilerplate").tolist()
+    return [why if whole else None for whole, why in zip((aside == same).tolist(), found, strict=True)]

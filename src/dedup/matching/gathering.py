@@ -15,48 +15,26 @@ from dedup.matches import SourcePart, Sources
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from numpy.typing import NDArray
-
     from dedup.matching.aside import AsideReader
-    from dedup.matching.certificates import Certificates
+    from dedup.matching.reuse import Reuse
     from dedup.settings import Settings
 
 
-def gather_all(
-    certificates: Certificates, asides: AsideReader, ids: Sequence[str], settings: Settings
-) -> Iterator[Sources]:
+def gather_all(reuse: Reuse, asides: AsideReader, ids: Sequence[str], settings: Settings) -> Iterator[Sources]:
     """Yield the sources of each document that shares counting words with another, in the order of the documents."""
-    for document in certificates.matched():
-        aside = asides.of(document)
-        parts = gather(certificates.reused(document), settings.min_run)
-        if not parts:
-            continue
-        size = aside.attribution.size
-        boilerplate = int(np.count_nonzero(aside.boilerplate & ~aside.attribution))
-        attribution = int(np.count_nonzero(aside.attribution))
-        explained = sum(words for _, words in parts)
+    found = reuse.gather(settings.min_run)
+    documents = np.array(sorted(found), np.int64)
+    sizes = asides.sizes(documents)
+    attribution = asides.attribution.words_of(documents)
+    boilerplate = asides.every.words_of(documents) - attribution
+    columns = (column.tolist() for column in (documents, sizes, attribution, boilerplate))
+    for document, size, attributed, repeated in zip(*columns, strict=True):
+        parts = found[document]
         yield Sources(
             document=ids[document],
             words=size,
             parts=tuple(SourcePart(ids[other], words, words / size) for other, words in parts),
-            attribution_words=attribution,
-            boilerplate_words=boilerplate,
-            new_words=size - attribution - boilerplate - explained,
+            attribution_words=attributed,
+            boilerplate_words=repeated,
+            new_words=size - attributed - repeated - sum(words for _, words in parts),
         )
-
-
-def gather(held: dict[int, NDArray[np.bool_]], least: int) -> list[tuple[int, int]]:
-    """Return (other document, words that it alone adds), greedily; of equal ones the earlier, none below `least`.
-
-    `held` says of each other document which words it holds.
-    """
-    left = dict(held)
-    parts: list[tuple[int, int]] = []
-    while left:
-        words, earlier = max((int(np.count_nonzero(mask)), -other) for other, mask in left.items())
-        if words < least:
-            break
-        parts.append((-earlier, words))
-        explained = left.pop(-earlier)
-        left = {other: mask & ~explained for other, mask in left.items()}
-    return parts

@@ -1,25 +1,34 @@
-"""Documents that have to be shown: their words with places, their lines and paragraphs, made once each."""
+"""Documents that have to be shown: the places of their words in one text, or in many at once."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from dedup.engines.local import LOCAL
 from dedup.matches import Place, RepeatedPlace
 from dedup.spans import Lines, Span
 from dedup.text.paragraphs import split_paragraphs
+from dedup.text.places import Places, read_places
 from dedup.text.words import locate_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
+    from dedup.engines.local import Local
     from dedup.text.paragraphs import Paragraph
+    from dedup.text.places import PlacedTexts
     from dedup.text.words import LocatedWords
+
+    Numbers = NDArray[np.int64]
+
+Result = TypeVar("Result")
 
 
 class Shown:
@@ -77,17 +86,31 @@ class Shown:
 
 
 class Showcase:
-    """The documents of a collection, ready to be pointed into; the last few hundred are kept."""
+    """The documents of a collection, ready to be pointed into, as many at a time as are asked for."""
 
-    def __init__(self, collection: Collection, using: ModuleType, keep: int = 512) -> None:
+    def __init__(self, collection: Collection, using: ModuleType, engine: Local = LOCAL) -> None:
         self._collection = collection
         self._using = using
-        self._keep = keep
-        self._shown: dict[int, Shown] = {}
+        self._engine = engine
 
     def __getitem__(self, document: int) -> Shown:
-        found = self._shown.pop(document, None) or Shown(self._collection.text(document), self._using)
-        self._shown[document] = found
-        if len(self._shown) > self._keep:
-            del self._shown[next(iter(self._shown))]
-        return found
+        return Shown(self._collection.text(document), self._using)
+
+    def read(self, documents: Numbers, work: Callable[[PlacedTexts], Result]) -> list[Result]:
+        """Return what `work` makes of the texts of documents (rising, each once), some at a time, in order."""
+        return read_places(self._collection, documents, work, self._using, self._engine)
+
+    def places(self, documents: Numbers, first: Numbers, end: Numbers) -> Places:
+        """Return where words ``first <= w < end`` of documents stand, one row each; none of the ranges is empty."""
+        order = np.argsort(documents, kind="stable")
+        documents, first, end = documents[order], first[order], end[order]
+
+        def place(texts: PlacedTexts) -> Places:
+            asked = slice(*np.searchsorted(documents, [texts.documents[0], texts.documents[-1] + 1]))
+            return texts.places(texts.rows(documents[asked]), first[asked], end[asked])
+
+        none = Places(*(np.zeros(0, np.int64) for _ in Places._fields))
+        found = zip(none, *self.read(np.unique(documents), place), strict=True)
+        back = np.empty(order.size, np.int64)
+        back[order] = np.arange(order.size)
+        return Places(*(np.concatenate(column)[back] for column in found))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.matching.counting import count_words
 from dedup.matching.measuring import longest_runs, overlap_of
 from dedup.matching.passages import stretches
 from dedup.matching.relations import RELATIONS, Figures, relate_all
@@ -20,12 +19,11 @@ if TYPE_CHECKING:
 
     from dedup.engines.local import Local
     from dedup.matches import Relation
-    from dedup.matching.aside import Asides
     from dedup.matching.passages import PassageTable, WordPassage
     from dedup.settings import Settings
     from dedup.text.words import WordSource
 
-    AsidesOf = Callable[[int], Asides]
+    Counting = Callable[[PassageTable], tuple[NDArray[np.int64], NDArray[np.int64]]]
 
 IN_PIECES = 0.3
 """Share of the smaller document's shingles from which a pair counts although no passage is long enough to show."""
@@ -129,7 +127,7 @@ def _share_partner(across: PassageTable, first: NDArray[np.int64], second: NDArr
 def verify(
     chosen: PassageTable,
     words: WordSource,
-    asides: AsidesOf,
+    count: Counting,
     settings: Settings,
     using: ModuleType,
     engine: Local,
@@ -137,7 +135,8 @@ def verify(
 ) -> VerifiedPairs:
     """Return the candidates that share `min_shared` words with their exact figures and relation, in order.
 
-    What they share may turn out to be set aside; then the relation says so. A pair without passages is kept only if
+    What they share may turn out to be set aside; then the relation says so: `count` returns of pairs how many words of
+    their passages count, and how many do in the document in which fewer do. A pair without passages is kept only if
     its Jaccard reaches the threshold, or it shares `IN_PIECES` of the smaller one's shingles. Where all pairs are
     wanted, such pairs are kept even if they share fewer words, because their texts have no more. Only the words of
     candidates are asked for, those of some pairs at a time.
@@ -153,7 +152,7 @@ def verify(
     kept &= (chosen.counts > 0) | alike
     pairs, jaccard, together, short = chosen.where(kept), jaccard[kept], together[kept], short[kept]
     counts_a, counts_b = (words.counts[side] for side in (pairs.a, pairs.b))
-    sharing, smaller = _counting(pairs, together, np.minimum(counts_a, counts_b), asides)
+    sharing, smaller = _counting(pairs, together, np.minimum(counts_a, counts_b), count)
     body = np.where(smaller > 0, sharing / np.maximum(smaller, 1), 0.0)
     least = np.where(short, together // 2, settings.min_shared)
     return VerifiedPairs(
@@ -169,7 +168,7 @@ def verify(
 
 
 def _counting(
-    pairs: PassageTable, together: NDArray[np.int64], smaller: NDArray[np.int64], asides: AsidesOf
+    pairs: PassageTable, together: NDArray[np.int64], smaller: NDArray[np.int64], count: Counting
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return how many words that pairs share count, and how many of the document in which fewer do.
 
@@ -177,29 +176,6 @@ def _counting(
     """
     sharing, smaller = together.copy(), smaller.copy()
     some = np.flatnonzero(pairs.counts)
-    shared, counting = count_words(pairs.take(some), asides)
+    shared, counting = count(pairs.take(some))
     sharing[some], smaller[some] = np.minimum(shared, counting), counting
     return sharing, smaller
-
-
-def share_words(
-    a: NDArray[np.uint64], b: NDArray[np.uint64], asides: tuple[Asides, Asides], settings: Settings, using: ModuleType
-) -> bool:
-    """Return whether two texts share a run of `min_run` words, and `min_shared` words in such runs, that count."""
-    size = settings.min_run
-    if min(a.size, b.size) < size:
-        return False
-    keys = [using.rolling(text, size) for text in (a, b)]
-    free = [~_touching(aside.all, size) for aside in asides]
-    common = np.intersect1d(keys[0][free[0]], keys[1][free[1]])
-    starts = np.flatnonzero(np.isin(keys[0], common) & free[0])
-    covered = np.zeros(a.size + 1, np.int64)
-    np.add.at(covered, starts, 1)
-    np.add.at(covered, starts + size, -1)
-    return int(np.count_nonzero(np.cumsum(covered[:-1]))) >= settings.min_shared
-
-
-def _touching(aside: NDArray[np.bool_], size: int) -> NDArray[np.bool_]:
-    """Return for each run of `size` words whether one of them is set aside."""
-    total = np.concatenate([[0], np.cumsum(aside)])
-    return np.asarray(total[size:] - total[:-size] > 0)

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dedup.matches import Bridge, Cluster
-from dedup.matching.clusters import Group, Link, join, weakest_link
-from dedup.matching.verify import share_words
+from dedup.matching.clusters import JOINS, Group, Link, join, weakest_link
+from dedup.matching.relatedness import Relatedness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from types import ModuleType
 
-    from dedup.matching.aside import Asides
+    from dedup.matching.aside import AsideReader
     from dedup.matching.identical import Distinct
-    from dedup.matching.verify import AsidesOf, Verified
+    from dedup.matching.verify import VerifiedPairs
     from dedup.settings import Settings
     from dedup.text.words import WordSource
 
@@ -27,26 +26,20 @@ _MOST_COMPARED = 64
 
 
 def find_clusters(
-    verified: Iterable[Verified],
+    verified: VerifiedPairs,
     distinct: Distinct,
     ids: Sequence[str],
-    asides: AsidesOf,
+    asides: AsideReader,
     settings: Settings,
     using: ModuleType,
 ) -> list[Cluster]:
     """Return the clusters in the order of their first members; no two members are unrelated.
 
-    `asides` are by row of the distinct documents. Identical documents are members together.
+    Identical documents are members together.
     """
     words = distinct.words
-
-    @cache
-    def related(a: int, b: int) -> bool:
-        both: tuple[Asides, Asides] = asides(a), asides(b)
-        return share_words(words.of(a), words.of(b), both, settings, using)
-
-    links = [_link(pair, asides) for pair in verified if _may_join(pair, settings)]
-    joined = join(links, related, settings)
+    related = Relatedness(words, asides, settings, using)
+    joined = join(_links(verified, asides, settings), related, settings)
     groups = list(joined.groups)
     clustered = {member for group in groups for member in group.members}
     groups += [Group([row]) for row in distinct.members.repeated() if row not in clustered]
@@ -74,27 +67,30 @@ def find_clusters(
     return [replace(cluster, id=f"c{number}") for number, cluster in enumerate(clusters, start=1)]
 
 
-def _may_join(pair: Verified, settings: Settings) -> bool:
-    """Only a run of `min_run` words in common makes two texts versions of one; pieces and boilerplate do not."""
-    return pair.relation != "boilerplate" and (not settings.passages or pair.longest_run >= settings.min_run)
-
-
-def _link(pair: Verified, asides: AsidesOf) -> Link:
-    a, b = asides(pair.a), asides(pair.b)
-    stretches = sum(len(passage.runs) for passage in pair.passages) + a.stretches + b.stretches
-    parts = (min(1.0, pair.shared_words / max(side.counting, 1)) for side in (a, b))
+def _links(verified: VerifiedPairs, asides: AsideReader, settings: Settings) -> list[Link]:
+    """Return the links of verified pairs that are strong enough to join two documents."""
+    # Only a run of `min_run` words in common makes two texts versions of one; pieces and boilerplate do not.
+    long = verified.longest_run >= (settings.min_run if settings.passages else 0)
+    verified = verified.where(long & ~verified.boilerplate)
+    pairs, shared = verified.pairs, verified.shared_words
+    sides = [asides.first_documents(side) for side in (pairs.a, pairs.b)]
+    asides.read(np.concatenate(sides).tolist())
+    parts = [np.minimum(1.0, shared / np.maximum(asides.counting(side), 1)) for side in sides]
+    stretches = np.diff(pairs.runs) + sum(asides.every.stretches_of(side) for side in sides)
     # A pair without passages shares its words in pieces: more of them than any bound would bear.
-    return Link(pair.a, pair.b, pair.shared_words, stretches if pair.passages else pair.shared_words, *parts)
+    stretches = np.where(pairs.counts > 0, stretches, shared)
+    strong = np.maximum(*parts) >= JOINS
+    columns = (column[strong].tolist() for column in (pairs.a, pairs.b, shared, stretches, *parts))
+    return list(map(Link, *columns))
 
 
 def _diameter(members: Sequence[int], words: WordSource, settings: Settings, using: ModuleType) -> float | None:
     """Return the largest Jaccard distance between two of the distinct members, if they are few enough to compare."""
     if len(members) > _MOST_COMPARED:
         return None
-    parts = [words.of(member) for member in members]
-    offsets = np.cumsum([0, *(part.size for part in parts)]).astype(np.int64)
-    shingles = using.shingle_hashes(np.concatenate(parts), offsets, settings.words)
+    table = words.chosen(np.array(members, np.int64))
+    shingles = using.shingle_hashes(table.hashes, table.offsets, settings.words)
     pairs = np.triu_indices(len(members), 1)
-    overlap = using.compare_sets(shingles, np.diff(offsets), (pairs[0], pairs[1]), settings.words)
+    overlap = using.compare_sets(shingles, table.counts, (pairs[0], pairs[1]), settings.words)
     either = overlap.distinct_a + overlap.distinct_b - overlap.shared
     return float(np.max(1.0 - overlap.shared / either, initial=0.0))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
     from numpy.typing import NDArray
+
+    from dedup.kernels.shapes import Blocks
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 _RULE = re.compile(r"[\W_]*")
@@ -65,24 +68,64 @@ def split_paragraphs(text: str) -> list[Paragraph]:
     return paragraphs
 
 
-def paragraph_counter(size: int, using: ModuleType) -> Callable[[pa.LargeStringArray], NDArray[np.int64]]:
-    """Return what counts the paragraphs that `split_paragraphs` finds in each text of a column: int64[texts].
+class Paragraphs(NamedTuple):
+    """Paragraphs of texts that lie in one buffer, int64 throughout, one row each.
+
+    Those of text i are the rows ``offsets[i] : offsets[i + 1]``; `starts` and `ends` are places in the buffer.
+    """
+
+    offsets: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+
+def paragraph_splitter(size: int, using: ModuleType) -> Callable[[NDArray[np.uint8], NDArray[np.int64]], Paragraphs]:
+    """Return what finds the paragraphs that `split_paragraphs` does in UTF-8 texts, given their buffer and offsets.
 
     `size` is how many bytes of text there will be in all: for few, no table of characters is made.
     """
     if size <= _FEW_BYTES:
-        return lambda column: np.array([len(split_paragraphs(str(cell))) for cell in column], np.int64)
+        return _split_each
     flags = character_flags(_DASHES)
+    return lambda buffer, offsets: _joined(using.find_blocks(buffer, offsets, flags), buffer)
 
-    def count(column: pa.LargeStringArray) -> NDArray[np.int64]:
-        """Count the blocks, and split only where a seam is possible: that takes the words on both sides of it."""
-        buffer, offsets = text_buffers(column)
-        counts, *stretches = using.find_blocks(buffer, offsets, flags)
-        for text, start, end, blocks in zip(*(rows.tolist() for rows in stretches), strict=True):
-            counts[text] += len(split_paragraphs(buffer[start:end].tobytes().decode())) - blocks
-        return np.asarray(counts)
 
-    return count
+def _joined(blocks: Blocks, buffer: NDArray[np.uint8]) -> Paragraphs:
+    """Return the blocks, put together where there is a seam: to tell that takes the words on both sides of it."""
+    opens = np.ones(blocks.starts.size, bool)
+    change = np.flatnonzero(np.diff(blocks.goes_on, prepend=False, append=False))
+    for head, end in zip((change[::2] - 1).tolist(), change[1::2].tolist(), strict=True):
+        start = int(blocks.starts[head])
+        text = buffer[start : blocks.ends[end - 1]].tobytes().decode()
+        for seam in (seam for paragraph in split_paragraphs(text) for seam in paragraph.seams):
+            opens[np.searchsorted(blocks.starts, start + len(text[: seam.end].encode()))] = False
+    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(opens)])
+    closes = np.append(opens[1:], True)[: opens.size]
+    return Paragraphs(before[blocks.offsets], blocks.starts[opens], blocks.ends[closes])
+
+
+def _split_each(buffer: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Paragraphs:
+    """Return the paragraphs of texts, one text after the other."""
+    rows: list[tuple[int, int]] = []
+    bounds = [0]
+    for low, high in pairwise(offsets.tolist()):
+        text = buffer[low:high].tobytes().decode()
+        at = done = 0
+        for paragraph in split_paragraphs(text):
+            start = at + len(text[done : paragraph.start].encode())
+            at, done = start + len(text[paragraph.start : paragraph.end].encode()), paragraph.end
+            rows.append((low + start, low + at))
+        bounds.append(len(rows))
+    return Paragraphs(np.array(bounds, np.int64), *np.array(rows, np.int64).reshape(-1, 2).T)
+
+
+def paragraph_counter(size: int, using: ModuleType) -> Callable[[pa.LargeStringArray], NDArray[np.int64]]:
+    """Return what counts the paragraphs that `split_paragraphs` finds in each text of a column: int64[texts].
+
+    `size` is how many bytes of text there will be in all.
+    """
+    split = paragraph_splitter(size, using)
+    return lambda column: np.diff(split(*text_buffers(column)).offsets)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

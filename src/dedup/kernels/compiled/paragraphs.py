@@ -22,51 +22,48 @@ if TYPE_CHECKING:
 
 _NEWLINE, _BLANK = 0x0A, 0x20
 _LEADING_BITS, _CONTINUATION = 0xC0, 0x80
-_FEW = 1024
-"""Stretches that there is room for at first."""
 
 
 def find_blocks(buffer: NDArray[np.uint8], offsets: NDArray[np.int64], flags: NDArray[np.uint8]) -> Blocks:
-    """Return how many blocks each text has, and which of them may belong together.
+    """Return the blocks of texts, and which of them may belong together.
 
     A block is what stands between blank lines and has a letter or digit: rules such as ``====`` have none, and are no
-    blocks. Two blocks may belong together where nothing but blank lines stands between them, the second begins with a
-    `LOWER` character and the first ends with an `OPEN` one. `flags` (uint8[0x110000]) are those of
+    blocks. A block may belong together with the one before it where nothing but blank lines stands between them, it
+    begins with a `LOWER` character and the other one ends with an `OPEN` one. `flags` (uint8[0x110000]) are those of
     `dedup.kernels.characters`.
     """
-    counts = np.empty(offsets.size - 1, np.int64)
-    room, found = 0, _FEW
-    while found > room:
-        room = found
-        stretches = np.empty((4, room), np.int64)
-        found = _find(buffer, offsets, flags, counts, stretches)
-    return Blocks(counts, *stretches[:, :found])
+    most = (int(offsets[-1]) - int(offsets[0])) // 3 + offsets.size  # what is not filled takes no memory
+    bounds, places, goes_on = np.zeros(offsets.size, np.int64), np.empty((2, most), np.int64), np.empty(most, np.uint8)
+    starts, ends = places
+    count = _find(buffer, offsets, flags, bounds, starts, ends, goes_on)
+    return Blocks(bounds, starts[:count], ends[:count], goes_on[:count].view(bool))
 
 
-@kernel(f"int64({BYTES}, {INTEGERS}, {BYTES}, int64[::1], int64[:, ::1])")
+@kernel(f"int64({BYTES}, {INTEGERS}, {BYTES}, int64[::1], int64[::1], int64[::1], uint8[::1])")
 def _find(
     buffer: NDArray[np.uint8],
     offsets: NDArray[np.int64],
     flags: NDArray[np.uint8],
-    counts: NDArray[np.int64],
-    stretches: NDArray[np.int64],
+    bounds: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    goes_on: NDArray[np.uint8],
 ) -> int:
-    """Fill `counts`, and `stretches` as far as there is room; return how many stretches there are."""
+    """Fill the last four arrays; return how many blocks there are."""
     raw, kinds, last = bare(buffer), bare(flags), buffer.size - WIDTH
-    rows, room = bare(stretches), stretches.shape[1]
-    found = 0
+    count = 0
     for text in range(offsets.size - 1):
-        counts[text], found = _find_in(raw, offsets[text], offsets[text + 1], kinds, last, text, rows, room, found)
-    return found
+        rows = bare(starts), bare(ends), bare(goes_on)
+        count = _find_in(raw, offsets[text], offsets[text + 1], kinds, last, rows, count)
+        bounds[text + 1] = count
+    return count
 
 
 @part
-def _find_in(
-    raw: Pointer, at: int, high: int, kinds: Pointer, last: int, text: int, rows: Pointer, room: int, found: int
-) -> Any:
-    """Return the number of blocks of a text, and of the stretches up to its end."""
-    count = before = before_end = 0
-    joinable = joined = False
+def _find_in(raw: Pointer, at: int, high: int, kinds: Pointer, last: int, rows: tuple[Pointer, ...], count: int) -> Any:
+    """Fill in the blocks of a text; return the number of all blocks so far."""
+    starts, ends, goes_on = rows
+    joinable = False
     at = _solid(raw, at, high, kinds, True)
     while at < high:
         start = at
@@ -74,20 +71,11 @@ def _find_in(
         if not _has_word(raw, start, end, kinds):
             joinable = False
             continue
+        starts[count], ends[count] = start, _solid_end(raw, start, end, kinds)
+        goes_on[count] = joinable and _may_go_on(raw, starts[count - 1], ends[count - 1], start, end, kinds)
+        joinable = True
         count += 1
-        joinable = joinable and _may_go_on(raw, before, before_end, start, end, kinds)
-        if joinable:
-            if not joined:
-                found += 1
-            if found <= room:
-                row = found - 1
-                if not joined:
-                    rows[row], rows[room + row], rows[3 * room + row] = text, before, 1
-                rows[2 * room + row] = _solid_end(raw, start, end, kinds)
-                rows[3 * room + row] += 1
-        joined, joinable = joinable, True
-        before, before_end = start, end
-    return count, found
+    return count
 
 
 @part
@@ -144,7 +132,7 @@ def _may_go_on(raw: Pointer, before: int, before_end: int, start: int, end: int,
     code, _ = decode(raw, start, end)
     if not kinds[code] & c.LOWER:
         return False
-    code, _ = decode(raw, _last(raw, before, _solid_end(raw, before, before_end, kinds)), before_end)
+    code, _ = decode(raw, _last(raw, before, before_end), before_end)
     return kinds[code] & c.OPEN != 0
 
 

@@ -15,45 +15,38 @@ from dedup.kernels import characters as c
 from dedup.kernels.shapes import Blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 
 
 def find_blocks(buffer: NDArray[np.uint8], offsets: NDArray[np.int64], flags: NDArray[np.uint8]) -> Blocks:
-    """Return how many blocks each text has, and which of them may belong together.
+    """Return the blocks of texts, and which of them may belong together.
 
     A block is what stands between blank lines and has a letter or digit: rules such as ``====`` have none, and are no
-    blocks. Two blocks may belong together where nothing but blank lines stands between them, the second begins with a
-    `LOWER` character and the first ends with an `OPEN` one. `flags` (uint8[0x110000]) are those of
+    blocks. A block may belong together with the one before it where nothing but blank lines stands between them, it
+    begins with a `LOWER` character and the other one ends with an `OPEN` one. `flags` (uint8[0x110000]) are those of
     `dedup.kernels.characters`.
     """
-    counts = np.zeros(offsets.size - 1, np.int64)
-    kinds, stretches = flags.tobytes(), []
-    for number, (low, high) in enumerate(pairwise(offsets.tolist())):
-        text = buffer[low:high].tobytes().decode()
-        for start, end, blocks in _stretches(text, kinds):
-            counts[number] += blocks
-            if blocks > 1:
-                bounds = (low + len(text[:at].encode()) for at in (start, end))
-                stretches.append((number, *bounds, blocks))
-    return Blocks(counts, *np.array(stretches, np.int64).reshape(-1, 4).T)
+    kinds = flags.tobytes()
+    found = [_blocks(buffer[low:high].tobytes().decode(), low, kinds) for low, high in pairwise(offsets.tolist())]
+    bounds = np.cumsum([0, *map(len, found)])
+    rows = np.array([row for rows in found for row in rows], np.int64).reshape(-1, 3)
+    return Blocks(bounds, rows[:, 0], rows[:, 1], rows[:, 2] > 0)
 
 
-def _stretches(text: str, kinds: bytes) -> Iterator[tuple[int, int, int]]:
-    """Yield start, end and number of blocks of all that may belong together, of single blocks too."""
-    start = end = blocks = 0
+def _blocks(text: str, at: int, kinds: bytes) -> list[tuple[int, int, bool]]:
+    """Return start, end and whether it may go on from the one before of each block of a text that begins at a byte."""
+    rows: list[tuple[int, int, bool]] = []
+    open_ = False
+    done = 0
     for found in _BLOCK.finditer(text):
         block = found.group().rstrip()
-        rule = not kinds[ord(block[0])] & c.WORD and not any(kinds[ord(character)] & c.WORD for character in block)
-        if blocks and not rule and kinds[ord(block[0])] & c.LOWER and kinds[ord(text[end - 1])] & c.OPEN:
-            blocks += 1
-        else:
-            if blocks:
-                yield start, end, blocks
-            start, blocks = found.start(), int(not rule)
-        end = found.start() + len(block)
-    if blocks:
-        yield start, end, blocks
+        if not kinds[ord(block[0])] & c.WORD and not any(kinds[ord(character)] & c.WORD for character in block):
+            open_ = False
+            continue
+        start = at + len(text[done : found.start()].encode())
+        done, at = found.start() + len(block), start + len(block.encode())
+        rows.append((start, at, open_ and kinds[ord(block[0])] & c.LOWER != 0))
+        open_ = kinds[ord(block[-1])] & c.OPEN != 0
+    return rows

@@ -1,0 +1,94 @@
+"""Verified pairs of distinct texts into pairs of documents: the identical ones are told apart again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dedup.kernels.shapes import Passages
+from dedup.matching.passages import PassageTable, joined, stretches
+from dedup.matching.relations import RELATIONS
+from dedup.matching.verify import VerifiedPairs
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dedup.matching.identical import Distinct
+
+    Numbers = NDArray[np.int64]
+
+
+def pairs_of_documents(verified: VerifiedPairs, distinct: Distinct, *, every: bool) -> VerifiedPairs:
+    """Return the pairs by documents instead of rows, identical ones among them, each ``a < b``, in order.
+
+    Where documents are identical, the first stands for all, unless `every` wants each.
+    """
+    named, identical = _named(verified, distinct, every=every), _identical(distinct, every=every)
+    table = joined([named.pairs, identical.pairs])
+    columns = (np.concatenate(both) for both in zip(_figures(named), _figures(identical), strict=True))
+    return _taken(VerifiedPairs(table, *columns), np.lexsort((table.b, table.a)))
+
+
+def _named(verified: VerifiedPairs, distinct: Distinct, *, every: bool) -> VerifiedPairs:
+    members, pairs = distinct.members, verified.pairs
+    if every:
+        same = [list(product(members[a], members[b])) for a, b in zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)]
+    else:
+        same = [[(members[a][0], members[b][0])] for a, b in zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)]
+    rows = np.repeat(np.arange(len(same)), [len(each) for each in same])
+    a, b = np.array([pair for each in same for pair in each], np.int64).reshape(-1, 2).T
+    taken = _taken(verified, rows)
+    turned = a > b  # a later copy of the first text can stand before the second
+    return replace(
+        taken,
+        pairs=PassageTable(np.minimum(a, b), np.maximum(a, b), _turned(taken.pairs.found, turned)),
+        containment_a=np.where(turned, taken.containment_b, taken.containment_a),
+        containment_b=np.where(turned, taken.containment_a, taken.containment_b),
+    )
+
+
+def _turned(found: Passages, turned: NDArray[np.bool_]) -> Passages:
+    """Return the passages, those of some pairs seen from the other text: in the order of what was the second."""
+    if not turned.any():
+        return found
+    owner = np.repeat(turned, np.diff(found.pairs))  # of each passage
+    mine = np.repeat(owner, np.diff(found.first))  # of each run
+    a, b = np.where(mine, found.b, found.a), np.where(mine, found.a, found.b)
+    pair = np.repeat(np.arange(turned.size), np.diff(found.pairs))
+    place = np.where(owner, a[found.first[:-1]], np.arange(pair.size))
+    order = np.lexsort((place, pair))
+    runs, first = stretches(found.first[:-1][order], found.first[1:][order])
+    return Passages(a[runs], b[runs], found.length[runs], first, found.pairs)
+
+
+def _identical(distinct: Distinct, *, every: bool) -> VerifiedPairs:
+    """Return the pairs of identical documents; each has all of its words in one run."""
+    rows: list[tuple[int, int, int]] = []
+    for number in distinct.members.repeated():
+        same = distinct.members[number]
+        pairs = combinations(same, 2) if every else ((same[0], other) for other in same[1:])
+        rows += [(first, other, number) for first, other in pairs]
+    a, b, row = np.array(rows, np.int64).reshape(-1, 3).T
+    size, bounds, starts = distinct.words.counts[row], np.arange(row.size + 1), np.zeros_like(row)
+    relation, whole = np.full(row.size, RELATIONS.index("identical"), np.int8), np.ones(row.size)
+    table = PassageTable(a, b, Passages(starts, starts, size, bounds, bounds))
+    return VerifiedPairs(table, relation, whole, whole, whole, whole, size, size)
+
+
+def _figures(verified: VerifiedPairs) -> tuple[NDArray[Any], ...]:
+    return (
+        verified.relation,
+        verified.jaccard,
+        verified.containment_a,
+        verified.containment_b,
+        verified.body_containment,
+        verified.shared_words,
+        verified.longest_run,
+    )
+
+
+def _taken(verified: VerifiedPairs, rows: Numbers) -> VerifiedPairs:
+    return VerifiedPairs(verified.pairs.take(rows), *(column[rows] for column in _figures(verified)))
