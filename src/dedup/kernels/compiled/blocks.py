@@ -1,7 +1,9 @@
 """One text into the hashes of its words: 64 bytes of ASCII at a time, everything else character by character.
 
-ASCII is the same in every version of the folding table: letters and digits make words, and setting one bit folds them.
-A separator beyond ASCII (a dash, a curly quote) ends a block; anything else beyond it goes to `spelling`.
+Words are found first, and the hashes of hundreds of them made together: vectors make several at once, which is sooner
+done than looking common words up. ASCII is the same in every version of the folding table: letters and digits make
+words, and setting one bit folds them. A separator beyond ASCII (a dash, a curly quote) ends a block; anything else
+beyond it goes to `spelling`.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from dedup.kernels import folding as f
-from dedup.kernels.compiled.hashing import xxh64
+from dedup.kernels.compiled.hashing import SHORT, xxh64, xxh64_of_lanes
 from dedup.kernels.compiled.lanes import (
     WIDTH,
     highest,
@@ -23,50 +25,46 @@ from dedup.kernels.compiled.lanes import (
     special_bits,
 )
 from dedup.kernels.compiled.machine import BYTES, part
-from dedup.kernels.compiled.spelling import ASCII, decode, next_word, spell
+from dedup.kernels.compiled.spelling import ASCII, FORM, ROOM, decode, next_word, spell
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.kernels.compiled.lanes import Pointer
 
-_ONE, _TWO = np.uint64(1), np.uint64(2)
+_ONE = np.uint64(1)
 _AS_IT_IS = np.uint64(0)
 _LOWER = np.uint64(0x2020202020202020)
 """The bit that makes an ASCII letter lower case, eight times; a digit has it."""
 
-_LANES = 16
-"""The longest word whose hash is remembered, in bytes: two lanes."""
-REACH = WIDTH + _LANES
-"""Bytes that are read from where a block begins."""
-_SLOTS, _ROW = 1 << 14, 4
-"""Words that are remembered (512 KiB): common words are most of a text, and comparing is cheaper than hashing."""
-_SHIFT = np.uint64(64 - 14)
-_SPREAD = (np.uint64(0x9FB21C651E98DF25), np.uint64(0xA0761D6478BD642F))
-_FIRST = np.array([2 ** (8 * min(size, 8)) - 1 for size in range(_LANES + 1)], np.uint64)
-_SECOND = np.array([2 ** (8 * max(size - 8, 0)) - 1 for size in range(_LANES + 1)], np.uint64)
-"""The bits of the first and the second lane that belong to a word of each size."""
-_FORM = 1024
-"""Bytes of scratch for a folded word; a longer one gets its own."""
+REACH = WIDTH + 16
+"""Bytes that are read from where a block begins: its own, and the two lanes of a word that begins with the last."""
+_TOGETHER = 512
+"""Words whose hashes are made at once: enough for whole vectors, and few enough for the first-level cache."""
 
 TABLE = f"{BYTES}, {BYTES}, Array(int32, 1, 'C', readonly=True), {BYTES}, {BYTES}, {BYTES}"
 """The folding table in a kernel's signature: its columns, in their order."""
 
 
 class Desk(NamedTuple):
-    """What every kernel that reads text works with, made by `desk`: hashes of common words, and a folded word."""
+    """What every kernel that reads text works with, made by `desk`: words that have no hash yet, and a folded word.
 
-    known: NDArray[np.uint64]
+    The first eight bytes of such a word stand where its hash will, the next eight in `rest`, its size in `sizes`.
+    """
+
+    rest: NDArray[np.uint64]
+    sizes: NDArray[np.uint8]
     form: NDArray[np.uint8]
 
 
-DESK = "uint64[::1], uint8[::1]"
+DESK = "uint64[::1], uint8[::1], uint8[::1]"
 """The desk in a kernel's signature."""
 
 
 def desk() -> Desk:
     """Return an empty desk; threads cannot share one."""
-    return Desk(np.zeros(_SLOTS * _ROW, np.uint64), np.empty(_FORM, np.uint8))
+    room = _TOGETHER + WIDTH
+    return Desk(np.empty(room, np.uint64), np.empty(room, np.uint8), np.empty(FORM, np.uint8))
 
 
 class Text(NamedTuple):
@@ -75,19 +73,23 @@ class Text(NamedTuple):
     raw: Pointer
     last: int
     table: Any
-    known: Pointer
+    rest: Pointer
+    sizes: Pointer
     form: Pointer
 
 
 @part
 def hash_text(
-    text: Any, at: int, high: int, hashes: Pointer, starts: Pointer, ends: Pointer, spans: bool, count: int
-) -> int:
-    """Write the hashes of the words between two places to `hashes`, from `count` on; return the new count.
+    text: Any, at: int, high: int, hashes: Pointer, starts: Pointer, ends: Pointer, spans: bool, count: int, done: int
+) -> Any:
+    """Write the words between two places to `hashes`, from `count` on; return the new count, and how many are done.
 
-    Where `spans` says so, the places where words begin and end are written to `starts` and `ends`.
+    Of the last words, `hash_rest` has yet to make the hashes. Where `spans` says so, the places where words begin and
+    end are written to `starts` and `ends`.
     """
     while at < high:
+        if count - done >= _TOGETHER:
+            done = hash_rest(text, hashes, done, count)
         if at <= text.last and text.raw[at] < ASCII:
             base = at
             begins, stops, at, plain = _block(text, base, high)
@@ -95,19 +97,40 @@ def hash_text(
                 first, after = base + lowest(begins), base + lowest(stops)
                 begins &= begins - _ONE
                 stops &= stops - _ONE
-                hashes[count] = _remembered(text, first, after - first)
+                _write(text, text.raw, first, after - first, _LOWER, hashes, count, count - done)
                 if spans:
                     starts[count], ends[count] = first, after
                 count += 1
             if plain:
                 continue
-        first, after, at, size, disguised = next_word(text.raw, at, high, text.table)
+        first, after, at, size, disguised = next_word(text.raw, at, high, text.table, text.form)
         if after > 0:
-            hashes[count] = _spelled(text, first, after, size, disguised)
+            _write_spelled(text, first, after, size, disguised, hashes, count, count - done)
             if spans:
                 starts[count], ends[count] = first, after
             count += 1
+    return count, done
+
+
+@part
+def hash_rest(text: Any, hashes: Pointer, done: int, count: int) -> int:
+    """Make the hashes of the words from `done` on, and return that all are done."""
+    xxh64_of_lanes(hashes, done, count - done, text.rest, text.sizes)
     return count
+
+
+@part
+def _write(
+    text: Any, source: Pointer, at: int, size: int, raised: np.uint64, hashes: Pointer, count: int, place: int
+) -> None:
+    """Write a word, the bits of `raised` set in it, for `hash_rest`; or its hash where it is long."""
+    if size > SHORT:
+        hashes[count] = xxh64(source, at, size, raised)
+        text.sizes[place] = 0
+    else:
+        hashes[count] = lane(source, at) | raised
+        text.rest[place] = lane(source, at + 8) | raised
+        text.sizes[place] = size
 
 
 @part
@@ -137,26 +160,15 @@ def _block(text: Any, at: int, high: int) -> Any:
 
 
 @part
-def _remembered(text: Any, at: int, size: int) -> Any:
-    """Return XXH64 of an ASCII word, folded."""
-    if size > _LANES:
-        return xxh64(text.raw, at, size, _LOWER)
-    first = (lane(text.raw, at) | _LOWER) & _FIRST[size]
-    second = (lane(text.raw, at + 8) | _LOWER) & _SECOND[size]
-    slot = ((first * _SPREAD[0] + second * _SPREAD[1]) >> _SHIFT) * np.uint64(_ROW)
-    known = text.known
-    if known[slot] != first or known[slot + _ONE] != second:
-        known[slot], known[slot + _ONE] = first, second
-        known[slot + _TWO] = xxh64(text.raw, at, size, _LOWER)
-    return known[slot + _TWO]
-
-
-@part
-def _spelled(text: Any, at: int, after: int, size: int, disguised: bool) -> Any:
-    """Return XXH64 of any word, folded."""
-    if size <= _FORM:
-        return xxh64(text.form, 0, spell(text.raw, at, after, text.table, disguised, text.form), _AS_IT_IS)
-    form = reserve(size)
-    value = xxh64(form, 0, spell(text.raw, at, after, text.table, disguised, form), _AS_IT_IS)
-    release(form)
-    return value
+def _write_spelled(
+    text: Any, at: int, after: int, size: int, disguised: bool, hashes: Pointer, count: int, place: int
+) -> None:
+    """Write a word that is not plain ASCII, folded: it stands in `form` where it has room and is not disguised."""
+    if size > ROOM:
+        form = reserve(size)
+        _write(text, form, 0, spell(text.raw, at, after, text.table, disguised, form), _AS_IT_IS, hashes, count, place)
+        release(form)
+        return
+    if disguised:
+        size = spell(text.raw, at, after, text.table, disguised, text.form)
+    _write(text, text.form, 0, size, _AS_IT_IS, hashes, count, place)

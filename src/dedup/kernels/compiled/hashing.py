@@ -26,6 +26,8 @@ _P5 = np.uint64(0x27D4EB2F165667C5)
 _HALF = np.uint64(0xFFFFFFFF)
 _BYTE = np.uint64(0xFF)
 _STRIPE = 32
+SHORT = 15
+"""Bytes of the longest word that `xxh64_of_lanes` takes."""
 
 
 @part
@@ -82,6 +84,37 @@ def _round(state: np.uint64, value: np.uint64) -> np.uint64:
 @part
 def _rotated(value: np.uint64, by: int) -> np.uint64:
     return (value << np.uint64(by)) | (value >> np.uint64(64 - by))
+
+
+@part
+def xxh64_of_lanes(hashes: Pointer, low: int, count: int, rest: Pointer, sizes: Pointer) -> None:
+    """Put XXH64 of short words in the place of their first eight bytes, from `low` on in `hashes`.
+
+    Word i has its next eight bytes in ``rest[i]``, and its size in ``sizes[i]``; where that is 0, nothing is done.
+    There are no branches, so that the compiler takes several words at once: each step is made, and taken or not.
+    """
+    for i in range(count):
+        size = np.uint64(sizes[i])
+        first, second = hashes[low + i], rest[i]
+        value = _P5 + size
+        whole = size > np.uint64(7)
+        value = _chosen(whole, _rotated(value ^ _round(np.uint64(0), first), 27) * _P1 + _P4, value)
+        left = _chosen(whole, second, first)
+        half = size & np.uint64(4) != np.uint64(0)
+        value = _chosen(half, _rotated(value ^ ((left & _HALF) * _P1), 23) * _P2 + _P3, value)
+        left = _chosen(half, left >> np.uint64(32), left)
+        for byte in range(3):
+            further = size & np.uint64(3) > np.uint64(byte)
+            value = _chosen(further, _rotated(value ^ ((left & _BYTE) * _P5), 11) * _P1, value)
+            left >>= np.uint64(8)
+        value = (value ^ (value >> np.uint64(33))) * _P2
+        value = (value ^ (value >> np.uint64(29))) * _P3
+        hashes[low + i] = _chosen(size > np.uint64(0), value ^ (value >> np.uint64(32)), hashes[low + i])
+
+
+@part
+def _chosen(condition: np.bool, value: np.uint64, other: np.uint64) -> np.uint64:
+    return value if condition else other
 
 
 @part

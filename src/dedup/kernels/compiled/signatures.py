@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.kernels.compiled.blocks import DESK, REACH, TABLE, Text, desk, hash_text
+from dedup.kernels.compiled.blocks import DESK, REACH, TABLE, Text, desk, hash_rest, hash_text
 from dedup.kernels.compiled.hashing import finalize_32
 from dedup.kernels.compiled.lanes import bare
 from dedup.kernels.compiled.machine import BYTES, HALVES, INTEGERS, WHOLE, kernel, part
@@ -87,7 +87,8 @@ def _sign_texts(
     length: NDArray[np.uint8],
     lookalike: NDArray[np.uint8],
     pool: NDArray[np.uint8],
-    known: NDArray[np.uint64],
+    rest: NDArray[np.uint64],
+    sizes: NDArray[np.uint8],
     form: NDArray[np.uint8],
     size: int,
     a: NDArray[np.uint32],
@@ -97,10 +98,11 @@ def _sign_texts(
     result: NDArray[np.uint32],
 ) -> None:
     table = FoldingTable(bare(kind), bare(flags), bare(start), bare(length), bare(lookalike), bare(pool))
-    text = Text(bare(buffer), buffer.size - REACH, table, bare(known), bare(form))
+    text = Text(bare(buffer), buffer.size - REACH, table, bare(rest), bare(sizes), bare(form))
     keys, nowhere = bare(hashes), bare(offsets)
     for i in range(offsets.size - 1):
-        words = hash_text(text, offsets[i], offsets[i + 1], keys, nowhere, nowhere, False, 0)
+        words, done = hash_text(text, offsets[i], offsets[i + 1], keys, nowhere, nowhere, False, 0, 0)
+        hash_rest(text, keys, done, words)
         roll(keys, 0, words, size, keys, 0)
         shingles = words - size + 1 if words >= size else min(words, 1)
         _sign_text(keys, 0, shingles, bare(a), bare(b), a.size, bare(mixed), bare(result), i * a.size)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 ASCII, _OF_TWO, _OF_THREE = 0x80, 0xE0, 0xF0
 """First bytes below these begin characters of one, two and three bytes."""
+FORM = 1024
+"""Bytes of scratch for a folded word."""
+ROOM = FORM - 256
+"""Bytes of a folded word that the scratch surely holds: one more character has at most 255."""
 _LAST_CODE_POINT = 0x10FFFF
 _NEXT_PARAGRAPH = 2
 """Line ends that no word reaches across."""
@@ -21,11 +25,12 @@ _DISGUISED = f.LATIN | f.LOOKALIKE
 
 
 @part
-def next_word(buffer: Pointer, at: int, high: int, table: Any) -> Any:
-    """Return the word at a place, or that there is none before the next separator.
+def next_word(buffer: Pointer, at: int, high: int, table: Any, form: Pointer) -> Any:
+    """Return the word at a place, or that there is none before the next separator; write its folded form to `form`.
 
     The result is where the word begins and ends (0 where there is none), where to go on, the size of its folded form,
-    and whether look-alikes are to be folded as what they imitate: then that size may be less.
+    and whether look-alikes are to be folded as what they imitate: then that size may be less. Of a form that is larger
+    than `ROOM`, the rest is not written.
     """
     first = after = size = seen = 0
     alone = joinable = False
@@ -39,7 +44,7 @@ def next_word(buffer: Pointer, at: int, high: int, table: Any) -> Any:
                 first, alone = at, kind == f.SINGLE
         if kind in (f.LETTER, f.SINGLE) or (after > 0 and kind in (f.SIGN, f.MARK)):
             if kind != f.MARK:
-                size += table.length[code] if table.length[code] > 0 else then - at
+                size += _fold(buffer, at, then, code, table, form, min(size, ROOM))
             seen |= table.flags[code]
             after, joinable = then, True
         else:
@@ -57,6 +62,29 @@ def next_word(buffer: Pointer, at: int, high: int, table: Any) -> Any:
 
 
 @part
+def _fold(buffer: Pointer, at: int, then: int, code: int, table: Any, out: Pointer, size: int) -> Any:
+    """Write the folded form of a character to `out` at `size`; return how long it is."""
+    length = np.int64(table.length[code])
+    if length == 0:
+        _copy(buffer, at, then - at, out, size)
+        return then - at
+    _copy(table.pool, np.int64(table.start[code]), length, out, size)
+    return length
+
+
+@part
+def _copy(source: Pointer, at: Any, length: Any, out: Pointer, size: int) -> None:
+    """Copy some bytes, mostly one or two: the compiler would make a loop over them ready for many."""
+    out[size] = source[at]
+    if length > 1:
+        out[size + 1] = source[at + 1]
+    if length > 2:  # noqa: PLR2004 - of most scripts, no character is longer
+        out[size + 2] = source[at + 2]
+    for i in range(3, length):
+        out[size + i] = source[at + i]
+
+
+@part
 def spell(buffer: Pointer, at: int, after: int, table: Any, disguised: bool, out: Pointer) -> Any:
     """Write the folded form of the word between two places to `out`; return its size."""
     size: Any = 0
@@ -66,14 +94,7 @@ def spell(buffer: Pointer, at: int, after: int, table: Any, disguised: bool, out
             out[size] = table.lookalike[code]
             size += 1
         elif table.kind[code] in (f.LETTER, f.SINGLE, f.SIGN):
-            start, length = np.int64(table.start[code]), np.int64(table.length[code])
-            for i in range(length):
-                out[size + i] = table.pool[start + i]
-            if length == 0:
-                length = then - at
-                for i in range(length):
-                    out[size + i] = buffer[at + i]
-            size += length
+            size += _fold(buffer, at, then, code, table, out, size)
         at = then
     return size
 
@@ -84,16 +105,24 @@ def decode(buffer: Pointer, at: int, high: int) -> Any:
     lead = np.int64(buffer[at])
     if lead < ASCII:
         return lead, at + 1
+    if lead < _OF_TWO and at + 1 < high:
+        return (lead & 0x1F) << 6 | _six_bits(buffer, at + 1), at + 2
+    if _OF_TWO <= lead < _OF_THREE and at + 2 < high:
+        return (lead & 0x0F) << 12 | _six_bits(buffer, at + 1) << 6 | _six_bits(buffer, at + 2), at + 3
     if lead < _OF_TWO:
-        code, then = lead & 0x1F, at + 2
+        code, then = lead & 0x1F, high
     elif lead < _OF_THREE:
-        code, then = lead & 0x0F, at + 3
+        code, then = lead & 0x0F, min(at + 3, high)
     else:
-        code, then = lead & 0x07, at + 4
-    then = min(then, high)
+        code, then = lead & 0x07, min(at + 4, high)
     for i in range(at + 1, then):
-        code = (code << 6) | (np.int64(buffer[i]) & 0x3F)
+        code = (code << 6) | _six_bits(buffer, i)
     return min(code, _LAST_CODE_POINT), then
+
+
+@part
+def _six_bits(buffer: Pointer, at: int) -> Any:
+    return np.int64(buffer[at]) & 0x3F
 
 
 @part

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.kernels.compiled.blocks import DESK, REACH, TABLE, Text, desk, hash_text
+from dedup.kernels.compiled.blocks import DESK, REACH, TABLE, Text, desk, hash_rest, hash_text
 from dedup.kernels.compiled.lanes import bare
 from dedup.kernels.compiled.machine import BYTES, INTEGERS, kernel
 from dedup.kernels.folding import FoldingTable
@@ -57,7 +57,8 @@ def _split(
     length: NDArray[np.uint8],
     lookalike: NDArray[np.uint8],
     pool: NDArray[np.uint8],
-    known: NDArray[np.uint64],
+    rest: NDArray[np.uint64],
+    sizes: NDArray[np.uint8],
     form: NDArray[np.uint8],
     hashes: NDArray[np.uint64],
     starts: NDArray[np.int64],
@@ -67,9 +68,10 @@ def _split(
 ) -> int:
     """Fill `hashes`, `bounds` and, where `spans` says so, `starts` and `ends`; return the number of words."""
     table = FoldingTable(bare(kind), bare(flags), bare(start), bare(length), bare(lookalike), bare(pool))
-    text = Text(bare(buffer), buffer.size - REACH, table, bare(known), bare(form))
-    count = 0
+    text = Text(bare(buffer), buffer.size - REACH, table, bare(rest), bare(sizes), bare(form))
+    out, begins, stops = bare(hashes), bare(starts), bare(ends)
+    count = done = 0
     for i in range(offsets.size - 1):
-        count = hash_text(text, offsets[i], offsets[i + 1], bare(hashes), bare(starts), bare(ends), spans, count)
+        count, done = hash_text(text, offsets[i], offsets[i + 1], out, begins, stops, spans, count, done)
         bounds[i + 1] = count
-    return count
+    return hash_rest(text, out, done, count)
