@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import xxhash
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 TWINS: list[ModuleType] = [vectorized, compiled]
+ALONE = {"are_kept", "warm", "find_cells", "gather_cells", "label_rows"}
+"""What only the compiled ones have: the twin of the last three reads rows, and `tests/reading` holds them to it."""
 
 SCRIPTS = (
     "abcXYZ éÉßﬁ½²ªİıſ ΣςσΩ Ѐабвгде АВСорх 漢字仮名かがガｶﾞー กิน้ำ ລາວ ខ្មែរ မြန်မာ हिन्दी עִבְרִית العَرَبِيّة ـ가나다각 0١٣Ⅷ"
@@ -168,8 +171,8 @@ def test_groups_are_the_rows_of_keys_that_stand_twice(twin: ModuleType, keys: li
 
 
 def test_all_kernels_have_the_same_functions() -> None:
-    """What one twin offers the others offer too; only compiled kernels need warming."""
-    assert {frozenset({*twin.__all__} - {"are_kept", "warm"}) for twin in TWINS} == {frozenset(vectorized.__all__)}
+    """What one twin offers the others offer too, but for what only compiled ones can be."""
+    assert {frozenset({*twin.__all__} - ALONE) for twin in TWINS} == {frozenset(vectorized.__all__)}
 
 
 @pytest.mark.parametrize("twin", TWINS)
@@ -255,3 +258,12 @@ def test_twins_agree_on_much_text_of_all_scripts() -> None:
     for rows in (shingles, prints, runs, grouped, ordered):
         assert all(np.array_equal(x, y) for row in rows[1:] for x, y in zip(rows[0], row, strict=True))
     assert all(np.array_equal(signed[0], each) for each in signed[1:])
+
+
+@pytest.mark.parametrize("twin", TWINS)
+@given(st.lists(st.binary(max_size=90)), st.binary(max_size=9))
+def test_strings_are_hashed_by_xxh64(twin: ModuleType, strings: list[bytes], before: bytes) -> None:
+    """Each string within a buffer has the hash that the reference library gives it, whatever stands around it."""
+    bounds = np.cumsum([len(before), *map(len, strings)]).astype(np.int64)
+    buffer = np.frombuffer(before + b"".join(strings) + b"behind", np.uint8)
+    assert twin.hash_strings(buffer, bounds).tolist() == [xxhash.xxh64_intdigest(each) for each in strings]

@@ -15,6 +15,7 @@ import pyarrow as pa
 from dedup.documents import SCHEMA, Collection, Note, Unreadable, batch_of
 from dedup.engines.storage import BatchStore
 from dedup.errors import InputError, UsageError
+from dedup.reading.identities import shared_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,17 +145,12 @@ class Gathering:
         self._texts, self._described = [], []
 
     def _refuse_shared_ids(self, batches: Sequence[pa.RecordBatch]) -> None:
-        # A plain set: Arrow's `unique` would import its compute functions, which costs a small scan more than it saves.
-        ids = pa.chunked_array([batch.column("id") for batch in batches], type=pa.string()).to_pylist()
-        if len(set(ids)) == len(ids):
-            return
-        seen: dict[str, int] = {}
-        for index, identity in enumerate(ids):
-            first = seen.setdefault(identity, index)
-            if first != index:
-                both = f"{self._place(batches, first)} and {self._place(batches, index)}"
-                msg = f"two documents have the id {identity!r}: {both}"
-                raise UsageError(msg)
+        repeated = shared_id(batches, self.bytes)
+        if repeated is not None:
+            identity, first, second = repeated
+            both = f"{self._place(batches, first)} and {self._place(batches, second)}"
+            msg = f"two documents have the id {identity!r}: {both}"
+            raise UsageError(msg)
 
     def _place(self, batches: Sequence[pa.RecordBatch], index: int) -> str:
         paths = pa.chunked_array([batch.column("path") for batch in batches], type=pa.string())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dedup.kernels.compiled.banding import band_keys
+from dedup.kernels.compiled.cells import gather_cells, label_rows
 from dedup.kernels.compiled.digests import digests
+from dedup.kernels.compiled.json_rows import find_cells
 from dedup.kernels.compiled.machine import are_kept, warm
 from dedup.kernels.compiled.paragraphs import find_blocks
 from dedup.kernels.compiled.passages import make_passages
@@ -12,6 +14,7 @@ from dedup.kernels.compiled.sets import compare_sets
 from dedup.kernels.compiled.shingles import rolling, rolling_at, shingle_hashes, winnow
 from dedup.kernels.compiled.signatures import sign_texts, signatures
 from dedup.kernels.compiled.sorting import group_rows, sort_by_key
+from dedup.kernels.compiled.strings import hash_strings
 from dedup.kernels.compiled.texts import texts_of
 from dedup.kernels.compiled.words import hash_words, split_words
 
@@ -22,8 +25,12 @@ __all__ = [
     "digests",
     "equal_runs",
     "find_blocks",
+    "find_cells",
+    "gather_cells",
     "group_rows",
+    "hash_strings",
     "hash_words",
+    "label_rows",
     "make_passages",
     "rolling",
     "rolling_at",
