@@ -14,6 +14,7 @@ from dedup.documents import Collection
 from dedup.errors import UsageError
 from dedup.kernels import compiled, vectorized
 from dedup.kernels.compiled.json_rows import LONG_S
+from dedup.reading import gathering as gathering_module
 from dedup.reading import jsonblocks, jsonl
 from dedup.reading.gathering import Gathering
 from dedup.reading.jsonl import read_jsonl
@@ -47,7 +48,7 @@ def read_as(kernels: object, content: bytes, options: ReadingOptions, block: int
     watch = Recorder()
     gathering = Gathering(options, watch)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jsonl, "choose", lambda _size, _tell: kernels)
+        patch.setattr(gathering_module, "choose", lambda _size, _tell: kernels)
         for name, value in {"_PAYS": 0, "_SMALLEST": block, "SIZE": block}.items():
             patch.setattr(jsonl, name, value)
         patch.setattr(jsonblocks, "_FEW", few)

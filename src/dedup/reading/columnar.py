@@ -11,17 +11,24 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from dedup.errors import InputError
+from dedup.reading.arrowtypes import is_bytes, is_string, is_written
 from dedup.reading.decoding import decode
 from dedup.reading.rows import Table, missing_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from dedup.reading.columns import Batcher
     from dedup.reading.gathering import Gathering
     from dedup.reading.options import ReadingOptions
 
 _ROWS_AT_ONCE = 1024
 """Rows that are Python values at one time."""
+
+_MOST_ROWS = 1 << 16
+"""Rows that are read column by column at one time."""
+_FEW = 8
+"""Of so many rows one may lack its text; reading all of them one by one costs less than putting pieces together."""
 
 _FEATHER_1 = b"FEA1"
 
@@ -75,7 +82,7 @@ def _needed(name: str, schema: pa.Schema, options: ReadingOptions) -> list[str]:
     kind = schema.field(layout.text).type
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
-    if not (_is_string(kind) or _is_bytes(kind) or pa.types.is_null(kind)):
+    if not (is_string(kind) or is_bytes(kind) or pa.types.is_null(kind)):
         raise InputError(name, f"the column {layout.text!r} holds {kind}, not text")
     return layout.names()
 
@@ -87,19 +94,59 @@ def _read(
     options: ReadingOptions,
     gathering: Gathering,
 ) -> None:
-    table = Table(name, path, options, gathering)
-    row = 0
+    rows = _Rows(name, path, options, gathering)
     try:
         with _told(name, "columns"):
             for batch in batches:
                 gathering.bytes += batch.nbytes
-                for start in range(0, batch.num_rows, _ROWS_AT_ONCE):
-                    for values in _rows(batch.slice(start, _ROWS_AT_ONCE)):
-                        row += 1
-                        _add(table, row, values)
+                rows.read(batch)
     except InputError as error:
-        kept = f"; the {row:,} rows before it were read" if row else ""
+        kept = f"; the {rows.number:,} rows before it were read" if rows.number else ""
         gathering.refuse(name, error.reason + kept)
+
+
+class _Rows:
+    """Gathers the documents of a table, batch by batch; `number` of its rows were read."""
+
+    def __init__(self, name: str, path: str | None, options: ReadingOptions, gathering: Gathering) -> None:
+        self.number = 0
+        self._table = Table(name, path, options, gathering)
+        self._path = path
+        self._gathering = gathering
+        self._batcher: Batcher | None = None
+
+    def read(self, batch: pa.RecordBatch) -> None:
+        """Read a batch: column by column where kernels are used, as far as that can be done, else row by row."""
+        by_columns = self._gathering.kernels_pay()
+        for start in range(0, batch.num_rows, _MOST_ROWS):
+            piece = batch.slice(start, _MOST_ROWS)
+            before = self.number
+            if not (by_columns and self._take(piece)):
+                for at in range(0, piece.num_rows, _ROWS_AT_ONCE):
+                    self._read_rows(before + at, piece.slice(at, _ROWS_AT_ONCE))
+            self.number = before + piece.num_rows
+
+    def _take(self, batch: pa.RecordBatch) -> bool:
+        """Read a batch column by column; return whether that was done."""
+        from dedup.reading.arrowcolumns import take  # noqa: PLC0415 - it imports LLVM
+        from dedup.reading.columns import Batcher  # noqa: PLC0415 - as above
+
+        self._batcher = self._batcher or Batcher(self._table.name, self._path)
+        before = self.number
+        taken = take(batch, self._table.layout(tuple(batch.schema.names)), self._batcher, before)
+        if taken is None or len(taken.lacking) * _FEW > batch.num_rows:
+            return False
+        lacking = ((row, row) for row in taken.lacking)
+        self._gathering.add_around(
+            taken.batch, taken.rows, lacking, lambda row: self._read_rows(before + row, batch.slice(row, 1)), width=1
+        )
+        return True
+
+    def _read_rows(self, before: int, batch: pa.RecordBatch) -> None:
+        self.number = before
+        for values in _rows(batch):
+            self.number += 1
+            _add(self._table, self.number, values)
 
 
 def _add(table: Table, row: int, values: dict[str, Any]) -> None:
@@ -124,21 +171,13 @@ def _values(column: pa.Array) -> list[Any]:
     kind = column.type
     if pa.types.is_dictionary(kind):
         return _values(column.dictionary_decode())
-    if not (_is_string(kind) or _is_bytes(kind) or pa.types.is_nested(kind)):
-        column = column.cast(pa.string())  # numbers and dates as Arrow writes them, so that no digit is lost
+    if is_written(kind):
+        column = column.cast(pa.string())
     try:
         return list(column.to_pylist())
     except UnicodeDecodeError:
         # Arrow does not check that its strings are UTF-8, and some writers do not either.
         return list(column.cast(pa.large_binary()).to_pylist())
-
-
-def _is_string(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
-
-
-def _is_bytes(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_binary_view(kind))
 
 
 class _told:  # noqa: N801 - reads as a phrase where it is used

@@ -5,7 +5,7 @@ What says the same of every row of a file, its path and all that it lacks, is ma
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -29,7 +29,11 @@ _LOOSE = 8
 """A column whose bytes fill less than seven eighths of their buffer gets one that fits."""
 
 
-class Table:
+Column: TypeAlias = "Strings | pa.Array"
+"""The cells of a column: as kernels give them, or as they are to be."""
+
+
+class Batcher:
     """Makes batches of the documents of one file."""
 
     def __init__(self, name: str, path: str | None) -> None:
@@ -37,15 +41,29 @@ class Table:
         self._path = pa.scalar(path, pa.string())
         self._paths = self._nulls = pa.nulls(0, pa.string())
 
-    def batch(self, columns: Sequence[Strings], numbers: NDArray[np.int64]) -> pa.RecordBatch:
+    def batch(self, columns: Sequence[Column], numbers: NDArray[np.int64]) -> pa.RecordBatch:
         """Return the rows of these `COLUMNS`; `numbers` are what rows without an id are called by."""
         rows = numbers.size
         arrays = {"path": self._same_paths(rows), "markup": self._same_nulls(rows)}
-        for name, given in zip(COLUMNS, columns, strict=True):
-            unlabelled = name == "id" and given.filled < rows
-            column = label_rows(given, self._label, numbers) if unlabelled else given
-            arrays[name] = _array(column, SCHEMA.field(name).type) if column.filled else self._same_nulls(rows)
+        for name, column in zip(COLUMNS, columns, strict=True):
+            arrays[name] = self._array(name, column, numbers)
         return pa.RecordBatch.from_arrays([arrays[name] for name in SCHEMA.names], schema=SCHEMA)
+
+    def _array(self, name: str, column: Column, numbers: NDArray[np.int64]) -> pa.Array:
+        """Return a column as Arrow has it, on the same memory."""
+        if isinstance(column, pa.Array):
+            return column
+        if column.filled < numbers.size and name == "id":
+            column = label_rows(column, self._label, numbers)
+        if not column.filled:
+            return self._same_nulls(numbers.size)
+        rows, used = column.valid.size, int(column.offsets[-1])
+        loose = column.data.size - used > column.data.size // _LOOSE
+        data = column.data[:used].copy() if loose else column.data[:used]
+        offsets = column.offsets if name == "text" else column.offsets.astype(np.int32)
+        valid = None if column.filled == rows else pa.py_buffer(np.packbits(column.valid, bitorder="little"))
+        buffers = [valid, pa.py_buffer(offsets), pa.py_buffer(data)]
+        return pa.Array.from_buffers(SCHEMA.field(name).type, rows, buffers, rows - column.filled)
 
     def _same_paths(self, rows: int) -> pa.StringArray:
         if len(self._paths) < rows:
@@ -63,13 +81,3 @@ def column_of(
 ) -> Strings:
     """Return one of the `COLUMNS`, from where its cells start, their sizes and kinds."""
     return gather_cells(block, starts, sizes, kinds, _RULES[number])
-
-
-def _array(column: Strings, kind: pa.DataType) -> pa.Array:
-    """Return a column as Arrow has it, on the same memory."""
-    rows, used = column.valid.size, int(column.offsets[-1])
-    loose = column.data.size - used > column.data.size // _LOOSE
-    data = column.data[:used].copy() if loose else column.data[:used]
-    offsets = column.offsets if pa.types.is_large_string(kind) else column.offsets.astype(np.int32)
-    valid = None if column.filled == rows else pa.py_buffer(np.packbits(column.valid, bitorder="little"))
-    return pa.Array.from_buffers(kind, rows, [valid, pa.py_buffer(offsets), pa.py_buffer(data)], rows - column.filled)

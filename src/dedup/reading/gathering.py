@@ -8,17 +8,18 @@ of text, so that neither a Python object per document nor the whole input as Pyt
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
 
 from dedup.documents import SCHEMA, Collection, Note, Unreadable, batch_of
 from dedup.engines.storage import BatchStore
 from dedup.errors import InputError, UsageError
+from dedup.kernels import choose
 from dedup.reading.identities import shared_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -31,6 +32,8 @@ Described = tuple[str, str | None, str | None, str | None, str | None, str | Non
 """One document without its text: the other columns in the order of `SCHEMA`; the last is its markup as JSON."""
 
 _DESCRIBED = [field for field in SCHEMA if field.name != "text"]
+
+Item = TypeVar("Item")
 
 _MOST_ROWS = 1 << 16
 """Rows of a batch, however short their texts are."""
@@ -79,6 +82,27 @@ class Gathering:
         self._pieces.append(batch)
         self._count(batch.num_rows, size if size < _LARGE else self._batch_bytes)
 
+    def add_around(
+        self,
+        batch: pa.RecordBatch,
+        rows: NDArray[np.int64],
+        left: Iterable[tuple[int, Item]],
+        read: Callable[[Item], None],
+        width: int = 0,
+    ) -> None:
+        """Add a batch, and in its order what `read` adds of what was left: at which row of the batch, and what.
+
+        Each such place has `width` rows of the batch, which are no documents.
+        """
+        start = 0
+        for place, item in left:
+            if place > start:
+                self.add_batch(batch.slice(start, place - start), rows[start:place])
+            read(item)
+            start = place + width
+        if start < batch.num_rows:
+            self.add_batch(batch.slice(start), rows[start:])
+
     def _count(self, rows: int, size: int) -> None:
         self.documents += rows
         self._piece_rows += rows
@@ -105,9 +129,9 @@ class Gathering:
         """Remember something that was done to an input."""
         self._notes.append(Note(path, note))
 
-    def tell(self, message: str) -> None:
-        """Say something that is no trouble, at once."""
-        self._watch.tell(message)
+    def kernels_pay(self) -> bool:
+        """Return whether there is enough to read for compiled kernels to do it; they are loaded if so."""
+        return choose(max(self.expected, self.bytes), self._watch.tell).__name__ == "dedup.kernels.compiled"
 
     @property
     def troubles(self) -> int:

@@ -16,7 +16,7 @@ import orjson
 from dedup.kernels.compiled.json_rows import PAGE, Names, find_cells, room_for
 from dedup.kernels.compiled.json_values import ABSENT, COMPLEX, PLAIN
 from dedup.reading.blocks import REACH
-from dedup.reading.columns import COLUMNS, ID, Table, column_of
+from dedup.reading.columns import COLUMNS, ID, Batcher, column_of
 from dedup.reading.rows import GUESSES, identity_of
 from dedup.reading.values import worded
 
@@ -49,7 +49,7 @@ class Part(NamedTuple):
 
     columns: list[Strings]
     lines: NDArray[np.int64]
-    odd: list[list[int]]
+    odd: list[tuple[int, tuple[int, int, int]]]
     height: int
     start: int
     end: int
@@ -59,7 +59,7 @@ class JsonBlocks:
     """Reads the blocks of one file. `columns` are the names that the call gives."""
 
     def __init__(self, name: str, columns: Mapping[str, str]) -> None:
-        self._table = Table(name, name)
+        self._batcher = Batcher(name, name)
         self._names = _names(columns)
         self._free: list[Cells] = []
 
@@ -79,7 +79,7 @@ class JsonBlocks:
     def batch(self, part: Part, before: int) -> tuple[pa.RecordBatch, NDArray[np.int64]]:
         """Return the documents of a part with their line numbers; `before` is how many lines come before it."""
         numbers = part.lines + (before + 1)
-        return self._table.batch(part.columns, numbers), numbers
+        return self._batcher.batch(part.columns, numbers), numbers
 
 
 def _part(data: NDArray[np.uint8], start: int, found: Found, cells: Cells) -> Part:
@@ -91,7 +91,7 @@ def _part(data: NDArray[np.uint8], start: int, found: Found, cells: Cells) -> Pa
         for number in range(len(COLUMNS))
     ]
     lines, odd = cells.lines[:rows].astype(np.int64), cells.odd[:, : found.odd]
-    left = np.vstack([np.searchsorted(lines, odd[0]), odd]).T.tolist()
+    left = list(zip(np.searchsorted(lines, odd[0]).tolist(), zip(*odd.tolist(), strict=True), strict=True))
     return Part(columns, lines, left, found.lines, start, found.end)
 
 

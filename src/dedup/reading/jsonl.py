@@ -15,7 +15,6 @@ import orjson
 
 from dedup.engines.local import cores
 from dedup.errors import InputError
-from dedup.kernels import choose
 from dedup.reading.ahead import work_ahead
 from dedup.reading.blocks import SIZE, Blocks, filling
 from dedup.reading.lines import LineDecoder, utf8_straight
@@ -80,7 +79,7 @@ class _JsonLines:
         if first is None:
             return
         whole = chain([first], coming)
-        if first.size < _PAYS or "html" in self._options.columns or not self._kernels_pay():
+        if first.size < _PAYS or "html" in self._options.columns or not self._gathering.kernels_pay():
             for block in whole:
                 self._read_lines(block, 0, block.size)
                 blocks.give_back(block)
@@ -93,10 +92,6 @@ class _JsonLines:
                 self._add(block, part, parser)
             blocks.give_back(block)
 
-    def _kernels_pay(self) -> bool:
-        size = max(self._gathering.expected, self._gathering.bytes)
-        return choose(size, self._gathering.tell).__name__.endswith("compiled")
-
     def _read_lines(self, block: Block, start: int, end: int) -> None:
         for line in memoryview(block.buffer)[start : end - 1].tobytes().split(b"\n"):
             self.number += 1
@@ -108,16 +103,13 @@ class _JsonLines:
             self._read_lines(block, part.start, part.end)
             return
         before = self.number
+
+        def read(place: tuple[int, int, int]) -> None:
+            line, start, end = place
+            self.read(before + line + 1, bytes(block.buffer[start:end]))
+
         batch, numbers = parser.batch(part, before)
-        at = 0
-        for place, line, start, end in part.odd:
-            if place > at:
-                self._gathering.add_batch(batch.slice(at, place - at), numbers[at:place])
-            self.number = before + line + 1
-            self.read(self.number, bytes(block.buffer[start:end]))
-            at = place
-        if at < batch.num_rows:
-            self._gathering.add_batch(batch.slice(at), numbers[at:])
+        self._gathering.add_around(batch, numbers, part.odd, read)
         self.number = before + part.height
 
     def refuse_spread(self, head: bytes) -> None:
