@@ -42,6 +42,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "an RTF document"),
 )
 
+_MAGICS = tuple(magic for magic, _ in _MAGIC)
+
 _MULTIBYTE = ("utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le", "utf_32_be", "utf_7")
 """Never guessed: without a mark, short Latin text passes for Chinese in UTF-16."""
 
@@ -99,9 +101,9 @@ def marked_encoding(data: bytes) -> str | None:
 
 def refuse_binary(name: str, data: bytes) -> None:
     """Raise `InputError` for bytes that are known not to be text: a known file type, or NUL bytes."""
-    for magic, kind in _MAGIC:
-        if data.startswith(magic):
-            raise InputError(name, f"binary: it is {kind}, not text")
+    if data.startswith(_MAGICS):
+        kind = next(kind for magic, kind in _MAGIC if data.startswith(magic))
+        raise InputError(name, f"binary: it is {kind}, not text")
     if b"\0" in data:
         raise InputError(name, "binary: it holds NUL bytes (text in UTF-16 without a byte order mark needs --encoding)")
 

@@ -8,6 +8,7 @@ of text, so that neither a Python object per document nor the whole input as Pyt
 from __future__ import annotations
 
 from array import array
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
@@ -34,6 +35,8 @@ Described = tuple[str, str | None, str | None, str | None, str | None, str | Non
 _DESCRIBED = [field for field in SCHEMA if field.name != "text"]
 
 Item = TypeVar("Item")
+
+_values = attrgetter(*(field.name for field in _DESCRIBED if field.name != "markup"))
 
 _MOST_ROWS = 1 << 16
 """Rows of a batch, however short their texts are."""
@@ -112,9 +115,12 @@ class Gathering:
 
     def add_document(self, document: Document, row: int = 0) -> None:
         """Add a document that may have markup."""
-        cells = batch_of([document]).to_pylist()[0]
-        text = cells.pop("text")
-        self.add(text, tuple(cells.values()), row)
+        if document.markup:
+            cells = batch_of([document]).to_pylist()[0]
+            text = cells.pop("text")
+            self.add(text, tuple(cells.values()), row)
+        else:
+            self.add(document.text, (*_values(document), None), row)
 
     def refuse(self, path: str, reason: str) -> None:
         """Remember an input that cannot be read, and say so at once."""

@@ -52,6 +52,8 @@ class Ignoring:
     def leaves_out(self, path: str, *, folder: bool) -> bool:
         """Return whether the patterns leave out the entry at `path`."""
         for base, spec in (self.always, *self.levels):
+            if not spec.patterns:
+                continue
             below = os.path.relpath(path, base).replace(os.sep, "/") + ("/" if folder else "")
             verdict = spec.check_file(below).include
             if verdict is not None:
