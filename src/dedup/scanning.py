@@ -67,7 +67,7 @@ def scan(
     showcase = Showcase(collection, using, engine)
     asides = AsideReader(showcase, distinct, records.set_aside, site)
 
-    repetitions, repeated = repetitions_of_all(within, distinct, ids, showcase, settings, using)
+    repetitions, repeated = repetitions_of_all(within, evidence.words, members, ids, showcase, settings)
     chosen = candidates(across, evidence.pairs, settings)
     with watch.stage("verifying pairs", len(chosen)) as done:
         verified = verify(chosen, distinct.words, asides.count, settings, using, engine, done)

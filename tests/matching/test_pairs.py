@@ -63,7 +63,7 @@ def test_collections_without_runs_have_no_pairs() -> None:
     """Nothing met, or nothing was there."""
     for texts in ([], [[1, 2], [3]]):
         within, across = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), vectorized, ENGINE)
-        assert not within
+        assert not within.a.size
         assert not len(across)
 
 
@@ -87,9 +87,8 @@ def test_documents_give_the_runs_within_them_by_row() -> None:
     """Only the second repeats itself."""
     texts = [A, [*B, 1, *B[:20]], C]
     within, across = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), vectorized, ENGINE)
-    assert list(within) == [1]
-    assert [(run.a, run.b, run.length) for run in within[1]] == [(0, 41, 20)]
-    assert 0 not in within
+    assert (within.a.tolist(), within.b.tolist(), within.bounds.tolist()) == ([1], [1], [0, 1])
+    assert [column.tolist() for column in within.runs] == [[0], [41], [20]]
     assert not len(across)
 
 

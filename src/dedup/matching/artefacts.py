@@ -35,6 +35,8 @@ def judge(repetitions: Sequence[Repetition]) -> list[Repetition]:
         for block in _blocks(firsts, distance)
         for first in block
     }
+    if not suspects:
+        return list(repetitions)
     return [
         replace(found, verdict=VERDICT) if (found.first.paragraph, found.second.paragraph) in suspects else found
         for found in repetitions

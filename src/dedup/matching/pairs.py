@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.kernels.shapes import Runs
-from dedup.matching.passages import PassageTable, Run, joined, rules_of
+from dedup.matching.passages import PassageTable, joined, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,38 +52,24 @@ class PairRuns:
         bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[chosen])])
         return PairRuns(self.a[chosen], self.b[chosen], runs, bounds)
 
+    def of_runs(self, chosen: NDArray[np.bool_]) -> PairRuns:
+        """Return all pairs with the chosen runs only."""
+        bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(chosen)])[self.bounds]
+        return PairRuns(self.a, self.b, Runs(*(column[chosen] for column in self.runs)), bounds)
+
     def pieces(self, size: int) -> Iterator[PairRuns]:
         """Yield the pairs in pieces of about `size` runs."""
-        marks = np.arange(0, int(self.bounds[-1]) + size, size)
-        for low, high in pairwise(np.unique(np.searchsorted(self.bounds, marks).clip(0, self.a.size)).tolist()):
+        cuts = np.searchsorted(self.bounds, np.arange(size, int(self.bounds[-1]), size))
+        for low, high in pairwise(np.unique([0, *cuts, self.a.size]).tolist()):
             first, end = self.bounds[low], self.bounds[high]
             runs = Runs(*(column[first:end] for column in self.runs))
             yield PairRuns(self.a[low:high], self.b[low:high], runs, self.bounds[low : high + 1] - first)
 
 
-class RunsWithin(Mapping[int, tuple[Run, ...]]):
-    """The runs of documents with themselves, by row of a word table."""
-
-    def __init__(self, found: PairRuns) -> None:
-        self.found = found
-        self._places = {row: place for place, row in enumerate(found.a.tolist())}
-
-    def __getitem__(self, row: int) -> tuple[Run, ...]:
-        place = self._places[row]
-        low, high = self.found.bounds[place : place + 2]
-        return tuple(map(Run, *(column[low:high].tolist() for column in self.found.runs)))
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-
 def sort_runs(
     runs: Runs, words: WordTable, settings: Settings, using: ModuleType, engine: Local
-) -> tuple[RunsWithin, PassageTable]:
-    """Return the runs within each document, and the pairs of documents with their passages.
+) -> tuple[PairRuns, PassageTable]:
+    """Return the documents with the runs within them, and the pairs of documents with their passages.
 
     Pairs may come without a passage: their equal words stand in pieces too small for one, and only exact figures can
     tell what they are worth.
@@ -92,6 +77,13 @@ def sort_runs(
     pairs = runs_by_pair(runs, words, using)
     pairs = pairs.where(enough(pairs, words, settings))
     within = pairs.a == pairs.b
+    return pairs.where(within), passages_of(pairs.where(~within), words, settings, using, engine)
+
+
+def passages_of(
+    pairs: PairRuns, words: WordTable, settings: Settings, using: ModuleType, engine: Local
+) -> PassageTable:
+    """Return the pairs with the passages that their runs make."""
     rules = rules_of(settings)
 
     def work(piece: PairRuns) -> PassageTable:
@@ -99,8 +91,7 @@ def sort_runs(
         found = using.make_passages(words.hashes, words.offsets, texts, piece.runs, piece.bounds, rules)
         return PassageTable(*texts, found)
 
-    across = joined(engine.map_batches(work, list(pairs.where(~within).pieces(_AT_ONCE))))
-    return RunsWithin(pairs.where(within)), across
+    return joined(engine.map_batches(work, list(pairs.pieces(_AT_ONCE))))
 
 
 def runs_by_pair(runs: Runs, words: WordTable, using: ModuleType) -> PairRuns:

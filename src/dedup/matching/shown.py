@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from dedup.engines.local import LOCAL
-from dedup.matches import Place, RepeatedPlace
 from dedup.spans import Lines, Span
-from dedup.text.paragraphs import split_paragraphs
+from dedup.text.paragraphs import paragraph_splitter, split_paragraphs
 from dedup.text.places import Places, read_places
 from dedup.text.words import locate_words
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.engines.local import Local
-    from dedup.text.paragraphs import Paragraph
+    from dedup.text.paragraphs import Paragraph, Paragraphs
     from dedup.text.places import PlacedTexts
     from dedup.text.words import LocatedWords
 
@@ -74,31 +73,25 @@ class Shown:
         """Return the text from word `first` up to, not including, word `last`; nothing for no words."""
         return self.words.span(first, last).of(self.text) if first < last else ""
 
-    def place(self, words: tuple[int, int]) -> Place:
-        """Return where a range of words stands."""
-        span = self.words.span(*words)
-        return Place(span.start, span.end, self.lines.line(span.start))
-
-    def repeated_place(self, words: tuple[int, int]) -> RepeatedPlace:
-        """Return where a range of words stands, with the number of its paragraph."""
-        place = self.place(words)
-        return RepeatedPlace(place.start, place.end, place.line, int(self.paragraph_of_word[words[0]]) + 1)
-
 
 class Showcase:
     """The documents of a collection, ready to be pointed into, as many at a time as are asked for."""
 
     def __init__(self, collection: Collection, using: ModuleType, engine: Local = LOCAL) -> None:
         self._collection = collection
-        self._using = using
-        self._engine = engine
+        self.using = using
+        self.engine = engine
 
     def __getitem__(self, document: int) -> Shown:
-        return Shown(self._collection.text(document), self._using)
+        return Shown(self._collection.text(document), self.using)
 
     def read(self, documents: Numbers, work: Callable[[PlacedTexts], Result]) -> list[Result]:
         """Return what `work` makes of the texts of documents (rising, each once), some at a time, in order."""
-        return read_places(self._collection, documents, work, self._using, self._engine)
+        return read_places(self._collection, documents, work, self.using, self.engine)
+
+    def paragraphs(self, texts: PlacedTexts) -> Paragraphs:
+        """Return the paragraphs of texts that were read."""
+        return paragraph_splitter(self._collection.bytes, self.using)(texts.buffer, texts.offsets)
 
     def places(self, documents: Numbers, first: Numbers, end: Numbers) -> Places:
         """Return where words ``first <= w < end`` of documents stand, one row each; none of the ranges is empty."""
