@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from dedup.matching.passages import PassageTable
-    from dedup.matching.verify import Verified
+    from dedup.matching.verify import VerifiedPairs
 
 ENGINE = Local(1)
 rows = st.integers(0, 7)
@@ -95,28 +95,35 @@ def texts_and_pairs() -> tuple[list[list[int]], Listed]:
     return texts, {(row, row + 1): [[(len(texts[row]) - 40, 0, 40)]] for row in range(29)}
 
 
-def verified(words: object, found: Listed, engine: Local, done: list[int]) -> list[Verified]:
+def verified(words: object, found: Listed, engine: Local, done: list[int]) -> VerifiedPairs:
     """Return the verified pairs; nothing is set aside."""
 
     def count(pairs: PassageTable) -> tuple[np.ndarray, np.ndarray]:
         counts = words.counts  # type: ignore[attr-defined]
         return pairs.same_words, np.minimum(counts[pairs.a], counts[pairs.b])
 
-    return list(verify(table_of(found), words, count, Settings(), vectorized, engine, done.append))  # type: ignore[arg-type]
+    return verify(table_of(found), words, count, Settings(), vectorized, engine, done.append)  # type: ignore[arg-type]
+
+
+def columns(found: VerifiedPairs) -> list[list[object]]:
+    """Return all that is known of verified pairs, column by column."""
+    shares = (found.jaccard, found.containment_a, found.containment_b, found.body_containment)
+    words = (found.pairs.a, found.pairs.b, found.shared_words, found.longest_run, found.relation)
+    return [*(column.tolist() for column in (*shares, *words)), [*found.pairs]]
 
 
 def test_figures_are_those_of_the_texts() -> None:
     """Counted shingle by shingle and word by word."""
     texts, found = texts_and_pairs()
-    for pair in verified(words_of(texts), found, ENGINE, []):
-        a, b = texts[pair.a], texts[pair.b]
-        common, distinct_a, distinct_b, covered_a, covered_b = naive.overlap(a, b, 5)
-        assert pair.figures.jaccard == common / (distinct_a + distinct_b - common)
-        assert pair.figures.containment_a == covered_a / len(a)
-        assert pair.figures.containment_b == covered_b / len(b)
-        assert pair.shared_words == pair.longest_run == 40
-        assert pair.figures.body_containment == 40 / min(len(a), len(b))
-        assert [passage.same_words for passage in pair.passages] == [40]
+    pairs = verified(words_of(texts), found, ENGINE, [])
+    assert listed_of(pairs.pairs) == sorted(found.items())
+    for row, (a, b) in enumerate(sorted(found)):
+        common, distinct_a, distinct_b, covered_a, covered_b = naive.overlap(texts[a], texts[b], 5)
+        assert pairs.jaccard[row] == common / (distinct_a + distinct_b - common)
+        assert pairs.containment_a[row] == covered_a / len(texts[a])
+        assert pairs.containment_b[row] == covered_b / len(texts[b])
+        assert pairs.shared_words[row] == pairs.longest_run[row] == 40
+        assert pairs.body_containment[row] == 40 / min(len(texts[a]), len(texts[b]))
 
 
 def test_pieces_and_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +132,7 @@ def test_pieces_and_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     expected = verified(words_of(texts), found, ENGINE, [])
     monkeypatch.setattr(measuring, "_AT_ONCE", 300)
     done: list[int] = []
-    assert verified(words_of(texts), found, Local(3), done) == expected
+    assert columns(verified(words_of(texts), found, Local(3), done)) == columns(expected)
     assert sum(done) == len(found) == len(expected)
     assert len(done) > 10
 
@@ -144,7 +151,7 @@ def test_a_pair_without_passages_has_the_longest_run_of_its_texts() -> None:
     """Runs of eleven words with one other word between: alike, but nothing is long enough for a passage."""
     same = list(range(110))
     texts = [[word for n in range(10) for word in (*same[11 * n : 11 * n + 11], 1000 * side + n)] for side in (1, 2)]
-    (pair,) = verified(words_of(texts), {(0, 1): []}, ENGINE, [])
-    assert pair.longest_run == 11
-    assert pair.shared_words == 110
-    assert pair.relation == "contained"
+    found = verified(words_of(texts), {(0, 1): []}, ENGINE, [])
+    assert found.longest_run.tolist() == [11]
+    assert found.shared_words.tolist() == [110]
+    assert [RELATIONS[number] for number in found.relation] == ["contained"]

@@ -9,17 +9,16 @@ import numpy as np
 
 from dedup.matching.measuring import longest_runs, overlap_of
 from dedup.matching.passages import stretches
-from dedup.matching.relations import RELATIONS, Figures, relate_all
+from dedup.matching.relations import RELATIONS, relate_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from types import ModuleType
 
     from numpy.typing import NDArray
 
     from dedup.engines.local import Local
-    from dedup.matches import Relation
-    from dedup.matching.passages import PassageTable, WordPassage
+    from dedup.matching.passages import PassageTable
     from dedup.settings import Settings
     from dedup.text.words import WordSource
 
@@ -30,21 +29,11 @@ IN_PIECES = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
-    """A pair of documents with its exact figures; `longest_run` is 0 where passages were not asked for."""
-
-    a: int
-    b: int
-    relation: Relation
-    figures: Figures
-    shared_words: int
-    longest_run: int
-    passages: tuple[WordPassage, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class VerifiedPairs:
-    """Verified pairs, one row each: their passages, relations (numbers of `RELATIONS`), figures and words."""
+    """Verified pairs, one row each: their passages, relations (numbers of `RELATIONS`), figures and words.
+
+    The shares are those of `dedup.matches.Match`; `longest_run` is 0 where passages were not asked for.
+    """
 
     pairs: PassageTable
     relation: NDArray[np.int8]
@@ -58,15 +47,6 @@ class VerifiedPairs:
     def __len__(self) -> int:
         """Return the number of pairs."""
         return len(self.pairs)
-
-    def __iter__(self) -> Iterator[Verified]:
-        """Yield each pair, made when it is asked for."""
-        words = (self.pairs.a, self.pairs.b, self.relation, self.shared_words, self.longest_run)
-        shares = (self.jaccard, self.containment_a, self.containment_b, self.body_containment)
-        rows, figures = (zip(*(column.tolist() for column in columns), strict=True) for columns in (words, shares))
-        for passages, row, each in zip(self.pairs, rows, figures, strict=True):
-            a, b, relation, shared, longest = row
-            yield Verified(a, b, RELATIONS[relation], Figures(*each), shared, longest, passages)
 
     @property
     def boilerplate(self) -> NDArray[np.bool_]:
@@ -112,13 +92,12 @@ def _share_partner(across: PassageTable, first: NDArray[np.int64], second: NDArr
     """Return whether both documents of each pair are in pairs with a third."""
     rows = 1 + int(np.max(np.concatenate([across.b, first, second]), initial=0))
     known = np.sort(np.concatenate([across.a * rows + across.b, across.b * rows + across.a]))
-    bounds = np.searchsorted(known, np.arange(rows + 1) * rows)
-    partners = np.diff(bounds)
+    low, high = (np.searchsorted(known, (np.stack([first, second]) + end) * rows) for end in (0, 1))
     # The partners of the one that has fewer are looked for among those of the other.
-    fewer = np.where(partners[first] <= partners[second], first, second)
-    places, owned = stretches(bounds[fewer], bounds[fewer + 1])
-    pair = np.repeat(np.arange(first.size), np.diff(owned))
-    wanted = (first + second - fewer)[pair] * rows + known[places] % rows
+    fewer, each = np.argmin(high - low, axis=0), np.arange(first.size)
+    places, bounds = stretches(low[fewer, each], high[fewer, each])
+    pair = np.repeat(each, np.diff(bounds))
+    wanted = np.where(fewer, first, second)[pair] * rows + known[places] % rows
     found = np.searchsorted(known, wanted)
     shared = known[np.minimum(found, known.size - 1)] == wanted if known.size else np.zeros(0, bool)
     return np.bincount(pair[shared], minlength=first.size) > 0
