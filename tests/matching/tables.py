@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from dedup.kernels.shapes import Passages
@@ -27,8 +29,11 @@ def table_of(listed: Listed) -> PassageTable:
 
 def listed_of(table: PassageTable) -> list[tuple[tuple[int, int], list[list[Run]]]]:
     """Return pairs and their passages in the order of the table."""
-    passages = [[[(run.a, run.b, run.length) for run in each.runs] for each in found] for found in table]
-    return list(zip(zip(table.a.tolist(), table.b.tolist(), strict=True), passages, strict=True))
+    found = table.found
+    runs = list(zip(found.a.tolist(), found.b.tolist(), found.length.tolist(), strict=True))
+    passages = [runs[low:high] for low, high in pairwise(found.first.tolist())]
+    pairs = zip(table.a.tolist(), table.b.tolist(), strict=True)
+    return [(pair, passages[low:high]) for pair, (low, high) in zip(pairs, pairwise(found.pairs.tolist()), strict=True)]
 
 
 def words_of(texts: list[list[int]]) -> WordTable:

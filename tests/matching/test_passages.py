@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.kernels import compiled, vectorized
-from dedup.matching.passages import NO_PAIRS, Run, joined, make_passages
-from dedup.settings import Settings
+from dedup.matching.passages import NO_PAIRS, joined
 from tests.matching.tables import Listed, listed_of, table_of
 
 LISTED: Listed = {
@@ -61,14 +58,3 @@ def test_no_tables_make_one_without_pairs() -> None:
     """And one without pairs adds nothing."""
     assert listed_of(joined([])) == []
     assert listed_of(joined([NO_PAIRS, table_of(LISTED), NO_PAIRS])) == sorted(LISTED.items())
-
-
-@pytest.mark.parametrize("twin", [vectorized, compiled])
-def test_two_texts_at_a_time_may_be_asked_too(twin: object) -> None:
-    """Twelve words of one text in another, and twelve that one text repeats, whatever the order of the runs."""
-    a = np.array([*range(30), *range(12)], np.uint64)
-    b = np.array([99, *range(5, 17), 98], np.uint64)
-    (passage,) = make_passages([Run(5, 1, 12)], a, b, Settings(), twin)  # type: ignore[arg-type]
-    assert (passage.a, passage.b, passage.same_words) == ((5, 17), (1, 13), 12)
-    within = make_passages([Run(0, 30, 12)], a, a, Settings(), twin, within_one=True)  # type: ignore[arg-type]
-    assert [(each.a, each.b) for each in within] == [((0, 12), (30, 42))]

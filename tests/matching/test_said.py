@@ -15,7 +15,7 @@ from dedup.kernels.shapes import Runs
 from dedup.matching.cutting import Parts
 from dedup.matching.pairs import PairRuns
 from dedup.matching.patterns import find_patterns
-from dedup.matching.relations import RELATIONS, Figures, relate
+from dedup.matching.relations import RELATIONS, relate
 from dedup.matching.said import Said
 from dedup.matching.units import compare_units
 from dedup.settings import Settings
@@ -100,7 +100,8 @@ def test_units_are_compared_as_two_texts(
         jaccard, inside = shared / (distinct_a + distinct_b - shared), min(1.0, same / min(len(one), len(other)))
         if times > 2:
             jaccard, inside = 1.0, 1.0
-        figures = Figures(jaccard, inside, inside, inside, same_order=times > 2 or one == other)
         assert found.jaccard[number] == jaccard
         assert found.containment[number] == inside
-        assert RELATIONS[found.relation[number]] == relate(figures, shared_words=same, least=12)
+        (figured,) = relate(*(np.array([value]) for value in (jaccard, inside, same, 12)))
+        expected = "identical" if times > 2 or one == other else RELATIONS[figured]
+        assert RELATIONS[found.relation[number]] == expected

@@ -14,7 +14,7 @@ from dedup.engines.local import Local
 from dedup.kernels import compiled, vectorized
 from dedup.matching import measuring
 from dedup.matching.measuring import longest_common_run
-from dedup.matching.relations import RELATIONS, Figures, relate, relate_all
+from dedup.matching.relations import RELATIONS, relate
 from dedup.matching.verify import candidates, verify
 from dedup.settings import Settings
 from tests.kernels import naive
@@ -51,15 +51,21 @@ def test_candidates_have_enough_words_or_met_without_a_third(
     assert listed_of(found) == [(pair, across.get(pair, [])) for pair in sorted(expected)]
 
 
-def test_relations_of_many_pairs_are_those_of_each() -> None:
-    """At every bound, just below it and just above."""
-    shares = [0.0, 0.79, 0.8, 0.81, 1.0]
-    cases = [(j, c, words) for j in shares for c in shares for words in (29, 30, 31)]
-    jaccard, contained, words = (np.array(column) for column in zip(*cases, strict=True))
-    found = relate_all(jaccard, contained, words, np.full(len(cases), 30))
-    assert [RELATIONS[number] for number in found.tolist()] == [
-        relate(Figures(j, 0, 0, c), shared_words=words, least=30) for j, c, words in cases
-    ]
+@pytest.mark.parametrize(
+    ("words", "jaccard", "contained", "relation"),
+    [
+        (29, 1.0, 1.0, "boilerplate"),
+        (30, 0.8, 0.0, "near-identical"),
+        (30, 0.79, 0.8, "contained"),
+        (30, 0.79, 0.79, "partial"),
+    ],
+)
+def test_a_relation_is_the_first_that_the_figures_bear_out(
+    words: int, jaccard: float, contained: float, relation: str
+) -> None:
+    """Thirty words are wanted; one fewer is boilerplate, however alike the texts are."""
+    found = relate(*(np.array([value]) for value in (jaccard, contained, words, 30)))
+    assert [RELATIONS[number] for number in found] == [relation]
 
 
 @pytest.mark.parametrize("twin", [vectorized, compiled])
@@ -105,11 +111,11 @@ def verified(words: object, found: Listed, engine: Local, done: list[int]) -> Ve
     return verify(table_of(found), words, count, Settings(), vectorized, engine, done.append)  # type: ignore[arg-type]
 
 
-def columns(found: VerifiedPairs) -> list[list[object]]:
+def columns(found: VerifiedPairs) -> list[object]:
     """Return all that is known of verified pairs, column by column."""
     shares = (found.jaccard, found.containment_a, found.containment_b, found.body_containment)
     words = (found.pairs.a, found.pairs.b, found.shared_words, found.longest_run, found.relation)
-    return [*(column.tolist() for column in (*shares, *words)), [*found.pairs]]
+    return [*(column.tolist() for column in (*shares, *words)), listed_of(found.pairs)]
 
 
 def test_figures_are_those_of_the_texts() -> None:

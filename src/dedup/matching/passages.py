@@ -1,4 +1,4 @@
-"""Passages of pairs of documents: kept as arrays, and made into objects where somebody has to be shown them.
+"""Passages of pairs of documents, as arrays: taken, put together and summed up.
 
 Everything here counts words; places in characters are made where somebody has to be shown something.
 """
@@ -6,74 +6,18 @@ Everything here counts words; places in characters are made where somebody has t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.kernels import vectorized
-from dedup.kernels.shapes import PassageRules, Passages, Runs
+from dedup.kernels.shapes import PassageRules, Passages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from types import ModuleType
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from dedup.settings import Settings
-
-    Hashes = NDArray[np.uint64]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Run:
-    """Equal words: `length` of them, from word `a` of one text and from word `b` of the other."""
-
-    a: int
-    b: int
-    length: int
-
-    @property
-    def a_end(self) -> int:
-        """The end in the first text, exclusive."""
-        return self.a + self.length
-
-    @property
-    def b_end(self) -> int:
-        """The end in the second text, exclusive."""
-        return self.b + self.length
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class WordPassage:
-    """A passage as runs of equal words in rising order; what lies between two runs was edited."""
-
-    runs: tuple[Run, ...]
-
-    @property
-    def a(self) -> tuple[int, int]:
-        """The words of the first text, half-open."""
-        return self.runs[0].a, self.runs[-1].a_end
-
-    @property
-    def b(self) -> tuple[int, int]:
-        """The words of the second text, half-open."""
-        return self.runs[0].b, self.runs[-1].b_end
-
-    @property
-    def words(self) -> int:
-        """The words of the longer side."""
-        return max(self.a[1] - self.a[0], self.b[1] - self.b[0])
-
-    @property
-    def same_words(self) -> int:
-        """How many words are the same, in the same order."""
-        return sum(run.length for run in self.runs)
-
-    @property
-    def longest_run(self) -> int:
-        """The longest stretch of equal words."""
-        return max(run.length for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +35,6 @@ class PassageTable:
     def __len__(self) -> int:
         """Return the number of pairs."""
         return int(self.a.size)
-
-    def __iter__(self) -> Iterator[tuple[WordPassage, ...]]:
-        """Yield the passages of each pair."""
-        found = self.found
-        runs = list(map(Run, found.a.tolist(), found.b.tolist(), found.length.tolist()))
-        made = [WordPassage(tuple(runs[low:high])) for low, high in pairwise(found.first.tolist())]
-        for low, high in pairwise(found.pairs.tolist()):
-            yield tuple(made[low:high])
 
     @property
     def counts(self) -> NDArray[np.int64]:
@@ -143,7 +79,8 @@ class PassageTable:
         place = np.searchsorted(own, wanted)
         known = place < own.size
         known[known] = own[place[known]] == wanted[known]
-        found = self.take(place[known]).found
+        every = np.count_nonzero(known) == len(self)
+        found = (self if every else self.take(place[known])).found
         counts = np.zeros(wanted.size, np.int64)
         counts[known] = np.diff(found.pairs)
         bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
@@ -196,27 +133,3 @@ def stretches(low: NDArray[np.int64], high: NDArray[np.int64]) -> tuple[NDArray[
 def rules_of(settings: Settings) -> PassageRules:
     """Return what makes a passage."""
     return PassageRules(settings.min_run, settings.fingerprint_words, min(settings.join_gap, settings.min_run - 1))
-
-
-def make_passages(
-    runs: Sequence[Run],
-    a: Hashes,
-    b: Hashes,
-    settings: Settings,
-    using: ModuleType = vectorized,
-    *,
-    within_one: bool = False,
-) -> list[WordPassage]:
-    """Return the passages of two texts (or of one with itself, `within_one`), in the order of the first.
-
-    `a` and `b` are the word hashes of the texts. A passage has at least `min_run` words that are the same; no two
-    passages overlap on either side.
-    """
-    sizes = [0, len(a)] if within_one else [0, len(a), len(b)]
-    words = a if within_one else np.concatenate([a, b])
-    texts = np.zeros(1, np.int64), np.array([0 if within_one else 1], np.int64)
-    columns = np.array([(run.a, run.b, run.length) for run in sorted(runs)], np.int64).reshape(-1, 3).T
-    given = Runs(*(np.ascontiguousarray(column) for column in columns))
-    bounds = np.array([0, len(runs)], np.int64)
-    found = using.make_passages(words, np.cumsum(sizes), texts, given, bounds, rules_of(settings))
-    return list(next(iter(PassageTable(*texts, found))))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dedup.matching.passages import stretches, sums
-from dedup.matching.relations import RELATIONS, relate_all
+from dedup.matching.relations import RELATIONS, relate
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -44,7 +44,7 @@ def compare_units(parts: Parts, words: NDArray[np.uint64], settings: Settings, u
     jaccard = np.where(pattern, 1.0, _jaccard(parts, words, settings, using))
     containment = np.where(pattern, 1.0, np.minimum(1.0, parts.same / np.minimum(a, b)))
     least = np.full(parts.same.size, settings.min_repeated)
-    relation = relate_all(jaccard, containment, parts.same, least)
+    relation = relate(jaccard, containment, parts.same, least)
     relation[pattern | _are_equal(parts, words)] = _IDENTICAL
     return Figures(jaccard, containment, relation)
 

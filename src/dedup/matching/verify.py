@@ -9,7 +9,7 @@ import numpy as np
 
 from dedup.matching.measuring import longest_runs, overlap_of
 from dedup.matching.passages import stretches
-from dedup.matching.relations import RELATIONS, relate_all
+from dedup.matching.relations import RELATIONS, relate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,7 +136,7 @@ def verify(
     least = np.where(short, together // 2, settings.min_shared)
     return VerifiedPairs(
         pairs,
-        relate_all(jaccard, body, sharing, least),
+        relate(jaccard, body, sharing, least),
         jaccard,
         overlap.covered_a[kept] / counts_a,
         overlap.covered_b[kept] / counts_b,
