@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.documents import Collection
-from dedup.errors import UsageError
+from dedup.errors import InputError, UsageError
 from dedup.kernels import compiled, vectorized
 from dedup.kernels.compiled.json_rows import LONG_S
 from dedup.reading import gathering as gathering_module
@@ -21,6 +21,9 @@ from dedup.reading.jsonl import read_jsonl
 from dedup.reading.options import ReadingOptions
 from dedup.reading.rows import GUESSES
 from tests.reading.watching import Recorder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NAMES = ["text", "body", "html", "id", "title", "source", "publisher", "author", "date", "lang", "url"]
 STRANGE = ["Text", "TEXT", "Body", "Html", "Title", "\u017fource", "\u0131d", "ID", "Ürl", "", "né", 'a"b', "b\\", "\n"]
@@ -35,15 +38,30 @@ COLUMNS: list[dict[str, str]] = [
 EVERY = "".join(chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000)
 
 
-def read_both(content: bytes, columns: dict[str, str] | None = None, block: int = 1 << 20, few: int = 0) -> Any:
-    """Return all that can be seen of reading by the kernel, after holding it against reading line by line."""
+def read_both(
+    content: bytes, columns: dict[str, str] | None = None, block: int = 1 << 20, few: int = 0, broken: int | None = None
+) -> Any:
+    """Return all that can be seen of reading by the kernel, after holding it against reading line by line.
+
+    With `broken`, the input breaks off there.
+    """
     options = ReadingOptions(columns=columns or {}, batch_bytes=100)
-    by_line, by_block = (read_as(kernels, content, options, block, few) for kernels in (vectorized, compiled))
+    by_line, by_block = (read_as(kernels, content, options, block, few, broken) for kernels in (vectorized, compiled))
     assert by_block == by_line
     return by_block
 
 
-def read_as(kernels: object, content: bytes, options: ReadingOptions, block: int, few: int) -> tuple[Any, ...]:
+def in_chunks(content: bytes, broken: int | None) -> Iterator[bytes]:
+    """Yield the content in small pieces; an error follows where it is broken."""
+    yield from (content[:broken][at : at + 50] for at in range(0, len(content[:broken]), 50))
+    if broken is not None:
+        reason = "truncated"
+        raise InputError("x.jsonl", reason)
+
+
+def read_as(
+    kernels: object, content: bytes, options: ReadingOptions, block: int, few: int, broken: int | None = None
+) -> tuple[Any, ...]:
     """Return documents, their rows, troubles, notes, bytes, what was told when, and the complaint about equal ids."""
     watch = Recorder()
     gathering = Gathering(options, watch)
@@ -52,7 +70,7 @@ def read_as(kernels: object, content: bytes, options: ReadingOptions, block: int
         for name, value in {"_PAYS": 0, "_SMALLEST": block, "SIZE": block}.items():
             patch.setattr(jsonl, name, value)
         patch.setattr(jsonblocks, "_FEW", few)
-        read_jsonl("x.jsonl", [content[at : at + 50] for at in range(0, len(content), 50)], options, gathering)
+        read_jsonl("x.jsonl", in_chunks(content, broken), options, gathering)
     complaint = ""
     try:
         gathering.collection()
@@ -114,6 +132,13 @@ files = st.lists(lines() | lines() | lines() | mangled() | st.sampled_from([b"",
 def test_any_lines_give_the_same(content: bytes, block: int, columns: dict[str, str], few: int) -> None:
     """Documents, troubles, notes and their order do not depend on who reads, whatever the lines are."""
     read_both(content, columns, block, few)
+
+
+@given(files.map(b"\n".join), st.integers(0, 300), st.sampled_from([1, 64, 1000]))
+@settings(deadline=None, max_examples=50)
+def test_an_input_that_breaks_off_gives_the_same(content: bytes, broken: int, block: int) -> None:
+    """Whole lines before the break are read, and the break is told behind what is told of them."""
+    read_both(content, block=block, broken=broken)
 
 
 @pytest.mark.parametrize(

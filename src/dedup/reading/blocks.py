@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     Fill: TypeAlias = Callable[[memoryview], int]
 
-SIZE = 4 << 20
+SIZE = 8 << 20
 """Bytes of a block: enough that the work on it outweighs its beginning, and little beside the processor's caches."""
+_FIRST = 1 << 18
+"""Bytes of the first buffer, until it is full: most inputs are small, and large buffers take time to make."""
 REACH = 128
 """Bytes that may be read behind a block, whatever they are."""
 
@@ -63,9 +65,10 @@ class Blocks:
 
     def __iter__(self) -> Iterator[Block]:
         """Yield the blocks; an error of the input is raised behind the last whole line before it."""
-        begun = b""
+        begun, room = b"", min(self._room, _FIRST)
         while True:
-            buffer = self._free.pop() if self._free else bytearray(self._room + REACH)
+            buffer = self._free.pop() if self._free else bytearray(room + REACH)
+            room = self._room
             buffer[: len(begun)] = begun
             size, end, trouble = self._read(buffer, len(begun))
             if trouble is _ENDED and size > end:
@@ -84,10 +87,11 @@ class Blocks:
         end = 0
         while True:
             room = len(buffer) - REACH
-            if size >= room and end:
-                return size, end, None
             if size >= room:
-                buffer.extend(bytes(len(buffer) + REACH))  # a line longer than a block
+                more = self._room - room if room < self._room else room if end == 0 else 0
+                if not more:
+                    return size, end, None
+                buffer.extend(bytes(more))  # for more than there is in a small file, or for a line longer than a block
                 continue
             try:
                 count = self._fill(memoryview(buffer)[size:room])

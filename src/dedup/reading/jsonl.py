@@ -34,6 +34,8 @@ _REPLACEMENT = "\ufffd"
 
 _PAYS = 1 << 18
 """Bytes of a file from which reading it block by block pays, where kernels are loaded anyway."""
+_MOST_WORKERS = 4
+"""Threads that read blocks: they take four times as long as fetching the bytes, which one thread does for all."""
 _SMALLEST = 1 << 18
 """Bytes of a block at least, however small batches are to be."""
 
@@ -46,8 +48,8 @@ def read_jsonl(
     `rest`, if it is given, reads on behind the first chunk into a buffer, instead of the others.
     """
     reader = _JsonLines(name, options, gathering)
-    coming, rest = utf8_straight(name, chunks, options.encoding, gathering, rest)
     try:
+        coming, rest = utf8_straight(name, chunks, options.encoding, gathering, rest)
         head = next(coming, b"")
         reader.refuse_spread(head)
         fill = filling(chain([head], coming), rest)
@@ -87,7 +89,7 @@ class _JsonLines:
         from dedup.reading.jsonblocks import JsonBlocks  # noqa: PLC0415 - it imports Numba
 
         parser = JsonBlocks(self._table.name, self._options.columns)
-        for block, parts in work_ahead(parser.read, whole, cores()):
+        for block, parts in work_ahead(parser.read, whole, min(cores(), _MOST_WORKERS)):
             for part in parts:
                 self._add(block, part, parser)
             blocks.give_back(block)

@@ -43,23 +43,27 @@ def string_end(raw: Pointer, at: int) -> Any:
 
     The bytes must have a line feed somewhere behind the place, and a block's width behind that.
     """
-    escapes = False
+    escapes, base, bits = False, at, quote_bits(raw, at)
     while True:
-        bits = quote_bits(raw, at)
         if bits == 0:
-            at += WIDTH
+            base += WIDTH
+            bits = quote_bits(raw, base)
             continue
-        at += lowest(bits)
-        byte = raw[at]
-        if byte == QUOTE:
+        at = base + lowest(bits)
+        if raw[at] == QUOTE:
             return at, escapes
-        if byte == _BACKSLASH:
+        if raw[at] == _BACKSLASH:
             escapes = True
             at = _escape_end(raw, at + 1)
         else:
             at = _foreign_end(raw, at)
         if at < 0:
             return at, escapes
+        if at < base + WIDTH:
+            passed = np.uint64(at - base)
+            bits = bits >> passed << passed
+        else:
+            base, bits = at, quote_bits(raw, at)
 
 
 @part
