@@ -55,8 +55,8 @@ def in_chunks(content: bytes, broken: int | None) -> Iterator[bytes]:
     """Yield the content in small pieces; an error follows where it is broken."""
     yield from (content[:broken][at : at + 50] for at in range(0, len(content[:broken]), 50))
     if broken is not None:
-        reason = "truncated"
-        raise InputError("x.jsonl", reason)
+        error = InputError("x.jsonl", "truncated")
+        raise error
 
 
 def read_as(

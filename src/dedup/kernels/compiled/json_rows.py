@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from dedup.kernels.compiled.json_strings import QUOTE, string_end
+from dedup.kernels.compiled.json_strings import QUOTE, string_end, unescape
 from dedup.kernels.compiled.json_values import ABSENT, CLOSE, COLON, COMMA, ESCAPED, OPEN, space_end, value_end
 from dedup.kernels.compiled.lanes import WIDTH, bare
 from dedup.kernels.compiled.machine import BYTES, kernel, part
@@ -32,6 +32,8 @@ LONG_S = 0x17F
 
 _KEYS = 64
 """Keys of a line that are compared with those of the line before."""
+_KEY = 256
+"""Bytes of the longest key with escapes that is read."""
 _LINE_FEED, _ASCII = ord("\n"), 0x80
 _NEEDLESS, _ODD = -1, -2
 _UNSET = 127
@@ -86,14 +88,18 @@ def find_cells(block: NDArray[np.uint8], at: int, end: int, names: Names, cells:
     The last line ends with a line feed, and `REACH` bytes stand behind it. Column 0 is the text, which no row lacks.
     """
     found, keys, best = np.empty(3, np.int64), np.zeros(3 * _KEYS, np.int64), np.empty(names.ranks.shape[1], np.int8)
-    taken = cells.starts, cells.sizes, cells.kinds, cells.lines, cells.odd, keys, best, found
+    key = np.empty(_KEY + WIDTH, np.uint8)
+    taken = cells.starts, cells.sizes, cells.kinds, cells.lines, cells.odd, keys, best, key, found
     place = _find(block, at, end, names.pool, names.bounds, names.ranks, *taken)
     rows, odd, lines = found.tolist()
     return Found(rows, odd, lines, place)
 
 
 class _Reader(NamedTuple):
-    """What it takes to read a line, as pointers; of each key of the one before, `keys` has start, size and ranks."""
+    """What it takes to read a line, as pointers.
+
+    Of each key of the line before, `keys` has start, size and row of ranks; `key` is room for one without its escapes.
+    """
 
     raw: Pointer
     pool: Pointer
@@ -103,6 +109,7 @@ class _Reader(NamedTuple):
     width: int
     keys: Pointer
     best: Pointer
+    key: Pointer
 
 
 class _Row(NamedTuple):
@@ -114,10 +121,12 @@ class _Row(NamedTuple):
     step: int
 
 
-@kernel(
-    f"int64({BYTES}, int64, int64, {BYTES}, Array(int32, 1, 'C', readonly=True), Array(int8, 2, 'C', readonly=True), "
-    "int32[:, ::1], int32[:, ::1], uint8[:, ::1], int32[::1], int32[:, ::1], int64[::1], int8[::1], int64[::1])"
-)
+_CELLS = "int32[:, ::1], int32[:, ::1], uint8[:, ::1], int32[::1], int32[:, ::1]"
+_NAMES = f"{BYTES}, Array(int32, 1, 'C', readonly=True), Array(int8, 2, 'C', readonly=True)"
+"""Cells and names in a kernel's signature."""
+
+
+@kernel(f"int64({BYTES}, int64, int64, {_NAMES}, {_CELLS}, int64[::1], int8[::1], uint8[::1], int64[::1])")
 def _find(
     block: NDArray[np.uint8],
     at: int,
@@ -132,11 +141,14 @@ def _find(
     odd: NDArray[np.int32],
     keys: NDArray[np.int64],
     best: NDArray[np.int8],
+    key: NDArray[np.uint8],
     found: NDArray[np.int64],
 ) -> int:
     """Fill the cells, and `found` with rows, odd lines and lines; return where the last line ends."""
     raw, width, most = bare(block), ranks.shape[1], lines.size
-    reader = _Reader(raw, bare(pool), bare(bounds), bounds.size - 1, bare(ranks), width, bare(keys), bare(best))
+    reader = _Reader(
+        raw, bare(pool), bare(bounds), bounds.size - 1, bare(ranks), width, bare(keys), bare(best), bare(key)
+    )
     cells = _Row(bare(starts), bare(sizes), bare(kinds), most)
     rows = odds = line = 0
     while at < end and rows < most and odds < most:
@@ -220,29 +232,32 @@ def _key(reader: Any, at: int, number: int) -> Any:
     if raw[at] != QUOTE:
         return at, _ODD
     end, escapes = string_end(raw, at + 1)
-    if end < 0 or escapes:
+    if end < 0 or (escapes and end - at > _KEY):
         return at, _ODD
-    ranked = _ranked(reader, at + 1, end)
+    if escapes:
+        ranked = _ranked(reader, reader.key, 0, unescape(raw, at + 1, end, reader.key, 0))
+    else:
+        ranked = _ranked(reader, raw, at + 1, end)
     if number < _KEYS and ranked != _ODD:
         known[3 * number], known[3 * number + 1], known[3 * number + 2] = at, end + 1 - at, ranked
     return end + 1, ranked
 
 
 @part
-def _ranked(reader: Any, start: int, end: int) -> int:
+def _ranked(reader: Any, raw: Pointer, start: int, end: int) -> int:
     """Return the row of ranks of a key, or that it is needless or odd."""
     folded = _NEEDLESS
     for name in range(reader.names):
         low = reader.bounds[name]
         if reader.bounds[name + 1] - low != end - start:
             continue
-        if _same(reader.raw, start, reader.pool, low, end - start):
+        if _same(raw, start, reader.pool, low, end - start):
             return name
-        if _same_folded(reader.raw, start, reader.pool, low, end - start):
+        if _same_folded(raw, start, reader.pool, low, end - start):
             folded = reader.names + name
     if folded == _NEEDLESS:
         for at in range(start, end):
-            if reader.raw[at] >= _ASCII and decode(reader.raw, at, end)[0] == LONG_S:
+            if raw[at] >= _ASCII and decode(raw, at, end)[0] == LONG_S:
                 return _ODD
     return folded
 
