@@ -5,22 +5,23 @@ Millions of documents need millions of Python objects only where somebody prints
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
+from dedup.columns import Made
 from dedup.results import DocumentRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from dedup.columns import Makers
     from dedup.documents import Collection
     from dedup.provenance.reading import Description
 
 
-class DocumentRows(Sequence[DocumentRow]):
-    """One row for each document of a collection, in order; equal to any sequence of equal rows.
+class DocumentRows(Made[DocumentRow]):
+    """One row for each document of a collection, in order.
 
     `words` (int64) are counts by document, `repeated` and `reused` those of documents that have such words at all;
     `describe` gives what else is known of a document. The rows hold on to the collection.
@@ -43,42 +44,34 @@ class DocumentRows(Sequence[DocumentRow]):
     def __len__(self) -> int:
         return len(self._collection)
 
-    @overload
-    def __getitem__(self, index: int) -> DocumentRow: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[DocumentRow, ...]: ...
-    def __getitem__(self, index: int | slice) -> DocumentRow | tuple[DocumentRow, ...]:
-        places = range(len(self))[index]
-        if isinstance(places, range):
-            return tuple(self[place] for place in places)
-        return self._row(places, self._collection.value(places, "id"), self._collection.value(places, "path"))
-
-    def __iter__(self) -> Iterator[DocumentRow]:
+    def each(self, makers: Makers) -> Iterator[Any]:
+        """Yield the rows, or what a maker for rows makes of their fields."""
+        make = makers.get(DocumentRow, DocumentRow)
         for start, batch in self._collection.numbered():
             columns = (batch.column(name).to_pylist() for name in ("id", "path"))
-            for place, (name, path) in enumerate(zip(*columns, strict=True), start=start):
-                yield self._row(place, name, path)
+            words = self._words[start : start + batch.num_rows].tolist()
+            for place, known in enumerate(zip(*columns, words, strict=True), start=start):
+                yield make(*self._fields(place, *known))
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+    def made(self, place: int) -> DocumentRow:
+        """Return the row of a document."""
+        name, path = (self._collection.value(place, column) for column in ("id", "path"))
+        return DocumentRow(*self._fields(place, name, path, int(self._words[place])))
 
-    def __hash__(self) -> int:
-        return hash(tuple(self))
+    def named(self, names: Container[str]) -> Iterator[DocumentRow]:
+        """Yield the rows of the documents of these names, in order."""
+        for start, batch in self._collection.numbered():
+            for place, name in enumerate(batch.column("id").to_pylist(), start=start):
+                if name in names:
+                    yield self.made(place)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return tuple, (list(self),)
+    def _fields(self, place: int, name: str, path: str | None, words: int) -> tuple[Any, ...]:
+        known = self._describe(place)
+        described = known.title, known.publisher, known.author, known.published, known.language
+        return name, path, *described, words, self._repeated.get(place, 0), self._reused.get(place, 0)
 
-    def _row(self, document: int, name: str, path: str | None) -> DocumentRow:
-        known = self._describe(document)
-        return DocumentRow(
-            id=name,
-            path=path,
-            title=known.title,
-            publisher=known.publisher,
-            author=known.author,
-            published=known.published,
-            language=known.language,
-            words=int(self._words[document]),
-            repeated_words=self._repeated.get(document, 0),
-            reused_words=self._reused.get(document, 0),
-        )
+
+def rows_named(rows: Sequence[DocumentRow], names: Container[str]) -> dict[str, DocumentRow]:
+    """Return the rows of the documents of these names, by name."""
+    found = rows.named(names) if isinstance(rows, DocumentRows) else (row for row in rows if row.id in names)
+    return {row.id: row for row in found}

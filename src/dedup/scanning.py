@@ -73,10 +73,10 @@ def scan(
         verified = verify(chosen, distinct.words, asides.count, settings, using, engine, done)
     listed = verified.listed(settings)
     made = certify(listed, distinct, ids, showcase, asides, every=settings.all_pairs)
-    copies = made.matches
     wanted = settings.wants("clusters")
     clusters = find_clusters(listed, distinct, ids, asides, settings, using) if wanted else []
-    provenance = trace(records.traced(copies), copies) if settings.wants("clusters", "provenance") else ()
+    outlines = tuple(made.outlines) if settings.wants("clusters", "provenance") else ()
+    provenance = trace(records.traced(outlines), outlines) if settings.wants("clusters", "provenance") else ()
     result = ScanResult(
         version=VERSION,
         settings=settings,
@@ -85,12 +85,12 @@ def scan(
         unreadable=collection.unreadable,
         notes=collection.notes,
         documents=DocumentRows(collection, seen.counts, repeated, made.reuse.words(), records.description),
-        repetitions=tuple(repetitions),
-        copies=copies,
+        repetitions=repetitions,
+        copies=made.matches,
         boilerplate=tuple(tell(site, distinct, showcase, records.publishers)),
         clusters=tuple(replace(cluster, origin=origin_of(cluster.members, provenance)) for cluster in clusters),
         provenance=provenance,
-        sources=tuple(gather_all(made.reuse, asides, ids, settings)) if settings.wants() else (),
+        sources=gather_all(made.reuse, asides, ids, settings) if settings.wants() else (),
     )
     return result if settings.only is None else _only(result, settings.only)
 

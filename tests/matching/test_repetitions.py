@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dedup.documents import Document, collection_of
+from dedup.matching.artefacts import are_artefacts
 from dedup.scanning import scan
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dedup.matches import Repetition
 
 
@@ -17,7 +23,7 @@ def block(name: str, words: int) -> str:
     return " ".join(f"{name}{n}" for n in range(words))
 
 
-def repetitions(text: str) -> tuple[Repetition, ...]:
+def repetitions(text: str) -> Sequence[Repetition]:
     return scan(collection_of([Document("d", text)])).repetitions
 
 
@@ -65,6 +71,30 @@ def test_blocks_that_come_twice_in_a_row_look_like_an_extractor_at_work(order: s
     found = repetitions("\n\n".join(f"{block(name, 20)}." for name in order))
     assert len(found) == len(order) - len(set(order))
     assert {f.verdict for f in found} == {"extraction artefact?"}
+
+
+repeats = st.tuples(st.integers(0, 2), st.integers(0, 9), st.integers(0, 9), st.booleans())
+
+
+@given(st.sets(repeats, max_size=25))
+def test_artefacts_of_many_texts_are_those_of_each(rows: set[tuple[int, int, int, bool]]) -> None:
+    """Series of identical paragraphs at one distance, as long as it or in steps of two where it is one."""
+    listed = sorted(rows)
+    suspects = set()
+    for text, first, second, identical in listed:
+        distance = second - first
+        series = {a for t, a, b, same in listed if same and t == text and b - a == distance != 0}
+        step = 2 if distance == 1 else 1
+        low = high = first
+        while low - step in series:
+            low -= step
+        while high + step in series:
+            high += step
+        if identical and distance and (high - low) // step + 1 >= max(2, distance if step == 1 else 2):
+            suspects.add((text, first, second))
+    texts, firsts, seconds, same = np.array(listed, np.int64).reshape(-1, 4).T
+    found = are_artefacts(texts, same > 0, firsts, seconds)
+    assert found.tolist() == [row[:3] in suspects for row in listed]
 
 
 def test_one_repeated_paragraph_is_no_artefact() -> None:

@@ -6,51 +6,34 @@ the report says *extraction artefact?* and leaves the question mark to the reade
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+import numpy as np
 
-    from dedup.matches import Repetition
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
 
 VERDICT = "extraction artefact?"
 _FEWEST_BLOCKS = 2
 
 
-def judge(repetitions: Sequence[Repetition]) -> list[Repetition]:
-    """Return the repetitions of one document, with the verdict on those that look like an extractor's work.
+def are_artefacts(texts: Numbers, identical: NDArray[np.bool_], first: Numbers, second: Numbers) -> NDArray[np.bool_]:
+    """Return whether each repetition looks like an extractor's work, one row a repetition of some text.
 
-    These are identical paragraphs, two or more, each repeated at the same distance, where the second block begins
-    right after the first (p1 p2 p1 p2) or each paragraph is followed by itself (p1 p1 p2 p2).
+    `first` and `second` are the numbers of the paragraphs, from 0. An extractor's are identical paragraphs, two or
+    more, each repeated at the same distance, where the second block begins right after the first (p1 p2 p1 p2) or each
+    paragraph is followed by itself (p1 p1 p2 p2).
     """
-    starts: dict[int, set[int]] = defaultdict(set)
-    for found in repetitions:
-        if found.relation == "identical" and found.first.paragraph != found.second.paragraph:
-            starts[found.second.paragraph - found.first.paragraph].add(found.first.paragraph)
-    suspects = {
-        (first, first + distance)
-        for distance, firsts in starts.items()
-        for block in _blocks(firsts, distance)
-        for first in block
-    }
-    if not suspects:
-        return list(repetitions)
-    return [
-        replace(found, verdict=VERDICT) if (found.first.paragraph, found.second.paragraph) in suspects else found
-        for found in repetitions
-    ]
-
-
-def _blocks(firsts: set[int], distance: int) -> list[list[int]]:
-    """Return the blocks of paragraphs that are repeated as one, right after themselves."""
-    step = 2 if distance == 1 else 1  # p1 p1 p2 p2: the next paragraph to be repeated stands two further on
-    blocks: list[list[int]] = []
-    for first in sorted(firsts):
-        if blocks and first == blocks[-1][-1] + step:
-            blocks[-1].append(first)
-        else:
-            blocks.append([first])
-    whole = _FEWEST_BLOCKS if distance == 1 else max(_FEWEST_BLOCKS, distance)
-    return [block for block in blocks if len(block) >= whole]
+    numbers = 1 + int(np.max([first, second], initial=0))
+    code = (texts * 2 * numbers + second - first + numbers) * numbers + first
+    found = np.unique(code[identical & (first != second)])
+    series = found // numbers  # of one text, at one distance
+    distance = series % (2 * numbers) - numbers
+    step = np.where(distance == 1, 2, 1)  # p1 p1 p2 p2: the next paragraph to be repeated stands two further on
+    opens = np.ones(found.size, bool)
+    opens[1:] = (series[1:] != series[:-1]) | (np.diff(found) != step[1:])
+    block = np.cumsum(opens) - 1
+    whole = np.where(distance == 1, _FEWEST_BLOCKS, np.maximum(_FEWEST_BLOCKS, distance))
+    return np.isin(code, found[np.bincount(block)[block] >= whole])

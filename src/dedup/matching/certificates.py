@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dedup.columns import Columns, Groups
 from dedup.matches import Match, Passage, Place
 from dedup.matching.aside import reasons
 from dedup.matching.pairing import pairs_of_documents
@@ -27,9 +27,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Certificates:
-    """What can be said of pairs of documents: the matches, and which words they show to be used again."""
+    """What can be said of pairs of documents: the matches, and which words they show to be used again.
 
-    matches: tuple[Match, ...]
+    `outlines` are the matches without their passages.
+    """
+
+    matches: Sequence[Match]
+    outlines: Sequence[Match]
     reuse: Reuse
 
 
@@ -49,32 +53,33 @@ def certify(
     """
     pairs = pairs_of_documents(verified, distinct, every=every)
     asides.read(np.unique(np.concatenate([pairs.pairs.a, pairs.pairs.b])).tolist())
-    return Certificates(_matches(pairs, ids, showcase, asides), _reuse(pairs, asides))
-
-
-def _matches(pairs: VerifiedPairs, ids: Sequence[str], showcase: Showcase, asides: AsideReader) -> tuple[Match, ...]:
     table = pairs.pairs
-    passages = _passages(table, showcase, asides)
+    columns: tuple[Any, ...] = (
+        *([ids[document] for document in side.tolist()] for side in (table.a, table.b)),
+        [RELATIONS[number] for number in pairs.relation.tolist()],
+        pairs.jaccard,
+        pairs.containment_a,
+        pairs.containment_b,
+        pairs.shared_words,
+        pairs.longest_run,
+    )
+    passages = Groups(_passages(table, showcase, asides), table.found.pairs)
     aside = np.maximum(table.same_words - pairs.shared_words, 0)
-    figures = (pairs.jaccard, pairs.containment_a, pairs.containment_b, pairs.shared_words, pairs.longest_run)
-    sides = ([ids[document] for document in side.tolist()] for side in (table.a, table.b))
-    relations = [RELATIONS[number] for number in pairs.relation.tolist()]
-    shown = [passages[low:high] for low, high in pairwise(table.found.pairs.tolist())]
-    return tuple(map(Match, *sides, relations, *(column.tolist() for column in figures), shown, aside.tolist()))
+    return Certificates(Columns(Match, *columns, passages, aside), Columns(Match, *columns), _reuse(pairs, asides))
 
 
-def _passages(table: PassageTable, showcase: Showcase, asides: AsideReader) -> tuple[Passage, ...]:
+def _passages(table: PassageTable, showcase: Showcase, asides: AsideReader) -> Sequence[Passage]:
     """Return the passages of all pairs as they are shown."""
     found = table.found
     first, last = found.first[:-1], found.first[1:] - 1
     documents = np.concatenate([np.repeat(side, table.counts) for side in (table.a, table.b)])
     starts = np.concatenate([side[first] for side in (found.a, found.b)])
     ends = np.concatenate([(side + found.length)[last] for side in (found.a, found.b)])
-    places = list(map(Place, *(column.tolist() for column in showcase.places(documents, starts, ends))))
-    words = (ends - starts).reshape(2, -1).max(axis=0).tolist()
-    same = sums(found.length, found.first).tolist()
-    sides = places[: first.size], places[first.size :]
-    return tuple(map(Passage, *sides, words, same, reasons(table, asides.attribution, asides.every)))
+    places = zip(*(np.split(column, 2) for column in showcase.places(documents, starts, ends)), strict=True)
+    sides = (Columns(Place, *side) for side in places)
+    longer = np.maximum(*np.split(ends - starts, 2))
+    same = sums(found.length, found.first)
+    return Columns(Passage, *sides, longer, same, reasons(table, asides.attribution, asides.every))
 
 
 def _reuse(pairs: VerifiedPairs, asides: AsideReader) -> Reuse:

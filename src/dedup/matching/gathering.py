@@ -10,31 +10,34 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.columns import Columns, Groups
 from dedup.matches import SourcePart, Sources
+from dedup.matching.passages import sums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from dedup.matching.aside import AsideReader
     from dedup.matching.reuse import Reuse
     from dedup.settings import Settings
 
 
-def gather_all(reuse: Reuse, asides: AsideReader, ids: Sequence[str], settings: Settings) -> Iterator[Sources]:
-    """Yield the sources of each document that shares counting words with another, in the order of the documents."""
+def gather_all(reuse: Reuse, asides: AsideReader, ids: Sequence[str], settings: Settings) -> Sequence[Sources]:
+    """Return the sources of each document that shares counting words with another, in the order of the documents."""
     found = reuse.gather(settings.min_run)
-    documents = np.array(sorted(found), np.int64)
-    sizes = asides.sizes(documents)
-    attribution = asides.attribution.words_of(documents)
+    documents, heads, counts = np.unique(found.documents, return_index=True, return_counts=True)
+    bounds = np.append(heads, found.words.size)
+    sizes, attribution = asides.sizes(documents), asides.attribution.words_of(documents)
     boilerplate = asides.every.words_of(documents) - attribution
-    columns = (column.tolist() for column in (documents, sizes, attribution, boilerplate))
-    for document, size, attributed, repeated in zip(*columns, strict=True):
-        parts = found[document]
-        yield Sources(
-            document=ids[document],
-            words=size,
-            parts=tuple(SourcePart(ids[other], words, words / size) for other, words in parts),
-            attribution_words=attributed,
-            boilerplate_words=repeated,
-            new_words=size - attributed - repeated - sum(words for _, words in parts),
-        )
+    explained = sums(found.words, bounds)
+    shares = found.words / np.repeat(sizes, counts)
+    parts = Columns(SourcePart, [ids[other] for other in found.others.tolist()], found.words, shares)
+    return Columns(
+        Sources,
+        [ids[document] for document in documents.tolist()],
+        sizes,
+        Groups(parts, bounds),
+        attribution,
+        boilerplate,
+        sizes - attribution - boilerplate - explained,
+    )

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from operator import attrgetter
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from dedup.columns import Columns
 from dedup.matches import RepeatedPlace, Repetition
-from dedup.matching.artefacts import judge
+from dedup.matching.artefacts import VERDICT, are_artefacts
 from dedup.matching.cutting import ParagraphWords
 from dedup.matching.relations import RELATIONS
 from dedup.matching.said import Said
 from dedup.matching.units import TWICE, compare_units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -40,7 +40,7 @@ def repetitions_of_all(
     ids: Sequence[str],
     showcase: Showcase,
     settings: Settings,
-) -> tuple[list[Repetition], dict[int, int]]:
+) -> tuple[Sequence[Repetition], dict[int, int]]:
     """Return what each document says twice, in the order of the documents, and the number of such words by document.
 
     `within` are the runs of each distinct document with itself, counted in `words`.
@@ -50,56 +50,100 @@ def repetitions_of_all(
     places = [(document, place) for place, row in enumerate(within.a.tolist()) for document in members[row]]
     documents, place = np.array(sorted(places), np.int64).reshape(-1, 2).T
 
-    def tell(texts: PlacedTexts) -> list[Repetition]:
+    def tell(texts: PlacedTexts) -> _Told:
         rows, bases = place[np.searchsorted(documents, texts.documents)], texts.words.offsets[:-1]
         paragraphs = showcase.paragraphs(texts)
-        parts = said.parts_of(rows, bases, ParagraphWords.of(texts, paragraphs), settings)
+        words = ParagraphWords.of(texts, paragraphs)
+        parts = said.parts_of(rows, bases, words, settings)
         figures = compare_units(parts, texts.words.hashes, settings, using)
-        return _judged(_shown(texts, paragraphs, parts, figures, ids))
+        return _told(
+            texts, parts, figures, [_side(texts, paragraphs, words, each) for each in np.split(parts.places, 2)]
+        )
 
-    found = showcase.read(documents, tell)
     repeated = dict(zip(documents.tolist(), said.words()[place].tolist(), strict=True))
-    return [repetition for part in found for repetition in part], repeated
+    told = showcase.read(documents, tell)
+    return _repetitions(_joined(told), ids) if told else (), repeated
 
 
-def _shown(
-    texts: PlacedTexts, paragraphs: Paragraphs, parts: Parts, figures: Figures, ids: Sequence[str]
-) -> Iterator[Repetition]:
-    """Yield what texts say again, with places and words."""
-    rows = np.searchsorted(texts.words.offsets, parts.places[0], side="right") - 1
-    a_low, a_high, b_low, b_high = parts.units
-    times = parts.times.tolist()
-    first, second = (_side(texts, rows, paragraphs, side) for side in (parts.places[:2], parts.places[2:]))
-    quotes = zip(first[1], second[1], times, strict=True)
-    return map(
-        Repetition,
-        [ids[document] for document in texts.documents[rows].tolist()],
-        [RELATIONS[number] for number in figures.relation.tolist()],
-        figures.jaccard.tolist(),
-        figures.containment.tolist(),
-        parts.same.tolist(),
-        first[0],
-        second[0],
-        first[1],
-        times,
-        np.where(a_high - a_low <= b_high - b_low, "first", "second").tolist(),
-        [other if other != quote and often == TWICE else None for quote, other, often in quotes],
-    )
+class _Side(NamedTuple):
+    """One side of what texts say again: `rows` of the texts, four rows as in `RepeatedPlace`, and the words there."""
+
+    rows: Numbers
+    places: Numbers
+    quotes: list[str]
 
 
-def _side(
-    texts: PlacedTexts, rows: Numbers, paragraphs: Paragraphs, places: Numbers
-) -> tuple[list[RepeatedPlace], list[str]]:
-    """Return one side of what is said again: where it stands, and its words."""
-    low, high = texts.words.starts[places[0]], texts.words.ends[places[1] - 1]
-    number = ParagraphWords.of(texts, paragraphs).holding(places[0])
+def _side(texts: PlacedTexts, paragraphs: Paragraphs, words: ParagraphWords, places: Numbers) -> _Side:
+    first, end = places
+    rows = np.searchsorted(texts.words.offsets, first, side="right") - 1
+    low, high = texts.words.starts[first], texts.words.ends[end - 1]
+    number = words.holding(first)
     number = np.where(number < 0, 0, number - paragraphs.offsets[rows] + 1)
     columns = texts.characters(rows, low), texts.characters(rows, high), texts.lines(rows, low), number
     quotes = [texts.text(*each) for each in zip(low.tolist(), high.tolist(), strict=True)]
-    return list(map(RepeatedPlace, *(column.tolist() for column in columns))), quotes
+    return _Side(rows, np.stack(columns), quotes)
 
 
-def _judged(repetitions: Iterable[Repetition]) -> list[Repetition]:
-    """Return the repetitions of several documents, those of each judged together."""
-    by_document = groupby(repetitions, key=attrgetter("document"))
-    return [repetition for _, group in by_document for repetition in judge(list(group))]
+class _Told(NamedTuple):
+    """What texts say again, one row each: numbers as in `Repetition`, and quotes."""
+
+    documents: Numbers
+    relation: NDArray[np.int8]
+    jaccard: NDArray[np.float64]
+    containment: NDArray[np.float64]
+    same: Numbers
+    times: Numbers
+    first_is_smaller: NDArray[np.bool_]
+    artefact: NDArray[np.bool_]
+    first: Numbers
+    second: Numbers
+    quotes: list[str]
+    others: list[str | None]
+
+
+def _told(texts: PlacedTexts, parts: Parts, figures: Figures, sides: Sequence[_Side]) -> _Told:
+    """Return what texts say again; the second quote only where it is not the first, and no pattern."""
+    first, second = sides
+    a_low, a_high, b_low, b_high = parts.units
+    identical = figures.relation == RELATIONS.index("identical")
+    quotes = zip(first.quotes, second.quotes, (parts.times == TWICE).tolist(), strict=True)
+    return _Told(
+        texts.documents[first.rows],
+        figures.relation,
+        figures.jaccard,
+        figures.containment,
+        parts.same,
+        parts.times,
+        a_high - a_low <= b_high - b_low,
+        are_artefacts(first.rows, identical, first.places[-1], second.places[-1]),
+        first.places,
+        second.places,
+        first.quotes,
+        [other if twice and other != quote else None for quote, other, twice in quotes],
+    )
+
+
+def _joined(parts: Sequence[_Told]) -> _Told:
+    columns: tuple[Any, ...] = tuple(
+        list(chain.from_iterable(column)) if isinstance(column[0], list) else np.concatenate(column, axis=-1)
+        for column in zip(*parts, strict=True)
+    )
+    return _Told(*columns)
+
+
+def _repetitions(told: _Told, ids: Sequence[str]) -> Sequence[Repetition]:
+    return Columns(
+        Repetition,
+        [ids[document] for document in told.documents.tolist()],
+        [RELATIONS[number] for number in told.relation.tolist()],
+        told.jaccard,
+        told.containment,
+        told.same,
+        Columns(RepeatedPlace, *told.first),
+        Columns(RepeatedPlace, *told.second),
+        told.quotes,
+        told.times,
+        ["first" if is_smaller else "second" for is_smaller in told.first_is_smaller.tolist()],
+        told.others,
+        [VERDICT if is_artefact else None for is_artefact in told.artefact.tolist()],
+    )

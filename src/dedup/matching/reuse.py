@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.int64]
+
+
+class SourceWords(NamedTuple):
+    """What explains documents, one row a source (int64), by document and largest first: how many words it adds."""
+
+    documents: Numbers
+    others: Numbers
+    words: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +56,15 @@ class Reuse:
         words = np.add.reduceat(counting, heads) if heads.size else heads
         return dict(zip(documents.tolist(), words.tolist(), strict=True))
 
-    def gather(self, least: int) -> dict[int, list[tuple[int, int]]]:
-        """Return for each document (other document, words that it alone adds), greedily, largest first.
+    def gather(self, least: int) -> SourceWords:
+        """Return for each document which other ones explain it, greedily, by the words that each alone adds.
 
         Of equal ones the earlier is taken, and none that adds fewer than `least` words.
         """
-        parts: dict[int, list[tuple[int, int]]] = {}
-        for documents, others, words in self._rounds(least):
-            for document, other, number in zip(documents.tolist(), others.tolist(), words.tolist(), strict=True):
-                parts.setdefault(document, []).append((other, number))
-        return parts
+        none = (np.zeros(0, np.int64),) * 3
+        rounds = zip(none, *self._rounds(least), strict=True)
+        found = SourceWords(*(np.concatenate(column) for column in rounds))
+        return SourceWords(*(column[np.argsort(found.documents, kind="stable")] for column in found))
 
     def _rounds(self, least: int) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
         """Yield for every document that is not explained yet the other one that adds most to it, and how much."""

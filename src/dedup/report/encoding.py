@@ -8,9 +8,15 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from dedup.columns import Made
+from dedup.matches import Match, Passage, Place, RepeatedPlace, Repetition, SourcePart, Sources
+from dedup.results import DocumentRow
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dedup.counts import Counts
-    from dedup.matches import Bridge, Cluster, Match, Repetition, SourcePart, Sources
+    from dedup.matches import Bridge, Cluster
     from dedup.provenance.origins import Edge, Provenance
     from dedup.results import Recall, ScanResult
     from dedup.settings import Settings
@@ -36,13 +42,13 @@ def plain(result: ScanResult) -> dict[str, Any]:
         "unreadable": result.unreadable,
         "notes": result.notes,
         "recall": _named(result.recall),
-        "documents": list(result.documents),
-        "repetitions": [_repetition(repetition) for repetition in result.repetitions],
-        "copies": [_match(match) for match in result.copies],
+        "documents": _each(result.documents),
+        "repetitions": _each(result.repetitions),
+        "copies": _each(result.copies),
         "boilerplate": result.boilerplate,
         "clusters": [_cluster(cluster) for cluster in result.clusters],
         "provenance": [_provenance(provenance) for provenance in result.provenance],
-        "sources": [_sources(sources) for sources in result.sources],
+        "sources": _each(result.sources),
     }
 
 
@@ -51,37 +57,112 @@ def _named(value: Settings | Counts | Recall) -> dict[str, Any]:
     return {name: _figure(item) if isinstance(item, float) else item for name, item in named.items()}
 
 
-def _repetition(repetition: Repetition) -> dict[str, Any]:
+def _each(values: Sequence[Any]) -> list[Any]:
+    """Return values as plain ones; those that are made when somebody looks are made as plain ones at once."""
+    return list(values.each(_PLAIN)) if isinstance(values, Made) else [_plain(value) for value in values]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    make = _PLAIN.get(type(value))
+    return value if make is None else make(*(_plain(getattr(value, name)) for name in value.__match_args__))
+
+
+def _document(
+    name: str,
+    path: str | None,
+    title: str | None,
+    publisher: str | None,
+    author: str | None,
+    published: str | None,
+    language: str | None,
+    words: int,
+    repeated_words: int,
+    reused_words: int,
+) -> dict[str, Any]:
     return {
-        "document": repetition.document,
-        "relation": repetition.relation,
-        "jaccard": _figure(repetition.jaccard),
-        "containment": _figure(repetition.containment),
-        "smaller": repetition.smaller,
-        "shared_words": repetition.shared_words,
-        "times": repetition.times,
-        "first": repetition.first,
-        "second": repetition.second,
-        "text": repetition.text,
-        "second_text": repetition.second_text,
-        "verdict": repetition.verdict,
+        "id": name,
+        "path": path,
+        "title": title,
+        "publisher": publisher,
+        "author": author,
+        "published": published,
+        "language": language,
+        "words": words,
+        "repeated_words": repeated_words,
+        "reused_words": reused_words,
     }
 
 
-def _match(match: Match) -> dict[str, Any]:
+def _repetition(
+    document: str,
+    relation: str,
+    jaccard: float,
+    containment: float,
+    shared_words: int,
+    first: Any,
+    second: Any,
+    text: str,
+    times: int,
+    smaller: str,
+    second_text: str | None,
+    verdict: str | None,
+) -> dict[str, Any]:
     return {
-        "a": match.a,
-        "b": match.b,
-        "relation": match.relation,
-        "jaccard": _figure(match.jaccard),
-        "containment_a": _figure(match.containment_a),
-        "containment_b": _figure(match.containment_b),
-        "shared_words": match.shared_words,
-        "longest_run": match.longest_run,
-        "aside_words": match.aside_words,
-        "edits": match.edits,
-        "passages": match.passages,
+        "document": document,
+        "relation": relation,
+        "jaccard": _figure(jaccard),
+        "containment": _figure(containment),
+        "smaller": smaller,
+        "shared_words": shared_words,
+        "times": times,
+        "first": first,
+        "second": second,
+        "text": text,
+        "second_text": second_text,
+        "verdict": verdict,
     }
+
+
+def _repeated_place(start: int, end: int, line: int, paragraph: int) -> dict[str, int]:
+    return {"start": start, "end": end, "line": line, "paragraph": paragraph}
+
+
+def _match(
+    a: str,
+    b: str,
+    relation: str,
+    jaccard: float,
+    containment_a: float,
+    containment_b: float,
+    shared_words: int,
+    longest_run: int,
+    passages: Any,
+    aside_words: int,
+    edits: Any = (),
+) -> dict[str, Any]:
+    return {
+        "a": a,
+        "b": b,
+        "relation": relation,
+        "jaccard": _figure(jaccard),
+        "containment_a": _figure(containment_a),
+        "containment_b": _figure(containment_b),
+        "shared_words": shared_words,
+        "longest_run": longest_run,
+        "aside_words": aside_words,
+        "edits": edits,
+        "passages": passages,
+    }
+
+
+def _passage(a: Any, b: Any, words: int, same_words: int, set_aside: str | None) -> dict[str, Any]:
+    return {"a": a, "b": b, "words": words, "same_words": same_words, "set_aside": set_aside}
+
+
+def _place(start: int, end: int, line: int) -> dict[str, int]:
+    return {"start": start, "end": end, "line": line}
 
 
 def _cluster(cluster: Cluster) -> dict[str, Any]:
@@ -99,19 +180,21 @@ def _bridge(bridge: Bridge) -> dict[str, Any]:
     return {"member": bridge.member, "outside": bridge.outside, "similarity": _figure(bridge.similarity)}
 
 
-def _sources(sources: Sources) -> dict[str, Any]:
+def _sources(
+    document: str, words: int, parts: Any, attribution_words: int, boilerplate_words: int, new_words: int
+) -> dict[str, Any]:
     return {
-        "document": sources.document,
-        "words": sources.words,
-        "parts": [_part(part) for part in sources.parts],
-        "attribution_words": sources.attribution_words,
-        "boilerplate_words": sources.boilerplate_words,
-        "new_words": sources.new_words,
+        "document": document,
+        "words": words,
+        "parts": parts,
+        "attribution_words": attribution_words,
+        "boilerplate_words": boilerplate_words,
+        "new_words": new_words,
     }
 
 
-def _part(part: SourcePart) -> dict[str, Any]:
-    return {"source": part.source, "words": part.words, "share": _figure(part.share)}
+def _part(source: str, words: int, share: float) -> dict[str, Any]:
+    return {"source": source, "words": words, "share": _figure(share)}
 
 
 def _provenance(provenance: Provenance) -> dict[str, Any]:
@@ -135,3 +218,16 @@ def _edge(edge: Edge) -> dict[str, Any]:
         "evidence": edge.evidence,
         "reason": edge.reason,
     }
+
+
+_PLAIN: dict[Any, Any] = {
+    DocumentRow: _document,
+    Repetition: _repetition,
+    RepeatedPlace: _repeated_place,
+    Match: _match,
+    Passage: _passage,
+    Place: _place,
+    Sources: _sources,
+    SourcePart: _part,
+}
+"""What makes plain values of the fields of these, in their order."""

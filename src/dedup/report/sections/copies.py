@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from dedup.columns import column_of
 from dedup.report.content import Block, Cell, Column, Role, Section, Table
 from dedup.report.phrases import counted, flat, number, share, similarity
 from dedup.report.sections.rows import first, rest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dedup.matches import Match, Passage, Relation
     from dedup.results import ScanResult
 
@@ -39,10 +43,8 @@ def copies(result: ScanResult, rows: int) -> Section:
     return Section("Copies", _summary(found), (*blocks, *rest(len(found), rows)))
 
 
-def _summary(found: tuple[Match, ...]) -> str:
-    relations: dict[str, int] = {}
-    for match in found:
-        relations[match.relation] = relations.get(match.relation, 0) + 1
+def _summary(found: Sequence[Match]) -> str:
+    relations = Counter(column_of(found, "relation"))
     kinds = ", ".join(f"{number(count)} {relation}" for relation, count in sorted(relations.items()))
     pairs = counted(len(found), "pair of documents shares", "pairs of documents share")
     return f"{pairs} words ({kinds}). Inside: the share of each one's words that stands in the other."

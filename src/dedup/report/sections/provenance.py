@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dedup.report.content import Block, Cell, Column, Heading, Role, Section, Sentence, Table
 from dedup.report.phrases import counted, flat, share
 from dedup.report.sections.rows import first, rest
+from dedup.rows import rows_named
 
 if TYPE_CHECKING:
     from dedup.provenance.claims import Claim
@@ -25,8 +26,9 @@ def provenance(result: ScanResult, rows: int) -> Section:
     told = [each for each in result.provenance if each.edges or each.conflicts or each.undecided]
     if not told:
         return Section("Provenance", "no document says, or is seen, to come from another source.")
-    documents = {row.id: row for row in result.documents}
-    blocks = [block for each in first(told, rows) for block in _blocks(each, documents.get(each.document))]
+    shown = first(told, rows)
+    documents = rows_named(result.documents, {each.document for each in shown})
+    blocks = [block for each in shown for block in _blocks(each, documents.get(each.document))]
     return Section("Provenance", _summary(told, result), (*blocks, *rest(len(told), rows)))
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from dedup.columns import column_of
 from dedup.report.changes import excerpt
 from dedup.report.content import Block, Cell, Column, Heading, Section, Sentence, Table
 from dedup.report.phrases import counted, flat, number, share, similarity
 from dedup.report.sections.rows import first, rest
+from dedup.rows import rows_named
 
 if TYPE_CHECKING:
     from dedup.matches import Repetition
@@ -28,14 +30,15 @@ def repetitions(result: ScanResult, rows: int) -> Section:
     found = result.repetitions
     if not found:
         return Section("Repetitions", "no document says anything twice.")
-    documents = {row.id: row for row in result.documents}
+    shown = first(found, rows)
+    documents = rows_named(result.documents, set(column_of(shown, "document")))
     blocks: list[Block] = []
-    for document, group in groupby(first(found, rows), key=lambda repetition: repetition.document):
+    for document, group in groupby(shown, key=lambda repetition: repetition.document):
         listed = list(group)
         blocks.append(Heading(flat(document), _repeated(documents.get(document))))
         blocks.append(Table(COLUMNS, tuple(map(_row, listed))))
         blocks += _verdicts(listed)
-    holders = len({repetition.document for repetition in found})
+    holders = len(set(column_of(found, "document")))
     summary = f"{counted(len(found), 'passage is', 'passages are')} said again in {counted(holders, 'document')}."
     return Section("Repetitions", summary, (*blocks, *rest(len(found), rows)))
 
