@@ -74,7 +74,7 @@ def scan(
     listed = verified.listed(settings)
     made = certify(listed, distinct, ids, showcase, asides, every=settings.all_pairs)
     wanted = settings.wants("clusters")
-    clusters = find_clusters(listed, distinct, ids, asides, settings, using) if wanted else []
+    clusters = find_clusters(listed, distinct, ids, asides, settings, using, engine) if wanted else []
     outlines = tuple(made.outlines) if settings.wants("clusters", "provenance") else ()
     provenance = trace(records.traced(outlines), outlines) if settings.wants("clusters", "provenance") else ()
     result = ScanResult(

@@ -111,11 +111,12 @@ def tell(
     site: SiteText, distinct: Distinct, showcase: Showcase, publishers: Callable[[list[int]], Sequence[str | None]]
 ) -> Iterator[Boilerplate]:
     """Yield each boilerplate passage as it is shown, the most frequent first."""
-    names = publishers([stretch.row for stretch in site.stretches])
-    for stretch, publisher in zip(site.stretches, names, strict=True):
-        shown = showcase[distinct.members[stretch.row][0]]
-        span = shown.words.span(stretch.first, stretch.end)
-        yield Boilerplate(span.of(shown.text), stretch.end - stretch.first, stretch.documents, publisher)
+    stretches = site.stretches
+    rows = [stretch.row for stretch in stretches]
+    places = [(distinct.members[stretch.row][0], stretch.first, stretch.end) for stretch in stretches]
+    quotes = showcase.quotes(*np.array(places, np.int64).reshape(-1, 3).T)
+    for stretch, quote, publisher in zip(stretches, quotes, publishers(rows), strict=True):
+        yield Boilerplate(quote, stretch.end - stretch.first, stretch.documents, publisher)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -16,6 +17,18 @@ if TYPE_CHECKING:
     from dedup.text.words import WordSource
 
 
+_KEPT = 256
+"""Documents of which the runs are kept: those of a cluster are asked about again and again while it grows."""
+
+
+class _Runs(NamedTuple):
+    """The runs of a document in which all words count: where each begins, its hash, and all hashes in order."""
+
+    starts: NDArray[np.int64]
+    keys: NDArray[np.uint64]
+    ordered: NDArray[np.uint64]
+
+
 class Relatedness:
     """Says of two distinct documents whether they share a run of `min_run` words that count, and enough such words.
 
@@ -27,6 +40,7 @@ class Relatedness:
         self._asides = asides
         self._settings = settings
         self._using = using
+        self._runs = lru_cache(_KEPT)(self._runs_of)
         self._known: dict[tuple[int, int], bool] = {}
 
     def __call__(self, a: int, b: int) -> bool:
@@ -36,19 +50,21 @@ class Relatedness:
         return self._known[a, b]
 
     def _share_words(self, a: int, b: int) -> bool:
-        size = self._settings.min_run
-        counts = self._words.counts
-        if min(counts[a], counts[b]) < size:
+        one, other = self._runs(a), self._runs(b).ordered
+        if not one.starts.size or not other.size:
             return False
-        starts, keys = self._runs(a, size)
-        starts = starts[np.isin(keys, self._runs(b, size)[1])]
-        covered = np.zeros(counts[a] + 1, np.int64)
-        np.add.at(covered, starts, 1)
-        np.add.at(covered, starts + size, -1)
-        return int(np.count_nonzero(np.cumsum(covered[:-1]))) >= self._settings.min_shared
+        place = np.minimum(np.searchsorted(other, one.keys), other.size - 1)
+        starts = one.starts[other[place] == one.keys]
+        size = self._settings.min_run
+        words = int(np.minimum(np.diff(starts), size).sum()) + size * bool(starts.size)
+        return words >= self._settings.min_shared
 
-    def _runs(self, row: int, size: int) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-        """Return where the runs of `size` words begin in which all words count, and a hash of each."""
-        total = np.concatenate([np.zeros(1, np.int64), np.cumsum(self._asides.mask(row))])
+    def _runs_of(self, row: int) -> _Runs:
+        size = self._settings.min_run
+        mask = self._asides.mask(row)
+        if mask.size < size:
+            return _Runs(np.zeros(0, np.int64), *np.zeros((2, 0), np.uint64))
+        total = np.concatenate([np.zeros(1, np.int64), np.cumsum(mask)])
         starts = np.flatnonzero(total[size:] == total[:-size])
-        return starts, self._using.rolling(self._words.of(row), size)[starts]
+        keys = self._using.rolling(self._words.of(row), size)[starts]
+        return _Runs(starts, keys, np.sort(keys))

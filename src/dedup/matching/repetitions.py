@@ -80,8 +80,7 @@ def _side(texts: PlacedTexts, paragraphs: Paragraphs, words: ParagraphWords, pla
     number = words.holding(first)
     number = np.where(number < 0, 0, number - paragraphs.offsets[rows] + 1)
     columns = texts.characters(rows, low), texts.characters(rows, high), texts.lines(rows, low), number
-    quotes = [texts.text(*each) for each in zip(low.tolist(), high.tolist(), strict=True)]
-    return _Side(rows, np.stack(columns), quotes)
+    return _Side(rows, np.stack(columns), list(map(texts.text, low.tolist(), high.tolist())))
 
 
 class _Told(NamedTuple):

@@ -10,7 +10,7 @@ import numpy as np
 from dedup.engines.local import LOCAL
 from dedup.spans import Lines, Span
 from dedup.text.paragraphs import paragraph_splitter, split_paragraphs
-from dedup.text.places import Places, read_places
+from dedup.text.places import PlacedTexts, Places, read_places
 from dedup.text.words import locate_words
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from dedup.documents import Collection
     from dedup.engines.local import Local
     from dedup.text.paragraphs import Paragraph, Paragraphs
-    from dedup.text.places import PlacedTexts
     from dedup.text.words import LocatedWords
 
     Numbers = NDArray[np.int64]
@@ -82,9 +81,6 @@ class Showcase:
         self.using = using
         self.engine = engine
 
-    def __getitem__(self, document: int) -> Shown:
-        return Shown(self._collection.text(document), self.using)
-
     def read(self, documents: Numbers, work: Callable[[PlacedTexts], Result]) -> list[Result]:
         """Return what `work` makes of the texts of documents (rising, each once), some at a time, in order."""
         return read_places(self._collection, documents, work, self.using, self.engine)
@@ -96,14 +92,35 @@ class Showcase:
     def places(self, documents: Numbers, first: Numbers, end: Numbers) -> Places:
         """Return where words ``first <= w < end`` of documents stand, one row each; none of the ranges is empty."""
         order = np.argsort(documents, kind="stable")
-        documents, first, end = documents[order], first[order], end[order]
-
-        def place(texts: PlacedTexts) -> Places:
-            asked = slice(*np.searchsorted(documents, [texts.documents[0], texts.documents[-1] + 1]))
-            return texts.places(texts.rows(documents[asked]), first[asked], end[asked])
-
+        found = self._each(documents[order], first[order], end[order], PlacedTexts.places)
         none = Places(*(np.zeros(0, np.int64) for _ in Places._fields))
-        found = zip(none, *self.read(np.unique(documents), place), strict=True)
-        back = np.empty(order.size, np.int64)
-        back[order] = np.arange(order.size)
-        return Places(*(np.concatenate(column)[back] for column in found))
+        return Places(*(np.concatenate(column)[_back(order)] for column in zip(none, *found, strict=True)))
+
+    def quotes(self, documents: Numbers, first: Numbers, end: Numbers) -> list[str]:
+        """Return what stands there, from word `first` of each document up to, not including, word `end`."""
+        order = np.argsort(documents, kind="stable")
+        found = self._each(documents[order], first[order], end[order], PlacedTexts.quotes)
+        quotes = [quote for part in found for quote in part]
+        return [quotes[place] for place in _back(order).tolist()]
+
+    def _each(
+        self,
+        documents: Numbers,
+        first: Numbers,
+        end: Numbers,
+        look: Callable[[PlacedTexts, Numbers, Numbers, Numbers], Result],
+    ) -> list[Result]:
+        """Return what `look` makes of the texts of documents (in order) and the words asked for, some at a time."""
+
+        def work(texts: PlacedTexts) -> Result:
+            asked = slice(*np.searchsorted(documents, [texts.documents[0], texts.documents[-1] + 1]))
+            return look(texts, texts.rows(documents[asked]), first[asked], end[asked])
+
+        return self.read(np.unique(documents), work)
+
+
+def _back(order: Numbers) -> Numbers:
+    """Return where in an order each row stands."""
+    back = np.empty(order.size, np.int64)
+    back[order] = np.arange(order.size)
+    return back

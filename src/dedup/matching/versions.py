@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dedup.matches import Bridge, Cluster
 from dedup.matching.clusters import JOINS, Group, Link, join, weakest_link
+from dedup.matching.diameters import diameters
 from dedup.matching.relatedness import Relatedness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import ModuleType
 
+    from dedup.engines.local import Local
     from dedup.matching.aside import AsideReader
     from dedup.matching.identical import Distinct
     from dedup.matching.verify import VerifiedPairs
     from dedup.settings import Settings
-    from dedup.text.words import WordSource
-
-_MOST_COMPARED = 64
-"""Distinct members up to which a cluster's diameter is measured: some two thousand pairs."""
 
 
 def find_clusters(
@@ -32,6 +29,7 @@ def find_clusters(
     asides: AsideReader,
     settings: Settings,
     using: ModuleType,
+    engine: Local,
 ) -> list[Cluster]:
     """Return the clusters in the order of their first members; no two members are unrelated.
 
@@ -50,21 +48,19 @@ def find_clusters(
             if inside in home and home[inside] != home.get(outside):
                 member, other = (ids[distinct.members[row][0]] for row in (inside, outside))
                 bridges.setdefault(home[inside], []).append(Bridge(member, other, link.similarity))
-    clusters = [
+    apart = diameters([group.members for group in groups], words, settings.words, using, engine)
+    named = ((sorted(same for row in group.members for same in distinct.members[row]), group) for group in groups)
+    return [
         Cluster(
-            id="",
+            id=f"c{number}",
             members=tuple(ids[member] for member in members),
             origin=None,
             weakest_link=weakest_link(group) if group.links else 1.0,
             bridges=tuple(bridges.get(home[group.members[0]], ())),
-            diameter=_diameter(group.members, words, settings, using),
+            diameter=apart[home[group.members[0]]],
         )
-        for members, group in sorted(
-            ((sorted(member for row in group.members for member in distinct.members[row]), group) for group in groups),
-            key=lambda pair: pair[0],
-        )
+        for number, (members, group) in enumerate(sorted(named, key=lambda pair: pair[0]), start=1)
     ]
-    return [replace(cluster, id=f"c{number}") for number, cluster in enumerate(clusters, start=1)]
 
 
 def _links(verified: VerifiedPairs, asides: AsideReader, settings: Settings) -> list[Link]:
@@ -82,15 +78,3 @@ def _links(verified: VerifiedPairs, asides: AsideReader, settings: Settings) -> 
     strong = np.maximum(*parts) >= JOINS
     columns = (column[strong].tolist() for column in (pairs.a, pairs.b, shared, stretches, *parts))
     return list(map(Link, *columns))
-
-
-def _diameter(members: Sequence[int], words: WordSource, settings: Settings, using: ModuleType) -> float | None:
-    """Return the largest Jaccard distance between two of the distinct members, if they are few enough to compare."""
-    if len(members) > _MOST_COMPARED:
-        return None
-    table = words.chosen(np.array(members, np.int64))
-    shingles = using.shingle_hashes(table.hashes, table.offsets, settings.words)
-    pairs = np.triu_indices(len(members), 1)
-    overlap = using.compare_sets(shingles, table.counts, (pairs[0], pairs[1]), settings.words)
-    either = overlap.distinct_a + overlap.distinct_b - overlap.shared
-    return float(np.max(1.0 - overlap.shared / either, initial=0.0))

@@ -88,6 +88,11 @@ class PlacedTexts:
         low, high = self.bytes_of(rows, first, end)
         return Places(self.characters(rows, low), self.characters(rows, high), self.lines(rows, low))
 
+    def quotes(self, rows: Numbers, first: Numbers, end: Numbers) -> list[str]:
+        """Return the words ``first <= w < end`` of texts with what stands between them."""
+        low, high = self.bytes_of(rows, first, end)
+        return list(map(self.text, low.tolist(), high.tolist()))
+
     def words_within(self, rows: Numbers, start: Numbers, end: Numbers) -> tuple[Numbers, Numbers]:
         """Return the first and the end index of the words that lie wholly between two characters of a text."""
         base, bound = self.words.offsets[rows], self.words.offsets[rows + 1]
