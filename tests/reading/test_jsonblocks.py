@@ -15,7 +15,7 @@ from dedup.errors import InputError, UsageError
 from dedup.kernels import compiled, vectorized
 from dedup.kernels.compiled.json_rows import LONG_S
 from dedup.reading import gathering as gathering_module
-from dedup.reading import jsonblocks, jsonl
+from dedup.reading import jsonl, parts
 from dedup.reading.gathering import Gathering
 from dedup.reading.jsonl import read_jsonl
 from dedup.reading.options import ReadingOptions
@@ -69,7 +69,7 @@ def read_as(
         patch.setattr(gathering_module, "choose", lambda _size, _tell: kernels)
         for name, value in {"_PAYS": 0, "_SMALLEST": block, "SIZE": block}.items():
             patch.setattr(jsonl, name, value)
-        patch.setattr(jsonblocks, "_FEW", few)
+        patch.setattr(parts, "_FEW", few)
         read_jsonl("x.jsonl", in_chunks(content, broken), options, gathering)
     complaint = ""
     try:
@@ -263,7 +263,7 @@ def test_lines_longer_than_blocks_are_read(block: int) -> None:
 
 def test_more_rows_than_one_reading_holds_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """A block of very many short lines is read in parts, rows and odd lines alike, and every line keeps its number."""
-    monkeypatch.setattr(jsonblocks, "_MOST_ROWS", 3)
+    monkeypatch.setattr(parts, "_MOST_ROWS", 3)
     lines = [b'{"text": "a"}', b"{}", b"", b'{"text": "b"}', b"{}", b"{}", b"{}", b"{}"] * 3
     documents, _, troubles, *_ = read_both(b"\n".join(lines))
     assert [one.id for one in documents] == [f"x.jsonl#{number}" for number in (1, 4, 9, 12, 17, 20)]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from dedup.kernels.compiled.cells import Strings
-from dedup.kernels.compiled.json_values import ABSENT, PLAIN
+from dedup.kernels.compiled.cells import ABSENT, PLAIN
+from dedup.kernels.compiled.columns import Strings
 from dedup.kernels.compiled.lanes import WIDTH
 from dedup.reading.arrowtypes import is_string, is_written
 from dedup.reading.columns import COLUMNS, ID, Batcher, column_of

@@ -18,6 +18,7 @@ SIZE = 8 << 20
 """Bytes of a block: enough that the work on it outweighs its beginning, and little beside the processor's caches."""
 _FIRST = 1 << 18
 """Bytes of the first buffer, until it is full: most inputs are small, and large buffers take time to make."""
+_CHUNK = 1 << 16
 REACH = 128
 """Bytes that may be read behind a block, whatever they are."""
 
@@ -27,6 +28,11 @@ class Block(NamedTuple):
 
     buffer: bytearray
     size: int
+
+
+def lines_in(block: Block, start: int = 0, end: int | None = None) -> list[bytes]:
+    r"""Return the lines of a block, or of a part of it that ends with one, without their ``\n``."""
+    return bytes(block.buffer[start : (block.size if end is None else end) - 1]).split(b"\n")
 
 
 def filling(chunks: Iterable[bytes], rest: Fill | None = None) -> Fill:
@@ -50,18 +56,35 @@ def filling(chunks: Iterable[bytes], rest: Fill | None = None) -> Fill:
     return fill
 
 
+def chunks_of(fill: Fill) -> Iterator[bytes]:
+    """Yield, a chunk at a time, what would fill buffers."""
+    buffer = memoryview(bytearray(_CHUNK))
+    while count := fill(buffer):
+        yield bytes(buffer[:count])
+
+
 class Blocks:
-    """The blocks of an input: iterate, and give each back when nothing of it is needed any more."""
+    """The blocks of an input: iterate, and give each back when nothing of it is needed any more.
+
+    What is set as `kept` before the next block is asked for, the end of the last one, stands at the beginning of that.
+    """
 
     def __init__(self, fill: Fill, size: int = SIZE) -> None:
         self._fill = fill
         self._room = size
         self._free: list[bytearray] = []
+        self.kept = b""
 
     def give_back(self, block: Block) -> None:
         """Take a block back, so that its buffer is used again."""
         if len(block.buffer) == self._room + REACH:
             self._free.append(block.buffer)
+
+    def spent(self, block: Block) -> list[bytes]:
+        """Return the lines of a block and take it back."""
+        lines = lines_in(block)
+        self.give_back(block)
+        return lines
 
     def __iter__(self) -> Iterator[Block]:
         """Yield the blocks; an error of the input is raised behind the last whole line before it."""
@@ -73,10 +96,12 @@ class Blocks:
             size, end, trouble = self._read(buffer, len(begun))
             if trouble is _ENDED and size > end:
                 buffer[size] = _LINE_FEED
-                end = size + 1
+                end = size + (buffer[size - 1] != _LINE_FEED)  # what was kept does not lack its end
             begun = bytes(buffer[end:size])
             if end:
+                self.kept = b""
                 yield Block(buffer, end)
+                begun = self.kept + begun
             if trouble is _ENDED:
                 return
             if trouble is not None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 16
 """Bytes taken from a file at a time. Larger ones are no faster, and of a damaged gzip stream a chunk may be lost."""
 
-_BY_ROWS = {"csv": read_csv, "tsv": read_tsv}
+_BY_ROWS = {"jsonl": read_jsonl, "csv": read_csv, "tsv": read_tsv}
 _BY_COLUMNS = {"parquet": read_parquet, "arrow": read_arrow}
 _WHOLE = {"text": read_text, "markdown": read_markdown, "html": read_html}
 
@@ -138,11 +138,9 @@ def _read_stream(
         _BY_COLUMNS[kind](file.name, _arrow_source(file, head, content), options, gathering)
         return
     whole = _counted(chain([head], content), gathering)
-    if kind == "jsonl":
+    if kind in _BY_ROWS:
         rest = _reading_on(stream, gathering, advance) if head == raw else None  # nothing was decompressed
-        read_jsonl(file.name, whole, options, gathering, rest)
-    elif kind in _BY_ROWS:
-        _BY_ROWS[kind](file.name, whole, options, gathering)
+        _BY_ROWS[kind](file.name, whole, options, gathering, rest)
     else:
         _WHOLE[kind](file.name, b"".join(whole), options, gathering)
 

@@ -11,14 +11,14 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.documents import SCHEMA
-from dedup.kernels.compiled.cells import AS_IT_IS, AUTHOR, UNLESS_EMPTY, WORDED, gather_cells, label_rows
+from dedup.kernels.compiled.columns import AS_IT_IS, AUTHOR, UNLESS_EMPTY, WORDED, gather_cells, label_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from dedup.kernels.compiled.cells import Strings
+    from dedup.kernels.compiled.columns import Strings
 
 COLUMNS = ("text", "id", "title", "publisher", "author", "published", "language", "url")
 """What is read of a row; the text is column 0 and the id column 1."""

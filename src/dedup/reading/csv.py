@@ -1,69 +1,80 @@
 """CSV and TSV become documents: a header that names the columns, then one record a row.
 
 Python's own reader is used because it reports what it meets row by row; a record that does not fit the header is told
-and the rest goes on. Rows count from 1, without the header.
+and the rest goes on. Large files are read by a kernel that leaves to it what takes more than finding cells. Rows count
+from 1, without the header.
 """
 
 from __future__ import annotations
 
 import csv
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from dedup.engines.local import cores
 from dedup.errors import InputError
-from dedup.reading.lines import LineDecoder, lines_of, utf8_chunks
+from dedup.reading.blocks import SIZE, Blocks, chunks_of, filling, lines_in
+from dedup.reading.lines import LineDecoder, lines_of, utf8_straight
 from dedup.reading.rows import Table, missing_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from dedup.reading.blocks import Block, Fill
+    from dedup.reading.columns import Batcher
     from dedup.reading.gathering import Gathering
     from dedup.reading.options import ReadingOptions
+    from dedup.reading.parts import Left, Part
 
 _LONGEST_FIELD = 2**31 - 1
 """The module's own limit of 128 KiB is shorter than many articles; this is the most it can be told everywhere."""
 
 _DELIMITERS = (",", ";", "\t", "|")
 """What separates the columns of a ``.csv``, the likeliest first; spreadsheets of many countries write ``;``."""
+_PAYS = 1 << 18
+"""Bytes of a file from which reading it block by block pays, where kernels are used anyway."""
+_SMALLEST = 1 << 18
+"""Bytes of a block at least, however small batches are to be."""
+_MOST_WORKERS = 4
+"""Threads that make columns of what one thread finds."""
 
 
-def read_csv(name: str, chunks: Iterable[bytes], options: ReadingOptions, gathering: Gathering) -> None:
-    """Gather the documents of one CSV file; its header shows what separates its columns."""
-    _read(name, chunks, None, options, gathering)
-
-
-def read_tsv(name: str, chunks: Iterable[bytes], options: ReadingOptions, gathering: Gathering) -> None:
-    """Gather the documents of one file with columns separated by tabs."""
-    _read(name, chunks, "\t", options, gathering)
-
-
-def _read(
-    name: str, chunks: Iterable[bytes], delimiter: str | None, options: ReadingOptions, gathering: Gathering
+def read_csv(
+    name: str, chunks: Iterable[bytes], options: ReadingOptions, gathering: Gathering, rest: Fill | None = None
 ) -> None:
-    decoder = LineDecoder(name)
-    source = _Source(lines_of(utf8_chunks(name, chunks, options.encoding, gathering)), decoder)
+    """Gather the documents of one CSV file; its header shows what separates its columns.
+
+    `rest`, if it is given, reads on behind the first chunk into a buffer, instead of the others.
+    """
+    _read(_Records(name, None, options, gathering), chunks, rest)
+
+
+def read_tsv(
+    name: str, chunks: Iterable[bytes], options: ReadingOptions, gathering: Gathering, rest: Fill | None = None
+) -> None:
+    """Gather the documents of one file with columns separated by tabs, as `read_csv` does."""
+    _read(_Records(name, "\t", options, gathering), chunks, rest)
+
+
+def _read(records: _Records, chunks: Iterable[bytes], rest: Fill | None) -> None:
     limit = csv.field_size_limit(_LONGEST_FIELD)
     try:
-        header = source.peek()
-        reader = csv.reader(source, delimiter=delimiter or _delimiter_of(header))
-        _Records(name, options, gathering).read(reader, source)
-    except InputError as error:
-        gathering.refuse(name, error.reason)
+        records.read(chunks, rest)
     finally:
         csv.field_size_limit(limit)
-        decoder.note(gathering)
-
-
-def _delimiter_of(header: str) -> str:
-    return max(_DELIMITERS, key=header.count)
+        records.note_encodings()
 
 
 class _Source:
-    """The lines of the file as text; `ended` tells that the reader asked for more than there are."""
+    """The lines of the file as text; `ended` tells that the reader asked for more than there are.
 
-    def __init__(self, lines: Iterator[bytes], decoder: LineDecoder) -> None:
+    `number` counts them, those before included.
+    """
+
+    def __init__(self, lines: Iterable[bytes], decoder: LineDecoder, number: int = 0) -> None:
         self.ended = False
-        self.number = 0
-        self._lines = lines
+        self.number = number
+        self._lines = iter(lines)
         self._decoder = decoder
         self._peeked: str | None = None
 
@@ -89,45 +100,138 @@ class _Source:
 
 
 class _Records:
-    def __init__(self, name: str, options: ReadingOptions, gathering: Gathering) -> None:
+    """Gathers the documents of a file, record by record; `_row` of them were read."""
+
+    def __init__(self, name: str, delimiter: str | None, options: ReadingOptions, gathering: Gathering) -> None:
         self._name = name
-        self._columns = options.columns
+        self._delimiter = delimiter
+        self._options = options
         self._gathering = gathering
         self._table = Table(name, name, options, gathering)
+        self._decoder = LineDecoder(name)
+        self._names: tuple[str, ...] = ()
+        self._row = 0
         self._short = 0
 
-    def read(self, reader: Iterator[list[str]], source: _Source) -> None:
-        row = 0
+    def read(self, chunks: Iterable[bytes], rest: Fill | None) -> None:
+        """Read the file: by a kernel where that pays, else line by line."""
         try:
-            names = self._header(reader)
-            while True:
-                begins = source.number + 1
-                try:
-                    cells = next(reader, None)
-                except csv.Error as error:
-                    row += 1
-                    self._table.refuse(row, f"not CSV ({error})")
-                    continue
-                if cells is None:
-                    break
-                if cells:
-                    row += 1
-                    self._record(row, names, cells, (begins, source))
+            coming, rest = utf8_straight(self._name, chunks, self._options.encoding, self._gathering, rest)
+            head = next(coming, b"")
+            whole = filling(chain([head], coming), rest)
+            start, lines = self._plain_header(head.split(b"\n")[:-1])
+            if start:
+                size = min(SIZE, max(self._options.batch_bytes, _SMALLEST))
+                self._read_blocks(Blocks(whole, size), start, lines)
+            else:
+                self._read_whole(lines_of(chunks_of(whole)))
         except InputError as error:
-            kept = f"; the {row:,} rows before it were read" if row else ""
+            kept = f"; the {self._row:,} rows before it were read" if self._row else ""
             self._gathering.refuse(self._name, error.reason + kept)
         if self._short:
             rows = "1 row has" if self._short == 1 else f"{self._short:,} rows have"
             self._gathering.note(self._name, f"{rows} fewer fields than the header; the missing ones were left empty")
 
-    def _header(self, reader: Iterator[list[str]]) -> tuple[str, ...]:
-        names = tuple(next(reader, []))
-        if names and self._table.layout(names).text is None:
-            raise InputError(self._name, missing_text(names, self._columns))
-        return names
+    def note_encodings(self) -> None:
+        """Note what other encodings were taken."""
+        self._decoder.note(self._gathering)
 
-    def _record(self, row: int, names: tuple[str, ...], cells: list[str], place: tuple[int, _Source]) -> None:
-        begins, source = place
+    def _plain_header(self, lines: list[bytes]) -> tuple[int, int]:
+        """Read the header, if its first lines show that a kernel can do the rest; return its bytes and lines, or 0.
+
+        There is no more to be said of it then: it names a text once, every column once, and is UTF-8.
+        """
+        delimiter = self._delimiter_of(lines[0].decode(errors="replace") if lines else "")
+        reader = csv.reader((line.decode(errors="surrogateescape") + "\n" for line in lines), delimiter=delimiter)
+        try:
+            names = tuple(next(reader, []))
+            " ".join(names).encode()
+        except (csv.Error, UnicodeEncodeError):
+            return 0, 0
+        layout = self._table.layout(names)
+        if reader.line_num == len(lines) or layout.text is None or layout.html or len(set(names)) < len(names):
+            return 0, 0
+        self._names, self._delimiter = names, delimiter
+        return sum(len(line) + 1 for line in lines[: reader.line_num]), reader.line_num
+
+    def _delimiter_of(self, header: str) -> str:
+        return self._delimiter or max(_DELIMITERS, key=header.count)
+
+    def _read_whole(self, lines: Iterable[bytes]) -> None:
+        """Read all lines of the file, beginning with the header."""
+        source = _Source(lines, self._decoder)
+        reader = csv.reader(source, delimiter=self._delimiter_of(source.peek()))
+        try:
+            self._names = tuple(next(reader, []))
+        except csv.Error as error:
+            raise InputError(self._name, f"not CSV ({error})") from error
+        if self._names and self._table.layout(self._names).text is None:
+            raise InputError(self._name, missing_text(self._names, self._options.columns))
+        self._read_records(reader, source)
+
+    def _read_blocks(self, blocks: Blocks, start: int, number: int) -> None:
+        """Read a file whose header ends at `start` and has `number` lines."""
+        coming = iter(blocks)
+        first = next(coming, None)
+        if first is None:
+            return
+        whole = chain([first], coming)
+        if first.size < max(_PAYS, start) or not self._gathering.kernels_pay():
+            self._read_whole(line for block in whole for line in blocks.spent(block))
+            return
+        from dedup.reading.columns import Batcher  # noqa: PLC0415 - it imports LLVM
+        from dedup.reading.csvblocks import CsvBlocks  # noqa: PLC0415 - as above
+
+        batcher = Batcher(self._name, self._name)
+        parser = CsvBlocks(self._names, self._table.layout(self._names), self._delimiter or "")
+        try:
+            for records in parser.read(blocks, whole, start, min(cores(), _MOST_WORKERS)):
+                for part in records.parts:
+                    self._add(records.block, part, batcher)
+                number += records.lines
+                blocks.give_back(records.block)
+        except InputError:
+            for line in blocks.kept.split(b"\n")[:-1]:
+                self._decoder.decode(line)  # a record that breaks off is none, but its lines count as others do
+            raise
+        self._read_lines(blocks.kept.split(b"\n")[:-1], number)
+
+    def _add(self, block: Block, part: Part, batcher: Batcher) -> None:
+        """Add the documents of a part, and those of the records that it left between them."""
+        if not part.columns:
+            self._read_lines(lines_in(block, part.start, part.end))
+            return
+        before = self._row
+
+        def read(record: Left) -> None:
+            self._row = before + record.number
+            self._read_lines(bytes(block.buffer[record.start : record.end]).split(b"\n"))
+
+        part.gather(batcher, before, self._gathering, read)
+        self._row = before + part.height
+
+    def _read_lines(self, lines: list[bytes], number: int = 0) -> None:
+        """Read some lines that begin with a record; there are `number` lines before them."""
+        source = _Source(lines, self._decoder, number)
+        self._read_records(csv.reader(source, delimiter=self._delimiter or ""), source)
+
+    def _read_records(self, reader: Iterator[list[str]], source: _Source) -> None:
+        while True:
+            begins = source.number + 1
+            try:
+                cells = next(reader, None)
+            except csv.Error as error:
+                self._row += 1
+                self._table.refuse(self._row, f"not CSV ({error})")
+                continue
+            if cells is None:
+                break
+            if cells:
+                self._row += 1
+                self._record(cells, begins, source)
+
+    def _record(self, cells: list[str], begins: int, source: _Source) -> None:
+        row, names = self._row, self._names
         if source.ended:
             lines = source.number - begins + 1
             reason = f"its quote on line {begins} is never closed, so the last {lines:,} lines cannot be told apart"

@@ -8,96 +8,51 @@ order.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import orjson
 
-from dedup.kernels.compiled.json_rows import PAGE, Names, find_cells, room_for
-from dedup.kernels.compiled.json_values import ABSENT, COMPLEX, PLAIN
+from dedup.kernels.compiled.cells import ABSENT, COMPLEX, PLAIN
+from dedup.kernels.compiled.json_rows import PAGE, Names, find_cells
 from dedup.reading.blocks import REACH
-from dedup.reading.columns import COLUMNS, ID, Batcher, column_of
+from dedup.reading.columns import COLUMNS, ID
+from dedup.reading.parts import LARGEST, Part, left_part, part_of, room
 from dedup.reading.rows import GUESSES, identity_of
 from dedup.reading.values import worded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pyarrow as pa
     from numpy.typing import NDArray
 
-    from dedup.kernels.compiled.cells import Strings
-    from dedup.kernels.compiled.json_rows import Cells, Found
+    from dedup.kernels.compiled.cells import Cells, Found
     from dedup.reading.blocks import Block
 
-_MOST_ROWS = 1 << 16
-_LARGEST = 1 << 30
-"""Bytes of a block whose places are sure to be 32-bit numbers, with what is written behind it."""
-_FEW = 8
-"""Of so many rows one may be odd; reading all of them one by one costs less than putting many pieces together."""
 _FOLDED = 64
 """What is added to the rank of a name that is right but for the case of its letters: exact names come first."""
-
-
-class Part(NamedTuple):
-    """What was found in some lines of a block, which begin at `start` and end at `end`.
-
-    `columns` are those of the rows, `lines` (int64) the lines that they were, from 0. Of each line that was left, `odd`
-    has how many rows come before it, its number, start and end. `height` is how many lines there were, empty ones too.
-    Where `columns` is empty, all lines were left, and nothing is said of them.
-    """
-
-    columns: list[Strings]
-    lines: NDArray[np.int64]
-    odd: list[tuple[int, tuple[int, int, int]]]
-    height: int
-    start: int
-    end: int
 
 
 class JsonBlocks:
     """Reads the blocks of one file. `columns` are the names that the call gives."""
 
-    def __init__(self, name: str, columns: Mapping[str, str]) -> None:
-        self._batcher = Batcher(name, name)
+    def __init__(self, columns: Mapping[str, str]) -> None:
         self._names = _names(columns)
         self._free: list[Cells] = []
 
     def read(self, block: Block) -> tuple[Block, list[Part]]:
         """Return the block, and its parts in order; several threads may do so at a time."""
-        if block.size > _LARGEST:
-            return block, [_left(0, block.size)]
-        cells = self._free.pop() if self._free else room_for(_MOST_ROWS, len(COLUMNS))
+        if block.size > LARGEST:
+            return block, [left_part(0, block.size)]
+        cells = self._free.pop() if self._free else room()
         data, parts, at = np.frombuffer(block.buffer, np.uint8), list[Part](), 0
         while at < block.size:
             found = find_cells(data, at, block.size, self._names, cells)
-            parts.append(_part(data, at, found, cells))
+            simple = _simplified(data, found, cells)
+            parts.append(part_of(simple, at, found, cells) if simple.size else left_part(at, found.end))
             at = found.end
         self._free.append(cells)
         return block, parts
-
-    def batch(self, part: Part, before: int) -> tuple[pa.RecordBatch, NDArray[np.int64]]:
-        """Return the documents of a part with their line numbers; `before` is how many lines come before it."""
-        numbers = part.lines + (before + 1)
-        return self._batcher.batch(part.columns, numbers), numbers
-
-
-def _part(data: NDArray[np.uint8], start: int, found: Found, cells: Cells) -> Part:
-    if found.odd * _FEW > found.rows or not (data := _simplified(data, found, cells)).size:
-        return _left(start, found.end)
-    rows = found.rows
-    columns = [
-        column_of(number, data, cells.starts[number, :rows], cells.sizes[number, :rows], cells.kinds[number, :rows])
-        for number in range(len(COLUMNS))
-    ]
-    lines, odd = cells.lines[:rows].astype(np.int64), cells.odd[:, : found.odd]
-    left = list(zip(np.searchsorted(lines, odd[0]).tolist(), zip(*odd.tolist(), strict=True), strict=True))
-    return Part(columns, lines, left, found.lines, start, found.end)
-
-
-def _left(start: int, end: int) -> Part:
-    """Return a part of which nothing was read: its lines are as quickly read one by one."""
-    return Part([], np.empty(0, np.int64), [], 0, start, end)
 
 
 def _simplified(data: NDArray[np.uint8], found: Found, cells: Cells) -> NDArray[np.uint8]:

@@ -16,7 +16,7 @@ import orjson
 from dedup.engines.local import cores
 from dedup.errors import InputError
 from dedup.reading.ahead import work_ahead
-from dedup.reading.blocks import SIZE, Blocks, filling
+from dedup.reading.blocks import SIZE, Blocks, filling, lines_in
 from dedup.reading.lines import LineDecoder, utf8_straight
 from dedup.reading.rows import Table
 
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dedup.reading.blocks import Block, Fill
+    from dedup.reading.columns import Batcher
     from dedup.reading.gathering import Gathering
-    from dedup.reading.jsonblocks import JsonBlocks, Part
     from dedup.reading.options import ReadingOptions
+    from dedup.reading.parts import Left, Part
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
@@ -83,35 +84,33 @@ class _JsonLines:
         whole = chain([first], coming)
         if first.size < _PAYS or "html" in self._options.columns or not self._gathering.kernels_pay():
             for block in whole:
-                self._read_lines(block, 0, block.size)
-                blocks.give_back(block)
+                self._read_lines(blocks.spent(block))
             return
-        from dedup.reading.jsonblocks import JsonBlocks  # noqa: PLC0415 - it imports Numba
+        from dedup.reading.columns import Batcher  # noqa: PLC0415 - it imports LLVM
+        from dedup.reading.jsonblocks import JsonBlocks  # noqa: PLC0415 - as above
 
-        parser = JsonBlocks(self._table.name, self._options.columns)
+        parser, batcher = JsonBlocks(self._options.columns), Batcher(self._table.name, self._table.name)
         for block, parts in work_ahead(parser.read, whole, min(cores(), _MOST_WORKERS)):
             for part in parts:
-                self._add(block, part, parser)
+                self._add(block, part, batcher)
             blocks.give_back(block)
 
-    def _read_lines(self, block: Block, start: int, end: int) -> None:
-        for line in memoryview(block.buffer)[start : end - 1].tobytes().split(b"\n"):
+    def _read_lines(self, lines: list[bytes]) -> None:
+        for line in lines:
             self.number += 1
             self.read(self.number, line)
 
-    def _add(self, block: Block, part: Part, parser: JsonBlocks) -> None:
+    def _add(self, block: Block, part: Part, batcher: Batcher) -> None:
         """Add the documents of a part, and those of the lines that it left between them."""
         if not part.columns:
-            self._read_lines(block, part.start, part.end)
+            self._read_lines(lines_in(block, part.start, part.end))
             return
         before = self.number
 
-        def read(place: tuple[int, int, int]) -> None:
-            line, start, end = place
-            self.read(before + line + 1, bytes(block.buffer[start:end]))
+        def read(line: Left) -> None:
+            self.read(before + line.number + 1, bytes(block.buffer[line.start : line.end]))
 
-        batch, numbers = parser.batch(part, before)
-        self._gathering.add_around(batch, numbers, part.odd, read)
+        part.gather(batcher, before, self._gathering, read)
         self.number = before + part.height
 
     def refuse_spread(self, head: bytes) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dedup.kernels.compiled.banding import band_keys
-from dedup.kernels.compiled.cells import gather_cells, label_rows
+from dedup.kernels.compiled.columns import gather_cells, label_rows
+from dedup.kernels.compiled.csv_records import find_records
 from dedup.kernels.compiled.digests import digests
 from dedup.kernels.compiled.json_rows import find_cells
 from dedup.kernels.compiled.machine import are_kept, warm
@@ -26,6 +27,7 @@ __all__ = [
     "equal_runs",
     "find_blocks",
     "find_cells",
+    "find_records",
     "gather_cells",
     "group_rows",
     "hash_strings",

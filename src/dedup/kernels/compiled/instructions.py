@@ -33,7 +33,12 @@ _ADDRESS = _BYTE.as_pointer()
 
 def _instruction(named: Callable[..., Any], result: Any, *takes: Any) -> Callable[[Code], Code]:
     """Let kernels use an instruction: the code is made by a function of LLVM's builder and of the arguments."""
-    typed = {1: lambda _value: result, 2: lambda _pointer, _at: result, 4: lambda _source, _at, _target, _to: result}
+    typed = {
+        1: lambda _value: result,
+        2: lambda _pointer, _at: result,
+        3: lambda _pointer, _at, _byte: result,
+        5: lambda _source, _at, _target, _to, _byte: result,
+    }
 
     def made(code: Code) -> Code:
         extending.type_callable(named)(lambda _context: typed[len(takes)])
@@ -120,12 +125,29 @@ def _quote_bits(builder: Any, args: Any) -> Any:
     return builder.bitcast(builder.or_(builder.or_(quote, backslash), control_or_foreign), _BITS)
 
 
-@_instruction(lanes.copied, types.uint64, types.CPointer, types.Integer, types.CPointer, types.Integer)
+@_instruction(lanes.copied, types.uint64, types.CPointer, types.Integer, types.CPointer, types.Integer, types.Integer)
 def _copied(builder: Any, args: Any) -> Any:
     block = _load(builder, args, _BLOCK)
     address = builder.gep(args[2], [args[3]])
     builder.store(block, builder.bitcast(address, _BLOCK.as_pointer()), align=1)
-    return builder.bitcast(builder.icmp_signed("==", block, _all(ord("\\"))), _BITS)
+    return _equal(builder, block, args[4])
+
+
+@_instruction(lanes.field_bits, types.uint64, types.CPointer, types.Integer, types.Integer)
+def _field_bits(builder: Any, args: Any) -> Any:
+    block = _load(builder, args[:2], _BLOCK)
+    ends = [builder.icmp_signed("==", block, _all(ord(end))) for end in "\r\n"]
+    foreign = builder.icmp_signed("<", block, _all(0))
+    return builder.or_(
+        _equal(builder, block, args[2]), builder.bitcast(builder.or_(builder.or_(*ends), foreign), _BITS)
+    )
+
+
+@_instruction(lanes.quoted_bits, types.uint64, types.CPointer, types.Integer)
+def _quoted_bits(builder: Any, args: Any) -> Any:
+    block = _load(builder, args, _BLOCK)
+    quote = builder.icmp_signed("==", block, _all(ord('"')))
+    return builder.bitcast(builder.or_(quote, builder.icmp_signed("<", block, _all(0))), _BITS)
 
 
 @_instruction(lanes.lowest, types.int64, types.Integer)
@@ -151,6 +173,13 @@ def _load(builder: Any, args: Any, kind: ir.Type) -> Any:
 
 def _all(value: int) -> Any:
     return ir.Constant(_BLOCK, [value] * WIDTH)
+
+
+def _equal(builder: Any, block: Any, byte: Any) -> Any:
+    """Return which bytes of a block are equal to one, which is a number of any width."""
+    one = builder.insert_element(ir.Constant(_BLOCK, ir.Undefined), builder.trunc(byte, _BYTE), _BITS(0))
+    every = builder.shuffle_vector(one, one, ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH))
+    return builder.bitcast(builder.icmp_signed("==", block, every), _BITS)
 
 
 def _between(builder: Any, block: Any, first: str, count: int) -> Any:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from dedup.kernels.compiled.cells import ABSENT, CELLS, ESCAPED, Cells, Found, Places
 from dedup.kernels.compiled.json_strings import QUOTE, string_end, unescape
-from dedup.kernels.compiled.json_values import ABSENT, CLOSE, COLON, COMMA, ESCAPED, OPEN, space_end, value_end
+from dedup.kernels.compiled.json_values import CLOSE, COLON, COMMA, OPEN, space_end, value_end
 from dedup.kernels.compiled.lanes import WIDTH, bare
 from dedup.kernels.compiled.machine import BYTES, kernel, part
 from dedup.kernels.compiled.spelling import decode
@@ -52,36 +53,6 @@ class Names(NamedTuple):
     ranks: NDArray[np.int8]
 
 
-class Cells(NamedTuple):
-    """Where the cells of rows stand in a block; made once, and filled again and again.
-
-    `starts`, `sizes` (int32) and `kinds` (uint8, see `json_values`) are [columns, most rows]; `lines` (int32[most]) are
-    the lines of the rows, from 0; `odd` (int32[3, most]) are line, start and end of odd lines.
-    """
-
-    starts: NDArray[np.int32]
-    sizes: NDArray[np.int32]
-    kinds: NDArray[np.uint8]
-    lines: NDArray[np.int32]
-    odd: NDArray[np.int32]
-
-
-class Found(NamedTuple):
-    """How many rows, odd lines, and lines of all kinds there are, and where the last of them ends."""
-
-    rows: int
-    odd: int
-    lines: int
-    end: int
-
-
-def room_for(most: int, columns: int) -> Cells:
-    """Return cells for that many rows."""
-    starts, sizes = np.empty((columns, most), np.int32), np.empty((columns, most), np.int32)
-    lines, odd = np.empty(most, np.int32), np.empty((3, most), np.int32)
-    return Cells(starts, sizes, np.empty((columns, most), np.uint8), lines, odd)
-
-
 def find_cells(block: NDArray[np.uint8], at: int, end: int, names: Names, cells: Cells) -> Found:
     """Find the cells of the lines between two places, until there is no more room in `cells`.
 
@@ -112,21 +83,11 @@ class _Reader(NamedTuple):
     key: Pointer
 
 
-class _Row(NamedTuple):
-    """Where the cells of a row are written; those of the next column are `step` further."""
-
-    starts: Pointer
-    sizes: Pointer
-    kinds: Pointer
-    step: int
-
-
-_CELLS = "int32[:, ::1], int32[:, ::1], uint8[:, ::1], int32[::1], int32[:, ::1]"
 _NAMES = f"{BYTES}, Array(int32, 1, 'C', readonly=True), Array(int8, 2, 'C', readonly=True)"
-"""Cells and names in a kernel's signature."""
+"""Names in a kernel's signature."""
 
 
-@kernel(f"int64({BYTES}, int64, int64, {_NAMES}, {_CELLS}, int64[::1], int8[::1], uint8[::1], int64[::1])")
+@kernel(f"int64({BYTES}, int64, int64, {_NAMES}, {CELLS}, int64[::1], int8[::1], uint8[::1], int64[::1])")
 def _find(
     block: NDArray[np.uint8],
     at: int,
@@ -149,7 +110,7 @@ def _find(
     reader = _Reader(
         raw, bare(pool), bare(bounds), bounds.size - 1, bare(ranks), width, bare(keys), bare(best), bare(key)
     )
-    cells = _Row(bare(starts), bare(sizes), bare(kinds), most)
+    cells = Places(bare(starts), bare(sizes), bare(kinds), most)
     rows = odds = line = 0
     while at < end and rows < most and odds < most:
         first = space_end(raw, at)

@@ -11,30 +11,22 @@ import numpy as np
 
 from dedup.kernels.compiled.lanes import WIDTH, copied, lowest, quote_bits
 from dedup.kernels.compiled.machine import part
+from dedup.kernels.compiled.utf8 import foreign_end
 
 if TYPE_CHECKING:
     from dedup.kernels.compiled.lanes import Pointer
 
-QUOTE, _BACKSLASH, _U, _ASCII = ord('"'), ord("\\"), ord("u"), 0x80
+QUOTE, _BACKSLASH, _U = ord('"'), ord("\\"), ord("u")
 _HIGH, _LOW, _AFTER = 0xD800, 0xDC00, 0xE000
 """Where high surrogates begin, low ones, and other characters again."""
 _TWO, _THREE, _FOUR = 0x80, 0x800, 0x10000
 """The first characters of two, three and four bytes."""
-_CONTINUES, _MARK = 0x80, 0xC0
-"""A byte that continues a character, and the bits that show it."""
-
 _NO_DIGIT = 16
 _DIGIT = np.full(256, _NO_DIGIT, np.uint8)
 _DIGIT[[ord(digit) for digit in "0123456789abcdefABCDEF"]] = [int(digit, 16) for digit in "0123456789abcdefABCDEF"]
 _PLAIN = np.zeros(256, np.uint8)
 _PLAIN[[ord(letter) for letter in '"\\/bfnrt']] = [ord(character) for character in '"\\/\b\f\n\r\t']
 """What a letter behind a backslash stands for; 0 where it stands for nothing."""
-
-_SIZE = np.zeros(256, np.uint8)
-_SIZE[0xC2:0xE0], _SIZE[0xE0:0xF0], _SIZE[0xF0:0xF5] = 2, 3, 4
-_LEAST, _MOST = np.full(256, 0x80, np.uint8), np.full(256, 0xBF, np.uint8)
-_LEAST[0xE0], _MOST[0xED], _LEAST[0xF0], _MOST[0xF4] = 0xA0, 0x9F, 0x90, 0x8F
-"""Bytes of a character, by its first one, and what its second one can be (RFC 3629, 4)."""
 
 
 @part
@@ -56,7 +48,7 @@ def string_end(raw: Pointer, at: int) -> Any:
             escapes = True
             at = _escape_end(raw, at + 1)
         else:
-            at = _foreign_end(raw, at)
+            at = foreign_end(raw, at)
         if at < 0:
             return at, escapes
         if at < base + WIDTH:
@@ -92,38 +84,10 @@ def _unit(raw: Pointer, at: int) -> Any:
 
 
 @part
-def _foreign_end(raw: Pointer, at: int) -> int:
-    """Return where the characters beyond ASCII at a place end; -1 where one is not UTF-8, or there is none."""
-    if raw[at] < _ASCII:
-        return -1
-    while raw[at] >= _ASCII:
-        first, second = raw[at], raw[at + 1]
-        size: Any = np.int64(_SIZE[first])
-        if size == 0 or second < _LEAST[first] or second > _MOST[first]:
-            return -1
-        for i in range(2, size):
-            if raw[at + i] & _MARK != _CONTINUES:
-                return -1
-        at += size
-    return at
-
-
-@part
-def copy(raw: Pointer, at: int, end: int, out: Pointer, to: int) -> int:
-    """Copy bytes to a place; return where they end there. Up to a block's width is read and written behind them."""
-    while at < end:
-        copied(raw, at, out, to)
-        size = min(end - at, WIDTH)
-        at += size
-        to += size
-    return to
-
-
-@part
 def unescape(raw: Pointer, at: int, end: int, out: Pointer, to: int) -> int:
     """Write the text of a sound string to a place, as `copy` does; return where it ends there."""
     while at < end:
-        size = min(lowest(copied(raw, at, out, to)), end - at)
+        size = min(lowest(copied(raw, at, out, to, _BACKSLASH)), end - at)
         at += size
         to += size
         while at < end and raw[at] == _BACKSLASH:

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dedup.kernels.compiled.cells import ABSENT, COMPLEX, ESCAPED, LITERAL, PLAIN
 from dedup.kernels.compiled.json_strings import QUOTE, string_end
 from dedup.kernels.compiled.machine import part
 
 if TYPE_CHECKING:
     from dedup.kernels.compiled.lanes import Pointer
-
-ABSENT, PLAIN, ESCAPED, LITERAL, COMPLEX = range(5)
-"""What a cell holds: nothing; a string without and with escapes; what says by its letters what it is; anything else."""
 
 OPEN, CLOSE, COMMA, COLON = ord("{"), ord("}"), ord(","), ord(":")
 _OPEN_LIST, _CLOSE_LIST = ord("["), ord("]")

@@ -68,8 +68,18 @@ def quote_bits(_pointer: Pointer, _at: int) -> np.uint64:
     raise NotImplementedError(_ONLY_COMPILED)
 
 
-def copied(_source: Pointer, _at: int, _target: Pointer, _to: int) -> np.uint64:
-    """Copy 64 bytes from one place to another; return which of them are backslashes."""
+def field_bits(_pointer: Pointer, _at: int, _delimiter: int) -> np.uint64:
+    """Return which of the 64 bytes at a place can end a field of CSV: delimiters and line ends; or are beyond ASCII."""
+    raise NotImplementedError(_ONLY_COMPILED)
+
+
+def quoted_bits(_pointer: Pointer, _at: int) -> np.uint64:
+    """Return which of the 64 bytes at a place are quotes, or beyond ASCII."""
+    raise NotImplementedError(_ONLY_COMPILED)
+
+
+def copied(_source: Pointer, _at: int, _target: Pointer, _to: int, _byte: int) -> np.uint64:
+    """Copy 64 bytes from one place to another; return which of them are some byte."""
     raise NotImplementedError(_ONLY_COMPILED)
 
 
