@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as Canvas
 
 from growth import fit
 from plotting import BLUE, GREY, RED, STYLE, save
-from scaling import BEYOND, MODES, beyond_text, of_mode
+from scale_tables import BEYOND, MODES, beyond_text, of_mode
 
 if TYPE_CHECKING:
     from pathlib import Path

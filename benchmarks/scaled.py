@@ -126,8 +126,13 @@ def main() -> None:
     result = dedup.scan(file, watch=clock, **settings)
     seconds, busy = time.perf_counter() - begin, time.process_time() - busy
     after = memory()
-    words = sum(row.words for row in result.documents)
-    numbers = {"seconds": seconds, "processor seconds": busy, "before": before, "after": after, "words": words}
+    numbers = {
+        "seconds": seconds,
+        "processor seconds": busy,
+        "before": before,
+        "after": after,
+        "words": result.counts.words,
+    }
     numbers |= {"stages": clock.stages, "told": clock.told, "counts": str(result.counts)}
     numbers |= against(result, truth_of(int(documents), int(seed)), mode)
     print(json.dumps(numbers))

@@ -7,8 +7,8 @@ Scans collections of `generate.py` for pairs of documents only (``only="copies",
 documents at the defaults, each in a process of its own with all machine code loaded. Sizes to which a scan took under
 half a minute are scanned three times, of which the fastest counts. The collections are put into a folder that is
 removed at the end, or into `--folder`, where they stay and are used again. Ten million documents are 13 GB of text.
-`--memory` is handed on to the scan. `--keep` writes the run to ``runs`` and the plot to ``reports/benchmarks``;
-`--draw RAW` draws a run that was kept.
+`--memory` is handed on to the scan. `--keep` writes the run to ``runs``, its tables into ``docs/scale.md`` and the plot
+to ``reports/benchmarks``; `--draw RAW` writes tables and plot of a run that was kept.
 """
 
 from __future__ import annotations
@@ -24,20 +24,17 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from tabulate import tabulate
 
 from generate import SEED, write_documents
-from growth import fit, steps
 from keeping import keep
 from material import real_material
+from scale_tables import MODES, shown, write_page
 
-REPORTS = Path(__file__).parents[1] / "reports" / "benchmarks"
+ROOT = Path(__file__).parents[1]
+REPORTS, PAGE = ROOT / "reports" / "benchmarks", ROOT / "docs" / "scale.md"
 PACKAGES = ("numpy", "numba", "llvmlite", "pyarrow", "orjson", "xxhash")
-EXPONENT, BEYOND = 1.1, 1_200
-"""Targets: the exponent of time, and the bytes of memory for each document beyond its text, for document pairs."""
 AGAIN, ROUNDS = 30, 3
 _EVERY = 0.05
-MODES = {"pairs": "document pairs", "all": "everything"}
 
 
 def collection(folder: Path, documents: int, seed: int) -> Path:
@@ -105,60 +102,6 @@ def measure(sizes: list[int], most: int, folder: Path, seed: int, memory: str | 
     return {"material": real_material().name, "seed": seed, "memory": memory, "runs": runs}
 
 
-def beyond_text(run: dict[str, Any]) -> float:
-    """Return the bytes of memory for each document that a scan took at most, its text and the program not counted."""
-    taken = run["after"]["VmHWM"] - run["before"]["VmRSS"] - run["text bytes"]
-    return float(taken / run["documents"])
-
-
-def of_mode(numbers: dict[str, Any], mode: str) -> list[dict[str, Any]]:
-    """Return the scans of one mode that ended, smallest first."""
-    return [run for run in numbers["runs"] if run["mode"] == mode and "seconds" in run]
-
-
-def shown(numbers: dict[str, Any]) -> str:
-    """Return the numbers as tables: one for each mode, with the fitted exponent below it."""
-    parts = [f"text: {numbers['material']}, seed {numbers['seed']}, memory: {numbers['memory'] or 'as it is free'}"]
-    for mode, title in MODES.items():
-        runs = of_mode(numbers, mode)
-        if not runs:
-            continue
-        sizes, seconds = [run["documents"] for run in runs], [run["seconds"] for run in runs]
-        rows = [
-            (
-                run["documents"],
-                run["bytes"] / 1e6,
-                run["seconds"],
-                run["bytes"] / 1e6 / run["seconds"],
-                step,
-                run["after"]["VmHWM"] / 1e6,
-                run["peaks"]["RssAnon"] / 1e6,
-                beyond_text(run),
-                run["recall"],
-                run["unrelated"],
-            )
-            for run, step in zip(runs, steps(sizes, seconds), strict=True)
-        ]
-        heads = ["documents", "MB", "s", "MB/s", "exponent", "peak MB", "anonymous", "B/doc", "recall", "unrelated"]
-        formats = (",", ",.0f", ",.2f", ".1f", ".2f", ",.0f", ",.0f", ",.0f", ".4f", ",")
-        drawn = tabulate(
-            [
-                ["-" if cell is None else format(cell, how) for cell, how in zip(row, formats, strict=True)]
-                for row in rows
-            ],
-            heads,
-            disable_numparse=True,
-            stralign="right",
-        )
-        parts.append(f"{title}\n{drawn}")
-        law = fit(sizes, seconds)
-        if law:
-            error = "" if law.error is None else f" ± {law.error:.3f}"
-            parts.append(f"seconds grow with the documents to the power of {law.exponent:.3f}{error}")
-    failed = [f"{run['documents']:,} documents, {MODES[run['mode']]}" for run in numbers["runs"] if "failed" in run]
-    return "\n\n".join([*parts, *(f"did not end: {name}" for name in failed)])
-
-
 def main() -> None:
     """Measure, show, and keep and draw if that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -185,9 +128,10 @@ def main() -> None:
 
 
 def draw(numbers: dict[str, Any]) -> None:
-    """Draw a run's numbers."""
+    """Write a run's tables into the page, and draw it."""
     from growth_plot import draw_growth  # noqa: PLC0415 - matplotlib comes with the extra `bench`
 
+    write_page(numbers, PAGE)
     REPORTS.mkdir(parents=True, exist_ok=True)
     print(REPORTS / draw_growth(numbers, REPORTS))
 

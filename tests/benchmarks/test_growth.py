@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT = Path(__file__).parents[2]
 
 
 def test_power_law_gives_its_exponent() -> None:
@@ -44,29 +45,63 @@ def run_of(documents: int, mode: str) -> dict[str, Any]:
         "documents": documents,
         "mode": mode,
         "seconds": documents / 1000,
+        "processor seconds": documents / 500,
+        "stages": [{"stage": "reading", "seconds": 4.0, "resident": 9_000_000}],
         "bytes": 1400 * documents,
         "text bytes": 1200 * documents,
         "before": {"VmRSS": 5_000_000},
-        "after": {"VmHWM": 5_000_000 + 2000 * documents},
+        "after": {"VmHWM": 5_000_000 + 2000 * documents, "VmRSS": 8_000_000},
         "peaks": {"RssAnon": 3_000_000},
         "recall": 1.0,
         "unrelated": 0,
     }
 
 
+def numbers_of(runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the numbers of a run of these scans."""
+    return {"material": "seeds", "seed": 1, "memory": None, "runs": runs}
+
+
 def test_memory_beyond_the_text_leaves_out_text_and_program() -> None:
     """Of 2,000 bytes a document beyond what stood before, 1,200 are its text: 800 remain."""
-    assert import_module("scaling").beyond_text(run_of(1000, "pairs")) == 800
+    assert import_module("scale_tables").beyond_text(run_of(1000, "pairs")) == 800
 
 
 def test_scan_that_did_not_end_is_told() -> None:
     """A failed scan is named below the tables, and takes no part in the fit."""
-    scaling = import_module("scaling")
     runs = [run_of(1000, "pairs"), run_of(10_000, "pairs")]
     failed = {"documents": 100_000, "mode": "pairs", "failed": -9, "peaks": {}}
-    shown = scaling.shown({"material": "seeds", "seed": 1, "memory": None, "runs": [*runs, failed]})
+    shown = import_module("scale_tables").shown(numbers_of([*runs, failed]))
     assert "to the power of 1.000" in shown
-    assert "did not end: 100,000 documents, document pairs" in shown
+    assert "Did not end: 100,000 documents, document pairs." in shown
+
+
+def test_what_no_stage_took_is_told() -> None:
+    """Of ten seconds, four are of a stage, and six of all else."""
+    shown = import_module("scale_tables").shown(numbers_of([run_of(10_000, "pairs")]))
+    stages = [line.split() for line in shown.splitlines() if line.startswith(("reading", "all else"))]
+    assert stages == [["reading", "4.00", "9"], ["all", "else", "6.00", "8"]]
+
+
+def test_page_shows_the_run_that_was_kept_last() -> None:
+    """The tables of docs/scale.md are those of the latest run, to the letter."""
+    runs = sorted((ROOT / "benchmarks" / "runs").glob("*-scaling/raw.json"))
+    assert runs
+    tables = import_module("scale_tables")
+    kept = json.loads(runs[-1].read_text(encoding="utf-8"))
+    assert tables.block_of(ROOT / "docs" / "scale.md") == tables.shown(kept, "github").strip()
+
+
+def test_tables_take_the_place_of_those_before(tmp_path: Path) -> None:
+    """What stands between the marks is replaced, and nothing else is touched."""
+    page, tables = tmp_path / "page.md", import_module("scale_tables")
+    page.write_text("before\n<!-- scaling -->\nold\n<!-- end -->\nafter\n")
+    numbers = numbers_of([run_of(1000, "pairs")])
+    tables.write_page(numbers, page)
+    tables.write_page(numbers, page)
+    assert page.read_text().startswith("before\n<!-- scaling -->\n")
+    assert page.read_text().endswith("<!-- end -->\nafter\n")
+    assert tables.block_of(page) == tables.shown(numbers, "github")
 
 
 def test_plot_of_a_run_is_the_same_bytes_each_time(tmp_path: Path) -> None:
@@ -77,6 +112,6 @@ def test_plot_of_a_run_is_the_same_bytes_each_time(tmp_path: Path) -> None:
     drawings = []
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        file = growth_plot.draw_growth({"runs": runs}, tmp_path / name)
+        file = growth_plot.draw_growth(numbers_of(runs), tmp_path / name)
         drawings.append((tmp_path / name / file).read_bytes())
     assert drawings[0] == drawings[1]
