@@ -62,15 +62,10 @@ class AsideReader:
 
     def count(self, pairs: PassageTable) -> tuple[Numbers, Numbers]:
         """Return for each pair of rows how many words of its passages count, and of the document in which fewer do."""
-        a, b = self.first_documents(pairs.a), self.first_documents(pairs.b)
+        a, b = self._distinct.first_documents(pairs.a), self._distinct.first_documents(pairs.b)
         self.read(np.concatenate([a, b]).tolist())
         aside = sums(words_aside(PassageTable(a, b, pairs.found), self.every), pairs.runs)
         return pairs.same_words - aside, np.minimum(self.counting(a), self.counting(b))
-
-    def first_documents(self, rows: Numbers) -> Numbers:
-        """Return the first document of each row."""
-        distinct, place = np.unique(rows, return_inverse=True)
-        return np.array([self._distinct.members[row][0] for row in distinct.tolist()], np.int64)[place]
 
     def sizes(self, documents: Numbers) -> Numbers:
         """Return how many words each document has."""

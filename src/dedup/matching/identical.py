@@ -49,6 +49,11 @@ class Distinct:
     words: WordSource
     members: Members
 
+    def first_documents(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the first document that each row stands for."""
+        some, place = np.unique(rows, return_inverse=True)
+        return np.array([self.members[row][0] for row in some.tolist()], np.int64)[place]
+
 
 class Identical:
     """The members where rows are documents: the first with its words stands for all others that have them.

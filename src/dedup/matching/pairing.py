@@ -36,10 +36,11 @@ def _named(verified: VerifiedPairs, distinct: Distinct, *, every: bool) -> Verif
     members, pairs = distinct.members, verified.pairs
     if every:
         same = [list(product(members[a], members[b])) for a, b in zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)]
+        a, b = np.array([pair for each in same for pair in each], np.int64).reshape(-1, 2).T
+        rows = np.repeat(np.arange(len(same)), [len(each) for each in same])
     else:
-        same = [[(members[a][0], members[b][0])] for a, b in zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)]
-    rows = np.repeat(np.arange(len(same)), [len(each) for each in same])
-    a, b = np.array([pair for each in same for pair in each], np.int64).reshape(-1, 2).T
+        a, b = (distinct.first_documents(side) for side in (pairs.a, pairs.b))
+        rows = np.arange(len(pairs))
     taken = _taken(verified, rows)
     turned = a > b  # a later copy of the first text can stand before the second
     return replace(

@@ -37,7 +37,7 @@ def find_clusters(
     """
     words = distinct.words
     related = Relatedness(words, asides, settings, using)
-    joined = join(_links(verified, asides, settings), related, settings)
+    joined = join(_links(verified, distinct, asides, settings), related, settings)
     groups = list(joined.groups)
     clustered = {member for group in groups for member in group.members}
     groups += [Group([row]) for row in distinct.members.repeated() if row not in clustered]
@@ -63,13 +63,13 @@ def find_clusters(
     ]
 
 
-def _links(verified: VerifiedPairs, asides: AsideReader, settings: Settings) -> list[Link]:
+def _links(verified: VerifiedPairs, distinct: Distinct, asides: AsideReader, settings: Settings) -> list[Link]:
     """Return the links of verified pairs that are strong enough to join two documents."""
     # Only a run of `min_run` words in common makes two texts versions of one; pieces and boilerplate do not.
     long = verified.longest_run >= (settings.min_run if settings.passages else 0)
     verified = verified.where(long & ~verified.boilerplate)
     pairs, shared = verified.pairs, verified.shared_words
-    sides = [asides.first_documents(side) for side in (pairs.a, pairs.b)]
+    sides = [distinct.first_documents(side) for side in (pairs.a, pairs.b)]
     asides.read(np.concatenate(sides).tolist())
     parts = [np.minimum(1.0, shared / np.maximum(asides.counting(side), 1)) for side in sides]
     stretches = np.diff(pairs.runs) + sum(asides.every.stretches_of(side) for side in sides)
