@@ -29,9 +29,11 @@ def test_a_file_holds_what_standard_output_would(dedup: Callable[..., Outcome], 
     assert (folder / "report.md").read_bytes() == shown.encode()
 
 
-def test_only_the_report_is_left_behind(folder: Path) -> None:
+@pytest.mark.parametrize("report", ["report\n", b"report\n"])
+def test_only_the_report_is_left_behind(folder: Path, report: str | bytes) -> None:
     """No draft stays beside a file that was written."""
-    deliver("report\n", str(folder / "report.txt"))
+    deliver(report, str(folder / "report.txt"))
+    assert (folder / "report.txt").read_bytes() == b"report\n"
     assert sorted(path.name for path in folder.iterdir()) == ["a.txt", "b.txt", "report.txt"]
 
 
@@ -97,7 +99,8 @@ def test_a_full_device_is_told(dedup: Callable[..., Outcome]) -> None:
     assert outcome.err == "dedup: /dev/full cannot be written: No space left on device\n"
 
 
-def test_a_terminal_that_lacks_a_character_shows_another(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("report", ["a → b\n", "a → b\n".encode()])
+def test_a_terminal_that_lacks_a_character_shows_another(monkeypatch: pytest.MonkeyPatch, report: str | bytes) -> None:
     """On an ASCII terminal an arrow becomes a question mark instead of an error."""
 
     class Terminal(io.TextIOWrapper):
@@ -106,15 +109,16 @@ def test_a_terminal_that_lacks_a_character_shows_another(monkeypatch: pytest.Mon
 
     written = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", Terminal(written, encoding="ascii"))
-    deliver("a → b\n", None)
+    deliver(report, None)
     assert written.getvalue() == b"a ? b\n"
 
 
-def test_what_is_piped_is_utf8(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("report", ["a → b\n", "a → b\n".encode()])
+def test_what_is_piped_is_utf8(monkeypatch: pytest.MonkeyPatch, report: str | bytes) -> None:
     """Whatever the locale, a pipe or a file gets UTF-8."""
     written = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="latin-1"))
-    deliver("a → b\n", None)
+    deliver(report, None)
     assert written.getvalue() == "a → b\n".encode()
 
 

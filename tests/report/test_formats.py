@@ -5,17 +5,18 @@ from __future__ import annotations
 import pytest
 
 from dedup.errors import UsageError
-from dedup.report.formats import FORMATS, render
+from dedup.report.formats import FORMATS, render, render_bytes
 from dedup.report.look import Look
 from tests.report.examples import empty_result
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_renders_and_ends_its_last_line(name: str) -> None:
-    """Each name in the registry renders a result to text that ends in one newline."""
+    """Each name in the registry renders a result to text that ends in one newline, and to its UTF-8."""
     shown = render(empty_result(), name, Look())
     assert shown.endswith("\n")
     assert not shown.endswith("\n\n")
+    assert render_bytes(empty_result(), name, Look()) == shown.encode()
 
 
 def test_unknown_formats_are_refused_with_the_list() -> None:

@@ -26,8 +26,8 @@ def refuse_unwritable(file: str | None) -> None:
         raise OutputError(msg)
 
 
-def deliver(report: str, file: str | None) -> None:
-    """Write the report to the file, or to standard output if that is None.
+def deliver(report: str | bytes, file: str | None) -> None:
+    """Write the report, a string or its UTF-8, to the file, or to standard output if that is None.
 
     Raises `OutputError` when it cannot be written. That nobody reads on (a closed pipe) is no error.
     """
@@ -35,20 +35,24 @@ def deliver(report: str, file: str | None) -> None:
         _print(report)
         return
     try:
-        _write(Path(file), report.encode())
+        _write(Path(file), _encoded(report))
     except OSError as error:
         msg = f"{file} cannot be written: {error.strerror}"
         raise OutputError(msg) from error
 
 
-def _print(report: str) -> None:
+def _encoded(report: str | bytes) -> bytes:
+    return report if isinstance(report, bytes) else report.encode()
+
+
+def _print(report: str | bytes) -> None:
     try:
         if sys.stdout.isatty():
             _soften()
-            sys.stdout.write(report)
+            sys.stdout.write(report if isinstance(report, str) else report.decode())
         else:
             # What is piped or redirected is UTF-8 everywhere, whatever the locale, and keeps its line ends.
-            sys.stdout.buffer.write(report.encode())
+            sys.stdout.buffer.write(_encoded(report))
         sys.stdout.flush()
     except BrokenPipeError:
         _silence()

@@ -23,6 +23,8 @@ FORMATS: dict[str, tuple[str, str]] = {
 }
 """Name of each format, with the module and the function that render it."""
 
+BYTES: dict[str, tuple[str, str]] = {"json": ("dedup.report.json", "encoded")}
+"""The same for formats that are bytes anyway."""
 
 COMPARISONS: dict[str, tuple[str, str]] = {
     "table": ("dedup.report.sides", "side_by_side"),
@@ -36,6 +38,13 @@ def render(result: ScanResult, name: str, look: Look) -> str:
     check_format(name)
     view = cast("Callable[[ScanResult, Look], str]", _view(FORMATS[name]))
     return view(result, look)
+
+
+def render_bytes(result: ScanResult, name: str, look: Look) -> bytes:
+    """Return what `render` does as UTF-8; a format that is bytes anyway never becomes a string."""
+    if name in BYTES:
+        return cast("Callable[[ScanResult], bytes]", _view(BYTES[name]))(result)
+    return render(result, name, look).encode()
 
 
 def render_comparison(comparison: Comparison, name: str, look: Look, *, full: bool = False) -> str:

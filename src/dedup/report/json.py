@@ -28,6 +28,11 @@ def dumps(result: ScanResult) -> str:
 
     Lone surrogates, as Python has them for parts of file names in no encoding, are written as U+FFFD.
     """
+    return encoded(result).decode()
+
+
+def encoded(result: ScanResult) -> bytes:
+    """Return what `dumps` does as the UTF-8 that is written."""
     try:
         return _encode(plain(result))
     except TypeError:  # orjson refuses lone surrogates
@@ -60,8 +65,8 @@ def schema() -> dict[str, Any]:
     return decoded
 
 
-def _encode(values: Any) -> str:
-    return orjson.dumps(values, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+def _encode(values: Any) -> bytes:
+    return orjson.dumps(values, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def _without_surrogates(value: Any) -> Any:
