@@ -54,7 +54,8 @@ class Records:
 
     def set_aside(self, document: int) -> list[Span]:
         """Return the spans of one document that are evidence or belong to its site, not to its text."""
-        return set_aside(self.claims(document), self._collection.text(document))
+        claims = self.claims(document)
+        return set_aside(claims, self._collection.text(document)) if claims else []
 
     def traced(self, matches: Sequence[Match]) -> list[TracedDocument]:
         """Return the documents whose origin `matches` and claims tell something of; versions with their text."""
