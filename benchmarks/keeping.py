@@ -48,12 +48,17 @@ def keep(what: str, numbers: Mapping[str, Any], packages: Iterable[str], table: 
 def record_of(numbers: Mapping[str, Any], packages: Iterable[str]) -> dict[str, Any]:
     """Return a run's numbers with its command, its time, the machine and the versions of what took part."""
     return {
-        "command": " ".join(["python", f"benchmarks/{Path(sys.argv[0]).name}", *sys.argv[1:]]),
+        "command": " ".join(["python", f"benchmarks/{Path(sys.argv[0]).name}", *map(_without_place, sys.argv[1:])]),
         "time": f"{datetime.now(tz=UTC):%Y-%m-%dT%H:%M:%SZ}",
         "machine": {"processor": _processor(), "cores": os.cpu_count(), "system": platform.system()},
         "versions": {"python": platform.python_version()} | {name: version(name) for name in packages},
         **numbers,
     }
+
+
+def _without_place(argument: str) -> str:
+    """Return an argument as it is kept: of a path on this machine, only the last part."""
+    return Path(argument).name if Path(argument).is_absolute() else argument
 
 
 def _processor() -> str:

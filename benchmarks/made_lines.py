@@ -61,6 +61,9 @@ _DAYS = np.arange("2004-01-01", "2024-01-01", dtype="datetime64[D]").astype("S10
 _LATER = 6
 """Days after its source within which a copy is published."""
 
+_compiled = njit(nogil=True)
+"""Not kept from run to run: Numba looks at this file only, and would run old code after a change in made_truth.py."""
+
 
 class Words(NamedTuple):
     """The material as the compiled functions take it."""
@@ -76,14 +79,14 @@ def words_of(material: Material) -> Words:
     return Words(material.pool, material.starts, material.ends, material.stretch)
 
 
-@njit(cache=True, nogil=True)
+@_compiled
 def _put(out: Line, at: int, piece: Line) -> int:
     for index in range(piece.size):
         out[at + index] = piece[index]
     return at + piece.size
 
 
-@njit(cache=True, nogil=True)
+@_compiled
 def _put_number(out: Line, at: int, number: int, digits: int) -> int:
     for index in range(digits):
         out[at + digits - 1 - index] = 48 + number % 10
@@ -91,7 +94,7 @@ def _put_number(out: Line, at: int, number: int, digits: int) -> int:
     return at + digits
 
 
-@njit(cache=True, nogil=True)
+@_compiled
 def _put_words(out: Line, at: int, words: Words, seed: int, number: int, low: int, high: int) -> int:
     """Write the words from `low` to `high` of the endless text of a number.
 
@@ -110,7 +113,7 @@ def _put_words(out: Line, at: int, words: Words, seed: int, number: int, low: in
     return at
 
 
-@njit(cache=True, nogil=True)
+@_compiled
 def _put_title(out: Line, at: int, words: Words, seed: int, number: int) -> int:
     for index in range(TITLE):
         place = below(drawn(seed, number, TEXT, 2 * index), words.ends.size)
@@ -120,7 +123,7 @@ def _put_title(out: Line, at: int, words: Words, seed: int, number: int) -> int:
     return at - 1
 
 
-@njit(cache=True, nogil=True)
+@_compiled
 def _put_near(out: Line, at: int, words: Words, seed: int, number: int, source: int, publishers: int) -> int:
     length, edits = length_of(seed, source), edits_of(seed, number, publishers)
     done = 0
@@ -133,7 +136,7 @@ def _put_near(out: Line, at: int, words: Words, seed: int, number: int, source: 
     return _put_words(out, at, words, seed, source, done, length)
 
 
-@njit(cache=True, nogil=True)
+@_compiled
 def _put_body(out: Line, at: int, words: Words, seed: int, number: int, publishers: int) -> int:
     kind, source, length = kind_of(seed, number), source_of(seed, number), length_of(seed, number)
     if kind >= NEAR:
@@ -150,12 +153,12 @@ def _put_body(out: Line, at: int, words: Words, seed: int, number: int, publishe
     return at
 
 
-@njit(cache=True, nogil=True)
+@_compiled
 def _put_publisher(out: Line, at: int, publisher: int) -> int:
     return _put_number(out, _put(out, at, _PAPER), publisher, 8)
 
 
-@njit(cache=True, nogil=True)
+@_compiled
 def _put_foot(out: Line, at: int, words: Words, seed: int, number: int, publishers: int) -> int:
     if credits_source(seed, number):
         at = _put(out, at, _CREDIT)
@@ -172,7 +175,7 @@ def _put_foot(out: Line, at: int, words: Words, seed: int, number: int, publishe
     return at
 
 
-@njit(cache=True, nogil=True)
+@_compiled
 def _put_line(out: Line, at: int, words: Words, seed: int, number: int, publishers: int) -> int:
     source = source_of(seed, number)
     day = below(drawn(seed, source, DATE), len(_DAYS) - _LATER)
@@ -188,7 +191,7 @@ def _put_line(out: Line, at: int, words: Words, seed: int, number: int, publishe
     return _put(out, _put_foot(out, at, words, seed, whole, publishers), _END)
 
 
-@njit(cache=True, nogil=True)
+@_compiled
 def _put_lines(out: Line, words: Words, seed: int, low: int, high: int, publishers: int) -> int:
     at = 0
     for number in range(low, high):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import sys
 import tempfile
 import time
@@ -51,8 +52,8 @@ class Clock:
         self.stages.append({"stage": name, "seconds": time.perf_counter() - begin, "resident": memory()["VmRSS"]})
 
     def tell(self, message: str) -> None:
-        """Keep a message."""
-        self.told.append(message)
+        """Keep a message, but not where this machine has its temporary folders."""
+        self.told.append(re.sub(rf"{re.escape(tempfile.gettempdir())}\S*", "a temporary folder", message))
 
 
 def memory() -> dict[str, int]:

@@ -98,3 +98,9 @@ def test_every_kept_ratio_is_measured(ratios: Any, tmp_path: Path) -> None:
     assert set(kept["ratios"]) <= {ratio.name for ratio in ratios.ratios_of(file)} | {"two threads beside one"}
     assert kept["command"].startswith("python benchmarks/ratios.py")
     assert kept["time"]
+
+
+def test_paths_of_this_machine_are_not_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Of a file that is named by its place on this machine, a record says the name alone."""
+    monkeypatch.setattr("sys.argv", ["benchmarks/any.py", "--data", str(tmp_path / "a.jsonl"), "--keep"])
+    assert import_module("keeping").record_of({}, [])["command"] == "python benchmarks/any.py --data a.jsonl --keep"
