@@ -54,8 +54,8 @@ def read_as(kernels: object, content: bytes, block: int, few: int, broken: int |
     gathering = Gathering(options, watch)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gathering_module, "choose", lambda _size, _tell: kernels)
-        for name, value in {"_PAYS": 0, "_SMALLEST": block, "SIZE": block}.items():
-            patch.setattr(csv, name, value)
+        patch.setattr(csv, "PAYS", 0)
+        patch.setattr(csv, "block_size", lambda _bytes: block)
         patch.setattr(parts, "_FEW", few)
         read_csv("x.csv", in_chunks(content, broken), options, gathering)
     complaint = ""

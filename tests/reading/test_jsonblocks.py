@@ -67,8 +67,8 @@ def read_as(
     gathering = Gathering(options, watch)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gathering_module, "choose", lambda _size, _tell: kernels)
-        for name, value in {"_PAYS": 0, "_SMALLEST": block, "SIZE": block}.items():
-            patch.setattr(jsonl, name, value)
+        patch.setattr(jsonl, "PAYS", 0)
+        patch.setattr(jsonl, "block_size", lambda _bytes: block)
         patch.setattr(parts, "_FEW", few)
         read_jsonl("x.jsonl", in_chunks(content, broken), options, gathering)
     complaint = ""

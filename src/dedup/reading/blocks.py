@@ -16,11 +16,22 @@ if TYPE_CHECKING:
 
 SIZE = 8 << 20
 """Bytes of a block: enough that the work on it outweighs its beginning, and little beside the processor's caches."""
+PAYS = 1 << 18
+"""Bytes of a file from which it is worth the beginning to read it by kernels, where these are used anyway."""
+MOST_WORKERS = 4
+"""Threads that read blocks: they take four times as long as fetching the bytes, which one thread does for all."""
+_SMALLEST = 1 << 18
+"""Bytes of a block at least, however small batches are to be."""
 _FIRST = 1 << 18
 """Bytes of the first buffer, until it is full: most inputs are small, and large buffers take time to make."""
 _CHUNK = 1 << 16
 REACH = 128
 """Bytes that may be read behind a block, whatever they are."""
+
+
+def block_size(batch_bytes: int) -> int:
+    """Return how large blocks are, for batches of so many bytes."""
+    return min(SIZE, max(batch_bytes, _SMALLEST))
 
 
 class Block(NamedTuple):

@@ -67,12 +67,12 @@ class Batcher:
 
     def _same_paths(self, rows: int) -> pa.StringArray:
         if len(self._paths) < rows:
-            self._paths = pa.repeat(self._path, rows)
+            self._paths = pa.repeat(self._path, max(rows, 2 * len(self._paths)))
         return self._paths.slice(0, rows)
 
     def _same_nulls(self, rows: int) -> pa.StringArray:
         if len(self._nulls) < rows:
-            self._nulls = pa.nulls(rows, pa.string())
+            self._nulls = pa.nulls(max(rows, 2 * len(self._nulls)), pa.string())
         return self._nulls.slice(0, rows)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dedup.engines.local import cores
 from dedup.errors import InputError
-from dedup.reading.blocks import SIZE, Blocks, chunks_of, filling, lines_in
+from dedup.reading.blocks import MOST_WORKERS, PAYS, Blocks, block_size, chunks_of, filling, lines_in
 from dedup.reading.lines import LineDecoder, lines_of, utf8_straight
 from dedup.reading.rows import Table, missing_text
 
@@ -31,12 +31,6 @@ _LONGEST_FIELD = 2**31 - 1
 
 _DELIMITERS = (",", ";", "\t", "|")
 """What separates the columns of a ``.csv``, the likeliest first; spreadsheets of many countries write ``;``."""
-_PAYS = 1 << 18
-"""Bytes of a file from which reading it block by block pays, where kernels are used anyway."""
-_SMALLEST = 1 << 18
-"""Bytes of a block at least, however small batches are to be."""
-_MOST_WORKERS = 4
-"""Threads that make columns of what one thread finds."""
 
 
 def read_csv(
@@ -121,8 +115,7 @@ class _Records:
             whole = filling(chain([head], coming), rest)
             start, lines = self._plain_header(head.split(b"\n")[:-1])
             if start:
-                size = min(SIZE, max(self._options.batch_bytes, _SMALLEST))
-                self._read_blocks(Blocks(whole, size), start, lines)
+                self._read_blocks(Blocks(whole, block_size(self._options.batch_bytes)), start, lines)
             else:
                 self._read_whole(lines_of(chunks_of(whole)))
         except InputError as error:
@@ -176,7 +169,7 @@ class _Records:
         if first is None:
             return
         whole = chain([first], coming)
-        if first.size < max(_PAYS, start) or not self._gathering.kernels_pay():
+        if first.size < max(PAYS, start) or not self._gathering.kernels_pay():
             self._read_whole(line for block in whole for line in blocks.spent(block))
             return
         from dedup.reading.columns import Batcher  # noqa: PLC0415 - it imports LLVM
@@ -185,7 +178,7 @@ class _Records:
         batcher = Batcher(self._name, self._name)
         parser = CsvBlocks(self._names, self._table.layout(self._names), self._delimiter or "")
         try:
-            for records in parser.read(blocks, whole, start, min(cores(), _MOST_WORKERS)):
+            for records in parser.read(blocks, whole, start, min(cores(), MOST_WORKERS)):
                 for part in records.parts:
                     self._add(records.block, part, batcher)
                 number += records.lines

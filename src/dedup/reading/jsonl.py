@@ -1,7 +1,8 @@
 """JSON Lines become documents: one object a line.
 
-orjson reads the lines; the few that it refuses are read again by slower and more lenient means before they are told
-as unreadable. A row's number is the number of its line.
+A kernel reads large files, and leaves here the lines of which it takes more to tell what they say; small files are read
+here whole. orjson reads the lines; the few that it refuses are read again by slower and more lenient means before they
+are told as unreadable. A row's number is the number of its line.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import orjson
 from dedup.engines.local import cores
 from dedup.errors import InputError
 from dedup.reading.ahead import work_ahead
-from dedup.reading.blocks import SIZE, Blocks, filling, lines_in
+from dedup.reading.blocks import MOST_WORKERS, PAYS, Blocks, block_size, filling, lines_in
 from dedup.reading.lines import LineDecoder, utf8_straight
 from dedup.reading.rows import Table
 
@@ -33,14 +34,6 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
 
 
-_PAYS = 1 << 18
-"""Bytes of a file from which reading it block by block pays, where kernels are loaded anyway."""
-_MOST_WORKERS = 4
-"""Threads that read blocks: they take four times as long as fetching the bytes, which one thread does for all."""
-_SMALLEST = 1 << 18
-"""Bytes of a block at least, however small batches are to be."""
-
-
 def read_jsonl(
     name: str, chunks: Iterable[bytes], options: ReadingOptions, gathering: Gathering, rest: Fill | None = None
 ) -> None:
@@ -54,7 +47,7 @@ def read_jsonl(
         head = next(coming, b"")
         reader.refuse_spread(head)
         fill = filling(chain([head], coming), rest)
-        reader.read_all(Blocks(fill, min(SIZE, max(options.batch_bytes, _SMALLEST))))
+        reader.read_all(Blocks(fill, block_size(options.batch_bytes)))
     except InputError as error:
         kept = f"; the {reader.number:,} lines before it were read" if reader.number > 1 else ""
         gathering.refuse(name, error.reason + kept)
@@ -82,7 +75,7 @@ class _JsonLines:
         if first is None:
             return
         whole = chain([first], coming)
-        if first.size < _PAYS or "html" in self._options.columns or not self._gathering.kernels_pay():
+        if first.size < PAYS or "html" in self._options.columns or not self._gathering.kernels_pay():
             for block in whole:
                 self._read_lines(blocks.spent(block))
             return
@@ -90,7 +83,7 @@ class _JsonLines:
         from dedup.reading.jsonblocks import JsonBlocks  # noqa: PLC0415 - as above
 
         parser, batcher = JsonBlocks(self._options.columns), Batcher(self._table.name, self._table.name)
-        for block, parts in work_ahead(parser.read, whole, min(cores(), _MOST_WORKERS)):
+        for block, parts in work_ahead(parser.read, whole, min(cores(), MOST_WORKERS)):
             for part in parts:
                 self._add(block, part, batcher)
             blocks.give_back(block)
