@@ -61,7 +61,7 @@ class Judge:
         if peer.gives == "passages":
             score = span_recall.score(self.words, self.runs, rows, peer.unit)
             return {
-                "found": sum(a != b for a, b, *_ in rows),
+                "found": sum(len(in_a) for a, b, in_a, _ in rows if a != b),
                 "recall": score.words,
                 "recall_of_runs": score.runs,
                 "precision": score.precision,

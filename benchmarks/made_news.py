@@ -7,6 +7,7 @@ with up to a tenth of the words changed, and five quote a stretch of one.
 from __future__ import annotations
 
 import random
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -29,7 +30,7 @@ KEPT = 2_000
 def made_news(count: int) -> Iterator[dict[str, Any]]:
     """Yield so many articles."""
     chance = random.Random(SEED)  # noqa: S311 - the same articles every time, no secret
-    stream = word_stream([])
+    stream = _stream()
     earlier: list[list[str]] = []
     for number in range(count):
         kind = chance.random()
@@ -44,6 +45,11 @@ def made_news(count: int) -> Iterator[dict[str, Any]]:
             earlier.append(words)
         lines = [f"{' '.join(words[at : at + 60])}." for at in range(0, len(words), 60)]
         yield {"id": f"made-{number}", "publisher": f"Paper {number % 97}", "text": "\n\n".join(lines)}
+
+
+@cache
+def _stream() -> list[str]:
+    return word_stream([])
 
 
 def write(path: Path, count: int) -> None:

@@ -5,10 +5,10 @@
 
 The inputs are the news articles of the folder that ``DEDUP_DATA`` names (`news`, for passages their first 2,000,
 `news2k`) and generated ones (`made`, `made2k`), which need no data; ``--corpus`` measures a file of yours instead.
-Peers are installed only with ``--install``, into environments of their own below the folder that you name. What cannot
-be had is told as skipped, with the reason. Seconds, memory, recall and precision are printed, and targets beside them;
-the best of the rounds counts. ``--keep`` writes the run to ``benchmarks/runs`` and draws its plots into
-``reports/benchmarks``. See docs/speed.md.
+Peers are installed only with ``--install``, into environments of their own below the folder that you name (or that
+``DEDUP_PEERS`` names). What cannot be had is told as skipped, with the reason. Seconds, memory, recall and precision
+are printed, and targets beside them; the best of the rounds counts. ``--keep`` writes the run to ``benchmarks/runs``
+and draws its plots into ``reports/benchmarks``. See docs/speed.md.
 """
 
 from __future__ import annotations
@@ -164,7 +164,8 @@ def versions(peers: Iterable[Peer], folder: Path | None) -> dict[str, str]:
 def options_of(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Return what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folder", type=Path, help="the peers' environments")
+    there = os.environ.get("DEDUP_PEERS")
+    parser.add_argument("--folder", type=Path, default=there and Path(there), help="or DEDUP_PEERS: their environments")
     parser.add_argument("--install", action="store_true", help="make those that are missing")
     parser.add_argument("--peers", help="names, with commas between; all without it, none with ''")
     parser.add_argument("--inputs", default="news,news2k,made,made2k")
@@ -177,7 +178,7 @@ def options_of(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--draw", type=Path, metavar="RUN", help="only draw the plots of a kept run")
     options = parser.parse_args(arguments)
     if options.install and options.folder is None:
-        parser.error("--install needs --folder, where the peers are installed")
+        parser.error("--install needs --folder, or DEDUP_PEERS: where the peers are to be installed")
     options.folder = options.folder and options.folder.resolve()
     return options
 

@@ -1,4 +1,4 @@
-"""A kept run of `speed.py` into plots: seconds of each program, and what of the passages it finds in them.
+"""A kept run of `speed.py` into plots: a bar a program for its seconds, recall and precision in columns beside it.
 
 Drawn with matplotlib from the kept numbers, never from the data. The same numbers give the same bytes.
 """
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
+_COLUMNS = ("recall", "precision")
 OURS, THEIRS, FLOOR = "#0072b2", "#d55e00", "#999999"
 _STYLE = {
     "svg.hashsalt": "dedup",
@@ -42,11 +43,11 @@ def draw(raw: Path, folder: Path) -> list[str]:
     drawn = []
     with mpl.rc_context(_STYLE):
         for one in json.loads(raw.read_text(encoding="utf-8"))["inputs"]:
-            for task, plot in (("pairs", _pairs), ("passages", _passages)):
-                rows = [row for row in one["rows"].values() if row["task"] == task and row["seconds"]]
+            for task, of in (("pairs", "document pairs"), ("passages", "passages")):
+                rows = [row for row in one["rows"].values() if row["task"] == task and "problem" not in row]
                 if rows:
                     file = folder / f"speed-{one['input'].partition('.')[0]}.svg"
-                    plot(one, rows).savefig(file, format="svg", metadata=_NOTHING_SAID_OF_WHEN)
+                    _bars(one, rows, of).savefig(file, format="svg", metadata=_NOTHING_SAID_OF_WHEN)
                     drawn.append(f"{file.parent.name}/{file.name}")
     return drawn
 
@@ -57,42 +58,41 @@ def _colour(row: dict[str, Any]) -> str:
     return FLOOR if row["gives"] == "nothing" else THEIRS
 
 
-def _canvas(width: float, height: float) -> tuple[Canvas, Axes]:
+def _bars(one: dict[str, Any], rows: list[dict[str, Any]], of: str) -> Canvas:
+    """Return a plot of one task on one input, the fastest program on top."""
     from matplotlib.figure import Figure as Canvas  # noqa: PLC0415 - optional
 
-    canvas = Canvas(figsize=(width, height), layout="constrained")
-    return canvas, canvas.subplots()
-
-
-def _pairs(one: dict[str, Any], rows: list[dict[str, Any]]) -> Canvas:
-    """Return a bar a program, the fastest on top, with recall and precision written beside it."""
     rows = sorted(rows, key=best, reverse=True)
-    canvas, axes = _canvas(9, 0.34 * len(rows) + 1.2)
+    canvas = Canvas(figsize=(9, 0.32 * len(rows) + 1.3), layout="constrained")
+    canvas.get_layout_engine().set(rect=(0, 0, 0.82, 1))
+    axes = canvas.subplots()
     axes.barh([row["shown"] for row in rows], [best(row) for row in rows], color=[_colour(row) for row in rows])
     axes.set_xscale("log")
-    low, high = (min(map(best, rows)), max(map(best, rows)))
-    axes.set_xlim(low / 2, high * 12)
-    for at, row in enumerate(rows):
-        told = f"{best(row):.2f} s"
-        if "recall" in row:
-            told += f"   recall {row['recall']:.2f}, precision {row['precision']:.2f}"
-        axes.annotate(told, (best(row), at), (4, 0), textcoords="offset points", va="center", color="#333333")
-    axes.grid(visible=False, axis="y")
-    axes.set_xlabel("seconds from opening the file to the pairs")
-    axes.set_title(f"{one['input']}: {one['documents']:,} documents, {one['bytes'] / 1e6:.0f} MB")
-    return canvas
-
-
-def _passages(one: dict[str, Any], rows: list[dict[str, Any]]) -> Canvas:
-    """Return a dot a program: how long it takes, and the share of the shared words that it reports."""
-    canvas, axes = _canvas(7, 4)
-    for row in rows:
-        axes.plot(best(row), row["recall"], "o", color=_colour(row), markersize=7, clip_on=False)
-        axes.annotate(row["shown"], (best(row), row["recall"]), (7, -12), textcoords="offset points", color="#333333")
-    axes.set_xscale("log")
     axes.set_xlim(min(map(best, rows)) / 2, max(map(best, rows)) * 4)
-    axes.set_ylim(0, 1.03)
+    for at, row in enumerate(rows):
+        axes.annotate(f"{best(row):.2f}", (best(row), at), (4, 0), textcoords="offset points", va="center")
+        for column, name in enumerate(_COLUMNS):
+            if name in row:
+                _beside(axes, column, at, f"{row[name]:.3f}")
+    for column, name in enumerate(_COLUMNS):
+        _beside(axes, column, len(rows) - 0.3, name, color="#555555")
+    axes.grid(visible=False, axis="y")
     axes.set_xlabel("seconds")
-    axes.set_ylabel("share of the words in common runs that is reported")
-    axes.set_title(f"{one['input']}: {one['documents']:,} documents, {one['bytes'] / 1e6:.0f} MB, runs of 30 words")
+    axes.set_title(f"{one['input']}, {of}: {one['documents']:,} documents, {one['bytes'] / 1e6:.0f} MB", pad=16)
     return canvas
+
+
+def _beside(axes: Axes, column: int, at: float, told: str, color: str = "#000000") -> None:
+    """Write into a column at the right of the axes, in the margin that was left for it."""
+    written = axes.annotate(
+        told,
+        (1, at),
+        (46 + 56 * column, 0),
+        xycoords=axes.get_yaxis_transform(),
+        textcoords="offset points",
+        ha="right",
+        va="center",
+        color=color,
+        annotation_clip=False,
+    )
+    written.set_in_layout(False)

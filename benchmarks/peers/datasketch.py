@@ -10,20 +10,20 @@ from datasketch import MinHash, MinHashLSH
 from peers.lines import PERMUTATIONS, THRESHOLD, pairs_of, read, shingles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 
-def sign(texts: Iterable[str]) -> list[MinHash]:
+def sign(texts: Iterable[str], hashed: Callable[[bytes], int] = xxhash.xxh32_intdigest) -> list[MinHash]:
     """Return the MinHash of each text by the fastest documented path without a GPU."""
     tokens = ([shingle.encode() for shingle in shingles(text)] for text in texts)
-    return MinHash.bulk(tokens, num_perm=PERMUTATIONS, hashfunc=xxhash.xxh32_intdigest, scheme="affine32")
+    return MinHash.bulk(tokens, num_perm=PERMUTATIONS, hashfunc=hashed, scheme="affine32")
 
 
-def find(path: Path) -> list[tuple[str, str]]:
+def find(path: Path, hashed: Callable[[bytes], int] = xxhash.xxh32_intdigest) -> list[tuple[str, str]]:
     """Return the pairs that meet in a band."""
     ids, texts = read(path)
-    signed = sign(texts)
+    signed = sign(texts, hashed)
     index = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
     with index.insertion_session() as session:
         for row, minhash in enumerate(signed):

@@ -24,7 +24,7 @@ def python_of(home: str, folder: Path) -> Path:
 
 
 def install(names: Iterable[str], folder: Path) -> dict[str, str]:
-    """Make the environments that are not there yet, and return of those that cannot be made why."""
+    """Make the environments that are not there, or of other packages, and return of those that cannot be made why."""
     failed = {}
     folder.mkdir(parents=True, exist_ok=True)
     if not python_of(TOOL, folder).exists():
@@ -32,14 +32,24 @@ def install(names: Iterable[str], folder: Path) -> dict[str, str]:
         _run([python_of(TOOL, folder), "-m", "pip", "install", "--quiet", "uv"])
     for name in names:
         home = HOMES[name]
-        if lacking(name, folder) is None:
+        made_of = folder / name / "made-of.txt"
+        if not _packages(home) or (lacking(name, folder) is None and _read(made_of) == _packages(home)):
             continue
         try:
             _make(home, folder / name, folder / TOOL / "bin" / "uv")
+            made_of.write_text(_packages(home), encoding="utf-8")
         except subprocess.SubprocessError as exc:
             shutil.rmtree(folder / name, ignore_errors=True)
             failed[name] = f"it could not be installed: {_last_line(exc)}"
     return failed
+
+
+def _packages(home: Home) -> str:
+    return "".join(f"{package}\n" for package in (*home.python, *home.npm))
+
+
+def _read(file: Path) -> str | None:
+    return file.read_text(encoding="utf-8") if file.exists() else None
 
 
 def _make(home: Home, place: Path, uv: Path) -> None:
@@ -84,6 +94,6 @@ def version_of(name: str, folder: Path | None) -> str:
             return _run([python_of(name, folder), "-c", told]).strip()
         if home.npm and folder is not None:
             return _run([folder / name / "node_modules" / ".bin" / name, "--version"]).split()[-1]
-        return _run([home.programs[0], "-v"]).strip().splitlines()[0]
+        return _run(["dpkg-query", "--show", "--showformat=${Version}", home.debian]).strip()
     except (OSError, subprocess.SubprocessError, IndexError) as exc:
         return f"unknown ({type(exc).__name__})"

@@ -38,7 +38,7 @@ def test_best_round_counts_and_a_command_is_not_charged_for_its_start() -> None:
 
 def test_targets_are_ratios_to_each_peer() -> None:
     """With 0.4 seconds, a peer of 2 is beaten five times and one of 8 twenty times: six are missed, fifteen met."""
-    one = measured(pairs__dedup_pairs=OURS, pairs__gaoya=row([2.0]), pairs__rensa=row([8.0]))
+    one = measured(pairs__dedup_pairs=OURS, pairs__gaoya=row([2.0], "gaoya"), pairs__rensa=row([8.0], "rensa"))
     told = {figure.name: (figure.value, figure.met) for figure in tables.targets(one)}
     assert told["made: document pairs, times gaoya"] == (pytest.approx(5.0), False)
     assert told["made: document pairs, times rensa"] == (pytest.approx(20.0), True)
