@@ -6,8 +6,10 @@ Drawn with matplotlib from the kept numbers, never from the data. The same numbe
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
+from plotting import BLUE, GREY, RED, STYLE, save
 from speed_tables import best
 
 if TYPE_CHECKING:
@@ -17,20 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
 _COLUMNS = ("recall", "precision")
-OURS, THEIRS, FLOOR = "#0072b2", "#d55e00", "#999999"
-_STYLE = {
-    "svg.hashsalt": "dedup",
-    "svg.fonttype": "path",
-    "font.family": "DejaVu Sans",
-    "font.size": 9,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "axes.axisbelow": True,
-    "grid.color": "#dddddd",
-    "legend.frameon": False,
-}
-_NOTHING_SAID_OF_WHEN = {"Date": None, "Creator": "dedup, benchmarks/speed.py"}
+OURS, THEIRS, FLOOR = BLUE, RED, "#999999"
 
 
 def draw(raw: Path, folder: Path) -> list[str]:
@@ -41,14 +30,13 @@ def draw(raw: Path, folder: Path) -> list[str]:
         return ["no plots: matplotlib is not installed"]
     folder.mkdir(parents=True, exist_ok=True)
     drawn = []
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context({**STYLE, "axes.axisbelow": True}):
         for one in json.loads(raw.read_text(encoding="utf-8"))["inputs"]:
             for task, of in (("pairs", "document pairs"), ("passages", "passages")):
                 rows = [row for row in one["rows"].values() if row["task"] == task and "problem" not in row]
                 if rows:
-                    file = folder / f"speed-{one['input'].partition('.')[0]}.svg"
-                    _bars(one, rows, of).savefig(file, format="svg", metadata=_NOTHING_SAID_OF_WHEN)
-                    drawn.append(f"{file.parent.name}/{file.name}")
+                    name = f"speed-{re.sub(r'\W+', '-', one['input'])}.svg"
+                    drawn.append(f"{folder.name}/{save(_bars(one, rows, of), folder, name, 'speed.py')}")
     return drawn
 
 
@@ -75,7 +63,7 @@ def _bars(one: dict[str, Any], rows: list[dict[str, Any]], of: str) -> Canvas:
             if name in row:
                 _beside(axes, column, at, f"{row[name]:.3f}")
     for column, name in enumerate(_COLUMNS):
-        _beside(axes, column, len(rows) - 0.3, name, color="#555555")
+        _beside(axes, column, len(rows) - 0.3, name, color=GREY)
     axes.grid(visible=False, axis="y")
     axes.set_xlabel("seconds")
     axes.set_title(f"{one['input']}, {of}: {one['documents']:,} documents, {one['bytes'] / 1e6:.0f} MB", pad=16)
