@@ -35,7 +35,7 @@ def draw(raw: Path, folder: Path) -> list[str]:
             for task, of in (("pairs", "document pairs"), ("passages", "passages")):
                 rows = [row for row in one["rows"].values() if row["task"] == task and "problem" not in row]
                 if rows:
-                    name = f"speed-{re.sub(r'\W+', '-', one['input'])}.svg"
+                    name = "-".join(("speed", *re.findall(r"\w+", one["input"]))) + ".svg"
                     drawn.append(f"{folder.name}/{save(_bars(one, rows, of), folder, name, 'speed.py')}")
     return drawn
 
