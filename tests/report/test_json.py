@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
+import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -115,6 +116,15 @@ def test_figures_have_six_digits() -> None:
     seed = seed_result()
     third = replace(seed, repetitions=(replace(seed.repetitions[0], jaccard=1 / 3),))
     assert '"jaccard": 0.333333,' in json.dumps(third)
+
+
+@pytest.mark.parametrize("result", [crowd_result(), seed_result(), empty_result()])
+def test_long_sections_are_written_as_short_ones(result: ScanResult, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Encoded an item at a time, the document is what encoding everything together gives."""
+    shown = json.dumps(result)
+    monkeypatch.setattr(json, "_AT_ONCE", 1)
+    assert json.dumps(result) == shown
+    assert shown == orjson.dumps(orjson.loads(shown), option=orjson.OPT_INDENT_2).decode() + "\n"
 
 
 def test_the_seed_reads_as_the_contract_says() -> None:

@@ -13,7 +13,7 @@ from dedup.matches import Match, Passage, Place, RepeatedPlace, Repetition, Sour
 from dedup.results import DocumentRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from dedup.counts import Counts
     from dedup.matches import Bridge, Cluster
@@ -32,7 +32,8 @@ def _figure(value: float) -> float:
 def plain(result: ScanResult) -> dict[str, Any]:
     """Return the result as dictionaries and lists, with values that hold no figure left as they are.
 
-    orjson writes a dataclass as an object of its fields, in their order, far faster than Python could.
+    orjson writes a dataclass as an object of its fields, in their order, far faster than Python could. Sections that
+    may be long are iterators, so that nobody needs to hold them whole.
     """
     return {
         "schema": result.schema,
@@ -47,7 +48,7 @@ def plain(result: ScanResult) -> dict[str, Any]:
         "copies": _each(result.copies),
         "boilerplate": result.boilerplate,
         "clusters": [_cluster(cluster) for cluster in result.clusters],
-        "provenance": [_provenance(provenance) for provenance in result.provenance],
+        "provenance": map(_provenance, result.provenance),
         "sources": _each(result.sources),
     }
 
@@ -57,9 +58,9 @@ def _named(value: Settings | Counts | Recall) -> dict[str, Any]:
     return {name: _figure(item) if isinstance(item, float) else item for name, item in named.items()}
 
 
-def _each(values: Sequence[Any]) -> list[Any]:
+def _each(values: Sequence[Any]) -> Iterator[Any]:
     """Return values as plain ones; those that are made when somebody looks are made as plain ones at once."""
-    return list(values.each(_PLAIN)) if isinstance(values, Made) else [_plain(value) for value in values]
+    return values.each(_PLAIN) if isinstance(values, Made) else map(_plain, values)
 
 
 def _plain(value: Any) -> Any:

@@ -6,8 +6,10 @@ result validates against.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from dedup.report.look import Look
     from dedup.results import ScanResult
 
+_AT_ONCE = 1024
+"""Items of a long section that are encoded together."""
+
 
 def dumps(result: ScanResult) -> str:
     """Return the result as a JSON document that ends in a newline.
@@ -33,10 +38,8 @@ def dumps(result: ScanResult) -> str:
 
 def encoded(result: ScanResult) -> bytes:
     """Return what `dumps` does as the UTF-8 that is written."""
-    try:
-        return _encode(plain(result))
-    except TypeError:  # orjson refuses lone surrogates
-        return _encode(_without_surrogates(plain(result)))
+    sections = (_section(key, value) for key, value in plain(result).items())
+    return b"".join([b"{\n", b",\n".join(sections), b"\n}\n"])
 
 
 def json(result: ScanResult, look: Look) -> str:  # noqa: ARG001 - every view is told how to look
@@ -65,8 +68,23 @@ def schema() -> dict[str, Any]:
     return decoded
 
 
-def _encode(values: Any) -> bytes:
-    return orjson.dumps(values, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+def _section(key: str, value: Any) -> bytes:
+    """Return one key of the document with its value; the items of an iterator are encoded some at a time."""
+    if not isinstance(value, Iterator):
+        return _member(key, value)
+    head, tail = _member(key, [0]).split(b"0")
+    pieces = []
+    while items := list(islice(value, _AT_ONCE)):
+        pieces.append(_member(key, items)[len(head) : -len(tail)])
+    return b"".join([head, b",\n    ".join(pieces), tail]) if pieces else _member(key, [])
+
+
+def _member(key: str, value: Any) -> bytes:
+    """Return a key and its value as they stand in an object, without the braces around them and their line ends."""
+    try:
+        return orjson.dumps({key: value}, option=orjson.OPT_INDENT_2)[2:-2]
+    except TypeError:  # orjson refuses lone surrogates
+        return orjson.dumps({key: _without_surrogates(value)}, option=orjson.OPT_INDENT_2)[2:-2]
 
 
 def _without_surrogates(value: Any) -> Any:
