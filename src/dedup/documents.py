@@ -137,7 +137,7 @@ class Collection:
         return int(self._starts[-1])  # type: ignore[attr-defined]
 
     def __getitem__(self, index: int) -> Document:
-        batch, row = self._place(index)
+        batch, row = self.place(index)
         values = {field.name: batch.column(field.name)[row].as_py() for field in SCHEMA}
         values["markup"] = tuple(MarkupFact(**fact) for fact in json.loads(values["markup"] or "[]"))
         return Document(**values)
@@ -155,7 +155,7 @@ class Collection:
 
     def value(self, index: int, column: str) -> Any:
         """Return one cell, without making the rest of the document."""
-        batch, row = self._place(index)
+        batch, row = self.place(index)
         return batch.column(column)[row].as_py()
 
     def numbered(self) -> Iterator[tuple[int, pa.RecordBatch]]:
@@ -190,7 +190,8 @@ class Collection:
         self.release()
         return values
 
-    def _place(self, index: int) -> tuple[pa.RecordBatch, int]:
+    def place(self, index: int) -> tuple[pa.RecordBatch, int]:
+        """Return the batch of a document, and its row there."""
         starts: list[int] = self._starts  # type: ignore[attr-defined]
         if not 0 <= index < starts[-1]:
             msg = f"there is no document {index} in a collection of {starts[-1]}"

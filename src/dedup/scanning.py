@@ -22,7 +22,7 @@ from dedup.matching.repetitions import repetitions_of_all
 from dedup.matching.shown import Showcase
 from dedup.matching.verify import candidates, verify
 from dedup.matching.versions import find_clusters
-from dedup.provenance.chain import origin_of, trace
+from dedup.provenance.chain import Origins, trace
 from dedup.provenance.records import Metadata, Records
 from dedup.results import Recall, ScanResult
 from dedup.rows import DocumentRows
@@ -77,6 +77,7 @@ def scan(
     clusters = find_clusters(listed, distinct, ids, asides, settings, using, engine) if wanted else []
     outlines = tuple(made.outlines) if settings.wants("clusters", "provenance") else ()
     provenance = trace(records.traced(outlines), outlines) if settings.wants("clusters", "provenance") else ()
+    origins = Origins(provenance)
     result = ScanResult(
         version=VERSION,
         settings=settings,
@@ -88,7 +89,7 @@ def scan(
         repetitions=repetitions,
         copies=made.matches,
         boilerplate=tuple(tell(site, distinct, showcase, records.publishers)),
-        clusters=tuple(replace(cluster, origin=origin_of(cluster.members, provenance)) for cluster in clusters),
+        clusters=tuple(replace(cluster, origin=origins.of(cluster.members)) for cluster in clusters),
         provenance=provenance,
         sources=gather_all(made.reuse, asides, ids, settings) if settings.wants() else (),
     )

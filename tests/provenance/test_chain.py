@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.matches import Match
-from dedup.provenance.chain import TracedDocument, origin_of, trace
+from dedup.provenance.chain import Origins, TracedDocument, trace
 from dedup.provenance.names import identity
 from tests.provenance.pages import BODY, fact, traced
 
@@ -48,7 +48,7 @@ def test_chains_run_through_scanned_documents() -> None:
     ]
     found = {one.document: one for one in trace(documents, [version("a", "b"), version("b", "c"), version("a", "c")])}
     assert found["c"].chain == ("Valley Post", "Harbour Gazette", "Prairie Sun")
-    assert origin_of(["a", "b", "c"], list(found.values())) == "a"
+    assert Origins(list(found.values())).of(["a", "b", "c"]) == "a"
 
 
 def test_documents_that_name_each_other_are_undecided() -> None:
@@ -62,7 +62,7 @@ def test_documents_that_name_each_other_are_undecided() -> None:
     )
     assert one.chain == other.chain == ()
     assert {claim.value for claim in one.conflicts[0].claims} == {"Valley Post", "Harbour Gazette"}
-    assert origin_of(["a", "b"], [one, other]) is None
+    assert Origins([one, other]).of(["a", "b"]) is None
 
 
 def test_an_earlier_date_infers_a_source() -> None:
@@ -190,5 +190,5 @@ def test_no_chain_holds_a_publisher_twice(
         assert len(keys) == len(set(keys))
         assert not keys or keys[-1] == identity(said[int(provenance.document)][0])
         assert all(identity(edge.source) != identity(edge.copy) for edge in provenance.edges)
-    origin = origin_of([document.id for document in documents], found)
+    origin = Origins(found).of([document.id for document in documents])
     assert origin is None or origin in {document.id for document in documents}

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
+from typing import TYPE_CHECKING
+
 import pytest
 
-from dedup.documents import Document
+from dedup.documents import Document, collection_of
+from dedup.engines.local import Local
+from dedup.kernels import compiled, vectorized
 from dedup.provenance.language import languages
 from dedup.provenance.reading import read_claims
 from dedup.provenance.sifting import sift
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 CREDITED = "Rivers rose again.\n\nTHIS ARTICLE WAS ORIGINALLY PUBLISHED in the Daily Times.\n\nThe end of it came soon."
 GERMAN = (
@@ -18,18 +24,22 @@ GERMAN = (
 PLAIN = "Rivers rose again in the valley, and nobody was surprised by that."
 
 
+@pytest.mark.parametrize("using", [vectorized, compiled])
 @pytest.mark.parametrize("text", [CREDITED, GERMAN, PLAIN])
-def test_claims_are_the_same_with_and_without_sifting(text: str) -> None:
+def test_claims_are_the_same_with_and_without_sifting(text: str, using: ModuleType) -> None:
     """What the search over the column leaves out could not have been a claim."""
-    (found,) = sift(pa.array([text], pa.large_string()))
-    assert read_claims(Document("x", text), found) == read_claims(Document("x", text))
+    document = Document("x", text)
+    found = sift(collection_of([document]), using, Local(1), lambda _units: None)
+    assert read_claims(document, found[0]) == read_claims(document)
 
 
-def test_a_text_without_any_stem_is_left_out() -> None:
-    """The plain text holds none; the credited one does, in capitals too."""
-    plain, credited = sift(pa.array([PLAIN, CREDITED], pa.large_string()))
-    assert not plain.any
-    assert credited.assumed
+@pytest.mark.parametrize("using", [vectorized, compiled])
+def test_a_text_that_claims_nothing_is_left_out(using: ModuleType) -> None:
+    """The plain text holds nothing; the credited one does, in capitals too."""
+    documents = [Document("plain", PLAIN), Document("credited", CREDITED)]
+    plain, credited = sift(collection_of(documents), using, Local(1), lambda _units: None).holds.tolist()
+    assert not plain
+    assert credited
 
 
 @pytest.mark.parametrize("language", languages(), ids=lambda language: language.code)

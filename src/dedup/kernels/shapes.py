@@ -106,3 +106,43 @@ class Passages(NamedTuple):
     length: NDArray[np.int64]
     first: NDArray[np.int64]
     pairs: NDArray[np.int64]
+
+
+class Edges(NamedTuple):
+    """The lines before a text's body, and those after it, as byte positions in the buffer, all int64.
+
+    The first paragraph of the body that is one beyond doubt begins at `body` and ends at `head`; before it stand
+    `before` lines that are not blank. From `tail` on stand the last lines with their last paragraphs, and from `above`
+    on one line more.
+    """
+
+    body: NDArray[np.int64]
+    head: NDArray[np.int64]
+    before: NDArray[np.int64]
+    tail: NDArray[np.int64]
+    above: NDArray[np.int64]
+
+
+class EdgeRules(NamedTuple):
+    """What a paragraph is, and how far the edges of a text reach.
+
+    A line is a paragraph when it has `paragraph` characters, or `sentence` and the end of one. A head has at most
+    `head_lines`, a tail `tail_lines`, and `paragraphs` of these.
+    """
+
+    paragraph: int
+    sentence: int
+    head_lines: int
+    tail_lines: int
+    paragraphs: int
+
+
+class Signs(NamedTuple):
+    """Lines of texts that say something, in order, all int64.
+
+    Each has the number of its text, the place in the buffer at which it begins, and what it says, as bits.
+    """
+
+    texts: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    says: NDArray[np.int64]

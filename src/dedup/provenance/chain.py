@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dedup.provenance.claims import Claim
     from dedup.provenance.declarations import Declarations, Source
 
-__all__ = ["TracedDocument", "origin_of", "trace"]
+__all__ = ["Origins", "TracedDocument", "trace"]
 
 _OBSERVED = 0.97
 _DATE_DOUBT = 0.85
@@ -44,16 +44,26 @@ def trace(documents: Sequence[TracedDocument], matches: Sequence[Match]) -> tupl
     return tuple(one for one in found if one.document in sources or _says_something(one))
 
 
-def origin_of(members: Sequence[str], provenances: Sequence[Provenance]) -> str | None:
-    """Return the member of a cluster that all others come from, where the evidence decides it."""
-    parents = {
-        provenance.document: edge.source_document
-        for provenance in provenances
-        for edge in provenance.edges
-        if edge.source_document in members and edge.source_document != provenance.document
-    }
-    roots = {_root(member, parents) for member in members}
-    return next(iter(roots)) if len(roots) == 1 and len(members) > 1 else None
+class Origins:
+    """The documents that clusters come from, looked up among the sources of all provenances, read once."""
+
+    def __init__(self, provenances: Sequence[Provenance]) -> None:
+        self._sources: dict[str, list[str]] = {}
+        for provenance in provenances:
+            found = [edge.source_document for edge in provenance.edges if edge.source_document is not None]
+            others = [name for name in found if name != provenance.document]
+            self._sources.setdefault(provenance.document, []).extend(others)
+
+    def of(self, members: Sequence[str]) -> str | None:
+        """Return the member of a cluster that all others come from, where the evidence decides it."""
+        inside = set(members)
+        parents: dict[str, str | None] = {}
+        for member in members:
+            for source in self._sources.get(member, ()):
+                if source in inside:
+                    parents[member] = source
+        roots = {_root(member, parents) for member in members}
+        return next(iter(roots)) if len(roots) == 1 and len(members) > 1 else None
 
 
 def _root(member: str, parents: dict[str, str | None]) -> str:

@@ -40,7 +40,8 @@ _ABBREVIATED = re.compile(
 )
 _SMALL_ARTICLE = re.compile(r"^(?:the|der|die|das|den|dem|il|la|le|les|el|o|a|l')\s+(?=\S)|^l'")
 _POSSESSIVE = re.compile(r"'s?(?:\s+[a-z].*)?$")
-_BEGIN_LINES = frozenset({"via", "source", "published-by"})
+BEGIN_LINES = frozenset({"via", "source", "published-by"})
+"""Roles of phrases that have to stand where a line begins."""
 _FILL_LINES = frozenset({"via", "source"})
 _AROUND = " .,()[]*_|>\"'\u2013\u2014-"
 _INVITATIONS = frozenset({"here", "original", "original article", "read the original article", "link", "source"})
@@ -76,7 +77,7 @@ def credits_in(line: Line, hints: Iterable[Hint], *, edge: bool) -> list[Claim]:
         by_meaning.setdefault((hint.language, hint.role), []).append(hint.at - line.start)
     for (language, role), places in by_meaning.items():
         for phrase in language.phrases[role].patterns:
-            if (edge or not phrase.anchored) and phrase.may_stand_in(lowered):
+            if (edge or not phrase.anchored) and phrase.may_match(lowered):
                 for claim in _claims_of(line, language, role, phrase, _windows(places)):
                     # Of two readings of one sentence the first stays: phrases stand in the order of their trust.
                     found.setdefault((claim.kind, claim.start), claim)
@@ -114,7 +115,7 @@ def _stands_well(line: Line, role: str, match: re.Match[str], end: int) -> bool:
     """Return whether a phrase of a role that has a line to itself has one."""
     begins = not line.shown[: match.start()].strip(_AROUND)
     ends = not line.shown[end:].strip(_AROUND)
-    return (begins or role not in _BEGIN_LINES) and (ends or role not in _FILL_LINES)
+    return (begins or role not in BEGIN_LINES) and (ends or role not in _FILL_LINES)
 
 
 def _place_of_name(match: re.Match[str]) -> int | None:

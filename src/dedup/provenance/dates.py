@@ -21,10 +21,14 @@ _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The words of one language for dates: `pattern` meets a written date, `months` numbers its month names."""
+    """The words of one language for dates: `pattern` meets a written date, `months` numbers its month names.
+
+    The names of months and weekdays are in lower case.
+    """
 
     pattern: str
     months: Mapping[str, int]
+    weekdays: frozenset[str]
 
 
 def calendar_of(months: Sequence[Sequence[str]], weekdays: Sequence[str]) -> Calendar:
@@ -44,7 +48,7 @@ def calendar_of(months: Sequence[Sequence[str]], weekdays: Sequence[str]) -> Cal
         rf"{month}\s+{day}(?!\w)",
         rf"{day}\s+{month}(?!\w)",
     )
-    return Calendar(rf"(?i:{weekday}(?:" + "|".join(forms) + "))", numbers)
+    return Calendar(rf"(?i:{weekday}(?:" + "|".join(forms) + "))", numbers, frozenset(map(str.casefold, weekdays)))
 
 
 def iso_date(words: str, months: Mapping[str, int]) -> str | None:

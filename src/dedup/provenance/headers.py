@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dedup.provenance.credits import claim_at, clean_name
 from dedup.provenance.dates import iso_date
 from dedup.provenance.furniture import furniture_claims
+from dedup.provenance.marks import EVERY_LINE, HEAD, SIDE, Marks
 from dedup.provenance.names import same_publisher
 from dedup.provenance.persons import is_person
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from dedup.provenance.language import Language
     from dedup.provenance.lines import Line
 
-_BODY_LENGTH = 180
-_SENTENCE_LENGTH = 90
+PARAGRAPH = 180
+SENTENCE = 90
+"""Characters from which a line is a paragraph, and from which it is one if it ends like a sentence."""
 _LONGEST_NAME = 60
 _MOST_WORDS = 6
 _LONGEST_TITLE = 250
@@ -50,18 +52,20 @@ class Head:
 
 def is_body(line: Line) -> bool:
     """Return whether a line reads like a paragraph of an article: it is long, or a sentence of some length."""
+    if len(line.raw) < SENTENCE:
+        return False
     length = len(line.words)
-    return length >= _BODY_LENGTH or (length >= _SENTENCE_LENGTH and line.words.endswith((".", "!", "?", ".”", '."')))
+    return length >= PARAGRAPH or (length >= SENTENCE and line.words.endswith((".", "!", "?", ".”", '."')))
 
 
-def read_head(lines: Iterable[Line], languages: Sequence[Language]) -> Head:
-    """Return what the lines before the body say."""
+def read_head(lines: Iterable[Line], languages: Sequence[Language], marks: Marks = EVERY_LINE) -> Head:
+    """Return what the lines before the body say; only those that `marks` has as such may say something."""
     head = Head()
     for line in lines:
         if is_body(line):
             head.body = line
             break
-        if claims := _claims_of(line, languages, head):
+        if marks.may_be(line.begin, HEAD | SIDE) and (claims := _claims_of(line, languages, head)):
             head.claims += _as_source(claims) if _names_another_publisher(claims, head) else claims
             head.furniture.append(line)
         elif head.title is None and _may_be_a_title(line):
@@ -99,11 +103,11 @@ def _as_source(claims: Sequence[Claim]) -> list[Claim]:
 def _byline(line: Line, language: Language) -> list[Claim]:
     phrases = language.phrases["byline"]
     lowered = line.shown.lower()
-    if len(line.shown) > _BODY_LENGTH or not phrases.may_stand_in(lowered):
+    if len(line.shown) > PARAGRAPH or not phrases.may_stand_in(lowered):
         return []
     dated, shown = _without_leading_date(line, language)
     for phrase in phrases.patterns:
-        found = phrase.pattern.match(shown) if phrase.may_stand_in(lowered) else None
+        found = phrase.pattern.match(shown) if phrase.may_match(lowered) else None
         if found and found["names"][:1].isupper():
             return [*dated, *claims_of_names(line, _names_of_byline(line, found, language))]
     return []
@@ -172,7 +176,7 @@ def _may_be_a_publisher(name: str) -> bool:
 
 def _date_alone(line: Line, language: Language) -> list[Claim]:
     words = line.words
-    if len(words) > _BODY_LENGTH // 2 or not _may_hold_date(words, language):
+    if len(words) > PARAGRAPH // 2 or not _may_hold_date(words, language):
         return []
     found = re.match(rf"(?:[^\W\d]+(?:\s[^\W\d]+)?\s?:?\s)?(?P<date>{language.calendar.pattern})", words)
     if found is None or len(words) - found.end() > _LONGEST_NAME // 2:

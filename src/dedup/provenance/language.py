@@ -40,8 +40,13 @@ ROLES = (
 """What a phrase may say; every table of phrases in a file is named for one of these."""
 
 FOLDER_VARIABLE = "DEDUP_LANGUAGES"
-_FEW_COMMON_WORDS = 4
+FEW_COMMON_WORDS = 4
+"""The common words of a language from which a text is taken to be in it."""
+SAMPLE = 800
+"""Characters at either end of a text among which these words are looked for."""
 _BEGINNING = 60
+_NOT_LOWERED = ("\u0131", "\u017f", "\u0307")
+"""Letters that a pattern takes for an i or an s, or leaves of one, although lower case does not."""
 
 
 @dataclass(slots=True)
@@ -49,12 +54,19 @@ class Phrase:
     """One phrase; its pattern is compiled when a line first holds what it needs, because that takes milliseconds.
 
     `anchored` phrases only count where a line or sentence begins. `needs` are strings of which a lower-case line holds
-    one of each tuple if the phrase stands in it.
+    one of each tuple if the phrase stands in it; `begins` are words, in lower case, one of which it begins with, and
+    `after_names` those that follow where it begins with names; None where that may be anything. `longest` is how many
+    letters and digits it has at most, None where there is no bound. Of each of the `neighbours`, one of the first words
+    stands right before one of the second.
     """
 
     template: str
     anchored: bool
     needs: tuple[tuple[str, ...], ...]
+    begins: frozenset[str] | None
+    after_names: frozenset[str] | None
+    longest: int | None
+    neighbours: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     expander: Expander
     _pattern: re.Pattern[str] | None = field(default=None, init=False)
 
@@ -72,6 +84,14 @@ class Phrase:
         """Return whether a lower-case line holds all that the phrase needs."""
         return all(_holds_one(lowered, strings) for strings in self.needs)
 
+    def may_match(self, lowered: str) -> bool:
+        """Return whether a lower-case line holds all that the phrase needs, side by side where it has to be."""
+        if not self.may_stand_in(lowered):
+            return False
+        if not lowered.isascii() and any(letter in lowered for letter in _NOT_LOWERED):
+            return True
+        return all(_stand_side_by_side(lowered, *pair) for pair in self.neighbours)
+
 
 def _unusable(template: str, error: Exception) -> UsageError:
     return UsageError(f"a language file has a phrase that cannot be used, {template!r}: {error}")
@@ -82,6 +102,17 @@ def _holds_one(lowered: str, stems: tuple[str, ...]) -> bool:
     for stem in stems:  # noqa: SIM110 - see above
         if stem in lowered:
             return True
+    return False
+
+
+def _stand_side_by_side(lowered: str, lasts: tuple[str, ...], firsts: tuple[str, ...]) -> bool:
+    """Return whether one of some words stands in a line with one of some others behind it."""
+    for word in lasts:
+        at = lowered.find(word)
+        while at >= 0:
+            if lowered[at + len(word) :].lstrip().startswith(firsts):
+                return True
+            at = lowered.find(word, at + 1)
     return False
 
 
@@ -108,7 +139,12 @@ class Phrases:
 
     def _phrase(self, template: str) -> Phrase:
         try:
-            return Phrase(template, template.startswith("^"), self.expander.needs(template), self.expander)
+            needs, begins = self.expander.needs(template), self.expander.begins(template)
+            names, mark, rest = template.removeprefix("^").lstrip().partition("{names}")
+            after = self.expander.begins(rest) if mark and not names else None
+            longest, neighbours = self.expander.longest(template), self.expander.neighbours(template)
+            anchored = template.startswith("^")
+            return Phrase(template, anchored, needs, begins, after, longest, neighbours, self.expander)
         except KeyError as error:
             raise _unusable(template, error) from error
 
@@ -124,7 +160,7 @@ class Phrases:
         return (begins or holds) and any(
             phrase.pattern.match(shown) if phrase.anchored else phrase.pattern.search(shown)
             for phrase in self.patterns
-            if (begins if phrase.anchored else holds) and phrase.may_stand_in(lowered)
+            if (begins if phrase.anchored else holds) and phrase.may_match(lowered)
         )
 
 
@@ -142,7 +178,7 @@ class Language:
 
     def is_of(self, words: frozenset[str]) -> bool:
         """Return whether a text of these lower-case words looks like this language, by its small words."""
-        return self.assumed or len(self.common & words) >= _FEW_COMMON_WORDS
+        return self.assumed or len(self.common & words) >= FEW_COMMON_WORDS
 
 
 @cache
@@ -153,6 +189,12 @@ def languages() -> tuple[Language, ...]:
     read = (read_language(content, name) for name, content in sorted(files) + _further_files())
     by_code = {language.code: language for language in read}
     return tuple(by_code[code] for code in sorted(by_code))
+
+
+def languages_of(text: str) -> tuple[Language, ...]:
+    """Return the languages that a text is read in: those that it looks like at its ends, and the assumed ones."""
+    words = frozenset(f"{text[:SAMPLE]}\n{text[-SAMPLE:]}".lower().split())
+    return tuple(language for language in languages() if language.is_of(words))
 
 
 def _further_files() -> list[tuple[str, str]]:

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
-
-from dedup.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+HEAD = 3_000
+"""Characters after which no line is read as one of the head."""
+HEAD_LINES = 24
+"""The most lines that are read as a head."""
 _LINK = re.compile(r"(!?)\[([^\]\n]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)?[^<>\s]+)>")
 _MARKS = re.compile(
     r"^\s*(?:>\s*)*(?:#{1,6}\s+|[*+-]\s+)?|[*_]{1,3}(?=\w)|(?<=[\w.!?)\]])[*_]{1,3}|\*\*|\\(?=[^\w\s])|#+\s*$"
 )
 _MARKED = re.compile(r"[*_<>#`\[\\]|^[+-] ")
-_SAME_LENGTH = str.maketrans("\u2019\u2018\u02bc`\u00b4\u00a0\u202f\u2009\u200a\t", "'''''     ")
+_PLAIN = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u00b4": "'"} | dict.fromkeys(
+    "\u00a0\u202f\u2009\u200a\t", " "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +39,42 @@ class Link:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
-    """One line that is not blank: `start` and `end` are its first and after its last visible character.
+    """One line that is not blank: `start` is its first visible character, and `begin` where the line itself begins.
 
-    `raw` is the line as it stands there; `shown` the same without Markdown, of the same length, with plain
-    apostrophes and spaces.
+    `raw` is the line as it stands there, up to its last visible character. How a reader sees it is found out when
+    somebody asks: most lines are only counted.
     """
 
-    number: int
-    start: int
-    end: int
-    raw: str
-    shown: str
-    links: tuple[Link, ...]
+    __slots__ = ("_links", "_shown", "_words", "begin", "number", "raw", "start")
+
+    def __init__(self, number: int, begin: int, start: int, raw: str) -> None:
+        self.number = number
+        self.begin = begin
+        self.start = start
+        self.raw = raw
+        self._shown: str | None = None
+        self._links: tuple[Link, ...] = ()
+        self._words: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The line without Markdown, of the same length, with plain apostrophes and spaces."""
+        if self._shown is None:
+            self._shown, self._links = _shown(self.raw, self.start)
+        return self._shown
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links in the line."""
+        return self._links if self.shown else ()
 
     @property
     def words(self) -> str:
         """The line as a reader sees it, single-spaced."""
-        return " ".join(self.shown.split())
+        if self._words is None:
+            self._words = " ".join(self.shown.split())
+        return self._words
 
     @property
     def is_link(self) -> bool:
@@ -61,11 +83,6 @@ class Line:
             re.sub(r"[\s,|•·*_]", "", self.words)
         )
 
-    @property
-    def span(self) -> Span:
-        """Where the line stands."""
-        return Span(self.start, self.end)
-
 
 def lower_in_place(text: str) -> str:
     """Return a text in lower case, character for character: the few letters that would become two stay as they are."""
@@ -73,6 +90,17 @@ def lower_in_place(text: str) -> str:
     if len(lowered) == len(text):
         return lowered
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
+def first_lines(text: str) -> Iterator[Line]:
+    """Yield the lines that a text begins with, as far as its head may reach."""
+    return islice(lines_between(text, 0, line_end(text, HEAD), 1), HEAD_LINES)
+
+
+def line_end(text: str, at: int) -> int:
+    """Return where the line at a place ends."""
+    stop = text.find("\n", at)
+    return len(text) if stop < 0 else stop
 
 
 def lines_between(text: str, start: int, end: int, number: int) -> Iterator[Line]:
@@ -85,18 +113,17 @@ def lines_between(text: str, start: int, end: int, number: int) -> Iterator[Line
         start, number = stop + 1, number + 1
 
 
-def _line(text: str, start: int, stop: int, number: int) -> Line | None:
-    raw = text[start:stop]
+def _line(text: str, begin: int, stop: int, number: int) -> Line | None:
+    raw = text[begin:stop]
     visible = raw.strip()
     if not visible:
         return None
-    start += len(raw) - len(raw.lstrip())
-    shown, links = _shown(visible, start)
-    return Line(number, start, start + len(visible), visible, shown, links)
+    start = begin if len(visible) == len(raw) else begin + len(raw) - len(raw.lstrip())
+    return Line(number, begin, start, visible)
 
 
 def _shown(raw: str, offset: int) -> tuple[str, tuple[Link, ...]]:
-    shown = raw if raw.isascii() and "\t" not in raw else raw.translate(_SAME_LENGTH)
+    shown = _plain(raw)
     links: list[Link] = []
     if _MARKED.search(raw) is None:
         return shown, ()
@@ -105,6 +132,16 @@ def _shown(raw: str, offset: int) -> tuple[str, tuple[Link, ...]]:
     if "<" in raw:
         shown = _AUTOLINK.sub(lambda found: _unbracketed(found, offset, links), shown)
     return _MARKS.sub(lambda found: " " * len(found[0]), shown), tuple(links)
+
+
+def _plain(raw: str) -> str:
+    """Return a line with plain apostrophes and spaces."""
+    if raw.isascii():
+        return raw if "\t" not in raw else raw.replace("\t", " ")
+    for odd, plain in _PLAIN.items():
+        if odd in raw:
+            raw = raw.replace(odd, plain)
+    return raw
 
 
 def _unlinked(found: re.Match[str], offset: int, links: list[Link]) -> str:

@@ -18,9 +18,9 @@ from dedup.provenance.names import publishers
 from dedup.provenance.persons import is_nobody, is_person
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from dedup.documents import Document, MarkupFact
+    from dedup.documents import MarkupFact
 
 GUESSED_DATE = "guessed-date"
 """The kind of a date that nobody stated: it stands for none that is, and weighs less."""
@@ -76,18 +76,18 @@ _ABSOLUTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:by|von|par|por|di|da)\s+", re.IGNORECASE)
 
 
-def markup_claims(document: Document) -> Iterator[Claim]:
-    """Yield the claims that the markup of a document makes, in the order in which they stand."""
-    for fact in document.markup:
-        if claim := _claim(fact, document):
+def markup_claims(markup: Sequence[MarkupFact], url: str | None) -> Iterator[Claim]:
+    """Yield the claims that a page's markup makes, in the order in which they stand; `url` is where it was fetched."""
+    for fact in markup:
+        if claim := _claim(fact, url):
             yield claim
 
 
-def _claim(fact: MarkupFact, document: Document) -> Claim | None:
+def _claim(fact: MarkupFact, url: str | None) -> Claim | None:
     if fact.kind in SITE_NAMES:
         return _taken_over(fact, fact.kind, html.unescape(fact.value))
-    if fact.kind in ADDRESSES or (document.url is None and fact.kind in OWN_ADDRESSES):
-        return _of_address(fact, document.url)
+    if fact.kind in ADDRESSES or (url is None and fact.kind in OWN_ADDRESSES):
+        return _of_address(fact, url)
     for kinds, read in _READERS:
         if fact.kind in kinds:
             return read(fact)

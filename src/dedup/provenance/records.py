@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from dedup.documents import MarkupFact
 from dedup.provenance.holdings import TracedDocument
 from dedup.provenance.inference import are_versions
-from dedup.provenance.reading import Description, describe, read_claims, set_aside
-from dedup.provenance.sifting import EVERYTHING, Sift, sift
+from dedup.provenance.marks import CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING
+from dedup.provenance.metadata import MetadataRows
+from dedup.provenance.names import is_agency
+from dedup.provenance.reading import Description, as_iso, first_of, publisher_named, read_parts, set_aside, title_of
+from dedup.provenance.sifting import EVERYTHING, Sift, Sifted, sift
+from dedup.provenance.weights import names_a_source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import ModuleType
+
+    import pyarrow as pa
 
     from dedup.documents import Collection
     from dedup.engines.local import Local
@@ -21,6 +31,9 @@ if TYPE_CHECKING:
 
 _WORTH_SIFTING = 200
 """Documents from which it pays to search all texts at once before any is read by itself."""
+_MAY_NAME_A_SOURCE = HEAD | OPENING | CLOSING | CREDITS
+_MAY_DESCRIBE = HEAD | CREDITS
+"""What a text may hold that says who published or wrote it, or when."""
 
 
 class Records:
@@ -28,29 +41,49 @@ class Records:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        self._sifts: list[Sift] = []
-        self._known: dict[int, tuple[list[Claim], Description]] = {}
+        self._metadata = MetadataRows(collection)
+        self._sifted: Sifted | None = None
+        self._known: dict[int, list[Claim]] = {}
 
-    def sift(self, using: ModuleType, engine: Local, done: Callable[[int], None]) -> None:  # noqa: ARG002 - to come
-        """Search all texts at once for what could be a claim, so that fewer have to be read by themselves."""
-        if len(self._collection) < _WORTH_SIFTING:
-            return
-        columns = (batch.column("text") for batch in self._collection.batches)
-        for found in engine.stream(lambda column: list(sift(column)), columns):
-            self._sifts += found
-            done(len(found))
+    def sift(self, using: ModuleType, engine: Local, done: Callable[[int], None]) -> None:
+        """Search all texts at once for what could be a claim, so that few have to be read by themselves."""
+        if len(self._collection) >= _WORTH_SIFTING:
+            self._sifted = sift(self._collection, using, engine, done)
 
     def claims(self, document: int) -> list[Claim]:
         """Return the claims of one document."""
-        return self._record(document)[0]
+        known = self._known.get(document)
+        if known is None:
+            found = self._sift(document)
+            markup = self._collection.value(document, "markup")
+            if not found.holds and markup is None:
+                return []
+            facts = tuple(MarkupFact(**fact) for fact in json.loads(markup or "[]"))
+            url = self._collection.value(document, "url") if facts else None
+            known = self._known[document] = read_parts(self._collection.text(document), facts, url, found)
+        return known
 
     def description(self, document: int) -> Description:
-        """Return what one document is."""
-        return self._record(document)[1]
+        """Return what one document is: its metadata where it has them, else what its claims and first lines say."""
+        title, publisher, author, published, language = self._metadata[document]
+        if publisher and author and published:
+            claims: list[Claim] = []
+        else:
+            claims = self._describing(document)
+        return Description(
+            title=title or title_of(self._collection.text(document), self._sift(document)),
+            publisher=publisher or self._named(document, claims),
+            author=author or first_of(claims, "author"),
+            published=as_iso(published) or first_of(claims, "published"),
+            language=language,
+        )
 
     def publishers(self, documents: Iterable[int]) -> list[str | None]:
         """Return the publishers of some documents."""
-        return [self.description(document).publisher for document in documents]
+        return [
+            self._collection.value(document, "publisher") or self._named(document, self._describing(document))
+            for document in documents
+        ]
 
     def set_aside(self, document: int) -> list[Span]:
         """Return the spans of one document that are evidence or belong to its site, not to its text."""
@@ -60,25 +93,48 @@ class Records:
     def traced(self, matches: Sequence[Match]) -> list[TracedDocument]:
         """Return the documents whose origin `matches` and claims tell something of; versions with their text."""
         versions = {name for match in matches if are_versions(match) for name in (match.a, match.b)}
-        ids, urls = self._collection.column("id"), self._collection.column("url")
-        return [
-            TracedDocument(
-                name,
-                self.description(document),
-                tuple(self.claims(document)),
-                urls[document],
-                self._collection.text(document) if name in versions else "",
-            )
-            for document, name in enumerate(ids)
-        ]
+        traced = []
+        for start, batch in self._collection.numbered():
+            naming = set(self._naming(start, batch))
+            for document, name in enumerate(batch.column("id").to_pylist(), start=start):
+                if name in versions or document in naming:
+                    text = self._collection.text(document) if name in versions else ""
+                    traced.append(self._traced(document, name, text))
+        return traced
 
-    def _record(self, document: int) -> tuple[list[Claim], Description]:
-        known = self._known.get(document)
-        if known is None:
-            whole = self._collection[document]
-            claims = read_claims(whole, self._sifts[document] if self._sifts else EVERYTHING)
-            known = self._known[document] = claims, describe(whole, claims)
-        return known
+    def _sift(self, document: int) -> Sift:
+        return EVERYTHING if self._sifted is None else self._sifted[document]
+
+    def _describing(self, document: int) -> list[Claim]:
+        """Return the claims of a document, where some may say who published or wrote it, or when."""
+        holds = self._sift(document).may_hold(_MAY_DESCRIBE)
+        return self.claims(document) if holds or self._collection.value(document, "markup") is not None else []
+
+    def _named(self, document: int, claims: list[Claim]) -> str | None:
+        return publisher_named(claims, self._collection.value(document, "url")) if claims else None
+
+    def _naming(self, start: int, batch: pa.RecordBatch) -> Iterator[int]:
+        """Yield the documents of a batch that may name a source, or an agency as the owner of their text."""
+        if self._sifted is None:
+            yield from range(start, start + batch.num_rows)
+            return
+        holds = self._sifted.holds[start : start + batch.num_rows]
+        naming = (holds & _MAY_NAME_A_SOURCE) != 0
+        naming |= batch.column("markup").is_valid().to_numpy(zero_copy_only=False)
+        for document in (np.flatnonzero(naming | (holds & COPYRIGHT != 0)) + start).tolist():
+            if any(_may_be_a_source(claim) for claim in self.claims(document)):
+                yield document
+
+    def _traced(self, document: int, name: str, text: str) -> TracedDocument:
+        url = self._collection.value(document, "url")
+        return TracedDocument(name, self.description(document), tuple(self.claims(document)), url, text)
+
+
+def _may_be_a_source(claim: Claim) -> bool:
+    """Return whether a claim may name a source; who holds the copyright is one, all by itself, only as an agency."""
+    if claim.kind == "copyright":
+        return is_agency(claim.value)
+    return names_a_source(claim) or claim.kind == "outgoing"
 
 
 class Metadata(Records):
@@ -87,10 +143,18 @@ class Metadata(Records):
     def sift(self, using: ModuleType, engine: Local, done: Callable[[int], None]) -> None:
         """Search nothing."""
 
+    def claims(self, document: int) -> list[Claim]:  # noqa: ARG002 - whatever the document
+        """Return no claims."""
+        return []
+
+    def set_aside(self, document: int) -> list[Span]:  # noqa: ARG002 - whatever the document
+        """Return no spans; the text is not even looked at."""
+        return []
+
+    def description(self, document: int) -> Description:
+        """Return what the metadata say."""
+        return Description(*self._metadata[document])
+
     def traced(self, matches: Sequence[Match]) -> list[TracedDocument]:  # noqa: ARG002 - nobody claims anything here
         """Return no document: there is nothing to trace."""
         return []
-
-    def _record(self, document: int) -> tuple[list[Claim], Description]:
-        names = ("title", "publisher", "author", "published", "language")
-        return [], Description(*(self._collection.value(document, name) for name in names))

@@ -1,52 +1,174 @@
-"""A column of texts → which of them hold a stem of any phrase that names a source.
+"""A collection's texts → what each of them may claim of its origin, and the languages in which it is read.
 
-Only these need to be read sentence by sentence. The column is searched as it lies in memory, by Arrow's RE2, for all
-stems at once; that is some hundred times faster than asking each text in Python, and most texts hold none.
+Columns are searched as they lie in memory, by kernels and in threads, so that only those texts, and those of their
+parts, are read line by line in which there is something to be read. What may be there is told by `sieves`.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.provenance.credits import KINDS_OF_ROLES
-from dedup.provenance.language import languages
+import numpy as np
+
+from dedup.kernels.lists import word_lists
+from dedup.kernels.shapes import EdgeRules
+from dedup.provenance.headers import PARAGRAPH, SENTENCE
+from dedup.provenance.language import FEW_COMMON_WORDS, SAMPLE, languages
+from dedup.provenance.lines import HEAD_LINES
+from dedup.provenance.marks import ALL, EVERY_LINE, Marks
+from dedup.provenance.sieves import sieve
+from dedup.provenance.tails import BODY_LINES_IN_TAIL, TAIL_LINES
+from dedup.text.pieces import pieces_of
+from dedup.text.words import text_buffers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+    from types import ModuleType
 
     import pyarrow as pa
+    from numpy.typing import NDArray
 
+    from dedup.documents import Collection
+    from dedup.engines.local import Local
+    from dedup.kernels.lists import WordLists
+    from dedup.kernels.searches import Search
+    from dedup.kernels.shapes import Edges
     from dedup.provenance.language import Language
+    from dedup.provenance.sieves import Sieve
+
+_EDGES = EdgeRules(PARAGRAPH, SENTENCE, HEAD_LINES, TAIL_LINES, BODY_LINES_IN_TAIL)
 
 
 @dataclass(frozen=True, slots=True)
 class Sift:
-    """Whether one text holds a stem: of the languages that every text is read in, and of any language."""
+    """What one text may hold, as bits (`HEAD` …), and which of its lines may be what.
 
-    assumed: bool
-    any: bool
+    `lines` are pairs of the byte at which a line begins and of its bits; all other lines say nothing. Where nobody
+    looked it is None, and so is `spoken`, the languages that the text is read in. `headless` says that nothing stands
+    before its first paragraph.
+    """
 
-    def leaves(self, spoken: Iterable[Language]) -> bool:
-        """Return whether a text in these languages has to be read sentence by sentence."""
-        return self.any if any(not language.assumed for language in spoken) else self.assumed
+    holds: int
+    lines: tuple[tuple[int, int], ...] | None = None
+    spoken: tuple[Language, ...] | None = None
+    headless: bool = False
+
+    def may_hold(self, kinds: int) -> bool:
+        """Return whether the text may hold lines of some kinds."""
+        return bool(self.holds & kinds)
+
+    def marks(self, text: str) -> Marks:
+        """Return what the lines of the text may be."""
+        if self.lines is None:
+            return EVERY_LINE
+        if text.isascii():
+            return Marks(dict(self.lines))
+        raw = text.encode()
+        return Marks({len(raw[:start].decode()): bits for start, bits in self.lines})
 
 
-EVERYTHING = Sift(assumed=True, any=True)
+EVERYTHING = Sift(ALL)
 """Of a text that was not searched: anything may stand in it."""
 
 
-def sift(column: pa.Array) -> Iterator[Sift]:
-    """Yield what each text of a column may hold."""
-    assumed = _hold(column, [language for language in languages() if language.assumed])
-    return (Sift(one, other) for one, other in zip(assumed, _hold(column, languages()), strict=True))
+class _Piece(NamedTuple):
+    texts: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    says: NDArray[np.int64]
+    spoken: NDArray[np.uint64]
+    headless: NDArray[np.bool_]
 
 
-def _hold(column: pa.Array, chosen: Iterable[Language]) -> list[bool]:
-    import pyarrow.compute as pc  # noqa: PLC0415 - takes 50 ms, and small scans do not sift
+class Sifted:
+    """What all texts of a collection may hold, by document index: `holds` are the bits (uint8) of all their lines."""
 
-    stems = {stem for language in chosen for role in KINDS_OF_ROLES for stem in language.phrases[role].stems}
-    pattern = "|".join(re.escape(stem) for stem in sorted(stems)) or r"\z."
-    found: list[bool] = pc.match_substring_regex(column, pattern, ignore_case=True).to_pylist()
-    return found
+    def __init__(self, pieces: Sequence[_Piece]) -> None:
+        first = np.cumsum([0, *(piece.spoken.size for piece in pieces)])
+        self._texts = np.concatenate([_NONE, *(piece.texts + at for piece, at in zip(pieces, first, strict=False))])
+        self._starts = np.concatenate([_NONE, *(piece.starts for piece in pieces)])
+        self._says = np.concatenate([_NONE, *(piece.says for piece in pieces)])
+        self._spoken = np.concatenate([_NONE.astype(np.uint64), *(piece.spoken for piece in pieces)])
+        self._headless = np.concatenate([_NONE.astype(bool), *(piece.headless for piece in pieces)])
+        self.holds = np.zeros(self._spoken.size, np.uint8)
+        np.bitwise_or.at(self.holds, self._texts, self._says.astype(np.uint8))
+
+    def __getitem__(self, document: int) -> Sift:
+        low, high = np.searchsorted(self._texts, (document, document + 1)).tolist()
+        lines = tuple(zip(self._starts[low:high].tolist(), self._says[low:high].tolist(), strict=True))
+        spoken = _spoken(int(self._spoken[document]), languages())
+        return Sift(int(self.holds[document]), lines, spoken, bool(self._headless[document]))
+
+
+_NONE = np.zeros(0, np.int64)
+
+
+def sift(collection: Collection, using: ModuleType, engine: Local, done: Callable[[int], None]) -> Sifted:
+    """Return what the texts of a collection may hold, telling of those that were searched."""
+    lists = word_lists([() if language.assumed else language.common for language in languages()])
+
+    def work(column: pa.LargeStringArray) -> _Piece:
+        piece = _sift(column, lists, using)
+        collection.release()
+        return piece
+
+    pieces = []
+    for piece in engine.stream(work, pieces_of(collection.batches)):
+        pieces.append(piece)
+        done(piece.spoken.size)
+    return Sifted(pieces)
+
+
+def _sift(column: pa.LargeStringArray, lists: WordLists, using: ModuleType) -> _Piece:
+    buffer, offsets = text_buffers(column)
+    low, high = np.ascontiguousarray(offsets[:-1]), np.ascontiguousarray(offsets[1:])
+    edges = using.edges(buffer, offsets, _EDGES)
+    spoken = _masks(using.count_listed(buffer, offsets, lists, SAMPLE))
+    texts, starts, says = [_NONE], [_NONE], [_NONE]
+    for mask in np.unique(spoken).tolist():
+        rows = np.flatnonzero(spoken == mask)
+        for sought, begin, end in _searches(sieve(_spoken(mask, languages())), low, high, edges):
+            found = using.signs(buffer, begin[rows], end[rows], sought)
+            texts.append(rows[found.texts])
+            starts.append(found.starts)
+            says.append(found.says)
+    return _Piece(
+        *_merged(np.concatenate(texts), np.concatenate(starts), np.concatenate(says), low), spoken, edges.before == 0
+    )
+
+
+def _searches(
+    known: Sieve, low: NDArray[np.int64], high: NDArray[np.int64], edges: Edges
+) -> Iterator[tuple[Search, NDArray[np.int64], NDArray[np.int64]]]:
+    """Yield what is searched for, and in which parts of the texts."""
+    yield known.heads, low, edges.body
+    yield known.openings, low, edges.head
+    yield known.tails, edges.tail, high
+    yield known.closings, edges.above, high
+    yield known.credits, low, high
+
+
+def _merged(
+    texts: NDArray[np.int64], starts: NDArray[np.int64], says: NDArray[np.int64], low: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return lines in order, each once with all that it says, and where they begin in their texts."""
+    if not texts.size:
+        return _NONE, _NONE, _NONE
+    order = np.argsort(starts, kind="stable")
+    texts, starts, says = texts[order], starts[order], says[order]
+    first = np.flatnonzero(np.diff(starts, prepend=-1))
+    return texts[first], starts[first] - low[texts[first]], np.bitwise_or.reduceat(says, first)
+
+
+def _masks(counts: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return which languages each text is in, of those that are not assumed of every text, one bit each."""
+    powers = np.uint64(1) << np.arange(counts.shape[1], dtype=np.uint64)
+    masks: NDArray[np.uint64] = ((counts >= FEW_COMMON_WORDS) * powers).sum(axis=1, dtype=np.uint64)
+    return masks
+
+
+@cache
+def _spoken(mask: int, known: tuple[Language, ...]) -> tuple[Language, ...]:
+    """Return those of the known languages that a text is read in."""
+    return tuple(language for number, language in enumerate(known) if language.assumed or mask >> number & 1)

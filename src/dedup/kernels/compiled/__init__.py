@@ -6,7 +6,9 @@ from dedup.kernels.compiled.banding import band_keys
 from dedup.kernels.compiled.columns import gather_cells, label_rows
 from dedup.kernels.compiled.csv_records import find_records
 from dedup.kernels.compiled.digests import digests
+from dedup.kernels.compiled.edges import edges
 from dedup.kernels.compiled.json_rows import find_cells
+from dedup.kernels.compiled.listed import count_listed
 from dedup.kernels.compiled.machine import are_kept, warm
 from dedup.kernels.compiled.paragraphs import find_blocks
 from dedup.kernels.compiled.passages import make_passages
@@ -14,6 +16,7 @@ from dedup.kernels.compiled.runs import equal_runs
 from dedup.kernels.compiled.sets import compare_sets
 from dedup.kernels.compiled.shingles import rolling, rolling_at, shingle_hashes, winnow
 from dedup.kernels.compiled.signatures import sign_texts, signatures
+from dedup.kernels.compiled.signs import signs
 from dedup.kernels.compiled.sorting import group_rows, sort_by_key
 from dedup.kernels.compiled.strings import hash_strings
 from dedup.kernels.compiled.texts import texts_of
@@ -23,7 +26,9 @@ __all__ = [
     "are_kept",
     "band_keys",
     "compare_sets",
+    "count_listed",
     "digests",
+    "edges",
     "equal_runs",
     "find_blocks",
     "find_cells",
@@ -39,6 +44,7 @@ __all__ = [
     "shingle_hashes",
     "sign_texts",
     "signatures",
+    "signs",
     "sort_by_key",
     "split_words",
     "texts_of",

@@ -36,7 +36,7 @@ def _instruction(named: Callable[..., Any], result: Any, *takes: Any) -> Callabl
     typed = {
         1: lambda _value: result,
         2: lambda _pointer, _at: result,
-        3: lambda _pointer, _at, _byte: result,
+        3: lambda _pointer, _at, _value: result,
         5: lambda _source, _at, _target, _to, _byte: result,
     }
 
@@ -130,7 +130,7 @@ def _copied(builder: Any, args: Any) -> Any:
     block = _load(builder, args, _BLOCK)
     address = builder.gep(args[2], [args[3]])
     builder.store(block, builder.bitcast(address, _BLOCK.as_pointer()), align=1)
-    return _equal(builder, block, args[4])
+    return _compared(builder, "==", block, args[4])
 
 
 @_instruction(lanes.field_bits, types.uint64, types.CPointer, types.Integer, types.Integer)
@@ -139,7 +139,7 @@ def _field_bits(builder: Any, args: Any) -> Any:
     ends = [builder.icmp_signed("==", block, _all(ord(end))) for end in "\r\n"]
     foreign = builder.icmp_signed("<", block, _all(0))
     return builder.or_(
-        _equal(builder, block, args[2]), builder.bitcast(builder.or_(builder.or_(*ends), foreign), _BITS)
+        _compared(builder, "==", block, args[2]), builder.bitcast(builder.or_(builder.or_(*ends), foreign), _BITS)
     )
 
 
@@ -148,6 +148,33 @@ def _quoted_bits(builder: Any, args: Any) -> Any:
     block = _load(builder, args, _BLOCK)
     quote = builder.icmp_signed("==", block, _all(ord('"')))
     return builder.bitcast(builder.or_(quote, builder.icmp_signed("<", block, _all(0))), _BITS)
+
+
+@_instruction(lanes.equal_bits, types.uint64, types.CPointer, types.Integer, types.Integer)
+def _equal_bits(builder: Any, args: Any) -> Any:
+    return _compared(builder, "==", _load(builder, args, _BLOCK), args[2])
+
+
+@_instruction(lanes.triple_bits, types.uint64, types.CPointer, types.Integer, types.Integer)
+def _triple_bits(builder: Any, args: Any) -> Any:
+    pointer, at, packed = args
+    offsets = [_BITS(0), *(builder.zext(_byte_of(builder, packed, number), _BITS) for number in (3, 4))]
+    found = None
+    for number, offset in enumerate(offsets):
+        block = builder.or_(_load(builder, (pointer, builder.add(at, offset)), _BLOCK), _all(0x20))
+        equal = builder.icmp_unsigned("==", block, _every(builder, _byte_of(builder, packed, number)))
+        found = equal if found is None else builder.and_(found, equal)
+    return builder.bitcast(found, _BITS)
+
+
+@_instruction(lanes.most_bits, types.uint64, types.CPointer, types.Integer, types.Integer)
+def _most_bits(builder: Any, args: Any) -> Any:
+    return _compared(builder, "<=", _load(builder, args, _BLOCK), args[2])
+
+
+@_instruction(lanes.set_bits, types.int64, types.Integer)
+def _set_bits(builder: Any, args: Any) -> Any:
+    return builder.ctpop(args[0])
 
 
 @_instruction(lanes.lowest, types.int64, types.Integer)
@@ -171,15 +198,25 @@ def _load(builder: Any, args: Any, kind: ir.Type) -> Any:
     return builder.load(builder.bitcast(address, kind.as_pointer()), align=1)
 
 
+def _compared(builder: Any, relation: str, block: Any, value: Any) -> Any:
+    """Return one bit for each byte of a block that stands in a relation to a value."""
+    return builder.bitcast(builder.icmp_unsigned(relation, block, _every(builder, _byte_of(builder, value, 0))), _BITS)
+
+
+def _byte_of(builder: Any, value: Any, number: int) -> Any:
+    """Return one of the bytes of a number, counted from the lowest."""
+    shifted = builder.lshr(value, value.type(8 * number)) if number else value
+    return builder.trunc(shifted, _BYTE) if value.type.width > _BYTE.width else shifted
+
+
+def _every(builder: Any, byte: Any) -> Any:
+    """Return a block of one byte."""
+    first = builder.insert_element(ir.Constant(_BLOCK, ir.Undefined), byte, ir.Constant(ir.IntType(32), 0))
+    return builder.shuffle_vector(first, first, ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH))
+
+
 def _all(value: int) -> Any:
     return ir.Constant(_BLOCK, [value] * WIDTH)
-
-
-def _equal(builder: Any, block: Any, byte: Any) -> Any:
-    """Return which bytes of a block are equal to one, which is a number of any width."""
-    one = builder.insert_element(ir.Constant(_BLOCK, ir.Undefined), builder.trunc(byte, _BYTE), _BITS(0))
-    every = builder.shuffle_vector(one, one, ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH))
-    return builder.bitcast(builder.icmp_signed("==", block, every), _BITS)
 
 
 def _between(builder: Any, block: Any, first: str, count: int) -> Any:

@@ -83,6 +83,30 @@ def copied(_source: Pointer, _at: int, _target: Pointer, _to: int, _byte: int) -
     raise NotImplementedError(_ONLY_COMPILED)
 
 
+def equal_bits(_pointer: Pointer, _at: int, _value: int) -> np.uint64:
+    """Return which of the 64 bytes at a place are a value, the first byte in the lowest bit."""
+    raise NotImplementedError(_ONLY_COMPILED)
+
+
+def triple_bits(_pointer: Pointer, _at: int, _packed: int) -> np.uint64:
+    """Return at which of the 64 bytes at a place three bytes stand, the first place in the lowest bit.
+
+    They are the lowest three of a number, and compared with the bit set that makes ASCII letters small. The two bytes
+    above them say how many places after the first the second and the third stand.
+    """
+    raise NotImplementedError(_ONLY_COMPILED)
+
+
+def most_bits(_pointer: Pointer, _at: int, _value: int) -> np.uint64:
+    """Return which of the 64 bytes at a place are at most a value, the first byte in the lowest bit."""
+    raise NotImplementedError(_ONLY_COMPILED)
+
+
+def set_bits(_bits: np.uint64) -> int:
+    """Return how many bits are set."""
+    raise NotImplementedError(_ONLY_COMPILED)
+
+
 def lowest(_bits: np.uint64) -> int:
     """Return the number of the lowest bit that is set, 64 if none is."""
     raise NotImplementedError(_ONLY_COMPILED)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dedup.kernels.vectorized.banding import band_keys
 from dedup.kernels.vectorized.digests import digests
+from dedup.kernels.vectorized.edges import edges
+from dedup.kernels.vectorized.listed import count_listed
 from dedup.kernels.vectorized.paragraphs import find_blocks
 from dedup.kernels.vectorized.passages import make_passages
 from dedup.kernels.vectorized.runs import equal_runs
 from dedup.kernels.vectorized.sets import compare_sets
 from dedup.kernels.vectorized.shingles import rolling, rolling_at, shingle_hashes, winnow
 from dedup.kernels.vectorized.signatures import sign_texts, signatures
+from dedup.kernels.vectorized.signs import signs
 from dedup.kernels.vectorized.sorting import group_rows, sort_by_key
 from dedup.kernels.vectorized.strings import hash_strings
 from dedup.kernels.vectorized.texts import texts_of
@@ -18,7 +21,9 @@ from dedup.kernels.vectorized.words import hash_words, split_words
 __all__ = [
     "band_keys",
     "compare_sets",
+    "count_listed",
     "digests",
+    "edges",
     "equal_runs",
     "find_blocks",
     "group_rows",
@@ -30,6 +35,7 @@ __all__ = [
     "shingle_hashes",
     "sign_texts",
     "signatures",
+    "signs",
     "sort_by_key",
     "split_words",
     "texts_of",

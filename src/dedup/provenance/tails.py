@@ -1,0 +1,89 @@
+"""The lines after a text's body → copyright, credits of agencies, and what belongs to the site and not to the text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from dedup.provenance.claims import Claim
+from dedup.provenance.copyrights import copyright_claims
+from dedup.provenance.credits import claim_at
+from dedup.provenance.datelines import closing_credit
+from dedup.provenance.furniture import furniture_claims
+from dedup.provenance.headers import is_body
+from dedup.provenance.lines import Line, lines_between
+from dedup.provenance.marks import CLOSING, EVERY_LINE, TAIL, Marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dedup.provenance.headers import Head
+    from dedup.provenance.language import Language
+
+FURTHEST = 9_000
+"""Characters before a text's end that its tail may reach back."""
+TAIL_LINES = 40
+"""The most lines that are read as a tail."""
+BODY_LINES_IN_TAIL = 2
+"""Paragraphs of the body after which a tail is read no further."""
+_CLOSING_LINES = 6
+_LONGEST_KEPT = 300
+"""Characters of the longest line that is worth remembering."""
+
+
+def tail_claims(text: str, head: Head, spoken: tuple[Language, ...], marks: Marks = EVERY_LINE) -> Iterator[Claim]:
+    """Yield what the lines after the body say, reading from the end until two paragraphs of the body came by.
+
+    Only lines that `marks` has as such may say something.
+    """
+    last_of_head = max((line.start for line in head.furniture), default=-1)
+    first = marks.first(TAIL | CLOSING)
+    paragraphs = 0
+    for number, line in enumerate(islice(_last_lines(text), TAIL_LINES)):
+        if line.begin < first:
+            return
+        if number < _CLOSING_LINES and marks.may_be(line.begin, CLOSING):
+            yield from closing_credit(line)
+        if line.start <= last_of_head or paragraphs >= BODY_LINES_IN_TAIL:
+            return
+        claims = _claims_of(line, spoken) if marks.may_be(line.begin, TAIL) else []
+        if is_body(line):
+            if claims:  # it was counted as a paragraph where the search for lines ended
+                first, marks = 0, EVERY_LINE
+            else:
+                paragraphs += 1
+        yield from claims
+
+
+def _claims_of(line: Line, spoken: tuple[Language, ...]) -> list[Claim]:
+    """Return what a line says; the pages of a site say the same under each of their texts."""
+    if len(line.raw) > _LONGEST_KEPT:
+        return _read(line, spoken)
+    return [
+        Claim(claim.kind, claim.value, claim.start + line.start, claim.end + line.start, line.number, claim.text)
+        for claim in _known(line.raw, spoken)
+    ]
+
+
+@lru_cache(maxsize=1 << 12)
+def _known(raw: str, spoken: tuple[Language, ...]) -> list[Claim]:
+    return _read(Line(0, 0, 0, raw), spoken)
+
+
+def _read(line: Line, spoken: tuple[Language, ...]) -> list[Claim]:
+    return copyright_claims(line, spoken) or furniture_claims(line, spoken) or _lone_links(line)
+
+
+def _last_lines(text: str) -> Iterator[Line]:
+    """Yield the last lines of a text, the last one first."""
+    end, number = len(text), text.count("\n") + 1
+    first = max(len(text) - FURTHEST, 0)
+    while end > first:
+        start = text.rfind("\n", 0, end) + 1
+        yield from lines_between(text, start, end, number)
+        end, number = start - 1, number - 1
+
+
+def _lone_links(line: Line) -> list[Claim]:
+    return [claim_at(line, "notice", line.words)] if line.is_link else []
