@@ -1,17 +1,25 @@
-"""Sifting: texts that hold no stem are not read sentence by sentence, and nothing is lost by it."""
+"""Sifting: lines that hold no sign of a claim are not read, and nothing is lost by it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dedup.documents import Document, collection_of
 from dedup.engines.local import Local
-from dedup.kernels import compiled, vectorized
-from dedup.provenance.language import languages
-from dedup.provenance.reading import read_claims
-from dedup.provenance.sifting import sift
+from dedup.provenance.chain import TracedDocument, trace
+from dedup.provenance.language import languages, languages_of
+from dedup.provenance.marks import CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING, TAIL
+from dedup.provenance.metadata import NAMES, MetadataRows, present
+from dedup.provenance.reading import describe, read_claims
+from dedup.provenance.records import Records
+from dedup.provenance.sifting import Sifted, sift
+from tests.kernels.test_twins import TWINS
+from tests.provenance.phrasing import BODY, texts
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -24,22 +32,85 @@ GERMAN = (
 PLAIN = "Rivers rose again in the valley, and nobody was surprised by that."
 
 
-@pytest.mark.parametrize("using", [vectorized, compiled])
-@pytest.mark.parametrize("text", [CREDITED, GERMAN, PLAIN])
-def test_claims_are_the_same_with_and_without_sifting(text: str, using: ModuleType) -> None:
-    """What the search over the column leaves out could not have been a claim."""
-    document = Document("x", text)
-    found = sift(collection_of([document]), using, Local(1), lambda _units: None)
-    assert read_claims(document, found[0]) == read_claims(document)
+def sifted(documents: list[str], twin: ModuleType) -> Sifted:
+    """Return what some texts may hold."""
+    collection = collection_of([Document(str(number), text) for number, text in enumerate(documents)])
+    return sift(collection, twin, Local(1), lambda _count: None)
 
 
-@pytest.mark.parametrize("using", [vectorized, compiled])
-def test_a_text_that_claims_nothing_is_left_out(using: ModuleType) -> None:
-    """The plain text holds nothing; the credited one does, in capitals too."""
-    documents = [Document("plain", PLAIN), Document("credited", CREDITED)]
-    plain, credited = sift(collection_of(documents), using, Local(1), lambda _units: None).holds.tolist()
-    assert not plain
-    assert credited
+@pytest.mark.parametrize("twin", TWINS)
+@given(st.lists(texts(), min_size=1, max_size=3))
+@settings(max_examples=150, deadline=None)
+def test_no_claim_is_lost_by_sifting(twin: ModuleType, documents: list[str]) -> None:
+    """Phrases of all languages, in any case, marked, broken, disguised, are read with the search as without it."""
+    found = sifted(documents, twin)
+    for number, text in enumerate(documents):
+        document = Document("x", text)
+        claims = read_claims(document)
+        assert read_claims(document, found[number]) == claims
+        assert describe(document, claims, found[number]) == describe(document, claims)
+        assert found[number].spoken == languages_of(text)
+
+
+@pytest.mark.parametrize("twin", TWINS)
+@pytest.mark.parametrize("text", [CREDITED, GERMAN, PLAIN, "", "\n\n", BODY[0]])
+def test_claims_are_the_same_with_and_without_sifting(twin: ModuleType, text: str) -> None:
+    """Also of texts without any, and of no text."""
+    assert read_claims(Document("x", text), sifted([text], twin)[0]) == read_claims(Document("x", text))
+
+
+@pytest.mark.parametrize("twin", TWINS)
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        (PLAIN, 0),
+        (CREDITED, CREDITS),
+        (GERMAN, CREDITS),
+        (f"By Ann Example\n\n{BODY[0]}", HEAD),
+        (f"OSLO (AP) — {BODY[0]}", OPENING),
+        (f"{BODY[0]}\n(Reuters)", CLOSING),
+        (f"{BODY[0]}\nSubscribe now", TAIL),
+        (f"{BODY[0]}\n© 2012 Herald", TAIL | COPYRIGHT),
+    ],
+    ids=["nothing", "English", "German", "byline", "dateline", "agency", "notice", "copyright"],
+)
+def test_a_text_may_hold_what_it_has_a_sign_of(twin: ModuleType, text: str, holds: int) -> None:
+    """And nothing else, in texts as plain as these."""
+    assert int(sifted([text], twin).holds[0]) == holds
+
+
+@given(st.lists(texts(), min_size=1, max_size=5))
+@settings(max_examples=60, deadline=None)
+def test_no_source_is_lost_by_tracing_few_documents(documents: list[str]) -> None:
+    """What is traced of a sifted collection says as much as all documents do."""
+    listed = [Document(str(number), text) for number, text in enumerate(documents)]
+    records = Records(collection_of(listed))
+    records._sifted = sifted(documents, TWINS[1])
+    every = [
+        TracedDocument(document.id, describe(document, claims), tuple(claims))
+        for document in listed
+        for claims in [read_claims(document)]
+    ]
+    assert trace(records.traced([]), []) == trace(every, [])
+    assert [records.description(number) for number in range(len(listed))] == [one.description for one in every]
+    assert records.publishers(range(len(listed))) == [one.description.publisher for one in every]
+
+
+def test_rows_of_metadata_are_the_same_in_any_order() -> None:
+    """In order they are read in blocks, out of it one by one."""
+    documents = [Document(str(number), "", title=f"T{number}", language="en") for number in range(600)]
+    rows = MetadataRows(collection_of(documents))
+    expected = [tuple(getattr(document, name) for name in NAMES) for document in documents]
+    order = [*range(600), 5, 599, 0, 1, 2, 300, 299, 301]
+    assert [rows[number] for number in order] == [expected[number] for number in order]
+
+
+def test_cells_with_a_value_are_told_from_those_without() -> None:
+    """Also in a slice, and where no cell is empty."""
+    column = pa.array(["a", None, "b", None, None, "c", "d", None, None, "e"])
+    assert present(column).tolist() == column.is_valid().to_pylist()
+    assert present(column[3:9]).tolist() == [False, False, True, True, False, False]
+    assert present(pa.array(["a", "b"])).all()
 
 
 @pytest.mark.parametrize("language", languages(), ids=lambda language: language.code)

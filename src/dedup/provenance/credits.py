@@ -76,8 +76,9 @@ def credits_in(line: Line, hints: Iterable[Hint], *, edge: bool) -> list[Claim]:
     for hint in hints:
         by_meaning.setdefault((hint.language, hint.role), []).append(hint.at - line.start)
     for (language, role), places in by_meaning.items():
+        opens = role in BEGIN_LINES
         for phrase in language.phrases[role].patterns:
-            if (edge or not phrase.anchored) and phrase.may_match(lowered):
+            if (edge or not phrase.anchored) and phrase.may_match(lowered, opens=opens):
                 for claim in _claims_of(line, language, role, phrase, _windows(places)):
                     # Of two readings of one sentence the first stays: phrases stand in the order of their trust.
                     found.setdefault((claim.kind, claim.start), claim)

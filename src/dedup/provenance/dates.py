@@ -23,10 +23,12 @@ _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 class Calendar:
     """The words of one language for dates: `pattern` meets a written date, `months` numbers its month names.
 
+    `beginning` meets something wherever `pattern` does, and nothing elsewhere; it is shorter, and may meet less of it.
     The names of months and weekdays are in lower case.
     """
 
     pattern: str
+    beginning: str
     months: Mapping[str, int]
     weekdays: frozenset[str]
 
@@ -48,7 +50,11 @@ def calendar_of(months: Sequence[Sequence[str]], weekdays: Sequence[str]) -> Cal
         rf"{month}\s+{day}(?!\w)",
         rf"{day}\s+{month}(?!\w)",
     )
-    return Calendar(rf"(?i:{weekday}(?:" + "|".join(forms) + "))", numbers, frozenset(map(str.casefold, weekdays)))
+    after_month = rf"(?:\s+{day}(?!\w)|{link},?\s+{year})"
+    after_day = rf"(?:{link}\s+{month}{link},?\s+{year}|\s+{month}(?!\w))"
+    short = (rf"{month}{after_month}", rf"{day}{after_day}", *forms[2:4])
+    pattern, beginning = (rf"(?i:{weekday}(?:{'|'.join(one)}))" for one in (forms, short))
+    return Calendar(pattern, beginning, numbers, frozenset(map(str.casefold, weekdays)))
 
 
 def iso_date(words: str, months: Mapping[str, int]) -> str | None:

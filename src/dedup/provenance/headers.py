@@ -106,8 +106,9 @@ def _byline(line: Line, language: Language) -> list[Claim]:
     if len(line.shown) > PARAGRAPH or not phrases.may_stand_in(lowered):
         return []
     dated, shown = _without_leading_date(line, language)
+    lowered = shown.lower()
     for phrase in phrases.patterns:
-        found = phrase.pattern.match(shown) if phrase.may_match(lowered) else None
+        found = phrase.pattern.match(shown) if phrase.may_match(lowered, opens=phrase.anchored) else None
         if found and found["names"][:1].isupper():
             return [*dated, *claims_of_names(line, _names_of_byline(line, found, language))]
     return []

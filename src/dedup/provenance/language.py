@@ -20,7 +20,7 @@ from dedup.provenance.dates import Calendar, calendar_of
 from dedup.provenance.phrases import Expander
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 ROLES = (
     "original",
@@ -45,6 +45,8 @@ FEW_COMMON_WORDS = 4
 SAMPLE = 800
 """Characters at either end of a text among which these words are looked for."""
 _BEGINNING = 60
+_NOTE, _STOPS = ":", ".!?\u2026:;|\u2013\u2014("
+"""What may stand before a phrase that begins a line, and before one that begins a sentence."""
 _NOT_LOWERED = ("\u0131", "\u017f", "\u0307")
 """Letters that a pattern takes for an i or an s, or leaves of one, although lower case does not."""
 
@@ -84,12 +86,17 @@ class Phrase:
         """Return whether a lower-case line holds all that the phrase needs."""
         return all(_holds_one(lowered, strings) for strings in self.needs)
 
-    def may_match(self, lowered: str) -> bool:
-        """Return whether a lower-case line holds all that the phrase needs, side by side where it has to be."""
-        if not self.may_stand_in(lowered):
-            return False
+    def may_match(self, lowered: str, *, opens: bool) -> bool:
+        """Return whether a lower-case line holds all that the phrase needs, in order, and some of it side by side.
+
+        With `opens`, the phrase has to stand where the line begins; an anchored one has to begin a sentence anyhow.
+        """
         if not lowered.isascii() and any(letter in lowered for letter in _NOT_LOWERED):
-            return True
+            return self.may_stand_in(lowered)
+        if not _hold_in_order(lowered, self.needs):
+            return False
+        if self.begins and (opens or self.anchored) and not _begin(lowered, self.begins, _NOTE if opens else _STOPS):
+            return False
         return all(_stand_side_by_side(lowered, *pair) for pair in self.neighbours)
 
 
@@ -102,6 +109,31 @@ def _holds_one(lowered: str, stems: tuple[str, ...]) -> bool:
     for stem in stems:  # noqa: SIM110 - see above
         if stem in lowered:
             return True
+    return False
+
+
+def _hold_in_order(lowered: str, needs: tuple[tuple[str, ...], ...]) -> bool:
+    """Return whether a line holds one string of each tuple, each behind the one before it."""
+    end = 0
+    for strings in needs:
+        ends = [at + len(string) for string in strings if (at := lowered.find(string, end)) >= 0]
+        if not ends:
+            return False
+        end = min(ends)
+    return True
+
+
+def _begin(lowered: str, words: Iterable[str], stops: str) -> bool:
+    """Return whether one of some words begins a line, but for marks, or stands behind marks of which one is a stop."""
+    for word in words:
+        at = lowered.find(word)
+        while at >= 0:
+            start = at
+            while start and not lowered[start - 1].isalnum():
+                start -= 1
+            if start == 0 or any(stop in lowered[start:at] for stop in stops):
+                return True
+            at = lowered.find(word, at + 1)
     return False
 
 
@@ -139,12 +171,7 @@ class Phrases:
 
     def _phrase(self, template: str) -> Phrase:
         try:
-            needs, begins = self.expander.needs(template), self.expander.begins(template)
-            names, mark, rest = template.removeprefix("^").lstrip().partition("{names}")
-            after = self.expander.begins(rest) if mark and not names else None
-            longest, neighbours = self.expander.longest(template), self.expander.neighbours(template)
-            anchored = template.startswith("^")
-            return Phrase(template, anchored, needs, begins, after, longest, neighbours, self.expander)
+            return _phrase(template, self.expander)
         except KeyError as error:
             raise _unusable(template, error) from error
 
@@ -160,8 +187,23 @@ class Phrases:
         return (begins or holds) and any(
             phrase.pattern.match(shown) if phrase.anchored else phrase.pattern.search(shown)
             for phrase in self.patterns
-            if (begins if phrase.anchored else holds) and phrase.may_match(lowered)
+            if (begins if phrase.anchored else holds) and phrase.may_match(lowered, opens=phrase.anchored)
         )
+
+
+def _phrase(template: str, expander: Expander) -> Phrase:
+    asked = expander.requirements
+    before, mark, rest = template.removeprefix("^").lstrip().partition("{names}")
+    return Phrase(
+        template,
+        anchored=template.startswith("^"),
+        needs=asked.needs(template),
+        begins=asked.begins(template),
+        after_names=asked.begins(rest) if mark and not before else None,
+        longest=asked.longest(template),
+        neighbours=asked.neighbours(template),
+        expander=expander,
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -225,7 +267,7 @@ def _language(values: dict[str, Any]) -> Language:
         raise ValueError(msg)
     calendar = calendar_of(values["months"], values["weekdays"])
     not_names = (*values.get("not_names", ()), *(name for month in values["months"] for name in month))
-    expander = Expander(values.get("words", {}), calendar.pattern, not_names)
+    expander = Expander(values.get("words", {}), calendar, not_names)
     return Language(
         code=values["code"],
         assumed=bool(values.get("assumed", False)),

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
     from dedup.documents import Collection
 
 NAMES = ("title", "publisher", "author", "published", "language")
@@ -37,3 +42,11 @@ class MetadataRows:
     def _block(self, document: int) -> list[list[Any]]:
         batch, row = self._collection.place(document)
         return [batch.column(name).slice(row, _BLOCK).to_pylist() for name in NAMES]
+
+
+def present(column: pa.Array) -> NDArray[np.bool_]:
+    """Return which cells of a column have a value, without Arrow's compute functions: their import takes 50 ms."""
+    bits, first = column.buffers()[0], column.offset
+    if bits is None:
+        return np.ones(len(column), bool)
+    return np.unpackbits(np.frombuffer(bits, np.uint8), bitorder="little")[first : first + len(column)].astype(bool)

@@ -8,11 +8,14 @@ Words meet in any case and with any white space between them. Which templates th
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from dedup.provenance.templates import TOKENS, Requirements
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+
+    from dedup.provenance.dates import Calendar
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŒŘŚŞŠŤŪŮŰŸŹŻŽΑ-ΩА-ЯЁ"
 _INITIALS = rf"(?:[{UPPER}]\.){{1,5}}(?:[{UPPER}]\w+)?"
@@ -63,168 +66,33 @@ _START = (
     rf"(?:^[^\w\n]*(?:{_NOTE})?"
     rf"|(?:[.!?\u2026][\"\u201d')\]]*\s+|[:;|\u2013\u2014]\s+|\(\s*)[{_QUOTES}(]*(?=[{UPPER}]))"
 )
-_STRUCTURE = re.compile(r"[\[\]()|^$]|\{")
-_TOKENS = re.compile(r"[\[\]()|^$]|\{[^}]+\}|[^\s\[\]()|{}^$]+")
 
 
-_LONGEST = {"names": 90, "gap": 180, "short": 60, "earlier-source": 60, "headline": 200, "rest": 0}
-"""The characters that slots meet at most."""
-_ANYTHING, _NOTHING = "{}", ""
-"""What may stand first, beside words."""
+_PLAIN = re.compile(r"[^\W_](?:[\w/'-]*[^\W_])?")
+"""A word that begins and ends with a letter or digit."""
 
 
 class Expander:
-    """Turns the templates of one language into patterns.
+    """Turns the templates of one language into patterns; `requirements` says what a line must hold for them.
 
-    `words` are its lists, `date` its pattern of a date; `not_names` stand where a name would and are none.
+    `words` are its lists, `calendar` has its dates; `not_names` stand where a name would and are none.
     """
 
-    def __init__(self, words: Mapping[str, Sequence[str]], date: str, not_names: Sequence[str] = ()) -> None:
+    def __init__(self, words: Mapping[str, Sequence[str]], calendar: Calendar, not_names: Sequence[str] = ()) -> None:
         self._words = words
         refused = "|".join(re.escape(word) for word in not_names) or r"(?!)"
-        source = rf"(?!(?:{_SMALL})?(?:{date}|(?i:{refused})(?!\w))){SLOTS['source']}"
-        self._slots = {**SLOTS, "date": date, "source": source}
+        source = rf"(?!(?:{_SMALL})?(?:{calendar.beginning}|(?i:{refused})(?!\w))){SLOTS['source']}"
+        self._slots = {**SLOTS, "date": calendar.pattern, "source": source}
         self._expanded: dict[str, str] = {}
-        self._needed: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self.requirements = Requirements(words, self._slots)
 
     def compiled(self, template: str) -> re.Pattern[str]:
         """Return the pattern of a template; a list that is not there is a `KeyError`."""
         expression = _OPTIONAL_GAP.sub(r"\g<0>?", self._expression(template))  # the shortest gap that fits, or none
         return re.compile(expression, re.MULTILINE)
 
-    def needs(self, template: str) -> tuple[tuple[str, ...], ...]:
-        """Return what a line must hold for the template to match: of each tuple one string, in lower case.
-
-        Optional parts need nothing. This is what saves most patterns from ever being compiled.
-        """
-        return tuple(self._needs(_TOKENS.findall(template)))
-
-    def begins(self, template: str) -> frozenset[str] | None:
-        """Return the words, in lower case, with one of which the template begins; None where that may be anything."""
-        words = self._begins(_TOKENS.findall(template))
-        return None if words & {_ANYTHING, _NOTHING} else frozenset(words)
-
-    def neighbours(self, template: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-        """Return words of which one of each first tuple stands right before one of the second, in lower case."""
-        ends = [*self._ends_of_pieces(_TOKENS.findall(template))]
-        return tuple((tuple(lasts), tuple(firsts)) for (_, lasts), (firsts, _) in pairwise(ends) if lasts and firsts)
-
-    def _ends_of_pieces(self, pieces: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
-        """Yield the words with which each piece begins and ends; none for one that may be left out, or be anything."""
-        at = 0
-        while at < len(pieces):
-            piece = pieces[at]
-            choices = [[piece]]
-            if piece in "[(":
-                end = _closing(pieces, at)
-                choices = _alternatives(pieces[at + 1 : end]) if piece == "(" else []
-                at = end
-            elif piece.startswith("{"):
-                choices = [_TOKENS.findall(choice) for choice in self._words.get(piece[1:-1], ())]
-            elif piece in "^$|":
-                choices = []
-            if all(choice and not any(_STRUCTURE.match(token) for token in choice) for choice in choices):
-                yield [choice[0].lower() for choice in choices], [choice[-1].lower() for choice in choices]
-            else:
-                yield [], []
-            at += 1
-
-    def longest(self, template: str) -> int | None:
-        """Return how many letters and digits the template can meet at most; None where a slot has no such bound."""
-        return self._longest(_TOKENS.findall(template))
-
-    def _longest(self, pieces: Sequence[str]) -> int | None:
-        choices = _alternatives(pieces)
-        if len(choices) > 1:
-            return self._longest_of(choices)
-        total = 0
-        at = 0
-        while at < len(pieces):
-            piece = pieces[at]
-            most: int | None = len(piece)
-            if piece in "[(":
-                end = _closing(pieces, at)
-                most = self._longest(pieces[at + 1 : end])
-                at = end
-            elif piece.startswith("{"):
-                name = piece[1:-1]
-                known = _LONGEST.get(name) if name in self._slots else None
-                most = known if name in self._slots else self._longest_of(map(_TOKENS.findall, self._words[name]))
-            if most is None:
-                return None
-            total += most
-            at += 1
-        return total
-
-    def _longest_of(self, choices: Iterable[Sequence[str]]) -> int | None:
-        lengths = [self._longest(choice) for choice in choices]
-        return None if None in lengths else max((length for length in lengths if length is not None), default=0)
-
-    def _begins(self, pieces: Sequence[str]) -> set[str]:
-        """Return the words that may stand first, `_ANYTHING` for a slot, `_NOTHING` where none has to stand."""
-        words: set[str] = {_NOTHING}
-        at = 0
-        while at < len(pieces) and _NOTHING in words:
-            piece = pieces[at]
-            if piece in "[(":
-                end = _closing(pieces, at)
-                first = set[str]().union(*map(self._begins, _alternatives(pieces[at + 1 : end])))
-                words = (words if piece == "[" else _without_nothing(words)) | first
-                at = end
-            elif piece == "|":  # alternatives of the whole
-                return words | self._begins(pieces[at + 1 :])
-            elif piece not in "^$":
-                words = _without_nothing(words) | self._first_of(piece)
-            at += 1
-        return words
-
-    def _first_of(self, piece: str) -> set[str]:
-        if not piece.startswith("{"):
-            return {piece.lower()}
-        if piece[1:-1] in self._slots:
-            return {_ANYTHING}
-        return set[str]().union(*(self._begins(_TOKENS.findall(choice)) for choice in self._words[piece[1:-1]]))
-
-    def _needs(self, pieces: Sequence[str]) -> list[tuple[str, ...]]:
-        found: list[tuple[str, ...]] = []
-        at = 0
-        while at < len(pieces):
-            piece = pieces[at]
-            if piece == "|":  # alternatives of the whole: none of them is needed
-                return []
-            if piece in "[(":
-                end = _closing(pieces, at)
-                found += self._one_of(_alternatives(pieces[at + 1 : end])) if piece == "(" else ()
-                at = end
-            elif piece.startswith("{"):
-                found += self._one_of_list(piece[1:-1])
-            elif piece not in "^$":
-                found.append((piece.lower(),))
-            at += 1
-        return found
-
-    def _one_of_list(self, name: str) -> tuple[tuple[str, ...], ...]:
-        if name in self._slots:
-            return ()
-        if name not in self._words:
-            msg = f"there is no list {name!r} in [words]"
-            raise KeyError(msg)
-        if name not in self._needed:
-            self._needed[name] = self._one_of([_TOKENS.findall(choice) for choice in self._words[name]])
-        return self._needed[name]
-
-    def _one_of(self, choices: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
-        """Return what one of several choices needs: of each its longest word; nothing if one of them needs nothing."""
-        needed: list[str] = []
-        for choice in choices:
-            needs = self._needs(choice)
-            if not needs:
-                return ()
-            needed += max(needs, key=lambda strings: min(map(len, strings)))
-        return (tuple(dict.fromkeys(needed)),)
-
     def _expression(self, template: str) -> str:
-        return "".join(self._token(token) for token in _TOKENS.findall(template))
+        return "".join(self._token(token) for token in TOKENS.findall(template))
 
     def _token(self, token: str) -> str:
         if token.startswith("{"):
@@ -240,35 +108,17 @@ class Expander:
             raise KeyError(msg)
         if name not in self._expanded:
             choices = sorted(self._words[name], key=len, reverse=True)
-            self._expanded[name] = "(?:" + "|".join(self._expression(choice) for choice in choices) + ")"
+            self._expanded[name] = _one_of_words(choices) or f"(?:{'|'.join(map(self._expression, choices))})"
         return self._expanded[name]
 
 
-def _without_nothing(words: set[str]) -> set[str]:
-    return words - {_NOTHING}
-
-
-def _closing(pieces: Sequence[str], opening: int) -> int:
-    """Return the place of the bracket that closes the one at `opening`, or the end if none does."""
-    depth = 0
-    for at in range(opening, len(pieces)):
-        depth += (pieces[at] in "[(") - (pieces[at] in "])")
-        if depth == 0:
-            return at
-    return len(pieces)
-
-
-def _alternatives(pieces: Sequence[str]) -> list[list[str]]:
-    """Return the pieces between bars that stand in no inner bracket."""
-    parts: list[list[str]] = [[]]
-    depth = 0
-    for piece in pieces:
-        depth += (piece in "[(") - (piece in "])")
-        if piece == "|" and depth == 0:
-            parts.append([])
-        else:
-            parts[-1].append(piece)
-    return parts
+def _one_of_words(choices: Sequence[str]) -> str:
+    """Return the pattern of one of several words, or rows of words, where that is all: it is made sooner as one."""
+    rows = [choice.split() for choice in choices]
+    if not all(_PLAIN.fullmatch(word) for row in rows for word in row):
+        return ""
+    listed = "|".join(r"\s+".join(map(re.escape, row)) for row in rows)
+    return rf"(?<!\w)(?i:{listed})(?!\w)\s*"
 
 
 def _word(word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,17 +12,17 @@ from dedup.documents import MarkupFact
 from dedup.provenance.holdings import TracedDocument
 from dedup.provenance.inference import are_versions
 from dedup.provenance.marks import CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING
-from dedup.provenance.metadata import MetadataRows
+from dedup.provenance.metadata import MetadataRows, present
 from dedup.provenance.names import is_agency
 from dedup.provenance.reading import Description, as_iso, first_of, publisher_named, read_parts, set_aside, title_of
 from dedup.provenance.sifting import EVERYTHING, Sift, Sifted, sift
 from dedup.provenance.weights import names_a_source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
     from types import ModuleType
 
-    import pyarrow as pa
+    from numpy.typing import NDArray
 
     from dedup.documents import Collection
     from dedup.engines.local import Local
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _WORTH_SIFTING = 200
 """Documents from which it pays to search all texts at once before any is read by itself."""
-_MAY_NAME_A_SOURCE = HEAD | OPENING | CLOSING | CREDITS
+_MAY_NAME_A_SOURCE = HEAD | OPENING | CLOSING | CREDITS | COPYRIGHT
 _MAY_DESCRIBE = HEAD | CREDITS
 """What a text may hold that says who published or wrote it, or when."""
 
@@ -47,21 +48,25 @@ class Records:
 
     def sift(self, using: ModuleType, engine: Local, done: Callable[[int], None]) -> None:
         """Search all texts at once for what could be a claim, so that few have to be read by themselves."""
-        if len(self._collection) >= _WORTH_SIFTING:
+        if len(self._collection) >= _WORTH_SIFTING and using.COMPILED:
             self._sifted = sift(self._collection, using, engine, done)
 
     def claims(self, document: int) -> list[Claim]:
         """Return the claims of one document."""
         known = self._known.get(document)
         if known is None:
-            found = self._sift(document)
-            markup = self._collection.value(document, "markup")
-            if not found.holds and markup is None:
+            found, marked_up = self._sift(document), bool(self._marked_up[document])
+            if not found.holds and not marked_up:
                 return []
-            facts = tuple(MarkupFact(**fact) for fact in json.loads(markup or "[]"))
-            url = self._collection.value(document, "url") if facts else None
-            known = self._known[document] = read_parts(self._collection.text(document), facts, url, found)
+            known = self._known[document] = self._read(document, found, marked_up=marked_up)
         return known
+
+    def _read(self, document: int, found: Sift, *, marked_up: bool) -> list[Claim]:
+        text = self._collection.text(document)
+        if not marked_up:
+            return read_parts(text, (), None, found)
+        facts = tuple(MarkupFact(**fact) for fact in json.loads(self._collection.value(document, "markup")))
+        return read_parts(text, facts, self._collection.value(document, "url"), found)
 
     def description(self, document: int) -> Description:
         """Return what one document is: its metadata where it has them, else what its claims and first lines say."""
@@ -94,8 +99,8 @@ class Records:
         """Return the documents whose origin `matches` and claims tell something of; versions with their text."""
         versions = {name for match in matches if are_versions(match) for name in (match.a, match.b)}
         traced = []
+        naming = self._naming()
         for start, batch in self._collection.numbered():
-            naming = set(self._naming(start, batch))
             for document, name in enumerate(batch.column("id").to_pylist(), start=start):
                 if name in versions or document in naming:
                     text = self._collection.text(document) if name in versions else ""
@@ -108,22 +113,23 @@ class Records:
     def _describing(self, document: int) -> list[Claim]:
         """Return the claims of a document, where some may say who published or wrote it, or when."""
         holds = self._sift(document).may_hold(_MAY_DESCRIBE)
-        return self.claims(document) if holds or self._collection.value(document, "markup") is not None else []
+        return self.claims(document) if holds or bool(self._marked_up[document]) else []
+
+    @cached_property
+    def _marked_up(self) -> NDArray[np.bool_]:
+        """Which documents came with facts of their markup."""
+        parts = [present(batch.column("markup")) for batch in self._collection.batches]
+        return np.concatenate([np.zeros(0, bool), *parts])
 
     def _named(self, document: int, claims: list[Claim]) -> str | None:
         return publisher_named(claims, self._collection.value(document, "url")) if claims else None
 
-    def _naming(self, start: int, batch: pa.RecordBatch) -> Iterator[int]:
-        """Yield the documents of a batch that may name a source, or an agency as the owner of their text."""
+    def _naming(self) -> Container[int]:
+        """Return the documents that may name a source, or an agency as the owner of their text."""
         if self._sifted is None:
-            yield from range(start, start + batch.num_rows)
-            return
-        holds = self._sifted.holds[start : start + batch.num_rows]
-        naming = (holds & _MAY_NAME_A_SOURCE) != 0
-        naming |= batch.column("markup").is_valid().to_numpy(zero_copy_only=False)
-        for document in (np.flatnonzero(naming | (holds & COPYRIGHT != 0)) + start).tolist():
-            if any(_may_be_a_source(claim) for claim in self.claims(document)):
-                yield document
+            return range(len(self._collection))
+        asked = np.flatnonzero((self._sifted.holds & _MAY_NAME_A_SOURCE != 0) | self._marked_up).tolist()
+        return {document for document in asked if any(map(_may_be_a_source, self.claims(document)))}
 
     def _traced(self, document: int, name: str, text: str) -> TracedDocument:
         url = self._collection.value(document, "url")

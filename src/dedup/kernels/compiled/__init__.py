@@ -23,6 +23,7 @@ from dedup.kernels.compiled.texts import texts_of
 from dedup.kernels.compiled.words import hash_words, split_words
 
 __all__ = [
+    "COMPILED",
     "are_kept",
     "band_keys",
     "compare_sets",
@@ -51,3 +52,6 @@ __all__ = [
     "warm",
     "winnow",
 ]
+
+COMPILED = True
+"""Whether they are machine code: a search that only saves work is worth it by that alone."""

@@ -19,6 +19,7 @@ from dedup.kernels.vectorized.texts import texts_of
 from dedup.kernels.vectorized.words import hash_words, split_words
 
 __all__ = [
+    "COMPILED",
     "band_keys",
     "compare_sets",
     "count_listed",
@@ -41,3 +42,6 @@ __all__ = [
     "texts_of",
     "winnow",
 ]
+
+COMPILED = False
+"""Whether they are machine code: a search that only saves work is worth it by that alone."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _LINK = re.compile(r"!?\[[^)]*\)?|<[^>]*>?")
 _MARK = re.compile(r"[*_#>\\]")
 """What Markdown may not show: images, links to their end, addresses; marks."""
+_GONE = "\ud800"
+"""What stands for a link: no text has it."""
 _BULLET = re.compile(r"[+-] ?")
 _ENDS = (".", "!", "?", '."', ".\u201d")
 _BLANK, _LINE, _PARAGRAPH = range(3)
@@ -71,8 +73,8 @@ def _kind(line: str, rules: EdgeRules) -> int:
     """Return whether a line is blank, surely a paragraph, or neither."""
     if not line.strip():
         return _BLANK
-    linked = _LINK.sub("\0", line)
-    shown = " ".join(_MARK.sub(" ", linked).replace("\0", " ").split())
+    linked = _LINK.sub(_GONE, line)
+    shown = " ".join(_MARK.sub(" ", linked).replace(_GONE, " ").split())
     bullet = _BULLET.match(shown)
     length = len(shown) - (bullet.end() if bullet else 0)
     ends = linked.rstrip().endswith(_ENDS)
