@@ -43,7 +43,8 @@ def common_runs(words: PlainWords, size: int = RUN) -> list[CommonRun]:
     first, second = (np.concatenate(each) for each in zip(*map(_paired, groups), strict=True))
     apart = document[first] != document[second]
     columns = (document[first], document[second], position[first], position[second])
-    return _joined(*(column[apart] for column in columns), size)
+    a, b, at_a, at_b = (column[apart] for column in columns)
+    return _joined(a, b, at_a, at_b, size)
 
 
 def _paired(group: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -64,12 +64,12 @@ class Verdict:
         }
 
 
-def measure(answers: Sequence[Answer], sources: dict[str, str], settings: dict[str, int]) -> list[Measured]:
+def measure(answers: Sequence[Answer], sources: dict[str, str], settings: dict[str, Any]) -> list[Measured]:
     """Return the figures of each answer against the source of its task; all are 0 for a pair that is not listed."""
     return [Measured(answer, _values(answer.text, sources[answer.task], settings)) for answer in answers]
 
 
-def _values(answer: str, source: str, settings: dict[str, int]) -> Values:
+def _values(answer: str, source: str, settings: dict[str, Any]) -> Values:
     result = dedup.compare(answer, source, **settings)
     if not result.copies:
         return dict.fromkeys(MEASURES, 0.0)

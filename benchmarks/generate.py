@@ -34,7 +34,7 @@ def write_documents(file: Path, documents: int, material: Material, seed: int = 
     with file.open("wb") as lines, ThreadPoolExecutor(workers) as pool:
         for at in range(0, len(ranges), workers):
             for piece in pool.map(lambda numbers: lines_of(words, seed, numbers, documents), ranges[at : at + workers]):
-                size += lines.write(memoryview(piece))
+                size += lines.write(piece.data)
     return size
 
 

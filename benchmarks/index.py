@@ -82,7 +82,7 @@ def cold(index: Path, query: Document) -> list[float]:
     """Return the seconds that the command takes."""
     file = index.with_name("query.txt")
     file.write_text(query.text, encoding="utf-8")
-    command = [Path(sys.executable).with_name("dedup"), "index", "lookup", index, file]
+    command: list[str | Path] = [Path(sys.executable).with_name("dedup"), "index", "lookup", index, file]
     return [seconds(lambda: subprocess.run(command, check=True, capture_output=True)) for _ in range(COLD)]
 
 
@@ -170,7 +170,7 @@ def table(numbers: dict[str, Any]) -> str:
         "datasketch ms",
     ]
     rows = [[value for name, value in size.items() if name != "raw"] for size in numbers["sizes"]]
-    drawn = tabulate(rows, headings, floatfmt=".3g", missingval="-")
+    drawn: str = tabulate(rows, headings, floatfmt=".3g", missingval="-")
     if "real" in numbers:
         real = numbers["real"]
         told = f"real news: {real['documents']} documents, {real['added_a_second']:.0f} added a second"

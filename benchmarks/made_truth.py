@@ -8,7 +8,7 @@ smaller number than its copies, and always text of its own. The constants say ho
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numba import njit
@@ -175,7 +175,7 @@ def likeness_of(seed: int, number: int, publishers: int) -> float:
 
 
 @njit(cache=True, nogil=True)
-def _all(seed: int, documents: int, publishers: int) -> tuple:
+def _all(seed: int, documents: int, publishers: int) -> tuple[NDArray[Any], ...]:
     kinds, sources = np.empty(documents, np.int8), np.empty(documents, np.int64)
     likeness = np.empty(documents, np.float32)
     for number in range(documents):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from matplotlib.figure import Figure as Canvas
 
-STYLE = {
+STYLE: Any = {
     "svg.hashsalt": "dedup",
     "svg.fonttype": "path",
     "font.family": "DejaVu Sans",

@@ -84,11 +84,11 @@ class Ratio:
 
     def measured(self, rounds: int) -> float:
         """Return how many times as fast as its yardstick something is, of so many rounds by turns."""
-        best = [min(times) for times in zip(*(self._round() for _ in range(rounds)), strict=True)]
-        return best[1] / best[0]
+        made = [self._round() for _ in range(rounds)]
+        return min(other for _, other in made) / min(own for own, _ in made)
 
     def _round(self) -> tuple[float, float]:
-        return tuple(self._seconds(side) / side.part for side in (self.ours, self.yardstick))  # type: ignore[return-value]
+        return self._seconds(self.ours) / self.ours.part, self._seconds(self.yardstick) / self.yardstick.part
 
     def _seconds(self, side: Side) -> float:
         """Return what some work takes once; short work is done often enough to be timed."""

@@ -72,8 +72,8 @@ def inputs(options: argparse.Namespace, folder: Path) -> list[Input]:
     wanted = options.inputs.split(",")
     found = []
     data = Path(os.environ.get("DEDUP_DATA", "")) / "news.jsonl.gz"
-    for name, few in (("news", "news2k"), ("made", "made2k")):
-        if name not in wanted and few not in wanted:
+    for name, first in (("news", "news2k"), ("made", "made2k")):
+        if name not in wanted and first not in wanted:
             continue
         whole = folder / f"{name}.jsonl"
         if name == "made":
@@ -87,9 +87,9 @@ def inputs(options: argparse.Namespace, folder: Path) -> list[Input]:
         if name in wanted:
             labels = data.with_name("news.pairs.tsv") if name == "news" else None
             found.append(Input(name, whole, large, labels))
-        if few in wanted:
-            _first(whole, folder / f"{few}.jsonl")
-            found.append(Input(few, folder / f"{few}.jsonl", ("passages",)))
+        if first in wanted:
+            _first(whole, folder / f"{first}.jsonl")
+            found.append(Input(first, folder / f"{first}.jsonl", ("passages",)))
     return found
 
 

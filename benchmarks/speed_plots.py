@@ -30,7 +30,7 @@ def draw(raw: Path, folder: Path) -> list[str]:
         return ["no plots: matplotlib is not installed"]
     folder.mkdir(parents=True, exist_ok=True)
     drawn = []
-    with mpl.rc_context({**STYLE, "axes.axisbelow": True}):
+    with mpl.rc_context(STYLE | {"axes.axisbelow": True}):
         for one in json.loads(raw.read_text(encoding="utf-8"))["inputs"]:
             for task, of in (("pairs", "document pairs"), ("passages", "passages")):
                 rows = [row for row in one["rows"].values() if row["task"] == task and "problem" not in row]
@@ -49,10 +49,10 @@ def _colour(row: dict[str, Any]) -> str:
 def _bars(one: dict[str, Any], rows: list[dict[str, Any]], of: str) -> Canvas:
     """Return a plot of one task on one input, the fastest program on top."""
     from matplotlib.figure import Figure as Canvas  # noqa: PLC0415 - optional
+    from matplotlib.layout_engine import ConstrainedLayoutEngine  # noqa: PLC0415 - optional
 
     rows = sorted(rows, key=best, reverse=True)
-    canvas = Canvas(figsize=(9, 0.32 * len(rows) + 1.3), layout="constrained")
-    canvas.get_layout_engine().set(rect=(0, 0, 0.82, 1))
+    canvas = Canvas(figsize=(9, 0.32 * len(rows) + 1.3), layout=ConstrainedLayoutEngine(rect=(0, 0, 0.82, 1)))
     axes = canvas.subplots()
     axes.barh([row["shown"] for row in rows], [best(row) for row in rows], color=[_colour(row) for row in rows])
     axes.set_xscale("log")

@@ -26,7 +26,8 @@ _PAIRS_TARGETS = {"gaoya": 6.0, "rensa": 15.0, "datasketch": 50.0, "datasketch_s
 def best(row: Numbers) -> float:
     """Return the seconds of the best round, without the start of a command."""
     starts = row["start"] if row["command"] else [0.0] * len(row["seconds"])
-    return max(min(whole - start for whole, start in zip(row["seconds"], starts, strict=True)), 0.001)
+    seconds: float = min(whole - start for whole, start in zip(row["seconds"], starts, strict=True))
+    return max(seconds, 0.001)
 
 
 def report(numbers: Numbers) -> str:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def sign(texts: Iterable[str], hashed: Callable[[bytes], int] = xxhash.xxh32_intdigest) -> list[MinHash]:
     """Return the MinHash of each text by the fastest documented path without a GPU."""
     tokens = ([shingle.encode() for shingle in shingles(text)] for text in texts)
-    return MinHash.bulk(tokens, num_perm=PERMUTATIONS, hashfunc=hashed, scheme="affine32")
+    signed: list[MinHash] = MinHash.bulk(tokens, num_perm=PERMUTATIONS, hashfunc=hashed, scheme="affine32")
+    return signed
 
 
 def find(path: Path, hashed: Callable[[bytes], int] = xxhash.xxh32_intdigest) -> list[tuple[str, str]]:

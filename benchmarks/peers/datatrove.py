@@ -52,7 +52,7 @@ def _pairs(links: Iterable[tuple[int, ...]]) -> set[tuple[Place, Place]]:
     """Return all pairs of the documents of a bucket that are linked: each link leads to the next of equal signature."""
     groups: dict[Place, list[Place]] = defaultdict(list)
     for file, row, other_file, other in links:
-        group = groups[file, row] or groups[file, row].append((file, row)) or groups[file, row]
+        group = groups[file, row] = groups[file, row] or [(file, row)]
         group.append((other_file, other))
         groups[other_file, other] = group
     return {pair for group in groups.values() for pair in combinations(sorted(group), 2)}

@@ -30,7 +30,7 @@ def find(given: Given) -> Path:
         "SPARK_SUBMIT_ARGS": "--master local[*]",
     }
     output = given.folder / "aligned"
-    command = [home / "seriatim", "--all-pairs", "--pairwise", given.source, output]
+    command: list[str | Path] = [home / "seriatim", "--all-pairs", "--pairwise", given.source, output]
     subprocess.run(command, cwd=given.folder, env=environment, capture_output=True, check=True)
     return output / "align.json"
 

@@ -47,7 +47,7 @@ class Stand:
         """Run a peer once; the limit counts from its start, warming up included."""
         with TemporaryDirectory(prefix="speed-") as name:
             work = Path(name)
-            arguments = ["--source", source, "--warm", warm, "--folder", work / "child"]
+            arguments: list[str | Path] = ["--source", source, "--warm", warm, "--folder", work / "child"]
             cores = ["--cores", str(peer.cores)] if peer.cores else []
             command = [self._python(peer), "-m", "peers.child", peer.name, *arguments, *cores]
             with (work / "log").open("wb") as log:
