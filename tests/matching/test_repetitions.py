@@ -51,6 +51,24 @@ def test_a_part_of_two_longer_paragraphs_is_partial() -> None:
     assert (found.relation, found.shared_words) == ("partial", 20)
 
 
+def test_a_run_over_the_end_of_a_paragraph_is_told_whole() -> None:
+    """Eight words end a paragraph and nine begin the next, twice: seventeen of the sixty words of two paragraphs."""
+    run = f"{block('a', 8)}.\n\n{block('b', 9)}"
+    text = f"{block('v', 22)} {run} {block('w', 21)}.\n\n{block('x', 22)} {run} {block('y', 21)}."
+    (found,) = repetitions(text)
+    assert (found.relation, found.shared_words, found.containment) == ("partial", 17, 17 / 60)
+    assert found.text == text[found.second.start : found.second.end] == run
+    assert (found.first.paragraph, found.second.paragraph) == (1, 3)
+
+
+def test_a_repeated_list_of_short_lines_is_told_whole() -> None:
+    """Four paragraphs of four words each, twice: all sixteen words, and they are identical."""
+    lines = "\n\n".join(f"{block(name, 4)}." for name in "abcd")
+    (found,) = repetitions(f"{lines}\n\n{block('x', 30)}.\n\n{lines}")
+    assert (found.relation, found.shared_words, found.jaccard) == ("identical", 16, 1.0)
+    assert (found.first.line, found.second.line) == (1, 11)
+
+
 def test_fewer_words_than_the_minimum_are_no_repetition() -> None:
     """Eleven words in common are not enough, twelve are."""
     assert not repetitions(f"{block('a', 11)} x.\n\n{block('a', 11)} y.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup.matching.crossing import keep_together
 from dedup.matching.passages import stretches
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ _OFFSET = 32
 class Parts(NamedTuple):
     """Stretches that are said again, one column each, int64.
 
-    `units` (4 rows) are the two paragraphs, or parts of one, in which they stand: first word and end of the one, then
-    of the other. `places` (4 rows) are what is repeated of them, `same` is how many words are the same there, and
-    `times` how often they stand: more than twice in a pattern that runs on.
+    `units` (4 rows) are the two paragraphs, parts of one, or several, in which they stand: first word and end of the
+    one, then of the other. `places` (4 rows) are what is repeated of them, `same` is how many words are the same there,
+    and `times` how often they stand: more than twice in a pattern that runs on.
     """
 
     units: Numbers
@@ -66,11 +67,11 @@ class ParagraphWords(NamedTuple):
         return np.where(inside, found, -1)
 
 
-def cut_passages(found: Passages, paragraphs: ParagraphWords) -> Parts:
+def cut_passages(found: Passages, paragraphs: ParagraphWords, least: int) -> Parts:
     """Return what passages within texts say again, by the paragraphs on both sides, in the order of the passages.
 
-    A paragraph that is repeated within itself is its own two units. What two paragraphs share in several passages is
-    one part, with what lies between.
+    A part of a paragraph that is repeated within itself is its own unit. What two paragraphs share in several passages
+    is one part, with what lies between. A part of fewer than the `least` words stays with the one beside it.
     """
     if not found.a.size:
         return Parts(*np.zeros((2, 4, 0), np.int64), *np.zeros((2, 0), np.int64))
@@ -85,7 +86,7 @@ def cut_passages(found: Passages, paragraphs: ParagraphWords) -> Parts:
     two = np.flatnonzero((p != q) & (p >= 0) & (q >= 0))
     units = places.copy()
     units[:, two] = [edge[side[two]] for side in (p, q) for edge in paragraphs]
-    return _together(units, places, np.add.reduceat(size, heads))
+    return _together(*keep_together(units, places, np.add.reduceat(size, heads), passage[heads], least))
 
 
 def _cut_runs(found: Passages, paragraphs: ParagraphWords) -> tuple[Numbers, Numbers, Numbers]:

@@ -48,7 +48,8 @@ class Said:
         table = self.passages.take(rows)
         base = np.repeat(bases, np.diff(table.runs))
         passages = table.found._replace(a=table.found.a + base, b=table.found.b + base)
-        parts = self.patterns.of(rows, bases).parts(settings).before(cut_passages(passages, paragraphs))
+        cut = cut_passages(passages, paragraphs, settings.min_repeated)
+        parts = self.patterns.of(rows, bases).parts(settings).before(cut)
         parts = parts.take(np.flatnonzero(parts.same >= settings.min_repeated))
         return parts.take(np.lexsort(parts.places[::-1]))
 
