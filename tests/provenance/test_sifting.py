@@ -47,16 +47,19 @@ def test_no_claim_is_lost_by_sifting(twin: ModuleType, documents: list[str]) -> 
     for number, text in enumerate(documents):
         document = Document("x", text)
         claims = read_claims(document)
-        assert read_claims(document, found[number]) == claims
-        assert describe(document, claims, found[number]) == describe(document, claims)
-        assert found[number].spoken == languages_of(text)
+        sift = found.of(number, text.encode())
+        assert read_claims(document, sift) == claims
+        assert describe(document, claims, sift) == describe(document, claims)
+        assert sift.spoken == languages_of(text)
 
 
 @pytest.mark.parametrize("twin", TWINS)
 @pytest.mark.parametrize("text", [CREDITED, GERMAN, PLAIN, "", "\n\n", BODY[0]])
 def test_claims_are_the_same_with_and_without_sifting(twin: ModuleType, text: str) -> None:
     """Also of texts without any, and of no text."""
-    assert read_claims(Document("x", text), sifted([text], twin)[0]) == read_claims(Document("x", text))
+    assert read_claims(Document("x", text), sifted([text], twin).of(0, text.encode())) == read_claims(
+        Document("x", text)
+    )
 
 
 @pytest.mark.parametrize("twin", TWINS)
@@ -77,6 +80,29 @@ def test_claims_are_the_same_with_and_without_sifting(twin: ModuleType, text: st
 def test_a_text_may_hold_what_it_has_a_sign_of(twin: ModuleType, text: str, holds: int) -> None:
     """And nothing else, in texts as plain as these."""
     assert int(sifted([text], twin).holds[0]) == holds
+
+
+@pytest.mark.parametrize("twin", TWINS)
+@pytest.mark.parametrize(
+    ("text", "holds", "says"),
+    [
+        (f"{BODY[0]}\n© 2012 Herald", TAIL | COPYRIGHT, TAIL | COPYRIGHT),
+        (f"{BODY[0]}\nNo copyright was claimed", TAIL | COPYRIGHT, 0),
+        (f"OSLO (AP) — {BODY[0]}", OPENING, OPENING),
+        (f"Oslo (AP) was dry. {BODY[0]}", OPENING, 0),
+        (f"{BODY[0]}\n(Reuters)", CLOSING, CLOSING),
+        (f"{BODY[0]}\nThey were called non-AP", CLOSING, 0),
+        (f"By Ann Example\n\n{BODY[0]}", HEAD, HEAD),
+        (f"By all of them\n\n{BODY[0]}", HEAD, 0),
+        (CREDITED, CREDITS, CREDITS),
+    ],
+)
+def test_a_line_that_says_nothing_by_itself_is_not_read_again(
+    twin: ModuleType, text: str, holds: int, says: int
+) -> None:
+    """A sign is no claim: each line that has one is read once, and many say nothing wherever they stand."""
+    found = sifted([text], twin)
+    assert (int(found.holds[0]), found.of(0, text.encode()).holds) == (holds, says)
 
 
 @given(st.lists(texts(), min_size=1, max_size=5))

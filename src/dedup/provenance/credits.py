@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 from dedup.provenance.claims import Claim
 from dedup.provenance.hosts import host_of
 from dedup.provenance.names import is_known
+from dedup.provenance.phrase import Wording
 from dedup.provenance.phrases import LONE_WORD, NAME
 from dedup.spans import Span, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from dedup.provenance.language import Language, Phrase
+    from dedup.provenance.language import Language
     from dedup.provenance.lines import Line
+    from dedup.provenance.phrase import Phrase
 
 KINDS_OF_ROLES = {
     "original": "attribution",
@@ -71,14 +73,14 @@ def credits_in(line: Line, hints: Iterable[Hint], *, edge: bool) -> list[Claim]:
     A line with more than 40 hints of one role is read around the first and the last of them.
     """
     found: dict[tuple[str, int], Claim] = {}
-    lowered = line.shown.lower()
+    wording = Wording(line.shown)
     by_meaning: dict[tuple[Language, str], list[int]] = {}
     for hint in hints:
         by_meaning.setdefault((hint.language, hint.role), []).append(hint.at - line.start)
     for (language, role), places in by_meaning.items():
         opens = role in BEGIN_LINES
         for phrase in language.phrases[role].patterns:
-            if (edge or not phrase.anchored) and phrase.may_match(lowered, opens=opens):
+            if (edge or not phrase.anchored) and phrase.may_match(wording, opens=opens):
                 for claim in _claims_of(line, language, role, phrase, _windows(places)):
                     # Of two readings of one sentence the first stays: phrases stand in the order of their trust.
                     found.setdefault((claim.kind, claim.start), claim)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dedup.provenance.credits import claim_at, clean_name
 from dedup.provenance.licences import terms_of
+from dedup.provenance.phrase import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +23,9 @@ _LONGEST_NOTE = 900
 
 def furniture_claims(line: Line, languages: Sequence[Language]) -> list[Claim]:
     """Return the claim of an author note, a licence or a notice; none for a line of text."""
-    lowered = line.shown.lower()
+    wording = Wording(line.shown)
     for role in ("licence", "notice", "author-note"):
-        if any(language.phrases[role].stands_in(line.shown, lowered) for language in languages):
+        if any(language.phrases[role].stands_in(wording) for language in languages):
             return _claim(line, role)
     return []
 

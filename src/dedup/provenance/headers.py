@@ -16,6 +16,7 @@ from dedup.provenance.furniture import furniture_claims
 from dedup.provenance.marks import EVERY_LINE, HEAD, SIDE, Marks
 from dedup.provenance.names import same_publisher
 from dedup.provenance.persons import is_person
+from dedup.provenance.phrase import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -87,6 +88,11 @@ def _claims_of(line: Line, languages: Sequence[Language], head: Head) -> list[Cl
     return _source_link(line, languages, head) if head.claims else []
 
 
+def may_stand_in_a_head(line: Line, languages: Sequence[Language]) -> bool:
+    """Return whether a line says anything where it stands in some head; a link may, under what else stands there."""
+    return bool(line.links or _claims_of(line, languages, Head()))
+
+
 def _names_another_publisher(claims: Sequence[Claim], head: Head) -> bool:
     """Return whether a line *name, date* stands right under another one: the second is where the text was before."""
     last = head.furniture[-1].start if head.furniture else -1
@@ -102,13 +108,12 @@ def _as_source(claims: Sequence[Claim]) -> list[Claim]:
 
 def _byline(line: Line, language: Language) -> list[Claim]:
     phrases = language.phrases["byline"]
-    lowered = line.shown.lower()
-    if len(line.shown) > PARAGRAPH or not phrases.may_stand_in(lowered):
+    if len(line.shown) > PARAGRAPH or not phrases.may_stand_in(line.shown.lower()):
         return []
     dated, shown = _without_leading_date(line, language)
-    lowered = shown.lower()
+    wording = Wording(shown)
     for phrase in phrases.patterns:
-        found = phrase.pattern.match(shown) if phrase.may_match(lowered, opens=phrase.anchored) else None
+        found = phrase.pattern.match(shown) if phrase.may_match(wording, opens=phrase.anchored) else None
         if found and found["names"][:1].isupper():
             return [*dated, *claims_of_names(line, _names_of_byline(line, found, language))]
     return []

@@ -72,7 +72,7 @@ def _by_place(claim: Claim) -> tuple[bool, int, int, str]:
 
 
 def _text_claims(text: str, sift: Sift) -> list[Claim]:
-    spoken, marks = sift.spoken or languages_of(text), sift.marks(text)
+    spoken, marks = sift.spoken or languages_of(text), sift.marks
     head = Head()
     if sift.may_hold(HEAD | SIDE | OPENING):
         last = marks.last(HEAD | SIDE | OPENING)
@@ -151,5 +151,5 @@ def title_of(text: str, sift: Sift = EVERYTHING) -> str | None:
             return marked.words
     if sift.headless:
         return None
-    title = read_head(first_lines(text), sift.spoken or languages_of(text), sift.marks(text)).title
+    title = read_head(first_lines(text), sift.spoken or languages_of(text), sift.marks).title
     return title.words if title else None

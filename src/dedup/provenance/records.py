@@ -11,7 +11,7 @@ import numpy as np
 from dedup.documents import MarkupFact
 from dedup.provenance.holdings import TracedDocument
 from dedup.provenance.inference import are_versions
-from dedup.provenance.marks import CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING
+from dedup.provenance.marks import ALL, CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING
 from dedup.provenance.metadata import MetadataRows, present
 from dedup.provenance.names import is_agency
 from dedup.provenance.reading import Description, as_iso, first_of, publisher_named, read_parts, set_aside, title_of
@@ -55,18 +55,18 @@ class Records:
         """Return the claims of one document."""
         known = self._known.get(document)
         if known is None:
-            found, marked_up = self._sift(document), bool(self._marked_up[document])
-            if not found.holds and not marked_up:
+            if not self._may_hold(document, ALL):
                 return []
-            known = self._known[document] = self._read(document, found, marked_up=marked_up)
+            known = self._known[document] = self._read(document)
         return known
 
-    def _read(self, document: int, found: Sift, *, marked_up: bool) -> list[Claim]:
-        text = self._collection.text(document)
+    def _read(self, document: int) -> list[Claim]:
+        raw = self._raw(document)
+        found, marked_up = self._sift(document, raw), bool(self._marked_up[document])
         if not marked_up:
-            return read_parts(text, (), None, found)
+            return read_parts(raw.decode(), (), None, found) if found.holds else []
         facts = tuple(MarkupFact(**fact) for fact in json.loads(self._collection.value(document, "markup")))
-        return read_parts(text, facts, self._collection.value(document, "url"), found)
+        return read_parts(raw.decode(), facts, self._collection.value(document, "url"), found)
 
     def description(self, document: int) -> Description:
         """Return what one document is: its metadata where it has them, else what its claims and first lines say."""
@@ -76,7 +76,7 @@ class Records:
         else:
             claims = self._describing(document)
         return Description(
-            title=title or title_of(self._collection.text(document), self._sift(document)),
+            title=title or self._title(document),
             publisher=publisher or self._named(document, claims),
             author=author or first_of(claims, "author"),
             published=as_iso(published) or first_of(claims, "published"),
@@ -107,13 +107,26 @@ class Records:
                     traced.append(self._traced(document, name, text))
         return traced
 
-    def _sift(self, document: int) -> Sift:
-        return EVERYTHING if self._sifted is None else self._sifted[document]
+    def _sift(self, document: int, raw: bytes) -> Sift:
+        return EVERYTHING if self._sifted is None else self._sifted.of(document, raw)
+
+    def _may_hold(self, document: int, kinds: int) -> bool:
+        """Return whether a document may say something of some kinds; the markup of a page may say anything."""
+        return self._sifted is None or bool(self._sifted.holds[document] & kinds or self._marked_up[document])
+
+    def _raw(self, document: int) -> bytes:
+        """Return the text of a document in UTF-8: of most, a few lines are all that is looked at."""
+        batch, row = self._collection.place(document)
+        raw: bytes = batch.column("text")[row].as_buffer().to_pybytes()
+        return raw
+
+    def _title(self, document: int) -> str | None:
+        raw = self._raw(document)
+        return title_of(raw.decode(), self._sift(document, raw))
 
     def _describing(self, document: int) -> list[Claim]:
         """Return the claims of a document, where some may say who published or wrote it, or when."""
-        holds = self._sift(document).may_hold(_MAY_DESCRIBE)
-        return self.claims(document) if holds or bool(self._marked_up[document]) else []
+        return self.claims(document) if self._may_hold(document, _MAY_DESCRIBE) else []
 
     @cached_property
     def _marked_up(self) -> NDArray[np.bool_]:

@@ -40,17 +40,12 @@ def _hints(piece: str, begin: int, spoken: tuple[Language, ...]) -> dict[int, li
     lowered = lower_in_place(piece)
     hints: dict[int, list[Hint]] = {}
     for stem, meant in _stems(spoken).items():
-        for at in _places(lowered, stem):
+        at = lowered.find(stem)
+        while at >= 0:
             found = hints.setdefault(begin + lowered.rfind("\n", 0, at) + 1, [])
             found += [Hint(language, role, begin + at) for language, role in meant]
+            at = lowered.find(stem, at + 1)
     return hints
-
-
-def _places(lowered: str, stem: str) -> Iterator[int]:
-    at = lowered.find(stem)
-    while at >= 0:
-        yield at
-        at = lowered.find(stem, at + 1)
 
 
 @cache

@@ -21,7 +21,8 @@ from dedup.provenance.names import publishers
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from dedup.provenance.language import Language, Phrase
+    from dedup.provenance.language import Language
+    from dedup.provenance.phrase import Phrase
 
 _FURNITURE = ("licence", "notice", "author-note")
 _APOSTROPHES = "'\u2019\u2018\u02bc`\u00b4"

@@ -7,7 +7,8 @@ parts, are read line by line in which there is something to be read. What may be
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ from dedup.provenance.lines import HEAD_LINES
 from dedup.provenance.marks import ALL, EVERY_LINE, Marks
 from dedup.provenance.sieves import sieve
 from dedup.provenance.tails import BODY_LINES_IN_TAIL, TAIL_LINES
+from dedup.provenance.telling import what_says
 from dedup.text.pieces import pieces_of
 from dedup.text.words import text_buffers
 
@@ -43,30 +45,20 @@ _EDGES = EdgeRules(PARAGRAPH, SENTENCE, HEAD_LINES, TAIL_LINES, BODY_LINES_IN_TA
 
 @dataclass(frozen=True, slots=True)
 class Sift:
-    """What one text may hold, as bits (`HEAD` …), and which of its lines may be what.
+    """What one text may hold, as bits (`HEAD` …), and which of its lines may be what: all others say nothing.
 
-    `lines` are pairs of the byte at which a line begins and of its bits; all other lines say nothing. Where nobody
-    looked it is None, and so is `spoken`, the languages that the text is read in. `headless` says that nothing stands
+    `spoken` are the languages that the text is read in, None where nobody looked. `headless` says that nothing stands
     before its first paragraph.
     """
 
     holds: int
-    lines: tuple[tuple[int, int], ...] | None = None
+    marks: Marks = EVERY_LINE
     spoken: tuple[Language, ...] | None = None
     headless: bool = False
 
     def may_hold(self, kinds: int) -> bool:
         """Return whether the text may hold lines of some kinds."""
         return bool(self.holds & kinds)
-
-    def marks(self, text: str) -> Marks:
-        """Return what the lines of the text may be."""
-        if self.lines is None:
-            return EVERY_LINE
-        if text.isascii():
-            return Marks(dict(self.lines))
-        raw = text.encode()
-        return Marks({len(raw[:start].decode()): bits for start, bits in self.lines})
 
 
 EVERYTHING = Sift(ALL)
@@ -86,21 +78,37 @@ class Sifted:
 
     def __init__(self, pieces: Sequence[_Piece]) -> None:
         first = np.cumsum([0, *(piece.spoken.size for piece in pieces)])
-        self._texts = np.concatenate([_NONE, *(piece.texts + at for piece, at in zip(pieces, first, strict=False))])
+        texts = np.concatenate([_NONE, *(piece.texts + at for piece, at in zip(pieces, first, strict=False))])
         self._starts = np.concatenate([_NONE, *(piece.starts for piece in pieces)])
         self._says = np.concatenate([_NONE, *(piece.says for piece in pieces)])
         self._spoken = np.concatenate([_NONE.astype(np.uint64), *(piece.spoken for piece in pieces)])
         self._headless = np.concatenate([_NONE.astype(bool), *(piece.headless for piece in pieces)])
         self.holds = np.zeros(self._spoken.size, np.uint8)
-        np.bitwise_or.at(self.holds, self._texts, self._says.astype(np.uint8))
+        np.bitwise_or.at(self.holds, texts, self._says.astype(np.uint8))
+        self._first = np.searchsorted(texts, np.arange(self._spoken.size + 1))
 
-    def __getitem__(self, document: int) -> Sift:
-        low, high = np.searchsorted(self._texts, (document, document + 1)).tolist()
-        lines = tuple(zip(self._starts[low:high].tolist(), self._says[low:high].tolist(), strict=True))
+    def of(self, document: int, raw: bytes) -> Sift:
+        """Return what the text of one document may hold, given in UTF-8: only lines that say something there."""
+        low, high = self._first[document : document + 2].tolist()
         spoken = _spoken(int(self._spoken[document]), languages())
-        return Sift(int(self.holds[document]), lines, spoken, bool(self._headless[document]))
+        lines = zip(self._starts[low:high].tolist(), self._says[low:high].tolist(), strict=True)
+        telling = [(begin, says) for begin, bits in lines if (says := what_says(_line(raw, begin), bits, spoken))]
+        marks = {_characters(raw, begin): says for begin, says in telling}
+        holds = reduce(or_, marks.values(), 0)
+        return Sift(holds, Marks(marks) if marks else _NO_LINE, spoken, bool(self._headless[document]))
 
 
+def _line(raw: bytes, begin: int) -> bytes:
+    end = raw.find(b"\n", begin)
+    return raw[begin:] if end < 0 else raw[begin:end]
+
+
+def _characters(raw: bytes, at: int) -> int:
+    """Return how many characters stand before a place: most lines that are asked for stand near an end."""
+    return at if raw[:at].isascii() else len(raw[:at].decode())
+
+
+_NO_LINE = Marks({})
 _NONE = np.zeros(0, np.int64)
 
 

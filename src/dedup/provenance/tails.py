@@ -56,6 +56,11 @@ def tail_claims(text: str, head: Head, spoken: tuple[Language, ...], marks: Mark
         yield from claims
 
 
+def may_stand_in_a_tail(line: Line, spoken: tuple[Language, ...]) -> bool:
+    """Return whether a line says anything where it stands in some tail."""
+    return bool(_claims_of(line, spoken))
+
+
 def _claims_of(line: Line, spoken: tuple[Language, ...]) -> list[Claim]:
     """Return what a line says; the pages of a site say the same under each of their texts."""
     if len(line.raw) > _LONGEST_KEPT:
