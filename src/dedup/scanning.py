@@ -63,7 +63,7 @@ def scan(
     records = Records(collection) if _needs_claims(settings) else Metadata(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.sift(using, engine, done)
-    site = find_boilerplate(evidence.words, evidence.groups, seen.winnowed, records.publishers, settings)
+    site = find_boilerplate(evidence.words, evidence.groups, seen.winnowed, records.publishers, settings, using)
     showcase = Showcase(collection, using, engine)
     asides = AsideReader(showcase, distinct, records.set_aside, site)
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dedup.kernels.shapes import Passages
 from dedup.matching.passages import PassageTable
+from dedup.matching.ranges import WordRanges
 from dedup.text.words import WordTable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
 
 Run = tuple[int, int, int]
 Listed = dict[tuple[int, int], list[list[Run]]]
@@ -34,6 +41,13 @@ def listed_of(table: PassageTable) -> list[tuple[tuple[int, int], list[list[Run]
     passages = [runs[low:high] for low, high in pairwise(found.first.tolist())]
     pairs = zip(table.a.tolist(), table.b.tolist(), strict=True)
     return [(pair, passages[low:high]) for pair, (low, high) in zip(pairs, pairwise(found.pairs.tolist()), strict=True)]
+
+
+def ranges_of(masks: Mapping[int, NDArray[np.bool_]]) -> WordRanges:
+    """Return the words of rows for which their masks are true."""
+    words = [(row, word) for row, mask in masks.items() for word in np.flatnonzero(mask).tolist()]
+    rows, first = np.array(words, np.int64).reshape(-1, 2).T
+    return WordRanges.union(rows, first, first + 1)
 
 
 def words_of(texts: list[list[int]]) -> WordTable:

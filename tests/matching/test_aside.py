@@ -16,7 +16,7 @@ from dedup.matching.ranges import WordRanges
 from dedup.matching.shown import Showcase
 from dedup.spans import Span
 from dedup.text.words import locate_words
-from tests.matching.tables import Listed, table_of, words_of
+from tests.matching.tables import Listed, ranges_of, table_of, words_of
 
 WORDS = 40
 TEXTS = [" ".join(("né", "日", "w", "long")[(n + m) % 4] + "x" * m for n in range(WORDS)) for m in range(6)]
@@ -27,7 +27,7 @@ def reader(spans: list[list[Span]], site: dict[int, np.ndarray]) -> AsideReader:
     collection = collection_of([Document(str(n), text) for n, text in enumerate(TEXTS)])
     counts = [locate_words(text, vectorized).hashes.size for text in TEXTS]
     distinct = Distinct(words_of([[0] * count for count in counts]), Identical(np.arange(len(TEXTS))))
-    return AsideReader(Showcase(collection, vectorized), distinct, spans.__getitem__, SiteText(site, ()))
+    return AsideReader(Showcase(collection, vectorized), distinct, spans.__getitem__, SiteText(ranges_of(site), ()))
 
 
 spans = st.lists(
@@ -55,9 +55,9 @@ def test_words_count_that_are_set_aside_on_neither_side(
             attributed[row][low:high] = True
     aside = [mask | site.get(row, np.zeros(mask.size, bool)) for row, mask in enumerate(attributed)]
     asides = reader(named, site)
-    asides.read(data.draw(st.lists(rows)))
-    asides.read(range(6))
+    asides.read(np.array(data.draw(st.lists(rows)), np.int64))
     every = np.arange(6)
+    asides.read(every)
     assert asides.attribution.words_of(every).tolist() == [int(mask.sum()) for mask in attributed]
     assert asides.counting(every).tolist() == [int((~mask).sum()) for mask in aside]
     assert [asides.mask(row).tolist() for row in range(6)] == [mask.tolist() for mask in aside]
@@ -75,9 +75,9 @@ def test_a_document_has_the_asides_of_its_own_text_and_the_boilerplate_of_its_wo
     """A later document with the same words can hold them in other places."""
     collection = collection_of([Document("a", "By Ada. one two"), Document("b", "by  ada:\n\none two")])
     distinct = Distinct(words_of([[1, 2, 3, 4], []]), Identical(np.array([0, 0])))
-    site = SiteText({0: np.array([False, False, False, True])}, ())
+    site = SiteText(ranges_of({0: np.array([False, False, False, True])}), ())
     asides = AsideReader(Showcase(collection, vectorized), distinct, lambda document: [Span(0, 7 + document)], site)
-    asides.read([0, 1])
+    asides.read(np.array([0, 1]))
     assert [asides.attribution.of(document) for document in (0, 1)] == [[(0, 2)], [(0, 2)]]
     assert [asides.every.of(document) for document in (0, 1)] == [[(0, 2), (3, 4)], [(0, 2), (3, 4)]]
 

@@ -64,12 +64,17 @@ def test_places_are_told_which_of_their_words_stand_in_the_ranges(rows: Listed, 
     assert words(list(parts)) == {(number, word) for number, hit in enumerate(hits) for word in hit}
 
 
-@given(st.dictionaries(st.integers(0, 9), st.lists(st.booleans(), min_size=1, max_size=9), max_size=5))
+@given(listed, st.dictionaries(st.integers(0, 9), st.integers(-1, 5)))
 @settings(deadline=None)
-def test_masks_become_the_ranges_of_their_true_words(masks: dict[int, list[bool]]) -> None:
-    """Also where they begin or end with one; no range reaches into the next document."""
-    ranges = WordRanges.of_masks({document: np.array(masks[document]) for document in sorted(masks)})
-    assert words(told(ranges)) == {(d, word) for d, mask in masks.items() for word, on in enumerate(mask) if on}
+def test_documents_have_the_ranges_of_the_rows_that_they_repeat(rows: Listed, repeated: dict[int, int]) -> None:
+    """Several may repeat one row; a row of none has no ranges."""
+    documents = sorted(repeated)
+    sources = np.array([repeated[document] for document in documents], np.int64)
+    found = told(WordRanges.union(*columns(rows)).as_of(sources, np.array(documents, np.int64)))
+    assert found == sorted(found)
+    assert words(found) == {
+        (document, word) for document in documents for row, word in words(rows) if row == repeated[document]
+    }
 
 
 @given(listed, st.lists(st.tuples(places, st.integers(0, 4), st.integers(0, 12)), max_size=8))

@@ -21,7 +21,7 @@ from dedup.matching.relatedness import Relatedness
 from dedup.matching.shown import Showcase
 from dedup.settings import Settings
 from tests.kernels import naive
-from tests.matching.tables import words_of
+from tests.matching.tables import ranges_of, words_of
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -44,11 +44,11 @@ def test_texts_are_related_that_share_enough_words_in_long_runs(
     """Runs of twelve words none of which is set aside in either text, thirty words in all."""
     chosen = [data.draw(st.sets(st.integers(0, len(text)), max_size=2)) for text in listed]
     masks = [np.isin(np.arange(len(text)), list(few)) for text, few in zip(listed, chosen, strict=True)]
-    site = SiteText({row: mask for row, mask in enumerate(masks) if mask.size}, ())
+    site = SiteText(ranges_of(dict(enumerate(masks))), ())
     distinct = Distinct(words_of(listed), Identical(np.arange(len(listed))))
     showcase = Showcase(collection_of([Document("d", "")]), using)
     asides = AsideReader(showcase, distinct, lambda _document: [], site)
-    asides.read(range(len(listed)))
+    asides.read(np.arange(len(listed)))
     related = Relatedness(words_of(listed), asides, Settings(), using)
     for a, b in combinations(range(len(listed)), 2):
         free = [

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from dedup.provenance.inference import Party, days_between, had_it_first
 from dedup.provenance.lineage import Likeness, descent, families
 
@@ -60,6 +65,15 @@ def test_a_publisher_that_both_texts_speak_of_had_it_first() -> None:
     told = "He told the Valley Post that it was over."
     verdict = had_it_first(Party("a", "Valley Post", None, told), Party("b", "Harbour Gazette", None, told))
     assert verdict.first == "a"
+
+
+@given(st.text(alphabet="Valley_ é٣-.", max_size=20), st.sampled_from(["Valley", "é-lley", "._Val"]))
+def test_a_text_speaks_of_a_name_where_that_stands_as_words(around: str, name: str) -> None:
+    """As a pattern says it, with no letter, digit or underscore beside it; a name within a longer one is another."""
+    text = f"{around[:7]}{name}{around[7:14]}{name}{around[14:]}"
+    verdict = had_it_first(Party("a", name, None, text), Party("b", None, None, text))
+    spoken = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+    assert verdict.first == ("a" if spoken else None)
 
 
 def test_dates_against_mentions_decide_nothing() -> None:

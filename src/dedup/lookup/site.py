@@ -13,7 +13,8 @@ import numpy as np
 
 from dedup.documents import collection_of
 from dedup.index.segments import Kind, find
-from dedup.matching.boilerplate import FEWEST_HOLDERS, SiteText, find_boilerplate
+from dedup.matching.boilerplate import NO_SITE, SiteText, find_boilerplate
+from dedup.matching.extents import FEWEST_HOLDERS
 from dedup.provenance.records import Records
 from dedup.sketch.fingerprints import fingerprint, places, winnowed
 from dedup.text.words import WordTable
@@ -37,10 +38,10 @@ def site_text(around: Around, rows: Iterable[int], records: Records, settings: S
     """Return the boilerplate of some rows of a document's surroundings; none where there is but one row."""
     chosen = sorted(rows)
     if len(chosen) < 2 or not settings.passages:  # noqa: PLR2004 - a document alone is compared with nothing
-        return SiteText({}, ())
+        return NO_SITE
     others = _holders(around, chosen, settings)
     if not others:
-        return SiteText({}, ())
+        return NO_SITE
     firsts = [text.first for text in around.texts]
     if around.own == len(firsts):
         firsts.append(1 << 62)
@@ -59,10 +60,10 @@ def site_text(around: Around, rows: Iterable[int], records: Records, settings: S
         winnowed(found.positions, words.offsets),
         lambda rows: [known[order[row]][2] for row in rows],
         settings,
+        around.using,
     )
-    place = {number: at for at, number in enumerate(order)}
-    masks = {row: site.masks[place[number]] for number, row in enumerate(chosen) if place[number] in site.masks}
-    return SiteText(masks, ())
+    place = np.argsort(order)[: len(chosen)]
+    return SiteText(site.words.as_of(place, np.array(chosen, np.int64)), ())
 
 
 def _publisher(around: Around, row: int, records: Records) -> str | None:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.engines.groups import unique
 from dedup.matching.passages import PassageTable, sums
 from dedup.matching.ranges import NO_WORDS, WordRanges, words_on_either
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
@@ -40,15 +41,16 @@ class AsideReader:
         self._distinct = distinct
         self._spans = spans
         self._site = site
-        self._read: set[int] = set()
+        self._read = np.zeros(0, np.int64)
         self.attribution = self.every = NO_WORDS
 
-    def read(self, documents: Iterable[int]) -> None:
-        """Read the asides of documents, of all of them at once."""
-        new = sorted(set(documents) - self._read)
-        if not new:
+    def read(self, documents: Numbers) -> None:
+        """Read the asides of documents (int64), of all of them at once."""
+        new = unique(documents)
+        new = new[~np.isin(new, self._read)]
+        if not new.size:
             return
-        self._read.update(new)
+        self._read = np.concatenate([self._read, new])
         attribution = self._attribution(new)
         self.attribution = self.attribution.joined(attribution)
         self.every = self.every.joined(attribution.joined(self._boilerplate(new)))
@@ -56,27 +58,28 @@ class AsideReader:
     def mask(self, row: int) -> NDArray[np.bool_]:
         """Return for each word of a distinct document whether it is set aside; it must have been read."""
         mask = np.zeros(int(self._distinct.words.counts[row]), bool)
-        for first, end in self.every.of(self._distinct.members[row][0]):
+        (document,) = self._distinct.members.firsts_of(np.array([row], np.int64)).tolist()
+        for first, end in self.every.of(document):
             mask[first:end] = True
         return mask
 
     def count(self, pairs: PassageTable) -> tuple[Numbers, Numbers]:
         """Return for each pair of rows how many words of its passages count, and of the document in which fewer do."""
-        a, b = self._distinct.first_documents(pairs.a), self._distinct.first_documents(pairs.b)
-        self.read(np.concatenate([a, b]).tolist())
+        a, b = self._distinct.members.firsts_of(pairs.a), self._distinct.members.firsts_of(pairs.b)
+        self.read(np.concatenate([a, b]))
         aside = sums(words_aside(PassageTable(a, b, pairs.found), self.every), pairs.runs)
         return pairs.same_words - aside, np.minimum(self.counting(a), self.counting(b))
 
     def sizes(self, documents: Numbers) -> Numbers:
         """Return how many words each document has."""
-        return self._distinct.words.counts[list(map(self._distinct.members.row_of, documents.tolist()))]
+        return np.asarray(self._distinct.words.counts[self._distinct.members.rows_of(documents)])
 
     def counting(self, documents: Numbers) -> Numbers:
         """Return how many words of each document count; all of them must have been read."""
         return self.sizes(documents) - self.every.words_of(documents)
 
-    def _attribution(self, documents: Sequence[int]) -> WordRanges:
-        spans = [(document, span.start, span.end) for document in documents for span in self._spans(document)]
+    def _attribution(self, documents: Numbers) -> WordRanges:
+        spans = [(document, span.start, span.end) for document in documents.tolist() for span in self._spans(document)]
         owner, start, end = np.array(spans, np.int64).reshape(-1, 3).T
 
         def place(texts: PlacedTexts) -> tuple[Numbers, Numbers, Numbers]:
@@ -87,9 +90,8 @@ class AsideReader:
         found = zip(none, *self._showcase.read(np.unique(owner), place), strict=True)
         return WordRanges.union(*(np.concatenate(column) for column in found))
 
-    def _boilerplate(self, documents: Sequence[int]) -> WordRanges:
-        masks = {document: self._site.masks.get(self._distinct.members.row_of(document)) for document in documents}
-        return WordRanges.of_masks({document: mask for document, mask in masks.items() if mask is not None})
+    def _boilerplate(self, documents: Numbers) -> WordRanges:
+        return self._site.words.as_of(self._distinct.members.rows_of(documents), documents)
 
 
 def words_aside(pairs: PassageTable, aside: WordRanges) -> Numbers:

@@ -52,7 +52,7 @@ def certify(
     otherwise.
     """
     pairs = pairs_of_documents(verified, distinct, every=every)
-    asides.read(np.unique(np.concatenate([pairs.pairs.a, pairs.pairs.b])).tolist())
+    asides.read(np.concatenate([pairs.pairs.a, pairs.pairs.b]))
     table = pairs.pairs
     columns: tuple[Any, ...] = (
         *([ids[document] for document in side.tolist()] for side in (table.a, table.b)),

@@ -31,8 +31,11 @@ class Members(Protocol):
     def __getitem__(self, row: int) -> tuple[int, ...]:
         """Return the documents of a row."""
 
-    def row_of(self, document: int) -> int:
-        """Return the row that stands for a document."""
+    def rows_of(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the row that stands for each document."""
+
+    def firsts_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the first document that each row stands for."""
 
     def repeated(self) -> Sequence[int]:
         """Return the rows that stand for two documents or more, in order."""
@@ -48,11 +51,6 @@ class Distinct:
 
     words: WordSource
     members: Members
-
-    def first_documents(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the first document that each row stands for."""
-        some, place = np.unique(rows, return_inverse=True)
-        return np.array([self.members[row][0] for row in some.tolist()], np.int64)[place]
 
 
 class Identical:
@@ -77,9 +75,13 @@ class Identical:
             return tuple(same)
         return (row,) if self.first[row] == row else ()
 
-    def row_of(self, document: int) -> int:
-        """Return the first document with the words of this one."""
-        return int(self.first[document])
+    def rows_of(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the first document with the words of each."""
+        return np.asarray(self.first[documents])
+
+    def firsts_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the rows as they are: each is the first document with its words."""
+        return rows
 
     def repeated(self) -> list[int]:
         """Return the documents that later ones repeat, in order."""
@@ -91,9 +93,14 @@ class Listed(tuple[tuple[int, ...], ...]):
 
     __slots__ = ()
 
-    def row_of(self, document: int) -> int:
-        """Return the row in which a document is listed."""
-        return next(row for row, same in enumerate(self) if document in same)
+    def rows_of(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the row in which each document is listed."""
+        rows = {document: row for row, same in enumerate(self) for document in same}
+        return np.array([rows[document] for document in documents.tolist()], np.int64)
+
+    def firsts_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the first document that each row lists."""
+        return np.array([self[row][0] for row in rows.tolist()], np.int64)
 
     def repeated(self) -> list[int]:
         """Return the rows of two documents or more, in order."""

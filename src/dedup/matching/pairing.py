@@ -39,7 +39,7 @@ def _named(verified: VerifiedPairs, distinct: Distinct, *, every: bool) -> Verif
         a, b = np.array([pair for each in same for pair in each], np.int64).reshape(-1, 2).T
         rows = np.repeat(np.arange(len(same)), [len(each) for each in same])
     else:
-        a, b = (distinct.first_documents(side) for side in (pairs.a, pairs.b))
+        a, b = (distinct.members.firsts_of(side) for side in (pairs.a, pairs.b))
         rows = np.arange(len(pairs))
     taken = _taken(verified, rows)
     turned = a > b  # a later copy of the first text can stand before the second

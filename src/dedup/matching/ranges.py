@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from dedup.matching.passages import stretches
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.int64]
@@ -39,23 +39,6 @@ class WordRanges:
         some = first < end
         base = documents[some] << _WORDS
         return cls._of_keys(base + first[some], base + end[some])
-
-    @classmethod
-    def of_masks(cls, masks: Mapping[int, NDArray[np.bool_]]) -> WordRanges:
-        """Return the words of documents for which their masks (bool[words], none empty) are true."""
-        if not masks:
-            return NO_WORDS
-        documents = np.fromiter(masks, np.int64, len(masks))
-        bounds = np.cumsum([0, *(mask.size for mask in masks.values())])
-        flat = np.concatenate(list(masks.values()))
-        opens, closes = flat.copy(), flat.copy()
-        opens[1:] &= ~flat[:-1]
-        closes[:-1] &= ~flat[1:]
-        opens[bounds[:-1]] = flat[bounds[:-1]]
-        closes[bounds[1:] - 1] = flat[bounds[1:] - 1]
-        starts, ends = np.flatnonzero(opens), np.flatnonzero(closes) + 1
-        owner = np.searchsorted(bounds, starts, side="right") - 1
-        return cls.union(documents[owner], starts - bounds[owner], ends - bounds[owner])
 
     @classmethod
     def _of_keys(cls, starts: Numbers, ends: Numbers) -> WordRanges:
@@ -100,6 +83,13 @@ class WordRanges:
     def where(self, chosen: NDArray[np.bool_]) -> WordRanges:
         """Return only the chosen ranges."""
         return self._apart(self.starts[chosen], self.ends[chosen])
+
+    def as_of(self, rows: Numbers, documents: Numbers) -> WordRanges:
+        """Return the ranges of rows as those of documents, row by row: each document has the words of its row."""
+        low, high = (np.searchsorted(self.starts, each << _WORDS) for each in (rows, rows + 1))
+        at, bounds = stretches(low, high)
+        shift = np.repeat(documents - rows << _WORDS, np.diff(bounds))
+        return self._of_keys(self.starts[at] + shift, self.ends[at] + shift)
 
     def joined(self, other: WordRanges) -> WordRanges:
         """Return the words that stand in these ranges or in the others."""

@@ -69,8 +69,8 @@ def _links(verified: VerifiedPairs, distinct: Distinct, asides: AsideReader, set
     long = verified.longest_run >= (settings.min_run if settings.passages else 0)
     verified = verified.where(long & ~verified.boilerplate)
     pairs, shared = verified.pairs, verified.shared_words
-    sides = [distinct.first_documents(side) for side in (pairs.a, pairs.b)]
-    asides.read(np.concatenate(sides).tolist())
+    sides = [distinct.members.firsts_of(side) for side in (pairs.a, pairs.b)]
+    asides.read(np.concatenate(sides))
     parts = [np.minimum(1.0, shared / np.maximum(asides.counting(side), 1)) for side in sides]
     stretches = np.diff(pairs.runs) + sum(asides.every.stretches_of(side) for side in sides)
     # A pair without passages shares its words in pieces: more of them than any bound would bear.

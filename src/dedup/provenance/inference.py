@@ -8,7 +8,6 @@ way, is left undecided.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -109,5 +108,23 @@ def _by_mention(one: Party, other: Party) -> Verdict:
 def _both_mention(name: str | None, one: Party, other: Party) -> bool:
     if name is None or len(name) < _SHORTEST_NAME:
         return False
-    spoken = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-    return bool(spoken.search(one.text) and spoken.search(other.text))
+    return _speaks_of(one.text, name) and _speaks_of(other.text, name)
+
+
+def _speaks_of(text: str, name: str) -> bool:
+    """Return whether a name stands in a text, and not within a word.
+
+    A pattern for each name would take longer to make than all texts take to be searched.
+    """
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not (_goes_on(text[at - 1 : at]) or _goes_on(text[end : end + 1])):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+def _goes_on(beside: str) -> bool:
+    """Return whether what stands beside a name, if anything does, is part of a word as patterns have it."""
+    return beside.isalnum() or beside == "_"

@@ -1,0 +1,23 @@
+"""Collections: cells of their columns, whichever way they are asked for."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.documents import Collection, Document, batch_of
+
+PUBLISHERS = [None, "Valley Post", "", "Ñandú", "日報"]
+ROWS = [Document(f"d{n}", f"text {n}", publisher=PUBLISHERS[n * n % 5]) for n in range(60)]
+COLLECTION = Collection([batch_of(part) for part in (ROWS[:1], ROWS[1:1], ROWS[1:41], ROWS[41:])])
+
+
+@given(st.sets(st.integers(0, 59)))
+def test_cells_of_some_documents_are_those_of_each(chosen: set[int]) -> None:
+    """In any number of batches, close together or far apart, with values or none."""
+    documents = np.array(sorted(chosen), np.int64)
+    for name in ("id", "publisher", "url"):
+        expected = [getattr(ROWS[document], name) for document in sorted(chosen)]
+        assert COLLECTION.cells(documents, name) == expected
+        assert [COLLECTION.value(document, name) for document in sorted(chosen)] == expected
