@@ -66,7 +66,8 @@ class Match:
     that stand in b, inside a shingle that both have. Both are of the whole texts. `shared_words` sets attribution
     lines and boilerplate aside. `longest_run` is the longest stretch of the same words, in words.
     `aside_words` stand in passages too but were set aside: with them, the two share ``shared_words + aside_words``.
-    `edits` is filled where two documents are compared.
+    `again` are words that one text has more often than the other: a passage holds them on one side, and here they stand
+    once more on the other. They are in no other figure. `edits` is filled where two documents are compared.
     """
 
     a: str
@@ -79,6 +80,7 @@ class Match:
     longest_run: int
     passages: tuple[Passage, ...] = ()
     aside_words: int = 0
+    again: tuple[Passage, ...] = ()
     edits: tuple[Edit, ...] = ()
 
 

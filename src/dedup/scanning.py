@@ -59,7 +59,7 @@ def scan(
         evidence = gather_evidence(collection, seen, members, settings, using, engine)
         words = evidence.words if settings.passages else WordsAgain(collection, seen.counts, using)
         distinct = Distinct(words, members)
-        within, across = sort_runs(evidence.runs, evidence.words, settings, using, engine)
+        within, across, over = sort_runs(evidence.runs, evidence.words, settings, using, engine)
     records = Records(collection) if _needs_claims(settings) else Metadata(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.sift(using, engine, done)
@@ -72,7 +72,7 @@ def scan(
     with watch.stage("verifying pairs", len(chosen)) as done:
         verified = verify(chosen, distinct.words, asides.count, settings, using, engine, done)
     listed = verified.listed(settings)
-    made = certify(listed, distinct, ids, showcase, asides, every=settings.all_pairs)
+    made = certify(listed, over, distinct, ids, showcase, asides, settings)
     wanted = settings.wants("clusters")
     clusters = find_clusters(listed, distinct, ids, asides, settings, using, engine) if wanted else []
     outlines = tuple(made.outlines) if settings.wants("clusters", "provenance") else ()

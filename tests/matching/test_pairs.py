@@ -62,7 +62,7 @@ def test_runs_are_told_by_pair_and_counted_from_the_texts() -> None:
 def test_collections_without_runs_have_no_pairs() -> None:
     """Nothing met, or nothing was there."""
     for texts in ([], [[1, 2], [3]]):
-        within, across = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), vectorized, ENGINE)
+        within, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), vectorized, ENGINE)
         assert not within.a.size
         assert not len(across)
 
@@ -71,7 +71,7 @@ def test_collections_without_runs_have_no_pairs() -> None:
 def test_half_of_what_makes_a_listed_pair_is_enough(shared: int, kept: bool) -> None:
     """Thirty words are listed, so that fifteen in runs are looked at: of long texts, whose share is small."""
     texts = [[*A[:shared], *range(1000, 1200)], [*range(2000, 2200), *A[:shared]]]
-    _, across = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), vectorized, ENGINE)
+    _, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), vectorized, ENGINE)
     assert len(across) == kept
 
 
@@ -79,14 +79,14 @@ def test_half_of_what_makes_a_listed_pair_is_enough(shared: int, kept: bool) -> 
 def test_a_tenth_of_a_short_text_is_enough_in_pieces(length: int, kept: bool) -> None:
     """Ten words in one run, too few for a passage: a third of what is listed, and a tenth of a hundred words."""
     texts = [[*A[:10], *range(1000, 990 + length)], [*range(2000, 2200), *A[:10]]]
-    _, across = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), vectorized, ENGINE)
+    _, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), vectorized, ENGINE)
     assert [found for _, found in listed_of(across)] == [[]] * kept
 
 
 def test_documents_give_the_runs_within_them_by_row() -> None:
     """Only the second repeats itself."""
     texts = [A, [*B, 1, *B[:20]], C]
-    within, across = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), vectorized, ENGINE)
+    within, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), vectorized, ENGINE)
     assert (within.a.tolist(), within.b.tolist(), within.bounds.tolist()) == ([1], [1], [0, 1])
     assert [column.tolist() for column in within.runs] == [[0], [41], [20]]
     assert not len(across)

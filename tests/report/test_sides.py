@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -114,6 +115,21 @@ def test_what_stands_outside_of_passages_is_told() -> None:
     (name, own), (_, others) = outside(comparison("Mine only.\n>Shared words", "Shared words"))
     assert (name, [(stretch.line, stretch.text) for stretch in own]) == ("a", [(1, "Mine only. >")])
     assert others == []
+
+
+def test_what_one_text_has_once_more_is_told_and_is_not_only_its_own() -> None:
+    """Six words of a stand at two places of b; neither of these is listed as what only b has."""
+    shared = "Six words that stand in both. "
+    told = comparison(f">{shared}", f">{shared}\nMore. {shared}")
+    (match,) = told.result.copies
+    once, more = len(shared) + 1, len(f">{shared}\nMore. ")
+    passage = replace(match.passages[0], b=Place(1, once, 1))
+    again = Passage(match.passages[0].a, Place(more, more + len(shared), 2), 6, 6)
+    result = replace(told.result, copies=(replace(match, passages=(passage,), again=(again,)),))
+    shown = Comparison(told.a, told.b, result)
+    assert [stretch.text for stretch in outside(shown)[1][1]] == ["More."]
+    assert "once more in one of the two\nlines 1 ↔ 2, 6 words" in side_by_side(shown, Look())
+    assert "## Once more in one of the two\n\n- lines 1 ↔ 2, 6 words" in changes_in_markdown(shown, Look())
 
 
 def test_texts_without_a_passage_say_so() -> None:

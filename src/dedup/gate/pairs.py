@@ -89,14 +89,18 @@ def _is_source(document: str, other: str, shelf: Shelf, dates: Mapping[str, str]
 
 
 def _turned(match: Match) -> Match:
-    passages = sorted((replace(passage, a=passage.b, b=passage.a) for passage in match.passages), key=_start)
+    passages, again = (
+        tuple(sorted((replace(passage, a=passage.b, b=passage.a) for passage in each), key=_start))
+        for each in (match.passages, match.again)
+    )
     return replace(
         match,
         a=match.b,
         b=match.a,
         containment_a=match.containment_b,
         containment_b=match.containment_a,
-        passages=tuple(passages),
+        passages=passages,
+        again=again,
     )
 
 
@@ -117,7 +121,8 @@ def _of_each(matches: Iterable[Match], joined: Joined, shelf: Shelf) -> Iterator
             groups.append((match.a, match.b))
     for first, other in groups:
         for match in partners.get(first, ()):
-            yield replace(match, a=other, passages=tuple(_moved(match.passages, first, other, shelf)))
+            passages, again = (tuple(_moved(each, first, other, shelf)) for each in (match.passages, match.again))
+            yield replace(match, a=other, passages=passages, again=again)
 
 
 def _moved(passages: Iterable[Passage], first: str, other: str, shelf: Shelf) -> Iterator[Passage]:

@@ -15,17 +15,18 @@ from dedup.provenance.records import Records
 if TYPE_CHECKING:
     from dedup.lookup.around import Around
     from dedup.matches import Match
+    from dedup.matching.pairs import PairRuns
     from dedup.matching.passages import PassageTable
     from dedup.settings import Settings
 
 
-def judge(around: Around, chosen: PassageTable, settings: Settings) -> tuple[Match, ...]:
-    """Return the matches of the document, in the order of the index."""
+def judge(around: Around, chosen: PassageTable, over: PairRuns, settings: Settings) -> tuple[Match, ...]:
+    """Return the matches of the document, in the order of the index; `over` is what passages leave of its runs."""
     records = Records(around.collection)
     showcase = Showcase(around.collection, around.using)
     rows = {around.own, *chosen.a.tolist(), *chosen.b.tolist()}
     asides = AsideReader(showcase, around.distinct, records.set_aside, site_text(around, rows, records, settings))
     listed = verify(chosen, around.words, asides.count, settings, around.using, LOCAL).listed(settings)
     ids = around.collection.column("id")
-    made = certify(listed, around.distinct, ids, showcase, asides, every=settings.all_pairs)
+    made = certify(listed, over, around.distinct, ids, showcase, asides, settings)
     return tuple(match for match in made.matches if match.b == around.document.id)

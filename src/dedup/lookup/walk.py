@@ -17,7 +17,7 @@ from dedup.index.texts import known, same_text
 from dedup.kernels import choose
 from dedup.lookup.around import Around
 from dedup.matching.candidates import find_seeds
-from dedup.matching.pairs import sort_runs
+from dedup.matching.pairs import NO_RUNS, sort_runs
 from dedup.matching.passages import NO_PAIRS
 from dedup.matching.verify import candidates
 from dedup.sketch.fingerprints import fingerprint, places
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from dedup.index.sketching import Sketches
     from dedup.index.store import Store
     from dedup.matches import Match
+    from dedup.matching.pairs import PairRuns
     from dedup.matching.passages import PassageTable
     from dedup.settings import Settings
 
@@ -90,44 +91,50 @@ def _look_up(
 
 def _certify(around: Around, settings: Settings, meeting: Meeting | None = None) -> tuple[Match, ...]:
     """Return the matches of the document, verified on the texts."""
-    across, alike = _evidence(around, meeting, settings) if meeting else (NO_PAIRS, (NO_PAIRS.a, NO_PAIRS.b))
+    none = NO_PAIRS, (NO_PAIRS.a, NO_PAIRS.b), NO_RUNS
+    across, alike, over = _evidence(around, meeting, settings) if meeting else none
     chosen = _with_own(around, candidates(across, alike, settings), own=True)
     if not len(chosen) and len(around.distinct.members[around.own]) == 1:
         return ()
     from dedup.lookup.judging import judge  # noqa: PLC0415 - a text that nobody has need not wait for what judges it
 
-    return judge(around, chosen, settings)
+    return judge(around, chosen, over, settings)
 
 
 def _evidence(
     around: Around, meeting: Meeting, settings: Settings
-) -> tuple[PassageTable, tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Return the passages of the pairs of rows, and the pairs that are alike by signature, as a scan has them."""
+) -> tuple[PassageTable, tuple[NDArray[np.int64], NDArray[np.int64]], PairRuns]:
+    """Return the passages of the pairs of rows, the pairs that are alike by signature, as a scan has them.
+
+    And what passages leave of the runs with the document.
+    """
     offsets, own = around.words.offsets, around.own
     starts = np.array([text.start for text in around.texts], np.int64)
     rows = around.row_of(meeting.seeds.theirs)
     theirs = offsets[rows] + meeting.seeds.theirs - starts[rows]
     mine = offsets[own] + meeting.seeds.own
-    across = _passages(around, np.minimum(theirs, mine), np.maximum(theirs, mine), settings)
+    across, over = _passages(around, np.minimum(theirs, mine), np.maximum(theirs, mine), settings)
     alike = around.row_of(np.array(sorted(meeting.alike), np.int64))
     pairs = np.minimum(alike, own), np.maximum(alike, own)
     by_signature_only = not np.isin(alike, np.concatenate([across.a, across.b])).all()
     if by_signature_only and not settings.all_pairs:
         across |= _among_others(around, settings)
-    return across, pairs
+    return across, pairs, over
 
 
-def _passages(around: Around, first: NDArray[np.int64], second: NDArray[np.int64], settings: Settings) -> PassageTable:
+def _passages(
+    around: Around, first: NDArray[np.int64], second: NDArray[np.int64], settings: Settings
+) -> tuple[PassageTable, PairRuns]:
     words = around.words
     runs = around.using.equal_runs(words.hashes, words.offsets, (first, second), settings.fingerprint_words)
-    return sort_runs(runs, words, settings, around.using, LOCAL)[1]
+    return sort_runs(runs, words, settings, around.using, LOCAL)[1:]
 
 
 def _among_others(around: Around, settings: Settings) -> PassageTable:
     """Return the passages between the texts that were met: what is alike may be so by way of a third text."""
     found = fingerprint(around.words, settings, around.using)
     seeds = find_seeds(around.words, places(found, around.using), settings, around.using)
-    return _with_own(around, _passages(around, seeds.first, seeds.second, settings), own=False)
+    return _with_own(around, _passages(around, seeds.first, seeds.second, settings)[0], own=False)
 
 
 def _with_own(around: Around, pairs: PassageTable, *, own: bool) -> PassageTable:

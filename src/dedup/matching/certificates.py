@@ -9,9 +9,10 @@ import numpy as np
 
 from dedup.columns import Columns, Groups
 from dedup.matches import Match, Passage, Place
+from dedup.matching.again import said_again
 from dedup.matching.aside import reasons
-from dedup.matching.pairing import pairs_of_documents
-from dedup.matching.passages import sums
+from dedup.matching.pairing import pairs_of_documents, passages_of_documents
+from dedup.matching.passages import joined, sums
 from dedup.matching.relations import RELATIONS
 from dedup.matching.reuse import Reuse
 
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 
     from dedup.matching.aside import AsideReader
     from dedup.matching.identical import Distinct
+    from dedup.matching.pairs import PairRuns
     from dedup.matching.passages import PassageTable
     from dedup.matching.shown import Showcase
     from dedup.matching.verify import VerifiedPairs
+    from dedup.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +42,22 @@ class Certificates:
 
 def certify(
     verified: VerifiedPairs,
+    over: PairRuns,
     distinct: Distinct,
     ids: Sequence[str],
     showcase: Showcase,
     asides: AsideReader,
-    *,
-    every: bool,
+    settings: Settings,
 ) -> Certificates:
     """Return the matches of verified pairs and of identical documents, in the order of the documents.
 
-    `ids` are those of all documents. `every` names each of several identical documents where one stands for all
-    otherwise.
+    `over` are the runs that the passages of pairs leave over, `ids` the ids of all documents. Of several identical
+    documents one stands for all, unless all pairs are wanted.
     """
+    every = settings.all_pairs
     pairs = pairs_of_documents(verified, distinct, every=every)
+    more = said_again(over, verified.pairs, settings.min_run)
+    again = passages_of_documents(more, pairs.pairs, distinct, every=every)
     asides.read(np.concatenate([pairs.pairs.a, pairs.pairs.b]))
     table = pairs.pairs
     columns: tuple[Any, ...] = (
@@ -63,9 +69,11 @@ def certify(
         pairs.shared_words,
         pairs.longest_run,
     )
-    passages = Groups(_passages(table, showcase, asides), table.found.pairs)
+    passages, others = (Groups(_passages(each, showcase, asides), each.found.pairs) for each in (table, again))
     aside = np.maximum(table.same_words - pairs.shared_words, 0)
-    return Certificates(Columns(Match, *columns, passages, aside), Columns(Match, *columns), _reuse(pairs, asides))
+    matches = Columns(Match, *columns, passages, aside, others)
+    shown = joined([each.where(~pairs.boilerplate) for each in (table, again)])
+    return Certificates(matches, Columns(Match, *columns), _reuse(shown, asides))
 
 
 def _passages(table: PassageTable, showcase: Showcase, asides: AsideReader) -> Sequence[Passage]:
@@ -82,9 +90,8 @@ def _passages(table: PassageTable, showcase: Showcase, asides: AsideReader) -> S
     return Columns(Passage, *sides, longer, same, reasons(table, asides.attribution, asides.every))
 
 
-def _reuse(pairs: VerifiedPairs, asides: AsideReader) -> Reuse:
+def _reuse(table: PassageTable, asides: AsideReader) -> Reuse:
     """Return which words stand in which other document; boilerplate is not used again, it comes with the site."""
-    table = pairs.pairs.where(~pairs.boilerplate)
     found = table.found
     sizes = np.diff(table.runs)
     a, b = (np.repeat(side, sizes) for side in (table.a, table.b))

@@ -32,8 +32,28 @@ def pairs_of_documents(verified: VerifiedPairs, distinct: Distinct, *, every: bo
     return _taken(VerifiedPairs(table, *columns), np.lexsort((table.b, table.a)))
 
 
+def passages_of_documents(table: PassageTable, pairs: PassageTable, distinct: Distinct, *, every: bool) -> PassageTable:
+    """Return pairs of documents with what a table has of their rows, none where it has nothing of them."""
+    named, _, _ = _named_pairs(table, distinct, every=every)
+    return named.take(np.lexsort((named.b, named.a))).of(pairs.a, pairs.b)
+
+
 def _named(verified: VerifiedPairs, distinct: Distinct, *, every: bool) -> VerifiedPairs:
-    members, pairs = distinct.members, verified.pairs
+    pairs, rows, turned = _named_pairs(verified.pairs, distinct, every=every)
+    taken = _taken(verified, rows)
+    return replace(
+        taken,
+        pairs=pairs,
+        containment_a=np.where(turned, taken.containment_b, taken.containment_a),
+        containment_b=np.where(turned, taken.containment_a, taken.containment_b),
+    )
+
+
+def _named_pairs(
+    pairs: PassageTable, distinct: Distinct, *, every: bool
+) -> tuple[PassageTable, Numbers, NDArray[np.bool_]]:
+    """Return pairs of documents, of which pair of rows each is, and whether it is turned about."""
+    members = distinct.members
     if every:
         same = [list(product(members[a], members[b])) for a, b in zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)]
         a, b = np.array([pair for each in same for pair in each], np.int64).reshape(-1, 2).T
@@ -41,14 +61,9 @@ def _named(verified: VerifiedPairs, distinct: Distinct, *, every: bool) -> Verif
     else:
         a, b = (distinct.members.firsts_of(side) for side in (pairs.a, pairs.b))
         rows = np.arange(len(pairs))
-    taken = _taken(verified, rows)
     turned = a > b  # a later copy of the first text can stand before the second
-    return replace(
-        taken,
-        pairs=PassageTable(np.minimum(a, b), np.maximum(a, b), _turned(taken.pairs.found, turned)),
-        containment_a=np.where(turned, taken.containment_b, taken.containment_a),
-        containment_b=np.where(turned, taken.containment_a, taken.containment_b),
-    )
+    found = _turned(pairs.take(rows).found, turned)
+    return PassageTable(np.minimum(a, b), np.maximum(a, b), found), rows, turned
 
 
 def _turned(found: Passages, turned: NDArray[np.bool_]) -> Passages:

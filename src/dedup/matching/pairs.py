@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.kernels.shapes import Runs
+from dedup.matching.again import left_over
 from dedup.matching.passages import PassageTable, joined, rules_of
 
 if TYPE_CHECKING:
@@ -66,10 +67,14 @@ class PairRuns:
             yield PairRuns(self.a[low:high], self.b[low:high], runs, self.bounds[low : high + 1] - first)
 
 
+_NONE = np.zeros(0, np.int64)
+NO_RUNS = PairRuns(_NONE, _NONE, Runs(_NONE, _NONE, _NONE), np.zeros(1, np.int64))
+
+
 def sort_runs(
     runs: Runs, words: WordTable, settings: Settings, using: ModuleType, engine: Local
-) -> tuple[PairRuns, PassageTable]:
-    """Return the documents with the runs within them, and the pairs of documents with their passages.
+) -> tuple[PairRuns, PassageTable, PairRuns]:
+    """Return documents with the runs within them, pairs of documents with their passages, and with what these leave.
 
     Pairs may come without a passage: their equal words stand in pieces too small for one, and only exact figures can
     tell what they are worth.
@@ -77,7 +82,9 @@ def sort_runs(
     pairs = runs_by_pair(runs, words, using)
     pairs = pairs.where(enough(pairs, words, settings))
     within = pairs.a == pairs.b
-    return pairs.where(within), passages_of(pairs.where(~within), words, settings, using, engine)
+    across = pairs.where(~within)
+    table = passages_of(across, words, settings, using, engine)
+    return pairs.where(within), table, left_over(across, table, settings.min_run)
 
 
 def passages_of(

@@ -22,6 +22,9 @@ _OPENING = "\"'([{\u2018\u201c\u00ab\u201e"
 
 _WORD = re.compile(r"\w")
 
+AGAIN = "once more in one of the two"
+"""What stands above the places at which one text has words of a passage again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -90,10 +93,19 @@ def caption(passage: Passage, place: int, places: int) -> str:
     return f"passage {place} of {places}, lines {passage.a.line} ↔ {passage.b.line}, {same}{aside}"
 
 
+def again(comparison: Comparison) -> list[str]:
+    """Return where one text has words of a passage once more, a line each."""
+    match = comparison.match
+    return [
+        f"lines {passage.a.line} ↔ {passage.b.line}, {counted(passage.words, 'word')}"
+        for passage in (match.again if match else ())
+    ]
+
+
 def outside(comparison: Comparison) -> tuple[tuple[str, list[Stretch]], tuple[str, list[Stretch]]]:
     """Return for a and for b what only that text has, outside of all passages."""
     match = comparison.match
-    passages = match.passages if match else ()
+    passages = (*match.passages, *match.again) if match else ()
     return (
         ("a", _outside(comparison.a.text, (Span(passage.a.start, passage.a.end) for passage in passages))),
         ("b", _outside(comparison.b.text, (Span(passage.b.start, passage.b.end) for passage in passages))),

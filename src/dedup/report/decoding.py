@@ -136,6 +136,7 @@ def _match(row: Row) -> Match:
         longest_run=row.count("longest_run"),
         passages=tuple(map(_passage, row.rows("passages"))),
         aside_words=row.count("aside_words", 0),
+        again=tuple(map(_passage, row.rows("again", ()))),
         edits=tuple(map(_edit, row.rows("edits", ()))),
     )
 

@@ -141,6 +141,7 @@ def _match(
     longest_run: int,
     passages: Any,
     aside_words: int,
+    again: Any = (),
     edits: Any = (),
 ) -> dict[str, Any]:
     return {
@@ -155,6 +156,7 @@ def _match(
         "aside_words": aside_words,
         "edits": edits,
         "passages": passages,
+        "again": again,
     }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.report.aligned import Fold, aligned, folded
 from dedup.report.cells import clean, shorten, shorten_middle, split_cells, width, wrap
-from dedup.report.comparison import caption, edits, outside, sides, verdict
+from dedup.report.comparison import AGAIN, again, caption, edits, outside, sides, verdict
 from dedup.report.phrases import number
 from dedup.report.table import paint
 
@@ -50,6 +50,8 @@ def side_by_side(comparison: Comparison, look: Look, *, full: bool = False) -> s
     for place, passage in enumerate(passages, start=1):
         title = shorten(clean(caption(passage, place, len(passages))), look.columns)
         parts.append("\n".join([paint(title, "strong", look), *_passage(comparison, passage, look, full=full)]))
+    if lines := again(comparison):
+        parts.append("\n".join([paint(AGAIN, "strong", look), *lines]))
     parts += [_alone(name, stretches, look) for name, stretches in outside(comparison) if stretches]
     return "\n\n".join(parts) + "\n"
 

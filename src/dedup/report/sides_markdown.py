@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dedup.report.aligned import Fold, aligned, folded
 from dedup.report.cells import shorten
 from dedup.report.changes import joined
-from dedup.report.comparison import caption, edits, outside, sides, verdict
+from dedup.report.comparison import AGAIN, again, caption, edits, outside, sides, verdict
 from dedup.report.markdown import LONGEST, escaped
 from dedup.report.phrases import number
 
@@ -35,6 +35,8 @@ def changes_in_markdown(comparison: Comparison, look: Look, *, full: bool = Fals
         f"## {_capital(caption(passage, place, len(passages)))}\n\n{_quotation(comparison, passage, full=full)}"
         for place, passage in enumerate(passages, start=1)
     ]
+    if lines := again(comparison):
+        shown.append("\n".join([f"## {_capital(AGAIN)}\n", *(f"- {line}" for line in lines)]))
     alone = [_alone(name, stretches) for name, stretches in outside(comparison)]
     done = "\n".join(f"- {kind}: {escaped(example)}" if example else f"- {kind}" for kind, example in edits(comparison))
     said = filter(None, (_capital(verdict(comparison)), done))

@@ -73,7 +73,9 @@ def _worth_aligning(match: Match) -> bool:
 def _passages(index: int, match: Match) -> tuple[Cell, ...]:
     shown = [_passage(passage) for passage in match.passages[:MOST_PASSAGES]]
     more = len(match.passages) - len(shown)
-    return Cell(number(index), "faint"), Cell("; ".join(shown) + (f"; {number(more)} more" if more else ""))
+    shown += [f"{number(more)} more"] if more else []
+    shown += [f"once more {_passage(passage)}" for passage in match.again[:MOST_PASSAGES]]
+    return Cell(number(index), "faint"), Cell("; ".join(shown))
 
 
 def _passage(passage: Passage) -> str:

@@ -1,0 +1,128 @@
+"""Runs of two texts that their passages leave over, because one of the texts has the same words more often.
+
+Passages of a pair do not overlap, so a word of either text has one counterpart at most. What a text says once has none
+left for the second place at which the other says it; that place is told beside the passages.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from itertools import pairwise
+from operator import or_
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.kernels.shapes import Passages
+from dedup.matching.passages import PassageTable
+from dedup.matching.ranges import WordRanges
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from dedup.matching.pairs import PairRuns
+
+    Numbers = NDArray[np.int64]
+    Run = tuple[int, int, int]
+    Words = int
+    """A set of words of a text as bits: the bit of word w is ``1 << w``."""
+
+
+def left_over(pairs: PairRuns, table: PassageTable, least: int) -> PairRuns:
+    """Return the pairs with those runs of the `least` words or more of which some words lie in no passage on a side.
+
+    `table` has the passages of the same pairs, row by row.
+    """
+    left = np.zeros(pairs.runs.a.size, bool)
+    run = np.flatnonzero(pairs.runs.length >= least)
+    owner = np.searchsorted(pairs.bounds, run, side="right") - 1
+    several = np.bincount(owner, minlength=pairs.a.size)[owner] > 1  # a run that is alone has a passage to itself
+    run, owner = run[several], owner[several]
+    passages = np.flatnonzero(np.isin(np.repeat(np.arange(pairs.a.size), table.counts), owner))
+    size = pairs.runs.length[run]
+    whose = np.searchsorted(table.found.pairs, passages, side="right") - 1
+    for starts, hulls in zip((pairs.runs.a, pairs.runs.b), _hulls(table, passages), strict=True):
+        told = WordRanges.union(whose, *hulls)
+        left[run] |= told.words_within(owner, starts[run], starts[run] + size) < size
+    kept = pairs.of_runs(left)
+    return kept.where(np.diff(kept.bounds) > 0)
+
+
+def said_again(over: PairRuns, table: PassageTable, least: int) -> PassageTable:
+    """Return what passages of the pairs of a table leave over of these runs, each word of a text once, if it can.
+
+    One passage is one stretch of equal words. It is not shorter than `least` words: it takes in those beside it that
+    lie in a passage already. Pairs of which nothing is left over are left out.
+    """
+    chosen = over.where(_are_among(over, table))
+    told_a, told_b = _sides(table.of(chosen.a, chosen.b))
+    runs = list(zip(*(column.tolist() for column in chosen.runs), strict=True))
+    found = [
+        _of_pair(runs[low:high], in_a, in_b, least)
+        for (low, high), in_a, in_b in zip(pairwise(chosen.bounds.tolist()), told_a, told_b, strict=True)
+    ]
+    a, b, length = np.array([run for each in found for run in each], np.int64).reshape(-1, 3).T
+    bounds = np.cumsum([0, *map(len, found)]).astype(np.int64)
+    return PassageTable(chosen.a, chosen.b, Passages(a, b, length, np.arange(bounds[-1] + 1), bounds))
+
+
+def _are_among(over: PairRuns, table: PassageTable) -> NDArray[np.bool_]:
+    rows = 1 + int(np.max(np.concatenate([over.b, table.b]), initial=0))
+    return np.isin(over.a * rows + over.b, table.a * rows + table.b)
+
+
+def _hulls(table: PassageTable, passages: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+    """Yield for either side the first word and the end of some passages."""
+    found = table.found
+    first, last = found.first[passages], found.first[passages + 1] - 1
+    for starts in (found.a, found.b):
+        yield starts[first], starts[last] + found.length[last]
+
+
+def _sides(table: PassageTable) -> Iterator[list[Words]]:
+    """Yield for either side which words lie in a passage, pair by pair."""
+    for first, end in _hulls(table, np.arange(table.found.pairs[-1])):
+        stretches = list(map(_words, first.tolist(), end.tolist()))
+        yield [_union(stretches[low:high]) for low, high in pairwise(table.found.pairs.tolist())]
+
+
+def _union(stretches: list[Words]) -> Words:
+    return reduce(or_, stretches, 0)
+
+
+def _words(first: int, end: int) -> Words:
+    return (1 << end) - (1 << first)
+
+
+def _of_pair(runs: list[Run], told_a: Words, told_b: Words, least: int) -> list[Run]:
+    """Return what is left over of the runs of a pair, the longest first, in the order of a."""
+    found: list[Run] = []
+    for a, b, length in sorted(runs, key=lambda run: (-run[2], run[0], run[1])):
+        free = ~(told_a >> a & told_b >> b) & _words(0, length)
+        for low, high in _lengthened(free, length, least):
+            found.append((a + low, b + low, high - low))
+            told_a |= _words(a + low, a + high)
+            told_b |= _words(b + low, b + high)
+    return sorted(found)
+
+
+def _lengthened(free: Words, length: int, least: int) -> list[tuple[int, int]]:
+    """Return the stretches of a run of so many words, each of at least so many; those that then meet are one."""
+    parts: list[tuple[int, int]] = []
+    high = 0
+    while free >> high:
+        low = high + _zeros(free >> high)
+        high = low + _zeros(~(free >> low))
+        start = min(low, length - least)
+        end = max(high, start + least)
+        if parts and start <= parts[-1][1]:
+            start = parts.pop()[0]
+        parts.append((start, end))
+    return parts
+
+
+def _zeros(bits: int) -> int:
+    """Return how many zeros a number that is not zero ends in."""
+    return (bits & -bits).bit_length() - 1
