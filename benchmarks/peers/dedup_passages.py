@@ -22,13 +22,14 @@ def find(path: Path) -> ScanResult:
 
 
 def tell(result: ScanResult) -> list[tuple[str, str, Spans, Spans]]:
-    """Return the passages of each pair, in characters."""
+    """Return the passages of each pair, and what one text has once more, in characters."""
+    told = [(match.a, match.b, (*match.passages, *match.again)) for match in result.copies]
     return [
         (
-            match.a,
-            match.b,
-            [[passage.a.start, passage.a.end] for passage in match.passages],
-            [[passage.b.start, passage.b.end] for passage in match.passages],
+            a,
+            b,
+            [[passage.a.start, passage.a.end] for passage in passages],
+            [[passage.b.start, passage.b.end] for passage in passages],
         )
-        for match in result.copies
+        for a, b, passages in told
     ]
