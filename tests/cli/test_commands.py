@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 import typer
 
-from dedup.cli import app
 from dedup.cli.document import document
+from dedup.cli.program import program
 from dedup.version import VERSION
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Outcome
 
 DOCS = Path(__file__).parents[2] / "docs"
-COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+COMMANDS = sorted(typer.main.get_command(program()).commands)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -38,15 +38,15 @@ def test_every_command_has_help_with_examples(dedup: Callable[..., Outcome], com
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_is_explained(command: str) -> None:
     """No option or argument is without a sentence."""
-    parameters = typer.main.get_command(app).commands[command].params  # type: ignore[attr-defined]
+    parameters = typer.main.get_command(program()).commands[command].params  # type: ignore[attr-defined]
     assert [parameter.name for parameter in parameters if not parameter.help] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_its_file(command: str) -> None:
     """A command lives in the file of its name."""
-    callbacks = {each.callback.__name__: each.callback.__module__ for each in app.registered_commands if each.callback}
-    assert callbacks[command] == f"dedup.cli.{command}"
+    callbacks = [each.callback for each in program(command).registered_commands if each.callback]
+    assert [(each.__name__, each.__module__) for each in callbacks] == [(command, f"dedup.cli.{command}")]
 
 
 def test_the_page_is_what_the_program_says() -> None:

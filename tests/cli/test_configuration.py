@@ -91,11 +91,11 @@ def test_a_table_that_is_none_is_refused(folder: Path) -> None:
 
 def test_every_option_can_be_configured() -> None:
     """The options of the commands are keys too, but for where the output goes."""
-    from dedup.cli import app  # noqa: PLC0415 - only this test needs the commands
+    from dedup.cli.program import program  # noqa: PLC0415 - only this test needs the commands
 
     names = {
         name
-        for command in app.registered_commands
+        for command in program().registered_commands
         if command.callback is not None
         for name in command.callback.__annotations__
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wcwidth import iter_graphemes, wcswidth
 
-from dedup.report.cells import clean, shorten, shorten_middle, width, wrap
+from dedup.report.cells import _SINGLE, clean, shorten, shorten_middle, width, wrap
 
 ODD = st.text(st.sampled_from("ab c漢字\u0301👩\u200d👧é\n\t"), max_size=40).map(clean)
 
@@ -15,6 +16,14 @@ ODD = st.text(st.sampled_from("ab c漢字\u0301👩\u200d👧é\n\t"), max_size=
 def test_width_counts_cells(text: str, cells: int) -> None:
     """Wide characters take two cells, marks none, and the report's own signs one."""
     assert width(text) == cells
+
+
+def test_characters_that_are_counted_without_wcwidth_are_what_it_says() -> None:
+    """Each of them takes one cell, and no two that stand side by side are one grapheme."""
+    single = [chr(code) for code in range(0x3000) if _SINGLE.fullmatch(chr(code))]
+    assert {wcswidth(character) for character in single} == {1}
+    pairs = "".join(one + other for one in single for other in single)
+    assert list(iter_graphemes(pairs)) == list(pairs)
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tabulate import tabulate
 
 from dedup.report.cells import width
 from dedup.report.look import Look
-from dedup.report.table import table
+from dedup.report.table import draw_cells, table
 from tests.report.examples import crowd_result, empty_result, seed_result
 from tests.report.strategies import RESULTS
 
@@ -143,3 +144,18 @@ def test_colour_changes_no_character() -> None:
 def test_plain_reports_have_no_escapes() -> None:
     """Without colour there is no escape sequence, not even one from a file's name."""
     assert "\x1b" not in table(crowd_result(), Look())
+
+
+CELLS = st.text(st.sampled_from("ab 漢é\u0301\n→"), max_size=12).map(
+    lambda text: f"\x1b[1m{text}\x1b[0m" if "b" in text else text
+)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=5), st.tuples(*[st.booleans()] * 3))
+def test_cells_stand_where_tabulate_puts_them(rows: list[tuple[str, str, str]], at_right: tuple[bool, ...]) -> None:
+    """Lines of a cell stand below each other, columns two apart, however wide the characters are, or coloured."""
+    headed = [("head", "of", "rows"), *rows]
+    theirs = tabulate(
+        headed, tablefmt="plain", disable_numparse=True, colalign=["right" if right else "left" for right in at_right]
+    )
+    assert draw_cells(headed, at_right) == [line.rstrip() for line in theirs.split("\n")]

@@ -95,3 +95,10 @@ def test_sketches_made_differently_are_refused_with_both_values() -> None:
         interop.from_minhashes([MinHash(seed=1), MinHash(seed=2)])
     with pytest.raises(UsageError, match="not of legacy"):
         interop.from_minhashes([MinHash(scheme="legacy")])
+
+
+@pytest.mark.parametrize("seed", [-1, 1 << 32])
+def test_a_seed_of_more_than_32_bits_is_refused(seed: int) -> None:
+    """The generator has no such state; it would be that of another seed."""
+    with pytest.raises(UsageError, match=f"from 0 to 4294967295, not {seed}"):
+        sign(["a text"], seed=seed)

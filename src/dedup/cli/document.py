@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from dedup.cli import app
 from dedup.cli.configuration import CHECK_KEYS, KEYS
 from dedup.cli.help import grouped
+from dedup.cli.program import program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,11 +60,11 @@ What only `dedup check` looks at stands in a table of its own, `[check]` in `ded
 
 def document() -> str:
     """Return the page: every command with its arguments, options and examples."""
-    program: Any = typer.main.get_command(app)
-    context = typer.Context(program, info_name="dedup", **program.context_settings)
-    commands = [_command(program.get_command(context, name), context) for name in program.list_commands(context)]
+    group: Any = typer.main.get_command(program())
+    context = typer.Context(group, info_name="dedup", **group.context_settings)
+    commands = [_command(group.get_command(context, name), context) for name in group.list_commands(context)]
     configuration = CONFIGURATION.format(keys=_keys(KEYS), check_keys=_keys(CHECK_KEYS))
-    return "\n".join([PREFACE.format(summary=program.help), *commands, configuration])
+    return "\n".join([PREFACE.format(summary=group.help), *commands, configuration])
 
 
 def _keys(keys: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """How the command line explains itself: options in groups, examples as they are typed.
 
 Plain text instead of typer's boxes: it reads the same on a terminal, in a pipe and in a narrow window, and drawing it
-loads nothing.
+loads nothing. What is typed is read by `dedup.cli.typed`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,15 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from dedup.cli.typed import taking_words_as_they_are
+
 
 class Command(TyperCommand):
     """A command whose help groups its options by `rich_help_panel`."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters, `--help` among them."""
+        return taking_words_as_they_are(super().get_params(ctx))
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, then the options group by group, in the order in which groups first occur."""
@@ -23,6 +29,10 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """The program itself: its options, then its commands."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters, `--help` among them."""
+        return taking_words_as_they_are(super().get_params(ctx))
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the commands first: they are what somebody looks for here."""

@@ -1,7 +1,8 @@
-"""An address → the house it belongs to: the registered domain by the public suffix list that tldextract carries.
+"""An address → the house it belongs to: the registered domain by the public suffix list that publicsuffixlist carries.
 
-The list is the snapshot inside the package, so that nothing is fetched and the same address gives the same answer.
-tldextract is imported when the first address comes, because many texts have none.
+The list is the copy inside that package, so that nothing is fetched and the same address gives the same answer. Of its
+two parts the registries' own is taken: who writes at blogspot.com has no house there. The list is read when the first
+address comes, because many texts have none.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from tldextract import TLDExtract
+    from publicsuffixlist import PublicSuffixList
 
 _ADDRESS = re.compile(
     r"(?:https?://|//)?(?:[^\s/@]+@)?([^\s/:@?#]+\.[^\s/:@?#.]{2,})\.?(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE
@@ -22,6 +23,8 @@ _ADDRESS = re.compile(
 
 _RESERVED = frozenset({"example", "test", "invalid", "local", "internal"})
 """Last labels that no registry gives out (RFC 2606, RFC 6762), so that the public suffix list has none of them."""
+_DOTS = str.maketrans(dict.fromkeys("\u3002\uff0e\uff61", "."))
+"""What is a dot in a host too (RFC 3490, 3.1): the full stops of Chinese and Japanese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +42,39 @@ class Host:
 
 
 @cache
-def _extract() -> TLDExtract:
-    from tldextract import TLDExtract  # noqa: PLC0415 - its import takes longer than a small scan
+def _suffixes() -> PublicSuffixList:
+    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415 - reading the list takes 10 ms, and many need none
 
-    return TLDExtract(cache_dir=None, suffix_list_urls=(), fallback_to_snapshot=True)
+    # Hosts are asked for as they are read, never as `xn--` labels: encoding the list takes longer than reading it.
+    return PublicSuffixList(accept_unknown=False, accept_encoded_idn=False, only_icann=True)
 
 
 @cache
 def host_of(address: str) -> Host | None:
     """Return the host of an address, with or without ``https://``; None for what is no address."""
     found = _ADDRESS.fullmatch(address.strip())
-    if found is None:
+    if found is None or found[1].startswith("["):  # a number of IPv6, or the text of a link
         return None
     host = _readable(found[1])
-    if (last := host.rsplit(".", 1)[-1]) in _RESERVED:
-        return _taken_apart(host, last)
-    parts = _extract()(host)
-    return Host(parts.subdomain, parts.domain, parts.suffix) if parts.domain and parts.suffix else None
-
-
-def _taken_apart(host: str, suffix: str) -> Host:
+    suffix = _suffix(host)
+    if not suffix or suffix == host:
+        return None
     subdomain, _, label = host.removesuffix(f".{suffix}").rpartition(".")
-    return Host(subdomain, label, suffix)
+    return Host(subdomain, label, suffix) if label else None
+
+
+def _suffix(host: str) -> str:
+    """Return the labels of a host that a registry gives names out under; an empty string where there are none."""
+    last = host.rpartition(".")[2]
+    if last in _RESERVED:
+        return last
+    # Dots that stand side by side come from prose, where an ellipsis runs into an address.
+    return _suffixes().publicsuffix(host.rpartition("..")[2].lstrip(".")) or ""
 
 
 def _readable(host: str) -> str:
-    """Return a host in one spelling: lower case, and ``xn--`` labels as the letters they stand for."""
-    return ".".join(_label(label) for label in host.lower().split("."))
+    """Return a host in one spelling: lower case, dots of one kind, ``xn--`` labels as the letters they stand for."""
+    return ".".join(_label(label) for label in host.lower().translate(_DOTS).rstrip(".").split("."))
 
 
 def _label(label: str) -> str:

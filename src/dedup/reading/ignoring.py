@@ -2,7 +2,8 @@
 
 ``.gitignore``, ``.ignore`` and ``.dedupignore`` are read as git reads the first: the last pattern that fits decides,
 a later file of this list outweighs an earlier one, a deeper folder the one above it. Patterns of the call outweigh
-all. Files above the folder that was named are not consulted: who names a folder wants it read.
+all. Files above the folder that was named are not consulted: who names a folder wants it read. pathspec, which reads
+patterns, is imported for the first one: most folders have none.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from pathspec import GitIgnoreSpec
-
 from dedup.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+    from pathspec import GitIgnoreSpec
 
 IGNORE_FILES = (".gitignore", ".ignore", ".dedupignore")
 """From the weakest to the strongest."""
@@ -26,14 +27,14 @@ IGNORE_FILES = (".gitignore", ".ignore", ".dedupignore")
 class Ignoring:
     """The patterns that hold in one folder, the folder's own first; `always` are those of the call."""
 
-    always: tuple[str, GitIgnoreSpec]
+    always: tuple[tuple[str, GitIgnoreSpec], ...] = ()
     levels: tuple[tuple[str, GitIgnoreSpec], ...] = ()
 
     @classmethod
-    def of_call(cls, folder: str, patterns: Iterable[str]) -> Self:
+    def of_call(cls, folder: str, patterns: Sequence[str]) -> Self:
         """Return the patterns of the call, meant from `folder`; one that is none is a `UsageError`."""
         try:
-            return cls(always=(folder, GitIgnoreSpec.from_lines(patterns)))
+            return cls(always=((folder, _read(patterns)),)) if patterns else cls()
         except ValueError as error:
             msg = f"an ignore pattern cannot be used: {error}"
             raise UsageError(msg) from error
@@ -47,11 +48,11 @@ class Ignoring:
                 lines += _sound_lines(os.path.join(folder, name), trouble)  # noqa: PTH118 - as `walk` joins paths
         if not lines:
             return self
-        return type(self)(self.always, ((folder, GitIgnoreSpec.from_lines(lines)), *self.levels))
+        return type(self)(self.always, ((folder, _read(lines)), *self.levels))
 
     def leaves_out(self, path: str, *, folder: bool) -> bool:
         """Return whether the patterns leave out the entry at `path`."""
-        for base, spec in (self.always, *self.levels):
+        for base, spec in (*self.always, *self.levels):
             if not spec.patterns:
                 continue
             below = os.path.relpath(path, base).replace(os.sep, "/") + ("/" if folder else "")
@@ -71,9 +72,15 @@ def _sound_lines(path: str, trouble: Callable[[str, str], None]) -> list[str]:
     sound = []
     for line in lines:
         try:
-            GitIgnoreSpec.from_lines([line])
+            _read([line])
         except ValueError:
             trouble(path, f"the pattern {line!r} is none and was passed over")
             continue
         sound.append(line)
     return sound
+
+
+def _read(patterns: Sequence[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - see above
+
+    return GitIgnoreSpec.from_lines(patterns)

@@ -1,19 +1,24 @@
 """Text in terminal cells: how wide it is, and how it is cut or wrapped to a width.
 
-East Asian characters take two cells, combining marks none; nothing is cut inside a grapheme. Texts of documents are
-not trusted: characters that steer a terminal or turn the direction of writing are made visible or dropped.
+East Asian characters take two cells, combining marks none; nothing is cut inside a grapheme. wcwidth knows of them, and
+is imported for text that has such characters. Texts of documents are not trusted: characters that steer a terminal or
+turn the direction of writing are made visible or dropped.
 """
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from wcwidth import iter_graphemes, wcswidth
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ELLIPSIS = "…"
 
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_SINGLE = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e→↔⊂⊃─]*")
+"""Characters of Latin text and of reports, with dashes and quotation marks: each takes one cell, and joins no other."""
 
 
 def clean(text: str) -> str:
@@ -25,7 +30,11 @@ def clean(text: str) -> str:
 
 def width(text: str) -> int:
     """Return the cells that a clean text takes."""
-    return len(text) if text.isascii() else max(wcswidth(text), 0)
+    if _SINGLE.fullmatch(text):
+        return len(text)
+    from wcwidth import wcswidth  # noqa: PLC0415 - its tables take longer to load than a small scan to show
+
+    return max(wcswidth(text), 0)
 
 
 def shorten(text: str, cells: int) -> str:
@@ -64,10 +73,19 @@ def wrap(text: str, cells: int, *, lines: int = 0, hanging: int = 0) -> list[str
     return [wrapped[0], *(" " * hanging + line for line in wrapped[1:])]
 
 
+def _graphemes(text: str) -> Iterable[str]:
+    """Return what a reader takes for the characters of the text."""
+    if _SINGLE.fullmatch(text):
+        return text
+    from wcwidth import iter_graphemes  # noqa: PLC0415 - see `width`
+
+    return iter_graphemes(text)
+
+
 def _filled(line: str, word: str, room: int, cells: int) -> list[str]:
     """Return the line and those after it, filled grapheme by grapheme: for long words and for wide scripts."""
     filled = [line]
-    for grapheme in iter_graphemes(word):
+    for grapheme in _graphemes(word):
         if width(filled[-1]) + width(grapheme) > (room if len(filled) == 1 else cells):
             filled.append("")
         filled[-1] += grapheme
@@ -81,7 +99,7 @@ def _cut(line: str, cells: int) -> str:
 def _head(text: str, cells: int) -> str:
     taken: list[str] = []
     left = cells
-    for grapheme in iter_graphemes(text):
+    for grapheme in _graphemes(text):
         left -= width(grapheme)
         if left < 0:
             break
@@ -92,7 +110,7 @@ def _head(text: str, cells: int) -> str:
 def _tail(text: str, cells: int) -> str:
     taken: list[str] = []
     left = cells
-    for grapheme in reversed(list(iter_graphemes(text))):
+    for grapheme in reversed(list(_graphemes(text))):
         left -= width(grapheme)
         if left < 0:
             break

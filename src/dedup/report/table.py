@@ -1,4 +1,4 @@
-"""The terminal view: sections drawn with tabulate, fitted to the width, coloured if wanted.
+"""The terminal view: sections fitted to the width, coloured if wanted.
 
 No line is longer than the width. Names are cut in their middle, running text is wrapped to a few lines; a table that
 would leave its text no room is drawn as a list of its rows instead.
@@ -6,9 +6,9 @@ would leave its text no room is drawn as a list of its rows instead.
 
 from __future__ import annotations
 
+import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
-
-from tabulate import tabulate
 
 from dedup.report.cells import clean, shorten, shorten_middle, width, wrap
 from dedup.report.content import Block, Cell, Column, Heading, Role, Section, Sentence, Table
@@ -26,6 +26,7 @@ LEAST = 16
 """Cells that a column of text or names must have; with less, the rows are drawn as lists."""
 
 CODES: dict[Role, str] = {"strong": "1", "faint": "2", "sure": "32", "likely": "33", "trouble": "31"}
+_CODE = re.compile("\x1b\\[[0-9]*m")
 
 
 def table(result: ScanResult, look: Look) -> str:
@@ -83,10 +84,27 @@ def _table(block: Table, room: int, look: Look) -> list[str]:
     ]
     rules = [paint("─" * cells, "faint", look) for cells in widths]
     rows = [_row(row, block.columns, widths, look) for row in block.rows]
-    # The headings go in as rows: under headers of its own tabulate makes every column two cells wider.
-    alignment = ["right" if column.kind == "figure" else "left" for column in block.columns]
-    drawn = tabulate([headings, rules, *rows], tablefmt="plain", disable_numparse=True, colalign=alignment)
-    return [line.rstrip() for line in drawn.split("\n")]
+    return draw_cells([headings, rules, *rows], [column.kind == "figure" for column in block.columns])
+
+
+def draw_cells(rows: Sequence[Sequence[str]], at_right: Sequence[bool]) -> list[str]:
+    """Return cells of one or more lines as the lines of a table, each column as wide as its widest line.
+
+    `at_right` says of each column whether it is flush right. Codes of colour take no room.
+    """
+    cells = [[cell.strip().split("\n") for cell in row] for row in rows]
+    widths = [max(_shown_width(line) for cell in column for line in cell) for column in zip(*cells, strict=True)]
+    lines = [line for row in cells for line in zip_longest(*row, fillvalue="")]
+    return [(" " * GAP).join(map(_padded, line, widths, at_right)).rstrip() for line in lines]
+
+
+def _padded(line: str, cells: int, right: bool) -> str:
+    padding = " " * (cells - _shown_width(line))
+    return padding + line if right else line + padding
+
+
+def _shown_width(line: str) -> int:
+    return width(_CODE.sub("", line) if "\x1b" in line else line)
 
 
 def _row(row: Sequence[Cell], columns: Sequence[Column], widths: Sequence[int], look: Look) -> list[str]:

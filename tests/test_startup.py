@@ -1,0 +1,65 @@
+"""What a command does not need is not imported: most of the time of a small one is imports."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+RUN = """
+import contextlib, io, sys
+from dedup.cli import main
+with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
+    main(sys.argv[1:])
+print(*sorted({name.partition(".")[0] for name in sys.modules} | {name for name in sys.modules if "." in name}))
+"""
+
+
+def imported_by(*arguments: str) -> set[str]:
+    """Return the modules that a command imports in the folder of the project."""
+    run = [sys.executable, "-c", RUN, *arguments]
+    return set(subprocess.run(run, capture_output=True, text=True, check=True, cwd=ROOT).stdout.split())
+
+
+@pytest.fixture(scope="module", params=["table", "json"])
+def seeds(request: pytest.FixtureRequest) -> set[str]:
+    """Return what scanning the seeds imports, in one format of the report."""
+    return imported_by("scan", "seeds", "--format", request.param)
+
+
+@pytest.mark.parametrize(
+    ("names", "for_what"),
+    [
+        ({"numba", "llvmlite"}, "machine code, which pays for more text"),
+        ({"pyarrow.compute", "pyarrow.json", "pyarrow.csv", "pyarrow.parquet", "pyarrow.dataset"}, "tables"),
+        ({"requests", "urllib3", "ssl", "http.client", "socketserver", "asyncio"}, "a network"),
+        ({"pydantic", "importlib.metadata"}, "values that are typed as they are"),
+        ({"rich", "trafilatura", "lxml", "yaml"}, "bars, and pages of HTML"),
+        ({"pathspec", "charset_normalizer"}, "ignore files, and bytes that are not UTF-8"),
+        ({"wcwidth"}, "text of other than Latin letters"),
+        ({"numpy.random", "hashlib", "secrets"}, "chance, and digests that are kept"),
+        ({"datasketch", "redis", "sqlite3"}, "an index"),
+        ({"dedup.cli.check", "dedup.cli.index", "dedup.gate.rules", "dedup.lookup"}, "other commands"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_scan_of_the_seeds_does_not_import(seeds: set[str], names: set[str], for_what: str) -> None:
+    """The seeds are a text in English: nothing is loaded for what others need."""
+    assert names & seeds == set(), for_what
+
+
+def test_an_address_needs_no_network(tmp_path: Path) -> None:
+    """The public suffix list comes from a file, and with it no library that could fetch another."""
+    (tmp_path / "a.txt").write_text("Originally published at www.dailytimes.com.pk on 3 May 2012.\n" * 3)
+    imported = imported_by("scan", str(tmp_path))
+    assert "publicsuffixlist" in imported
+    assert {"requests", "urllib3", "ssl", "http.client"} & imported == set()
+
+
+def test_help_and_version_import_neither_numpy_nor_arrow() -> None:
+    """Who asks what there is gets the answer at once."""
+    for arguments in (["--version"], ["--help"], ["scan", "--help"]):
+        assert {"numpy", "pyarrow", "pydantic"} & imported_by(*arguments) == set()
