@@ -193,6 +193,26 @@ def test_fingerprints_are_those_of_the_textbook(
 
 
 @pytest.mark.parametrize("twin", TWINS)
+@pytest.mark.parametrize(("values", "window"), [(2, 7), (3, 1), (12, 2), (1 << 60, 7), (40, 200)])
+def test_fingerprints_of_long_texts_are_those_of_the_textbook(twin: ModuleType, values: int, window: int) -> None:
+    """Texts of more shingles than are looked at together, of few different words or many, have the same fingerprints."""
+    chance = random.Random(values)
+    document = [chance.randrange(values) for _ in range(2500)]
+    found = twin.winnow(*joined([document]), 3, window)
+    assert list(zip(found.keys.tolist(), found.positions.tolist(), strict=True)) == naive.winnow(document, 3, window)
+
+
+@pytest.mark.parametrize("twin", TWINS)
+@pytest.mark.parametrize("size", [1, 5, 8, 9, 30])
+def test_shingles_of_long_texts_are_those_of_the_textbook(twin: ModuleType, size: int) -> None:
+    """However many words a shingle has, and a text shingles, each has the hash of its words."""
+    chance = random.Random(size)
+    document = [chance.getrandbits(64) for _ in range(2500)]
+    found = twin.shingle_hashes(*joined([document]), size)
+    assert found.hashes.tolist() == [naive.shingle(document[i : i + size]) for i in range(len(document) - size + 1)]
+
+
+@pytest.mark.parametrize("twin", TWINS)
 @given(st.lists(numbers, min_size=2, max_size=3), st.integers(1, 6))
 @settings(max_examples=200, deadline=None)
 def test_runs_are_those_of_the_textbook(twin: ModuleType, documents: list[list[int]], least: int) -> None:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from dedup.text.words import WordTable
 
 
+_ALIKE = 4
+"""Equal ones that must follow each other before one of them is dropped: two stay at each end."""
+
+
 def fingerprint(words: WordTable, settings: Settings, using: ModuleType, engine: Local = LOCAL) -> Fingerprints:
     """Return the fingerprints of all documents, run-on ones thinned out."""
     pieces = words.pieces()
@@ -49,15 +53,19 @@ def _thin(found: Fingerprints, offsets: NDArray[np.int64], size: int) -> Fingerp
     end, so that in whatever phase another text takes the pattern up, one of them has the words before and after it.
     """
     keys, positions = found
-    if keys.size < 5:  # noqa: PLR2004 - two at each end and one between
+    near = keys[1:] == keys[:-1]
+    here = np.flatnonzero(near)
+    if here.size < _ALIKE:
         return found
-    text = np.searchsorted(offsets, positions, side="right")
-    gaps = np.diff(positions)
-    near = (keys[1:] == keys[:-1]) & (gaps <= size) & (text[1:] == text[:-1])
-    even = near[1:] & near[:-1] & (gaps[1:] == gaps[:-1])
+    gaps = positions[here + 1] - positions[here]
+    text = np.searchsorted(offsets, np.stack([positions[here], positions[here + 1]]), side="right")
+    near[here] = (gaps <= size) & (text[0] == text[1])
+    even = near[1:] & near[:-1]
+    here = np.flatnonzero(even)
+    even[here] = positions[here + 2] - positions[here + 1] == positions[here + 1] - positions[here]
     inner = np.zeros(keys.size, bool)
     inner[2:-2] = even[:-2] & even[1:-1] & even[2:]
-    return Fingerprints(keys[~inner], positions[~inner])
+    return Fingerprints(keys[~inner], positions[~inner]) if inner.any() else found
 
 
 def places(found: Fingerprints, using: ModuleType) -> Groups:

@@ -1,7 +1,7 @@
 """Words into shingles and fingerprints, compiled.
 
-A shingle's hash follows from the one before it: the polynomial times the base, the new word added and the old one
-taken away.
+The hash of a shingle of few words is made of its words, of several shingles at once; that of one of many follows from
+the one before it: the polynomial times the base, the new word added and the old one taken away.
 """
 
 from __future__ import annotations
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.kernels.compiled.lanes import Pointer
+
+_BLOCK = 1024
+"""Shingles at once: with what is made of them, they stay in the first-level cache."""
+_FEW = 8
+"""Words of a shingle up to which it is sooner made of its words than of the shingle before it."""
 
 
 def shingle_hashes(words: NDArray[np.uint64], offsets: NDArray[np.int64], size: int) -> Shingles:
@@ -55,11 +60,14 @@ def winnow(words: NDArray[np.uint64], offsets: NDArray[np.int64], size: int, win
     Every run of ``window + size - 1`` words holds one, and which one depends on nothing outside that run (Schleimer,
     Wilkerson, Aiken: "Winnowing", SIGMOD 2003). Texts with fewer words have none.
     """
-    keys = np.empty(words.size, np.uint64)
-    positions = np.empty(words.size, np.int64)
-    scratch = np.empty(int(np.diff(offsets).max(initial=0)), np.uint64)
-    count = _winnow(words, offsets, size, window, scratch, keys, positions)
+    keys, positions = np.empty(words.size, np.uint64), np.empty(words.size, np.int64)
+    count = _winnow(words, offsets, size, window, np.empty((4, _desk(window)), np.uint64), keys, positions)
     return Fingerprints(keys[:count].copy(), positions[:count].copy())
+
+
+def _desk(window: int) -> int:
+    """Return the room that a block of shingles takes, with what is known of their windows on both sides."""
+    return _BLOCK + 5 * window
 
 
 @part
@@ -75,22 +83,44 @@ def _power(size: int) -> np.uint64:
 def roll(words: Pointer, low: int, high: int, size: int, out: Pointer, at: int) -> None:
     """Write the hashes of all shingles of the words between `low` and `high` to `out`, from `at` on.
 
-    `out` may be `words` where `at` is `low`.
+    `out` must be other memory than `words`.
     """
-    value = np.uint64(0)
-    for i in range(low, min(low + size - 1, high)):
-        value = value * BASE + words[i]
     if high - low < size:
-        if high > low:
-            out[at] = finalize(value)
+        size = high - low
+    total = high - low - size + 1
+    if size > _FEW:
+        _roll_on(words, low, total, size, out, at)
         return
+    for first in range(0, total if size > 0 else 0, _BLOCK):
+        _roll_block(words, low + first, min(total - first, _BLOCK), size, out, at + first)
+
+
+@part
+def _roll_on(words: Pointer, low: int, total: int, size: int, out: Pointer, at: int) -> None:
+    """Write so many hashes, each made of the one before it."""
+    value = np.uint64(0)
+    for i in range(low, low + size - 1):
+        value = value * BASE + words[i]
     leaving = np.uint64(0)
     factor = _power(size)
-    for i in range(low + size - 1, high):
-        value = value * BASE + (words[i] - leaving * factor)
-        leaving = words[i - size + 1]
-        out[at] = finalize(value)
-        at += 1
+    for i in range(total):
+        value = value * BASE + (words[low + size - 1 + i] - leaving * factor)
+        leaving = words[low + i]
+        out[at + i] = finalize(value)
+
+
+@part
+def _roll_block(words: Pointer, low: int, total: int, size: int, out: Pointer, at: int) -> None:
+    """Write so many hashes, taking one or two words of each in at a time: loops of which vectors make several."""
+    taken = 2 - size % 2
+    for i in range(total):
+        value = words[low + i]
+        out[at + i] = value * BASE + words[low + i + 1] if taken > 1 else value
+    for first in range(low + taken, low + size, 2):
+        for i in range(total):
+            out[at + i] = (out[at + i] * BASE + words[first + i]) * BASE + words[first + i + 1]
+    for i in range(total):
+        out[at + i] = finalize(out[at + i])
 
 
 @kernel(f"void({WHOLE}, {INTEGERS}, int64, {INTEGERS}, uint64[::1])")
@@ -120,54 +150,92 @@ def _roll_at(words: NDArray[np.uint64], starts: NDArray[np.int64], size: int, ha
         hashes[i] = finalize(value)
 
 
-@kernel(f"int64({WHOLE}, {INTEGERS}, int64, int64, uint64[::1], uint64[::1], int64[::1])")
+@kernel(f"int64({WHOLE}, {INTEGERS}, int64, int64, uint64[:, ::1], uint64[::1], int64[::1])")
 def _winnow(
     words: NDArray[np.uint64],
     offsets: NDArray[np.int64],
     size: int,
     window: int,
-    scratch: NDArray[np.uint64],
+    desk: NDArray[np.uint64],
     keys: NDArray[np.uint64],
     positions: NDArray[np.int64],
 ) -> int:
-    """Fill `keys` and `positions`; return how many there are. `scratch` has room for the shingles of any text."""
-    count = 0
+    """Fill `keys` and `positions`; return how many there are. `desk` has room for four blocks."""
+    count, room = 0, desk.shape[1]
     for text in range(offsets.size - 1):
         low, high = offsets[text], offsets[text + 1]
         if high - low >= size + window - 1:
-            roll(bare(words), low, high, size, bare(scratch), 0)
-            count = _choose(bare(scratch), high - low - size + 1, window, low, bare(keys), bare(positions), count)
+            texts = bare(words), low, high - low - size + 1, size
+            count = _choose(texts, window, bare(desk), room, bare(keys), bare(positions), count)
     return count
 
 
 @part
-def _choose(
-    shingles: Pointer,
-    total: int,
-    window: int,
-    base: int,
-    keys: Pointer,
-    positions: Pointer,
-    count: int,
-) -> Any:
-    """Append the least shingle of every window, each once; return the new count."""
-    least = -1
-    for end in range(window - 1, total):
-        if least >= 0 and least > end - window:
-            if shingles[end] > shingles[least]:
-                continue
-            least = end
-        else:
-            least = _last_least(shingles, end - window + 1, end)
-        keys[count], positions[count] = shingles[least], base + least
-        count += 1
+def _choose(text: Any, window: int, desk: Pointer, room: int, keys: Pointer, positions: Pointer, count: int) -> Any:
+    """Append the least shingle of every window of a text, each once; return the new count.
+
+    A shingle is the least of some window where the greatest of the minima of all its windows is the shingle itself.
+    Equal ones may then stand in one window, of which only the last is chosen. That takes no branch that depends on the
+    shingles, and vectors make several at once.
+    """
+    words, low, total, size = text
+    begun = count
+    reach = window - 1
+    for first in range(0, total, _BLOCK):
+        last = min(first + _BLOCK, total)
+        begin, end = max(first - 2 * reach, 0), min(last + reach, total)
+        roll(words, low + begin, low + end + size - 1, size, desk, reach)
+        minima, maxima = _open(desk, room, end - begin, window)
+        before = np.uint64(0)
+        if count > begun:
+            before = keys[count - 1]
+        for i in range(first - begin, last - begin):
+            key = desk[reach + i]
+            hit = key == desk[maxima + i]
+            if key == before and hit and count > begun:
+                since = positions[count - 1] - low - begin
+                if i - since < window and not _is_least(desk, minima + reach, since, i, window, key):
+                    count -= 1
+            keys[count], positions[count] = key, low + begin + i
+            count += hit
+            before = key if hit else before
     return count
 
 
 @part
-def _last_least(shingles: Pointer, first: int, last: int) -> int:
-    least = first
-    for i in range(first + 1, last + 1):
-        if shingles[i] <= shingles[least]:
-            least = i
-    return least
+def _open(desk: Pointer, room: int, total: int, window: int) -> Any:
+    """Return where on the desk the minima of the windows of so many shingles stand, and where the maxima of those do.
+
+    Shingles and minima stand behind ``window - 1`` other places. Maximum i is of the windows that hold shingle i.
+    """
+    reach = window - 1
+    minima, target, spare = 0, room, 2 * room
+    covered, left = 1, total
+    while covered < window:
+        step = min(covered, window - covered)
+        left -= step
+        for i in range(reach, reach + left):
+            desk[target + i] = min(desk[minima + i], desk[minima + i + step])
+        minima, target, spare = target, spare, target
+        covered += step
+    for i in range(reach):
+        desk[minima + i] = desk[minima + reach + left + i] = np.uint64(0)
+    maxima, spare = minima, 3 * room
+    covered, left = 1, left + 2 * reach
+    while covered < window:
+        step = min(covered, window - covered)
+        left -= step
+        for i in range(left):
+            desk[target + i] = max(desk[maxima + i], desk[maxima + i + step])
+        maxima, target, spare = target, spare, target
+        covered += step
+    return minima, maxima
+
+
+@part
+def _is_least(desk: Pointer, minima: int, at: int, later: int, window: int, key: np.uint64) -> bool:
+    """Return whether a shingle is the least of a window that does not hold an equal one, which stands later."""
+    for start in range(max(at - window + 1, 0), later - window + 1):
+        if desk[minima + start] == key:
+            return True
+    return False

@@ -56,7 +56,7 @@ def sign_texts(
     """
     longest = int(np.diff(offsets).max(initial=0)) // 2 + 1
     result = np.full((offsets.size - 1, permutations[0].size), _ALL)
-    scratch = (np.empty(longest, np.uint64), np.empty(_BLOCK, np.uint32))
+    scratch = (np.empty(longest, np.uint64), np.empty(longest, np.uint64), np.empty(_BLOCK, np.uint32))
     _sign_texts(buffer, offsets, *table, *desk(), size, *permutations, *scratch, result)
     return result
 
@@ -76,7 +76,8 @@ def _sign(
 
 
 @kernel(
-    f"void({BYTES}, {INTEGERS}, {TABLE}, {DESK}, int64, {HALVES}, {HALVES}, uint64[::1], uint32[::1], uint32[:, ::1])"
+    f"void({BYTES}, {INTEGERS}, {TABLE}, {DESK}, int64, {HALVES}, {HALVES}, uint64[::1], uint64[::1], uint32[::1], "
+    "uint32[:, ::1])"
 )
 def _sign_texts(
     buffer: NDArray[np.uint8],
@@ -93,19 +94,20 @@ def _sign_texts(
     size: int,
     a: NDArray[np.uint32],
     b: NDArray[np.uint32],
+    words: NDArray[np.uint64],
     hashes: NDArray[np.uint64],
     mixed: NDArray[np.uint32],
     result: NDArray[np.uint32],
 ) -> None:
     table = FoldingTable(bare(kind), bare(flags), bare(start), bare(length), bare(lookalike), bare(pool))
     text = Text(bare(buffer), buffer.size - REACH, table, bare(rest), bare(sizes), bare(form))
-    keys, nowhere = bare(hashes), bare(offsets)
+    keys, nowhere = bare(words), bare(offsets)
     for i in range(offsets.size - 1):
-        words, done = hash_text(text, offsets[i], offsets[i + 1], keys, nowhere, nowhere, False, 0, 0)
-        hash_rest(text, keys, done, words)
-        roll(keys, 0, words, size, keys, 0)
-        shingles = words - size + 1 if words >= size else min(words, 1)
-        _sign_text(keys, 0, shingles, bare(a), bare(b), a.size, bare(mixed), bare(result), i * a.size)
+        count, done = hash_text(text, offsets[i], offsets[i + 1], keys, nowhere, nowhere, False, 0, 0)
+        hash_rest(text, keys, done, count)
+        roll(keys, 0, count, size, bare(hashes), 0)
+        shingles = count - size + 1 if count >= size else min(count, 1)
+        _sign_text(bare(hashes), 0, shingles, bare(a), bare(b), a.size, bare(mixed), bare(result), i * a.size)
 
 
 @part
