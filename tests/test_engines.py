@@ -89,13 +89,14 @@ def test_an_error_in_a_thread_reaches_the_caller() -> None:
 
 @pytest.mark.parametrize("shelf", [None, Shelf()])
 @pytest.mark.parametrize("workers", [1, 2])
-def test_rows_meet_on_their_keys_in_memory_and_through_files(shelf: Shelf | None, workers: int) -> None:
+@pytest.mark.parametrize("foreseen", [0, 1 << 20])
+def test_rows_meet_on_their_keys_in_memory_and_through_files(shelf: Shelf | None, workers: int, foreseen: int) -> None:
     """The values of a key come together in the order in which they were added, keys in rising order."""
     chance = np.random.RandomState(7)
     keys = chance.randint(0, 4000, 6000).astype(np.uint64) * np.uint64(2**52 + 12345)
-    shuffle = Shuffle(shelf)
+    shuffle = Shuffle(shelf, foreseen)
     for low in range(0, keys.size, 1000):
-        shuffle.add(keys[low : low + 1000], np.arange(low, low + 1000))
+        shuffle.add(shuffle.parted(keys[low : low + 1000], np.arange(1000), vectorized), low)
     groups = shuffle.groups(vectorized, Local(workers))
     places: dict[int, list[int]] = {}
     for place, key in enumerate(keys.tolist()):

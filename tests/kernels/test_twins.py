@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -159,6 +160,18 @@ def test_keys_are_sorted_and_equal_ones_keep_their_order(twin: ModuleType, keys:
 
 
 @pytest.mark.parametrize("twin", TWINS)
+@given(keys, st.integers(1, 8))
+@settings(max_examples=200, deadline=None)
+def test_rows_are_taken_apart_by_the_first_bits_of_their_keys(twin: ModuleType, keys: list[int], bits: int) -> None:
+    """Each part has the rows whose keys begin with its number, in the order in which they came."""
+    rows = list(zip(keys, range(7, 7 + len(keys)), strict=True))
+    columns = np.array(keys, np.uint64), np.arange(7, 7 + len(keys))
+    found, values, bounds = twin.part_rows(*columns, bits)
+    parts = [list(zip(found[a:b].tolist(), values[a:b].tolist(), strict=True)) for a, b in pairwise(bounds.tolist())]
+    assert parts == [[row for row in rows if row[0] >> 64 - bits == part] for part in range(1 << bits)]
+
+
+@pytest.mark.parametrize("twin", TWINS)
 @given(keys)
 @settings(max_examples=200, deadline=None)
 def test_groups_are_the_rows_of_keys_that_stand_twice(twin: ModuleType, keys: list[int]) -> None:
@@ -195,7 +208,7 @@ def test_fingerprints_are_those_of_the_textbook(
 @pytest.mark.parametrize("twin", TWINS)
 @pytest.mark.parametrize(("values", "window"), [(2, 7), (3, 1), (12, 2), (1 << 60, 7), (40, 200)])
 def test_fingerprints_of_long_texts_are_those_of_the_textbook(twin: ModuleType, values: int, window: int) -> None:
-    """Texts of more shingles than are looked at together, of few different words or many, have the same fingerprints."""
+    """However many shingles a text has, of few different words or many, the fingerprints are the same."""
     chance = random.Random(values)
     document = [chance.randrange(values) for _ in range(2500)]
     found = twin.winnow(*joined([document]), 3, window)

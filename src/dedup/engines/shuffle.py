@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -20,33 +20,45 @@ if TYPE_CHECKING:
 
     Rows = tuple[NDArray[np.uint64], NDArray[np.int64]]
 
-_KEY_BITS = 64
+_FILE_BITS, _MOST_BITS = 6, 8
 _WRITTEN_AT_ONCE = 1 << 20
-"""Rows that are gathered before they are sorted into their files."""
-_WORTH_SHARING = 1 << 18
-"""Rows from which several workers group parts of the keys."""
+"""Rows that are gathered before they are written into their files."""
+_TOGETHER = 1 << 17
+"""Rows of a part, about: a filter for so many fits the second-level cache, and all workers have some."""
 _TYPES = {"key": pa.uint64(), "value": pa.int64()}
+
+
+class Parted(NamedTuple):
+    """Rows by the first bits of their keys: part p is ``bounds[p] : bounds[p + 1]`` of `keys` and `values`."""
+
+    keys: NDArray[np.uint64]
+    values: NDArray[np.int64]
+    bounds: NDArray[np.int64]
 
 
 class Shuffle:
     """Gathers rows of a key (uint64) and a value (int64); values of a key come in the order in which they were added.
 
-    With a shelf, rows lie in as many files as `bits` (of the key, its first) tell apart, and one of them at a time is
-    in memory.
+    `expected` is about how many rows there will be: by it are they taken apart, by the first bits of their keys, so
+    that each part is grouped by itself. With a shelf, parts lie in files, and one at a time is in memory.
     """
 
-    def __init__(self, shelf: Shelf | None = None, bits: int = 6) -> None:
-        self._bits = bits
-        self._files = [StoredNumbers(shelf, _TYPES) for _ in range(1 << bits)] if shelf else []
-        self._parts: list[Rows] = []
+    def __init__(self, shelf: Shelf | None = None, expected: int = 0) -> None:
+        self._bits = _FILE_BITS if shelf else min((expected // _TOGETHER).bit_length(), _MOST_BITS)
+        self._files = [StoredNumbers(shelf, _TYPES) for _ in range(1 << self._bits)] if shelf else []
+        self._added: list[tuple[Parted, int]] = []
         self._pending = 0
-        self.size = 0
 
-    def add(self, keys: NDArray[np.uint64], values: NDArray[np.int64]) -> None:
-        """Take rows in."""
-        self._parts.append((keys, values))
-        self.size += keys.size
-        self._pending += keys.size
+    def parted(self, keys: NDArray[np.uint64], values: NDArray[np.int64], using: ModuleType) -> Parted:
+        """Return rows as `add` takes them; several threads may do so at a time."""
+        if not self._bits:
+            return Parted(keys, values, np.array([0, keys.size], np.int64))
+        return Parted(*using.part_rows(keys, values, self._bits))
+
+    def add(self, rows: Parted, start: int = 0) -> None:
+        """Take rows in, `start` added to their values."""
+        self._added.append((rows, start))
+        self._pending += rows.keys.size
         if self._files and self._pending >= _WRITTEN_AT_ONCE:
             self._write()
 
@@ -55,40 +67,34 @@ class Shuffle:
         if self._files:
             self._write()
             return joined([_grouped(*_two(file), using) for file in self._files])
-        bits = 1 if self.size >= _WORTH_SHARING else 0
-        parts = engine.map_batches(lambda part: _grouped(*self._chosen(part, bits), using), range(1 << bits))
-        self._parts.clear()
+        parts = engine.map_batches(lambda part: _grouped(*self._rows(part), using), range(1 << self._bits))
+        self._added.clear()
         return joined(parts)
 
-    def _chosen(self, part: int, bits: int) -> Rows:
-        """Return the rows whose key begins with the bits of `part`."""
-        if not bits:
-            return _concatenated(self._parts)
-        number, shift = np.uint64(part), np.uint64(_KEY_BITS - bits)
-        chosen = ((keys, values, keys >> shift == number) for keys, values in self._parts)
-        return _concatenated([(keys[these], values[these]) for keys, values, these in chosen])
+    def _rows(self, part: int) -> Rows:
+        """Return the rows of a part, in the order in which they were added."""
+        places = [(rows, rows.bounds.item(part), rows.bounds.item(part + 1), start) for rows, start in self._added]
+        size = sum(high - low for _, low, high, _ in places)
+        keys, values = np.empty(size, np.uint64), np.empty(size, np.int64)
+        at = 0
+        for rows, low, high, start in places:
+            end = at + high - low
+            keys[at:end] = rows.keys[low:high]
+            np.add(rows.values[low:high], start, out=values[at:end])
+            at = end
+        return keys, values
 
     def _write(self) -> None:
-        keys, values = _concatenated(self._parts)
-        self._parts.clear()
+        for part, file in enumerate(self._files):
+            keys, values = self._rows(part)
+            if keys.size:
+                file.append(keys, values)
+        self._added.clear()
         self._pending = 0
-        part = (keys >> np.uint64(_KEY_BITS - self._bits)).astype(np.uint16)
-        order = np.argsort(part, kind="stable")
-        bounds = np.searchsorted(part[order], np.arange(len(self._files) + 1))
-        for number, file in enumerate(self._files):
-            these = order[bounds[number] : bounds[number + 1]]
-            if these.size:
-                file.append(keys[these], values[these])
 
 
 def _two(file: StoredNumbers) -> Rows:
     keys, values = file.read()
-    return keys, values
-
-
-def _concatenated(parts: list[Rows]) -> Rows:
-    keys = np.concatenate([np.zeros(0, np.uint64), *(part[0] for part in parts)])
-    values = np.concatenate([np.zeros(0, np.int64), *(part[1] for part in parts)])
     return keys, values
 
 

@@ -15,12 +15,11 @@ import pyarrow as pa
 from dedup.engines.groups import NO_GROUPS, Groups, group_by_key
 from dedup.engines.shuffle import Shuffle
 from dedup.engines.storage import Shelf, StoredNumbers, through_files
-from dedup.kernels.shapes import Fingerprints
-from dedup.sketch.banding import Bands, band_keys, choose_bands
+from dedup.sketch.banding import Bands, choose_bands
 from dedup.sketch.fingerprints import fingerprint_piece, winnowed
 from dedup.sketch.signatures import permutations
 from dedup.text.paragraphs import paragraph_counter
-from dedup.text.pieces import pieces_of
+from dedup.text.pieces import numbered_pieces
 from dedup.text.words import words_of
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.engines.local import Local
+    from dedup.engines.shuffle import Parted
     from dedup.settings import Settings
 
 
@@ -59,24 +59,23 @@ class Survey:
 class BandKeys:
     """The band keys of signatures, band after band: uint64, one for each document."""
 
-    def __init__(self, bands: int, shelf: Shelf | None) -> None:
+    def __init__(self, bands: int, documents: int, shelf: Shelf | None) -> None:
         self._files = [StoredNumbers(shelf, {"key": pa.uint64()}) for _ in range(bands)] if shelf else []
-        self._parts: list[NDArray[np.uint64]] = []
+        self._keys = np.empty((bands, 0 if shelf else documents), np.uint64)
         self.bands = bands
 
+    def room(self, first: int, last: int) -> NDArray[np.uint64]:
+        """Return room for the keys of some documents, uint64[bands, documents], which `add` is given once filled."""
+        return np.empty((self.bands, last - first), np.uint64) if self._files else self._keys[:, first:last]
+
     def add(self, keys: NDArray[np.uint64]) -> None:
-        """Take the keys of the next documents in: uint64[bands, documents]."""
-        if self._files:
-            for file, band in zip(self._files, keys, strict=True):
-                file.append(band)
-        else:
-            self._parts.append(keys)
+        """Take the keys of the next documents in."""
+        for file, band in zip(self._files, keys, strict=False):
+            file.append(band)
 
     def band(self, number: int) -> NDArray[np.uint64]:
         """Return the keys of one band, in the order of the documents."""
-        if self._files:
-            return np.asarray(self._files[number].read()[0], np.uint64)
-        return np.concatenate([np.zeros(0, np.uint64), *(part[number] for part in self._parts)])
+        return np.asarray(self._files[number].read()[0], np.uint64) if self._files else self._keys[number]
 
     def groups(self, documents: NDArray[np.int64], using: ModuleType, engine: Local) -> Iterator[Groups]:
         """Yield, band by band, the groups of those of the `documents` that share a key."""
@@ -90,17 +89,11 @@ class BandKeys:
         return engine.stream(work, range(self.bands)) if documents.size else iter([NO_GROUPS])
 
 
-_NO_FINGERPRINTS = Fingerprints(np.zeros(0, np.uint64), np.zeros(0, np.int64))
-
-
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    counts: NDArray[np.int64]
-    paragraphs: NDArray[np.int64]
-    digests: NDArray[np.uint64]
+    words: int
     bands: NDArray[np.uint64]
-    found: Fingerprints
-    winnowed: NDArray[np.int64]
+    fingerprints: Parted | None
 
 
 def survey(
@@ -118,32 +111,45 @@ def survey(
     if shelf is not None and not collection.stored:
         tell(through_files(shelf))
     cut = choose_bands(settings.threshold, settings.recall, settings.permutations)
-    signing = settings.only != "repetitions"
-    bands, shuffle = BandKeys(cut.bands if signing else 0, shelf), Shuffle(shelf)
+    signing, documents = settings.only != "repetitions", len(collection)
+    bands = BandKeys(cut.bands if signing else 0, documents, shelf)
+    shuffle = Shuffle(shelf, _expected(collection, settings))
     by = permutations(settings.permutations, settings.seed)
     count_paragraphs = paragraph_counter(collection.bytes, using)
+    counts, paragraphs, chosen = np.zeros((3, documents), np.int64)
+    digests = np.zeros((documents, 2), np.uint64)
 
-    def work(column: pa.LargeStringArray) -> _Piece:
+    def work(piece: tuple[int, pa.LargeStringArray]) -> _Piece:
+        first, column = piece
+        rows = slice(first, first + len(column))
         words = words_of(column, using)
-        keys = np.zeros((0, len(column)), np.uint64)
+        keys = bands.room(rows.start, rows.stop)
         if signing:
             signatures = using.signatures(using.shingle_hashes(words.hashes, words.offsets, settings.words), *by)
-            keys = band_keys(signatures, cut, using)
-        found = fingerprint_piece(words, settings, using) if settings.passages else _NO_FINGERPRINTS
-        digests = using.digests(words.hashes, words.offsets)
-        paragraphs = count_paragraphs(column)
+            using.band_keys(signatures, cut.bands, cut.rows, keys)
+        parted = None
+        if settings.passages:
+            found = fingerprint_piece(words, settings, using)
+            parted = shuffle.parted(*found, using)
+            chosen[rows] = winnowed(found.positions, words.offsets)
+        counts[rows], paragraphs[rows] = words.counts, count_paragraphs(column)
+        digests[rows] = using.digests(words.hashes, words.offsets)
         collection.release()
-        return _Piece(words.counts, paragraphs, digests, keys, found, winnowed(found.positions, words.offsets))
+        return _Piece(words.hashes.size, keys, parted)
 
-    rows: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]] = []
     before = 0
-    for piece in engine.stream(work, pieces_of(collection.batches)):
-        rows.append((piece.counts, piece.paragraphs, piece.winnowed, piece.digests))
-        if signing:
-            bands.add(piece.bands)
-        shuffle.add(piece.found.keys, piece.found.positions + before)
-        before += int(piece.counts.sum())
-    none = np.zeros(0, np.int64)
-    counts, paragraphs, chosen = (np.concatenate([none, *(row[column] for row in rows)]) for column in range(3))
-    digests = np.concatenate([np.zeros((0, 2), np.uint64), *(row[3] for row in rows)])
+    for piece in engine.stream(work, numbered_pieces(collection)):
+        bands.add(piece.bands)
+        if piece.fingerprints is not None:
+            shuffle.add(piece.fingerprints, before)
+        before += piece.words
     return Survey(counts, paragraphs, chosen, digests, cut, bands, shuffle)
+
+
+def _expected(collection: Collection, settings: Settings) -> int:
+    """Return about how many fingerprints a collection has: two of all the words that fill a window and one more."""
+    return collection.bytes // (_WORD * (settings.window + 1) // 2) if settings.passages else 0
+
+
+_WORD = 6
+"""Bytes that a word takes in most languages, with what stands before the next."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from dedup.documents import Collection
+
 _PIECE = 1 << 20
 """Bytes of text: its words stay in the second- or third-level cache, and there are enough pieces for all workers."""
 
@@ -22,6 +24,14 @@ def pieces_of(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.LargeStringArray
         column = batch.column("text")
         for low, high in bounds_of(column):
             yield column.slice(low, high - low)
+
+
+def numbered_pieces(collection: Collection) -> Iterator[tuple[int, pa.LargeStringArray]]:
+    """Yield the texts of a collection likewise, each column with the number of its first document."""
+    for start, batch in collection.numbered():
+        column = batch.column("text")
+        for low, high in bounds_of(column):
+            yield start + low, column.slice(low, high - low)
 
 
 def bounds_of(column: pa.LargeStringArray) -> Iterator[tuple[int, int]]:

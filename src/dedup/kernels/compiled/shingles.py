@@ -85,8 +85,7 @@ def roll(words: Pointer, low: int, high: int, size: int, out: Pointer, at: int) 
 
     `out` must be other memory than `words`.
     """
-    if high - low < size:
-        size = high - low
+    size = min(size, high - low)
     total = high - low - size + 1
     if size > _FEW:
         _roll_on(words, low, total, size, out, at)
@@ -235,7 +234,7 @@ def _open(desk: Pointer, room: int, total: int, window: int) -> Any:
 @part
 def _is_least(desk: Pointer, minima: int, at: int, later: int, window: int, key: np.uint64) -> bool:
     """Return whether a shingle is the least of a window that does not hold an equal one, which stands later."""
+    found = False
     for start in range(max(at - window + 1, 0), later - window + 1):
-        if desk[minima + start] == key:
-            return True
-    return False
+        found |= desk[minima + start] == key
+    return found

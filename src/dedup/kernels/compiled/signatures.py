@@ -56,8 +56,9 @@ def sign_texts(
     """
     longest = int(np.diff(offsets).max(initial=0)) // 2 + 1
     result = np.full((offsets.size - 1, permutations[0].size), _ALL)
-    scratch = (np.empty(longest, np.uint64), np.empty(longest, np.uint64), np.empty(_BLOCK, np.uint32))
-    _sign_texts(buffer, offsets, *table, *desk(), size, *permutations, *scratch, result)
+    words, hashes = np.empty((2, longest), np.uint64)
+    mixed = np.empty(_BLOCK, np.uint32)
+    _sign_texts(buffer, offsets, *table, *desk(), size, *permutations, words, hashes, mixed, result)
     return result
 
 

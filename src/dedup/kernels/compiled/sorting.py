@@ -1,4 +1,7 @@
-"""Keys into groups of equal ones, compiled: a radix sort, after a filter that drops most keys that stand once."""
+"""Keys into groups of equal ones, compiled: a radix sort, after a filter that drops most keys that stand once.
+
+Of very many keys, those that begin with the same bits are grouped by themselves: the filter then fits a near cache.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dedup.kernels.compiled.lanes import bare
-from dedup.kernels.compiled.machine import WHOLE, kernel, part
+from dedup.kernels.compiled.machine import INTEGERS, WHOLE, kernel, part
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +22,7 @@ _DIGIT, _PASSES = 11, 6
 _BUCKETS = 1 << _DIGIT
 _LAST = np.uint64(_BUCKETS - 1)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
-_ROOM = 4
+_ROOM = 8
 """Least slots of the filter for each key: at most that share of the keys that stand once pass."""
 _SEVERAL = np.uint8(2)
 
@@ -27,6 +30,20 @@ _SEVERAL = np.uint8(2)
 def sort_by_key(keys: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Return the keys in rising order, and the row of each (int64); equal keys keep the order of their rows."""
     return _sorted(keys, np.arange(keys.size, dtype=np.int64))
+
+
+def part_rows(
+    keys: NDArray[np.uint64], values: NDArray[np.int64], bits: int
+) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return rows of a key and a value (int64) by the first `bits` of their keys, one at least.
+
+    Rows whose keys begin with the bits of part p are ``bounds[p] : bounds[p + 1]`` of the keys and values, in the order
+    in which they came; the bounds (int64) are what is returned last.
+    """
+    bounds = np.zeros((1 << bits) + 1, np.int64)
+    here, there = np.empty(keys.size, np.uint64), np.empty(keys.size, np.int64)
+    _part(keys, values, 64 - bits, bounds, np.empty(bounds.size, np.int64), here, there)
+    return here, there, bounds
 
 
 def group_rows(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -95,6 +112,32 @@ def _scatter(source: Pointer, target: Pointer, size: int, digit: int, places: Po
         at = places[bucket]
         places[bucket] = at + 1
         target[2 * at], target[2 * at + 1] = source[2 * i], source[2 * i + 1]
+
+
+@kernel(f"void({WHOLE}, {INTEGERS}, int64, int64[::1], int64[::1], uint64[::1], int64[::1])")
+def _part(
+    keys: NDArray[np.uint64],
+    values: NDArray[np.int64],
+    shift: int,
+    bounds: NDArray[np.int64],
+    places: NDArray[np.int64],
+    parted_keys: NDArray[np.uint64],
+    parted_values: NDArray[np.int64],
+) -> None:
+    """Fill `bounds`, which are zeros, and the last two arrays; `places` are for where the next row of a part goes."""
+    ends, following, by = bare(bounds), bare(places), np.uint64(shift)
+    out_keys, out_values = bare(parted_keys), bare(parted_values)
+    for i in range(keys.size):
+        ends[np.int64(keys[i] >> by) + 1] += 1
+    following[0] = 0
+    for i in range(1, bounds.size):
+        ends[i] += ends[i - 1]
+        following[i] = ends[i]
+    for i in range(keys.size):
+        number = np.int64(keys[i] >> by)
+        at = following[number]
+        following[number] = at + 1
+        out_keys[at], out_values[at] = keys[i], values[i]
 
 
 @kernel(f"int64({WHOLE}, int64, uint8[::1], uint64[::1], int64[::1])")
