@@ -70,11 +70,10 @@ def scan(
     repetitions, repeated = repetitions_of_all(within, evidence.words, members, ids, showcase, settings)
     chosen = candidates(across, evidence.pairs, settings)
     with watch.stage("verifying pairs", len(chosen)) as done:
-        verified = verify(chosen, distinct.words, asides.count, settings, using, engine, done)
-    listed = verified.listed(settings)
-    made = certify(listed, over, distinct, ids, showcase, asides, settings)
+        verified = verify(chosen, distinct.words, asides, settings, using, engine, done)
+    made = certify(verified, over, distinct, ids, showcase, asides, settings)
     wanted = settings.wants("clusters")
-    clusters = find_clusters(listed, distinct, ids, asides, settings, using, engine) if wanted else []
+    clusters = find_clusters(verified, distinct, ids, asides, settings, using, engine) if wanted else []
     outlines = tuple(made.outlines) if settings.wants("clusters", "provenance") else ()
     provenance = trace(records.traced(outlines), outlines) if settings.wants("clusters", "provenance") else ()
     origins = Origins(provenance)
@@ -118,7 +117,7 @@ def _counts(
     verified: VerifiedPairs,
 ) -> Counts:
     with_words = int((seen.counts > 0).sum())
-    distinct = members.distinct
+    distinct, shared = members.distinct, len(verified) + verified.unlisted
     return Counts(
         documents=len(collection),
         empty=len(collection) - with_words,
@@ -129,9 +128,9 @@ def _counts(
         unreadable=len(collection.unreadable),
         fingerprints=int(seen.winnowed[distinct].sum()),
         candidates=len(chosen),
-        verified=len(verified),
-        below_minimum=len(chosen) - len(verified),
-        boilerplate=int(verified.boilerplate.sum()),
+        verified=shared,
+        below_minimum=len(chosen) - shared,
+        boilerplate=int(verified.boilerplate.sum()) + verified.unlisted,
         linked=evidence.linked,
     )
 

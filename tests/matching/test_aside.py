@@ -63,6 +63,11 @@ def test_words_count_that_are_set_aside_on_neither_side(
     assert [asides.mask(row).tolist() for row in range(6)] == [mask.tolist() for mask in aside]
 
     found: Listed = data.draw(st.dictionaries(pairs, st.lists(run.map(lambda one: [one]), min_size=1)))
+    by_site = [site.get(row, np.zeros(mask.size, bool)) for row, mask in enumerate(attributed)]
+    assert asides.most(table_of(found)).tolist() == [
+        sum(int((~(by_site[a][i : i + n] | by_site[b][j : j + n])).sum()) for ((i, j, n),) in found[a, b])
+        for a, b in sorted(found)
+    ]
     words, smaller = asides.count(table_of(found))
     assert words.tolist() == [
         sum(int((~(aside[a][i : i + n] | aside[b][j : j + n])).sum()) for ((i, j, n),) in found[a, b])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from dedup.matching.passages import PassageTable
     from dedup.matching.verify import VerifiedPairs
+    from dedup.text.words import WordSource, WordTable
 
 ENGINE = Local(1)
 rows = st.integers(0, 7)
@@ -86,7 +88,7 @@ class Watched:
         self.counts = self._words.counts
         self.of = self._words.of
 
-    def chosen(self, rows: np.ndarray) -> object:
+    def chosen(self, rows: np.ndarray) -> WordTable:
         chosen = self._words.chosen(rows)
         self.given.append(chosen.hashes.size)
         return chosen
@@ -101,14 +103,27 @@ def texts_and_pairs() -> tuple[list[list[int]], Listed]:
     return texts, {(row, row + 1): [[(len(texts[row]) - 40, 0, 40)]] for row in range(29)}
 
 
-def verified(words: object, found: Listed, engine: Local, done: list[int]) -> VerifiedPairs:
+@dataclass
+class SetAside:
+    """Counts words of pairs: `site` of each are boilerplate, `said` more an attribution; `read` are pairs asked of."""
+
+    words: WordSource
+    site: int = 0
+    said: int = 0
+    read: set[tuple[int, int]] = field(default_factory=set)
+
+    def most(self, pairs: PassageTable) -> np.ndarray:
+        return pairs.same_words - self.site
+
+    def count(self, pairs: PassageTable) -> tuple[np.ndarray, np.ndarray]:
+        self.read |= set(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True))
+        counts = self.words.counts - self.site - self.said
+        return pairs.same_words - self.site - self.said, np.minimum(counts[pairs.a], counts[pairs.b])
+
+
+def verified(words: WordSource, found: Listed, engine: Local, done: list[int]) -> VerifiedPairs:
     """Return the verified pairs; nothing is set aside."""
-
-    def count(pairs: PassageTable) -> tuple[np.ndarray, np.ndarray]:
-        counts = words.counts  # type: ignore[attr-defined]
-        return pairs.same_words, np.minimum(counts[pairs.a], counts[pairs.b])
-
-    return verify(table_of(found), words, count, Settings(), vectorized, engine, done.append)  # type: ignore[arg-type]
+    return verify(table_of(found), words, SetAside(words), Settings(), vectorized, engine, done.append)
 
 
 def columns(found: VerifiedPairs) -> list[object]:
@@ -151,6 +166,22 @@ def test_only_words_of_candidates_are_asked_for_and_not_all_at_once(monkeypatch:
     words = Watched(texts)
     assert len(verified(words, few, ENGINE, [])) == 20
     assert max(words.given) <= 300 + 3 * 90
+
+
+@pytest.mark.parametrize(("site", "said", "read"), [(10, 0, 29), (11, 0, 0), (5, 5, 29), (5, 6, 29)])
+def test_pairs_that_share_only_what_is_set_aside_are_counted_and_not_measured(site: int, said: int, read: int) -> None:
+    """Of forty words thirty must count; where boilerplate alone leaves fewer, nobody reads what the texts say."""
+    texts, found = texts_and_pairs()
+    words = Watched(texts)
+    asides = SetAside(words, site, said)
+    done: list[int] = []
+    pairs = verify(table_of(found), words, asides, Settings(), vectorized, ENGINE, done.append)
+    listed = 29 if site + said == 10 else 0
+    assert (len(pairs), pairs.unlisted, len(asides.read)) == (listed, 29 - listed, read)
+    assert sum(done) == 29
+    assert bool(words.given) == bool(listed)
+    every = verify(table_of(found), words, asides, Settings(all_pairs=True), vectorized, ENGINE)
+    assert [RELATIONS[number] for number in every.relation] == ["partial" if listed else "boilerplate"] * 29
 
 
 def test_a_pair_without_passages_has_the_longest_run_of_its_texts() -> None:

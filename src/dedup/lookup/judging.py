@@ -26,7 +26,7 @@ def judge(around: Around, chosen: PassageTable, over: PairRuns, settings: Settin
     showcase = Showcase(around.collection, around.using)
     rows = {around.own, *chosen.a.tolist(), *chosen.b.tolist()}
     asides = AsideReader(showcase, around.distinct, records.set_aside, site_text(around, rows, records, settings))
-    listed = verify(chosen, around.words, asides.count, settings, around.using, LOCAL).listed(settings)
+    verified = verify(chosen, around.words, asides, settings, around.using, LOCAL)
     ids = around.collection.column("id")
-    made = certify(listed, over, around.distinct, ids, showcase, asides, settings)
+    made = certify(verified, over, around.distinct, ids, showcase, asides, settings)
     return tuple(match for match in made.matches if match.b == around.document.id)

@@ -63,6 +63,10 @@ class AsideReader:
             mask[first:end] = True
         return mask
 
+    def most(self, pairs: PassageTable) -> Numbers:
+        """Return how many words of the passages of each pair of rows count, unless an attribution holds them too."""
+        return pairs.same_words - sums(words_aside(pairs, self._site.words), pairs.runs)
+
     def count(self, pairs: PassageTable) -> tuple[Numbers, Numbers]:
         """Return for each pair of rows how many words of its passages count, and of the document in which fewer do."""
         a, b = self._distinct.members.firsts_of(pairs.a), self._distinct.members.firsts_of(pairs.b)

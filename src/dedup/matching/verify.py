@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -22,17 +22,26 @@ if TYPE_CHECKING:
     from dedup.settings import Settings
     from dedup.text.words import WordSource
 
-    Counting = Callable[[PassageTable], tuple[NDArray[np.int64], NDArray[np.int64]]]
-
 IN_PIECES = 0.3
 """Share of the smaller document's shingles from which a pair counts although no passage is long enough to show."""
 
 
+class Counting(Protocol):
+    """Whoever knows which words of pairs do not count as shared."""
+
+    def most(self, pairs: PassageTable) -> NDArray[np.int64]:
+        """Return how many words of the passages of each pair count at the most: no text has to be read for that."""
+
+    def count(self, pairs: PassageTable) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return how many words of the passages of each pair count, and of the document in which fewer do."""
+
+
 @dataclass(frozen=True, slots=True)
 class VerifiedPairs:
-    """Verified pairs, one row each: their passages, relations (numbers of `RELATIONS`), figures and words.
+    """Verified pairs that a result lists, one row each: passages, relations (numbers of `RELATIONS`), figures, words.
 
-    The shares are those of `dedup.matches.Match`; `longest_run` is 0 where passages were not asked for.
+    The shares are those of `dedup.matches.Match`; `longest_run` is 0 where passages were not asked for. `unlisted`
+    counts the pairs of which all that they share is boilerplate, where a result does not list these.
     """
 
     pairs: PassageTable
@@ -43,6 +52,7 @@ class VerifiedPairs:
     body_containment: NDArray[np.float64]
     shared_words: NDArray[np.int64]
     longest_run: NDArray[np.int64]
+    unlisted: int = field(default=0, kw_only=True)
 
     def __len__(self) -> int:
         """Return the number of pairs."""
@@ -65,10 +75,6 @@ class VerifiedPairs:
             self.shared_words[chosen],
             self.longest_run[chosen],
         )
-
-    def listed(self, settings: Settings) -> VerifiedPairs:
-        """Return the pairs that a result lists: boilerplate makes none, unless all are wanted."""
-        return self if settings.all_pairs else self.where(~self.boilerplate)
 
 
 def candidates(
@@ -106,7 +112,7 @@ def _share_partner(across: PassageTable, first: NDArray[np.int64], second: NDArr
 def verify(
     chosen: PassageTable,
     words: WordSource,
-    count: Counting,
+    asides: Counting,
     settings: Settings,
     using: ModuleType,
     engine: Local,
@@ -114,24 +120,26 @@ def verify(
 ) -> VerifiedPairs:
     """Return the candidates that share `min_shared` words with their exact figures and relation, in order.
 
-    What they share may turn out to be set aside; then the relation says so: `count` returns of pairs how many words of
-    their passages count, and how many do in the document in which fewer do. A pair without passages is kept only if
-    its Jaccard reaches the threshold, or it shares `IN_PIECES` of the smaller one's shingles. Where all pairs are
-    wanted, such pairs are kept even if they share fewer words, because their texts have no more. Only the words of
-    candidates are asked for, those of some pairs at a time.
+    What they share may turn out to be set aside; then the relation says so, and unless all pairs are wanted, such a
+    pair is only counted. A pair without passages is kept only if its Jaccard reaches the threshold, or it shares
+    `IN_PIECES` of the smaller one's shingles. Where all pairs are wanted, such pairs are kept even if they share fewer
+    words, because their texts have no more. Only the words of pairs that may be kept are asked for, those of some at a
+    time.
     """
-    overlap = overlap_of(chosen, words, settings.words, using, engine, done)
+    pairs, unlisted = (chosen, 0) if settings.all_pairs else _may_be_listed(chosen, asides, settings)
+    done(len(chosen) - len(pairs))
+    overlap = overlap_of(pairs, words, settings.words, using, engine, done)
     jaccard = overlap.shared / (overlap.distinct_a + overlap.distinct_b - overlap.shared)
     smaller = np.minimum(overlap.distinct_a, overlap.distinct_b)
     alike = (jaccard >= settings.threshold) | (overlap.shared >= IN_PIECES * smaller)
-    same = chosen.same_words
+    same = pairs.same_words
     together = np.where(same > 0, same, np.minimum(overlap.covered_a, overlap.covered_b))
     short = together < settings.min_shared
     kept = ~short | alike if settings.all_pairs else ~short
-    kept &= (chosen.counts > 0) | alike
-    pairs, jaccard, together, short = chosen.where(kept), jaccard[kept], together[kept], short[kept]
+    kept &= (pairs.counts > 0) | alike
+    pairs, jaccard, together, short = pairs.where(kept), jaccard[kept], together[kept], short[kept]
     counts_a, counts_b = (words.counts[side] for side in (pairs.a, pairs.b))
-    sharing, smaller = _counting(pairs, together, np.minimum(counts_a, counts_b), count)
+    sharing, smaller = _counting(pairs, together, np.minimum(counts_a, counts_b), asides)
     body = np.where(smaller > 0, sharing / np.maximum(smaller, 1), 0.0)
     least = np.where(short, together // 2, settings.min_shared)
     return VerifiedPairs(
@@ -143,11 +151,28 @@ def verify(
         body,
         sharing,
         longest_runs(pairs, words, settings, using, engine),
+        unlisted=unlisted,
     )
 
 
+def _may_be_listed(chosen: PassageTable, asides: Counting, settings: Settings) -> tuple[PassageTable, int]:
+    """Return the candidates without those whose passages show that they are not listed, and how many share enough.
+
+    What these share is boilerplate. Most are known by what the site repeats, before anybody reads what a text says of
+    its origin.
+    """
+    pairs = chosen.where((chosen.counts == 0) | (chosen.same_words >= settings.min_shared))
+    enough = len(pairs)
+    for sharing in (asides.most, lambda some: np.minimum(*asides.count(some))):
+        counts = np.full(len(pairs), settings.min_shared)
+        some = np.flatnonzero(pairs.counts)
+        counts[some] = sharing(pairs.take(some))
+        pairs = pairs.where(counts >= settings.min_shared)
+    return pairs, enough - len(pairs)
+
+
 def _counting(
-    pairs: PassageTable, together: NDArray[np.int64], smaller: NDArray[np.int64], count: Counting
+    pairs: PassageTable, together: NDArray[np.int64], smaller: NDArray[np.int64], asides: Counting
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return how many words that pairs share count, and how many of the document in which fewer do.
 
@@ -155,6 +180,6 @@ def _counting(
     """
     sharing, smaller = together.copy(), smaller.copy()
     some = np.flatnonzero(pairs.counts)
-    shared, counting = count(pairs.take(some))
+    shared, counting = asides.count(pairs.take(some))
     sharing[some], smaller[some] = np.minimum(shared, counting), counting
     return sharing, smaller
