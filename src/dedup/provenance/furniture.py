@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.provenance.credits import claim_at, clean_name
+from dedup.provenance.credits import claim_at, clean_name, sentence_around
 from dedup.provenance.licences import terms_of
+from dedup.provenance.persons import begins_with_person
 from dedup.provenance.phrase import Wording
 
 if TYPE_CHECKING:
@@ -17,25 +18,48 @@ if TYPE_CHECKING:
     from dedup.provenance.claims import Claim
     from dedup.provenance.language import Language
     from dedup.provenance.lines import Line
+    from dedup.provenance.phrase import Phrases
 
-_LONGEST_NOTE = 900
+_LONGEST_NOTE = 600
+_LONGEST_OPENED = 400
+"""Characters of a line after which only its first sentence is a notice, if a notice is only what it begins like."""
 
 
 def furniture_claims(line: Line, languages: Sequence[Language]) -> list[Claim]:
     """Return the claim of an author note, a licence or a notice; none for a line of text."""
     wording = Wording(line.shown)
     for role in ("licence", "notice", "author-note"):
-        if any(language.phrases[role].stands_in(wording) for language in languages):
-            return _claim(line, role)
+        phrases = [language.phrases[role] for language in languages if language.phrases[role].stands_in(wording)]
+        if phrases:
+            return _claim(line, role, phrases, wording)
     return []
 
 
-def _claim(line: Line, role: str) -> list[Claim]:
+def _claim(line: Line, role: str, phrases: Sequence[Phrases], wording: Wording) -> list[Claim]:
     if role == "licence":
         return [claim_at(line, "licence", terms_of(line.words))]
-    if role == "author-note" and len(line.words) > _LONGEST_NOTE:
+    if role == "author-note" and not _is_note(line, phrases, wording):
         return []
-    return [claim_at(line, role, clean_name(_subject(line)))]
+    end = None
+    if role == "notice" and len(line.words) > _LONGEST_OPENED and not _stand_anywhere(phrases, wording):
+        _, end = sentence_around(line.shown, 0, 1)
+    return [claim_at(line, role, clean_name(_subject(line)), end=end)]
+
+
+def _is_note(line: Line, phrases: Sequence[Phrases], wording: Wording) -> bool:
+    """Return whether a line is about a writer: not too long, and if it begins with what may be a name, with one.
+
+    "There was a plan, said an editor" has the form of a phrase about a person, and is none.
+    """
+    if len(line.words) > _LONGEST_NOTE:
+        return False
+    nameless = any(each.stands_in(wording, lambda phrase: phrase.after_names is None) for each in phrases)
+    return nameless or begins_with_person(line.shown)
+
+
+def _stand_anywhere(phrases: Sequence[Phrases], wording: Wording) -> bool:
+    """Return whether a phrase stands in a line that need not begin it."""
+    return any(each.stands_in(wording, lambda phrase: not phrase.anchored) for each in phrases)
 
 
 def _subject(line: Line) -> str:

@@ -7,6 +7,7 @@ outlets.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from dedup.provenance.hosts import host_of
 from dedup.provenance.names import is_known
@@ -177,6 +178,11 @@ _NOBODY = re.compile(
     r"bureau|autor|author|none|null)\b",
     re.IGNORECASE,
 )
+_BULLETS = " *\u2022\u00b7-\u2013\u2014("
+"""What stands before the first word of a line, a quotation mark aside."""
+_FIRST_WORDS = 4
+"""Words of a line of which one has to begin a name that it begins with."""
+_INITIALS = re.compile(rf"[{UPPER}]{{2,4}} [{UPPER}][^\W\d_]+[ ,]")
 _NAME_WORD = re.compile(rf"[{UPPER}][\w'.-]*")
 
 
@@ -190,6 +196,24 @@ def is_person(name: str) -> bool:
     if not 2 <= len(words) <= 5 or host_of(plain) or is_known(plain) or plain.lower().startswith("the "):  # noqa: PLR2004
         return False
     return all(_may_be_in_a_name(word) for word in words)
+
+
+def begins_with_person(line: str) -> bool:
+    """Return whether a person's name stands at the beginning of a line, or behind what the person is there.
+
+    "Jane Roe is …", "Review columnist Jane Roe is …"; not "Jane is …", and nothing in quotation marks.
+    """
+    words = line.lstrip(_BULLETS).split(maxsplit=_FIRST_WORDS + 1)[: _FIRST_WORDS + 1]
+    if not words or not words[0][0].isupper() or words[0].lower() == "the":
+        return False
+    if _INITIALS.match(line.lstrip(_BULLETS)):
+        return True
+    for word, following in pairwise(words):
+        if is_person(f"{word} {following}".rstrip(",")):
+            return True
+        if word.endswith((",", "'s")):
+            return False
+    return False
 
 
 def is_nobody(name: str) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dedup.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from dedup.provenance.phrases import Expander
 
@@ -197,14 +197,19 @@ class Phrases:
         """Return whether a lower-case text holds a stem."""
         return _holds_one(lowered, self.stems)
 
-    def stands_in(self, line: Wording) -> bool:
-        """Return whether a phrase stands in a line: an anchored one where the line begins, another anywhere."""
+    def stands_in(self, line: Wording, counts: Callable[[Phrase], bool] | None = None) -> bool:
+        """Return whether a phrase stands in a line: an anchored one where the line begins, another anywhere.
+
+        `counts` tells which phrases do, if not all.
+        """
         begins = _holds_one(line.lowered[:_BEGINNING], self.stems)
         holds = _holds_one(line.lowered, self.inner)
         return (begins or holds) and any(
             phrase.pattern.match(line.shown) if phrase.anchored else phrase.pattern.search(line.shown)
             for phrase in self.patterns
-            if (begins if phrase.anchored else holds) and phrase.may_match(line, opens=phrase.anchored)
+            if (begins if phrase.anchored else holds)
+            and (counts is None or counts(phrase))
+            and phrase.may_match(line, opens=phrase.anchored)
         )
 
 
