@@ -97,7 +97,7 @@ def _windows(places: Sequence[int]) -> list[Span]:
 
 def _claims_of(line: Line, language: Language, role: str, phrase: Phrase, windows: Iterable[Span]) -> Iterator[Claim]:
     for window in windows:
-        for match in phrase.pattern.finditer(line.shown, window.start, window.end):
+        for match in phrase.matches(line.shown, window.start, window.end):
             at = _place_of_name(match)
             name = None if at is None else _name_at(line, at, language)
             if at is None or name is None or not _stands_well(line, role, match, at + len(name)):

@@ -69,17 +69,33 @@ class Phrase:
     neighbours: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     expander: Expander
     _pattern: re.Pattern[str] | None = field(default=None, init=False)
+    _loose: re.Pattern[str] | None = field(default=None, init=False)
     _telling: tuple[frozenset[str], ...] | None = field(default=None, init=False)
 
     @property
     def pattern(self) -> re.Pattern[str]:
         """The pattern; `UsageError` for a template that makes none."""
         if self._pattern is None:
-            try:
-                self._pattern = self.expander.compiled(self.template)
-            except (KeyError, re.error) as error:
-                raise _unusable(self.template, error) from error
+            self._pattern = self._made(self.expander.compiled)
         return self._pattern
+
+    def matches(self, shown: str, start: int, end: int) -> list[re.Match[str]]:
+        """Return where the pattern matches between two places of a line.
+
+        What is no source is rarely taken for one, and telling so beforehand is most of a pattern. The loose one's match
+        is the strict one's unless what it takes for a source is none.
+        """
+        if self._loose is None:
+            self._loose = self._made(self.expander.loose)
+        found = list(self._loose.finditer(shown, start, end))
+        kept = all(map(self.expander.holds_a_source, found))
+        return found if kept else list(self.pattern.finditer(shown, start, end))
+
+    def _made(self, make: Callable[[str], re.Pattern[str]]) -> re.Pattern[str]:
+        try:
+            return make(self.template)
+        except (KeyError, re.error) as error:
+            raise _unusable(self.template, error) from error
 
     @property
     def telling(self) -> tuple[frozenset[str], ...]:

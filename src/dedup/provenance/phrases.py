@@ -8,9 +8,10 @@ Words meet in any case and with any white space between them. Which templates th
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from dedup.provenance.templates import TOKENS, Requirements
+from dedup.provenance.templates import TOKENS, Requirements, alternatives, closing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,8 +42,9 @@ LONE_WORD = re.compile(
 )
 """A name that is written small: one word, at a point where a name must stand."""
 
+_BEFORE_SOURCE = "(?P<before>)"
 _SOURCE = (
-    rf"(?:(?:(?i:the)\s+)?\([^()\n]{{1,40}}\)\s*)?[{_QUOTES}(]?\s*"
+    rf"{_BEFORE_SOURCE}(?:(?:(?i:the)\s+)?\([^()\n]{{1,40}}\)\s*)?[{_QUOTES}(]?\s*"
     rf"(?P<source>)(?=(?:(?i:the|der|die|das|den|dem|il|la|le|les|el|o|a)\s+|(?i:l'))?[{UPPER}0-9]|[a-z])"
 )
 _NO_END = r"(?:[^.!?\n]|(?<=\b\w)\.|(?<=\bDr)\.|(?<=\bSt)\.|(?<=\bMr)\.|\.(?=\w))"
@@ -68,6 +70,7 @@ _START = (
 )
 
 
+_FIXED = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "^": _START, "$": r"[^\w\n]*$"}
 _PLAIN = re.compile(r"[^\W_](?:[\w/'-]*[^\W_])?")
 """A word that begins and ends with a letter or digit."""
 
@@ -81,24 +84,61 @@ class Expander:
     def __init__(self, words: Mapping[str, Sequence[str]], calendar: Calendar, not_names: Sequence[str] = ()) -> None:
         self._words = words
         refused = "|".join(re.escape(word) for word in not_names) or r"(?!)"
-        source = rf"(?!(?:{_SMALL})?(?:{calendar.beginning}|(?i:{refused})(?!\w))){SLOTS['source']}"
-        self._slots = {**SLOTS, "date": calendar.pattern, "source": source}
+        self._no_source = rf"(?:{_SMALL})?(?:{calendar.beginning}|(?i:{refused})(?!\w))"
+        self._slots = {**SLOTS, "date": calendar.pattern}
         self._expanded: dict[str, str] = {}
+        self._refused: re.Pattern[str] | None = None
         self.requirements = Requirements(words, self._slots)
 
     def compiled(self, template: str) -> re.Pattern[str]:
         """Return the pattern of a template; a list that is not there is a `KeyError`."""
-        expression = _OPTIONAL_GAP.sub(r"\g<0>?", self._expression(template))  # the shortest gap that fits, or none
-        return re.compile(expression, re.MULTILINE)
+        return self._compiled(self._expression(template).replace(_BEFORE_SOURCE, f"(?!{self._no_source})"))
+
+    def loose(self, template: str) -> re.Pattern[str]:
+        """Return a pattern that is made sooner; it matches the same where `holds_a_source` says so of all."""
+        return self._compiled(self._expression(template))
+
+    def holds_a_source(self, found: re.Match[str]) -> bool:
+        """Return whether the pattern itself matches where a loose one took something for a source, or nothing.
+
+        What is no source is refused right behind what leads to it. Where a space is between, the pattern steps back to
+        it, and takes the same.
+        """
+        at = found.start("before") if "before" in found.re.groupindex else -1
+        line = found.string
+        if at < 0 or (at == found.start("source") and line[found.start() : at][-1:].isspace()):
+            return True
+        if self._refused is None:
+            self._refused = re.compile(self._no_source, re.MULTILINE)
+        return self._refused.match(line, at, found.endpos) is None
+
+    def _compiled(self, expression: str) -> re.Pattern[str]:
+        return re.compile(_OPTIONAL_GAP.sub(r"\g<0>?", expression), re.MULTILINE)  # the shortest gap that fits, or none
 
     def _expression(self, template: str) -> str:
-        return "".join(self._token(token) for token in TOKENS.findall(template))
+        return self._of_pieces(TOKENS.findall(template))
+
+    def _of_pieces(self, pieces: Sequence[str]) -> str:
+        parts: list[str] = []
+        at = 0
+        while at < len(pieces):
+            end = at + 1
+            if pieces[at] in "[(" and (end := closing(pieces, at)) < len(pieces):
+                inner = pieces[at + 1 : end]
+                end += 1
+                parts += "(?:", _one_of_words(alternatives(inner)) or self._of_pieces(inner), _FIXED[pieces[end - 1]]
+            elif _PLAIN.fullmatch(pieces[at]):
+                row = [*takewhile(_PLAIN.fullmatch, pieces[at:])]
+                end = at + len(row)
+                parts.append(_one_of_words([row]))
+            else:
+                end = at + 1
+                parts.append(self._token(pieces[at]))
+            at = end
+        return "".join(parts)
 
     def _token(self, token: str) -> str:
-        if token.startswith("{"):
-            return self._slot(token[1:-1])
-        fixed = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "^": _START, "$": r"[^\w\n]*$"}
-        return fixed.get(token) or _word(token)
+        return self._slot(token[1:-1]) if token.startswith("{") else _FIXED.get(token) or _word(token)
 
     def _slot(self, name: str) -> str:
         if name in self._slots:
@@ -108,14 +148,14 @@ class Expander:
             raise KeyError(msg)
         if name not in self._expanded:
             choices = sorted(self._words[name], key=len, reverse=True)
-            self._expanded[name] = _one_of_words(choices) or f"(?:{'|'.join(map(self._expression, choices))})"
+            words = _one_of_words([choice.split() for choice in choices])
+            self._expanded[name] = words or f"(?:{'|'.join(map(self._expression, choices))})"
         return self._expanded[name]
 
 
-def _one_of_words(choices: Sequence[str]) -> str:
-    """Return the pattern of one of several words, or rows of words, where that is all: it is made sooner as one."""
-    rows = [choice.split() for choice in choices]
-    if not all(_PLAIN.fullmatch(word) for row in rows for word in row):
+def _one_of_words(rows: Sequence[Sequence[str]]) -> str:
+    """Return the pattern of one of several rows of words, where that is all: it is made sooner as one."""
+    if not all(row and all(map(_PLAIN.fullmatch, row)) for row in rows):
         return ""
     listed = "|".join(r"\s+".join(map(re.escape, row)) for row in rows)
     return rf"(?<!\w)(?i:{listed})(?!\w)\s*"
