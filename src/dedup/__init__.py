@@ -16,7 +16,7 @@ from dedup.version import VERSION as __version__  # noqa: N811 - the name that p
 
 if TYPE_CHECKING:
     from dedup.documents import Collection, Document
-    from dedup.errors import DedupError, InputError, OutputError, ResultError, UsageError
+    from dedup.errors import DedupError, InputError, LimitError, OutputError, ResultError, UsageError
     from dedup.library import compare, scan, sign
     from dedup.results import ScanResult
     from dedup.settings import Settings
@@ -26,6 +26,7 @@ __all__ = [
     "DedupError",
     "Document",
     "InputError",
+    "LimitError",
     "OutputError",
     "ResultError",
     "ScanResult",
@@ -39,7 +40,7 @@ __all__ = [
 
 _HOMES = {
     "documents": ("Collection", "Document"),
-    "errors": ("DedupError", "InputError", "OutputError", "ResultError", "UsageError"),
+    "errors": ("DedupError", "InputError", "LimitError", "OutputError", "ResultError", "UsageError"),
     "library": ("compare", "scan", "sign"),
     "results": ("ScanResult",),
     "settings": ("Settings",),

@@ -12,6 +12,7 @@ from dedup.comparing import compare as compare_documents
 from dedup.documents import Collection, Document, collection_of
 from dedup.engines.local import Local
 from dedup.engines.memory import size_of
+from dedup.engines.relief import taken
 from dedup.errors import UsageError
 from dedup.reading.collect import from_table, read
 from dedup.reading.options import ReadingOptions
@@ -45,9 +46,10 @@ def scan(
     can be given whole or by name: ``scan("seeds/", min_run=20)``. `memory` is the most to use, in bytes or as in
     ``"4GB"`` (half of what is free), `workers` the number of threads (one a processor): neither changes what is found.
     Inputs that cannot be read are listed in the result; `UsageError` is raised for paths that do not exist, for
-    settings out of range and for equal ids.
+    settings out of range and for equal ids, `LimitError` where `memory` was given and does not suffice.
     """
-    engine = Local(workers, size_of(memory) if isinstance(memory, str) else memory)
+    had = taken()
+    engine = Local(workers, size_of(memory) if isinstance(memory, str) else memory, had.all if had else 0)
     return scan_collection(_collection(source, engine, watch), _settings(settings, changes), watch, engine)
 
 
@@ -67,7 +69,7 @@ def _settings(settings: Settings | None, changes: dict[str, Any]) -> Settings:
 
 
 def _collection(source: Source, engine: Local, watch: Watch) -> Collection:
-    options = ReadingOptions(in_memory=engine.most_text())
+    options = ReadingOptions(in_memory=engine.most_text(), limit=engine.ceiling())
     if isinstance(source, Collection):
         return source
     if isinstance(source, pa.Table):

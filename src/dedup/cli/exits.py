@@ -18,7 +18,7 @@ class Exit(IntEnum):
     OBJECTED = 1
     """A check found what it is to object to."""
     REFUSED = 2
-    """Wrong use, nothing that could be read, or nowhere to write to."""
+    """Wrong use, nothing that could be read, nowhere to write to, or more to hold in memory than is allowed."""
     INCOMPLETE = 3
     """Done, but some input was unreadable."""
     INTERRUPTED = 130

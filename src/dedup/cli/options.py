@@ -54,6 +54,7 @@ class Options:
             hidden=self.hidden,
             encoding=self.encoding,
             in_memory=self.engine().most_text(),
+            limit=self.engine().ceiling(),
         )
 
     def engine(self) -> Local:

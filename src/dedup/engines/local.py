@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from dedup.engines.memory import free_memory
+from dedup.engines.memory import LEAST, Limit, free_memory
+from dedup.engines.relief import RELIEF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,22 +32,27 @@ class Local:
 
     The kernels release the interpreter's lock, so threads are enough. Results come in the order of the items, so that
     the number of workers changes nothing but the time. `memory` is the most that may be used, in bytes: half of what
-    is free where that is not said. What would take more goes through temporary files.
+    is free where that is not said. What would take more goes through temporary files. `beside` is what the process had
+    before, in bytes: beyond what the program itself takes, it is somebody else's.
     """
 
     workers: int = 0
     memory: int = 0
+    beside: int = 0
 
     def stream(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Yield what `work` makes of each item, in order; only a few items are under way at a time."""
         workers = self.workers or cores()
         if workers <= 1:
-            yield from map(work, items)
+            for item in items:
+                RELIEF.look()
+                yield work(item)
             return
         with ThreadPoolExecutor(workers) as pool:
             waiting: deque[Future[Result]] = deque()
             try:
                 for item in items:
+                    RELIEF.look()
                     waiting.append(pool.submit(work, item))
                     if len(waiting) > _AHEAD * workers:
                         yield waiting.popleft().result()
@@ -65,6 +71,15 @@ class Local:
     def limit(self) -> int:
         """Return the bytes of memory that may be used."""
         return self.memory or free_memory() // 2
+
+    def ceiling(self) -> Limit:
+        """Return the most memory that the process is to have: firm where somebody said how much, if it is possible."""
+        return Limit(self.limit() + max(self.beside - _FOR_ITSELF, 0), firm=self.memory >= LEAST)
+
+    def hold(self, holder: object) -> None:
+        """Keep the process below what may be used, if somebody said how much, as long as the holder lives."""
+        if self.ceiling().firm:
+            RELIEF.hold(holder, self.ceiling())
 
     def most_text(self) -> int:
         """Return the bytes of text up to which a scan needs no temporary files."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from dedup.errors import UsageError
@@ -15,6 +16,14 @@ _UNKNOWN = 4 << 30
 _GROUP = "/sys/fs/cgroup"
 _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([kmgt]?)(i?b?)\s*", re.IGNORECASE)
 _POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The most memory that the process is to have, in bytes; beyond a `firm` one, work ends."""
+
+    bytes: int
+    firm: bool
 
 
 def size_of(written: str) -> int:

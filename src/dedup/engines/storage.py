@@ -11,16 +11,25 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 import pyarrow as pa
 
+from dedup.engines.relief import RELIEF, release
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
+    from dedup.engines.memory import Limit
+
 
 class Shelf:
-    """A temporary folder; its files vanish with it, at the latest when the program ends."""
+    """A temporary folder; its files vanish with it, at the latest when the program ends.
 
-    def __init__(self) -> None:
+    As long as there is one, the process is kept below the limit that made it necessary.
+    """
+
+    def __init__(self, limit: Limit | None = None) -> None:
+        if limit is not None:
+            RELIEF.hold(self, limit)
         self._folder = tempfile.TemporaryDirectory(prefix="dedup-", ignore_cleanup_errors=True)
         self._files = 0
 
@@ -33,6 +42,17 @@ class Shelf:
         """Return the path of a file that does not exist yet."""
         self._files += 1
         return Path(self.folder, f"{self._files}.arrow")
+
+    def numbers(self, size: int, kind: type[np.generic]) -> NDArray[Any]:
+        """Return room for so many numbers that lies in a file: its pages may leave memory at any time."""
+        room = size * np.dtype(kind).itemsize
+        if not room:
+            return np.empty(0, kind)
+        with self.new().open("w+b") as file:
+            file.truncate(room)
+            pages = mmap.mmap(file.fileno(), room)
+        RELIEF.add(pages)
+        return np.frombuffer(pages, kind)
 
 
 class StoredNumbers:
@@ -69,7 +89,9 @@ class StoredBatches(Sequence[pa.RecordBatch]):
         self.rows = tuple(rows)
         with path.open("rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        RELIEF.add(self._map)
         self._reader = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(self._map)))
+        self._known: dict[int, pa.RecordBatch] = {}
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -81,23 +103,26 @@ class StoredBatches(Sequence[pa.RecordBatch]):
     def __getitem__(self, number: int | slice) -> pa.RecordBatch | list[pa.RecordBatch]:
         if isinstance(number, slice):
             return [self[at] for at in range(len(self))[number]]
-        return self._reader.get_batch(range(len(self))[number])
+        batch = self._known.get(number)
+        if batch is None:  # only where its columns lie is kept; to find that out takes longer than to read a cell
+            batch = self._known[number] = self._reader.get_batch(range(len(self))[number])
+        return batch
 
     def release(self) -> None:
         """Give the memory of pages that were read back; they are read again when somebody asks."""
-        if hasattr(mmap, "MADV_DONTNEED"):
-            self._map.madvise(mmap.MADV_DONTNEED)
+        release(self._map)
 
 
 class BatchStore:
     """Takes record batches of one schema: in memory until they are more than `most` bytes, then all in a file.
 
-    `tell` is told when that happens. No limit (0) keeps all in memory.
+    `tell` is told when that happens, and the process is kept below `limit` from then on. With `most` 0 all stays.
     """
 
-    def __init__(self, schema: pa.Schema, most: int, tell: Callable[[str], None]) -> None:
+    def __init__(self, schema: pa.Schema, most: int, tell: Callable[[str], None], limit: Limit | None = None) -> None:
         self._schema = schema
         self._most = most
+        self._limit = limit
         self._tell = tell
         self._size = 0
         self._held: list[pa.RecordBatch] = []
@@ -111,7 +136,7 @@ class BatchStore:
         self._held.append(batch)
         self._size += batch.nbytes
         if self._most and self._size > self._most:
-            shelf = Shelf()
+            shelf = Shelf(self._limit)
             self._tell(through_files(shelf))
             self._file = _BatchFile(shelf, self._schema)
             for each in self._held:

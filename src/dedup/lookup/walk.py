@@ -133,7 +133,7 @@ def _passages(
 def _among_others(around: Around, settings: Settings) -> PassageTable:
     """Return the passages between the texts that were met: what is alike may be so by way of a third text."""
     found = fingerprint(around.words, settings, around.using)
-    seeds = find_seeds(around.words, places(found, around.using), settings, around.using)
+    seeds = find_seeds(around.words, places(found, around.using), settings, around.using, LOCAL)
     return _with_own(around, _passages(around, seeds.first, seeds.second, settings)[0], own=False)
 
 

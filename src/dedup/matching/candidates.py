@@ -9,19 +9,23 @@ Candidates are hints; nothing is reported before the texts themselves bear it ou
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.engines.groups import Groups, group_by_key, links_within, neighbours_within, pairs_within, unique
+from dedup.engines.groups import Groups, links_within, neighbours_within, pairs_within, unique
+from dedup.engines.shuffle import Shuffle
 from dedup.sketch.fingerprints import window_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from types import ModuleType
 
     from numpy.typing import NDArray
 
+    from dedup.engines.local import Local
+    from dedup.engines.storage import Shelf
     from dedup.settings import Settings
     from dedup.text.words import WordTable
 
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 
 _SEED_BUDGET = 40_000_000
 """Seeds that all-pairs expansion may make (640 MB); keys in even more places stay linked, and are counted."""
+_AT_ONCE = 1 << 18
+"""Places around which runs are looked at together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +52,15 @@ class Seeds:
 NO_SEEDS = Seeds(np.zeros(0, np.int64), np.zeros(0, np.int64), 0)
 
 
-def find_seeds(words: WordTable, groups: Groups, settings: Settings, using: ModuleType) -> Seeds:
+def find_seeds(
+    words: WordTable, groups: Groups, settings: Settings, using: ModuleType, engine: Local, shelf: Shelf | None = None
+) -> Seeds:
     """Return the seeds of all passages, within documents and between them.
 
-    `groups` are the places (indexes of words) that hold the same fingerprint.
+    `groups` are the places (indexes of words) that hold the same fingerprint. With a shelf, keys of whole runs meet
+    through files.
     """
+    closer = partial(_closer, words, settings=settings, using=using, engine=engine, shelf=shelf)
     place = groups.rows
     text = using.texts_of(words.offsets, place)
     few = groups.sizes <= _pair_limit(groups, settings)
@@ -61,12 +71,12 @@ def find_seeds(words: WordTable, groups: Groups, settings: Settings, using: Modu
 
     many = rows.where(~few)
     if many.rows.size:
-        parts += _closer(words, place[many.rows], settings, using, links_within, across=True)
+        parts += closer(place[many.rows], links_within, across=True)
     before, after = neighbours_within(rows)
     inside = text[before] == text[after]
     if inside.any():
         repeated = np.concatenate([before[inside], after[inside]])
-        parts += _closer(words, place[repeated], settings, using, neighbours_within, across=False)
+        parts += closer(place[repeated], neighbours_within, across=False)
     first, second = (np.concatenate(side) for side in zip(*parts, strict=True))
     return Seeds(np.minimum(first, second), np.maximum(first, second), int(np.count_nonzero(~few)))
 
@@ -83,18 +93,34 @@ def _pair_limit(groups: Groups, settings: Settings) -> int:
 def _closer(
     words: WordTable,
     positions: NDArray[np.int64],
-    settings: Settings,
-    using: ModuleType,
     pairing: Pairing,
     *,
     across: bool,
+    settings: Settings,
+    using: ModuleType,
+    engine: Local,
+    shelf: Shelf | None,
 ) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """Return seeds of the whole runs of `min_run` words around the positions: across documents, or inside them."""
-    keys, starts = window_keys(words.hashes, words.offsets, positions, settings, using)
-    first, second = (starts[rows] for rows in pairing(group_by_key(keys, using)))
+    runs = Shuffle(shelf)
+    for some in by_text(positions, words.offsets):
+        runs.add(runs.parted(*window_keys(words.hashes, words.offsets, some, settings, using), using))
+    first, second = pairing(runs.groups(using, engine))
     text_a, text_b = (using.texts_of(words.offsets, at) for at in (first, second))
     chosen = (text_a != text_b) if across else (text_a == text_b)
     return [(first[chosen], second[chosen])]
+
+
+def by_text(
+    positions: NDArray[np.int64], offsets: NDArray[np.int64], size: int = _AT_ONCE
+) -> Iterator[NDArray[np.int64]]:
+    """Yield word indexes in rising order, about so many at a time, those of one text together."""
+    ordered, low = np.sort(positions), 0
+    while low < ordered.size:
+        last = ordered[min(low + size, ordered.size) - 1]
+        high = int(np.searchsorted(ordered, offsets[np.searchsorted(offsets, last, side="right")]))
+        yield ordered[low:high]
+        low = high
 
 
 def find_pairs(

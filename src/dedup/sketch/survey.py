@@ -39,7 +39,8 @@ class Survey:
     """What one pass keeps of the texts of a collection, a row for each document.
 
     `counts` (int64) are words, `paragraphs` (int64) paragraphs, `winnowed` (int64) fingerprints of each; `digests`
-    (uint64[documents, 2]) are equal for equal words in equal order. `cut` is how signatures were cut into bands.
+    (uint64[documents, 2]) are equal for equal words in equal order. `cut` is how signatures were cut into bands. What
+    does not fit into memory is on the `shelf`, if there is one.
     """
 
     counts: NDArray[np.int64]
@@ -49,6 +50,7 @@ class Survey:
     cut: Bands
     bands: BandKeys
     fingerprints: Shuffle
+    shelf: Shelf | None
 
     @property
     def offsets(self) -> NDArray[np.int64]:
@@ -107,13 +109,15 @@ def survey(
 
     `tell` is told so, unless the texts themselves lie in one: then it was told before.
     """
-    shelf = Shelf() if collection.bytes > engine.most_text() else None
-    if shelf is not None and not collection.stored:
-        tell(through_files(shelf))
+    shelf = Shelf(engine.ceiling()) if collection.bytes > engine.most_text() else None
     cut = choose_bands(settings.threshold, settings.recall, settings.permutations)
     signing, documents = settings.only != "repetitions", len(collection)
     bands = BandKeys(cut.bands if signing else 0, documents, shelf)
     shuffle = Shuffle(shelf, _expected(collection, settings))
+    if shelf is None:
+        engine.hold(shuffle)
+    elif not collection.stored:
+        tell(through_files(shelf))
     by = permutations(settings.permutations, settings.seed)
     count_paragraphs = paragraph_counter(collection.bytes, using)
     counts, paragraphs, chosen = np.zeros((3, documents), np.int64)
@@ -143,7 +147,7 @@ def survey(
         if piece.fingerprints is not None:
             shuffle.add(piece.fingerprints, before)
         before += piece.words
-    return Survey(counts, paragraphs, chosen, digests, cut, bands, shuffle)
+    return Survey(counts, paragraphs, chosen, digests, cut, bands, shuffle, shelf)
 
 
 def _expected(collection: Collection, settings: Settings) -> int:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.engines.local import Local
+    from dedup.engines.storage import Shelf
 
 
 def split_again(
@@ -33,13 +34,15 @@ def split_again(
     counts: NDArray[np.int64],
     using: ModuleType,
     engine: Local,
+    shelf: Shelf | None = None,
 ) -> WordTable:
     """Return the words of the chosen documents (bool, one for each); all others have none in the table.
 
-    `counts` (int64) are the words of every document.
+    `counts` (int64) are the words of every document. With a shelf, the words lie there.
     """
     offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.where(chosen, counts, 0))])
-    hashes = np.empty(int(offsets[-1]), np.uint64)
+    size = int(offsets[-1])
+    hashes = shelf.numbers(size, np.uint64) if shelf else np.empty(size, np.uint64)
 
     def work(piece: tuple[int, pa.LargeStringArray]) -> None:
         first, column = piece
@@ -81,11 +84,14 @@ class WordsAgain:
     def chosen(self, rows: NDArray[np.int64]) -> WordTable:
         """Return the words of these documents, in that order."""
         ordered = unique(rows)
-        parts = [words_of(column, self._using) for column in self._collection.texts_of(ordered)]
-        self._collection.release()
-        table = table_of(parts)
+        table = table_of(list(self._split(ordered)))
         return (
             table
             if ordered.size == rows.size and (ordered == rows).all()
             else table.chosen(np.searchsorted(ordered, rows))
         )
+
+    def _split(self, documents: NDArray[np.int64]) -> Iterator[WordTable]:
+        for column in self._collection.texts_of(documents):
+            yield words_of(column, self._using)
+            self._collection.release()
