@@ -83,6 +83,7 @@ def test_names_of_the_package_are_the_promised_ones() -> None:
         "DedupError",
         "Document",
         "InputError",
+        "LimitError",
         "OutputError",
         "ResultError",
         "ScanResult",
