@@ -14,10 +14,9 @@ import numpy as np
 
 from dedup.engines.groups import unique
 from dedup.matches import Boilerplate
-from dedup.matching.components import components
 from dedup.matching.extents import FEWEST_HOLDERS, Common, Ranges
-from dedup.matching.passages import stretches
 from dedup.matching.ranges import NO_WORDS, WordRanges
+from dedup.matching.variants import told_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -90,7 +89,7 @@ def find_boilerplate(
     ranges = common.ranges(settings)
     ranges = common.to_their_ends(ranges.where(_are_short(ranges)), words, settings)
     covered = WordRanges.union(ranges.rows, ranges.firsts, ranges.ends)
-    return SiteText(covered, _stretches(ranges, common.keys, settings))
+    return SiteText(covered, _stretches(ranges, common, settings))
 
 
 def tell(
@@ -156,21 +155,11 @@ def _are_short(ranges: Ranges) -> NDArray[np.bool_]:
     return np.asarray((ranges.ends - ranges.firsts <= LONGEST) | (ranges.holders >= TEMPLATE))
 
 
-def _stretches(ranges: Ranges, keys: NDArray[np.int64], settings: Settings) -> tuple[Stretch, ...]:
-    """Return each boilerplate passage once, at its fullest: ranges that have a fingerprint in common are one."""
-    fingerprints, bounds = stretches(ranges.heads, ranges.tails)
-    heads = keys[ranges.heads]
-    alike = components(int(keys.max()) + 1, np.repeat(heads, np.diff(bounds)), keys[fingerprints])[heads]
-    _, first, passage = np.unique(alike, return_index=True, return_inverse=True)
-    sizes = ranges.ends - ranges.firsts
-    order = np.lexsort((ranges.rows, -sizes, first[passage]))
-    fullest = order[np.flatnonzero(np.diff(passage[order], prepend=-1))]
-    # Each document counts once among those that carry a passage.
-    carried = unique(passage + first.size * ranges.rows) % max(first.size, 1)
-    documents = np.bincount(carried, minlength=first.size)[passage[fullest]]
-    some = sizes[fullest] >= settings.min_run
-    columns = ranges.rows[fullest], ranges.firsts[fullest], ranges.ends[fullest], documents
-    return tuple(sorted(map(Stretch, *(column[some].tolist() for column in columns)), key=_by_holders))
+def _stretches(ranges: Ranges, common: Common, settings: Settings) -> tuple[Stretch, ...]:
+    """Return each boilerplate passage once, at its fullest, and what others have in its place."""
+    told, documents = told_ranges(ranges, common, settings.min_run)
+    columns = ranges.rows[told], ranges.firsts[told], ranges.ends[told], documents
+    return tuple(sorted(map(Stretch, *(column.tolist() for column in columns)), key=_by_holders))
 
 
 def _by_holders(stretch: Stretch) -> tuple[int, int, int]:
