@@ -45,7 +45,7 @@ def compare(a: Document, b: Document, settings: Settings = DEFAULT) -> ScanResul
 def _version(document: Document) -> Version:
     claims = read_claims(document)
     shown = Shown(document.text, choose(len(document.text)))
-    return Version(shown, describe(document, claims).title, set_aside(claims, document.text))
+    return Version(shown, describe(document, claims).title, set_aside(claims))
 
 
 def _in_pieces(a: Document, b: Document, versions: tuple[Version, Version], settings: Settings) -> tuple[Match, ...]:

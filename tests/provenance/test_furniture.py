@@ -16,7 +16,7 @@ LONG = " ".join([BODY] * 4)
 def aside(line: str) -> str:
     """Return what of a line is set aside where it closes a text."""
     text = f"A heading\n\n{BODY}\n\n{BODY}\n\n{line}"
-    return "".join(text[span.start : span.end] for span in set_aside(read_claims(Document("d", text)), text))
+    return "".join(text[span.start : span.end] for span in set_aside(read_claims(Document("d", text))))
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_what_a_site_puts_around_a_text_is_set_aside() -> None:
     """Of a wrapped page only the title and the body count as text."""
     text = global_research("Glenn Greenwald", "The Guardian")
     left = list(text)
-    for span in set_aside(read_claims(Document("page", text)), text):
+    for span in set_aside(read_claims(Document("page", text))):
         left[span.start : span.end] = " " * len(span)
     assert "".join(left).split() == ["Dam", "Wars", *BODY.split()]
 

@@ -7,6 +7,7 @@ are counted, because a line that names a source does not make a copy.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def schema_kinds(*keys: str) -> tuple[str, ...]:
     return tuple(f"{form}:{key}" for key in keys for form in SCHEMA_FORMS)
 
 
+@cache
 def as_weighed(kind: str) -> str:
     """Return the kind by which a claim is weighed: microdata and RDFa say what JSON-LD says, so that it counts once."""
     form, mark, key = kind.partition(":")

@@ -23,7 +23,8 @@ _AUTOLINK = re.compile(r"<((?:https?://|mailto:)?[^<>\s]+)>")
 _MARKS = re.compile(
     r"^\s*(?:>\s*)*(?:#{1,6}\s+|[*+-]\s+)?|[*_]{1,3}(?=\w)|(?<=[\w.!?)\]])[*_]{1,3}|\*\*|\\(?=[^\w\s])|#+\s*$"
 )
-_MARKED = re.compile(r"[*_<>#`\[\\]|^[+-] ")
+_MARKED = re.compile(r"[*_<>#`\[\\]")
+_BULLETS = ("+ ", "- ")
 _PLAIN = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u00b4": "'"} | dict.fromkeys(
     "\u00a0\u202f\u2009\u200a\t", " "
 )
@@ -108,12 +109,13 @@ def lines_between(text: str, start: int, end: int, number: int) -> Iterator[Line
     while start < end:
         stop = text.find("\n", start, end)
         stop = end if stop < 0 else stop
-        if line := _line(text, start, stop, number):
+        if line := line_at(text, start, stop, number):
             yield line
         start, number = stop + 1, number + 1
 
 
-def _line(text: str, begin: int, stop: int, number: int) -> Line | None:
+def line_at(text: str, begin: int, stop: int, number: int) -> Line | None:
+    """Return the line that begins and ends at some places; None where it is blank."""
     raw = text[begin:stop]
     visible = raw.strip()
     if not visible:
@@ -125,7 +127,7 @@ def _line(text: str, begin: int, stop: int, number: int) -> Line | None:
 def _shown(raw: str, offset: int) -> tuple[str, tuple[Link, ...]]:
     shown = _plain(raw)
     links: list[Link] = []
-    if _MARKED.search(raw) is None:
+    if not raw.startswith(_BULLETS) and _MARKED.search(raw) is None:
         return shown, ()
     if "](" in raw:
         shown = _LINK.sub(lambda found: _unlinked(found, offset, links), shown)

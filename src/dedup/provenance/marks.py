@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 HEAD, OPENING, TAIL, CLOSING, CREDITS, COPYRIGHT, SIDE = (1 << bit for bit in range(7))
 """What a line may be: a byline, a date or a linked name in the head, an agency's credit where the body opens, furniture
 or a copyright line after the body, an agency's credit where that closes, a sentence that names a source, a copyright
-line, furniture in the head."""
+line that may name an agency, furniture in the head."""
 ALL = (1 << 7) - 1
 
 
@@ -30,7 +30,7 @@ class Marks:
 
     def first(self, kinds: int) -> int:
         """Return where the first line begins that may be of some kinds."""
-        return min(self.of(kinds), default=0)
+        return min((begin for begin, bits in (self.lines or {}).items() if bits & kinds), default=0)
 
     def last(self, kinds: int) -> int | None:
         """Return where the last line begins that may be of some kinds; None where that may be any."""

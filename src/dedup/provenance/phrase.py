@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.errors import UsageError
 
@@ -27,13 +27,17 @@ _WORDS = re.compile(r"\w+")
 
 
 class Wording:
-    """A line as phrases are looked for in it: `shown`, in lower case, and its words as a set, when somebody asks."""
+    """A line as phrases are looked for in it: `shown`, in lower case, and its words as a set, when somebody asks.
 
-    __slots__ = ("_words", "lowered", "shown")
+    `is_lower` says whether lower case has made all letters one that a pattern takes for one.
+    """
+
+    __slots__ = ("_words", "is_lower", "lowered", "shown")
 
     def __init__(self, shown: str) -> None:
         self.shown = shown
-        self.lowered = shown.lower()
+        self.lowered = lowered = shown.lower()
+        self.is_lower = lowered.isascii() or not any(letter in lowered for letter in _NOT_LOWERED)
         self._words: frozenset[str] | None = None
 
     @property
@@ -42,11 +46,6 @@ class Wording:
         if self._words is None:
             self._words = frozenset(_WORDS.findall(self.lowered))
         return self._words
-
-    @property
-    def is_lower(self) -> bool:
-        """Whether lower case has made all letters one that a pattern takes for one."""
-        return self.lowered.isascii() or not any(letter in self.lowered for letter in _NOT_LOWERED)
 
 
 @dataclass(slots=True)
@@ -70,7 +69,7 @@ class Phrase:
     expander: Expander
     _pattern: re.Pattern[str] | None = field(default=None, init=False)
     _loose: re.Pattern[str] | None = field(default=None, init=False)
-    _telling: tuple[frozenset[str], ...] | None = field(default=None, init=False)
+    _needed: tuple[Needed, ...] | None = field(default=None, init=False)
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -98,12 +97,11 @@ class Phrase:
             raise _unusable(self.template, error) from error
 
     @property
-    def telling(self) -> tuple[frozenset[str], ...]:
-        """Whole words, one of each set of which stands in a lower-case line if the phrase does."""
-        if self._telling is None:
-            found = map(_telling, self.needs)
-            self._telling = tuple(words for words in found if words)
-        return self._telling
+    def needed(self) -> tuple[Needed, ...]:
+        """What the phrase needs, by the words that tell it."""
+        if self._needed is None:
+            self._needed = tuple(map(_needed, self.needs))
+        return self._needed
 
     def may_stand_in(self, lowered: str) -> bool:
         """Return whether a lower-case line holds all that the phrase needs."""
@@ -117,21 +115,38 @@ class Phrase:
         lowered = line.lowered
         if not line.is_lower:
             return self.may_stand_in(lowered)
-        for words in self.telling:
-            if words.isdisjoint(line.words):
+        words = line.words
+        for one in self.needed:
+            if one.words.isdisjoint(words) and one.words:
                 return False
-        if not _hold_in_order(lowered, self.needs):
+        if not _hold_in_order(line, self.needed):
             return False
         if self.begins and (opens or self.anchored) and not _begin(lowered, self.begins, _NOTE if opens else _STOPS):
             return False
         return all(_stand_side_by_side(lowered, *pair) for pair in self.neighbours)
 
 
+class Needed(NamedTuple):
+    """Strings of which a line holds one, and a whole word of each, by which it is known; none where one has none."""
+
+    strings: tuple[str, ...]
+    words: frozenset[str]
+    by_word: dict[str, tuple[str, ...]]
+
+    def where(self, line: Wording) -> Iterable[str]:
+        """Return the strings that a line may hold, by its words."""
+        if not self.words:
+            return self.strings
+        return [string for word in self.words & line.words for string in self.by_word[word]]
+
+
 @cache
-def _telling(strings: tuple[str, ...]) -> frozenset[str]:
-    """Return a whole word of each of some strings; none where one has none, or none that has to stand by itself."""
-    words = [max(_WORDS.findall(string), key=len, default="") for string in strings]
-    return frozenset(words) if all(words) and not any("_" in string for string in strings) else frozenset()
+def _needed(strings: tuple[str, ...]) -> Needed:
+    told = [(max(_WORDS.findall(string), key=len, default=""), string) for string in strings]
+    if any(not word or "_" in string for word, string in told):  # what has none need not stand by itself
+        return Needed(strings, frozenset(), {})
+    words = frozenset(word for word, _ in told)
+    return Needed(strings, words, {word: tuple(string for one, string in told if one == word) for word in words})
 
 
 def _unusable(template: str, error: Exception) -> UsageError:
@@ -146,11 +161,11 @@ def _holds_one(lowered: str, stems: tuple[str, ...]) -> bool:
     return False
 
 
-def _hold_in_order(lowered: str, needs: tuple[tuple[str, ...], ...]) -> bool:
-    """Return whether a line holds one string of each tuple, each behind the one before it."""
-    end = 0
-    for strings in needs:
-        ends = [at + len(string) for string in strings if (at := lowered.find(string, end)) >= 0]
+def _hold_in_order(line: Wording, needed: tuple[Needed, ...]) -> bool:
+    """Return whether a line holds one string of each that is needed, each behind the one before it."""
+    end, find = 0, line.lowered.find
+    for one in needed:
+        ends = [at + len(string) for string in one.where(line) if (at := find(string, end)) >= 0]
         if not ends:
             return False
         end = min(ends)

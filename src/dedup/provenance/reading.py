@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dedup.provenance.claims import Claim
 from dedup.provenance.datelines import opening_credit
 from dedup.provenance.dates import iso_date
-from dedup.provenance.headers import Head, read_head
+from dedup.provenance.headers import Head, is_body, read_head
 from dedup.provenance.language import languages, languages_of
 from dedup.provenance.lines import first_lines
 from dedup.provenance.marks import CLOSING, CREDITS, HEAD, OPENING, SIDE, TAIL
@@ -77,7 +77,10 @@ def _text_claims(text: str, sift: Sift) -> list[Claim]:
     if sift.may_hold(HEAD | SIDE | OPENING):
         last = marks.last(HEAD | SIDE | OPENING)
         lines = takewhile(lambda line: last is None or line.begin <= last, first_lines(text))
-        head = read_head(lines, spoken, marks)
+        if sift.may_hold(HEAD | SIDE):
+            head = read_head(lines, spoken, marks)
+        else:
+            head.body = next(filter(is_body, lines), None)
     claims = head.claims
     if sift.may_hold(TAIL | CLOSING):
         claims += tail_claims(text, head, spoken, marks)
@@ -98,14 +101,14 @@ def _page_credits(text: str, markup: Sequence[MarkupFact], sift: Sift) -> Iterat
                     yield Claim(claim.kind, claim.value, fact.start, fact.end, fact.line, fact.text, in_markup=True)
 
 
-def set_aside(claims: Sequence[Claim], text: str) -> list[Span]:
+def set_aside(claims: Sequence[Claim]) -> list[Span]:
     """Return the spans that are evidence or furniture and no text: they do not count as shared words.
 
     A claim longer than any disclaimer stands in a text without line ends, and most of its line is text: it sets
     nothing aside.
     """
     return merged(
-        Span(claim.start, min(claim.end, len(text)))
+        Span(claim.start, claim.end)
         for claim in claims
         if not claim.in_markup and claim.kind not in _SETS_NOTHING_ASIDE and claim.end - claim.start <= _LONGEST_ASIDE
     )

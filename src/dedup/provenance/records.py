@@ -53,18 +53,24 @@ class Records:
 
     def claims(self, document: int) -> list[Claim]:
         """Return the claims of one document."""
+        return self._claims_if(document, ALL)
+
+    def _claims_if(self, document: int, kinds: int) -> list[Claim]:
+        """Return the claims of one document, if one of its lines is of some kinds; else none."""
         known = self._known.get(document)
         if known is None:
-            if not self._may_hold(document, ALL):
+            if not self._may_hold(document, kinds):
                 return []
-            known = self._known[document] = self._read(document)
+            raw = self._raw(document)
+            found = self._sift(document, raw)
+            if not found.may_hold(kinds) and not self._marked_up[document]:
+                return []
+            known = self._known[document] = self._read(document, raw, found)
         return known
 
-    def _read(self, document: int) -> list[Claim]:
-        raw = self._raw(document)
-        found, marked_up = self._sift(document, raw), bool(self._marked_up[document])
-        if not marked_up:
-            return read_parts(raw.decode(), (), None, found) if found.holds else []
+    def _read(self, document: int, raw: bytes, found: Sift) -> list[Claim]:
+        if not self._marked_up[document]:
+            return read_parts(raw.decode(), (), None, found)
         facts = tuple(MarkupFact(**fact) for fact in json.loads(self._collection.value(document, "markup")))
         return read_parts(raw.decode(), facts, self._collection.value(document, "url"), found)
 
@@ -95,8 +101,7 @@ class Records:
 
     def set_aside(self, document: int) -> list[Span]:
         """Return the spans of one document that are evidence or belong to its site, not to its text."""
-        claims = self.claims(document)
-        return set_aside(claims, self._collection.text(document)) if claims else []
+        return set_aside(self.claims(document))
 
     def traced(self, matches: Sequence[Match]) -> list[TracedDocument]:
         """Return the documents whose origin `matches` and claims tell something of; versions with their text."""
@@ -129,7 +134,7 @@ class Records:
 
     def _describing(self, document: int) -> list[Claim]:
         """Return the claims of a document, where some may say who published or wrote it, or when."""
-        return self.claims(document) if self._may_hold(document, _MAY_DESCRIBE) else []
+        return self._claims_if(document, _MAY_DESCRIBE)
 
     @cached_property
     def _marked_up(self) -> NDArray[np.bool_]:
@@ -145,7 +150,8 @@ class Records:
         if self._sifted is None:
             return range(len(self._collection))
         asked = np.flatnonzero((self._sifted.holds & _MAY_NAME_A_SOURCE != 0) | self._marked_up).tolist()
-        return {document for document in asked if any(map(_may_be_a_source, self.claims(document)))}
+        claims = ((document, self._claims_if(document, _MAY_NAME_A_SOURCE)) for document in asked)
+        return {document for document, claimed in claims if any(map(_may_be_a_source, claimed))}
 
     def _traced(self, document: int, name: str, text: str) -> TracedDocument:
         url = self._collection.value(document, "url")

@@ -11,9 +11,10 @@ from dedup.provenance.copyrights import copyright_claims
 from dedup.provenance.credits import claim_at
 from dedup.provenance.datelines import closing_credit
 from dedup.provenance.furniture import furniture_claims
-from dedup.provenance.headers import is_body
-from dedup.provenance.lines import Line, lines_between
+from dedup.provenance.headers import SENTENCE, is_body
+from dedup.provenance.lines import Line, line_at
 from dedup.provenance.marks import CLOSING, EVERY_LINE, TAIL, Marks
+from dedup.provenance.names import is_agency
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,14 +41,22 @@ def tail_claims(text: str, head: Head, spoken: tuple[Language, ...], marks: Mark
     last_of_head = max((line.start for line in head.furniture), default=-1)
     first = marks.first(TAIL | CLOSING)
     paragraphs = 0
-    for number, line in enumerate(islice(_last_lines(text), TAIL_LINES)):
-        if line.begin < first:
+    for number, (begin, end) in enumerate(islice(_last_lines(text), TAIL_LINES)):
+        if begin < first:
             return
-        if number < _CLOSING_LINES and marks.may_be(line.begin, CLOSING):
+        marked = marks.may_be(begin, TAIL | CLOSING)
+        if not marked and end - begin < SENTENCE and begin > last_of_head:  # not even a paragraph
+            if paragraphs >= BODY_LINES_IN_TAIL:
+                return
+            continue
+        line = line_at(text, begin, end, number=text.count("\n", 0, begin) + 1 if marked else 0)
+        if line is None:
+            continue
+        if number < _CLOSING_LINES and marks.may_be(begin, CLOSING):
             yield from closing_credit(line)
         if line.start <= last_of_head or paragraphs >= BODY_LINES_IN_TAIL:
             return
-        claims = _claims_of(line, spoken) if marks.may_be(line.begin, TAIL) else []
+        claims = _claims_of(line, spoken) if marks.may_be(begin, TAIL) else []
         if is_body(line):
             if claims:  # it was counted as a paragraph where the search for lines ended
                 first, marks = 0, EVERY_LINE
@@ -59,6 +68,11 @@ def tail_claims(text: str, head: Head, spoken: tuple[Language, ...], marks: Mark
 def may_stand_in_a_tail(line: Line, spoken: tuple[Language, ...]) -> bool:
     """Return whether a line says anything where it stands in some tail."""
     return bool(_claims_of(line, spoken))
+
+
+def names_an_agency(line: Line, spoken: tuple[Language, ...]) -> bool:
+    """Return whether a line says that an agency has the copyright."""
+    return any(claim.kind == "copyright" and is_agency(claim.value) for claim in _claims_of(line, spoken))
 
 
 def _claims_of(line: Line, spoken: tuple[Language, ...]) -> list[Claim]:
@@ -80,14 +94,15 @@ def _read(line: Line, spoken: tuple[Language, ...]) -> list[Claim]:
     return copyright_claims(line, spoken) or furniture_claims(line, spoken) or _lone_links(line)
 
 
-def _last_lines(text: str) -> Iterator[Line]:
-    """Yield the last lines of a text, the last one first."""
-    end, number = len(text), text.count("\n") + 1
+def _last_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the last lines of a text that are not blank begin and end, the last one first."""
+    end = len(text)
     first = max(len(text) - FURTHEST, 0)
     while end > first:
-        start = text.rfind("\n", 0, end) + 1
-        yield from lines_between(text, start, end, number)
-        end, number = start - 1, number - 1
+        begin = text.rfind("\n", 0, end) + 1
+        if end > begin and not text[begin:end].isspace():
+            yield begin, end
+        end = begin - 1
 
 
 def _lone_links(line: Line) -> list[Claim]:

@@ -13,7 +13,7 @@ from dedup.provenance.datelines import closing_credit, opening_credit
 from dedup.provenance.headers import may_stand_in_a_head
 from dedup.provenance.lines import lines_between
 from dedup.provenance.marks import CLOSING, COPYRIGHT, HEAD, OPENING, SIDE, TAIL
-from dedup.provenance.tails import may_stand_in_a_tail
+from dedup.provenance.tails import may_stand_in_a_tail, names_an_agency
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _READERS: tuple[tuple[int, Reader], ...] = (
     (HEAD | SIDE, may_stand_in_a_head),
     (OPENING, lambda line, _spoken: opening_credit(line)),
-    (TAIL | COPYRIGHT, may_stand_in_a_tail),
+    (TAIL, may_stand_in_a_tail),
+    (COPYRIGHT, names_an_agency),
     (CLOSING, lambda line, _spoken: closing_credit(line)),
 )
 _READ_HERE = HEAD | SIDE | OPENING | TAIL | COPYRIGHT | CLOSING
