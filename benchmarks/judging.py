@@ -14,6 +14,7 @@ import common_runs
 import exact_join
 import plain_words
 import span_recall
+from told_anywhere import told_share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,16 +60,22 @@ class Judge:
         if peer.gives == "nothing":
             return {}
         if peer.gives == "passages":
-            score = span_recall.score(self.words, self.runs, rows, peer.unit)
-            return {
-                "found": sum(len(in_a) for a, b, in_a, _ in rows if a != b),
-                "recall": score.words,
-                "recall_of_runs": score.runs,
-                "precision": score.precision,
-            }
+            told = [row for row in rows if len(row) == 1]
+            return self._passages([row for row in rows if len(row) > 1], peer.unit, [text for (text,) in told])
         if peer.gives == "documents":
             return self._documents({name for (name,) in rows})
         return self._pairs({_ordered(a, b) for a, b in rows})
+
+    def _passages(self, rows: Sequence[Any], unit: str, texts: Sequence[str]) -> dict[str, Any]:
+        """Judge passages; `texts` are told too, but of no pair."""
+        score = span_recall.score(self.words, self.runs, rows, unit)
+        return {
+            "found": sum(len(in_a) for a, b, in_a, _ in rows if a != b),
+            "recall": score.words,
+            "recall_of_runs": score.runs,
+            "precision": score.precision,
+            "told": told_share(self.words, self.runs, rows, unit, texts),
+        }
 
     def _pairs(self, found: set[tuple[str, str]]) -> dict[str, Any]:
         jaccards = [self._shingles.jaccard(self.words.row[a], self.words.row[b]) for a, b in found]

@@ -121,6 +121,8 @@ def _passages(rows: Mapping[str, Numbers]) -> Iterator[Figure]:
             if row["task"] == "passages" and _is_peer(row) and row["recall"] >= ENOUGH:
                 yield Figure(f"passages, {what}, times {row['shown']}", best(row) / best(ours), 50.0)
         yield Figure(f"passages, {what}, recall", round(ours["recall"], 3), 1.0)
+        if "told" in ours:
+            yield Figure(f"passages, {what}, told in any way", round(ours["told"], 3))
 
 
 def _sign(rows: Mapping[str, Numbers]) -> Iterator[Figure]:

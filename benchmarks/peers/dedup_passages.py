@@ -21,10 +21,10 @@ def find(path: Path) -> ScanResult:
     return dedup.scan(path)
 
 
-def tell(result: ScanResult) -> list[tuple[str, str, Spans, Spans]]:
-    """Return the passages of each pair, and what one text has once more, in characters."""
+def tell(result: ScanResult) -> list[tuple[str, str, Spans, Spans] | tuple[str]]:
+    """Return the passages of each pair, and what one text has once more, in characters; boilerplate as its text."""
     told = [(match.a, match.b, (*match.passages, *match.again)) for match in result.copies]
-    return [
+    rows = [
         (
             a,
             b,
@@ -33,3 +33,4 @@ def tell(result: ScanResult) -> list[tuple[str, str, Spans, Spans]]:
         )
         for a, b, passages in told
     ]
+    return [*rows, *((each.text,) for each in result.boilerplate)]

@@ -17,6 +17,7 @@ exact_join = import_module("exact_join")
 common_runs = import_module("common_runs")
 span_recall = import_module("span_recall")
 judging = import_module("judging")
+told_anywhere = import_module("told_anywhere")
 catalogue = import_module("peers.catalogue")
 
 
@@ -164,3 +165,14 @@ def test_labels_stand_for_the_join_where_they_are_given(tmp_path: Path) -> None:
     table = tmp_path / "pairs.tsv"
     table.write_text("a\tb\tjaccard\nz\ty\t0.5000\nx\ty\t0.4999\n", encoding="utf-8")
     assert judging.labelled_pairs(table) == {("y", "z")}
+
+
+def test_words_are_told_in_passages_with_anybody_and_in_texts_that_are_told_once() -> None:
+    """Three documents have thirty words: one pair is reported of three; then the first twenty are told as a text."""
+    words = words_of(*[numbered(0, 30)] * 3)
+    truth = common_runs.common_runs(words)
+    rows = [("a", "b", [[0, 30]], [[0, 30]])]
+    assert told_anywhere.told_share(words, truth, [], "words", []) == 0
+    assert told_anywhere.told_share(words, truth, rows, "words", []) == pytest.approx(120 / 180)
+    assert told_anywhere.told_share(words, truth, rows, "words", [numbered(0, 20)]) == pytest.approx(160 / 180)
+    assert told_anywhere.told_share(words, truth, [], "words", [numbered(0, 11)]) == 0
