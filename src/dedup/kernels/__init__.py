@@ -50,7 +50,7 @@ def _by_size(size: int) -> str:
 
 def _are_kept() -> bool:
     """Return whether all machine code is there for this processor, looking for any of it before LLVM is imported."""
-    from dedup.kernels.cache import is_kept  # noqa: PLC0415 - asks for installed versions, which takes 20 ms
+    from dedup.kernels.cache import is_kept  # noqa: PLC0415 - small inputs need it not
 
     if not is_kept():
         return False

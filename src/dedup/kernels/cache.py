@@ -6,14 +6,15 @@ does not import Numba.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import sys
 import time
 from functools import cache
-from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
+
+from xxhash import xxh64
 
 _SOURCES = ("compiled/*.py", "characters.py", "folding.py")
 """What the machine code is made from, below `dedup.kernels`."""
@@ -48,11 +49,22 @@ def forget_old() -> None:
 
 
 def _digest() -> str:
-    digest = hashlib.sha256(f"{version('numba')} {sys.implementation.cache_tag}".encode())
+    digest = xxh64(f"{_version_of_numba()} {sys.implementation.cache_tag}".encode())
     kernels = Path(__file__).parent
     for source in sorted(file for pattern in _SOURCES for file in kernels.glob(pattern)):
         digest.update(source.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()
+
+
+def _version_of_numba() -> str:
+    """Return what Numba says of its version, without importing it or looking for it among all that is installed."""
+    found = find_spec("numba")
+    try:
+        return (Path(found.origin).parent / "_version.py").read_text(encoding="utf-8") if found and found.origin else ""
+    except OSError:
+        from importlib.metadata import version  # noqa: PLC0415 - it takes longer than loading the kernels
+
+        return version("numba")
 
 
 def _caches() -> Path:

@@ -1,6 +1,6 @@
 """Machine code from a file into functions of arrays and numbers.
 
-LLVM alone does it, in a millisecond, where importing Numba takes half a second. A function follows Numba's calling
+LLVM alone does it, in a few milliseconds, where importing Numba takes half a second. A function follows Numba's calling
 convention: the places of the result and of an error come first, then the arguments; it returns 0 where all is well.
 All arguments are handed over as one tuple, and the code reads in its arrays where their items and sizes stand: asking
 NumPy from outside takes longer than many a kernel.
@@ -8,7 +8,6 @@ NumPy from outside takes longer than many a kernel.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from ctypes import CFUNCTYPE, byref, c_int32, c_int64, c_uint8, c_void_p, py_object
 from functools import cache
@@ -16,11 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import llvmlite.binding as llvm
 import numpy as np
+from xxhash import xxh64_hexdigest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NAME = "kernel"
 NUMBER, TRUTH = "int64", "boolean"
 
 FIRST = tuple.__basicsize__ // 8
@@ -39,14 +38,15 @@ class Parameter(NamedTuple):
 
 
 class Code(NamedTuple):
-    """The machine code of one kernel: what it takes, and an object file in which it is called `NAME`."""
+    """The machine code of one kernel: what it takes, and an object file in which it is called by its name."""
 
+    name: str
     parameters: tuple[Parameter, ...]
     machine: bytes
 
     def packed(self) -> bytes:
         """Return the code as it is kept: a line that tells of it, then the object file."""
-        told = {"parameters": self.parameters, "digest": _digest(self.machine)}
+        told = {"name": self.name, "parameters": self.parameters, "digest": _digest(self.machine)}
         return json.dumps(told).encode() + b"\n" + self.machine
 
 
@@ -59,18 +59,18 @@ def unpack(raw: bytes) -> Code | None:
         return None
     if not isinstance(told, dict) or told.get("digest") != _digest(machine):
         return None
-    return Code(tuple(Parameter(*each) for each in told["parameters"]), machine)
+    return Code(told["name"], tuple(Parameter(*each) for each in told["parameters"]), machine)
 
 
 def _digest(machine: bytes) -> str:
-    return hashlib.sha256(machine).hexdigest()
+    return xxh64_hexdigest(machine)
 
 
 @cache
 def processor() -> str:
     """Return a name for this processor and all that it can do: machine code is for that alone."""
     features = llvm.get_host_cpu_features().flatten()
-    return f"{llvm.get_host_cpu_name()}-{hashlib.sha256(features.encode()).hexdigest()[:8]}"
+    return f"{llvm.get_host_cpu_name()}-{xxh64_hexdigest(features.encode())[:8]}"
 
 
 def target_machine() -> Any:
@@ -87,19 +87,25 @@ def array_kinds(parameters: Sequence[Parameter]) -> list[str]:
     return sorted({NUMBER} | {parameter.kind for parameter in parameters if parameter.axes})
 
 
+def load(codes: Sequence[Code]) -> list[Function]:
+    """Return the functions that kernels are, which lie together: one place costs LLVM as much as the code of ten."""
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target_machine())
+    for code in codes:
+        engine.add_object_file(llvm.ObjectFileRef.from_data(code.machine))
+    engine.finalize_object()
+    return [Function(code, engine) for code in codes]
+
+
 class Function:
     """Machine code that can be called. Other threads run meanwhile."""
 
-    def __init__(self, code: Code) -> None:
-        # The engine owns the memory that the code lies in.
-        self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target_machine())
-        self._engine.add_object_file(llvm.ObjectFileRef.from_data(code.machine))
-        self._engine.finalize_object()
+    def __init__(self, code: Code, engine: Any) -> None:
+        self._engine = engine  # it owns the memory that the code lies in
         self._arrays = [(i, np.dtype(p.kind), p.axes, p.written) for i, p in enumerate(code.parameters) if p.axes]
         self._numbers = [i for i, p in enumerate(code.parameters) if not p.axes]
         self._names = len(array_kinds(code.parameters))
         numbers = [c_uint8 if code.parameters[place].kind == TRUTH else c_int64 for place in self._numbers]
-        address = self._engine.get_function_address(NAME)
+        address = self._engine.get_function_address(code.name)
         self._run = CFUNCTYPE(c_int32, c_void_p, c_void_p, *[py_object] * self._names, *numbers)(address)
 
     def __call__(self, *args: Any) -> int:

@@ -12,10 +12,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 from dedup.kernels.cache import SUFFIX, cache_folder, forget_old
-from dedup.kernels.compiled.loading import Code, Function, processor, unpack
+from dedup.kernels.compiled.loading import Code, Function, load, processor, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 Parameters = ParamSpec("Parameters")
@@ -38,25 +38,35 @@ class Kernel(Generic[Parameters, Result]):
     def __init__(self, function: Callable[Parameters, Result], signature: str) -> None:
         self._made_of = function
         self._signature = signature
+        self._code: Code | None = None
         self._run: Function | None = None
 
     def __call__(self, *args: Parameters.args, **_none: Parameters.kwargs) -> Result:
         """Run the kernel, on positional arguments."""
-        run: Any = self._run or self.prepare()
+        if self._run is None:
+            _prepare([self])
+        run: Any = self._run
         result: Result = run(*args)
         return result
 
     @property
+    def is_loaded(self) -> bool:
+        """Whether its machine code is there."""
+        return self._run is not None
+
+    @property
     def is_kept(self) -> bool:
         """Whether its machine code is there, or stands on disk."""
-        return self._run is not None or self._kept() is not None
+        self._code = self._code or self._kept()
+        return self.is_loaded or self._code is not None
 
-    def prepare(self) -> Function:
-        """Load the machine code, or make it."""
-        with _PREPARING:
-            if self._run is None:
-                self._run = Function(self._kept() or self._make())
-            return self._run
+    def code(self) -> Code:
+        """Return the machine code from where it is kept, or make it."""
+        return self._code or self._kept() or self._make()
+
+    def take(self, run: Function) -> None:
+        """Run this from now on."""
+        self._run, self._code = run, None
 
     def _kept(self) -> Code | None:
         place = self._place()
@@ -68,17 +78,27 @@ class Kernel(Generic[Parameters, Result]):
     def _make(self) -> Code:
         from dedup.kernels.compiled.making import make  # noqa: PLC0415 - Numba takes half a second to import
 
-        code = make(self._made_of, self._signature, _PARTS)
+        code = make(self._name(), self._made_of, self._signature, _PARTS)
         place = self._place()
         if place is not None:
             _keep(place, code.packed())
         return code
 
+    def _name(self) -> str:
+        return f"{self._made_of.__module__.rpartition('.')[2]}.{self._made_of.__name__}"
+
     def _place(self) -> Path | None:
         """Return the file for the machine code, or None where nothing can be kept."""
-        folder, function = cache_folder(), self._made_of
-        name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}-{processor()}{SUFFIX}"
-        return folder / name if folder is not None else None
+        folder = cache_folder()
+        return folder / f"{self._name()}-{processor()}{SUFFIX}" if folder is not None else None
+
+
+def _prepare(kernels: Sequence[Kernel[Any, Any]]) -> None:
+    """Load the machine code of kernels, or make it."""
+    with _PREPARING:
+        cold = [each for each in kernels if not each.is_loaded]
+        for each, run in zip(cold, load([each.code() for each in cold]) if cold else (), strict=True):
+            each.take(run)
 
 
 def _keep(place: Path, raw: bytes) -> None:
@@ -125,5 +145,4 @@ def warm(tell: Callable[[str], None]) -> None:
         else:
             tell("compiling the kernels: a few seconds, once on this machine")
             forget_old()
-    for each in KERNELS:
-        each.prepare()
+    _prepare(KERNELS)

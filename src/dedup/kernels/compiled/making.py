@@ -16,7 +16,6 @@ from dedup.kernels.compiled.instructions import array_from
 from dedup.kernels.compiled.loading import (
     FIRST,
     ITEMS,
-    NAME,
     NUMBER,
     SIZES,
     TRUTH,
@@ -42,7 +41,7 @@ _FREE = ("llvm.", "malloc", "free", "memcpy", "memmove", "memset")
 _known: set[Callable[..., Any]] = set()
 
 
-def make(function: Callable[..., Any], signature: str, parts: Sequence[Callable[..., Any]]) -> Code:
+def make(name: str, function: Callable[..., Any], signature: str, parts: Sequence[Callable[..., Any]]) -> Code:
     """Return the machine code of a kernel, made of `function` and of those of the `parts` that it calls.
 
     Raises `NotImplementedError` where it calls anything else, or Numba's calling convention is another one.
@@ -57,9 +56,9 @@ def make(function: Callable[..., Any], signature: str, parts: Sequence[Callable[
     dispatcher.compile(gives(*_kinds(parameters)))
     (variant,) = dispatcher.signatures
     module = llvm.parse_assembly(dispatcher.inspect_llvm(variant))
-    module.get_function(dispatcher.overloads[variant].fndesc.llvm_func_name).name = NAME
-    _check(module, len(variant))
-    return Code(parameters, bytes(target_machine().emit_object(module)))
+    module.get_function(dispatcher.overloads[variant].fndesc.llvm_func_name).name = name
+    _check(module, name, len(variant))
+    return Code(name, parameters, bytes(target_machine().emit_object(module)))
 
 
 def _entry(function: Callable[..., Any], parameters: Sequence[Parameter]) -> Callable[..., Any]:
@@ -96,12 +95,12 @@ def _parameter(taken: Any) -> Parameter:
     return Parameter(TRUTH if taken == types.boolean else NUMBER)
 
 
-def _check(module: Any, arguments: int) -> None:
+def _check(module: Any, name: str, arguments: int) -> None:
     """Raise `NotImplementedError` where the code could not be loaded, or not be called."""
     missing = [each.name for each in module.functions if each.is_declaration and not each.name.startswith(_FREE)]
     if missing:
         msg = f"a kernel calls what machine code by itself does not have: {', '.join(missing)}"
         raise NotImplementedError(msg)
-    if len(list(module.get_function(NAME).arguments)) != arguments + 2:
+    if len(list(module.get_function(name).arguments)) != arguments + 2:
         msg = f"this version of Numba, {numba.__version__}, calls functions in another way"
         raise NotImplementedError(msg)
