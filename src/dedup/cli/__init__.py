@@ -22,10 +22,20 @@ _ALLOCATIONS = 20_000
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program with these arguments, or those of the process, and exit with its code."""
-    if arguments is None:
-        # The process is ours: most of what a run makes lives to its end, so that cycles are seldom worth a search.
-        gc.set_threshold(_ALLOCATIONS, 20, 20)
-    from dedup.cli.program import program  # noqa: PLC0415 - its modules live to the end too, and are many
+    if arguments is not None:
+        _run(arguments)
+        return
+    # The process is ours: most of what a run makes lives to its end, so that cycles are seldom worth a search. At the
+    # end, when the interpreter would search three times, none is worth it.
+    gc.set_threshold(_ALLOCATIONS, 20, 20)
+    try:
+        _run(None)
+    finally:
+        gc.freeze()
+
+
+def _run(arguments: Sequence[str] | None) -> None:
+    from dedup.cli.program import program  # noqa: PLC0415 - after `main` has told how its objects are collected
 
     first = next(iter(sys.argv[1:] if arguments is None else arguments), None)
     try:

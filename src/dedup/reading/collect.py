@@ -2,7 +2,8 @@
 
     paths → files (`walk`) → bytes (`compression`) → rows or one text (a file a format) → record batches (`gathering`)
 
-An input that cannot be read is told, remembered and passed over. A call that makes no sense is a `UsageError`.
+An input that cannot be read is told, remembered and passed over. A call that makes no sense is a `UsageError`. What
+reads a format is imported with the first file of it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import nullcontext
+from importlib import import_module
 from io import BytesIO
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
@@ -17,15 +19,11 @@ from typing import IO, TYPE_CHECKING, Any
 import pyarrow as pa
 
 from dedup.errors import InputError
-from dedup.reading.columnar import read_arrow, read_parquet, read_table
 from dedup.reading.compression import compression_of, decompressed
-from dedup.reading.csv import read_csv, read_tsv
 from dedup.reading.formats import Format, format_of_content, format_of_name
 from dedup.reading.gathering import Gathering
-from dedup.reading.html import read_html
-from dedup.reading.jsonl import read_jsonl
 from dedup.reading.options import ReadingOptions
-from dedup.reading.text import EMPTY, read_markdown, read_text
+from dedup.reading.text import EMPTY
 from dedup.reading.walk import STANDARD_INPUT, File, reason_of, walk
 from dedup.watching import SILENT
 
@@ -40,9 +38,10 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 16
 """Bytes taken from a file at a time. Larger ones are no faster, and of a damaged gzip stream a chunk may be lost."""
 
-_BY_ROWS = {"jsonl": read_jsonl, "csv": read_csv, "tsv": read_tsv}
-_BY_COLUMNS = {"parquet": read_parquet, "arrow": read_arrow}
-_WHOLE = {"text": read_text, "markdown": read_markdown, "html": read_html}
+_BY_ROWS = {"jsonl": "jsonl", "csv": "csv", "tsv": "csv"}
+_BY_COLUMNS = {"parquet": "columnar", "arrow": "columnar"}
+_WHOLE = {"text": "text", "markdown": "text", "html": "html"}
+"""The module of `dedup.reading` that reads each format, by the function `read_` and the format's name."""
 
 DEFAULTS = ReadingOptions()
 
@@ -84,6 +83,8 @@ def from_table(table: pa.Table, options: ReadingOptions = DEFAULTS, watch: Watch
 
     Raises `InputError` where the table has no such column.
     """
+    from dedup.reading.columnar import read_table  # noqa: PLC0415 - see above
+
     gathering = Gathering(options, watch)
     read_table(table, options, gathering)
     return gathering.collection()
@@ -135,14 +136,19 @@ def _read_stream(
         raise InputError(file.name, EMPTY)
     kind: Format = file.format or format_of_content(head)
     if kind in _BY_COLUMNS:
-        _BY_COLUMNS[kind](file.name, _arrow_source(file, head, content), options, gathering)
+        _reader(_BY_COLUMNS, kind)(file.name, _arrow_source(file, head, content), options, gathering)
         return
     whole = _counted(chain([head], content), gathering)
     if kind in _BY_ROWS:
         rest = _reading_on(stream, gathering, advance) if head == raw else None  # nothing was decompressed
-        _BY_ROWS[kind](file.name, whole, options, gathering, rest)
+        _reader(_BY_ROWS, kind)(file.name, whole, options, gathering, rest)
     else:
-        _WHOLE[kind](file.name, b"".join(whole), options, gathering)
+        _reader(_WHOLE, kind)(file.name, b"".join(whole), options, gathering)
+
+
+def _reader(modules: dict[str, str], kind: Format) -> Callable[..., None]:
+    read_format: Callable[..., None] = getattr(import_module(f"dedup.reading.{modules[kind]}"), f"read_{kind}")
+    return read_format
 
 
 def _chunks(stream: IO[bytes], advance: Callable[[int], None]) -> Iterator[bytes]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Document
 from dedup.errors import InputError
-from dedup.reading.html import page_of
 from dedup.reading.values import without_by, worded
 
 if TYPE_CHECKING:
@@ -153,6 +152,8 @@ class Table:
             self._gathering.add(text, (*described, None), row)
 
     def _add_page(self, row: int, source: str, known: Document) -> None:
+        from dedup.reading.html import page_of  # noqa: PLC0415 - few tables hold pages
+
         name = f"{self.name}#{row}"
         try:
             page = page_of(name, source, known.url)

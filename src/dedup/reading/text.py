@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from dedup.documents import Document
 from dedup.errors import InputError
 from dedup.reading.decoding import decode
-from dedup.reading.frontmatter import front_matter_of
 
 if TYPE_CHECKING:
     from dedup.reading.gathering import Gathering
@@ -24,6 +23,8 @@ def read_text(name: str, data: bytes, options: ReadingOptions, gathering: Gather
 
 def read_markdown(name: str, data: bytes, options: ReadingOptions, gathering: Gathering) -> None:
     """Gather a Markdown text with what its front matter says of it; raises `InputError` where there is none."""
+    from dedup.reading.frontmatter import front_matter_of  # noqa: PLC0415 - plain texts have none
+
     front = front_matter_of(_decoded(name, data, options, gathering))
     if front.note:
         gathering.note(name, front.note)
