@@ -8,6 +8,7 @@ command works with before its options are right.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # The process is ours: most of what a run makes lives to its end, so that cycles are seldom worth a search. At the
     # end, when the interpreter would search three times, none is worth it.
     gc.set_threshold(_ALLOCATIONS, 20, 20)
+    # NumPy's linear algebra would begin by making threads; nothing here uses it.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         _run(None)
     finally:
