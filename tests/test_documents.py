@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.documents import Collection, Document, batch_of
+from dedup.documents import Collection, Document, batch_of, taken
 
 PUBLISHERS = [None, "Valley Post", "", "Ñandú", "日報"]
 ROWS = [Document(f"d{n}", f"text {n}", publisher=PUBLISHERS[n * n % 5]) for n in range(60)]
@@ -21,3 +22,11 @@ def test_cells_of_some_documents_are_those_of_each(chosen: set[int]) -> None:
         expected = [getattr(ROWS[document], name) for document in sorted(chosen)]
         assert COLLECTION.cells(documents, name) == expected
         assert [COLLECTION.value(document, name) for document in sorted(chosen)] == expected
+
+
+@given(st.sets(st.integers(0, 59)))
+def test_taking_rows_of_a_column_takes_what_arrow_takes(chosen: set[int]) -> None:
+    """Rows side by side or far apart, all of them or none; of a column that is itself a part of one."""
+    column = pa.array([f"text {n}" for n in range(70)], pa.large_string()).slice(10)
+    rows = np.array(sorted(chosen), np.int64)
+    assert taken(column, rows).equals(column.take(pa.array(rows)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -49,6 +50,19 @@ def seeds(request: pytest.FixtureRequest) -> set[str]:
 def test_a_scan_of_the_seeds_does_not_import(seeds: set[str], names: set[str], for_what: str) -> None:
     """The seeds are a text in English: nothing is loaded for what others need."""
     assert names & seeds == set(), for_what
+
+
+def test_texts_are_looked_at_again_without_what_computes_in_arrow(tmp_path: Path) -> None:
+    """Some texts are taken out of a batch; Arrow's own functions for that take as long to load as the scan."""
+    texts = [" ".join(f"w{place * number % 8009}" for place in range(1, 120)) for number in range(1, 700)]
+    rows = [
+        json.dumps({"text": text + " and the same words at the end of all" * (place % 5 == 0)})
+        for place, text in enumerate(texts)
+    ]
+    (tmp_path / "rows.jsonl").write_text("\n".join(rows))
+    imported = imported_by("scan", str(tmp_path / "rows.jsonl"), "--format", "json")
+    assert "dedup.text.again" in imported
+    assert {"pyarrow.compute", "pyarrow.json", "rapidfuzz", "hashlib", "importlib.metadata"} & imported == set()
 
 
 def test_an_address_needs_no_network(tmp_path: Path) -> None:

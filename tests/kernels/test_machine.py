@@ -157,6 +157,16 @@ def test_numbers_and_truths_are_handed_on(folder: Path) -> None:
     assert (chosen(-5, True, 7), chosen(-5, False, 2**40), len(list(folder.iterdir()))) == (-5, 2**40, 1)
 
 
+def test_kernels_that_are_kept_lie_together(folder: Path) -> None:
+    """They are loaded at once, each by its own name, and are other functions all the same."""
+    for _process in range(2):
+        machine.KERNELS.clear()
+        double, chosen = machine.kernel("int64(int64)")(doubled), machine.kernel("int64(int64, boolean, int64)")(either)
+        machine.warm(lambda _line: None)
+        assert (double(4), chosen(4, False, 5)) == (8, 5)
+    assert len(list(folder.iterdir())) == 2
+
+
 def test_a_kernel_that_needs_more_than_machine_code_is_refused(folder: Path) -> None:
     """Functions that other libraries have might not be there when the code is loaded."""
     with pytest.raises(NotImplementedError, match="erf"):

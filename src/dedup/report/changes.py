@@ -11,8 +11,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz.distance import Indel
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -62,6 +60,8 @@ def changes(a: str, b: str) -> list[Change]:
 def _operations(left: Sequence[str], right: Sequence[str]) -> list[tuple[bool, int, int, int, int]]:
     if len(left) * len(right) > LARGEST:
         return [(list(left) == list(right), 0, len(left), 0, len(right))]
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - most reports show no two versions of a passage
+
     return [
         (block.tag == "equal", block.src_start, block.src_end, block.dest_start, block.dest_end)
         for block in Indel.opcodes(left, right)

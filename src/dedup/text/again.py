@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 
+from dedup.documents import taken
 from dedup.engines.groups import unique
 from dedup.text.pieces import bounds_of
 from dedup.text.words import WordTable, table_of, words_of
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
@@ -47,7 +48,7 @@ def split_again(
     def work(piece: tuple[int, pa.LargeStringArray]) -> None:
         first, column = piece
         wanted = chosen[first : first + len(column)]
-        words = words_of(column if wanted.all() else _taken(column, wanted), using)
+        words = words_of(taken(column, np.flatnonzero(wanted)), using)
         hashes[offsets[first] : offsets[first + len(column)]] = words.hashes
         collection.release()
 
@@ -63,10 +64,6 @@ def _pieces(collection: Collection, chosen: NDArray[np.bool_]) -> Iterator[tuple
         for low, high in bounds_of(column):
             if chosen[start + low : start + high].any():
                 yield start + low, column.slice(low, high - low)
-
-
-def _taken(column: pa.LargeStringArray, wanted: NDArray[np.bool_]) -> pa.LargeStringArray:
-    return column.take(pa.array(np.flatnonzero(wanted)))
 
 
 class WordsAgain:
