@@ -162,9 +162,12 @@ def _publisher_and_date(line: Line, language: Language) -> list[Claim]:
     if found is None:
         return []
     name, when = clean_name(found["name"]), iso_date(found["date"], language.calendar.months)
-    if when is None or not _may_be_a_publisher(name):
+    if when is None:
         return []
-    return [claim_at(line, "publisher", name), claim_at(line, "published", when)]
+    published = claim_at(line, "published", when)
+    if language.beside_dates.issuperset(_LETTERS.findall(found["name"].casefold())):
+        return [published]
+    return [claim_at(line, "publisher", name), published] if _may_be_a_publisher(name) else []
 
 
 def _may_hold_date(words: str, language: Language) -> bool:

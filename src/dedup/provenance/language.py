@@ -48,13 +48,17 @@ SAMPLE = 800
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """What one language's file says: its calendar, the words that are no names, and its phrases by role."""
+    """What one language's file says: its calendar, the words that are no names, and its phrases by role.
+
+    `beside_dates` are words, in lower case, that stand beside a date and name nobody: *updated*, *Monday*, *version*.
+    """
 
     code: str
     assumed: bool
     common: frozenset[str]
     calendar: Calendar
     not_names: frozenset[str]
+    beside_dates: frozenset[str]
     copyright: tuple[str, ...]
     phrases: dict[str, Phrases]
 
@@ -114,6 +118,7 @@ def _language(values: dict[str, Any]) -> Language:
         common=frozenset(values["common"]),
         calendar=calendar,
         not_names=frozenset(values.get("not_names", ())),
+        beside_dates=frozenset(map(str.casefold, values.get("beside_dates", ()))) | calendar.weekdays,
         copyright=tuple(values.get("copyright", ())),
         phrases={role: _phrases(values.get(role, {}), expander) for role in ROLES},
     )
