@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from dedup.engines.memory import Limit
 
-_EVERY = 0.005
-"""Seconds between two looks, in which two threads take some ten megabytes."""
+_EVERY, _NEARLY = 0.005, 0.001
+"""Seconds between two looks, in general and near the limit; in a millisecond two threads take some megabytes."""
 _NEAR = 0.7
 """Part of the limit from which freed memory is given back; below it, it is kept, since to fetch it anew takes time."""
 _STEP = 1 / 32
@@ -91,16 +91,16 @@ class Relief:
             raise LimitError(msg)
 
     def _watch(self) -> None:
-        while self._give_back():
-            time.sleep(_EVERY)
+        while (left := self._give_back()) is not None:
+            time.sleep(_EVERY if left else _NEARLY)
 
-    def _give_back(self) -> bool:
-        """Return whether there is a limit still."""
+    def _give_back(self) -> bool | None:
+        """Return whether the limit is far away, none where there is no limit any more."""
         with self._lock:
             limit, now = min(self._limits.values(), key=lambda limit: limit.bytes, default=None), self._taken()
             if limit is None or now is None:
                 self._thread = None
-                return False
+                return None
             near = now.all > max(_NEAR * limit.bytes, self._before.all + _STEP * limit.bytes)
             if near or now.files > self._before.files + _MAPPED * limit.bytes:
                 self.release()
@@ -110,7 +110,7 @@ class Relief:
             if limit.firm and now.all > limit.bytes and self._excess is None:
                 self._excess = limit, now.all
             self._before = Taken(min(self._before.all, now.all), min(self._before.files, now.files))
-            return True
+            return now.all < _NEAR * limit.bytes
 
 
 def release(pages: mmap.mmap) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _SEED_BUDGET = 40_000_000
 """Seeds that all-pairs expansion may make (640 MB); keys in even more places stay linked, and are counted."""
-_AT_ONCE = 1 << 18
+_AT_ONCE = 1 << 17
 """Places around which runs are looked at together."""
 
 

@@ -84,7 +84,7 @@ def _parts(seeds: Seeds, offsets: NDArray[np.int64]) -> Iterator[tuple[NDArray[n
         low += firsts.size
 
 
-_AT_ONCE = 1 << 20
+_AT_ONCE = 1 << 18
 """Seeds along which runs are looked for together, so that few of the words have to be in memory with them."""
 ALL = 0.9
 """Share of the words from which those of all documents are split again, which spares picking them out."""

@@ -24,6 +24,8 @@ _MOST_ASKED = 12
 """Holders of a passage that are asked where it begins and ends."""
 _AS_COMMON = 1.5
 """Factor up to which the numbers of holders may differ within one passage; a greater step is where one ends."""
+_AT_ONCE = 1 << 15
+"""Fingerprints of which this is asked together."""
 
 
 class Ranges(NamedTuple):
@@ -94,6 +96,10 @@ class Common:
 
         The nearest stands `beside` words from the fingerprint's first: -1 looks back, its size looks ahead.
         """
+        parts = (numbers[low : low + _AT_ONCE] for low in range(0, numbers.size, _AT_ONCE))
+        return np.concatenate([numbers[:0], *(self._reach(part, beside, words, settings) for part in parts)])
+
+    def _reach(self, numbers: Numbers, beside: int, words: WordTable, settings: Settings) -> Numbers:
         others = self._others(numbers)
         pairs = np.flatnonzero(others >= 0)
         sides = numbers[pairs // _MOST_ASKED], others.ravel()[pairs]

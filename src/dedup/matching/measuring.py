@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dedup.settings import Settings
     from dedup.text.words import WordSource
 
-_AT_ONCE = 1 << 20
+_AT_ONCE = 1 << 19
 """Words of documents that one worker holds against each other at once."""
 
 
