@@ -16,7 +16,7 @@ def test_every_format_renders_and_ends_its_last_line(name: str) -> None:
     shown = render(empty_result(), name, Look())
     assert shown.endswith("\n")
     assert not shown.endswith("\n\n")
-    assert render_bytes(empty_result(), name, Look()) == shown.encode()
+    assert b"".join(render_bytes(empty_result(), name, Look())) == shown.encode()
 
 
 def test_unknown_formats_are_refused_with_the_list() -> None:

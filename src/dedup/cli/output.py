@@ -6,8 +6,12 @@ import os
 import stat
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dedup.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def refuse_unwritable(file: str | None) -> None:
@@ -26,8 +30,8 @@ def refuse_unwritable(file: str | None) -> None:
         raise OutputError(msg)
 
 
-def deliver(report: str | bytes, file: str | None) -> None:
-    """Write the report, a string or its UTF-8, to the file, or to standard output if that is None.
+def deliver(report: str | bytes | Iterable[bytes], file: str | None) -> None:
+    """Write the report, a string, its UTF-8 or that in pieces, to the file, or to standard output if that is None.
 
     Raises `OutputError` when it cannot be written. That nobody reads on (a closed pipe) is no error.
     """
@@ -35,24 +39,28 @@ def deliver(report: str | bytes, file: str | None) -> None:
         _print(report)
         return
     try:
-        _write(Path(file), _encoded(report))
+        _write(Path(file), _pieces(report))
     except OSError as error:
         msg = f"{file} cannot be written: {error.strerror}"
         raise OutputError(msg) from error
 
 
-def _encoded(report: str | bytes) -> bytes:
-    return report if isinstance(report, bytes) else report.encode()
+def _pieces(report: str | bytes | Iterable[bytes]) -> Iterable[bytes]:
+    """Return the UTF-8 of a report in pieces of whole characters."""
+    if isinstance(report, str):
+        return (report.encode(),)
+    return (report,) if isinstance(report, bytes) else report
 
 
-def _print(report: str | bytes) -> None:
+def _print(report: str | bytes | Iterable[bytes]) -> None:
     try:
         if sys.stdout.isatty():
             _soften()
-            sys.stdout.write(report if isinstance(report, str) else report.decode())
+            for piece in _pieces(report):
+                sys.stdout.write(piece.decode())
         else:
             # What is piped or redirected is UTF-8 everywhere, whatever the locale, and keeps its line ends.
-            sys.stdout.buffer.write(_encoded(report))
+            sys.stdout.buffer.writelines(_pieces(report))
         sys.stdout.flush()
     except BrokenPipeError:
         _silence()
@@ -76,15 +84,16 @@ def _silence() -> None:
     os.close(nowhere)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: Iterable[bytes]) -> None:
     if _is_special(path):
-        path.write_bytes(content)
+        with path.open("wb") as pipe:
+            pipe.writelines(content)
         return
     path = path.resolve()
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with draft.open("xb") as file:
-            file.write(content)
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():

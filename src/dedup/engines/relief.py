@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 _EVERY, _NEARLY = 0.005, 0.001
 """Seconds between two looks, in general and near the limit; in a millisecond two threads take some megabytes."""
-_NEAR = 0.7
+_NEAR = 0.6
 """Part of the limit from which freed memory is given back; below it, it is kept, since to fetch it anew takes time."""
 _STEP = 1 / 32
 """Part of the limit by which memory has to grow before it is given back once more: each time takes milliseconds."""
-_MAPPED = 1 / 16
-"""Part of the limit that pages of mapped files may take."""
+_MAPPED, _NEARLY_MAPPED = 1 / 16, 1 / 64
+"""Part of the limit by which pages of mapped files may grow before they are given back, in general and near it."""
 
 
 class Taken(NamedTuple):
@@ -101,13 +101,14 @@ class Relief:
             if limit is None or now is None:
                 self._thread = None
                 return None
-            near = now.all > max(_NEAR * limit.bytes, self._before.all + _STEP * limit.bytes)
-            if near or now.files > self._before.files + _MAPPED * limit.bytes:
+            near, over = now.all > _NEAR * limit.bytes, limit.firm and now.all > limit.bytes and self._excess is None
+            trims = over or (near and now.all > self._before.all + _STEP * limit.bytes)
+            if trims or now.files > self._before.files + (_NEARLY_MAPPED if near else _MAPPED) * limit.bytes:
                 self.release()
-                if near:
+                if trims:
                     self._trim()
                 self._before = now = self._taken() or now
-            if limit.firm and now.all > limit.bytes and self._excess is None:
+            if over and now.all > limit.bytes:
                 self._excess = limit, now.all
             self._before = Taken(min(self._before.all, now.all), min(self._before.files, now.files))
             return now.all < _NEAR * limit.bytes

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from dedup.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from dedup.report.comparison import Comparison
     from dedup.report.look import Look
@@ -23,7 +23,7 @@ FORMATS: dict[str, tuple[str, str]] = {
 }
 """Name of each format, with the module and the function that render it."""
 
-BYTES: dict[str, tuple[str, str]] = {"json": ("dedup.report.json", "encoded")}
+BYTES: dict[str, tuple[str, str]] = {"json": ("dedup.report.json", "pieces")}
 """The same for formats that are bytes anyway."""
 
 COMPARISONS: dict[str, tuple[str, str]] = {
@@ -40,11 +40,12 @@ def render(result: ScanResult, name: str, look: Look) -> str:
     return view(result, look)
 
 
-def render_bytes(result: ScanResult, name: str, look: Look) -> bytes:
-    """Return what `render` does as UTF-8; a format that is bytes anyway never becomes a string."""
+def render_bytes(result: ScanResult, name: str, look: Look) -> Iterator[bytes]:
+    """Yield what `render` returns as UTF-8; a format that is bytes anyway never becomes a string, nor is held whole."""
     if name in BYTES:
-        return cast("Callable[[ScanResult], bytes]", _view(BYTES[name]))(result)
-    return render(result, name, look).encode()
+        yield from cast("Callable[[ScanResult], Iterator[bytes]]", _view(BYTES[name]))(result)
+    else:
+        yield render(result, name, look).encode()
 
 
 def render_comparison(comparison: Comparison, name: str, look: Look, *, full: bool = False) -> str:

@@ -38,8 +38,17 @@ def dumps(result: ScanResult) -> str:
 
 def encoded(result: ScanResult) -> bytes:
     """Return what `dumps` does as the UTF-8 that is written."""
-    sections = (_section(key, value) for key, value in plain(result).items())
-    return b"".join([b"{\n", b",\n".join(sections), b"\n}\n"])
+    return b"".join(pieces(result))
+
+
+def pieces(result: ScanResult) -> Iterator[bytes]:
+    """Yield what `encoded` returns, some findings at a time; whoever writes them need not hold all."""
+    before = b"{\n"
+    for key, value in plain(result).items():
+        yield before
+        yield from _section(key, value)
+        before = b",\n"
+    yield b"\n}\n"
 
 
 def json(result: ScanResult, look: Look) -> str:  # noqa: ARG001 - every view is told how to look
@@ -68,15 +77,19 @@ def schema() -> dict[str, Any]:
     return decoded
 
 
-def _section(key: str, value: Any) -> bytes:
-    """Return one key of the document with its value; the items of an iterator are encoded some at a time."""
-    if not isinstance(value, Iterator):
-        return _member(key, value)
+def _section(key: str, value: Any) -> Iterator[bytes]:
+    """Yield one key of the document with its value; the items of an iterator are encoded some at a time."""
+    items = list(islice(value, _AT_ONCE)) if isinstance(value, Iterator) else []
+    if not items:
+        yield _member(key, [] if isinstance(value, Iterator) else value)
+        return
     head, tail = _member(key, [0]).split(b"0")
-    pieces = []
-    while items := list(islice(value, _AT_ONCE)):
-        pieces.append(_member(key, items)[len(head) : -len(tail)])
-    return b"".join([head, b",\n    ".join(pieces), tail]) if pieces else _member(key, [])
+    before = head
+    while items:
+        yield before
+        yield _member(key, items)[len(head) : -len(tail)]
+        items, before = list(islice(value, _AT_ONCE)), b",\n    "
+    yield tail
 
 
 def _member(key: str, value: Any) -> bytes:
