@@ -4,10 +4,7 @@ Links join the strongest first, and two clusters become one only when every memb
 words with every member of the other. A chain A~B, B~C with nothing common to A and C stays apart, whatever its
 links are worth; the link that was refused is a bridge.
 
-Most of these checks follow from links that are known. Two texts that share nearly all words of a third, the *hub*,
-share most of these with each other: of n words, if they hold the parts p and q, at least ``n * (p + q - 1)``, in
-no more stretches than their links to the hub have together. If that leaves a stretch of `min_run` words, the two
-have a passage in common, and nobody needs to look at their texts.
+Most of these checks follow from links that are known, by way of a hub: see `dedup.matching.hubs`.
 """
 
 from __future__ import annotations
@@ -15,9 +12,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from dedup.matching.hubs import ALL, Held, Hubs
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from numpy.typing import NDArray
+
+    from dedup.matching.hubs import Link
     from dedup.settings import Settings
 
 JOINS = 0.5
@@ -25,41 +29,8 @@ JOINS = 0.5
 
 _MOST_CHECKS = 20_000
 """Pairs that are checked on their texts for one join; larger clusters stay apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Two documents that were verified to share `words` counting words, in `stretches` at the most.
-
-    `similarity` is the share of the smaller one's words, `part_a` and `part_b` the share of each one's.
-    """
-
-    a: int
-    b: int
-    words: int
-    stretches: int
-    part_a: float
-    part_b: float
-
-    @property
-    def similarity(self) -> float:
-        """How alike the two are."""
-        return max(self.part_a, self.part_b)
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """What a document holds of a hub: a part of its words, in so many stretches at the most."""
-
-    part: float
-    stretches: int
-
-    def worse(self, other: _Held) -> _Held:
-        """Return what both hold at the least."""
-        return _Held(min(self.part, other.part), max(self.stretches, other.stretches))
-
-
-_ALL = _Held(1.0, 1)
+_FEW_CHECKS = 64
+"""Pairs up to which each is looked up by itself, and not all that a document is related to."""
 
 
 @dataclass(slots=True)
@@ -69,7 +40,7 @@ class Group:
     members: list[int]
     links: list[Link] = field(default_factory=list)
     hub: int = -1
-    held: _Held = _ALL
+    held: Held = ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +66,11 @@ class _Joining:
     def __init__(self, links: Iterable[Link], related: Callable[[int, int], bool], settings: Settings) -> None:
         strong = (link for link in links if link.similarity >= JOINS)
         self._links = sorted(strong, key=lambda link: (-link.similarity, link.a, link.b))
-        self._known = {(link.a, link.b) for link in self._links}
-        self._held: dict[int, dict[int, _Held]] = {}  # by hub, then by who holds it
-        self._sizes: dict[int, float] = {}
-        for link in self._links:
-            self._held.setdefault(link.a, {link.a: _ALL})[link.b] = _Held(link.part_a, link.stretches)
-            self._held.setdefault(link.b, {link.b: _ALL})[link.a] = _Held(link.part_b, link.stretches)
-            self._sizes[link.a], self._sizes[link.b] = link.words / link.part_a, link.words / link.part_b
+        self._hubs = Hubs(self._links, settings)
         self._related = related
-        self._settings = settings
+        self._known: set[tuple[int, int]] = set()
+        self._first = np.arange(1 + max((max(link.a, link.b) for link in self._links), default=-1))
+        self._place = np.zeros_like(self._first)
 
     def run(self) -> Clustering:
         """Return the clusters in the order of their first members."""
@@ -117,6 +84,7 @@ class _Joining:
                 if not self._may_join(one, other):
                     bridges.append(link)
                     continue
+                self._first[other.members] = one.members[0]
                 one.members += other.members
                 one.links += other.links
                 cluster.update(dict.fromkeys(other.members, one))
@@ -130,40 +98,45 @@ class _Joining:
         """Return whether every member of the one is related to every member of the other, and mend the one's hub."""
         for hub, held, added in ((one.hub, one.held, other), (other.hub, other.held, one)):
             if self._around(hub, held, added):
-                one.hub, one.held = hub, self._held_by_all(hub, held, added)
+                one.hub, one.held = hub, self._hubs.held_by_all(hub, held, added.members)
                 return True
         if len(one.members) * len(other.members) > _MOST_CHECKS:
             return False
-        if all(self._share(x, y) for x in one.members for y in other.members):
+        if self._all_share(one, other):
             one.hub = -1
             return True
         return False
 
-    def _around(self, hub: int, held: _Held, added: Group) -> bool:
+    def _around(self, hub: int, held: Held, added: Group) -> bool:
         """Return whether all new members hold so much of a hub that they are related to all that hold `held` of it."""
-        holders = self._held.get(hub, {})
-        if hub < 0 or any(member not in holders for member in added.members):
+        if hub < 0 or not self._hubs.hold(added.members, hub):
             return False
-        new = self._held_by_all(hub, _ALL, added)
-        return self._follows(hub, held, new) and (len(added.members) == 1 or self._follows(hub, new, new))
+        new = self._hubs.held_by_all(hub, ALL, added.members)
+        follows = self._hubs.follows
+        return follows(hub, held, new) and (len(added.members) == 1 or follows(hub, new, new))
 
-    def _held_by_all(self, hub: int, held: _Held, added: Group) -> _Held:
-        for member in added.members:
-            held = held.worse(self._held[hub][member])
-        return held
+    def _all_share(self, one: Group, other: Group) -> bool:
+        """Return whether every member of the one shares words with every member of the other."""
+        if len(one.members) * len(other.members) <= _FEW_CHECKS:
+            pairs = ((x, y) for x in one.members for y in other.members if not self._hubs.relate(x, y))
+        else:
+            related = [(y, self._related_among(one, y)) for y in other.members]
+            some = [(y, set(found.tolist())) for y, found in related if found.size < len(one.members)]
+            pairs = ((x, y) for x in (one.members if some else ()) for y, found in some if x not in found)
+        return all(self._share(x, y) for x, y in pairs)
 
-    def _follows(self, hub: int, one: _Held, other: _Held) -> bool:
-        """Return whether two documents that hold such parts of a hub must have a passage in common."""
-        common = self._sizes[hub] * (one.part + other.part - 1)
-        enough = common >= self._settings.min_shared
-        return enough and common >= self._settings.min_run * (one.stretches + other.stretches)
+    def _related_among(self, group: Group, document: int) -> NDArray[np.int64]:
+        """Return the members of a group to which links relate a document, directly or by a hub."""
+        found = self._hubs.related_to(document)
+        self._place[found] = np.arange(found.size)
+        found = found[self._place[found] == np.arange(found.size)]  # each once
+        return np.asarray(found[self._first[found] == group.members[0]])
 
     def _share(self, x: int, y: int) -> bool:
+        """Return whether two documents share words by their texts; what was found once is known."""
         pair = (min(x, y), max(x, y))
         if pair not in self._known:
-            hubs = self._held.get(x, {}).keys() & self._held.get(y, {}).keys()
-            by_hub = any(self._follows(hub, self._held[hub][x], self._held[hub][y]) for hub in hubs)
-            if not by_hub and not self._related(x, y):
+            if not self._related(x, y):
                 return False
             self._known.add(pair)
         return True

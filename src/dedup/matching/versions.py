@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.matches import Bridge, Cluster
-from dedup.matching.clusters import JOINS, Group, Link, join, weakest_link
+from dedup.matching.clusters import JOINS, Group, join, weakest_link
 from dedup.matching.diameters import diameters
+from dedup.matching.hubs import Link
 from dedup.matching.relatedness import Relatedness
 
 if TYPE_CHECKING:
