@@ -23,7 +23,7 @@ def dropped(character: str) -> bool:
 
 def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in unicodedata.normalize("NFKD", decomposed) if not dropped(c))
+    return "".join("i" if c == "ı" else c for c in unicodedata.normalize("NFKD", decomposed) if not dropped(c))
 
 
 def is_letter(character: str) -> bool:

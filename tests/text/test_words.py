@@ -38,6 +38,8 @@ def test_letters_and_digits_make_words_and_everything_else_separates() -> None:
         ("ÉCOLE", "ecole"),
         ("e\u0301cole", "ecole"),
         ("Straße", "strasse"),
+        ("ışık", "isik"),
+        ("IŞIK", "isik"),
         ("ﬁnance", "finance"),
         ("ΣΟΦΌΣ", "σοφοσ"),
         ("Ёлка", "елка"),

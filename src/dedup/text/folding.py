@@ -21,7 +21,7 @@ from dedup.kernels.folding import FoldingTable
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-VERSION = "unicode-14.0/1"
+VERSION = "unicode-14.0/2"
 """The Unicode version of the shipped table, and ours of the rules: part of every index header."""
 
 CODE_POINTS = 0x110000
@@ -101,12 +101,14 @@ _LOOKALIKES = {
     "y": "уΥҮү",
     "z": "Ζ",
 }
+_DOTLESS_I = "ı"
+"""Its capital is I, which anywhere but in Turkish is that of i: in capitals nobody can tell the two apart."""
 
 
 def fold(character: str) -> str:
     """Return the folded form of one character: decomposed for compatibility, case-folded, accents dropped."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
-    return "".join(c for c in decomposed if not _is_dropped(c))
+    return "".join(c for c in decomposed if not _is_dropped(c)).replace(_DOTLESS_I, "i")
 
 
 def kind(code: int) -> int:
