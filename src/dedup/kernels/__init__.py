@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 LOADED = 1 << 19
 """Bytes of text from which loading machine code pays: a tenth of a second, in which NumPy reads half a megabyte."""
-MADE = 32 << 20
-"""Bytes from which compiling pays at once, where that was never done: about five seconds."""
+MADE = 8 << 20
+"""Bytes from which kernels are compiled, where that was never done: NumPy would take some seconds, every time."""
 NAMES = ("vectorized", "compiled")
 
 

@@ -60,9 +60,10 @@ class Kernel(Generic[Parameters, Result]):
         self._code = self._code or self._kept()
         return self.is_loaded or self._code is not None
 
-    def code(self) -> Code:
+    def fetch(self) -> Code:
         """Return the machine code from where it is kept, or make it."""
-        return self._code or self._kept() or self._make()
+        self._code = self._code or self._kept() or self._make()
+        return self._code
 
     def take(self, run: Function) -> None:
         """Run this from now on."""
@@ -97,7 +98,7 @@ def _prepare(kernels: Sequence[Kernel[Any, Any]]) -> None:
     """Load the machine code of kernels, or make it."""
     with _PREPARING:
         cold = [each for each in kernels if not each.is_loaded]
-        for each, run in zip(cold, load([each.code() for each in cold]) if cold else (), strict=True):
+        for each, run in zip(cold, load([each.fetch() for each in cold]) if cold else (), strict=True):
             each.take(run)
 
 
@@ -140,9 +141,13 @@ def are_kept() -> bool:
 def warm(tell: Callable[[str], None]) -> None:
     """Load all kernels; say in one line that they are compiled first, if they are."""
     if not are_kept():
+        from dedup.kernels.compiled import together  # noqa: PLC0415 - starts processes, which is seldom needed
+
         if cache_folder() is None:
-            tell("compiling the kernels: a few seconds, every time, for there is no cache folder to keep them in")
+            tell("compiling the kernels: up to half a minute, every time, for there is no cache folder to keep them in")
         else:
-            tell("compiling the kernels: a few seconds, once on this machine")
+            tell("compiling the kernels: up to half a minute, once on this machine")
             forget_old()
+        with together.others(together.at_once() if cache_folder() else 1):
+            together.make(KERNELS)
     _prepare(KERNELS)
