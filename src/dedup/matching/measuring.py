@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from dedup.settings import Settings
     from dedup.text.words import WordSource
 
-_AT_ONCE = 1 << 19
-"""Words of documents that one worker holds against each other at once."""
-
 
 def overlap_of(
     pairs: PassageTable,
@@ -47,20 +44,20 @@ def overlap_of(
         done(high - low)
         return found
 
-    parts = engine.map_batches(work, _pieces(pairs, words))
+    parts = engine.map_batches(work, _pieces(pairs, words, words.at_once(engine.limit())))
     none = Overlap(*np.zeros((5, 0), np.int64))
     return Overlap(*(np.concatenate(column) for column in zip(none, *parts, strict=True)))
 
 
-def _pieces(pairs: PassageTable, words: WordSource) -> list[tuple[int, int]]:
-    """Return bounds of pieces of the pairs in which each document that comes first counts once."""
+def _pieces(pairs: PassageTable, words: WordSource, at_once: int) -> list[tuple[int, int]]:
+    """Return bounds of pieces of the pairs, about so many words each; documents that come first count once."""
     counts = words.counts
     size = counts[pairs.b]
     new = np.ones(len(pairs), bool)
     new[1:] = pairs.a[1:] != pairs.a[:-1]
     size[new] += counts[pairs.a[new]]
     total = np.cumsum(size)
-    marks = np.arange(_AT_ONCE, int(total[-1]), _AT_ONCE) if total.size else ()
+    marks = np.arange(at_once, int(total[-1]), at_once) if total.size else ()
     return list(pairwise(np.unique([0, *np.searchsorted(total, marks), len(pairs)]).tolist()))
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from dedup.documents import taken
 from dedup.engines.groups import unique
 from dedup.text.pieces import bounds_of
-from dedup.text.words import WordTable, table_of, words_of
+from dedup.text.words import FEW, WordTable, table_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from dedup.documents import Collection
     from dedup.engines.local import Local
     from dedup.engines.storage import Shelf
+
+_MANY, _SHARE_BITS = 1 << 22, 11
+"""Words that are split together at most, and the bits by which the bytes that may be used are more than they."""
 
 
 def split_again(
@@ -73,6 +76,10 @@ class WordsAgain:
         self.counts = counts
         self._collection = collection
         self._using = using
+
+    def at_once(self, limit: int) -> int:
+        """Return how many words are best asked for together: documents that are far apart are looked for in turn."""
+        return min(max(limit >> _SHARE_BITS, FEW), _MANY)
 
     def of(self, document: int) -> NDArray[np.uint64]:
         """Return the words of one document."""

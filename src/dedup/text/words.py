@@ -25,12 +25,19 @@ if TYPE_CHECKING:
     from dedup.engines.local import Local
 
 
+FEW = 1 << 19
+"""Words that are worth a call, and small enough with all that is made of them for the least memory."""
+
+
 class WordSource(Protocol):
     """Whoever has the words of a collection: a table, or the texts from which they can be split."""
 
     @property
     def counts(self) -> NDArray[np.int64]:
         """The number of words of each document."""
+
+    def at_once(self, limit: int) -> int:
+        """Return how many words are best asked for together, where so many bytes of memory may be used."""
 
     def of(self, document: int) -> NDArray[np.uint64]:
         """Return the words of one document."""
@@ -54,6 +61,10 @@ class WordTable:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "counts", np.diff(self.offsets))  # asked for so often that it is kept
+
+    def at_once(self, limit: int) -> int:  # noqa: ARG002 - to get them costs little, however few
+        """Return how many words are best asked for together."""
+        return FEW
 
     def of(self, document: int) -> NDArray[np.uint64]:
         """Return the words of one document."""
