@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from dedup.engines.memory import LEAST, Limit, free_memory
@@ -42,16 +42,19 @@ class Local:
 
     def stream(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Yield what `work` makes of each item, in order; only a few items are under way at a time."""
-        workers = self.workers or cores()
-        if workers <= 1:
-            for item in items:
+        workers, coming = self.workers or cores(), iter(items)
+        first = list(islice(coming, 2)) if workers > 1 else []
+        if len(first) < 2:  # noqa: PLR2004 - nothing to do side by side
+            for item in chain(first, coming):
                 RELIEF.look()
                 yield work(item)
             return
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - small inputs are not worked on side by side
+
         with ThreadPoolExecutor(workers) as pool:
             waiting: deque[Future[Result]] = deque()
             try:
-                for item in items:
+                for item in chain(first, coming):
                     RELIEF.look()
                     waiting.append(pool.submit(work, item))
                     if len(waiting) > _AHEAD * workers:

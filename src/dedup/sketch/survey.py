@@ -58,6 +58,10 @@ class Survey:
         return np.concatenate([np.zeros(1, np.int64), np.cumsum(self.counts)])
 
 
+_SIDE_BY_SIDE = 1 << 12
+"""Documents from which grouping the keys of a band takes longer than handing it to a thread."""
+
+
 class BandKeys:
     """The band keys of signatures, band after band: uint64, one for each document."""
 
@@ -88,7 +92,10 @@ class BandKeys:
             groups = group_by_key(keys if every else keys[documents], using)
             return groups if every else Groups(documents[groups.rows], groups.bounds)
 
-        return engine.stream(work, range(self.bands)) if documents.size else iter([NO_GROUPS])
+        if not documents.size:
+            return iter([NO_GROUPS])
+        bands = range(self.bands)
+        return engine.stream(work, bands) if documents.size >= _SIDE_BY_SIDE else map(work, bands)
 
 
 @dataclass(frozen=True, slots=True)
