@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from numpy.typing import NDArray
+
+Number = TypeVar("Number", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,11 @@ def group_by_key(keys: NDArray[np.uint64], using: ModuleType) -> Groups:
     return Groups(*using.group_rows(keys))
 
 
-def unique(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the different numbers in rising order; NumPy's own function takes several times as long for millions."""
+def unique(numbers: NDArray[Number]) -> NDArray[Number]:
+    """Return the different numbers in rising order.
+
+    NumPy's own function takes several times as long for millions, and loads what handles masked arrays for few.
+    """
     ordered = np.sort(numbers)
     new = np.ones(ordered.size, bool)
     new[1:] = ordered[1:] != ordered[:-1]

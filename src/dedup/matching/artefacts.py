@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.engines.groups import unique
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -28,7 +30,7 @@ def are_artefacts(texts: Numbers, identical: NDArray[np.bool_], first: Numbers, 
     """
     numbers = 1 + int(np.max([first, second], initial=0))
     code = (texts * 2 * numbers + second - first + numbers) * numbers + first
-    found = np.unique(code[identical & (first != second)])
+    found = unique(code[identical & (first != second)])
     series = found // numbers  # of one text, at one distance
     distance = series % (2 * numbers) - numbers
     step = np.where(distance == 1, 2, 1)  # p1 p1 p2 p2: the next paragraph to be repeated stands two further on

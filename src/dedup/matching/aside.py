@@ -91,7 +91,7 @@ class AsideReader:
             return owner[asked], *texts.words_within(texts.rows(owner[asked]), start[asked], end[asked])
 
         none = (owner[:0],) * 3
-        found = zip(none, *self._showcase.read(np.unique(owner), place), strict=True)
+        found = zip(none, *self._showcase.read(unique(owner), place), strict=True)
         return WordRanges.union(*(np.concatenate(column) for column in found))
 
     def _boilerplate(self, documents: Numbers) -> WordRanges:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup.engines.groups import unique
 from dedup.matching.crossing import keep_together
 from dedup.matching.passages import stretches
 
@@ -91,14 +92,14 @@ def cut_passages(found: Passages, paragraphs: ParagraphWords, least: int) -> Par
 
 def _cut_runs(found: Passages, paragraphs: ParagraphWords) -> tuple[Numbers, Numbers, Numbers]:
     """Cut each run where a paragraph begins or ends on either side: number of the run, offset therein, and words."""
-    edges = np.unique(np.concatenate(paragraphs))
+    edges = unique(np.concatenate(paragraphs))
     cuts = [np.arange(found.a.size) << _OFFSET]
     for start in (found.a, found.b):
         low, high = np.searchsorted(edges, start, side="right"), np.searchsorted(edges, start + found.length)
         run = np.repeat(np.arange(start.size), np.maximum(high - low, 0))
         at = stretches(low, np.maximum(high, low))[0]
         cuts.append((run << _OFFSET) + edges[at] - start[run])
-    cut = np.unique(np.concatenate(cuts))
+    cut = unique(np.concatenate(cuts))
     run, offset = cut >> _OFFSET, cut & ((1 << _OFFSET) - 1)
     end = np.append(offset[1:], 0)
     last = np.append(run[1:] != run[:-1], True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.engines.groups import unique
 from dedup.kernels.shapes import Overlap
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _pieces(pairs: PassageTable, words: WordSource, at_once: int) -> list[tuple[
     size[new] += counts[pairs.a[new]]
     total = np.cumsum(size)
     marks = np.arange(at_once, int(total[-1]), at_once) if total.size else ()
-    return list(pairwise(np.unique([0, *np.searchsorted(total, marks), len(pairs)]).tolist()))
+    return list(pairwise(unique(np.array([0, *np.searchsorted(total, marks), len(pairs)])).tolist()))
 
 
 def longest_runs(
@@ -73,7 +74,7 @@ def longest_runs(
     low, high = longest[rows], np.full(rows.size, settings.min_run - 1)
     while (low < high).any():  # two texts with a common run have one of every smaller length
         tried = np.where(low < high, (low + high + 1) // 2, 0)
-        for size in np.unique(tried[tried > 0]).tolist():
+        for size in unique(tried[tried > 0]).tolist():
             same = np.flatnonzero(tried == size)
             shared = overlap_of(pairs.take(rows[same]), words, size, using, engine).shared > 0
             low[same], high[same] = np.where(shared, size, low[same]), np.where(shared, high[same], size - 1)

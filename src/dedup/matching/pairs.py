@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.engines.groups import unique
 from dedup.kernels.shapes import Runs
 from dedup.matching.again import left_over
 from dedup.matching.passages import PassageTable, joined, rules_of
@@ -61,7 +62,7 @@ class PairRuns:
     def pieces(self, size: int) -> Iterator[PairRuns]:
         """Yield the pairs in pieces of about `size` runs."""
         cuts = np.searchsorted(self.bounds, np.arange(size, int(self.bounds[-1]), size))
-        for low, high in pairwise(np.unique([0, *cuts, self.a.size]).tolist()):
+        for low, high in pairwise(unique(np.array([0, *cuts, self.a.size])).tolist()):
             first, end = self.bounds[low], self.bounds[high]
             runs = Runs(*(column[first:end] for column in self.runs))
             yield PairRuns(self.a[low:high], self.b[low:high], runs, self.bounds[low : high + 1] - first)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.engines.groups import unique
 from dedup.kernels.shapes import PassageRules, Passages
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class PassageTable:
     def of(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> PassageTable:
         """Return these pairs, each once and in order, with their passages; with none if they are not in the table."""
         rows = 1 + int(np.max(np.concatenate([self.b, b]), initial=0))
-        own, wanted = self.a * rows + self.b, np.unique(a * rows + b)
+        own, wanted = self.a * rows + self.b, unique(a * rows + b)
         place = np.searchsorted(own, wanted)
         known = place < own.size
         known[known] = own[place[known]] == wanted[known]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.engines.groups import unique
 from dedup.matching.cutting import Parts
 from dedup.matching.passages import stretches
 
@@ -55,7 +56,7 @@ def find_patterns(within: PairRuns) -> tuple[Patterns, NDArray[np.bool_]]:
     overlapping = runs.b < runs.a + runs.length
     plain = ~overlapping
     rows: list[tuple[int, int, int, int]] = []
-    for text in np.unique(np.searchsorted(bounds, np.flatnonzero(overlapping), side="right") - 1).tolist():
+    for text in unique(np.searchsorted(bounds, np.flatnonzero(overlapping), side="right") - 1).tolist():
         own = slice(bounds[text], bounds[text + 1])
         lows, highs = runs.a[own], runs.b[own] + runs.length[own]
         for low, high, period in _outermost(lows, highs, runs.b[own] - lows, overlapping[own]):

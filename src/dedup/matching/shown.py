@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from dedup.engines.groups import unique
 from dedup.engines.local import LOCAL
 from dedup.spans import Lines, Span
 from dedup.text.paragraphs import paragraph_splitter, split_paragraphs
@@ -116,7 +117,7 @@ class Showcase:
             asked = slice(*np.searchsorted(documents, [texts.documents[0], texts.documents[-1] + 1]))
             return look(texts, texts.rows(documents[asked]), first[asked], end[asked])
 
-        return self.read(np.unique(documents), work)
+        return self.read(unique(documents), work)
 
 
 def _back(order: Numbers) -> Numbers:

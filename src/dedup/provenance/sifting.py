@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup.engines.groups import unique
 from dedup.kernels.lists import word_lists
 from dedup.kernels.shapes import EdgeRules
 from dedup.provenance.headers import PARAGRAPH, SENTENCE
@@ -134,7 +135,7 @@ def _sift(column: pa.LargeStringArray, lists: WordLists, using: ModuleType) -> _
     edges = using.edges(buffer, offsets, _EDGES)
     spoken = _masks(using.count_listed(buffer, offsets, lists, SAMPLE))
     texts, starts, says = [_NONE], [_NONE], [_NONE]
-    for mask in np.unique(spoken).tolist():
+    for mask in unique(spoken).tolist():
         rows = np.flatnonzero(spoken == mask)
         for sought, begin, end in _searches(sieve(_spoken(mask, languages())), low, high, edges):
             found = using.signs(buffer, begin[rows], end[rows], sought)

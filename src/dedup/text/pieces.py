@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.engines.groups import unique
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -40,5 +42,5 @@ def bounds_of(column: pa.LargeStringArray) -> Iterator[tuple[int, int]]:
         return iter(())
     offsets = np.frombuffer(column.buffers()[1], np.int64)[column.offset : column.offset + len(column) + 1]
     marks = np.arange(offsets[0], offsets[-1] + _PIECE, _PIECE)
-    cuts = np.unique(np.append(np.searchsorted(offsets, marks).clip(0, len(column)), [0, len(column)]))
+    cuts = unique(np.append(np.searchsorted(offsets, marks).clip(0, len(column)), [0, len(column)]))
     return pairwise(cuts.tolist())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from dedup.engines.groups import unique
 from dedup.spans import Span
 from dedup.text import folding
 
@@ -82,7 +83,7 @@ class WordTable:
     def pieces(self, size: int = 1 << 20) -> list[WordTable]:
         """Return the table in pieces of whole documents, of about `size` words each."""
         marks = np.arange(0, int(self.offsets[-1]) + size, size)
-        bounds = np.unique(np.searchsorted(self.offsets, marks).clip(0, self.offsets.size - 1))
+        bounds = unique(np.searchsorted(self.offsets, marks).clip(0, self.offsets.size - 1))
         return [
             WordTable(
                 self.hashes[self.offsets[low] : self.offsets[high]], self.offsets[low : high + 1] - self.offsets[low]
