@@ -20,7 +20,7 @@ from dedup.engines.memory import LEAST, Limit
 from dedup.engines.relief import RELIEF, Relief, Taken, release
 from dedup.engines.storage import Shelf
 from dedup.kernels import compiled
-from dedup.matching import candidates, evidence
+from dedup.matching import candidates, growing
 from dedup.report import json as report
 from dedup.scanning import scan
 
@@ -139,7 +139,7 @@ def test_runs_are_the_same_however_many_seeds_are_looked_at_together(monkeypatch
     """A collection whose texts share much, all seeds at once and three at a time."""
     documents = collection_of([Document(str(n), " ".join(f"w{n * 20 + k}" for k in range(90))) for n in range(30)])
     expected = report.dumps(scan(documents))
-    monkeypatch.setattr(evidence, "_AT_ONCE", 3)
+    monkeypatch.setattr(growing, "_TOGETHER", 3)
     monkeypatch.setattr(candidates, "_AT_ONCE", 3)
     assert report.dumps(scan(documents)) == expected
 

@@ -216,6 +216,40 @@ def test_fingerprints_of_long_texts_are_those_of_the_textbook(twin: ModuleType, 
 
 
 @pytest.mark.parametrize("twin", TWINS)
+@given(st.lists(numbers, min_size=1, max_size=4), st.integers(1, 12), st.integers(1, 8), st.randoms())
+@settings(max_examples=200, deadline=None)
+def test_runs_around_places_are_those_that_hold_them_within_one_text(
+    twin: ModuleType, documents: list[list[int]], size: int, window: int, chance: random.Random
+) -> None:
+    """Each run that begins at a place, or a few words before it, is told once with the hash of its words."""
+    words, offsets = joined(documents)
+    places = sorted(chance.sample(range(words.size), words.size // 3))
+    hashes, starts = twin.rolling_around(words, offsets, np.array(places, np.int64), size, window)
+    expected = {
+        start: naive.shingle(document[start - low : start - low + size])
+        for document, low in zip(documents, offsets.tolist(), strict=False)
+        for start in range(low, low + len(document) - size + 1)
+        if any(start <= place < min(start + window, low + len(document)) for place in places)
+    }
+    assert list(zip(starts.tolist(), hashes.tolist(), strict=True)) == sorted(expected.items())
+
+
+@pytest.mark.parametrize("twin", TWINS)
+@given(prose)
+def test_words_are_written_where_there_is_room_for_them(twin: ModuleType, text: str) -> None:
+    """Room for exactly as many words as there are is filled, and nothing beside it."""
+    buffer, offsets = packed([text, text])
+    hashes, bounds = twin.hash_words(buffer, offsets, folding.load())
+    room = np.full(hashes.size + 20, 7, np.uint64)
+    again, same = twin.hash_words(buffer, offsets, folding.load(), room[10:-10])
+    assert (room[:10] == 7).all()
+    assert (room[-10:] == 7).all()
+    assert np.array_equal(again, hashes)
+    assert np.array_equal(room[10:-10], hashes)
+    assert np.array_equal(same, bounds)
+
+
+@pytest.mark.parametrize("twin", TWINS)
 @pytest.mark.parametrize("size", [1, 5, 8, 9, 30])
 def test_shingles_of_long_texts_are_those_of_the_textbook(twin: ModuleType, size: int) -> None:
     """However many words a shingle has, and a text shingles, each has the hash of its words."""

@@ -70,13 +70,15 @@ def find_seeds(
     parts = [(place[first[across]], place[second[across]])]
 
     many = rows.where(~few)
-    if many.rows.size:
-        parts += closer(place[many.rows], links_within, across=True)
     before, after = neighbours_within(rows)
     inside = text[before] == text[after]
-    if inside.any():
-        repeated = np.concatenate([before[inside], after[inside]])
-        parts += closer(place[repeated], neighbours_within, across=False)
+    repeated = np.concatenate([before[inside], after[inside]])
+    jobs = [
+        partial(closer, place[chosen], pairing, across=across)
+        for chosen, pairing, across in ((many.rows, links_within, True), (repeated, neighbours_within, False))
+        if chosen.size
+    ]
+    parts += [job() for job in jobs] if shelf else engine.map_batches(lambda job: job(), jobs)
     first, second = (np.concatenate(side) for side in zip(*parts, strict=True))
     return Seeds(np.minimum(first, second), np.maximum(first, second), int(np.count_nonzero(~few)))
 
@@ -100,7 +102,7 @@ def _closer(
     using: ModuleType,
     engine: Local,
     shelf: Shelf | None,
-) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return seeds of the whole runs of `min_run` words around the positions: across documents, or inside them."""
     runs = Shuffle(shelf)
     for some in by_text(positions, words.offsets):
@@ -108,7 +110,7 @@ def _closer(
     first, second = pairing(runs.groups(using, engine))
     text_a, text_b = (using.texts_of(words.offsets, at) for at in (first, second))
     chosen = (text_a != text_b) if across else (text_a == text_b)
-    return [(first[chosen], second[chosen])]
+    return first[chosen], second[chosen]
 
 
 def by_text(

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.engines.groups import NO_GROUPS, Groups
-from dedup.kernels.shapes import Runs
-from dedup.matching.candidates import NO_SEEDS, by_text, find_pairs, find_seeds
+from dedup.matching.candidates import NO_SEEDS, find_pairs, find_seeds
+from dedup.matching.growing import grow_runs
 from dedup.text.again import split_again
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import ModuleType
 
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
     from dedup.engines.local import Local
-    from dedup.matching.candidates import Seeds
+    from dedup.kernels.shapes import Runs
     from dedup.matching.identical import Identical
     from dedup.settings import Settings
     from dedup.sketch.survey import Survey
@@ -58,34 +57,10 @@ def gather_evidence(
     words = split_again(collection, met, seen.counts, using, engine, seen.shelf)
     groups = Groups(groups.rows + (words.offsets[:-1] - seen.offsets[:-1])[owner], groups.bounds)
     seeds = find_seeds(words, groups, settings, using, engine, seen.shelf) if settings.passages else NO_SEEDS
-    return Evidence(words, _runs(words, seeds, settings, using, engine), pairs, groups, seeds.linked)
+    runs = grow_runs(words, seeds, settings.fingerprint_words, using, engine)
+    return Evidence(words, runs, pairs, groups, seeds.linked)
 
 
-def _runs(words: WordTable, seeds: Seeds, settings: Settings, using: ModuleType, engine: Local) -> Runs:
-    """Return the runs of the seeds in the order of (a, b); those of one first text are found together."""
-
-    def work(some: tuple[NDArray[np.int64], NDArray[np.int64]]) -> Runs:
-        return Runs(*using.equal_runs(words.hashes, words.offsets, some, settings.fingerprint_words))
-
-    parts = engine.map_batches(work, list(_parts(seeds, words.offsets)))
-    return parts[0] if len(parts) == 1 else Runs(*map(np.concatenate, zip(*parts, strict=True)))
-
-
-def _parts(seeds: Seeds, offsets: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Yield all seeds at once if they are few, else some at a time, by the text of the first."""
-    if seeds.first.size <= _AT_ONCE:
-        yield seeds.first, seeds.second
-        return
-    order = np.argsort(seeds.first, kind="stable")
-    low = 0
-    for firsts in by_text(seeds.first, offsets, _AT_ONCE):
-        rows = order[low : low + firsts.size]
-        yield firsts, seeds.second[rows]
-        low += firsts.size
-
-
-_AT_ONCE = 1 << 18
-"""Seeds along which runs are looked for together, so that few of the words have to be in memory with them."""
 ALL = 0.9
 """Share of the words from which those of all documents are split again, which spares picking them out."""
 

@@ -91,9 +91,4 @@ def window_keys(
     Returns (keys, starts): uint64 and int64, one row a run, each run once. A fingerprint stands for the runs
     it was chosen in; keys of whole runs are used where the fingerprint's own key is too common to tell them apart.
     """
-    size = settings.min_run
-    text = np.searchsorted(offsets, positions, side="right") - 1
-    starts = positions[:, None] - np.arange(settings.window)[None, :]
-    inside = (starts >= offsets[text][:, None]) & (starts + size <= offsets[text + 1][:, None])
-    runs = unique(starts[inside])
-    return using.rolling_at(words, runs, size), runs
+    return tuple(using.rolling_around(words, offsets, unique(positions), settings.min_run, settings.window))

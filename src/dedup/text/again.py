@@ -51,8 +51,8 @@ def split_again(
     def work(piece: tuple[int, pa.LargeStringArray]) -> None:
         first, column = piece
         wanted = chosen[first : first + len(column)]
-        words = words_of(taken(column, np.flatnonzero(wanted)), using)
-        hashes[offsets[first] : offsets[first + len(column)]] = words.hashes
+        room = hashes[offsets[first] : offsets[first + len(column)]]
+        words_of(taken(column, np.flatnonzero(wanted)), using, room)
         collection.release()
 
     for _ in engine.stream(work, _pieces(collection, chosen)):

@@ -98,10 +98,10 @@ def read_words(batches: Sequence[pa.RecordBatch], kernels: ModuleType, engine: L
     return table_of(engine.map_batches(lambda column: words_of(column, kernels), columns))
 
 
-def words_of(column: pa.LargeStringArray, kernels: ModuleType) -> WordTable:
-    """Return the words of one column of texts."""
+def words_of(column: pa.LargeStringArray, kernels: ModuleType, out: NDArray[np.uint64] | None = None) -> WordTable:
+    """Return the words of one column of texts, in `out` if that is given, which has to have room for all of them."""
     buffer, offsets = text_buffers(column)
-    return WordTable(*kernels.hash_words(buffer, offsets, folding.load()))
+    return WordTable(*kernels.hash_words(buffer, offsets, folding.load(), out))
 
 
 def table_of(parts: list[WordTable]) -> WordTable:

@@ -14,7 +14,7 @@ from dedup.kernels.compiled.paragraphs import find_blocks
 from dedup.kernels.compiled.passages import make_passages
 from dedup.kernels.compiled.runs import equal_runs
 from dedup.kernels.compiled.sets import compare_sets
-from dedup.kernels.compiled.shingles import rolling, rolling_at, shingle_hashes, winnow
+from dedup.kernels.compiled.shingles import rolling, rolling_around, shingle_hashes, winnow
 from dedup.kernels.compiled.signatures import sign_texts, signatures
 from dedup.kernels.compiled.signs import signs
 from dedup.kernels.compiled.sorting import group_rows, part_rows, sort_by_key
@@ -42,7 +42,7 @@ __all__ = [
     "make_passages",
     "part_rows",
     "rolling",
-    "rolling_at",
+    "rolling_around",
     "shingle_hashes",
     "sign_texts",
     "signatures",

@@ -8,7 +8,6 @@ import numpy as np
 
 from dedup.kernels.compiled.lanes import bare
 from dedup.kernels.compiled.machine import INTEGERS, WHOLE, kernel, part
-from dedup.kernels.compiled.sorting import sort_by_key
 from dedup.kernels.shapes import Runs
 
 if TYPE_CHECKING:
@@ -16,8 +15,8 @@ if TYPE_CHECKING:
 
     from dedup.kernels.compiled.lanes import Pointer
 
-_FEW = 5000
-"""Seeds from which a radix sort is faster than NumPy's."""
+_HALF = 31
+"""Bits of numbers of which two make one that NumPy sorts several times as fast as rows."""
 
 
 def equal_runs(
@@ -31,23 +30,31 @@ def equal_runs(
     A seed is a pair of word indexes, ``a < b``; the runs stay inside the texts that `offsets` bound. In a run that
     overlaps itself (``b < a + length``, in one text) the words repeat with the period ``b - a``.
     """
-    first, second = seeds
-    diagonal = second - first
-    order = _along(first, diagonal)
-    first, diagonal = first[order], diagonal[order]
+    first, diagonal = _sorted(seeds[0], seeds[1] - seeds[0], int(offsets[-1]))
     low, length = np.empty(first.size, np.int64), np.empty(first.size, np.int64)
     count = _run(words, offsets, first, diagonal, least, low, length)
     low, length, diagonal = low[:count], length[:count], diagonal[:count]
-    order = np.lexsort((low + diagonal, low))
-    return Runs(low[order], (low + diagonal)[order], length[order])
+    order = _order(low, diagonal, int(offsets[-1]))
+    low = low[order]
+    return Runs(low, low + diagonal[order], length[order])
 
 
-def _along(first: NDArray[np.int64], diagonal: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the order of seeds by diagonal, then by place."""
-    if first.size < _FEW:
-        return np.lexsort((first, diagonal))
-    _, order = sort_by_key(first.view(np.uint64))
-    return order[sort_by_key(diagonal[order].view(np.uint64))[1]]
+def _sorted(
+    first: NDArray[np.int64], diagonal: NDArray[np.int64], most: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return seeds in the order of their diagonals, then of their places; no number is larger than `most`."""
+    bits = most.bit_length()
+    if bits > _HALF:
+        order = np.lexsort((first, diagonal))
+        return first[order], diagonal[order]
+    both = np.sort(diagonal << bits | first)
+    return both & ((1 << bits) - 1), both >> bits
+
+
+def _order(low: NDArray[np.int64], diagonal: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """Return the order of runs, of which no two are the same, by place, then by diagonal."""
+    bits = most.bit_length()
+    return np.lexsort((diagonal, low)) if bits > _HALF else np.argsort(low << bits | diagonal)
 
 
 @kernel(f"int64({WHOLE}, {INTEGERS}, int64[::1], int64[::1], int64, int64[::1], int64[::1])")

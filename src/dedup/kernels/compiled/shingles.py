@@ -47,11 +47,17 @@ def rolling(words: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
     return hashes
 
 
-def rolling_at(words: NDArray[np.uint64], starts: NDArray[np.int64], size: int) -> NDArray[np.uint64]:
-    """Return what `rolling` gives for the runs that begin at `starts` (int64), and for no others."""
-    hashes = np.empty(starts.size, np.uint64)
-    _roll_at(words, starts, size, hashes)
-    return hashes
+def rolling_around(
+    words: NDArray[np.uint64], offsets: NDArray[np.int64], places: NDArray[np.int64], size: int, window: int
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Return what `rolling` gives for the runs that begin at some places, or less than `window` words before one.
+
+    Places (int64) are in rising order; runs stay within their texts. With each hash comes where its run begins (int64);
+    these are in rising order too, each once.
+    """
+    hashes, starts = np.empty(places.size * window, np.uint64), np.empty(places.size * window, np.int64)
+    count = _roll_around(words, offsets, places, size, window, hashes, starts)
+    return hashes[:count], starts[:count]
 
 
 def winnow(words: NDArray[np.uint64], offsets: NDArray[np.int64], size: int, window: int) -> Fingerprints:
@@ -140,13 +146,31 @@ def _roll(words: NDArray[np.uint64], size: int, hashes: NDArray[np.uint64]) -> N
         roll(bare(words), 0, words.size, size, bare(hashes), 0)
 
 
-@kernel(f"void({WHOLE}, {INTEGERS}, int64, uint64[::1])")
-def _roll_at(words: NDArray[np.uint64], starts: NDArray[np.int64], size: int, hashes: NDArray[np.uint64]) -> None:
-    for i in range(starts.size):
-        value = np.uint64(0)
-        for word in range(starts[i], starts[i] + size):
-            value = value * BASE + words[word]
-        hashes[i] = finalize(value)
+@kernel(f"int64({WHOLE}, {INTEGERS}, {INTEGERS}, int64, int64, uint64[::1], int64[::1])")
+def _roll_around(
+    words: NDArray[np.uint64],
+    offsets: NDArray[np.int64],
+    places: NDArray[np.int64],
+    size: int,
+    window: int,
+    hashes: NDArray[np.uint64],
+    starts: NDArray[np.int64],
+) -> int:
+    """Fill `hashes` and `starts`; return how many there are."""
+    bounds, out = bare(offsets), bare(starts)
+    count = text = done = 0
+    for i in range(places.size):
+        place = places[i]
+        while bounds[text + 1] <= place:
+            text += 1
+        begin = max(place - window + 1, bounds[text], done)
+        done = max(min(place + 1, bounds[text + 1] - size + 1), begin)
+        if done > begin:
+            roll(bare(words), begin, done + size - 1, size, bare(hashes), count)
+            for start in range(begin, done):
+                out[count] = start
+                count += 1
+    return count
 
 
 @kernel(f"int64({WHOLE}, {INTEGERS}, int64, int64, uint64[:, ::1], uint64[::1], int64[::1])")

@@ -33,10 +33,17 @@ def split_words(buffer: NDArray[np.uint8], offsets: NDArray[np.int64], table: Fo
 
 
 def hash_words(
-    buffer: NDArray[np.uint8], offsets: NDArray[np.int64], table: FoldingTable
+    buffer: NDArray[np.uint8],
+    offsets: NDArray[np.int64],
+    table: FoldingTable,
+    out: NDArray[np.uint64] | None = None,
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Return the hashes of the words of texts and where each text's begin, as `split_words` does without spans."""
-    hashes, nowhere = np.empty(_most(offsets), np.uint64), np.empty(0, np.int64)
+    """Return the hashes of the words of texts and where each text's begin, as `split_words` does without spans.
+
+    They are written to `out`, if that is given: it has to have room for all of them.
+    """
+    hashes = np.empty(_most(offsets), np.uint64) if out is None else out
+    nowhere = np.empty(0, np.int64)
     bounds = np.zeros(offsets.size, np.int64)
     count = _split(buffer, offsets, *table, *desk(), hashes, nowhere, nowhere, bounds, False)
     return hashes[:count], bounds

@@ -10,7 +10,7 @@ from dedup.kernels.vectorized.paragraphs import find_blocks
 from dedup.kernels.vectorized.passages import make_passages
 from dedup.kernels.vectorized.runs import equal_runs
 from dedup.kernels.vectorized.sets import compare_sets
-from dedup.kernels.vectorized.shingles import rolling, rolling_at, shingle_hashes, winnow
+from dedup.kernels.vectorized.shingles import rolling, rolling_around, shingle_hashes, winnow
 from dedup.kernels.vectorized.signatures import sign_texts, signatures
 from dedup.kernels.vectorized.signs import signs
 from dedup.kernels.vectorized.sorting import group_rows, part_rows, sort_by_key
@@ -33,7 +33,7 @@ __all__ = [
     "make_passages",
     "part_rows",
     "rolling",
-    "rolling_at",
+    "rolling_around",
     "shingle_hashes",
     "sign_texts",
     "signatures",

@@ -48,13 +48,23 @@ def rolling(words: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
     return finalize(value)
 
 
-def rolling_at(words: NDArray[np.uint64], starts: NDArray[np.int64], size: int) -> NDArray[np.uint64]:
-    """Return what `rolling` gives for the runs that begin at `starts` (int64), and for no others."""
+def rolling_around(
+    words: NDArray[np.uint64], offsets: NDArray[np.int64], places: NDArray[np.int64], size: int, window: int
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Return what `rolling` gives for the runs that begin at some places, or less than `window` words before one.
+
+    Places (int64) are in rising order; runs stay within their texts. With each hash comes where its run begins (int64);
+    these are in rising order too, each once.
+    """
+    text = np.searchsorted(offsets, places, side="right") - 1
+    starts = places[:, None] - np.arange(window)[None, :]
+    inside = (starts >= offsets[text][:, None]) & (starts + size <= offsets[text + 1][:, None])
+    starts = np.unique(starts[inside])
     value = np.zeros(starts.size, np.uint64)
     for i in range(size):
         value *= BASE
         value += words[starts + i]
-    return finalize(value)
+    return finalize(value), starts
 
 
 def finalize(value: NDArray[np.uint64]) -> NDArray[np.uint64]:

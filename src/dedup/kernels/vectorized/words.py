@@ -73,11 +73,20 @@ def _split_piece(buffer: NDArray[np.uint8], offsets: NDArray[np.int64], table: F
 
 
 def hash_words(
-    buffer: NDArray[np.uint8], offsets: NDArray[np.int64], table: FoldingTable
+    buffer: NDArray[np.uint8],
+    offsets: NDArray[np.int64],
+    table: FoldingTable,
+    out: NDArray[np.uint64] | None = None,
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Return the hashes of the words of texts and where each text's begin, as `split_words` does without spans."""
+    """Return the hashes of the words of texts and where each text's begin, as `split_words` does without spans.
+
+    They are written to `out`, if that is given: it has to have room for all of them.
+    """
     words = split_words(buffer, offsets, table)
-    return words.hashes, words.offsets
+    if out is None:
+        return words.hashes, words.offsets
+    out[: words.hashes.size] = words.hashes
+    return out[: words.hashes.size], words.offsets
 
 
 def _join_at_line_ends(kinds: NDArray[np.uint8], flags: NDArray[np.uint8], first: NDArray[np.bool_]) -> None:
