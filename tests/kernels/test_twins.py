@@ -166,7 +166,8 @@ def test_rows_are_taken_apart_by_the_first_bits_of_their_keys(twin: ModuleType, 
     """Each part has the rows whose keys begin with its number, in the order in which they came."""
     rows = list(zip(keys, range(7, 7 + len(keys)), strict=True))
     columns = np.array(keys, np.uint64), np.arange(7, 7 + len(keys))
-    found, values, bounds = twin.part_rows(*columns, bits)
+    found, values = out = np.empty(len(keys), np.uint64), np.empty(len(keys), np.int64)
+    bounds = twin.part_rows(*columns, bits, out)
     parts = [list(zip(found[a:b].tolist(), values[a:b].tolist(), strict=True)) for a, b in pairwise(bounds.tolist())]
     assert parts == [[row for row in rows if row[0] >> 64 - bits == part] for part in range(1 << bits)]
 
@@ -181,6 +182,28 @@ def test_groups_are_the_rows_of_keys_that_stand_twice(twin: ModuleType, keys: li
     assert groups == [[i for i, k in enumerate(keys) if k == key] for key in sorted(set(keys)) if keys.count(key) > 1]
     assert bounds[0] == 0
     assert bounds[-1] == rows.size
+
+
+@pytest.mark.parametrize("twin", TWINS)
+@given(st.lists(st.tuples(st.lists(st.integers(0, 5)), st.integers(0, 9)), max_size=5))
+@settings(max_examples=200, deadline=None)
+def test_groups_of_segments_are_those_of_their_rows_in_order(
+    twin: ModuleType, parts: list[tuple[list[int], int]]
+) -> None:
+    """However the rows are spread over blocks, values of a key come in the order of the segments, each moved."""
+    rows = [(key, 10 * i + start) for part, start in parts for i, key in enumerate(part)]
+    blocks = [
+        (
+            np.array([9, *part, 9], np.uint64),
+            np.array([-1, *range(0, 10 * len(part), 10), -1]),
+            np.array([[1, 1 + len(part) // 2, start], [1 + len(part) // 2, 1 + len(part), start]]),
+        )
+        for part, start in parts
+    ]
+    values, bounds = twin.group_segments(blocks)
+    groups = [values[low:high].tolist() for low, high in pairwise(bounds.tolist())]
+    expected = [[value for key, value in rows if key == each] for each in range(6)]
+    assert groups == [group for group in expected if len(group) > 1]
 
 
 def test_all_kernels_have_the_same_functions() -> None:
@@ -236,6 +259,7 @@ def test_runs_around_places_are_those_that_hold_them_within_one_text(
 
 @pytest.mark.parametrize("twin", TWINS)
 @given(prose)
+@settings(deadline=None)
 def test_words_are_written_where_there_is_room_for_them(twin: ModuleType, text: str) -> None:
     """Room for exactly as many words as there are is filled, and nothing beside it."""
     buffer, offsets = packed([text, text])

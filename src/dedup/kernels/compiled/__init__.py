@@ -17,7 +17,7 @@ from dedup.kernels.compiled.sets import compare_sets
 from dedup.kernels.compiled.shingles import rolling, rolling_around, shingle_hashes, winnow
 from dedup.kernels.compiled.signatures import sign_texts, signatures
 from dedup.kernels.compiled.signs import signs
-from dedup.kernels.compiled.sorting import group_rows, part_rows, sort_by_key
+from dedup.kernels.compiled.sorting import group_rows, group_segments, part_rows, sort_by_key
 from dedup.kernels.compiled.strings import hash_strings
 from dedup.kernels.compiled.texts import texts_of
 from dedup.kernels.compiled.words import hash_words, split_words
@@ -36,6 +36,7 @@ __all__ = [
     "find_records",
     "gather_cells",
     "group_rows",
+    "group_segments",
     "hash_strings",
     "hash_words",
     "label_rows",

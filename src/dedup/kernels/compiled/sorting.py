@@ -13,9 +13,13 @@ from dedup.kernels.compiled.lanes import bare
 from dedup.kernels.compiled.machine import INTEGERS, WHOLE, kernel, part
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from dedup.kernels.compiled.lanes import Pointer
+
+    Block = tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]
 
 _DIGIT, _PASSES = 11, 6
 """Bits of a digit, so that the open lines of all its buckets fit the second-level cache; digits of a key."""
@@ -25,6 +29,7 @@ _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _ROOM = 8
 """Least slots of the filter for each key: at most that share of the keys that stand once pass."""
 _SEVERAL = np.uint8(2)
+_PLACES = "Array(int64, 2, 'C', readonly=True)"
 
 
 def sort_by_key(keys: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
@@ -33,17 +38,16 @@ def sort_by_key(keys: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[n
 
 
 def part_rows(
-    keys: NDArray[np.uint64], values: NDArray[np.int64], bits: int
-) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
-    """Return rows of a key and a value (int64) by the first `bits` of their keys, one at least.
+    keys: NDArray[np.uint64], values: NDArray[np.int64], bits: int, out: tuple[NDArray[np.uint64], NDArray[np.int64]]
+) -> NDArray[np.int64]:
+    """Write rows of a key and a value (int64) to `out` by the first `bits` of their keys, one at least.
 
-    Rows whose keys begin with the bits of part p are ``bounds[p] : bounds[p + 1]`` of the keys and values, in the order
-    in which they came; the bounds (int64) are what is returned last.
+    Rows whose keys begin with the bits of part p are ``bounds[p] : bounds[p + 1]`` there, in the order in which they
+    came; the bounds (int64) are returned.
     """
     bounds = np.zeros((1 << bits) + 1, np.int64)
-    here, there = np.empty(keys.size, np.uint64), np.empty(keys.size, np.int64)
-    _part(keys, values, 64 - bits, bounds, np.empty(bounds.size, np.int64), here, there)
-    return here, there, bounds
+    _part(keys, values, 64 - bits, bounds, np.empty(bounds.size, np.int64), *out)
+    return bounds
 
 
 def group_rows(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -51,14 +55,31 @@ def group_rows(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.
 
     Keys are in rising order, the rows of a key too: group g is ``rows[bounds[g] : bounds[g + 1]]``.
     """
-    bits = max((_ROOM * keys.size - 1).bit_length(), 2)
-    chosen, rows = np.empty(keys.size, np.uint64), np.empty(keys.size, np.int64)
-    count = _sift(keys, bits, np.zeros(1 << (bits - 2), np.uint8), chosen, rows)
-    chosen, rows = _sorted(chosen[:count], rows[:count])
+    rows = np.arange(keys.size, dtype=np.int64)
+    return group_segments([(keys, rows, np.array([[0, keys.size, 0]], np.int64))])
+
+
+def group_segments(blocks: Sequence[Block]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the values of every key that stands at least twice in some segments, and where each key's begin.
+
+    Each block is of keys (uint64), their values (int64) and places (int64[segments, 3]): a segment is the rows from its
+    first number up to its second, and its third is added to their values. Keys are in rising order; the values of a key
+    in that of the segments, and of the rows of each.
+    """
+    size = sum(int((places[:, 1] - places[:, 0]).sum()) for _, _, places in blocks)
+    bits = max((_ROOM * size - 1).bit_length(), 2)
+    counters = np.zeros(1 << (bits - 2), np.uint8)
+    for keys, _, places in blocks:
+        _count(keys, places, bits, counters)
+    chosen, values = np.empty(size, np.uint64), np.empty(size, np.int64)
+    count = 0
+    for block in blocks:
+        count = _choose(*block, bits, counters, chosen, values, count)
+    chosen, values = _sorted(chosen[:count], values[:count])
     bounds = np.empty(count // 2 + 1, np.int64)
-    groups = _bound(chosen, rows, bounds)
+    groups = _bound(chosen, values, bounds)
     bounds = bounds[: groups + 1]
-    return rows[: bounds[-1]], bounds
+    return values[: bounds[-1]], bounds
 
 
 def _sorted(keys: NDArray[np.uint64], rows: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
@@ -140,33 +161,41 @@ def _part(
         out_keys[at], out_values[at] = keys[i], values[i]
 
 
-@kernel(f"int64({WHOLE}, int64, uint8[::1], uint64[::1], int64[::1])")
-def _sift(
+@kernel(f"void({WHOLE}, {_PLACES}, int64, uint8[::1])")
+def _count(keys: NDArray[np.uint64], places: NDArray[np.int64], bits: int, counters: NDArray[np.uint8]) -> None:
+    """Count the keys of each slot in `counters`: a slot is two bits, which count none, one, several."""
+    shift = np.uint64(64 - bits)
+    slots = bare(counters)
+    for segment in range(places.shape[0]):
+        for i in range(places[segment, 0], places[segment, 1]):
+            slot = (keys[i] * _SPREAD) >> shift
+            place, by = slot >> np.uint64(2), np.uint8((slot & np.uint64(3)) * np.uint64(2))
+            count = (slots[place] >> by) & np.uint8(3)
+            if count < _SEVERAL:
+                slots[place] += np.uint8(1) << by
+
+
+@kernel(f"int64({WHOLE}, {INTEGERS}, {_PLACES}, int64, uint8[::1], uint64[::1], int64[::1], int64)")
+def _choose(
     keys: NDArray[np.uint64],
+    values: NDArray[np.int64],
+    places: NDArray[np.int64],
     bits: int,
     counters: NDArray[np.uint8],
     chosen: NDArray[np.uint64],
-    rows: NDArray[np.int64],
+    found: NDArray[np.int64],
+    kept: int,
 ) -> int:
-    """Fill `chosen` and `rows` with the keys whose slot several keys share; return how many there are.
-
-    A slot is two bits, which count none, one, several.
-    """
+    """Append the keys whose slot several keys share to `chosen`, and their values; return how many there are now."""
     shift = np.uint64(64 - bits)
     slots = bare(counters)
-    for i in range(keys.size):
-        slot = (keys[i] * _SPREAD) >> shift
-        place, by = slot >> np.uint64(2), np.uint8((slot & np.uint64(3)) * np.uint64(2))
-        count = (slots[place] >> by) & np.uint8(3)
-        if count < _SEVERAL:
-            slots[place] += np.uint8(1) << by
-    kept = 0
-    for i in range(keys.size):
-        slot = (keys[i] * _SPREAD) >> shift
-        place, by = slot >> np.uint64(2), np.uint8((slot & np.uint64(3)) * np.uint64(2))
-        if (slots[place] >> by) & _SEVERAL:
-            chosen[kept], rows[kept] = keys[i], i
-            kept += 1
+    for segment in range(places.shape[0]):
+        for i in range(places[segment, 0], places[segment, 1]):
+            slot = (keys[i] * _SPREAD) >> shift
+            place, by = slot >> np.uint64(2), np.uint8((slot & np.uint64(3)) * np.uint64(2))
+            if (slots[place] >> by) & _SEVERAL:
+                chosen[kept], found[kept] = keys[i], values[i] + places[segment, 2]
+                kept += 1
     return kept
 
 

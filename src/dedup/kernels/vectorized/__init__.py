@@ -13,7 +13,7 @@ from dedup.kernels.vectorized.sets import compare_sets
 from dedup.kernels.vectorized.shingles import rolling, rolling_around, shingle_hashes, winnow
 from dedup.kernels.vectorized.signatures import sign_texts, signatures
 from dedup.kernels.vectorized.signs import signs
-from dedup.kernels.vectorized.sorting import group_rows, part_rows, sort_by_key
+from dedup.kernels.vectorized.sorting import group_rows, group_segments, part_rows, sort_by_key
 from dedup.kernels.vectorized.strings import hash_strings
 from dedup.kernels.vectorized.texts import texts_of
 from dedup.kernels.vectorized.words import hash_words, split_words
@@ -28,6 +28,7 @@ __all__ = [
     "equal_runs",
     "find_blocks",
     "group_rows",
+    "group_segments",
     "hash_strings",
     "hash_words",
     "make_passages",
