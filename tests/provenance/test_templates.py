@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.provenance.language import languages
-from dedup.provenance.phrase import Wording
+from dedup.provenance.phrase import Lookup, Wording
 from dedup.provenance.templates import Requirements
 from tests.provenance.phrasing import instances
 
@@ -68,8 +68,11 @@ def test_a_line_that_matches_is_never_refused_before(data: st.DataObject) -> Non
     line = data.draw(st.sampled_from(["", "It rained. ", "Note: ", "("])) + data.draw(instances(language, role))
     shown = re.sub(r"\s", " ", line)
     shown = data.draw(st.sampled_from([shown, shown.upper(), shown.title()]))
-    for phrase in language.phrases[role].patterns:
+    phrases = language.phrases[role].patterns
+    near = Lookup(phrases).near(Wording(shown))
+    for number, phrase in enumerate(phrases):
         if phrase.pattern.search(shown):
+            assert number in near
             assert phrase.may_match(Wording(shown), opens=False)
         if phrase.anchored and phrase.pattern.match(shown):
             assert phrase.may_match(Wording(shown), opens=True)

@@ -7,13 +7,14 @@ Whether a claim's value is the page's own name is left to those who weigh it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dedup.provenance.claims import Claim
 from dedup.provenance.hosts import host_of
+from dedup.provenance.lines import lower_in_place
 from dedup.provenance.names import is_known
-from dedup.provenance.phrase import Wording
+from dedup.provenance.phrase import Lookup, Wording
 from dedup.provenance.phrases import LONE_WORD, NAME
 from dedup.spans import Span, merged
 
@@ -54,48 +55,64 @@ _ISSUE_OF = re.compile(r"(?:the\s+)?[^.;\n]{0,40}?\b(?:issue|edition|section|pag
 _LONGEST_NAME = 90
 _BEFORE_STEM = 260
 _AFTER_STEM = 260
-_MOST_HINTS = 40
+_MOST_STEMS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """A stem of a phrase was seen: `at` is its place in the text."""
-
-    language: Language
-    role: str
-    at: int
+_ORDER = {role: number for number, role in enumerate(KINDS_OF_ROLES)}
 
 
-def credits_in(line: Line, hints: Iterable[Hint], *, edge: bool) -> list[Claim]:
-    """Return the claims of a line, near the `hints` that were seen in it.
+Role = tuple[str, "Language"]
+"""What a phrase says, and the language it says that in."""
+
+
+def credits_in(line: Line, raw: str, roles: tuple[Role, ...], *, edge: bool) -> list[Claim]:
+    """Return the claims of a line, near the stems that stand in it; `raw` is the line with the space around it.
 
     Where the line is not at the `edge` of its text (head or tail), only sentences that speak of "this article" count.
-    A line with more than 40 hints of one role is read around the first and the last of them.
+    A line with more than 40 stems of one role is read around the first and the last of them.
     """
-    found: dict[tuple[str, int], Claim] = {}
     wording = Wording(line.shown)
-    by_meaning: dict[tuple[Language, str], list[int]] = {}
-    for hint in hints:
-        by_meaning.setdefault((hint.language, hint.role), []).append(hint.at - line.start)
-    for (language, role), places in by_meaning.items():
-        opens = role in BEGIN_LINES
-        for phrase in language.phrases[role].patterns:
-            if (edge or not phrase.anchored) and phrase.may_match(wording, opens=opens):
-                for claim in _claims_of(line, language, role, phrase, _windows(places)):
-                    # Of two readings of one sentence the first stays: phrases stand in the order of their trust.
-                    found.setdefault((claim.kind, claim.start), claim)
+    asked = _asked(wording, roles, edge=edge)
+    if not asked:
+        return []
+    lowered = lower_in_place(raw)
+    places = {role: sorted(role[1].phrases[role[0]].places_in(lowered)) for role in asked}
+    found: dict[tuple[str, int], Claim] = {}
+    for role in sorted((role for role in asked if places[role]), key=lambda role: (_ORDER[role[0]], places[role][0])):
+        windows = _windows([at + line.begin - line.start for at in places[role]])
+        for phrase in asked[role]:
+            for claim in _claims_of(line, role, phrase, windows):
+                # Of two readings of one sentence the first stays: phrases stand in the order of their trust.
+                found.setdefault((claim.kind, claim.start), claim)
     return list(found.values())
 
 
+def _asked(line: Wording, roles: tuple[Role, ...], *, edge: bool) -> dict[Role, list[Phrase]]:
+    """Return the phrases that may stand in a line: its words are looked at before stems are searched for."""
+    listed, lookup = _phrases_of(roles)
+    asked: dict[Role, list[Phrase]] = {}
+    for number in lookup.near(line):
+        role, phrase = listed[number]
+        if (edge or not phrase.anchored) and phrase.may_match(line, opens=role[0] in BEGIN_LINES):
+            asked.setdefault(role, []).append(phrase)
+    return asked
+
+
+@cache
+def _phrases_of(roles: tuple[Role, ...]) -> tuple[Sequence[tuple[Role, Phrase]], Lookup]:
+    listed = [(role, phrase) for role in roles for phrase in role[1].phrases[role[0]].patterns]
+    return listed, Lookup(phrase for _, phrase in listed)
+
+
 def _windows(places: Sequence[int]) -> list[Span]:
-    """Return where phrases are looked for: around the places of stems, together where these are near each other."""
-    kept = sorted(places)
-    if len(kept) > _MOST_HINTS:
-        kept = [*kept[: _MOST_HINTS // 2], *kept[-_MOST_HINTS // 2 :]]
-    return merged(Span(max(at - _BEFORE_STEM, 0), at + _AFTER_STEM) for at in kept)
+    """Return where phrases are looked for: around the places of stems, as they come, together where these are near."""
+    if len(places) > _MOST_STEMS:
+        places = [*places[: _MOST_STEMS // 2], *places[-_MOST_STEMS // 2 :]]
+    return merged(Span(max(at - _BEFORE_STEM, 0), at + _AFTER_STEM) for at in places)
 
 
-def _claims_of(line: Line, language: Language, role: str, phrase: Phrase, windows: Iterable[Span]) -> Iterator[Claim]:
+def _claims_of(line: Line, meant: Role, phrase: Phrase, windows: Iterable[Span]) -> Iterator[Claim]:
+    role, language = meant
     for window in windows:
         for match in phrase.matches(line.shown, window.start, window.end):
             at = _place_of_name(match)

@@ -7,6 +7,7 @@ nothing else can tell.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dedup.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from dedup.provenance.phrases import Expander
 
@@ -228,6 +229,16 @@ class Phrases:
         """Return whether a lower-case text holds a stem."""
         return _holds_one(lowered, self.stems)
 
+    def places_in(self, lowered: str) -> list[int]:
+        """Return where stems stand in a lower-case text: one after the other, not in order."""
+        places: list[int] = []
+        for stem in self.stems:
+            at = lowered.find(stem)
+            while at >= 0:
+                places.append(at)
+                at = lowered.find(stem, at + 1)
+        return places
+
     def stands_in(self, line: Wording, counts: Callable[[Phrase], bool] | None = None) -> bool:
         """Return whether a phrase stands in a line: an anchored one where the line begins, another anywhere.
 
@@ -242,6 +253,33 @@ class Phrases:
             and (counts is None or counts(phrase))
             and phrase.may_match(line, opens=phrase.anchored)
         )
+
+
+_ANY_WORD = ""
+
+
+class Lookup:
+    """Some phrases, found by words that they need: of each the words of that need which is told by the longest."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._numbers: dict[str, list[int]] = defaultdict(list)
+        self._every = [*phrases]
+        for number, phrase in enumerate(self._every):
+            told = [one.words for one in phrase.needed if one.words]
+            for word in max(told, key=_rarity, default=frozenset({_ANY_WORD})):
+                self._numbers[word].append(number)
+
+    def near(self, line: Wording) -> Sequence[int]:
+        """Return the numbers of the phrases that may stand in a line, in their order."""
+        if not line.is_lower:
+            return range(len(self._every))
+        words = self._numbers.keys() & line.words
+        words.add(_ANY_WORD)
+        return sorted({number for word in words for number in self._numbers.get(word, ())})
+
+
+def _rarity(words: frozenset[str]) -> tuple[int, int]:
+    return min(map(len, words)), -len(words)
 
 
 def _phrase(template: str, expander: Expander) -> Phrase:

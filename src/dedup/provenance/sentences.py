@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dedup.provenance.credits import KINDS_OF_ROLES, Hint, credits_in
-from dedup.provenance.lines import HEAD, line_end, lines_between, lower_in_place
+from dedup.provenance.credits import KINDS_OF_ROLES, credits_in
+from dedup.provenance.lines import HEAD, line_at, line_end, lower_in_place
 from dedup.provenance.marks import CREDITS, EVERY_LINE, Marks
 from dedup.provenance.tails import FURTHEST
 
@@ -17,50 +17,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dedup.provenance.claims import Claim
+    from dedup.provenance.credits import Role
     from dedup.provenance.language import Language
 
 
 def credits_of(text: str, spoken: tuple[Language, ...], marks: Marks = EVERY_LINE) -> Iterator[Claim]:
     """Yield what the sentences of a text say of its source; only lines that `marks` has as such may say something."""
+    begins, roles = marks.of(CREDITS), _roles(spoken)
     if marks.lines is None:
-        pieces = [(0, text)]
-    else:
-        pieces = [(begin, text[begin : line_end(text, begin)]) for begin in marks.of(CREDITS)]
+        begins, roles = _lines_with_stems(text, roles)
     tail = max(len(text) - FURTHEST, 0)
-    for begin, piece in pieces:
-        hints = _hints(piece, begin, spoken)
-        for start in sorted(hints):
-            number = text.count("\n", 0, start) + 1
-            for line in lines_between(text, start, line_end(text, start), number):
-                yield from credits_in(line, sorted(hints[start], key=_by_role), edge=start < HEAD or start >= tail)
-
-
-def _hints(piece: str, begin: int, spoken: tuple[Language, ...]) -> dict[int, list[Hint]]:
-    """Return where in a piece of a text, which begins at a place, stems stand, by the beginnings of their lines."""
-    lowered = lower_in_place(piece)
-    hints: dict[int, list[Hint]] = {}
-    for stem, meant in _stems(spoken).items():
-        at = lowered.find(stem)
-        while at >= 0:
-            found = hints.setdefault(begin + lowered.rfind("\n", 0, at) + 1, [])
-            found += [Hint(language, role, begin + at) for language, role in meant]
-            at = lowered.find(stem, at + 1)
-    return hints
+    for begin in begins:
+        end = line_end(text, begin)
+        line = line_at(text, begin, end, text.count("\n", 0, begin) + 1)
+        if line:
+            yield from credits_in(line, text[begin:end], roles, edge=begin < HEAD or begin >= tail)
 
 
 @cache
-def _stems(spoken: tuple[Language, ...]) -> dict[str, list[tuple[Language, str]]]:
-    """Return the stems of all phrases that name a source, each with the languages and roles that it may mean."""
-    stems: dict[str, list[tuple[Language, str]]] = {}
-    for language in spoken:
-        for role in KINDS_OF_ROLES:
-            for stem in language.phrases[role].stems:
-                stems.setdefault(stem, []).append((language, role))
-    return stems
+def _roles(spoken: tuple[Language, ...]) -> tuple[Role, ...]:
+    return tuple((role, language) for language in spoken for role in KINDS_OF_ROLES)
 
 
-_ORDER = {role: number for number, role in enumerate(KINDS_OF_ROLES)}
-
-
-def _by_role(hint: Hint) -> tuple[int, int]:
-    return _ORDER[hint.role], hint.at
+def _lines_with_stems(text: str, roles: tuple[Role, ...]) -> tuple[list[int], tuple[Role, ...]]:
+    """Return where the lines of a text begin in which stems stand, and the roles of these."""
+    lowered = lower_in_place(text)
+    places = {role: role[1].phrases[role[0]].places_in(lowered) for role in roles}
+    begins = {lowered.rfind("\n", 0, at) + 1 for found in places.values() for at in found}
+    return sorted(begins), tuple(role for role in roles if places[role])
