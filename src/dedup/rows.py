@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     from dedup.columns import Makers
     from dedup.documents import Collection
-    from dedup.provenance.reading import Description
 
 
 class DocumentRows(Made[DocumentRow]):
     """One row for each document of a collection, in order.
 
     `words` (int64) are counts by document, `repeated` and `reused` those of documents that have such words at all;
-    `describe` gives what else is known of a document. The rows hold on to the collection.
+    `describe` gives what else is known of a document: title, publisher, author, date and language. The rows hold on to
+    the collection.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class DocumentRows(Made[DocumentRow]):
         words: NDArray[Any],
         repeated: Mapping[int, int],
         reused: Mapping[int, int],
-        describe: Callable[[int], Description],
+        describe: Callable[[int], tuple[str | None, ...]],
     ) -> None:
         self._collection = collection
         self._words = words
@@ -66,9 +66,8 @@ class DocumentRows(Made[DocumentRow]):
                     yield self.made(place)
 
     def _fields(self, place: int, name: str, path: str | None, words: int) -> tuple[Any, ...]:
-        known = self._describe(place)
-        described = known.title, known.publisher, known.author, known.published, known.language
-        return name, path, *described, words, self._repeated.get(place, 0), self._reused.get(place, 0)
+        repeated, reused = self._repeated.get(place, 0), self._reused.get(place, 0)
+        return name, path, *self._describe(place), words, repeated, reused
 
 
 def rows_named(rows: Sequence[DocumentRow], names: Container[str]) -> dict[str, DocumentRow]:

@@ -84,7 +84,7 @@ def scan(
         recall=_recall(seen.cut, settings),
         unreadable=collection.unreadable,
         notes=collection.notes,
-        documents=DocumentRows(collection, seen.counts, repeated, made.reuse.words(), records.description),
+        documents=DocumentRows(collection, seen.counts, repeated, made.reuse.words(), records.described),
         repetitions=repetitions,
         copies=made.matches,
         boilerplate=tuple(tell(site, distinct, showcase, records.publishers)),

@@ -17,7 +17,7 @@ from dedup.matching.relations import RELATIONS
 from dedup.matching.reuse import Reuse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from dedup.matching.aside import AsideReader
     from dedup.matching.identical import Distinct
@@ -69,25 +69,32 @@ def certify(
         pairs.shared_words,
         pairs.longest_run,
     )
-    passages, others = (Groups(_passages(each, showcase, asides), each.found.pairs) for each in (table, again))
+    passages, others = _passages([table, again], showcase, asides)
     aside = np.maximum(table.same_words - pairs.shared_words, 0)
     matches = Columns(Match, *columns, passages, aside, others)
     shown = joined([each.where(~pairs.boilerplate) for each in (table, again)])
     return Certificates(matches, Columns(Match, *columns), _reuse(shown, asides))
 
 
-def _passages(table: PassageTable, showcase: Showcase, asides: AsideReader) -> Sequence[Passage]:
-    """Return the passages of all pairs as they are shown."""
-    found = table.found
+def _passages(
+    tables: Sequence[PassageTable], showcase: Showcase, asides: AsideReader
+) -> Iterator[Sequence[tuple[Passage, ...]]]:
+    """Yield the passages of the pairs of each table as they are shown; each text is read once for all tables."""
+    every = joined(tables)
+    found = every.found
     first, last = found.first[:-1], found.first[1:] - 1
-    documents = np.concatenate([np.repeat(side, table.counts) for side in (table.a, table.b)])
+    documents = np.concatenate([np.repeat(side, every.counts) for side in (every.a, every.b)])
     starts = np.concatenate([side[first] for side in (found.a, found.b)])
     ends = np.concatenate([(side + found.length)[last] for side in (found.a, found.b)])
-    places = zip(*(np.split(column, 2) for column in showcase.places(documents, starts, ends)), strict=True)
-    sides = (Columns(Place, *side) for side in places)
+    sides = list(zip(*(np.split(column, 2) for column in showcase.places(documents, starts, ends)), strict=True))
     longer = np.maximum(*np.split(ends - starts, 2))
     same = sums(found.length, found.first)
-    return Columns(Passage, *sides, longer, same, reasons(table, asides.attribution, asides.every))
+    why = reasons(every, asides.attribution, asides.every)
+    low = 0
+    for table in tables:
+        own = slice(low, low := low + table.found.first.size - 1)
+        places = (Columns(Place, *(column[own] for column in side)) for side in sides)
+        yield Groups(Columns(Passage, *places, longer[own], same[own], why[own]), table.found.pairs)
 
 
 def _reuse(table: PassageTable, asides: AsideReader) -> Reuse:

@@ -48,10 +48,13 @@ class Holdings:
                 self._held.setdefault(match.b, []).append((match.a, match))
         alone = {document.id: declared(document.description, document.claims, document.url) for document in documents}
         self._own = {name: says.own for name, says in alone.items()}
-        self._says = {name: self._settled(name) if name in self._held else says for name, says in alone.items()}
+        self._says = {name: self._settled(name, says) if name in self._held else says for name, says in alone.items()}
+        self._parties: dict[str, Party] = {}
 
-    def _settled(self, document: str) -> Declarations:
+    def _settled(self, document: str, alone: Declarations) -> Declarations:
         """Return what a document declares; of rival sources, one that holds the text wins."""
+        if not (alone.sources or alone.doubtful or alone.conflicts):
+            return alone  # it names no source that anybody could hold
         known = self.documents[document]
         return declared(
             known.description, known.claims, known.url, lambda name: self.holder(document, name) is not None
@@ -67,12 +70,14 @@ class Holdings:
 
     def party(self, document: str) -> Party:
         """Return a document as one of two that are compared."""
-        known = self.documents[document]
-        stated = known.description.published
-        guess = next((claim.value for claim in known.claims if claim.kind == GUESSED_DATE), None)
-        return Party(
-            document, self._own[document], stated or guess, known.text, guessed=not stated and guess is not None
-        )
+        if document not in self._parties:
+            self._parties[document] = self._party(self.documents[document])
+        return self._parties[document]
+
+    def _party(self, document: TracedDocument) -> Party:
+        stated, own = document.description.published, self._own[document.id]
+        guess = next((claim.value for claim in document.claims if claim.kind == GUESSED_DATE), None)
+        return Party(document.id, own, stated or guess, document.text, guessed=not stated and guess is not None)
 
     def versions(self, document: str) -> Sequence[tuple[str, Match]]:
         """Return the documents that share a document's text, each with the match."""

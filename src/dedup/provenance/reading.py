@@ -7,7 +7,7 @@ stands. What the claims are worth together is left to `dedup.provenance.chain`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _SAID_OUTSIDE = frozenset({"attribution", "reprint", "outgoing"})
 _LONGEST_ASIDE = 1_500
+_DATES_KEPT = 1 << 14
+"""Dates of metadata that are kept as they were read: many documents bear the same one."""
 _SETS_NOTHING_ASIDE = frozenset({"wire"})
 
 
@@ -141,6 +143,7 @@ def _months(spoken: tuple[Language, ...]) -> dict[str, int]:
     return {name: number for language in spoken for name, number in language.calendar.months.items()}
 
 
+@lru_cache(_DATES_KEPT)
 def as_iso(published: str | None) -> str | None:
     """Return a date of the metadata as an ISO date, or as it is."""
     return None if published is None else iso_date(published, _months(languages())) or published

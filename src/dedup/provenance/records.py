@@ -76,17 +76,21 @@ class Records:
 
     def description(self, document: int) -> Description:
         """Return what one document is: its metadata where it has them, else what its claims and first lines say."""
+        return Description(*self.described(document))
+
+    def described(self, document: int) -> tuple[str | None, ...]:
+        """Return the fields of the description of one document, in their order."""
         title, publisher, author, published, language = self._metadata[document]
         if publisher and author and published:
             claims: list[Claim] = []
         else:
             claims = self._describing(document)
-        return Description(
-            title=title or self._title(document),
-            publisher=publisher or self._named(document, claims),
-            author=author or first_of(claims, "author"),
-            published=as_iso(published) or first_of(claims, "published"),
-            language=language,
+        return (
+            title or self._title(document),
+            publisher or self._named(document, claims),
+            author or first_of(claims, "author"),
+            as_iso(published) or first_of(claims, "published"),
+            language,
         )
 
     def publishers(self, documents: Iterable[int]) -> list[str | None]:
@@ -179,9 +183,9 @@ class Metadata(Records):
         """Return no spans; the text is not even looked at."""
         return []
 
-    def description(self, document: int) -> Description:
+    def described(self, document: int) -> tuple[str | None, ...]:
         """Return what the metadata say."""
-        return Description(*self._metadata[document])
+        return self._metadata[document]
 
     def traced(self, matches: Sequence[Match]) -> list[TracedDocument]:  # noqa: ARG002 - nobody claims anything here
         """Return no document: there is nothing to trace."""
