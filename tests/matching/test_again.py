@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.documents import Document, collection_of
@@ -83,6 +83,22 @@ def test_a_match_tells_both_places_and_counts_them_as_used_again() -> None:
     assert [each.new_words for each in result.sources] == [30, 30]
 
 
+def test_a_text_that_says_nothing_but_the_same_twice_is_contained() -> None:
+    """Forty words twice, of a text that says them once: the passage holds half, but all eighty stand in the other."""
+    quote = block("q", 40)
+    twice = Document("a", f"{quote}. {quote}.")
+    (match,) = scan(collection_of([twice, Document("b", f"{block('b', 90)} {quote}")])).copies
+    assert (match.relation, match.shared_words, match.containment_a) == ("contained", 40, 1.0)
+
+
+def test_a_text_with_more_of_its_own_is_not_contained() -> None:
+    """Of a hundred and twenty words, forty are new: two thirds stand in the other."""
+    quote = block("q", 40)
+    twice = f"{quote} {block('c', 40)} {quote}"
+    (match,) = scan(collection_of([Document("a", f"{block('b', 90)} {quote}"), Document("b", twice)])).copies
+    assert match.relation == "partial"
+
+
 def test_documents_with_the_same_words_are_told_alike() -> None:
     """The second text stands for two documents, of which one comes before the first text: its sides are turned."""
     quote = block("q", 40)
@@ -98,6 +114,7 @@ def test_documents_with_the_same_words_are_told_alike() -> None:
 
 
 @given(st.integers(1, 4), st.integers(1, 4))
+@settings(deadline=None)
 def test_however_often_each_text_has_it_every_place_is_told(first: int, second: int) -> None:
     """Passages for the lesser number, and the rest once more."""
     texts = [f" {block(name, 30)} ".join([block("q", 20)] * times) for name, times in (("a", first), ("b", second))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.matching.crossing import keep_together
@@ -71,6 +71,7 @@ def test_a_repetition_that_runs_through_one_paragraph_on_both_sides_is_its_own_u
 
 
 @given(st.lists(st.tuples(st.integers(1, 30), st.integers(0, 2)), min_size=1, max_size=12))
+@settings(deadline=None)
 def test_of_passages_in_parts_of_paragraphs_every_word_is_told(rows: list[tuple[int, int]]) -> None:
     """Whatever their pieces: each passage of twelve words or more lies in parts of twelve or more."""
     passages = sorted(passage for _, passage in rows)

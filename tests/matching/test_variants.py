@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.documents import Document, collection_of
@@ -54,6 +54,7 @@ def test_a_range_of_fewer_words_is_not_told() -> None:
 
 
 @given(st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=6, unique=True), min_size=1, max_size=8))
+@settings(deadline=None)
 def test_every_fingerprint_of_twelve_words_is_told(listed: list[list[int]]) -> None:
     """Where each stands for fifteen words: all of them stand in ranges that are told, and each range adds some."""
     ranges = [

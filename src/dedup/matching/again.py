@@ -16,13 +16,17 @@ import numpy as np
 from dedup.kernels.shapes import Passages
 from dedup.matching.passages import PassageTable
 from dedup.matching.ranges import WordRanges
+from dedup.matching.relations import RELATIONS
+from dedup.settings import CONTAINED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
+    from dedup.matching.aside import AsideReader
     from dedup.matching.pairs import PairRuns
+    from dedup.matching.verify import VerifiedPairs
 
     Numbers = NDArray[np.int64]
     Run = tuple[int, int, int]
@@ -66,6 +70,33 @@ def said_again(over: PairRuns, table: PassageTable, least: int) -> PassageTable:
     a, b, length = np.array([run for each in found for run in each], np.int64).reshape(-1, 3).T
     bounds = np.cumsum([0, *map(len, found)]).astype(np.int64)
     return PassageTable(chosen.a, chosen.b, Passages(a, b, length, np.arange(bounds[-1] + 1), bounds))
+
+
+def relate_again(pairs: VerifiedPairs, again: PassageTable, asides: AsideReader) -> NDArray[np.int8]:
+    """Return the relations of pairs of documents, by number, with what one text has once more.
+
+    `again` has the same pairs. A text that says twice what the other says once is contained in it as a whole, although
+    the passages hold half of it.
+    """
+    rows = np.flatnonzero((again.counts > 0) & (pairs.relation == RELATIONS.index("partial")))
+    tables = pairs.pairs.take(rows), again.take(rows)
+    sides = tables[0].a, tables[0].b
+    sizes = [asides.counting(side) for side in sides]
+    is_a = sizes[0] <= sizes[1]
+    held = WordRanges.union(*map(np.concatenate, zip(*(_runs_on(table, is_a) for table in tables), strict=True)))
+    documents = np.where(is_a, *sides)[held.documents]
+    counting = held.sizes - asides.every.words_within(documents, held.first, held.end)
+    words = np.bincount(held.documents, counting, rows.size)
+    relation = pairs.relation.copy()
+    relation[rows[words >= CONTAINED * np.minimum(*sizes)]] = RELATIONS.index("contained")
+    return relation
+
+
+def _runs_on(table: PassageTable, is_a: NDArray[np.bool_]) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the runs of pairs as one side has them, the first where that is asked for: pair, first word and end."""
+    pair = np.repeat(np.arange(len(table)), np.diff(table.runs))
+    starts = np.where(is_a[pair], table.found.a, table.found.b)
+    return pair, starts, starts + table.found.length
 
 
 def _are_among(over: PairRuns, table: PassageTable) -> NDArray[np.bool_]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from dedup.columns import Columns, Groups
 from dedup.matches import Match, Passage, Place
-from dedup.matching.again import said_again
+from dedup.matching.again import relate_again, said_again
 from dedup.matching.aside import reasons
 from dedup.matching.pairing import pairs_of_documents, passages_of_documents
 from dedup.matching.passages import joined, sums
@@ -59,6 +59,7 @@ def certify(
     more = said_again(over, verified.pairs, settings.min_run)
     again = passages_of_documents(more, pairs.pairs, distinct, every=every)
     asides.read(np.concatenate([pairs.pairs.a, pairs.pairs.b]))
+    pairs = replace(pairs, relation=relate_again(pairs, again, asides))
     table = pairs.pairs
     columns: tuple[Any, ...] = (
         *([ids[document] for document in side.tolist()] for side in (table.a, table.b)),
