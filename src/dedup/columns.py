@@ -83,6 +83,25 @@ class Columns(Made[Item]):
         return self._make(*(cell.item() if isinstance(cell, np.generic) else cell for cell in cells))
 
 
+class Strings(Made[str]):
+    """Strings that lie in one run of UTF-8: string i is ``data[offsets[i] : offsets[i + 1]]`` (`offsets` int64)."""
+
+    def __init__(self, data: bytes, offsets: NDArray[np.int64]) -> None:
+        self._data = data
+        self._offsets = offsets
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def each(self, makers: Makers) -> Iterator[Any]:  # noqa: ARG002 - strings are what they are
+        """Return all strings, one after the other."""
+        return map(self.made, range(len(self)))
+
+    def made(self, place: int) -> str:
+        """Return the string at a place."""
+        return self._data[self._offsets.item(place) : self._offsets.item(place + 1)].decode()
+
+
 class Groups(Made[tuple[Item, ...]]):
     """Values in groups: group g is ``values[bounds[g] : bounds[g + 1]]`` as a tuple (`bounds` int64, from 0)."""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 import numpy as np
 import pyarrow as pa
 
+from dedup.columns import Strings
 from dedup.errors import UsageError
 
 if TYPE_CHECKING:
@@ -204,6 +205,19 @@ class Collection:
     def stored(self) -> bool:
         """Whether the batches lie in a file."""
         return isinstance(self.batches, Released)
+
+    def ids(self) -> Sequence[str]:
+        """Return the ids of all documents; where the batches lie in a file, not as so many Python strings."""
+        if not self.stored:
+            return self.column("id")
+        parts, sizes = [], [np.zeros(1, np.int64)]
+        for batch in self.batches:
+            _, offsets, data = batch.column("id").buffers()
+            bounds = np.frombuffer(offsets, np.int32)[batch.column("id").offset :][: batch.num_rows + 1]
+            parts.append(bytes(memoryview(data or b"")[bounds[0] : bounds[-1]]))
+            sizes.append(np.diff(bounds).astype(np.int64))
+            self.release()
+        return Strings(b"".join(parts), np.cumsum(np.concatenate(sizes)))
 
     def column(self, name: str) -> list[Any]:
         """Return one column of all documents as Python values."""

@@ -51,7 +51,7 @@ def scan(
 ) -> ScanResult:
     """Return what repeats inside each document, which documents are copies, and where they come from."""
     using = choose(collection.bytes, watch.tell)
-    ids = collection.column("id")
+    ids = collection.ids()
     with watch.stage("splitting texts into words"):
         seen = survey(collection, settings, using, engine, watch.tell)
         members = find_identical(collection, seen, using, engine)
