@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from dedup.sketch.survey import Survey
     from dedup.text.words import WordSource
 
-_COMPARED_AT_ONCE = 1 << 24
-"""Words of documents that are compared at once."""
+_MOST_COMPARED, _LEAST_COMPARED, _SHARE_BITS = 1 << 24, 1 << 20, 7
+"""Words of documents that are compared at once, at most and at least, and the bits of memory by which it is more."""
 
 
 class Members(Protocol):
@@ -119,8 +119,9 @@ def find_identical(collection: Collection, seen: Survey, using: ModuleType, engi
     alike &= seen.counts[heads] == seen.counts[others]
     heads, others = heads[alike], others[alike]
     done = np.cumsum(seen.counts[others])
-    for low in range(0, int(done[-1]) if done.size else 0, _COMPARED_AT_ONCE):
-        these = (done > low) & (done <= low + _COMPARED_AT_ONCE)
+    size = min(max(engine.limit() >> _SHARE_BITS, _LEAST_COMPARED), _MOST_COMPARED)
+    for low in range(0, int(done[-1]) if done.size else 0, size):
+        these = (done > low) & (done <= low + size)
         same = _same_words(collection, seen.counts, heads[these], others[these], using, engine)
         first[others[these][same]] = heads[these][same]
     return Identical(first)

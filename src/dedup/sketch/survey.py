@@ -62,12 +62,18 @@ _SIDE_BY_SIDE = 1 << 12
 """Documents from which grouping the keys of a band takes longer than handing it to a thread."""
 
 
+_WRITTEN_AT_ONCE = 1 << 14
+"""Documents whose keys are gathered before they are written into their files."""
+
+
 class BandKeys:
     """The band keys of signatures, band after band: uint64, one for each document."""
 
     def __init__(self, bands: int, documents: int, shelf: Shelf | None) -> None:
         self._files = [StoredNumbers(shelf, {"key": pa.uint64()}) for _ in range(bands)] if shelf else []
         self._keys = np.empty((bands, 0 if shelf else documents), np.uint64)
+        self._waiting: list[NDArray[np.uint64]] = []
+        self._rows = 0
         self.bands = bands
 
     def room(self, first: int, last: int) -> NDArray[np.uint64]:
@@ -76,15 +82,25 @@ class BandKeys:
 
     def add(self, keys: NDArray[np.uint64]) -> None:
         """Take the keys of the next documents in."""
-        for file, band in zip(self._files, keys, strict=False):
-            file.append(band)
+        if self._files:
+            self._waiting.append(keys)
+            self._rows += keys.shape[1]
+            if self._rows >= _WRITTEN_AT_ONCE:
+                self._write()
+
+    def _write(self) -> None:
+        if self._waiting:
+            for file, band in zip(self._files, np.concatenate(self._waiting, axis=1), strict=True):
+                file.append(band)
+        self._waiting, self._rows = [], 0
 
     def band(self, number: int) -> NDArray[np.uint64]:
         """Return the keys of one band, in the order of the documents."""
         return np.asarray(self._files[number].read()[0], np.uint64) if self._files else self._keys[number]
 
     def groups(self, documents: NDArray[np.int64], using: ModuleType, engine: Local) -> Iterator[Groups]:
-        """Yield, band by band, the groups of those of the `documents` that share a key."""
+        """Yield, band by band, the groups of those of the `documents` that share a key; none can be added then."""
+        self._write()
 
         def work(number: int) -> Groups:
             keys = self.band(number)
