@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mmap
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -30,6 +29,8 @@ class Shelf:
     def __init__(self, limit: Limit | None = None) -> None:
         if limit is not None:
             RELIEF.hold(self, limit)
+        import tempfile  # noqa: PLC0415 - few scans need a folder
+
         self._folder = tempfile.TemporaryDirectory(prefix="dedup-", ignore_cleanup_errors=True)
         self._files = 0
 

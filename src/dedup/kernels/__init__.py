@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-LOADED = 1 << 19
-"""Bytes of text from which loading machine code pays: a tenth of a second, in which NumPy reads half a megabyte."""
+LOADED = 1 << 18
+"""Bytes of text from which loading machine code pays: a thirtieth of a second, most of it LLVM's own loading."""
 MADE = 8 << 20
 """Bytes from which kernels are compiled, where that was never done: NumPy would take some seconds, every time."""
 NAMES = ("vectorized", "compiled")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -166,7 +166,7 @@ def build() -> FoldingTable:
 @cache
 def load() -> FoldingTable:
     """Return the shipped table."""
-    with resources.files("dedup.text").joinpath("folding.npz").open("rb") as file, np.load(file) as packed:
+    with np.load(Path(__file__).with_name("folding.npz")) as packed:
         columns = [packed[f"{name}_blocks"][packed[f"{name}_index"]].ravel() for name in FoldingTable._fields[:-1]]
         return FoldingTable._make([*columns, packed["pool"]])
 
