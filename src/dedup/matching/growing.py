@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.engines.groups import unique
 from dedup.kernels.shapes import Runs
 
 if TYPE_CHECKING:
@@ -58,4 +59,4 @@ def _bounds(first: NDArray[np.int64], offsets: NDArray[np.int64]) -> list[int]:
     """Return where batches of seeds begin, and the end: nowhere between two seeds of one document."""
     words = first[_TOGETHER::_TOGETHER]
     heads = offsets[np.searchsorted(offsets, words, side="right") - 1]
-    return [*np.unique(np.append(0, np.searchsorted(first, heads))).tolist(), first.size]
+    return [*unique(np.append(0, np.searchsorted(first, heads))).tolist(), first.size]

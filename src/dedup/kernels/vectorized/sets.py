@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.kernels.shapes import Overlap
+from dedup.kernels.vectorized.sorting import distinct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +28,7 @@ def compare_sets(
     for row, (a, b) in enumerate(zip(pairs[0].tolist(), pairs[1].tolist(), strict=True)):
         for text in (a, b):
             if text not in sets:
-                sets[text] = _set_of(_of(shingles, text))
+                sets[text] = distinct(_of(shingles, text))
         common = np.intersect1d(sets[a], sets[b], assume_unique=True)
         overlap.shared[row] = common.size
         overlap.distinct_a[row] = sets[a].size
@@ -39,14 +40,6 @@ def compare_sets(
 
 def _of(shingles: Shingles, text: int) -> NDArray[np.uint64]:
     return shingles.hashes[shingles.offsets[text] : shingles.offsets[text + 1]]
-
-
-def _set_of(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return the different hashes in rising order; `np.unique` would load what handles masked arrays."""
-    ordered = np.sort(hashes)
-    new = np.ones(ordered.size, bool)
-    new[1:] = ordered[1:] != ordered[:-1]
-    return ordered[new]
 
 
 def _covered(shingles: NDArray[np.uint64], common: NDArray[np.uint64], words: int, size: int) -> int:

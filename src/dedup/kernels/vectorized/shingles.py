@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.kernels.shapes import Fingerprints, Shingles
+from dedup.kernels.vectorized.sorting import distinct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,7 +60,7 @@ def rolling_around(
     text = np.searchsorted(offsets, places, side="right") - 1
     starts = places[:, None] - np.arange(window)[None, :]
     inside = (starts >= offsets[text][:, None]) & (starts + size <= offsets[text + 1][:, None])
-    starts = np.unique(starts[inside])
+    starts = distinct(starts[inside])
     value = np.zeros(starts.size, np.uint64)
     for i in range(size):
         value *= BASE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Block = tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]
+
+Number = TypeVar("Number", bound=np.generic)
+
+
+def distinct(numbers: NDArray[Number]) -> NDArray[Number]:
+    """Return the different numbers in rising order; `np.unique` would load what handles masked arrays."""
+    ordered = np.sort(numbers)
+    new = np.ones(ordered.size, bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    return ordered[new]
 
 
 def sort_by_key(keys: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
