@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.engines.groups import Groups, links_within, neighbours_within, pairs_within, unique
+from dedup.engines.groups import Groups, joined, links_within, neighbours_within, pairs_within, unique
 from dedup.engines.shuffle import Shuffle
 from dedup.sketch.fingerprints import window_keys
 
@@ -134,10 +134,24 @@ def find_pairs(
     each is paired with the first and with the one before it.
     """
     codes = [np.zeros(0, np.int64)]
-    for groups in bands:
-        few = groups.sizes <= _pair_limit(groups, settings)
+    for groups in _some_bands(bands):
+        few = np.concatenate([band.sizes <= _pair_limit(band, settings) for band in groups])
+        together = joined(groups)
         for pairing, chosen in ((pairs_within, few), (links_within, ~few), (neighbours_within, ~few)):
-            first, second = pairing(groups.where(chosen))
-            codes.append(first * documents + second)
+            if chosen.any():
+                first, second = pairing(together.where(chosen))
+                codes.append(first * documents + second)
     code = unique(np.concatenate(codes))
     return code // max(documents, 1), code % max(documents, 1)
+
+
+def _some_bands(bands: Iterable[Groups]) -> Iterator[list[Groups]]:
+    """Yield some bands at a time: most have few groups, which are paired sooner than they are looked at one by one."""
+    some: list[Groups] = []
+    for groups in bands:
+        some.append(groups)
+        if sum(each.rows.size for each in some) >= _AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some
