@@ -9,6 +9,8 @@ from dedup.report.phrases import counted, flat, number, similarity
 from dedup.report.sections.rows import first, rest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from dedup.matches import Bridge, Cluster
     from dedup.results import ScanResult
 
@@ -36,7 +38,8 @@ def clusters(result: ScanResult, rows: int) -> Section:
     summary = f"{counted(members, 'document')} in {counted(len(found), 'cluster')}."
     listed = first(found, rows)
     blocks: list[Block] = [Table(COLUMNS, tuple(map(_row, listed)))]
-    chains = tuple(row for cluster in listed for row in _chains(cluster, result))
+    known = {one.document: one.chain for one in result.provenance if len(one.chain) > 1}
+    chains = tuple(row for cluster in listed for row in _chains(cluster, known))
     if chains:
         blocks.append(Table(CHAINS, chains))
     bridges = tuple(_bridge(cluster, bridge) for cluster in listed for bridge in first(cluster.bridges, rows))
@@ -58,19 +61,18 @@ def _row(cluster: Cluster) -> tuple[Cell, ...]:
     )
 
 
-def _chains(cluster: Cluster, result: ScanResult) -> list[tuple[Cell, ...]]:
-    """Return the chains of a cluster's members, without those that are part of a longer one."""
-    members = set(cluster.members)
-    found = {p.chain for p in result.provenance if p.document in members and len(p.chain) > 1}
-    whole = [chain for chain in found if not any(_is_part(chain, other) for other in found)]
-    listed = sorted(whole, key=lambda chain: (-len(chain), chain))[:MOST_CHAINS]
+def _chains(cluster: Cluster, known: Mapping[str, tuple[str, ...]]) -> list[tuple[Cell, ...]]:
+    """Return the chains of a cluster's members, by document, without those that are part of a longer one."""
+    found = {known[member] for member in cluster.members if member in known}
+    sizes = {len(chain) for chain in found}
+    parts = {part for chain in found for size in sizes if size < len(chain) for part in _parts(chain, size)}
+    listed = sorted(found - parts, key=lambda chain: (-len(chain), chain))[:MOST_CHAINS]
     return [(Cell(flat(cluster.id), "strong"), Cell(" → ".join(map(flat, chain)))) for chain in listed]
 
 
-def _is_part(chain: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Return whether a chain stands inside a longer one."""
-    spare = len(other) - len(chain)
-    return spare > 0 and any(other[start : start + len(chain)] == chain for start in range(spare + 1))
+def _parts(chain: tuple[str, ...], size: int) -> Iterator[tuple[str, ...]]:
+    """Yield what stands inside a chain, of so many names."""
+    return (chain[start : start + size] for start in range(len(chain) - size + 1))
 
 
 def _bridge(cluster: Cluster, bridge: Bridge) -> tuple[Cell, ...]:
