@@ -26,8 +26,8 @@ _EVERY, _NEARLY = 0.005, 0.001
 """Seconds between two looks, in general and near the limit; in a millisecond two threads take some megabytes."""
 _NEAR = 0.6
 """Part of the limit from which freed memory is given back; below it, it is kept, since to fetch it anew takes time."""
-_STEP = 1 / 32
-"""Part of the limit by which memory has to grow before it is given back once more: each time takes milliseconds."""
+_STEP, _LEAST_STEP = 1 / 8, 1 / 256
+"""Part of what is left, and of the limit, by which memory has to grow to be given back again, which takes a while."""
 _MAPPED, _NEARLY_MAPPED = 1 / 16, 1 / 64
 """Part of the limit by which pages of mapped files may grow before they are given back, in general and near it."""
 
@@ -102,7 +102,8 @@ class Relief:
                 self._thread = None
                 return None
             near, over = now.all > _NEAR * limit.bytes, limit.firm and now.all > limit.bytes and self._excess is None
-            trims = over or (near and now.all > self._before.all + _STEP * limit.bytes)
+            step = max(_STEP * (limit.bytes - self._before.all), _LEAST_STEP * limit.bytes)
+            trims = over or (near and now.all > self._before.all + step)
             if trims or now.files > self._before.files + (_NEARLY_MAPPED if near else _MAPPED) * limit.bytes:
                 self.release()
                 if trims:
