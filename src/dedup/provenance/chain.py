@@ -81,6 +81,7 @@ class _Chains:
         self._holdings = holdings
         self._parents = parents
         self._known: dict[str, tuple[str, ...]] = {}
+        self._lines: dict[str, list[str]] = {}
 
     def chain(self, document: str, below: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """Return a document's chain; `below` are the documents that it is asked for, which it cannot come from."""
@@ -98,10 +99,13 @@ class _Chains:
 
     def line(self, document: str) -> list[str]:
         """Return the scanned documents from a document up to the one from which its chain starts."""
-        line = [document]
-        while (parent := self._above(document, self._holdings.says(document).sources)) and parent not in line:
-            document = parent
-            line.append(document)
+        line = self._lines.setdefault(document, [])
+        if not line:
+            seen = dict.fromkeys([document])  # in order
+            while (parent := self._above(document, self._holdings.says(document).sources)) and parent not in seen:
+                document = parent
+                seen[document] = None
+            line += seen
         return line
 
     def _above(self, document: str, sources: Sequence[Source]) -> str | None:

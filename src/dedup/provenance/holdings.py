@@ -47,6 +47,7 @@ class Holdings:
                 self._held.setdefault(match.a, []).append((match.b, match))
                 self._held.setdefault(match.b, []).append((match.a, match))
         alone = {document.id: declared(document.description, document.claims, document.url) for document in documents}
+        self._holders: dict[tuple[str, str], tuple[str, Match] | None] = {}
         self._own = {name: says.own for name, says in alone.items()}
         self._says = {name: self._settled(name, says) if name in self._held else says for name, says in alone.items()}
         self._parties: dict[str, Party] = {}
@@ -99,8 +100,11 @@ class Holdings:
 
     def holder(self, document: str, name: str) -> tuple[str, Match] | None:
         """Return the version of a document that the publisher `name` holds and that is most like it."""
-        holders = [(other, match) for other, match in self.versions(document) if self.is_of(other, name)]
-        return max(holders, key=lambda held: (held[1].jaccard, held[1].shared_words), default=None)
+        if (document, name) not in self._holders:
+            holders = [(other, match) for other, match in self.versions(document) if self.is_of(other, name)]
+            best = max(holders, key=lambda held: (held[1].jaccard, held[1].shared_words), default=None)
+            self._holders[document, name] = best
+        return self._holders[document, name]
 
     def declares(self, copy: str, source: str) -> bool:
         """Return whether one document names the other's publisher as its source."""
