@@ -104,6 +104,15 @@ def test_every_run_that_stands_twice_is_in_a_passage(least: int, size: int, text
         assert not lost, f"texts {i} and {j}: {sorted(lost)}"
 
 
+def test_a_run_into_words_that_repeat_is_found_where_one_text_ends_among_them() -> None:
+    """The first text has five words "wb" after "wc wb wa" and ends, the second seven: eight words are the same."""
+    texts = [[3, 2, 1, 0, 1, 1, 1, 1, 1], [3, 0, 2, 1, 0, 1, 1, 1, 1, 1, 1, 1]]
+    documents = [Document(str(i), text_of(text)) for i, text in enumerate(texts)]
+    wanted = Settings(min_run=8, fingerprint_words=3, min_shared=1, all_pairs=True)
+    (match,) = scan(collection_of(documents), wanted).copies
+    assert [passage.words for passage in match.passages] == [8]
+
+
 @given(collections())
 @settings(max_examples=40, deadline=None)
 def test_the_guarantee_holds_in_scripts_without_spaces(texts: list[list[int]]) -> None:

@@ -42,15 +42,17 @@ def fingerprint(words: WordTable, settings: Settings, using: ModuleType, engine:
 def fingerprint_piece(piece: WordTable, settings: Settings, using: ModuleType) -> Fingerprints:
     """Return the fingerprints of a table that is worked on at once."""
     found = using.winnow(piece.hashes, piece.offsets, settings.fingerprint_words, settings.window)
-    return _thin(found, piece.offsets, settings.fingerprint_words)
+    return _thin(found, piece.offsets, settings.fingerprint_words, settings.window)
 
 
-def _thin(found: Fingerprints, offsets: NDArray[np.int64], size: int) -> Fingerprints:
+def _thin(found: Fingerprints, offsets: NDArray[np.int64], size: int, window: int) -> Fingerprints:
     """Drop the inner ones of equal fingerprints that follow each other at equal short distances.
 
     Shingles of `size` words that are equal at a distance of at most `size` mean that the words there repeat with that
     distance as their period (a b a b a b …): thousands of fingerprints would all say the same. Two are kept at each
     end, so that in whatever phase another text takes the pattern up, one of them has the words before and after it.
+    At the beginning those are kept, too, that may be the choice of a window of shingles with words from before the
+    pattern: another text may end, or go on in another way, right after that window.
     """
     keys, positions = found
     near = keys[1:] == keys[:-1]
@@ -63,9 +65,11 @@ def _thin(found: Fingerprints, offsets: NDArray[np.int64], size: int) -> Fingerp
     even = near[1:] & near[:-1]
     here = np.flatnonzero(even)
     even[here] = positions[here + 2] - positions[here + 1] == positions[here + 1] - positions[here]
-    inner = np.zeros(keys.size, bool)
-    inner[2:-2] = even[:-2] & even[1:-1] & even[2:]
-    return Fingerprints(keys[~inner], positions[~inner]) if inner.any() else found
+    inner = 2 + np.flatnonzero(even[:-2] & even[1:-1] & even[2:])
+    first = np.append(0, 1 + np.flatnonzero(~even))
+    first = first[np.searchsorted(first, inner, side="right") - 1]
+    inner = inner[positions[inner] - positions[first] >= window]
+    return Fingerprints(np.delete(keys, inner), np.delete(positions, inner)) if inner.size else found
 
 
 def places(found: Fingerprints, using: ModuleType) -> Groups:
