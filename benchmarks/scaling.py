@@ -119,6 +119,7 @@ def main() -> None:
     sizes = [int(size) for size in options.sizes.split(",")]
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.folder or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
         numbers = measure(sizes, options.most, folder, options.seed, options.memory)
     table = shown(numbers)
     print(table)
