@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from typing import TYPE_CHECKING
 
 import pytest
 import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dedup.errors import InputError
 from dedup.reading.collect import read
@@ -32,6 +35,22 @@ def test_content_does_not_depend_on_chunks(compress: Callable[[bytes], bytes], s
 def test_gzip_padding_is_no_trouble() -> None:
     """Zeros behind the last member are padding."""
     assert b"".join(decompressed("x", [gzip.compress(b"text") + b"\0" * 20])) == b"text"
+
+
+@given(st.binary(max_size=3000), st.sampled_from([0, 1, 6, 9]), st.integers(1, 500), st.data())
+def test_gzip_is_read_as_zlib_reads_it(content: bytes, level: int, size: int, data: st.DataObject) -> None:
+    """What one compressed comes out whole; where a byte was changed, either gives the same content or both refuse."""
+    packed = gzip.compress(content, level)
+    assert b"".join(decompressed("x", chunked(packed, size))) == content
+    place = data.draw(st.integers(4, len(packed) - 1))  # the name of the format itself stays
+    changed = packed[:place] + bytes([packed[place] ^ data.draw(st.integers(1, 255))]) + packed[place + 1 :]
+    try:
+        expected = gzip.decompress(changed)
+    except (OSError, EOFError, zlib.error):
+        with pytest.raises(InputError):
+            b"".join(decompressed("x", chunked(changed, size)))
+    else:
+        assert b"".join(decompressed("x", chunked(changed, size))) == expected
 
 
 @pytest.mark.parametrize("compress", [gzip.compress, zstandard.compress])
