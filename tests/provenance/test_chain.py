@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,6 +52,27 @@ def test_chains_run_through_scanned_documents() -> None:
     found = {one.document: one for one in trace(documents, [version("a", "b"), version("b", "c"), version("a", "c")])}
     assert found["c"].chain == ("Valley Post", "Harbour Gazette", "Prairie Sun")
     assert Origins(list(found.values())).of(["a", "b", "c"]) == "a"
+
+
+def test_long_chains_are_followed_to_their_end() -> None:
+    """Of 120 papers each has its text from the one before; the depth of calls does not grow with them."""
+    papers = [f"{chr(65 + n // 26)}{chr(97 + n // 26) * 3}{chr(97 + n % 26) * 4}ville Post" for n in range(120)]
+    pages = [page("0", papers[0])]
+    pages += [page(str(n), papers[n], credit=FROM.format(papers[n - 1])) for n in range(1, 120)]
+    matches = [version(str(n - 1), str(n)) for n in range(1, 120)]
+    limit, depth = sys.getrecursionlimit(), len(inspect.stack(0))
+    sys.setrecursionlimit(depth + 100)
+    try:
+        found = {one.document: one.chain for one in trace(pages[::-1], matches)}
+    finally:
+        sys.setrecursionlimit(limit)
+    assert found["119"] == tuple(papers)
+
+
+def test_where_nothing_is_known_the_chain_is_empty() -> None:
+    """Two versions that say nothing of themselves have no names to show; an id is none."""
+    found = trace([traced(name, BODY) for name in "ab"], [version("a", "b")])
+    assert [(one.chain, bool(one.undecided)) for one in found] == [((), True)] * 2
 
 
 def test_documents_that_name_each_other_are_undecided() -> None:

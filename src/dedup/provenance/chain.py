@@ -83,46 +83,51 @@ class _Chains:
         self._known: dict[str, tuple[str, ...]] = {}
         self._lines: dict[str, list[str]] = {}
 
-    def chain(self, document: str, below: frozenset[str] = frozenset()) -> tuple[str, ...]:
-        """Return a document's chain; `below` are the documents that it is asked for, which it cannot come from."""
-        if not below and document in self._known:
-            return self._known[document]
-        sources = self._holdings.says(document).sources
-        parent = self._above(document, sources)
-        seen = below | {document}
-        before = self.chain(parent, seen) if parent is not None and parent not in seen else ()
-        names = [*before, *(source.shown for source in sources), self._holdings.name(document)]
-        chain = _without_repeats(names)
-        if not below:
-            self._known[document] = chain
-        return chain
+    def chain(self, document: str) -> tuple[str, ...]:
+        """Return a document's chain: the names of all documents from the one where it starts, and of their sources.
+
+        It is empty where neither a source nor the document's own publisher is known.
+        """
+        line = self.line(document)
+        if line == [document] and not self._holdings.is_known(document):
+            return ()
+        turns_back = self._parent(line[-1]) is not None
+        names: tuple[str, ...] = ()
+        for holder in reversed(line):
+            known = None if turns_back else self._known.get(holder)
+            names = self._lengthened(names, holder) if known is None else known
+            if not turns_back:
+                self._known[holder] = names
+        return names
+
+    def _lengthened(self, names: tuple[str, ...], document: str) -> tuple[str, ...]:
+        """Return a chain with what follows, each publisher once, where it comes first; the last stays the last."""
+        own = self._holdings.name(document)
+        kept = [name for name in names if not same_publisher(name, own)]
+        for source in self._holdings.says(document).sources:
+            if not any(same_publisher(source.shown, name) for name in (*kept, own)):
+                kept.append(source.shown)
+        return (*kept, own)
 
     def line(self, document: str) -> list[str]:
         """Return the scanned documents from a document up to the one from which its chain starts."""
         line = self._lines.setdefault(document, [])
         if not line:
             seen = dict.fromkeys([document])  # in order
-            while (parent := self._above(document, self._holdings.says(document).sources)) and parent not in seen:
+            while (parent := self._parent(document)) is not None and parent not in seen:
                 document = parent
                 seen[document] = None
             line += seen
         return line
 
-    def _above(self, document: str, sources: Sequence[Source]) -> str | None:
+    def _parent(self, document: str) -> str | None:
+        """Return the scanned document that holds the text of a document's source."""
+        sources = self._holdings.says(document).sources
         if not sources:
             inferred = self._parents.get(document)
             return inferred.document if inferred else None
         held = self._holdings.holder(document, sources[0].name)
         return held[0] if held else None
-
-
-def _without_repeats(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of a chain, each publisher once, where it comes first; the last name stays the last."""
-    kept: list[str] = []
-    for name in names[:-1]:
-        if not any(same_publisher(name, other) for other in (*kept, names[-1])):
-            kept.append(name)
-    return (*kept, names[-1])
 
 
 def _provenance(

@@ -69,6 +69,10 @@ class Holdings:
         """Return the name of a document's publisher, or its id where that is not known."""
         return self._own[document] or document
 
+    def is_known(self, document: str) -> bool:
+        """Return whether a document's publisher is known, or a source that it names."""
+        return self._own[document] is not None or bool(self.says(document).sources)
+
     def party(self, document: str) -> Party:
         """Return a document as one of two that are compared."""
         if document not in self._parties:
