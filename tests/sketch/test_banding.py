@@ -17,7 +17,11 @@ from dedup.sketch.banding import band_keys, choose_bands
 def test_the_choice_reaches_the_wanted_recall_with_as_many_rows_as_it_can(
     threshold: float, recall: float, count: int
 ) -> None:
-    """The cut keeps its promise by the S-curve, and one row more would break it."""
+    """The cut keeps its promise by the S-curve, and one row more would break it; what no cut can reach is refused."""
+    if 1 - (1 - threshold) ** count < recall:
+        with pytest.raises(UsageError, match="permutations cannot find"):
+            choose_bands(threshold, recall, count)
+        return
     cut = choose_bands(threshold, recall, count)
     assert cut.bands * cut.rows <= count
     assert cut.meets(threshold) == pytest.approx(cut.expected)
