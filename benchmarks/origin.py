@@ -101,7 +101,7 @@ def _labels(folder: Path) -> list[dict[str, str]]:
 def provenance_of(document: Document) -> Provenance | None:
     """Return the provenance of one page by itself."""
     claims = tuple(read_claims(document))
-    traced = TracedDocument(document.id, describe(document, claims), claims, document.url, document.text)
+    traced = TracedDocument(document.id, describe(document, claims), claims, document.url, lambda: document.text)
     return next(iter(trace([traced], [])), None)
 
 

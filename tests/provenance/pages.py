@@ -40,7 +40,7 @@ def traced(
     """Return a text as `trace` takes it."""
     document = Document(name, text, publisher=publisher, published=published, url=url, markup=markup)
     claims = tuple(read_claims(document))
-    return TracedDocument(name, describe(document, claims), claims, url, text)
+    return TracedDocument(name, describe(document, claims), claims, url, lambda: text)
 
 
 def provenance_of(text: str, publisher: str | None = None, url: str | None = None) -> Provenance | None:

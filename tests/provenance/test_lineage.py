@@ -63,7 +63,9 @@ def test_days_are_counted_only_between_days() -> None:
 def test_a_publisher_that_both_texts_speak_of_had_it_first() -> None:
     """An outlet quotes itself; the copy keeps the words, whatever the day."""
     told = "He told the Valley Post that it was over."
-    verdict = had_it_first(Party("a", "Valley Post", None, told), Party("b", "Harbour Gazette", None, told))
+    verdict = had_it_first(
+        Party("a", "Valley Post", None, lambda: told), Party("b", "Harbour Gazette", None, lambda: told)
+    )
     assert verdict.first == "a"
 
 
@@ -71,7 +73,7 @@ def test_a_publisher_that_both_texts_speak_of_had_it_first() -> None:
 def test_a_text_speaks_of_a_name_where_that_stands_as_words(around: str, name: str) -> None:
     """As a pattern says it, with no letter, digit or underscore beside it; a name within a longer one is another."""
     text = f"{around[:7]}{name}{around[7:14]}{name}{around[14:]}"
-    verdict = had_it_first(Party("a", name, None, text), Party("b", None, None, text))
+    verdict = had_it_first(Party("a", name, None, lambda: text), Party("b", None, None, lambda: text))
     spoken = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
     assert verdict.first == ("a" if spoken else None)
 
@@ -80,7 +82,7 @@ def test_dates_against_mentions_decide_nothing() -> None:
     """Where the two signs contradict, both reasons are given and no verdict."""
     told = "He told the Valley Post that it was over."
     verdict = had_it_first(
-        Party("a", "Valley Post", "2013-06-20", told), Party("b", "Harbour Gazette", "2013-06-01", told)
+        Party("a", "Valley Post", "2013-06-20", lambda: told), Party("b", "Harbour Gazette", "2013-06-01", lambda: told)
     )
     assert verdict.first is None
     assert "Valley Post" in verdict.reason

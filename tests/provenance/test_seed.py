@@ -28,7 +28,7 @@ def claims(text: str) -> list[Claim]:
 def traced(name: str, text: str, publisher: str | None = None) -> TracedDocument:
     document = Document(name, text, publisher=publisher)
     found = read_claims(document)
-    return TracedDocument(name, describe(document, found), tuple(found), text=text)
+    return TracedDocument(name, describe(document, found), tuple(found), text=lambda: text)
 
 
 def test_the_seed_is_described_by_its_own_head(text: str, claims: list[Claim]) -> None:

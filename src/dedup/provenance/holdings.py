@@ -16,7 +16,7 @@ from dedup.provenance.names import same_publisher
 from dedup.provenance.weights import CLEARLY_LATER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from dedup.matches import Match
     from dedup.provenance.claims import Claim
@@ -27,13 +27,16 @@ _TELLING_NAME = 6
 
 @dataclass(frozen=True, slots=True)
 class TracedDocument:
-    """One document as far as its origin is concerned; without its `text`, what texts mention is not weighed."""
+    """One document as far as its origin is concerned.
+
+    `text` reads what it says, when that is asked for; of an empty one, what texts mention is not weighed.
+    """
 
     id: str
     description: Description
     claims: tuple[Claim, ...]
     url: str | None = None
-    text: str = ""
+    text: Callable[[], str] = str
 
 
 class Holdings:

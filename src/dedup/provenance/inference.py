@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from dedup.provenance.weights import CLEARLY_LATER
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dedup.matches import Match
 
 _FAR_APART = 14
@@ -28,7 +30,7 @@ _SHORTEST_NAME = 5
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One of the two: its document, its publisher's name, its date and its text, as far as they are known.
+    """One of the two: its document, its publisher's name, its date and what reads its text, as far as they are known.
 
     `guessed` says that nobody stated the date.
     """
@@ -36,7 +38,7 @@ class Party:
     document: str
     name: str | None
     published: str | None
-    text: str
+    text: Callable[[], str]
     guessed: bool = False
 
 
@@ -108,7 +110,7 @@ def _by_mention(one: Party, other: Party) -> Verdict:
 def _both_mention(name: str | None, one: Party, other: Party) -> bool:
     if name is None or len(name) < _SHORTEST_NAME:
         return False
-    return _speaks_of(one.text, name) and _speaks_of(other.text, name)
+    return _speaks_of(one.text(), name) and _speaks_of(other.text(), name)
 
 
 def _speaks_of(text: str, name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -115,7 +115,7 @@ class Records:
         for start, batch in self._collection.numbered():
             for document, name in enumerate(batch.column("id").to_pylist(), start=start):
                 if name in versions or document in naming:
-                    text = self._collection.text(document) if name in versions else ""
+                    text = partial(self._collection.text, document) if name in versions else str
                     traced.append(self._traced(document, name, text))
         return traced
 
@@ -157,7 +157,7 @@ class Records:
         claims = ((document, self._claims_if(document, _MAY_NAME_A_SOURCE)) for document in asked)
         return {document for document, claimed in claims if any(map(_may_be_a_source, claimed))}
 
-    def _traced(self, document: int, name: str, text: str) -> TracedDocument:
+    def _traced(self, document: int, name: str, text: Callable[[], str]) -> TracedDocument:
         url = self._collection.value(document, "url")
         return TracedDocument(name, self.description(document), tuple(self.claims(document)), url, text)
 
