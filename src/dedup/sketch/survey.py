@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 
-from dedup.engines.groups import NO_GROUPS, Groups, group_by_key
 from dedup.engines.shuffle import Shuffle
-from dedup.engines.storage import Shelf, StoredNumbers, through_files
+from dedup.engines.storage import Shelf, through_files
 from dedup.sketch.banding import Bands, choose_bands
+from dedup.sketch.bandkeys import BandKeys
 from dedup.sketch.fingerprints import fingerprint_piece, winnowed
 from dedup.sketch.signatures import permutations
 from dedup.text.paragraphs import paragraph_counter
@@ -23,15 +22,19 @@ from dedup.text.pieces import numbered_pieces
 from dedup.text.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from types import ModuleType
 
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
     from dedup.engines.local import Local
     from dedup.engines.shuffle import Parted
     from dedup.settings import Settings
+
+_WORD = 6
+"""Bytes that a word takes in most languages, with what stands before the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,62 +59,6 @@ class Survey:
     def offsets(self) -> NDArray[np.int64]:
         """Where each document's words begin among all words: int64[documents + 1]."""
         return np.concatenate([np.zeros(1, np.int64), np.cumsum(self.counts)])
-
-
-_SIDE_BY_SIDE = 1 << 12
-"""Documents from which grouping the keys of a band takes longer than handing it to a thread."""
-
-
-_WRITTEN_AT_ONCE = 1 << 14
-"""Documents whose keys are gathered before they are written into their files."""
-
-
-class BandKeys:
-    """The band keys of signatures, band after band: uint64, one for each document."""
-
-    def __init__(self, bands: int, documents: int, shelf: Shelf | None) -> None:
-        self._files = [StoredNumbers(shelf, {"key": pa.uint64()}) for _ in range(bands)] if shelf else []
-        self._keys = np.empty((bands, 0 if shelf else documents), np.uint64)
-        self._waiting: list[NDArray[np.uint64]] = []
-        self._rows = 0
-        self.bands = bands
-
-    def room(self, first: int, last: int) -> NDArray[np.uint64]:
-        """Return room for the keys of some documents, uint64[bands, documents], which `add` is given once filled."""
-        return np.empty((self.bands, last - first), np.uint64) if self._files else self._keys[:, first:last]
-
-    def add(self, keys: NDArray[np.uint64]) -> None:
-        """Take the keys of the next documents in."""
-        if self._files:
-            self._waiting.append(keys)
-            self._rows += keys.shape[1]
-            if self._rows >= _WRITTEN_AT_ONCE:
-                self._write()
-
-    def _write(self) -> None:
-        if self._waiting:
-            for file, band in zip(self._files, np.concatenate(self._waiting, axis=1), strict=True):
-                file.append(band)
-        self._waiting, self._rows = [], 0
-
-    def band(self, number: int) -> NDArray[np.uint64]:
-        """Return the keys of one band, in the order of the documents."""
-        return np.asarray(self._files[number].read()[0], np.uint64) if self._files else self._keys[number]
-
-    def groups(self, documents: NDArray[np.int64], using: ModuleType, engine: Local) -> Iterator[Groups]:
-        """Yield, band by band, the groups of those of the `documents` that share a key; none can be added then."""
-        self._write()
-
-        def work(number: int) -> Groups:
-            keys = self.band(number)
-            every = documents.size == keys.size
-            groups = group_by_key(keys if every else keys[documents], using)
-            return groups if every else Groups(documents[groups.rows], groups.bounds)
-
-        if not documents.size:
-            return iter([NO_GROUPS])
-        bands = range(self.bands)
-        return engine.stream(work, bands) if documents.size >= _SIDE_BY_SIDE else map(work, bands)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +123,3 @@ def survey(
 def _expected(collection: Collection, settings: Settings) -> int:
     """Return about how many fingerprints a collection has: two of all the words that fill a window and one more."""
     return collection.bytes // (_WORD * (settings.window + 1) // 2) if settings.passages else 0
-
-
-_WORD = 6
-"""Bytes that a word takes in most languages, with what stands before the next."""
