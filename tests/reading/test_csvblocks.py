@@ -10,18 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.documents import Collection
-from dedup.errors import InputError, UsageError
+from dedup.errors import InputError
 from dedup.kernels import compiled, vectorized
-from dedup.reading import csv, parts
-from dedup.reading import gathering as gathering_module
+from dedup.reading import csv
 from dedup.reading.csv import read_csv
-from dedup.reading.gathering import Gathering
 from dedup.reading.options import ReadingOptions
-from tests.reading.watching import Recorder
+from tests.reading.seen import seen_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from dedup.reading.gathering import Gathering
 
 HEADERS = [
     b"id,text",
@@ -49,26 +48,13 @@ def in_chunks(content: bytes, broken: int | None) -> Iterator[bytes]:
 
 
 def read_as(kernels: object, content: bytes, block: int, few: int, broken: int | None) -> tuple[Any, ...]:
-    """Return documents, their rows, troubles, notes, bytes, what was told when, and the complaint about equal ids."""
-    watch, options = Recorder(), ReadingOptions(batch_bytes=100)
-    gathering = Gathering(options, watch)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gathering_module, "choose", lambda _size, _tell: kernels)
-        patch.setattr(csv, "PAYS", 0)
-        patch.setattr(csv, "block_size", lambda _bytes: block)
-        patch.setattr(parts, "_FEW", few)
+    """Return all that can be seen of reading by some kernels."""
+    options = ReadingOptions(batch_bytes=100)
+
+    def read(gathering: Gathering) -> None:
         read_csv("x.csv", in_chunks(content, broken), options, gathering)
-    complaint = ""
-    try:
-        gathering.collection()
-    except UsageError as error:
-        complaint = str(error)
-    batches = gathering._store.batches()
-    for batch in batches:
-        batch.validate(full=True)
-    documents, rows = list(Collection(batches)), list(gathering._rows)
-    troubles, notes = gathering._unreadable, gathering._notes
-    return documents, rows, troubles, notes, gathering.bytes, watch.told, complaint
+
+    return seen_of(read, csv, kernels, options, block, few)
 
 
 def read_both(content: bytes, block: int = 1 << 20, few: int = 0, broken: int | None = None) -> tuple[Any, ...]:

@@ -10,20 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.documents import Collection
-from dedup.errors import InputError, UsageError
+from dedup.errors import InputError
 from dedup.kernels import compiled, vectorized
 from dedup.kernels.compiled.json_rows import LONG_S
-from dedup.reading import gathering as gathering_module
 from dedup.reading import jsonl, parts
-from dedup.reading.gathering import Gathering
 from dedup.reading.jsonl import read_jsonl
 from dedup.reading.options import ReadingOptions
 from dedup.reading.rows import GUESSES
-from tests.reading.watching import Recorder
+from tests.reading.seen import seen_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from dedup.reading.gathering import Gathering
 
 NAMES = ["text", "body", "html", "id", "title", "source", "publisher", "author", "date", "lang", "url"]
 STRANGE = ["Text", "TEXT", "Body", "Html", "Title", "\u017fource", "\u0131d", "ID", "Ürl", "", "né", 'a"b', "b\\", "\n"]
@@ -62,26 +61,12 @@ def in_chunks(content: bytes, broken: int | None) -> Iterator[bytes]:
 def read_as(
     kernels: object, content: bytes, options: ReadingOptions, block: int, few: int, broken: int | None = None
 ) -> tuple[Any, ...]:
-    """Return documents, their rows, troubles, notes, bytes, what was told when, and the complaint about equal ids."""
-    watch = Recorder()
-    gathering = Gathering(options, watch)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gathering_module, "choose", lambda _size, _tell: kernels)
-        patch.setattr(jsonl, "PAYS", 0)
-        patch.setattr(jsonl, "block_size", lambda _bytes: block)
-        patch.setattr(parts, "_FEW", few)
+    """Return all that can be seen of reading by some kernels."""
+
+    def read(gathering: Gathering) -> None:
         read_jsonl("x.jsonl", in_chunks(content, broken), options, gathering)
-    complaint = ""
-    try:
-        gathering.collection()
-    except UsageError as error:
-        complaint = str(error)
-    batches = gathering._store.batches()
-    for batch in batches:
-        batch.validate(full=True)
-    documents, rows = list(Collection(batches)), list(gathering._rows)
-    troubles, notes = gathering._unreadable, gathering._notes
-    return documents, rows, troubles, notes, gathering.bytes, watch.told, complaint
+
+    return seen_of(read, jsonl, kernels, options, block, few)
 
 
 strings = st.text(max_size=8) | st.sampled_from(
