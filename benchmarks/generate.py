@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dedup.engines.local import cores
+from dedup.processors import cores
 from made_lines import lines_of, words_of
 from made_truth import NAMES, Truth, truth_of
 from material import Material, real_material

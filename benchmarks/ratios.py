@@ -34,8 +34,9 @@ from datasketch import MinHash
 from tabulate import tabulate
 
 import dedup
-from dedup.engines.local import Local, cores
+from dedup.engines.local import Local
 from dedup.kernels import compiled, vectorized
+from dedup.processors import cores
 from dedup.settings import Settings
 from dedup.sketch.signatures import permutations
 from dedup.text import folding

@@ -29,7 +29,7 @@ MODES: dict[str, dict[str, Any]] = {"pairs": {"only": "copies", "passages": Fals
 PROGRAM = """
 import hashlib, json, sys
 from pathlib import Path
-from dedup.library import scan
+from dedup.api import scan
 from dedup.report.json import encoded
 
 result = scan(sys.argv[1], memory=int(sys.argv[2]), **json.loads(sys.argv[3]))

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from dedup.version import VERSION as __version__  # noqa: N811 - the name that packages use
 
 if TYPE_CHECKING:
+    from dedup.api import compare, scan, sign
     from dedup.documents import Collection, Document
     from dedup.errors import DedupError, InputError, LimitError, OutputError, ResultError, UsageError
-    from dedup.library import compare, scan, sign
     from dedup.results import ScanResult
     from dedup.settings import Settings
 
@@ -41,7 +41,7 @@ __all__ = [
 _HOMES = {
     "documents": ("Collection", "Document"),
     "errors": ("DedupError", "InputError", "LimitError", "OutputError", "ResultError", "UsageError"),
-    "library": ("compare", "scan", "sign"),
+    "api": ("compare", "scan", "sign"),
     "results": ("ScanResult",),
     "settings": ("Settings",),
 }

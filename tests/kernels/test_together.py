@@ -100,5 +100,5 @@ def test_other_processes_are_ended_with_the_work(monkeypatch: pytest.MonkeyPatch
 def test_only_python_is_started_again(monkeypatch: pytest.MonkeyPatch, name: str, several: bool) -> None:
     """A program that has Python inside would begin as a whole once more."""
     monkeypatch.setattr(sys, "executable", name and f"/bin/{name}")
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(together, "cores", lambda: 2)
     assert (together.at_once() > 1) is several

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dedup.engines.memory import LEAST, Limit, free_memory
 from dedup.engines.relief import RELIEF
+from dedup.processors import cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -90,8 +90,3 @@ class Local:
 
 
 LOCAL = Local()
-
-
-def cores() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

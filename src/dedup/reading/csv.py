@@ -11,8 +11,8 @@ import csv
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from dedup.engines.local import cores
 from dedup.errors import InputError
+from dedup.processors import cores
 from dedup.reading.blocks import MOST_WORKERS, PAYS, Blocks, block_size, chunks_of, filling, lines_in
 from dedup.reading.lines import LineDecoder, lines_of, utf8_straight
 from dedup.reading.rows import Table, missing_text

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from dedup.engines.local import cores
 from dedup.errors import InputError
+from dedup.processors import cores
 from dedup.reading.ahead import work_ahead
 from dedup.reading.blocks import MOST_WORKERS, PAYS, Blocks, block_size, filling, lines_in
 from dedup.reading.lines import LineDecoder, utf8_straight

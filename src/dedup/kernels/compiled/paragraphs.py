@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dedup.kernels import characters as c
-from dedup.kernels.compiled.lanes import WIDTH, bare, lowest, newline_bits
+from dedup.kernels.compiled.lanes import bare
+from dedup.kernels.compiled.lines import line_end
 from dedup.kernels.compiled.machine import BYTES, INTEGERS, kernel, part
 from dedup.kernels.compiled.spelling import ASCII, decode
 from dedup.kernels.shapes import Blocks
@@ -50,24 +51,24 @@ def _find(
     goes_on: NDArray[np.uint8],
 ) -> int:
     """Fill the last four arrays; return how many blocks there are."""
-    raw, kinds, last = bare(buffer), bare(flags), buffer.size - WIDTH
+    raw, kinds, size = bare(buffer), bare(flags), buffer.size
     count = 0
     for text in range(offsets.size - 1):
         rows = bare(starts), bare(ends), bare(goes_on)
-        count = _find_in(raw, offsets[text], offsets[text + 1], kinds, last, rows, count)
+        count = _find_in(raw, offsets[text], offsets[text + 1], kinds, size, rows, count)
         bounds[text + 1] = count
     return count
 
 
 @part
-def _find_in(raw: Pointer, at: int, high: int, kinds: Pointer, last: int, rows: tuple[Pointer, ...], count: int) -> Any:
+def _find_in(raw: Pointer, at: int, high: int, kinds: Pointer, size: int, rows: tuple[Pointer, ...], count: int) -> Any:
     """Fill in the blocks of a text; return the number of all blocks so far."""
     starts, ends, goes_on = rows
     joinable = False
     at = _solid(raw, at, high, kinds, True)
     while at < high:
         start = at
-        end, at = _block_end(raw, start, high, kinds, last)
+        end, at = _block_end(raw, start, high, kinds, size)
         if not _has_word(raw, start, end, kinds):
             joinable = False
             continue
@@ -93,28 +94,15 @@ def _solid(raw: Pointer, at: int, high: int, kinds: Pointer, lines: bool) -> int
 
 
 @part
-def _block_end(raw: Pointer, at: int, high: int, kinds: Pointer, last: int) -> Any:
+def _block_end(raw: Pointer, at: int, high: int, kinds: Pointer, size: int) -> Any:
     """Return where the last line of the block at a place ends, and where the next block begins."""
     while True:
-        end = _line_end(raw, at, high, last)
+        end = line_end(raw, at, high, size)
         at = _solid(raw, end + 1, high, kinds, False)
         if at >= high:
             return end, high
         if raw[at] == _NEWLINE:
             return end, _solid(raw, at, high, kinds, True)
-
-
-@part
-def _line_end(raw: Pointer, at: int, high: int, last: int) -> Any:
-    """Return the place of the next line feed, or of the text's end."""
-    while at < high and at <= last:
-        bits = newline_bits(raw, at)
-        if bits:
-            return min(at + lowest(bits), high)
-        at += WIDTH
-    while at < high and raw[at] != _NEWLINE:
-        at += 1
-    return min(at, high)
 
 
 @part

@@ -16,6 +16,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dedup.processors import cores
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -59,7 +61,7 @@ def others(processes: int) -> Iterator[None]:
 def at_once() -> int:
     """Return how many processes make kernels: as many as there are cores, where Python can be started at all."""
     runs_python = Path(sys.executable or "").name.startswith("python") and not getattr(sys, "frozen", False)
-    return min(os.cpu_count() or 1, MOST) if runs_python else 1
+    return min(cores(), MOST) if runs_python else 1
 
 
 def _start(process: int, processes: int) -> subprocess.Popen[bytes]:
