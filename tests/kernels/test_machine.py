@@ -11,6 +11,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+import llvmlite.binding
 import numpy as np
 import pytest
 
@@ -113,6 +114,34 @@ def test_code_of_another_processor_is_left_alone(folder: Path, monkeypatch: pyte
     monkeypatch.setattr(machine, "processor", lambda: "another")
     assert warmed()
     assert len(list(folder.iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    ("able", "wide"),
+    [({"avx2": True}, False), ({"avx512f": True, "avx512vbmi2": False}, False), ({"avx512vbmi2": True}, True)],
+)
+def test_whole_vectors_are_used_where_they_slow_nobody_down(
+    able: dict[str, bool], wide: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Processors before Ice Lake lower the clock for all programs on them when one uses vectors of 512 bits."""
+
+    class Able(dict[str, bool]):
+        def flatten(self) -> str:
+            return ",".join(f"+{name}" for name, can in self.items() if can)
+
+    monkeypatch.setattr(llvmlite.binding, "get_host_cpu_features", lambda: Able(able))
+    assert loading.features.__wrapped__().endswith("-prefer-256-bit") is wide
+
+
+def test_what_numba_compiles_for_others_is_asked_of_it_as_before() -> None:
+    """How the processor is described to it holds while a kernel is made, and no longer."""
+    code = (
+        "import numba; from dedup.kernels.compiled import loading, making;"
+        "before = numba.config.CPU_FEATURES;"
+        "made = making.make('it.doubled', lambda value: 2 * value, 'int64(int64)', []);"
+        "assert numba.config.CPU_FEATURES == before and made.machine"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
 
 
 def test_numba_is_imported_only_to_compile() -> None:

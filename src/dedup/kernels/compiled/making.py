@@ -6,6 +6,7 @@ of it. This module and `instructions` import Numba, and nothing imports them but
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import llvmlite.binding as llvm
@@ -22,11 +23,12 @@ from dedup.kernels.compiled.loading import (
     Code,
     Parameter,
     array_kinds,
+    features,
     target_machine,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 numba: Any = typed_numba
 sigutils: Any = typed_sigutils
@@ -53,12 +55,24 @@ def make(name: str, function: Callable[..., Any], signature: str, parts: Sequenc
     takes, gives = sigutils.normalize_signature(signature)
     parameters = tuple(map(_parameter, takes))
     dispatcher = numba.njit(**_WRAPPERS, **_OPTIONS)(_entry(function, parameters))
-    dispatcher.compile(gives(*_kinds(parameters)))
+    with _for_this_processor():
+        dispatcher.compile(gives(*_kinds(parameters)))
     (variant,) = dispatcher.signatures
     module = llvm.parse_assembly(dispatcher.inspect_llvm(variant))
     module.get_function(dispatcher.overloads[variant].fndesc.llvm_func_name).name = name
     _check(module, name, len(variant))
     return Code(name, parameters, bytes(target_machine().emit_object(module)))
+
+
+@contextmanager
+def _for_this_processor() -> Iterator[None]:
+    """Have Numba, which asks when it compiles for the first time, make code for the processor as `loading` sees it."""
+    asked = numba.config.CPU_FEATURES
+    numba.config.CPU_FEATURES = asked or features()
+    try:
+        yield
+    finally:
+        numba.config.CPU_FEATURES = asked
 
 
 def _entry(function: Callable[..., Any], parameters: Sequence[Parameter]) -> Callable[..., Any]:
