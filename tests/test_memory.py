@@ -7,18 +7,20 @@ import json
 import mmap
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from dedup import errors
 from dedup.documents import Document, collection_of
 from dedup.engines.local import Local
 from dedup.engines.memory import LEAST, Limit
-from dedup.engines.relief import RELIEF, Relief, Taken, release
-from dedup.engines.storage import Shelf
+from dedup.engines.relief import AROUND, RELIEF, Relief, Taken, release, taken
+from dedup.engines.storage import BatchStore, Shelf
 from dedup.kernels import compiled
 from dedup.matching import candidates, growing
 from dedup.report import json as report
@@ -81,7 +83,7 @@ def test_beyond_a_firm_limit_work_ends_with_a_sentence() -> None:
     relief, holder = Relief(lambda: Taken(300 << 20, 0)), Holder()
     relief.hold(holder, Limit(LEAST, firm=True))
     with pytest.raises(
-        errors.LimitError, match=r"256 MB of memory \(--memory\) do not suffice: .* 300 MB .* give it more"
+        errors.LimitError, match=r"256 MB of memory \(--memory\) do not suffice: .*300 MB .* give it more"
     ):
         relief.look()
 
@@ -126,6 +128,53 @@ def test_numbers_on_a_shelf_outlast_their_pages(tmp_path: Path) -> None:
     RELIEF.release()
     assert numbers.tolist() == list(range(100_000))
     assert Shelf().numbers(0, np.int64).size == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="pages of files are counted by Linux alone")
+def test_a_look_at_a_number_on_a_shelf_brings_in_few_around_it() -> None:
+    """Newer versions of Linux bring in two megabytes with each look where files are written without saying that."""
+    numbers = Shelf().numbers(8 << 20, np.int64)
+    numbers[:] = 1
+    RELIEF.release()
+    empty = taken()
+    looked = int(numbers[:: 1 << 20].sum())
+    after = taken()
+    assert empty is not None
+    assert after is not None
+    assert looked == 8
+    assert after.files - empty.files <= looked * 2 * AROUND
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="pages of files are counted by Linux alone")
+def test_a_look_at_stored_texts_brings_in_few_around_them() -> None:
+    """Texts are written in small pieces, whole, and lie in the file as they came."""
+    texts = [f"{number:05d}" * 2000 for number in range(3000)]
+    schema = pa.schema([pa.field("text", pa.large_string())])
+    store = BatchStore(schema, 1, lambda _message: None)
+    store.add(pa.record_batch([pa.array(texts, pa.large_string())], schema=schema))
+    (batch,) = store.batches()
+    RELIEF.release()
+    empty = taken()
+    looked = [str(batch.column("text")[number]) for number in (0, 1500, 2999)]
+    after = taken()
+    assert empty is not None
+    assert after is not None
+    assert looked == [texts[0], texts[1500], texts[2999]]
+    assert after.files - empty.files <= 2 * (len(looked) + 1) * 2 * AROUND
+    assert batch.column("text").to_pylist() == texts
+
+
+def test_pages_are_given_back_at_once_only_near_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three quarters of it are near; where nobody set a limit, none is."""
+    given: list[int] = []
+    for size in (100, 190, 200):
+        relief, holder = Relief(partial(Taken, size << 20, 0)), Holder()
+        monkeypatch.setattr(relief, "release", partial(given.append, size))
+        relief.ease()
+        assert not given
+        relief.hold(holder, Limit(LEAST, firm=False))
+        relief.ease()
+        assert given == [200] * (size == 200)
 
 
 def test_places_are_taken_by_whole_texts() -> None:

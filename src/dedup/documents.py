@@ -137,6 +137,7 @@ class Collection:
         batches: object = self.batches
         rows = batches.rows if isinstance(batches, Released) else [batch.num_rows for batch in self.batches]
         object.__setattr__(self, "_starts", list(accumulate(rows, initial=0)))
+        object.__setattr__(self, "_stored", batches if isinstance(batches, Released) else None)
 
     def __len__(self) -> int:
         return int(self._starts[-1])  # type: ignore[attr-defined]
@@ -161,7 +162,9 @@ class Collection:
     def value(self, index: int, column: str) -> Any:
         """Return one cell, without making the rest of the document."""
         batch, row = self.place(index)
-        return batch.column(column)[row].as_py()
+        cell = batch.column(column)[row].as_py()
+        self.release()
+        return cell
 
     def cells(self, documents: NDArray[np.int64], name: str) -> list[Any]:
         """Return the cells of one column for some documents (int64, rising), as Python values.
@@ -198,13 +201,13 @@ class Collection:
 
     def release(self) -> None:
         """Give back the memory of what was read of batches that lie in a file; those in memory stay."""
-        if isinstance(self.batches, Released):
-            self.batches.release()
+        if self.stored:
+            self._stored.release()  # type: ignore[attr-defined]
 
     @property
     def stored(self) -> bool:
         """Whether the batches lie in a file."""
-        return isinstance(self.batches, Released)
+        return self._stored is not None  # type: ignore[attr-defined]
 
     def ids(self) -> Sequence[str]:
         """Return the ids of all documents; where the batches lie in a file, not as so many Python strings."""

@@ -63,7 +63,8 @@ def scan(
     records = Records(collection) if _needs_claims(settings) else Metadata(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.sift(using, engine, done)
-    site = find_boilerplate(evidence.words, evidence.groups, seen.winnowed, records.publishers, settings, using)
+    publishers = records.publishers
+    site = find_boilerplate(evidence.words, evidence.groups, seen.winnowed, publishers, settings, using, engine)
     showcase = Showcase(collection, using, engine)
     asides = AsideReader(showcase, distinct, records.set_aside, site)
 
@@ -87,7 +88,7 @@ def scan(
         documents=DocumentRows(collection, seen.counts, repeated, made.reuse.words(), records.described),
         repetitions=repetitions,
         copies=made.matches,
-        boilerplate=tuple(tell(site, distinct, showcase, records.publishers)),
+        boilerplate=tuple(tell(site, distinct, showcase, publishers)),
         clusters=tuple(replace(cluster, origin=origins.of(cluster.members)) for cluster in clusters),
         provenance=provenance,
         sources=gather_all(made.reuse, asides, ids, settings) if settings.wants() else (),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,13 +35,15 @@ def reach(texts: list[list[int]], places: list[int], own: int, direction: int) -
     return sorted([*reaches, 0, 0, 0, 0], reverse=True)[3]
 
 
-@given(st.lists(st.tuples(near, near), min_size=1, max_size=16))
+@given(st.lists(st.tuples(near, near), min_size=1, max_size=16), st.booleans())
 @settings(deadline=None)
-def test_a_range_reaches_as_far_as_five_documents_have_its_words(sides: list[tuple[list[int], list[int]]]) -> None:
+def test_a_range_reaches_as_far_as_five_documents_have_its_words(
+    sides: list[tuple[list[int], list[int]]], stored: bool
+) -> None:
     """Before it and after it, up to the words that no fingerprint can lie in, and never out of a document."""
     texts = [[*before, *FOOTER, *after] for before, after in sides]
     places = [len(before) for before, _ in sides]
-    words, rows = words_of(texts), np.arange(len(texts))
+    words, rows = replace(words_of(texts), stored=stored), np.arange(len(texts))
     holders = np.full(rows.size, rows.size)
     common = Common.of_places(words.offsets[:-1] + places, np.zeros_like(rows), rows, holders, words)
     found = common.to_their_ends(common.ranges(SETTINGS), words, SETTINGS)

@@ -86,8 +86,9 @@ class Watched:
         self.given: list[int] = []
         self.counts = self._words.counts
         self.of = self._words.of
+        self.release = self._words.release
 
-    def at_once(self, limit: int) -> int:  # noqa: ARG002 - few, whatever the memory
+    def at_once(self, engine: Local) -> int:  # noqa: ARG002 - few, whatever the memory
         return 300
 
     def chosen(self, rows: np.ndarray) -> WordTable:

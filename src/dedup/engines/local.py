@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from dedup.engines.memory import LEAST, Limit, free_memory
-from dedup.engines.relief import RELIEF
+from dedup.engines.relief import AROUND, RELIEF
 from dedup.processors import cores
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ _AHEAD = 2
 """Items a worker may be ahead of the one whose result is awaited: enough to keep all busy, and few to hold."""
 _FOR_ITSELF = 200 << 20
 """Bytes that the program and its libraries take before any text is read."""
+_SHARE_BITS, _FEWEST = 3, 32
+"""The bits of memory by which it is more than the pages of mapped files that all workers may look at together, and
+places at which each of them may look whatever there is."""
 _NEEDED = 4
 """Bytes in memory that a byte of text takes while it is scanned: itself, its keys, and room to group them."""
 
@@ -83,6 +86,14 @@ class Local:
         """Keep the process below what may be used, if somebody said how much, as long as the holder lives."""
         if self.ceiling().firm:
             RELIEF.hold(holder, self.ceiling())
+
+    def look(self) -> None:
+        """End work whose memory does not suffice, where much of it was just taken and more will be."""
+        RELIEF.look()
+
+    def scattered(self) -> int:
+        """Return at how many places of mapped files each worker may look before it gives their pages back."""
+        return max((self.limit() >> _SHARE_BITS) // (AROUND * (self.workers or cores())), _FEWEST)
 
     def most_text(self) -> int:
         """Return the bytes of text up to which a scan needs no temporary files."""

@@ -32,6 +32,14 @@ _MAPPED, _NEARLY_MAPPED = 1 / 16, 1 / 64
 """Part of the limit by which pages of mapped files may grow before they are given back, in general and near it."""
 
 
+_FULL = 15 / 16
+"""Part of a firm limit beyond which work ends, if giving back does not help: it goes on until somebody looks."""
+_SCARCE = 3 / 4
+"""Part of the limit from which those who look at places of mapped files give their pages back at once."""
+AROUND = 1 << 16
+"""Bytes that come into memory, on Linux, with a byte of a file that is mapped and was written in pieces of as many."""
+
+
 class Taken(NamedTuple):
     """Bytes that a process has in memory, and how many of them are pages of files."""
 
@@ -75,6 +83,13 @@ class Relief:
             for pages in self._maps:
                 release(pages)
 
+    def ease(self) -> None:
+        """Give them back if the limit is near, for those who have looked at many places of them."""
+        with self._lock:
+            limit, now = self._lowest(), self._taken()
+        if limit is not None and now is not None and now.all > _SCARCE * limit.bytes:
+            self.release()
+
     def look(self) -> None:
         """Give memory back if it is time to, and raise `LimitError` if the process went beyond a firm limit."""
         if self._thread is None:
@@ -85,10 +100,14 @@ class Relief:
         if excess is not None:
             limit, most = excess
             msg = (
-                f"{readable(limit.bytes)} of memory (--memory) do not suffice: it takes {readable(most)} by now, and "
-                "what it holds can neither be dropped nor go through files; give it more, or fewer documents at a time"
+                f"{readable(limit.bytes)} of memory (--memory) do not suffice: {readable(most)} are taken by now, and "
+                "more is needed of what can neither be dropped nor go through files; give it more memory, or fewer "
+                "documents at a time"
             )
             raise LimitError(msg)
+
+    def _lowest(self) -> Limit | None:
+        return min(self._limits.values(), key=lambda limit: limit.bytes, default=None)
 
     def _watch(self) -> None:
         while (left := self._give_back()) is not None:
@@ -97,11 +116,12 @@ class Relief:
     def _give_back(self) -> bool | None:
         """Return whether the limit is far away, none where there is no limit any more."""
         with self._lock:
-            limit, now = min(self._limits.values(), key=lambda limit: limit.bytes, default=None), self._taken()
+            limit, now = self._lowest(), self._taken()
             if limit is None or now is None:
                 self._thread = None
                 return None
-            near, over = now.all > _NEAR * limit.bytes, limit.firm and now.all > limit.bytes and self._excess is None
+            near, full = now.all > _NEAR * limit.bytes, now.all > _FULL * limit.bytes
+            over = full and limit.firm and self._excess is None
             step = max(_STEP * (limit.bytes - self._before.all), _LEAST_STEP * limit.bytes)
             trims = over or (near and now.all > self._before.all + step)
             if trims or now.files > self._before.files + (_NEARLY_MAPPED if near else _MAPPED) * limit.bytes:
@@ -109,7 +129,7 @@ class Relief:
                 if trims:
                     self._trim()
                 self._before = now = self._taken() or now
-            if over and now.all > limit.bytes:
+            if over and now.all > _FULL * limit.bytes:
                 self._excess = limit, now.all
             self._before = Taken(min(self._before.all, now.all), min(self._before.files, now.files))
             return now.all < _NEAR * limit.bytes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import mmap
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 import pyarrow as pa
 
-from dedup.engines.relief import RELIEF, release
+from dedup.engines.relief import AROUND, RELIEF, release
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,8 @@ class Shelf:
         with self.new().open("w+b") as file:
             file.truncate(room)
             pages = mmap.mmap(file.fileno(), room)
+        if hasattr(mmap, "MADV_RANDOM"):  # said before anything is written: else a look at one place brings in 2 MB
+            pages.madvise(mmap.MADV_RANDOM)
         RELIEF.add(pages)
         return np.frombuffer(pages, kind)
 
@@ -154,11 +157,36 @@ def through_files(shelf: Shelf) -> str:
     return f"too much text for the memory that may be used (--memory): it goes through files in {shelf.folder}"
 
 
+class _SmallWrites(io.RawIOBase):
+    """A file that is written in small pieces: what was written at once comes into memory at once, too, up to 2 MB."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb", buffering=0)
+
+    def writable(self) -> bool:
+        """Return that it can be written."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Write all of it."""
+        view = memoryview(data).cast("B")
+        for at in range(0, view.nbytes, AROUND):
+            piece = view[at : at + AROUND]
+            while piece.nbytes:
+                piece = piece[self._file.write(piece) :]
+        return view.nbytes
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+        super().close()
+
+
 class _BatchFile:
     def __init__(self, shelf: Shelf, schema: pa.Schema) -> None:
         self._shelf = shelf
         self._path = shelf.new()
-        self._sink = pa.OSFile(str(self._path), "wb")
+        self._sink = pa.PythonFile(_SmallWrites(self._path), "w")
         self._writer = pa.ipc.new_file(self._sink, schema)
         self._rows: list[int] = []
 

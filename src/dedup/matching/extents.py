@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup.engines.local import LOCAL
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from dedup.engines.local import Local
     from dedup.settings import Settings
     from dedup.text.words import WordTable
 
@@ -24,7 +27,7 @@ _MOST_ASKED = 12
 """Holders of a passage that are asked where it begins and ends."""
 _AS_COMMON = 1.5
 """Factor up to which the numbers of holders may differ within one passage; a greater step is where one ends."""
-_AT_ONCE = 1 << 15
+_AT_ONCE = 1 << 12
 """Fingerprints of which this is asked together."""
 
 
@@ -81,37 +84,36 @@ class Common:
         ends = firsts[tails - 1] + settings.fingerprint_words
         return Ranges(rows[heads], firsts[heads], ends, heads, tails, np.maximum.reduceat(holders, heads))
 
-    def to_their_ends(self, ranges: Ranges, words: WordTable, settings: Settings) -> Ranges:
+    def to_their_ends(self, ranges: Ranges, words: WordTable, settings: Settings, engine: Local = LOCAL) -> Ranges:
         """Return ranges of these fingerprints as far as they really reach.
 
         Boilerplate begins some words before its first fingerprint, and ends some after its last: they belong to it as
         far as `FEWEST_HOLDERS` documents have them.
         """
-        before = self._in_common(ranges.heads, -1, words, settings)
-        after = self._in_common(ranges.tails - 1, settings.fingerprint_words, words, settings)
+        before = self._in_common(ranges.heads, -1, words, settings, engine)
+        after = self._in_common(ranges.tails - 1, settings.fingerprint_words, words, settings, engine)
         return ranges._replace(firsts=ranges.firsts - before, ends=ranges.ends + after)
 
-    def _in_common(self, numbers: Numbers, beside: int, words: WordTable, settings: Settings) -> Numbers:
+    def _in_common(self, numbers: Numbers, beside: int, words: WordTable, settings: Settings, engine: Local) -> Numbers:
         """Return how many words next to each of some fingerprints enough holders have too.
 
         The nearest stands `beside` words from the fingerprint's first: -1 looks back, its size looks ahead.
         """
-        parts = (numbers[low : low + _AT_ONCE] for low in range(0, numbers.size, _AT_ONCE))
-        return np.concatenate([numbers[:0], *(self._reach(part, beside, words, settings) for part in parts)])
+        parts = [numbers[low : low + _AT_ONCE] for low in range(0, numbers.size, _AT_ONCE)]
+        return np.concatenate([numbers[:0], *(self._reach(part, beside, words, settings, engine) for part in parts)])
 
-    def _reach(self, numbers: Numbers, beside: int, words: WordTable, settings: Settings) -> Numbers:
+    def _reach(self, numbers: Numbers, beside: int, words: WordTable, settings: Settings, engine: Local) -> Numbers:
         others = self._others(numbers)
         pairs = np.flatnonzero(others >= 0)
         sides = numbers[pairs // _MOST_ASKED], others.ravel()[pairs]
-        one, other = (words.offsets[self.rows[side]] + self.firsts[side] + beside for side in sides)
+        steps = np.arange(settings.window - 1)
         left = np.minimum(*(self._words_beside(side, beside, words) for side in sides))
+        there = steps < left[:, None]
+        shifts = np.where(there, -steps if beside < 0 else steps, 0)
+        first = [words.offsets[self.rows[side]] + self.firsts[side] + beside for side in sides]
+        one, other = (words.at(np.where(there, at[:, None], 0) + shifts, engine) for at in first)
         reach = np.zeros(others.size, np.int64)
-        for step in range(settings.window - 1):
-            shift = -step if beside < 0 else step
-            some = np.flatnonzero(left > step)
-            some = some[words.hashes[one[some] + shift] == words.hashes[other[some] + shift]]
-            pairs, one, other, left = pairs[some], one[some], other[some], left[some]
-            reach[pairs] += 1
+        reach[pairs] = np.logical_and.accumulate(there & (one == other), axis=1).sum(axis=1)
         # Of the others' reaches the one that `FEWEST_HOLDERS`, with the document itself, attain.
         place = _MOST_ASKED - (FEWEST_HOLDERS - 1)
         return np.asarray(np.partition(reach.reshape(others.shape), place, axis=1)[:, place])

@@ -39,13 +39,14 @@ def overlap_of(
         low, high = piece
         rows, place = np.unique(np.concatenate([pairs.a[low:high], pairs.b[low:high]]), return_inverse=True)
         table = words.chosen(rows)
+        words.release()
         shingles = using.shingle_hashes(table.hashes, table.offsets, size)
         a, b = place.reshape(2, -1)
         found: Overlap = using.compare_sets(shingles, table.counts, (a, b), size)
         done(high - low)
         return found
 
-    parts = engine.map_batches(work, _pieces(pairs, words, words.at_once(engine.limit())))
+    parts = engine.map_batches(work, _pieces(pairs, words, words.at_once(engine)))
     none = Overlap(*np.zeros((5, 0), np.int64))
     return Overlap(*(np.concatenate(column) for column in zip(none, *parts, strict=True)))
 

@@ -130,6 +130,7 @@ class Records:
         """Return the text of a document in UTF-8: of most, a few lines are all that is looked at."""
         batch, row = self._collection.place(document)
         raw: bytes = batch.column("text")[row].as_buffer().to_pybytes()
+        self._collection.release()
         return raw
 
     def _title(self, document: int) -> str | None:

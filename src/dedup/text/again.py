@@ -57,7 +57,7 @@ def split_again(
 
     for _ in engine.stream(work, _pieces(collection, chosen)):
         pass
-    return WordTable(hashes, offsets)
+    return WordTable(hashes, offsets, stored=shelf is not None)
 
 
 def _pieces(collection: Collection, chosen: NDArray[np.bool_]) -> Iterator[tuple[int, pa.LargeStringArray]]:
@@ -77,9 +77,12 @@ class WordsAgain:
         self._collection = collection
         self._using = using
 
-    def at_once(self, limit: int) -> int:
+    def at_once(self, engine: Local) -> int:
         """Return how many words are best asked for together: documents that are far apart are looked for in turn."""
-        return min(max(limit >> _SHARE_BITS, FEW), _MANY)
+        return min(max(engine.limit() >> _SHARE_BITS, FEW), _MANY)
+
+    def release(self) -> None:
+        """Give nothing back: nothing is held."""
 
     def of(self, document: int) -> NDArray[np.uint64]:
         """Return the words of one document."""

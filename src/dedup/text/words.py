@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from dedup.engines.groups import unique
+from dedup.engines.relief import AROUND, RELIEF
 from dedup.spans import Span
 from dedup.text import folding
 
@@ -30,6 +31,12 @@ FEW = 1 << 19
 """Words that are worth a call, and small enough with all that is made of them for the least memory."""
 
 
+WORDS_AROUND = AROUND // 16
+"""Words that a look at one of them may bring into memory with it, where they lie in a file."""
+_SHORT = 64
+"""Words of a short text: some of this length are as many places."""
+
+
 class WordSource(Protocol):
     """Whoever has the words of a collection: a table, or the texts from which they can be split."""
 
@@ -37,8 +44,11 @@ class WordSource(Protocol):
     def counts(self) -> NDArray[np.int64]:
         """The number of words of each document."""
 
-    def at_once(self, limit: int) -> int:
-        """Return how many words are best asked for together, where so many bytes of memory may be used."""
+    def at_once(self, engine: Local) -> int:
+        """Return how many words are best asked for together on a machine."""
+
+    def release(self) -> None:
+        """Give back the memory of what was looked at, where it lies in a file."""
 
     def of(self, document: int) -> NDArray[np.uint64]:
         """Return the words of one document."""
@@ -52,20 +62,42 @@ class WordTable:
     """The words of a collection.
 
     `hashes` (uint64) are XXH64 of each folded word, text after text; those of document i are
-    ``hashes[offsets[i] : offsets[i + 1]]`` (`offsets` int64[documents + 1]).
+    ``hashes[offsets[i] : offsets[i + 1]]`` (`offsets` int64[documents + 1]). Where they are `stored`, they lie in a
+    mapped file: each place that is looked at brings in the pages around it, which stay until `release`.
     """
 
     hashes: NDArray[np.uint64]
     offsets: NDArray[np.int64]
+    stored: bool = False
     counts: NDArray[np.int64] = field(init=False)
     """The number of words of each document."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "counts", np.diff(self.offsets))  # asked for so often that it is kept
 
-    def at_once(self, limit: int) -> int:  # noqa: ARG002 - to get them costs little, however few
-        """Return how many words are best asked for together."""
-        return FEW
+    def at_once(self, engine: Local) -> int:
+        """Return how many words are best asked for together: to get them costs little, however few."""
+        return _SHORT * self.together(FEW // _SHORT, engine)
+
+    def at(self, places: NDArray[np.int64], engine: Local) -> NDArray[np.uint64]:
+        """Return the words at places (int64 of two axes, those of a row near each other), in the same shape."""
+        rows = self.together(max(len(places), 1), engine)
+        parts = [self._at(places[low : low + rows]) for low in range(0, len(places), rows)]
+        return parts[0] if len(parts) == 1 else np.concatenate([np.zeros((0, places.shape[1]), np.uint64), *parts])
+
+    def _at(self, places: NDArray[np.int64]) -> NDArray[np.uint64]:
+        found = self.hashes[places]
+        self.release()
+        return found
+
+    def together(self, usual: int, engine: Local) -> int:
+        """Return how many places are looked at together, by one of the workers: fewer than usual in a file."""
+        return min(usual, engine.scattered()) if self.stored else usual
+
+    def release(self) -> None:
+        """Give back the memory of what was looked at, where it lies in a file."""
+        if self.stored:
+            RELIEF.ease()
 
     def of(self, document: int) -> NDArray[np.uint64]:
         """Return the words of one document."""
