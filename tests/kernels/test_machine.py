@@ -134,12 +134,14 @@ def test_whole_vectors_are_used_where_they_slow_nobody_down(
 
 
 def test_what_numba_compiles_for_others_is_asked_of_it_as_before() -> None:
-    """How the processor is described to it holds while a kernel is made, and no longer."""
+    """How the processor is described to it holds while a kernel is made, and no longer; the kernel is made by that."""
     code = (
         "import numba; from dedup.kernels.compiled import loading, making;"
         "before = numba.config.CPU_FEATURES;"
         "made = making.make('it.doubled', lambda value: 2 * value, 'int64(int64)', []);"
-        "assert numba.config.CPU_FEATURES == before and made.machine"
+        "assert numba.config.CPU_FEATURES == before and made.machine;"
+        "target = numba.core.registry.cpu_target.target_context.codegen();"
+        "assert target._tm_features == loading.features()"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
 

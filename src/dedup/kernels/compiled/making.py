@@ -48,14 +48,14 @@ def make(name: str, function: Callable[..., Any], signature: str, parts: Sequenc
 
     Raises `NotImplementedError` where it calls anything else, or Numba's calling convention is another one.
     """
-    for part in (*parts, function):
-        if part not in _known:
-            numba.extending.register_jitable(**_OPTIONS)(part)
-            _known.add(part)
-    takes, gives = sigutils.normalize_signature(signature)
-    parameters = tuple(map(_parameter, takes))
-    dispatcher = numba.njit(**_WRAPPERS, **_OPTIONS)(_entry(function, parameters))
     with _for_this_processor():
+        for part in (*parts, function):
+            if part not in _known:
+                numba.extending.register_jitable(**_OPTIONS)(part)
+                _known.add(part)
+        takes, gives = sigutils.normalize_signature(signature)
+        parameters = tuple(map(_parameter, takes))
+        dispatcher = numba.njit(**_WRAPPERS, **_OPTIONS)(_entry(function, parameters))
         dispatcher.compile(gives(*_kinds(parameters)))
     (variant,) = dispatcher.signatures
     module = llvm.parse_assembly(dispatcher.inspect_llvm(variant))
@@ -66,7 +66,7 @@ def make(name: str, function: Callable[..., Any], signature: str, parts: Sequenc
 
 @contextmanager
 def _for_this_processor() -> Iterator[None]:
-    """Have Numba, which asks when it compiles for the first time, make code for the processor as `loading` sees it."""
+    """Have Numba, which asks when it is first told of a function, make code for the processor as `loading` sees it."""
     asked = numba.config.CPU_FEATURES
     numba.config.CPU_FEATURES = asked or features()
     try:
