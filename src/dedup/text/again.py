@@ -78,8 +78,8 @@ class WordsAgain:
         self._using = using
 
     def at_once(self, engine: Local) -> int:
-        """Return how many words are best asked for together: documents that are far apart are looked for in turn."""
-        return min(max(engine.limit() >> _SHARE_BITS, FEW), _MANY)
+        """Return how many words are best asked for together: in a file, documents far apart are looked for in turn."""
+        return min(max(engine.limit() >> _SHARE_BITS, FEW), _MANY) if self._collection.stored else FEW
 
     def release(self) -> None:
         """Give nothing back: nothing is held."""
