@@ -221,15 +221,46 @@ def blocks(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def word_blocks(text: str, beside: str) -> list[tuple[int, int, bool]]:
-    """Start and end of the blocks that are no rules, and whether each may belong together with the one before it."""
+def word_blocks(text: str) -> list[tuple[int, int, bool]]:
+    """Start and end of the blocks that are no rules, and whether each goes on from the one before it."""
     found: list[tuple[int, int, bool]] = []
-    after_rule = True
+    after_rule, paragraph = True, 0
     for start, end in blocks(text):
-        if not any(character.isalnum() for character in text[start:end]):
+        block = text[start:end]
+        if not any(character.isalnum() for character in block):
             after_rule = True
             continue
-        last = text[found[-1][1] - 1] if found else ""
-        found.append((start, end, not after_rule and text[start].islower() and (last.isalnum() or last in beside)))
+        goes_on = not after_rule and goes_on_from(text[paragraph : found[-1][1]], block)
+        paragraph = paragraph if goes_on else start
+        found.append((start, end, goes_on))
         after_rule = False
     return found
+
+
+def goes_on_from(before: str, block: str) -> bool:
+    """Whether running text breaks off in mid-sentence and another block takes it up."""
+    first, last = block.split(maxsplit=1)[0], before.rsplit(maxsplit=1)[-1]
+    if not block[0].islower() or any(letter != letter.lower() for letter in first):
+        return False
+    if not (before[-1].isalnum() or before[-1] in ",-\u2013\u2014") or is_address(first) or is_address(last):
+        return False
+    closed = block
+    while closed and closed[-1] in "\"'\u201d\u2019\u00bb)]*_":
+        closed = closed[:-1]
+    ends = not closed or closed[-1] in ".!?\u2026:;\u3002\uff01\uff1f\u061f\u0964"
+    return words_in(before) >= 8 and (ends or words_in(block) >= 8)
+
+
+def is_address(token: str) -> bool:
+    """Whether a token holds an @ or ://, or a point between two letters, digits or low lines."""
+    points = range(1, len(token) - 1)
+    return (
+        "@" in token
+        or "://" in token
+        or any(token[at] == "." and words_in(token[at - 1]) and words_in(token[at + 1]) for at in points)
+    )
+
+
+def words_in(text: str) -> int:
+    """How many runs of letters, digits and low lines there are."""
+    return len("".join(letter if letter.isalnum() or letter == "_" else " " for letter in text).split())

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from xxhash import xxh64
 
-_SOURCES = ("compiled/*.py", "characters.py", "folding.py")
+_SOURCES = ("compiled/*.py", "characters.py", "folding.py", "seams.py")
 """What the machine code is made from, below `dedup.kernels`."""
 _UNUSED_DAYS = 60
 SUFFIX = ".o"

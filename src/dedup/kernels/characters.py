@@ -13,3 +13,9 @@ LOWER = 4
 """In lower case: the second half of a sentence may begin with it."""
 OPEN = 8
 """What the first half of a sentence may end with."""
+CLOSER = 16
+"""What may stand behind the end of a sentence."""
+END = 32
+"""What a sentence may end with."""
+CASED = 64
+"""Another one in lower case."""

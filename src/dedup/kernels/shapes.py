@@ -30,8 +30,8 @@ class Blocks(NamedTuple):
     """Blocks of texts between blank lines, one row a block.
 
     Those of text i are the rows ``offsets[i] : offsets[i + 1]``; `starts` and `ends` are half-open byte positions in
-    the buffer, without the white space around a block (int64 throughout). `goes_on` (bool) says whether a block may
-    belong together with the one before it.
+    the buffer, without the white space around a block (int64 throughout). `goes_on` (bool) says whether a block is the
+    second half of the one before it, with a seam between them.
     """
 
     offsets: NDArray[np.int64]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.kernels import characters as c
+from dedup.kernels import seams
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,15 +23,17 @@ _ASKED = 0x40000
 
 
 @cache
-def character_flags(beside: str) -> NDArray[np.uint8]:
-    """Return the flags of every code point: uint8[0x110000]. OPEN are letters, digits, and the characters `beside`."""
+def character_flags() -> NDArray[np.uint8]:
+    """Return the flags of every code point: uint8[0x110000]."""
     flags = np.zeros(_CODE_POINTS, np.uint8)
     characters = np.arange(_ASKED, dtype=np.uint32).view("U1")
     for flag, holds in (
         (c.SPACE, np.char.isspace),
         (c.WORD | c.OPEN, np.char.isalnum),
         (c.LOWER, np.char.islower),
+        (c.CASED, lambda each: np.char.lower(each) != each),
     ):
         flags[:_ASKED] |= holds(characters) * np.uint8(flag)
-    flags[[ord(character) for character in beside]] |= c.OPEN
+    for flag, those in ((c.OPEN, seams.DASHES), (c.CLOSER, seams.CLOSERS), (c.END, seams.ENDS)):
+        flags[[ord(character) for character in those]] |= flag
     return flags

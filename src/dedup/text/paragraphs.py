@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup.kernels.seams import is_seam
 from dedup.spans import Span
 from dedup.text.characters import character_flags
 from dedup.text.words import text_buffers
@@ -27,15 +28,8 @@ if TYPE_CHECKING:
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 _RULE = re.compile(r"[\W_]*")
-_WORD = re.compile(r"\w+")
-_ADDRESS = re.compile(r"\S*(?:@|://|\w\.\w)\S*")
-_CLOSERS = "\"'”’»)]*_"  # noqa: RUF001 - closing quotation marks
-_ENDS = ".!?…:;。！？؟।"  # noqa: RUF001 - sentence ends of several scripts
-_DASHES = ",-–—"  # noqa: RUF001 - what a line may break off with, beside letters and digits
 _FEW_BYTES = 1 << 20
 """Bytes of text up to which making the table of characters takes longer than splitting."""
-_FEWEST_WORDS = 8
-"""Words that a block has at least if it is running text: shorter ones are headings, bylines, captions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +53,8 @@ def split_paragraphs(text: str) -> list[Paragraph]:
         if not text[start].isalnum() and _RULE.fullmatch(text, start, end):
             joinable = False
             continue
-        if joinable and text[start].islower() and _goes_on(text[start:end]) and _breaks_off(text, paragraphs[-1]):
-            before = paragraphs[-1]
+        before = paragraphs[-1] if joinable and text[start].islower() else None
+        if before and is_seam(text[before.start : before.end], text[start:end]):
             paragraphs[-1] = Paragraph(before.start, end, (*before.seams, Span(before.end, start)))
         else:
             paragraphs.append(Paragraph(start, end))
@@ -86,19 +80,13 @@ def paragraph_splitter(size: int, using: ModuleType) -> Callable[[NDArray[np.uin
     """
     if size <= _FEW_BYTES:
         return _split_each
-    flags = character_flags(_DASHES)
-    return lambda buffer, offsets: _joined(using.find_blocks(buffer, offsets, flags), buffer)
+    flags = character_flags()
+    return lambda buffer, offsets: _joined(using.find_blocks(buffer, offsets, flags))
 
 
-def _joined(blocks: Blocks, buffer: NDArray[np.uint8]) -> Paragraphs:
-    """Return the blocks, put together where there is a seam: to tell that takes the words on both sides of it."""
-    opens = np.ones(blocks.starts.size, bool)
-    change = np.flatnonzero(np.diff(blocks.goes_on, prepend=False, append=False))
-    for head, end in zip((change[::2] - 1).tolist(), change[1::2].tolist(), strict=True):
-        start = int(blocks.starts[head])
-        text = buffer[start : blocks.ends[end - 1]].tobytes().decode()
-        for seam in (seam for paragraph in split_paragraphs(text) for seam in paragraph.seams):
-            opens[np.searchsorted(blocks.starts, start + len(text[: seam.end].encode()))] = False
+def _joined(blocks: Blocks) -> Paragraphs:
+    """Return the blocks, put together where there is a seam."""
+    opens = ~blocks.goes_on
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(opens)])
     closes = np.append(opens[1:], True)[: opens.size]
     return Paragraphs(before[blocks.offsets], blocks.starts[opens], blocks.ends[closes])
@@ -132,24 +120,3 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of the text between blank lines, without white space around it."""
     for found in _BLOCK.finditer(text):
         yield found.start(), found.start() + len(found.group().rstrip())
-
-
-def _goes_on(block: str) -> bool:
-    """Return whether a block reads like the second half of a sentence."""
-    first = block.split(maxsplit=1)[0]
-    if first != first.lower() or _ADDRESS.fullmatch(first):
-        return False  # addresses and names such as iPhone begin in lower case anywhere
-    return block.rstrip(_CLOSERS)[-1:] in _ENDS or _is_running(block)
-
-
-def _breaks_off(text: str, paragraph: Paragraph) -> bool:
-    """Return whether a paragraph reads like the first half of a sentence."""
-    block = text[paragraph.start : paragraph.end]
-    last = block[-1]
-    if _ADDRESS.fullmatch(block.rsplit(maxsplit=1)[-1]):
-        return False
-    return (last.isalnum() or last in _DASHES) and _is_running(block)
-
-
-def _is_running(block: str) -> bool:
-    return sum(1 for _ in zip(range(_FEWEST_WORDS), _WORD.finditer(block), strict=False)) == _FEWEST_WORDS

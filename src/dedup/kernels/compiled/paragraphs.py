@@ -13,6 +13,7 @@ from dedup.kernels import characters as c
 from dedup.kernels.compiled.lanes import bare
 from dedup.kernels.compiled.lines import line_end
 from dedup.kernels.compiled.machine import BYTES, INTEGERS, kernel, part
+from dedup.kernels.compiled.seams import is_seam, last_character
 from dedup.kernels.compiled.spelling import ASCII, decode
 from dedup.kernels.shapes import Blocks
 
@@ -22,16 +23,14 @@ if TYPE_CHECKING:
     from dedup.kernels.compiled.lanes import Pointer
 
 _NEWLINE, _BLANK = 0x0A, 0x20
-_LEADING_BITS, _CONTINUATION = 0xC0, 0x80
 
 
 def find_blocks(buffer: NDArray[np.uint8], offsets: NDArray[np.int64], flags: NDArray[np.uint8]) -> Blocks:
-    """Return the blocks of texts, and which of them may belong together.
+    """Return the blocks of texts, and which of them go on from the one before.
 
     A block is what stands between blank lines and has a letter or digit: rules such as ``====`` have none, and are no
-    blocks. A block may belong together with the one before it where nothing but blank lines stands between them, it
-    begins with a `LOWER` character and the other one ends with an `OPEN` one. `flags` (uint8[0x110000]) are those of
-    `dedup.kernels.characters`.
+    blocks. A block goes on where nothing but blank lines stands before it and what the block before it belongs to, and
+    there is a seam (`dedup.kernels.seams`). `flags` (uint8[0x110000]) are those of `dedup.kernels.characters`.
     """
     most = (int(offsets[-1]) - int(offsets[0])) // 3 + offsets.size  # what is not filled takes no memory
     bounds, places, goes_on = np.zeros(offsets.size, np.int64), np.empty((2, most), np.int64), np.empty(most, np.uint8)
@@ -64,7 +63,7 @@ def _find(
 def _find_in(raw: Pointer, at: int, high: int, kinds: Pointer, size: int, rows: tuple[Pointer, ...], count: int) -> Any:
     """Fill in the blocks of a text; return the number of all blocks so far."""
     starts, ends, goes_on = rows
-    joinable = False
+    joinable, paragraph = False, at
     at = _solid(raw, at, high, kinds, True)
     while at < high:
         start = at
@@ -73,7 +72,9 @@ def _find_in(raw: Pointer, at: int, high: int, kinds: Pointer, size: int, rows: 
             joinable = False
             continue
         starts[count], ends[count] = start, _solid_end(raw, start, end, kinds)
-        goes_on[count] = joinable and _may_go_on(raw, starts[count - 1], ends[count - 1], start, end, kinds)
+        goes_on[count] = joinable and is_seam(raw, paragraph, ends[count - 1], start, ends[count], kinds)
+        if not goes_on[count]:
+            paragraph = start
         joinable = True
         count += 1
     return count
@@ -115,31 +116,12 @@ def _has_word(raw: Pointer, at: int, end: int, kinds: Pointer) -> bool:
 
 
 @part
-def _may_go_on(raw: Pointer, before: int, before_end: int, start: int, end: int, kinds: Pointer) -> Any:
-    """Return whether a block begins, and the one before it ends, like a half of one sentence."""
-    code, _ = decode(raw, start, end)
-    if not kinds[code] & c.LOWER:
-        return False
-    code, _ = decode(raw, _last(raw, before, before_end), before_end)
-    return kinds[code] & c.OPEN != 0
-
-
-@part
 def _solid_end(raw: Pointer, start: int, end: int, kinds: Pointer) -> int:
     """Return where a block ends without the white space after it."""
     while end > start:
-        at = _last(raw, start, end)
+        at = last_character(raw, start, end)
         code, _ = decode(raw, at, end)
         if not kinds[code] & c.SPACE:
             return end
         end = at
     return end
-
-
-@part
-def _last(raw: Pointer, start: int, end: int) -> int:
-    """Return where the last character before a place begins."""
-    at = end - 1
-    while at > start and (raw[at] & _LEADING_BITS) == _CONTINUATION:
-        at -= 1
-    return at
