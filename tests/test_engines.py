@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import threading
+import time
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,6 +69,53 @@ def test_one_worker_and_three_give_the_same_bytes() -> None:
     batches = tuple(collection_of(documents[n : n + 7]).batches[0] for n in range(0, 40, 7))
     split = dedup.Collection(batches, bytes=collection_of(documents).bytes)
     assert json.dumps(scan(split, engine=Local(3))) == expected
+
+
+def test_threads_are_kept_from_one_stage_to_the_next() -> None:
+    """To start them takes as long as some stages; and none is left when two stages have been worked on by two."""
+    used = [set(Local(2).map_batches(lambda _number: threading.get_ident(), list(range(40)))) for _ in range(3)]
+    assert len(set[int]().union(*used)) <= 2
+
+
+def test_work_that_has_work_done_does_not_wait_for_itself() -> None:
+    """Both of two threads may ask for two threads."""
+    engine = Local(2)
+    found = engine.map_batches(lambda n: sum(engine.map_batches(lambda m: n * m, [1, 2, 3])), [1, 10, 100])
+    assert found == [6, 60, 600]
+
+
+def test_nothing_is_worked_on_when_nobody_awaits_it_any_more() -> None:
+    """What was begun has ended when the error is told, and nothing else begins."""
+    begun, ended = list[int](), list[int]()
+
+    def work(number: int) -> float:
+        begun.append(number)
+        if number == 0:
+            raise ZeroDivisionError
+        time.sleep(0.05)
+        ended.append(number)
+        return 1 / number
+
+    with pytest.raises(ZeroDivisionError):
+        list(Local(2).stream(work, range(20)))
+    told = sorted(begun)
+    assert [0, *sorted(ended)] == told
+    time.sleep(0.1)
+    assert sorted(begun) == told
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
+def test_a_forked_process_has_threads_of_its_own() -> None:
+    """Those of the process that forked are not there, and would be waited for without end."""
+    code = (
+        "import os, sys; from dedup.engines.local import Local;"
+        "work = lambda: Local(2).map_batches(lambda n: n + 1, [1, 2, 3]);"
+        "work();"
+        "child = os.fork();"
+        "sys.exit(0) if child == 0 and work() == [2, 3, 4] else None;"
+        "sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))"
+    )
+    subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True, timeout=60)
 
 
 def test_results_are_awaited_only_a_few_items_ahead() -> None:

@@ -52,9 +52,9 @@ class Local:
                 RELIEF.look()
                 yield work(item)
             return
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - small inputs are not worked on side by side
+        from dedup.engines.threads import drop, threads  # noqa: PLC0415 - small inputs are not worked on side by side
 
-        with ThreadPoolExecutor(workers) as pool:
+        with threads(workers) as pool:
             waiting: deque[Future[Result]] = deque()
             try:
                 for item in chain(first, coming):
@@ -65,8 +65,7 @@ class Local:
                 while waiting:
                     yield waiting.popleft().result()
             finally:
-                for future in waiting:
-                    future.cancel()
+                drop(waiting)
 
     def map_batches(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
         """Return what `work` makes of each item, in order."""
