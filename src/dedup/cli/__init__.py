@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from dedup.errors import DedupError
 
@@ -31,10 +32,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     gc.set_threshold(_ALLOCATIONS, 20, 20)
     # NumPy's linear algebra would begin by making threads; nothing here uses it.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         _run(None)
     finally:
         gc.freeze()
+
+
+def _terminated(number: int, _frame: object) -> NoReturn:
+    """End as on an error: where a signal just ends the process, temporary files of gigabytes stay behind."""
+    sys.exit(128 + number)
 
 
 def _run(arguments: Sequence[str] | None) -> None:
