@@ -50,7 +50,7 @@ def record_of(numbers: Mapping[str, Any], packages: Iterable[str]) -> dict[str, 
     return {
         "command": " ".join(["python", f"benchmarks/{Path(sys.argv[0]).name}", *map(_without_place, sys.argv[1:])]),
         "time": f"{datetime.now(tz=UTC):%Y-%m-%dT%H:%M:%SZ}",
-        "machine": {"processor": _processor(), "cores": os.cpu_count(), "system": platform.system()},
+        "machine": {"processor": processor(), "cores": os.cpu_count(), "system": platform.system()},
         "versions": {"python": platform.python_version()} | {name: version(name) for name in packages},
         **numbers,
     }
@@ -61,7 +61,7 @@ def _without_place(argument: str) -> str:
     return Path(argument).name if Path(argument).is_absolute() else argument
 
 
-def _processor() -> str:
+def processor() -> str:
     """Return the processor's name and the newest vector instructions that count here."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()

@@ -3,10 +3,11 @@
     python benchmarks/ratios.py [--keep]
 
 A ratio says how many times as fast something is as its yardstick, which works on the same texts in the same run; so a
-slower machine changes little. `ratios.json` keeps those of a run, with its command, its date and the machine. The
-command exits with 1 where something takes half as long again as it did, measured by its yardstick, and says what. All
-take turns, the fastest round of each counts, and what seems slower is measured twice more before it is believed. It
-takes under a minute. `--keep` writes the ratios of this run as those to be held from now on.
+slower machine changes little, and another kind of processor some. `ratios.json` keeps those of a run on each kind, with
+its command, its date and the machine; another kind is held to the least of them. The command exits with 1 where
+something takes half as long again as it did, measured by its yardstick, and says what. All take turns, the fastest
+round of each counts, and what seems slower is measured twice more before it is believed. It takes under a minute.
+`--keep` writes the ratios of this run as those to be held from now on by processors of this kind.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ from dedup.sketch.signatures import permutations
 from dedup.text import folding
 from dedup.text.words import text_buffers
 from generate import write_documents
-from keeping import record_of
+from keeping import processor, record_of
 from material import SEEDS, shipped
 from scaled import warm
 
@@ -191,6 +192,15 @@ def imports() -> None:
     subprocess.run([sys.executable, "-c", "import numpy, typer"], check=True)
 
 
+def held(runs: list[dict[str, Any]], kind: str) -> dict[str, float]:
+    """Return the ratios that a kind of processor is held to: its own, or else the least of all kinds."""
+    own = [run["ratios"] for run in runs if run["machine"]["processor"] == kind]
+    found: dict[str, float] = {}
+    for ratios in own or [run["ratios"] for run in runs]:
+        found |= {name: min(ratio, found.get(name, ratio)) for name, ratio in ratios.items()}
+    return found
+
+
 def compared(ratio: Ratio, kept: float | None) -> float:
     """Return a ratio, measured again, up to twice, as long as it is worse than what was kept."""
     best = ratio.measured(ROUNDS)
@@ -232,7 +242,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keep", action="store_true")
     options = parser.parse_args(arguments)
-    kept = json.loads(KEPT.read_text(encoding="utf-8"))["ratios"] if KEPT.is_file() and not options.keep else {}
+    runs = json.loads(KEPT.read_text(encoding="utf-8"))["runs"] if KEPT.is_file() else []
+    kept = {} if options.keep else held(runs, processor())
     begin = time.perf_counter()
     warm()
     with tempfile.TemporaryDirectory() as folder:
@@ -243,7 +254,8 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"{time.perf_counter() - begin:.0f} s")
     if options.keep:
         record = record_of({"ratios": {name: round(ratio, 4) for name, ratio in found.items()}}, PACKAGES)
-        KEPT.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+        others = [run for run in runs if run["machine"]["processor"] != processor()]
+        KEPT.write_text(json.dumps({"runs": [*others, record]}, indent=1) + "\n", encoding="utf-8")
     return int(any(is_worse(ratio, kept.get(name)) for name, ratio in found.items()))
 
 

@@ -83,7 +83,8 @@ def test_worse_ratio_is_named_and_exits_with_one(
         monkeypatch.setattr(ratios.Ratio, "measured", lambda ratio, _: speeds[ratio.name])
         return int(ratios.main([]))
 
-    (tmp_path / "ratios.json").write_text(json.dumps({"ratios": {"same": 3.0, "changing": 10.0}}))
+    run = {"machine": {"processor": "any"}, "ratios": {"same": 3.0, "changing": 10.0}}
+    (tmp_path / "ratios.json").write_text(json.dumps({"runs": [run]}))
     assert measured(9.0) == 0
     capsys.readouterr()
     assert measured(5.0) == 1
@@ -92,12 +93,47 @@ def test_worse_ratio_is_named_and_exits_with_one(
 
 def test_every_kept_ratio_is_measured(ratios: Any, tmp_path: Path) -> None:
     """The file that is kept names no ratio that the program does not measure."""
-    kept = json.loads(ratios.KEPT.read_text(encoding="utf-8"))
+    runs = json.loads(ratios.KEPT.read_text(encoding="utf-8"))["runs"]
     file = tmp_path / "one.jsonl"
     file.write_text(json.dumps({"text": "a few words of text " * 9}) + "\n")
-    assert set(kept["ratios"]) <= {ratio.name for ratio in ratios.ratios_of(file)} | {"two threads beside one"}
-    assert kept["command"].startswith("python benchmarks/ratios.py")
-    assert kept["time"]
+    measured = {ratio.name for ratio in ratios.ratios_of(file)} | {"two threads beside one"}
+    assert runs
+    assert all(set(run["ratios"]) <= measured for run in runs)
+    assert all(run["command"].startswith("python benchmarks/ratios.py") and run["time"] for run in runs)
+
+
+def test_processors_are_held_to_what_their_kind_did(ratios: Any) -> None:
+    """Vectors of another width change some ratios by half; a kind that nobody measured is held to the least."""
+    runs = [
+        {"machine": {"processor": "one"}, "ratios": {"signing": 90.0, "words": 20.0}},
+        {"machine": {"processor": "two"}, "ratios": {"signing": 60.0, "words": 30.0, "threads": 1.5}},
+    ]
+    assert ratios.held(runs, "one") == {"signing": 90.0, "words": 20.0}
+    assert ratios.held(runs, "three") == {"signing": 60.0, "words": 20.0, "threads": 1.5}
+    assert ratios.held([], "one") == {}
+
+
+def test_a_run_is_kept_beside_those_of_other_processors(
+    ratios: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run of the same kind before it goes."""
+    for name, what in (
+        ("KEPT", tmp_path / "ratios.json"),
+        ("warm", lambda: None),
+        ("write_documents", lambda *_: None),
+    ):
+        monkeypatch.setattr(ratios, name, what)
+    side = ratios.Side(lambda: None)
+    monkeypatch.setattr(ratios, "ratios_of", lambda _: [ratios.Ratio("same", side, side)])
+    monkeypatch.setattr(ratios.Ratio, "measured", lambda _ratio, _rounds: 2.0)
+    others = [{"machine": {"processor": kind}, "ratios": {"same": 1.0}} for kind in ("another", ratios.processor())]
+    (tmp_path / "ratios.json").write_text(json.dumps({"runs": others}))
+    assert ratios.main(["--keep"]) == 0
+    runs = json.loads((tmp_path / "ratios.json").read_text())["runs"]
+    assert [(run["machine"]["processor"], run["ratios"]["same"]) for run in runs] == [
+        ("another", 1.0),
+        (ratios.processor(), 2.0),
+    ]
 
 
 def test_paths_of_this_machine_are_not_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
