@@ -137,6 +137,7 @@ class Collection:
         batches: object = self.batches
         rows = batches.rows if isinstance(batches, Released) else [batch.num_rows for batch in self.batches]
         object.__setattr__(self, "_starts", list(accumulate(rows, initial=0)))
+        # Asked for with every cell; to ask each time whether batches fit a protocol takes longer than the cell.
         object.__setattr__(self, "_stored", batches if isinstance(batches, Released) else None)
 
     def __len__(self) -> int:

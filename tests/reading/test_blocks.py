@@ -77,7 +77,8 @@ def test_results_come_in_the_order_of_the_items(workers: int) -> None:
 def test_only_some_items_are_fetched_ahead() -> None:
     """Whoever takes no results does not have the whole input in memory."""
     fetched: list[int] = []
-    before = threading.active_count()
+    assert list(work_ahead(str, range(5), 2)) == ["0", "1", "2", "3", "4"]
+    before = threading.active_count()  # with the threads that are kept
 
     def items() -> Iterator[int]:
         for item in range(100):

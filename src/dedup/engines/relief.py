@@ -30,8 +30,6 @@ _STEP, _LEAST_STEP = 1 / 8, 1 / 256
 """Part of what is left, and of the limit, by which memory has to grow to be given back again, which takes a while."""
 _MAPPED, _NEARLY_MAPPED = 1 / 16, 1 / 64
 """Part of the limit by which pages of mapped files may grow before they are given back, in general and near it."""
-
-
 _FULL = 15 / 16
 """Part of a firm limit beyond which work ends, if giving back does not help: it goes on until somebody looks."""
 _SCARCE = 3 / 4

@@ -99,7 +99,7 @@ class Common:
 
         The nearest stands `beside` words from the fingerprint's first: -1 looks back, its size looks ahead.
         """
-        parts = [numbers[low : low + _AT_ONCE] for low in range(0, numbers.size, _AT_ONCE)]
+        parts = (numbers[low : low + _AT_ONCE] for low in range(0, numbers.size, _AT_ONCE))
         return np.concatenate([numbers[:0], *(self._reach(part, beside, words, settings, engine) for part in parts)])
 
     def _reach(self, numbers: Numbers, beside: int, words: WordTable, settings: Settings, engine: Local) -> Numbers:

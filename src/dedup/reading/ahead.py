@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
+from dedup.engines.threads import drop, threads
 from dedup.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def work_ahead(work: Callable[[Item], Result], items: Iterable[Item], workers: i
     coming = iter(items)
     waiting: deque[Future[Result]] = deque()
     trouble: Exception | None = None
-    with ThreadPoolExecutor(workers) as pool:
+    with threads(workers) as pool:
         try:
             while trouble is None:
                 try:
@@ -40,7 +40,6 @@ def work_ahead(work: Callable[[Item], Result], items: Iterable[Item], workers: i
                 while len(waiting) > (workers + _QUEUED if trouble is None else 0):
                     yield waiting.popleft().result()
         finally:
-            for future in waiting:
-                future.cancel()
+            drop(waiting)
     if not isinstance(trouble, StopIteration):
         raise trouble

@@ -32,7 +32,7 @@ FEW = 1 << 19
 
 
 WORDS_AROUND = AROUND // 16
-"""Words that a look at one of them may bring into memory with it, where they lie in a file."""
+"""Half of the words that a look at one brings into memory where they lie in a file: so far apart, two are two looks."""
 _SHORT = 64
 """Words of a short text: some of this length are as many places."""
 
