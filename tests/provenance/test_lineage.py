@@ -45,6 +45,31 @@ def test_a_wrong_date_does_not_outweigh_statements() -> None:
     assert lineage.first == "a"
 
 
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=7), st.lists(st.sampled_from([-1.0, -0.5, 0.0, 0.5, 1.0])))
+def test_the_document_with_the_most_earlier_dates_above_later_ones_is_the_first(
+    above: list[int], drawn: list[float]
+) -> None:
+    """Counted anew for each tree, by each document in turn; votes need not even agree with their reverse."""
+    names = [f"d{number}" for number in range(len(above) + 1)]
+    edges = [(names[parent % (number + 1)], names[number + 1]) for number, parent in enumerate(above)]
+    pairs = [(one, other) for one in names for other in names if one != other]
+    votes = {pair: (drawn or [0.0])[number % len(drawn or [0])] for number, pair in enumerate(pairs)}
+
+    def hung(first: str) -> float:
+        seen, total = [first], 0.0
+        for name in seen:
+            below = {one if other == name else other for one, other in edges if name in (one, other)} - set(seen)
+            total += sum(votes[name, child] for child in below)
+            seen += sorted(below)
+        return total
+
+    best = sorted(map(hung, names))[::-1]
+    lineage = descent([Likeness(one, other, 0.9) for one, other in edges], {}, lambda one, other: votes[one, other])
+    assert lineage.margin == best[0] - best[1]
+    assert (lineage.first is None) == (best[0] - best[1] < 1)
+    assert lineage.first is None or hung(lineage.first) == best[0]
+
+
 def test_families_do_not_mix() -> None:
     """Two groups without a likeness between them are two families."""
     parted = families([Likeness("a", "b", 1.0), Likeness("x", "y", 1.0), Likeness("b", "c", 1.0)])
@@ -67,6 +92,20 @@ def test_a_publisher_that_both_texts_speak_of_had_it_first() -> None:
         Party("a", "Valley Post", None, lambda: told), Party("b", "Harbour Gazette", None, lambda: told)
     )
     assert verdict.first == "a"
+
+
+def test_a_text_is_read_once_for_each_name_and_not_at_all_where_the_publisher_never_names_itself() -> None:
+    """Texts lie in columns, and each look at one makes a string of it; a document may have many versions."""
+    read: list[str] = []
+
+    def party(document: str, name: str, told: str) -> Party:
+        return Party(document, name, None, lambda: read.append(document) or told)  # type: ignore[func-returns-value]
+
+    silent, others = party("a", "Valley Post", "It was over."), [party(each, "Other", "So it was.") for each in "bcd"]
+    for other in others:
+        had_it_first(silent, other)
+        had_it_first(other, silent)
+    assert sorted(read) == ["a", "b", "c", "d"]
 
 
 @given(st.text(alphabet="Valley_ é٣-.", max_size=20), st.sampled_from(["Valley", "é-lley", "._Val"]))

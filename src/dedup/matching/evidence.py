@@ -13,6 +13,7 @@ from dedup.matching.growing import grow_runs
 from dedup.text.again import split_again
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import ModuleType
 
     from numpy.typing import NDArray
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
 class Evidence:
     """What met on some key.
 
-    `words` are those of the documents in which something met, if runs are to be found in them. `runs` are the maximal
-    runs of equal words that hold a fingerprint; `pairs` are documents (two int64 arrays of rows, ``a < b``) that shared
-    a band of their signatures. `groups` are the places (indexes of words) that hold the same fingerprint. `linked`
-    counts the keys that stood in too many places to be paired.
+    `words` are those of the documents in which something met, if runs are to be found in them, or those of all. `runs`
+    are the maximal runs of equal words that hold a fingerprint; `pairs` are documents (two int64 arrays of rows,
+    ``a < b``) that shared a band of their signatures. `groups` are the places (indexes of words) that hold the same
+    fingerprint. `linked` counts the keys that stood in too many places to be paired.
     """
 
     words: WordTable
@@ -49,12 +50,10 @@ def gather_evidence(
     """Return the runs and the candidate pairs of the distinct documents of a collection."""
     pairs = find_pairs(seen.bands.groups(members.distinct, using, engine), seen.counts.size, settings)
     groups, owner = _places(seen, members, using, engine)
-    met = np.zeros(seen.counts.size, bool)
-    for documents in (*pairs, owner, members.repeated()) if settings.passages else ():
-        met[documents] = True
-    if seen.counts[met].sum() > ALL * seen.counts.sum():
-        met[:] = True
-    words = split_again(collection, met, seen.counts, using, engine, seen.shelf)
+    words = seen.words
+    if words is None:
+        met = _met((*pairs, owner, members.repeated()) if settings.passages else (), seen.counts)
+        words = split_again(collection, met, seen.counts, using, engine, seen.shelf)
     groups = Groups(groups.rows + (words.offsets[:-1] - seen.offsets[:-1])[owner], groups.bounds)
     seeds = find_seeds(words, groups, settings, using, engine, seen.shelf) if settings.passages else NO_SEEDS
     runs = grow_runs(words, seeds, settings.fingerprint_words, using, engine)
@@ -63,6 +62,16 @@ def gather_evidence(
 
 ALL = 0.9
 """Share of the words from which those of all documents are split again, which spares picking them out."""
+
+
+def _met(parts: Iterable[NDArray[np.int64] | list[int]], counts: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which documents have to be split again, so many words each: the listed ones, or all if these are most."""
+    met = np.zeros(counts.size, bool)
+    for documents in parts:
+        met[documents] = True
+    if counts[met].sum() > ALL * counts.sum():
+        met[:] = True
+    return met
 
 
 def _places(seen: Survey, members: Identical, using: ModuleType, engine: Local) -> tuple[Groups, NDArray[np.int64]]:

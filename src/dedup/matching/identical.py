@@ -122,22 +122,24 @@ def find_identical(collection: Collection, seen: Survey, using: ModuleType, engi
     size = min(max(engine.limit() >> _SHARE_BITS, _LEAST_COMPARED), _MOST_COMPARED)
     for low in range(0, int(done[-1]) if done.size else 0, size):
         these = (done > low) & (done <= low + size)
-        same = _same_words(collection, seen.counts, heads[these], others[these], using, engine)
+        same = _same_words(collection, seen, heads[these], others[these], using, engine)
         first[others[these][same]] = heads[these][same]
     return Identical(first)
 
 
 def _same_words(
     collection: Collection,
-    counts: NDArray[np.int64],
+    seen: Survey,
     heads: NDArray[np.int64],
     others: NDArray[np.int64],
     using: ModuleType,
     engine: Local,
 ) -> NDArray[np.bool_]:
     """Return for each two documents, of equally many words, whether they have the same words."""
-    chosen = np.zeros(counts.size, bool)
-    chosen[heads] = chosen[others] = True
-    words = split_again(collection, chosen, counts, using, engine)
+    words = seen.words
+    if words is None:
+        chosen = np.zeros(seen.counts.size, bool)
+        chosen[heads] = chosen[others] = True
+        words = split_again(collection, chosen, seen.counts, using, engine)
     pairs = zip(heads.tolist(), others.tolist(), strict=True)
     return np.array([np.array_equal(words.of(a), words.of(b)) for a, b in pairs], bool)

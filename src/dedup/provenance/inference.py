@@ -8,7 +8,7 @@ way, is left undecided.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,13 @@ class Party:
     published: str | None
     text: Callable[[], str]
     guessed: bool = False
+    _known: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def speaks_of(self, name: str) -> bool:
+        """Return whether a name stands in its text, and not within a word: a text is read once for each name."""
+        if name not in self._known:
+            self._known[name] = _speaks_of(self.text(), name)
+        return self._known[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +108,17 @@ def _told(party: Party) -> str:
 
 def _by_mention(one: Party, other: Party) -> Verdict:
     """Return which publisher both texts speak of: an outlet quotes itself ("told the Daily Times"), a copy keeps it."""
-    mentioned = [party for party in (one, other) if _both_mention(party.name, one, other)]
+    mentioned = [this for this, that in ((one, other), (other, one)) if _both_mention(this.name, this, that)]
     if len(mentioned) != 1:
         return Verdict(None, 0.0, "neither text speaks of one of the two publishers alone")
     return Verdict(mentioned[0].document, 0.65, f"both texts speak of {mentioned[0].name}")
 
 
-def _both_mention(name: str | None, one: Party, other: Party) -> bool:
+def _both_mention(name: str | None, own: Party, other: Party) -> bool:
+    """Return whether two texts speak of a publisher; few of its own do, and of these the same is asked again."""
     if name is None or len(name) < _SHORTEST_NAME:
         return False
-    return _speaks_of(one.text(), name) and _speaks_of(other.text(), name)
+    return own.speaks_of(name) and other.speaks_of(name)
 
 
 def _speaks_of(text: str, name: str) -> bool:

@@ -90,7 +90,9 @@ def descent(
     tried = [name for name in members if not declared.get(name)] or list(members)
     if len(tried) > _MOST_TRIED:
         return Lineage(members, None, {}, 0.0)
-    ranked = sorted(((_score(_hung(tree, name), declared, vote), name) for name in tried), key=lambda one: -one[0])
+    votes = _votes(tree, vote)
+    scores = {name: votes[name] + (_agreement(_hung(tree, name), declared) if declared else 0.0) for name in tried}
+    ranked = sorted(((score, name) for name, score in scores.items()), key=lambda one: -one[0])
     margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else max(ranked[0][0], _LEAST_MARGIN)
     if margin < _LEAST_MARGIN:
         return Lineage(members, None, {}, margin)
@@ -127,10 +129,22 @@ def _hung(tree: Mapping[str, Sequence[str]], first: str) -> dict[str, str]:
     return parents
 
 
-def _score(
-    parents: Mapping[str, str], declared: Mapping[str, Sequence[str]], vote: Callable[[str, str], float]
-) -> float:
-    score = sum(vote(parent, child) for child, parent in parents.items())
+def _votes(tree: Mapping[str, Sequence[str]], vote: Callable[[str, str], float]) -> dict[str, float]:
+    """Return for each document the sum of the votes for all parents over their children when the tree hangs by it.
+
+    Where it hangs by a child instead of its parent, these two have changed places, and nobody else has.
+    """
+    first = next(iter(tree))
+    parents = _hung(tree, first)
+    sums = {first: sum(vote(parent, child) for child, parent in parents.items())}
+    for child, parent in parents.items():  # parents come before their children
+        sums[child] = sums[parent] - vote(parent, child) + vote(child, parent)
+    return sums
+
+
+def _agreement(parents: Mapping[str, str], declared: Mapping[str, Sequence[str]]) -> float:
+    """Return how well declared sources stand above their copies."""
+    score = 0.0
     for copy, sources in declared.items():
         above = _above(copy, parents)
         for source in sources:

@@ -1,7 +1,8 @@
 """One pass over the texts: all that is kept of each to find out what it has in common with others.
 
-A piece of text becomes words; the words become a digest, band keys and fingerprints, and are forgotten. They are
-split again for those documents in which something met (`dedup.text.again`), which are few, and cheaper than to keep.
+A piece of text becomes words; the words become a digest, band keys and fingerprints. They are kept where there is room
+for them and passages are sought, and else forgotten: those documents in which something met are then split again
+(`dedup.text.again`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dedup.sketch.banding import Bands, choose_bands
 from dedup.sketch.bandkeys import BandKeys
 from dedup.sketch.fingerprints import fingerprint_piece, winnowed
 from dedup.sketch.signatures import permutations
+from dedup.text.keeping import KeptWords
 from dedup.text.paragraphs import paragraph_counter
 from dedup.text.pieces import numbered_pieces
 from dedup.text.words import words_of
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from dedup.engines.local import Local
     from dedup.engines.shuffle import Parted
     from dedup.settings import Settings
+    from dedup.text.words import WordTable
 
 _WORD = 6
 """Bytes that a word takes in most languages, with what stands before the next."""
@@ -43,7 +46,7 @@ class Survey:
 
     `counts` (int64) are words, `paragraphs` (int64) paragraphs, `winnowed` (int64) fingerprints of each; `digests`
     (uint64[documents, 2]) are equal for equal words in equal order. `cut` is how signatures were cut into bands. What
-    does not fit into memory is on the `shelf`, if there is one.
+    does not fit into memory is on the `shelf`, if there is one. `words` are those of all documents, if they were kept.
     """
 
     counts: NDArray[np.int64]
@@ -54,6 +57,7 @@ class Survey:
     bands: BandKeys
     fingerprints: Shuffle
     shelf: Shelf | None
+    words: WordTable | None
 
     @property
     def offsets(self) -> NDArray[np.int64]:
@@ -63,7 +67,7 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    words: int
+    words: NDArray[np.uint64]
     bands: NDArray[np.uint64]
     fingerprints: Parted | None
 
@@ -109,15 +113,19 @@ def survey(
         counts[rows], paragraphs[rows] = words.counts, count_paragraphs(column)
         digests[rows] = using.digests(words.hashes, words.offsets)
         collection.release()
-        return _Piece(words.hashes.size, keys, parted)
+        return _Piece(words.hashes, keys, parted)
 
+    kept = KeptWords(collection.bytes) if settings.passages and shelf is None else None
     before = 0
     for piece in engine.stream(work, numbered_pieces(collection)):
         bands.add(piece.bands)
         if piece.fingerprints is not None:
             shuffle.add(piece.fingerprints, before)
-        before += piece.words
-    return Survey(counts, paragraphs, chosen, digests, cut, bands, shuffle, shelf)
+        if kept:
+            kept.add(piece.words)
+        before += piece.words.size
+    words = kept.table(counts) if kept else None
+    return Survey(counts, paragraphs, chosen, digests, cut, bands, shuffle, shelf, words)
 
 
 def _expected(collection: Collection, settings: Settings) -> int:
