@@ -32,17 +32,28 @@ PLACES = {
 }
 
 
-def stands(one: s.Sought, line: bytes) -> bool:
-    """Return whether a string stands in a line as it has to."""
-    sides = [rb"(?<!" + P + rb")" if one.whole & s.WHOLE_BEFORE else rb""]
-    sides += [rb"(?<!" + L + rb")" if one.whole & s.LETTERS_BEFORE else rb""]
-    string = b"".join(sides) + rb"(?=(" + re.escape(one.string) + rb")"
-    string += rb"(?!" + P + rb"))" if one.whole & s.WHOLE_AFTER else rb")"
+def where(one: s.Sought, line: bytes) -> list[tuple[int, int]]:
+    """Return where in a line a string begins and ends that stands there as it has to."""
+    spans = ((at, at + len(one.string)) for at in range(len(line) - len(one.string) + 1))
+    return [
+        (at, end)
+        for at, end in spans
+        if line[at:end].lower() == one.string
+        and _is_whole(one, line[:at], line[end:])
+        and _is_placed(one, line, at, end)
+    ]
+
+
+def _is_whole(one: s.Sought, before: bytes, after: bytes) -> bool:
+    refused = (P, s.WHOLE_BEFORE, before[-1:]), (P, s.WHOLE_AFTER, after[:1]), (L, s.LETTERS_BEFORE, before[-1:])
+    return not any(one.whole & bit and re.match(what, beside) for what, bit, beside in refused)
+
+
+def _is_placed(one: s.Sought, line: bytes, at: int, end: int) -> bool:
     if one.place == s.DATE_OPENS:
-        found = re.finditer(string, line, re.IGNORECASE)
-        return any(opens_a_date(line[: at.start()], line[at.end(1) :]) for at in found)
+        return opens_a_date(line[:at], line[end:])
     before, after = PLACES[one.place]
-    return bool(re.search(before + string + re.escape(one.string) + after, line, re.IGNORECASE | re.DOTALL))
+    return bool(re.search(before + rb"\Z", line[:at]) and re.match(after, line[end:]))
 
 
 def opens_a_date(before: bytes, after: bytes) -> bool:
@@ -66,10 +77,31 @@ def shapes(line: bytes) -> set[int]:
     return {shape for shape, is_so in found.items() if is_so}
 
 
-def says(line: bytes, sought: Sequence[s.Sought], rules: Sequence[tuple[Sequence[int], int]], *, shaped: bool) -> int:
+def is_chain(
+    line: bytes, sought: Sequence[s.Sought], chain: Sequence[tuple[int, int]], span: tuple[int, int] | None = None
+) -> bool:
+    """Return whether strings of some groups stand in order behind a place, each near enough to the one before."""
+    if not chain:
+        return True
+    (group, gap), *rest = chain
+    for start, end in (found for one in sought if one.group == group for found in where(one, line)):
+        near = span is None or (span[0] <= start and len(re.findall(P, line[span[1] : start])) <= gap)
+        if near and is_chain(line, sought, rest, (start, end)):
+            return True
+    return False
+
+
+def says(
+    line: bytes,
+    sought: Sequence[s.Sought],
+    rules: Sequence[tuple[Sequence[int], int]],
+    chains: Sequence[Sequence[tuple[int, int]]] = (),
+    *,
+    shaped: bool,
+) -> int:
     """Return what a line says."""
-    groups = {one.group for one in sought if stands(one, line)} | (shapes(line) if shaped else set())
+    groups = {one.group for one in sought if where(one, line)} | (shapes(line) if shaped else set())
     said = 0
-    for wanted, bits in rules:
-        said |= bits if groups.issuperset(wanted) else 0
+    for (wanted, bits), chain in zip(rules, chains or [()] * len(rules), strict=True):
+        said |= bits if groups.issuperset(wanted) and is_chain(line, sought, chain) else 0
     return said

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dedup.provenance.language import languages
 from dedup.provenance.phrase import Lookup, Wording
+from dedup.provenance.phrases import SLOTS
 from dedup.provenance.templates import Requirements
 from tests.provenance.phrasing import instances
 
@@ -87,3 +88,24 @@ def test_the_short_pattern_of_a_date_stands_where_the_long_one_does(data: st.Dat
     parts = st.sampled_from([*words, ",", ".", " ", " ", "  ", " de ", "of", "-", "/", "x", "\u00a0"])
     text = "".join(data.draw(st.lists(parts, max_size=9)))
     assert bool(re.match(calendar.beginning, text)) == bool(re.match(calendar.pattern, text))
+
+
+@pytest.mark.parametrize(
+    ("template", "gaps"),
+    [
+        ("first published in {source}", (0, 0, 0)),
+        ("first [it was] published {short} in {source}", (0, 5, 60)),
+        ("{work} {again} from {source}", (0, 0, 0)),
+        ("{self} {again}", (9, 9)),
+        ("{source} published by", (None, 0)),
+        ("(by|from the) {short} via", (7, 67)),
+        ("^ {names} (is|was) (a|an) {work}", (91, 0, 0)),
+        ("first published|published first", ()),
+    ],
+)
+def test_so_much_may_stand_between_two_needs(template: str, gaps: tuple[int | None, ...]) -> None:
+    """Letters of all that may stand there, and of what stands in a choice beside the word that tells it."""
+    words = {"work": ["story", "op-ed"], "again": ["reprinted", "copied"], "self": ["this {work}", "the above"]}
+    asked = Requirements(words, SLOTS)
+    assert asked.gaps(template) == gaps
+    assert len(asked.needs(template)) == len(gaps)

@@ -56,6 +56,11 @@ FOLD = 0x20202020
 MULTIPLIER, BITS = 0x9E3779B1, 15
 """How four bytes are hashed: with the bit set that makes ASCII letters small, to so many bits."""
 
+MOST_NOTED = 1024
+"""Strings of chains in one line of which the places are known; where there are more, they stand in any order."""
+ANY_GAP = 1 << 40
+"""The gap of a chain between strings that may be as far from each other as they will."""
+
 _BUCKETS, _TABLES = 64, 3
 
 
@@ -95,7 +100,10 @@ class Search(NamedTuple):
     """What is sought, and what a line says that holds it.
 
     String s is ``pool[bounds[s] : bounds[s + 1]]`` and of the group ``groups[s]``. A line that holds a string of each
-    of the groups ``wanted[rules[r] : rules[r + 1]]`` says ``says[r]``. Bucket b holds the strings
+    of the groups ``wanted[rules[r] : rules[r + 1]]`` says ``says[r]``, if strings of the groups
+    ``steps[chains[r] : chains[r + 1]]`` stand in it in this order: each begins where the one before does, or behind it,
+    with at most `gaps` ASCII letters and digits between the end of that and its own beginning (of a rule's first step,
+    the gap means nothing). Groups that are steps of some rule are `chained`. Bucket b holds the strings
     ``members[heads[b] : heads[b + 1]]``; `prefixes` (three times four times 256) are the tables: those of strings that
     may stand after a letter, those of all, and those of strings that open their lines, which stand in no other.
 
@@ -116,6 +124,10 @@ class Search(NamedTuple):
     rules: NDArray[np.int64]
     wanted: NDArray[np.int64]
     says: NDArray[np.uint64]
+    chains: NDArray[np.int64]
+    steps: NDArray[np.int64]
+    gaps: NDArray[np.int64]
+    chained: NDArray[np.uint8]
     gate: Gate
     gated: bool
     opening: bool
@@ -135,16 +147,22 @@ def search_for(
     sought: Sequence[Sought],
     rules: Sequence[tuple[Collection[int], int]],
     gate: Collection[int] | None = None,
+    chains: Sequence[Sequence[tuple[int, int]]] = (),
     *,
     shaped: bool = False,
 ) -> Search:
     """Return a search; `rules` are pairs of the groups wanted and what they say.
 
-    `gate` are the groups of the gate, of which every rule must want one.
+    `gate` are the groups of the gate, of which every rule must want one. `chains` gives for each rule, if for any, the
+    groups that have to stand in an order, each with the gap before it.
     """
     places = {one.place for one in sought}
     longest = max((len(one.string) for one in sought), default=0)
     rows, wanted = _rows([sorted(groups, key=lambda group: (group not in (gate or ()), group)) for groups, _ in rules])
+    size = max([SHAPES, *(one.group + 1 for one in sought)])
+    ends, steps = _rows(chains or [()] * len(rules))
+    chained = np.zeros(size, np.uint8)
+    chained[[group for group, _ in steps]] = 1
     return Search(
         *_tables(sought),
         np.frombuffer(b"".join(one.string for one in sought) or b"\0", np.uint8),
@@ -155,13 +173,17 @@ def search_for(
         rows,
         np.array(wanted, np.int64),
         np.array([says for _, says in rules], np.uint64),
+        ends,
+        np.array([group for group, _ in steps], np.int64),
+        np.array([gap for _, gap in steps], np.int64),
+        chained,
         _gate([(i, one.string) for i, one in enumerate(sought) if one.group in (gate or ()) and one.place != OPENS]),
         gate is not None,
         OPENS in places,
         gate is not None and any(one.group in gate and one.place == OPENS for one in sought),
         shaped,
         -1 if places <= {CREDITS, EARLY} else longest if places <= {CLOSES, ENDS} and gate is None else 0,
-        max([SHAPES, *(one.group + 1 for one in sought)]),
+        size,
     )
 
 

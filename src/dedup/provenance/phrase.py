@@ -54,15 +54,17 @@ class Phrase:
     """One phrase; its pattern is compiled when a line first holds what it needs, because that takes milliseconds.
 
     `anchored` phrases only count where a line or sentence begins. `needs` are strings of which a lower-case line holds
-    one of each tuple if the phrase stands in it; `begins` are words, in lower case, one of which it begins with, and
-    `after_names` those that follow where it begins with names; None where that may be anything. `longest` is how many
-    letters and digits it has at most, None where there is no bound. Of each of the `neighbours`, one of the first words
-    stands right before one of the second.
+    one of each tuple if the phrase stands in it, each behind the one before, with at most as many letters and digits
+    between them as `gaps` says (before the first, from where the phrase begins; None is any number). `begins` are
+    words, in lower case, one of which it begins with, and `after_names` those that follow where it begins with names;
+    None where that may be anything. `longest` is how many letters and digits it has at most, None where there is no
+    bound. Of each of the `neighbours`, one of the first words stands right before one of the second.
     """
 
     template: str
     anchored: bool
     needs: tuple[tuple[str, ...], ...]
+    gaps: tuple[int | None, ...]
     begins: frozenset[str] | None
     after_names: frozenset[str] | None
     longest: int | None
@@ -289,6 +291,7 @@ def _phrase(template: str, expander: Expander) -> Phrase:
         template,
         anchored=template.startswith("^"),
         needs=asked.needs(template),
+        gaps=asked.gaps(template),
         begins=asked.begins(template),
         after_names=asked.begins(rest) if mark and not before else None,
         longest=asked.longest(template),

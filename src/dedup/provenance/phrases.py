@@ -53,7 +53,7 @@ SLOTS: dict[str, str] = {
     "source": _SOURCE,
     "gap": rf"{_NO_END}{{0,180}}?",
     "short": rf"(?:(?![()]){_NO_END}){{1,60}}?",
-    "up-to-three-words": r"(?:[\w'-]+\s+){0,2}?[\w'-]+",
+    "up-to-three-words": r"(?:[\w'-]{1,40}\s+){0,2}?[\w'-]{1,40}",
     "names": r"(?P<names>[^\n]{2,90}?)",
     "earlier-source": r"(?P<earlier>[^,;:.\n]{2,60}?)",
     "headline": r"^[^\n]{8,200}?",

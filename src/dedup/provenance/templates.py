@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 TOKENS = re.compile(r"[\[\]()|^$]|\{[^}]+\}|[^\s\[\]()|{}^$]+")
 """The pieces of a template."""
 _STRUCTURE = re.compile(r"[\[\]()|^$]|\{")
-_LONGEST = {"names": 90, "gap": 180, "short": 60, "earlier-source": 60, "headline": 200, "rest": 0}
+_LONGEST = {
+    "names": 90,
+    "gap": 180,
+    "short": 60,
+    "earlier-source": 60,
+    "headline": 200,
+    "rest": 0,
+    "up-to-three-words": 120,
+}
 """The characters that slots meet at most."""
 _ANYTHING, _NOTHING = "{}", ""
 """What may stand first, beside words."""
@@ -34,11 +42,36 @@ class Requirements:
         self._needed: dict[str, tuple[tuple[str, ...], ...]] = {}
 
     def needs(self, template: str) -> tuple[tuple[str, ...], ...]:
-        """Return what a line must hold for the template to match: of each tuple one string.
+        """Return what a line must hold for the template to match: of each tuple one string, in this order.
 
         Optional parts need nothing.
         """
         return tuple(self._needs(TOKENS.findall(template)))
+
+    def gaps(self, template: str) -> tuple[int | None, ...]:
+        """Return how many letters and digits may stand before each of its needs, behind the one before, at most.
+
+        Before the first it is counted from where the template begins. None is any number.
+        """
+        gaps: list[int | None] = []
+        gap: int | None = 0
+        for pieces in _parts(TOKENS.findall(template)):
+            needs, around = self._needs(pieces), self._longest(pieces)
+            beside = 0 if needs and self._is_word(pieces) else around
+            if needs:
+                gaps.append(_sum(gap, beside))
+                gap = beside
+            else:
+                gap = _sum(gap, around)
+        return tuple(gaps)
+
+    def _is_word(self, pieces: Sequence[str]) -> bool:
+        """Return whether a word, a list or what stands in a bracket is a single word, whichever is chosen."""
+        if not _STRUCTURE.match(pieces[0]):
+            return True
+        listed = self._words[pieces[0][1:-1]] if pieces[0].startswith("{") else ()
+        choices = [*map(TOKENS.findall, listed)] or alternatives(pieces[1:-1])
+        return all(len(choice) == 1 and not _STRUCTURE.match(choice[0]) for choice in choices)
 
     def begins(self, template: str) -> frozenset[str] | None:
         """Return the words with one of which the template begins; None where that may be anything."""
@@ -165,6 +198,22 @@ class Requirements:
                 return ()
             needed += max(needs, key=lambda strings: min(map(len, strings)))
         return (tuple(dict.fromkeys(needed)),)
+
+
+def _parts(pieces: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield the pieces of a template one by one, with all that stands in a bracket as one."""
+    if len(alternatives(pieces)) > 1:
+        yield pieces
+        return
+    at = 0
+    while at < len(pieces):
+        end = closing(pieces, at) + 1 if pieces[at] in "[(" else at + 1
+        yield pieces[at:end]
+        at = end
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
 
 
 def _without_nothing(words: set[str]) -> set[str]:

@@ -35,10 +35,10 @@ def stands(raw: Pointer, at: int, end: int, low: int, high: int, place: int, who
         return True
     if place >= s.DATE_ENDS:
         return _is_in_date(raw, at, end, low, high, place)
-    if (place == s.ENDS or place == s.CLOSES) and not _few(raw, end, high, 0):  # noqa: PLR1714 - a kernel has no sets
+    if (place == s.ENDS or place == s.CLOSES) and not few(raw, end, high, 0):  # noqa: PLR1714 - a kernel has no sets
         return False
     most = _MOST_BEFORE[place]
-    return (most < 0 or place == s.OPENS or _few(raw, low, at, most)) and _is_opened(raw, at, low, place)
+    return (most < 0 or place == s.OPENS or few(raw, low, at, most)) and _is_opened(raw, at, low, place)
 
 
 @part
@@ -55,8 +55,7 @@ def _is_in_date(raw: Pointer, at: int, end: int, low: int, high: int, place: int
     if place == s.DATE_ENDS:
         return _letters(raw, end, high, s.MOST_AFTER_MONTH) <= s.MOST_AFTER_MONTH
     words = _words(raw, low, at, s.WORDS_BEFORE_DATE)
-    few = words <= s.WORDS_BEFORE_DATE and _few(raw, end, high, s.MOST_AFTER_DATE)
-    return words <= s.WORDS_IN_DATE or few
+    return words <= s.WORDS_IN_DATE or (words <= s.WORDS_BEFORE_DATE and few(raw, end, high, s.MOST_AFTER_DATE))
 
 
 @part
@@ -71,7 +70,7 @@ def _is_opened(raw: Pointer, at: int, low: int, place: int) -> bool:
         return True
     for between in range(gap, at):
         if place == s.OPENS and raw[between] == _COLON:
-            return _few(raw, low, gap, _BEFORE_OPENING)
+            return few(raw, low, gap, _BEFORE_OPENING)
         if _OPENERS[place, raw[between]]:
             return True
     return False
@@ -165,7 +164,7 @@ def _separates(byte: int) -> bool:
 
 
 @part
-def _few(raw: Pointer, low: int, high: int, most: int) -> bool:
+def few(raw: Pointer, low: int, high: int, most: int) -> bool:
     """Return whether at most so many letters and digits stand between two places."""
     count = 0
     for at in range(low, high):

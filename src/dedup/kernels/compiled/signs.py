@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from dedup.kernels import searches as s
+from dedup.kernels.compiled.chains import COLUMNS, Noted, is_chain, note, order
 from dedup.kernels.compiled.gates import Gate, Strings, gate_bits, is_at
 from dedup.kernels.compiled.lanes import WIDTH, bare, lowest
 from dedup.kernels.compiled.lines import line_end, line_start
@@ -30,6 +31,7 @@ _TABLE_AFTER = np.array([0 if chr(byte).isalnum() and byte < ASCII else _TABLES 
 SEARCH = ", ".join(
     [
         *(WHOLE, INTEGERS, INTEGERS, BYTES, INTEGERS, INTEGERS, BYTES, BYTES, INTEGERS, INTEGERS, WHOLE),
+        *(INTEGERS, INTEGERS, INTEGERS, BYTES),
         *(WHOLE, INTEGERS, HALVES, INTEGERS, INTEGERS, INTEGERS, INTEGERS, INTEGERS, INTEGERS, "int64", "int64"),
         *("boolean", "boolean", "boolean", "boolean", "int64"),
     ]
@@ -42,16 +44,17 @@ def signs(buffer: NDArray[np.uint8], starts: NDArray[np.int64], stops: NDArray[n
     Text i is ``buffer[starts[i] : stops[i]]``. The lines come in order.
     """
     room, found = 0, _FEW
+    noted = np.empty((COLUMNS, s.MOST_NOTED), np.int64)
     while found > room:
         room = found
         rows = np.empty((3, room), np.int64)
         seen = np.zeros(search.size, np.uint8)
-        found = _sign(buffer, starts, stops, *search[:11], *search.gate, *search[12:-1], seen, rows)
+        found = _sign(buffer, starts, stops, *search[:15], *search.gate, *search[16:-1], seen, noted, rows)
     texts, places, says = rows[:, :found]
     return Signs(texts, places, says)
 
 
-@kernel(f"int64({BYTES}, {INTEGERS}, {INTEGERS}, {SEARCH}, uint8[::1], int64[:, ::1])")
+@kernel(f"int64({BYTES}, {INTEGERS}, {INTEGERS}, {SEARCH}, uint8[::1], int64[:, ::1], int64[:, ::1])")
 def _sign(
     buffer: Any,
     starts: Any,
@@ -67,6 +70,10 @@ def _sign(
     rules: Any,
     wanted: Any,
     says: Any,
+    chains: Any,
+    steps: Any,
+    gaps: Any,
+    chained: Any,
     windows: Any,
     slots: Any,
     keys: Any,
@@ -84,11 +91,13 @@ def _sign(
     shaped: bool,
     reach: int,
     seen: Any,
+    noted: Any,
     result: Any,
 ) -> int:
     strings = Strings(bare(pool), bare(bounds), bare(places), bare(whole))
-    lookup = Lookup(bare(prefixes), bare(heads), bare(members), bare(groups), bare(seen), strings)
-    book = Rules(bare(rules), bare(wanted), bare(says), says.size)
+    rows = Noted(bare(noted[0]), bare(noted[1]), bare(noted[2]), bare(noted[3]), bare(noted[4]), bare(noted[5]))
+    lookup = Lookup(bare(prefixes), bare(heads), bare(members), bare(groups), bare(seen), bare(chained), rows, strings)
+    book = Rules(bare(rules), bare(wanted), bare(says), says.size, bare(chains), bare(steps), bare(gaps))
     gate = Gate(
         bare(windows),
         bare(slots),
@@ -106,6 +115,7 @@ def _sign(
     )
     for group in range(seen.size):
         seen[group] = 0
+    noted[0, 0] = 0
     work = Work(lookup, book, gate, bare(result), result.shape[1], gated, opening, opens, shaped, reach)
     found = 0
     for text in range(starts.size):
@@ -125,6 +135,8 @@ class Lookup(NamedTuple):
     members: Pointer
     groups: Pointer
     seen: Pointer
+    chained: Pointer
+    noted: Any
     strings: Any
 
 
@@ -135,6 +147,9 @@ class Rules(NamedTuple):
     wanted: Pointer
     says: Pointer
     size: int
+    chains: Pointer
+    steps: Pointer
+    gaps: Pointer
 
 
 class Work(NamedTuple):
@@ -204,7 +219,7 @@ def _look(raw: Pointer, low: int, high: int, size: int, work: Any, text: int, fo
     if work.shaped:
         mark_shape(raw, low, high, work.lookup.seen)
     _search(raw, first, stop, low, high, size, work.lookup)
-    says = _said(work.lookup.seen, work.book)
+    says = _said(raw, work.lookup, work.book)
     if says == _NONE:
         return found
     if found < work.room:
@@ -251,24 +266,35 @@ def _mark(raw: Pointer, at: int, low: int, high: int, lookup: Any, buckets: Any)
         for member in range(lookup.heads[bucket], lookup.heads[bucket + 1]):
             one = lookup.members[member]
             group = lookup.groups[one]
-            if not lookup.seen[group] and is_at(raw, at, high, lookup.strings, one):
+            is_chained = lookup.chained[group] != 0
+            if (is_chained or not lookup.seen[group]) and is_at(raw, at, high, lookup.strings, one):
                 strings = lookup.strings
                 end = at + strings.bounds[one + 1] - strings.bounds[one]
                 if stands(raw, at, end, low, high, strings.places[one], strings.whole[one]):
                     lookup.seen[group] = 1
                     marked = True
+                    if is_chained:
+                        note(lookup.noted, group, at, end)
     return marked
 
 
 @part
-def _said(seen: Pointer, book: Any) -> Any:
+def _said(raw: Pointer, lookup: Any, book: Any) -> Any:
     """Return what the marked groups say, and forget them."""
     said = _NONE
+    seen, noted = lookup.seen, lookup.noted
+    ordered = False
     for rule in range(book.size):
-        if _is_met(seen, book, rule):
-            said |= book.says[rule]
+        says = book.says[rule]
+        if said & says != says and _is_met(seen, book, rule):
+            if not ordered:
+                order(noted)
+                ordered = True
+            if is_chain(raw, noted, book.steps, book.gaps, book.chains[rule], book.chains[rule + 1]):
+                said |= says
     for place in range(book.bounds[book.size]):
         seen[book.wanted[place]] = 0
+    noted.count[0] = 0
     return said
 
 

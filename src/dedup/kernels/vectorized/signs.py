@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Known = tuple[bytes, int, int, int]
+    Rule = tuple[list[int], int, list[tuple[int, int]]]
 
 _PLAIN = re.compile(rb"[0-9A-Za-z]")
 _LETTER = re.compile(rb"[A-Za-z]")
@@ -46,17 +47,22 @@ def signs(buffer: NDArray[np.uint8], starts: NDArray[np.int64], stops: NDArray[n
     for string, group, place, whole in zip(search.strings, *columns, strict=True):
         known[group].append((string, group, place, whole))
     wanted = [search.wanted[low:high].tolist() for low, high in pairwise(search.rules.tolist())]
+    steps = list(zip(search.steps.tolist(), search.gaps.tolist(), strict=True))
+    rules = [
+        (*rule, steps[slice(*ends)])
+        for rule, ends in zip(
+            zip(wanted, search.says.tolist(), strict=True), pairwise(search.chains.tolist()), strict=True
+        )
+    ]
     rows = [
         (text, low + place, says)
         for text, (low, high) in enumerate(zip(starts.tolist(), stops.tolist(), strict=True))
-        for place, says in _said(buffer[low:high].tobytes(), known, wanted, search)
+        for place, says in _said(buffer[low:high].tobytes(), known, rules, search)
     ]
     return Signs(*np.array(rows, np.int64).reshape(-1, 3).T)
 
 
-def _said(
-    raw: bytes, known: dict[int, list[Known]], wanted: list[list[int]], search: s.Search
-) -> Iterator[tuple[int, int]]:
+def _said(raw: bytes, known: dict[int, list[Known]], rules: list[Rule], search: s.Search) -> Iterator[tuple[int, int]]:
     """Yield the lines of a text that say something: where they begin, and what they say."""
     lowered = raw.lower()
     held = dict.fromkeys(range(s.SHAPES), True)  # nobody knows yet what shape the lines have
@@ -66,14 +72,16 @@ def _said(
             held[group] = any(one[0] in lowered for one in known[group])
         return held[group]
 
-    possible = [rule for rule, groups in enumerate(wanted) if all(map(may_hold, groups))]
+    possible = [rule for rule in rules if all(map(may_hold, rule[0]))]
     if not possible:
         return
-    here = [one for group in {group for rule in possible for group in wanted[rule]} for one in known.get(group, ())]
+    here = [one for group in {group for groups, *_ in possible for group in groups} for one in known.get(group, ())]
     at = 0
     for line in raw.split(b"\n"):
         seen = _groups(line, here, shaped=search.shaped)
-        says = [int(search.says[rule]) for rule in possible if seen.issuperset(wanted[rule])]
+        met = [rule for rule in possible if seen.issuperset(rule[0])]
+        chained = _chained(line, known, search) if any(chain for _, _, chain in met) else {}
+        says = [bits for _, bits, chain in met if _is_chain(line, chain, chained)]
         if says:
             yield at, reduce(or_, says)
         at += len(line) + 1
@@ -87,6 +95,35 @@ def _groups(line: bytes, known: list[Known], *, shaped: bool) -> set[int]:
         if group not in groups and any(_stands(lowered, at, string, place, whole) for at in _places(lowered, string)):
             groups.add(group)
     return groups
+
+
+def _chained(line: bytes, known: dict[int, list[Known]], search: s.Search) -> dict[int, list[tuple[int, int]]]:
+    """Return where strings of chains stand in a line, by their groups; nothing where there are too many to tell."""
+    lowered = line.lower()
+    found = {
+        group: [
+            (at, at + len(string))
+            for string, _, place, whole in known[group]
+            for at in _places(lowered, string)
+            if _stands(lowered, at, string, place, whole)
+        ]
+        for group in np.flatnonzero(search.chained).tolist()
+    }
+    return found if sum(map(len, found.values())) <= s.MOST_NOTED else {}
+
+
+def _is_chain(line: bytes, chain: list[tuple[int, int]], chained: dict[int, list[tuple[int, int]]]) -> bool:
+    """Return whether strings stand in the order of some groups, each near enough to the one before."""
+    if not chain or not chained:
+        return True
+    reached = chained[chain[0][0]]
+    for group, gap in chain[1:]:
+        reached = [
+            (start, end)
+            for start, end in chained[group]
+            if any(before <= start and len(_PLAIN.findall(line[last:start])) <= gap for before, last in reached)
+        ]
+    return bool(reached)
 
 
 def _places(line: bytes, string: bytes) -> Iterator[int]:
