@@ -14,7 +14,7 @@ from dedup.provenance.claims import Claim
 from dedup.provenance.hosts import host_of
 from dedup.provenance.lines import lower_in_place
 from dedup.provenance.names import is_known
-from dedup.provenance.phrase import Lookup, Wording
+from dedup.provenance.phrase import Wording
 from dedup.provenance.phrases import LONE_WORD, NAME
 from dedup.spans import Span, merged
 
@@ -71,37 +71,50 @@ def credits_in(line: Line, raw: str, roles: tuple[Role, ...], *, edge: bool) -> 
     Where the line is not at the `edge` of its text (head or tail), only sentences that speak of "this article" count.
     A line with more than 40 stems of one role is read around the first and the last of them.
     """
-    wording = Wording(line.shown)
-    asked = _asked(wording, roles, edge=edge)
-    if not asked:
-        return []
-    lowered = lower_in_place(raw)
-    places = {role: sorted(role[1].phrases[role[0]].places_in(lowered)) for role in asked}
     found: dict[tuple[str, int], Claim] = {}
-    for role in sorted((role for role in asked if places[role]), key=lambda role: (_ORDER[role[0]], places[role][0])):
-        windows = _windows([at + line.begin - line.start for at in places[role]])
-        for phrase in asked[role]:
-            for claim in _claims_of(line, role, phrase, windows):
+    places = places_of_stems(lower_in_place(raw), roles).items()
+    for role, stems in sorted(places, key=lambda one: (_ORDER[one[0][0]], one[1][0])):
+        windows = _windows([at + line.begin - line.start for at in stems])
+        for phrase, asked in _asked(line, role, windows, edge=edge):
+            for claim in _claims_of(line, role, phrase, asked):
                 # Of two readings of one sentence the first stays: phrases stand in the order of their trust.
                 found.setdefault((claim.kind, claim.start), claim)
     return list(found.values())
 
 
-def _asked(line: Wording, roles: tuple[Role, ...], *, edge: bool) -> dict[Role, list[Phrase]]:
-    """Return the phrases that may stand in a line: its words are looked at before stems are searched for."""
-    listed, lookup = _phrases_of(roles)
-    asked: dict[Role, list[Phrase]] = {}
-    for number in lookup.near(line):
-        role, phrase = listed[number]
-        if (edge or not phrase.anchored) and phrase.may_match(line, opens=role[0] in BEGIN_LINES):
-            asked.setdefault(role, []).append(phrase)
-    return asked
+def places_of_stems(lowered: str, roles: tuple[Role, ...]) -> dict[Role, list[int]]:
+    """Return where stems stand in a lower-case text, in order, for each role of which there are any."""
+    places: dict[Role, list[int]] = {}
+    for stem, of_roles in _stems(roles):
+        at = lowered.find(stem)
+        while at >= 0:
+            for role in of_roles:
+                places.setdefault(role, []).append(at)
+            at = lowered.find(stem, at + 1)
+    return {role: sorted(found) for role, found in places.items()}
 
 
 @cache
-def _phrases_of(roles: tuple[Role, ...]) -> tuple[Sequence[tuple[Role, Phrase]], Lookup]:
-    listed = [(role, phrase) for role in roles for phrase in role[1].phrases[role[0]].patterns]
-    return listed, Lookup(phrase for _, phrase in listed)
+def _stems(roles: tuple[Role, ...]) -> tuple[tuple[str, tuple[Role, ...]], ...]:
+    """Return the stems of some roles, each with those that have it."""
+    found: dict[str, list[Role]] = {}
+    for role in roles:
+        for stem in role[1].phrases[role[0]].stems:
+            found.setdefault(stem, []).append(role)
+    return tuple((stem, tuple(of_roles)) for stem, of_roles in found.items())
+
+
+def _asked(line: Line, role: Role, windows: Iterable[Span], *, edge: bool) -> Iterator[tuple[Phrase, list[Span]]]:
+    """Yield the phrases of a role that may stand in some windows of a line, each with these, in their order."""
+    phrases, opens = role[1].phrases[role[0]], role[0] in BEGIN_LINES
+    asked: dict[int, list[Span]] = {}
+    for window in windows:
+        wording = Wording(line.shown[window.start : window.end])
+        for number in phrases.near(wording):
+            phrase = phrases.patterns[number]
+            if (edge or not phrase.anchored) and phrase.may_match(wording, opens=opens):
+                asked.setdefault(number, []).append(window)
+    return ((phrases.patterns[number], asked[number]) for number in sorted(asked))
 
 
 def _windows(places: Sequence[int]) -> list[Span]:

@@ -213,6 +213,7 @@ class Phrases:
     templates: tuple[str, ...]
     expander: Expander
     _patterns: tuple[Phrase, ...] | None = field(default=None, init=False)
+    _lookup: Lookup | None = field(default=None, init=False)
 
     @property
     def patterns(self) -> tuple[Phrase, ...]:
@@ -227,19 +228,15 @@ class Phrases:
         except KeyError as error:
             raise _unusable(template, error) from error
 
+    def near(self, line: Wording) -> Sequence[int]:
+        """Return the numbers of the phrases that may stand in a line, in their order."""
+        if self._lookup is None:
+            self._lookup = Lookup(self.patterns)
+        return self._lookup.near(line)
+
     def may_stand_in(self, lowered: str) -> bool:
         """Return whether a lower-case text holds a stem."""
         return _holds_one(lowered, self.stems)
-
-    def places_in(self, lowered: str) -> list[int]:
-        """Return where stems stand in a lower-case text: one after the other, not in order."""
-        places: list[int] = []
-        for stem in self.stems:
-            at = lowered.find(stem)
-            while at >= 0:
-                places.append(at)
-                at = lowered.find(stem, at + 1)
-        return places
 
     def stands_in(self, line: Wording, counts: Callable[[Phrase], bool] | None = None) -> bool:
         """Return whether a phrase stands in a line: an anchored one where the line begins, another anywhere.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dedup.provenance.credits import KINDS_OF_ROLES, credits_in
+from dedup.provenance.credits import KINDS_OF_ROLES, credits_in, places_of_stems
 from dedup.provenance.lines import HEAD, line_at, line_end, lower_in_place
 from dedup.provenance.marks import CREDITS, EVERY_LINE, Marks
 from dedup.provenance.tails import FURTHEST
@@ -42,6 +42,6 @@ def _roles(spoken: tuple[Language, ...]) -> tuple[Role, ...]:
 def _lines_with_stems(text: str, roles: tuple[Role, ...]) -> tuple[list[int], tuple[Role, ...]]:
     """Return where the lines of a text begin in which stems stand, and the roles of these."""
     lowered = lower_in_place(text)
-    places = {role: role[1].phrases[role[0]].places_in(lowered) for role in roles}
+    places = places_of_stems(lowered, roles)
     begins = {lowered.rfind("\n", 0, at) + 1 for found in places.values() for at in found}
-    return sorted(begins), tuple(role for role in roles if places[role])
+    return sorted(begins), tuple(role for role in roles if role in places)
