@@ -231,12 +231,17 @@ class Collection:
 
     def place(self, index: int) -> tuple[pa.RecordBatch, int]:
         """Return the batch of a document, and its row there."""
+        number, row = self.numbers(index)
+        return self.batches[number], row
+
+    def numbers(self, index: int) -> tuple[int, int]:
+        """Return the number of the batch of a document, and of its row there."""
         starts: list[int] = self._starts  # type: ignore[attr-defined]
         if not 0 <= index < starts[-1]:
             msg = f"there is no document {index} in a collection of {starts[-1]}"
             raise IndexError(msg)
         number = bisect_right(starts, index) - 1
-        return self.batches[number], index - starts[number]
+        return number, index - starts[number]
 
 
 def taken(column: pa.Array, rows: NDArray[np.int64]) -> pa.Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,6 +116,25 @@ def test_a_text_speaks_of_a_name_where_that_stands_as_words(around: str, name: s
     verdict = had_it_first(Party("a", name, None, lambda: text), Party("b", None, None, lambda: text))
     spoken = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
     assert verdict.first == ("a" if spoken else None)
+
+
+parties = st.builds(
+    Party,
+    st.just("a"),
+    st.sampled_from([None, "Valley Post", "Harbour Gazette"]),
+    st.sampled_from([None, "2013-06", "2013-06-01", "2013-06-02", "2013-06-09", "2014-01-01"]),
+    st.sampled_from(["It rained.", "The Valley Post said so.", "Valley Post, Harbour Gazette"]).map(
+        lambda text: lambda: text
+    ),
+    st.booleans(),
+)
+
+
+@given(parties, parties)
+def test_who_had_it_first_does_not_depend_on_who_is_asked_about(one: Party, other: Party) -> None:
+    """A verdict is kept for two documents in either order."""
+    other = replace(other, document="b")
+    assert had_it_first(one, other) == had_it_first(other, one)
 
 
 def test_dates_against_mentions_decide_nothing() -> None:

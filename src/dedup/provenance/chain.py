@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dedup.provenance.holdings import Holdings, TracedDocument
-from dedup.provenance.inference import had_it_first
 from dedup.provenance.names import same_publisher
 from dedup.provenance.origins import Conflict, Edge, Provenance
 from dedup.provenance.parents import Parent, inferred_parents
@@ -209,7 +208,7 @@ def _open_question(document: str, holdings: Holdings, parents: dict[str, Parent]
     for other, _ in holdings.versions(document):
         if document in chains.line(other):
             continue
-        verdict = had_it_first(holdings.party(other), holdings.party(document))
+        verdict = holdings.verdict(other, document)
         reason = verdict.reason if verdict.first is None else "the versions point more than one way"
         return f"which had it first, {document} or {other}: {reason}"
     return ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dedup.provenance.declarations import Declarations, declared
-from dedup.provenance.inference import Party, are_versions, days_between
+from dedup.provenance.inference import Party, Verdict, are_versions, days_between, had_it_first
 from dedup.provenance.markup import GUESSED_DATE
 from dedup.provenance.names import same_publisher
 from dedup.provenance.weights import CLEARLY_LATER
@@ -54,6 +54,7 @@ class Holdings:
         self._own = {name: says.own for name, says in alone.items()}
         self._says = {name: self._settled(name, says) if name in self._held else says for name, says in alone.items()}
         self._parties: dict[str, Party] = {}
+        self._verdicts: dict[tuple[str, str], Verdict] = {}
 
     def _settled(self, document: str, alone: Declarations) -> Declarations:
         """Return what a document declares; of rival sources, one that holds the text wins."""
@@ -76,13 +77,20 @@ class Holdings:
         """Return whether a document's publisher is known, or a source that it names."""
         return self._own[document] is not None or bool(self.says(document).sources)
 
-    def party(self, document: str) -> Party:
+    def verdict(self, one: str, other: str) -> Verdict:
+        """Return which of two documents had the text first; the same is asked again, in either order."""
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self._verdicts:
+            self._verdicts[pair] = had_it_first(*map(self._party, pair))
+        return self._verdicts[pair]
+
+    def _party(self, document: str) -> Party:
         """Return a document as one of two that are compared."""
         if document not in self._parties:
-            self._parties[document] = self._party(self.documents[document])
+            self._parties[document] = self._made_party(self.documents[document])
         return self._parties[document]
 
-    def _party(self, document: TracedDocument) -> Party:
+    def _made_party(self, document: TracedDocument) -> Party:
         stated, own = document.description.published, self._own[document.id]
         guess = next((claim.value for claim in document.claims if claim.kind == GUESSED_DATE), None)
         return Party(document.id, own, stated or guess, document.text, guessed=not stated and guess is not None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dedup.provenance.inference import GUESSED, had_it_first
+from dedup.provenance.inference import GUESSED
 from dedup.provenance.lineage import Likeness, Lineage, descent, families
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _lineage(family: Sequence[Likeness], holdings: Holdings) -> Lineage:
     def vote(one: str, other: str) -> float:
         if holdings.are_of_one(one, other):
             return 0.0
-        verdict = had_it_first(holdings.party(one), holdings.party(other))
+        verdict = holdings.verdict(one, other)
         weight = 1.0 if verdict.confidence > GUESSED else _VOTE_OF_A_GUESS
         return {one: weight, other: -weight}.get(verdict.first or "", 0.0)
 
@@ -64,7 +64,7 @@ def _declared_holders(document: str, holdings: Holdings) -> list[str]:
 
 
 def _parent(child: str, parent: str, lineage: Lineage, holdings: Holdings) -> Parent:
-    verdict = had_it_first(holdings.party(parent), holdings.party(child))
+    verdict = holdings.verdict(parent, child)
     if len(lineage.members) == 2:  # noqa: PLR2004 - of two, nothing but the pair itself speaks
         return Parent(parent, verdict.confidence, f"{parent} had it first: {verdict.reason}")
     confidence = _CONFIDENCE_OF_MARGINS[min(int(lineage.margin), len(_CONFIDENCE_OF_MARGINS)) - 1]

@@ -17,6 +17,7 @@ from dedup.provenance.names import is_agency
 from dedup.provenance.reading import Description, as_iso, first_of, publisher_named, read_parts, set_aside, title_of
 from dedup.provenance.sifting import EVERYTHING, Sift, Sifted, sift
 from dedup.provenance.weights import names_a_source
+from dedup.text.single import SingleTexts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
@@ -43,6 +44,7 @@ class Records:
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
         self._metadata = MetadataRows(collection)
+        self._texts = SingleTexts(collection)
         self._sifted: Sifted | None = None
         self._known: dict[int, list[Claim]] = {}
 
@@ -61,7 +63,7 @@ class Records:
         if known is None:
             if not self._may_hold(document, kinds):
                 return []
-            raw = self._raw(document)
+            raw = self._texts.raw(document)
             found = self._sift(document, raw)
             if not found.may_hold(kinds) and not self._marked_up[document]:
                 return []
@@ -115,7 +117,7 @@ class Records:
         for start, batch in self._collection.numbered():
             for document, name in enumerate(batch.column("id").to_pylist(), start=start):
                 if name in versions or document in naming:
-                    text = partial(self._collection.text, document) if name in versions else str
+                    text = partial(self._texts.text, document) if name in versions else str
                     traced.append(self._traced(document, name, text))
         return traced
 
@@ -126,15 +128,8 @@ class Records:
         """Return whether a document may say something of some kinds; the markup of a page may say anything."""
         return self._sifted is None or bool(self._sifted.holds[document] & kinds or self._marked_up[document])
 
-    def _raw(self, document: int) -> bytes:
-        """Return the text of a document in UTF-8: of most, a few lines are all that is looked at."""
-        batch, row = self._collection.place(document)
-        raw: bytes = batch.column("text")[row].as_buffer().to_pybytes()
-        self._collection.release()
-        return raw
-
     def _title(self, document: int) -> str | None:
-        raw = self._raw(document)
+        raw = self._texts.raw(document)
         return title_of(raw.decode(), self._sift(document, raw))
 
     def _describing(self, document: int) -> list[Claim]:
