@@ -297,6 +297,27 @@ def test_runs_are_those_of_the_textbook(twin: ModuleType, documents: list[list[i
 
 
 @pytest.mark.parametrize("twin", TWINS)
+@given(numbers.filter(bool), st.data())
+@settings(max_examples=100, deadline=None)
+def test_words_are_equal_along_as_far_as_a_loop_says(
+    twin: ModuleType, document: list[int], data: st.DataObject
+) -> None:
+    """Ahead and back, from any two places, one place with itself too, and never further than there is room."""
+    step = data.draw(st.sampled_from([1, -1]))
+    places = st.integers(0, len(document) - 1)
+    rows = []
+    for one, other, wished in data.draw(st.lists(st.tuples(places, places, st.integers(0, 9)), max_size=6)):
+        left = min(one, other) + 1 if step < 0 else len(document) - max(one, other)
+        rows.append((one, other, min(left, wished)))
+    expected = [
+        next((at for at in range(room) if document[one + step * at] != document[other + step * at]), room)
+        for one, other, room in rows
+    ]
+    columns = np.array(rows, np.int64).reshape(-1, 3).T.copy()
+    assert twin.equal_along(np.array(document, np.uint64), *columns, step).tolist() == expected
+
+
+@pytest.mark.parametrize("twin", TWINS)
 def test_long_runs_grow_beyond_the_steps_taken_together(twin: ModuleType) -> None:
     """One seed in the middle of a long run finds both of its ends."""
     chance = random.Random(1)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.matching.extents import Common
 from dedup.settings import Settings
+from tests.kernels.test_twins import TWINS
 from tests.matching.tables import words_of
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 SETTINGS = Settings()
 SIZE, MARGIN = SETTINGS.fingerprint_words, SETTINGS.window - 1
@@ -35,10 +41,11 @@ def reach(texts: list[list[int]], places: list[int], own: int, direction: int) -
     return sorted([*reaches, 0, 0, 0, 0], reverse=True)[3]
 
 
+@pytest.mark.parametrize("using", TWINS)
 @given(st.lists(st.tuples(near, near), min_size=1, max_size=16), st.booleans())
 @settings(deadline=None)
 def test_a_range_reaches_as_far_as_five_documents_have_its_words(
-    sides: list[tuple[list[int], list[int]]], stored: bool
+    using: ModuleType, sides: list[tuple[list[int], list[int]]], stored: bool
 ) -> None:
     """Before it and after it, up to the words that no fingerprint can lie in, and never out of a document."""
     texts = [[*before, *FOOTER, *after] for before, after in sides]
@@ -46,7 +53,7 @@ def test_a_range_reaches_as_far_as_five_documents_have_its_words(
     words, rows = replace(words_of(texts), stored=stored), np.arange(len(texts))
     holders = np.full(rows.size, rows.size)
     common = Common.of_places(words.offsets[:-1] + places, np.zeros_like(rows), rows, holders, words)
-    found = common.to_their_ends(common.ranges(SETTINGS), words, SETTINGS)
+    found = common.to_their_ends(common.ranges(SETTINGS), words, SETTINGS, using)
     assert found.firsts.tolist() == [place - reach(texts, places, own, -1) for own, place in enumerate(places)]
     assert found.ends.tolist() == [place + SIZE + reach(texts, places, own, 1) for own, place in enumerate(places)]
 

@@ -90,7 +90,7 @@ def find_boilerplate(
         return NO_SITE
     common = Common.of_places(groups.rows[some], groups.numbers[some], rows[some], holders[at][some], words)
     ranges = common.ranges(settings)
-    ranges = common.to_their_ends(ranges.where(_are_short(ranges)), words, settings, engine)
+    ranges = common.to_their_ends(ranges.where(_are_short(ranges)), words, settings, using, engine)
     covered = WordRanges.union(ranges.rows, ranges.firsts, ranges.ends)
     return SiteText(covered, _stretches(ranges, common, settings))
 

@@ -13,6 +13,8 @@ import numpy as np
 from dedup.engines.local import LOCAL
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from numpy.typing import NDArray
 
     from dedup.engines.local import Local
@@ -84,36 +86,38 @@ class Common:
         ends = firsts[tails - 1] + settings.fingerprint_words
         return Ranges(rows[heads], firsts[heads], ends, heads, tails, np.maximum.reduceat(holders, heads))
 
-    def to_their_ends(self, ranges: Ranges, words: WordTable, settings: Settings, engine: Local = LOCAL) -> Ranges:
+    def to_their_ends(
+        self, ranges: Ranges, words: WordTable, settings: Settings, using: ModuleType, engine: Local = LOCAL
+    ) -> Ranges:
         """Return ranges of these fingerprints as far as they really reach.
 
         Boilerplate begins some words before its first fingerprint, and ends some after its last: they belong to it as
         far as `FEWEST_HOLDERS` documents have them.
         """
-        before = self._in_common(ranges.heads, -1, words, settings, engine)
-        after = self._in_common(ranges.tails - 1, settings.fingerprint_words, words, settings, engine)
+
+        def in_common(numbers: Numbers, beside: int) -> Numbers:
+            parts = (numbers[low : low + _AT_ONCE] for low in range(0, numbers.size, _AT_ONCE))
+            reaches = (self._reach(part, beside, settings.window - 1, words, using, engine) for part in parts)
+            return np.concatenate([numbers[:0], *reaches])
+
+        before, after = in_common(ranges.heads, -1), in_common(ranges.tails - 1, settings.fingerprint_words)
         return ranges._replace(firsts=ranges.firsts - before, ends=ranges.ends + after)
 
-    def _in_common(self, numbers: Numbers, beside: int, words: WordTable, settings: Settings, engine: Local) -> Numbers:
-        """Return how many words next to each of some fingerprints enough holders have too.
+    def _reach(
+        self, numbers: Numbers, beside: int, most: int, words: WordTable, using: ModuleType, engine: Local
+    ) -> Numbers:
+        """Return how many words next to each of some fingerprints enough holders have too, `most` at the most.
 
         The nearest stands `beside` words from the fingerprint's first: -1 looks back, its size looks ahead.
         """
-        parts = (numbers[low : low + _AT_ONCE] for low in range(0, numbers.size, _AT_ONCE))
-        return np.concatenate([numbers[:0], *(self._reach(part, beside, words, settings, engine) for part in parts)])
-
-    def _reach(self, numbers: Numbers, beside: int, words: WordTable, settings: Settings, engine: Local) -> Numbers:
         others = self._others(numbers)
         pairs = np.flatnonzero(others >= 0)
-        sides = numbers[pairs // _MOST_ASKED], others.ravel()[pairs]
-        steps = np.arange(settings.window - 1)
-        left = np.minimum(*(self._words_beside(side, beside, words) for side in sides))
-        there = steps < left[:, None]
-        shifts = np.where(there, -steps if beside < 0 else steps, 0)
-        first = [words.offsets[self.rows[side]] + self.firsts[side] + beside for side in sides]
-        one, other = (words.at(np.where(there, at[:, None], 0) + shifts, engine) for at in first)
+        one, other = numbers[pairs // _MOST_ASKED], others.ravel()[pairs]
+        room = np.minimum(self._words_beside(one, beside, words), self._words_beside(other, beside, words))
+        sides = tuple(words.offsets[self.rows[side]] + self.firsts[side] + beside for side in (one, other))
         reach = np.zeros(others.size, np.int64)
-        reach[pairs] = np.logical_and.accumulate(there & (one == other), axis=1).sum(axis=1)
+        step = -1 if beside < 0 else 1
+        reach[pairs] = words.equal_along((sides[0], sides[1]), np.minimum(room, most), step, using, engine)
         # Of the others' reaches the one that `FEWEST_HOLDERS`, with the document itself, attain.
         place = _MOST_ASKED - (FEWEST_HOLDERS - 1)
         return np.asarray(np.partition(reach.reshape(others.shape), place, axis=1)[:, place])

@@ -79,16 +79,25 @@ class WordTable:
         """Return how many words are best asked for together: to get them costs little, however few."""
         return _SHORT * self.together(FEW // _SHORT, engine)
 
-    def at(self, places: NDArray[np.int64], engine: Local) -> NDArray[np.uint64]:
-        """Return the words at places (int64 of two axes, those of a row near each other), in the same shape."""
-        rows = self.together(max(len(places), 1), engine)
-        parts = [self._at(places[low : low + rows]) for low in range(0, len(places), rows)]
-        return parts[0] if len(parts) == 1 else np.concatenate([np.zeros((0, places.shape[1]), np.uint64), *parts])
+    def equal_along(
+        self,
+        sides: tuple[NDArray[np.int64], NDArray[np.int64]],
+        room: NDArray[np.int64],
+        step: int,
+        kernels: ModuleType,
+        engine: Local,
+    ) -> NDArray[np.int64]:
+        """Return how many words in a row are equal from each two places (int64) on, in steps of 1 or -1.
 
-    def _at(self, places: NDArray[np.int64]) -> NDArray[np.uint64]:
-        found = self.hashes[places]
-        self.release()
-        return found
+        They are `room` (int64) at the most, and few.
+        """
+        lengths = np.empty(room.size, np.int64)
+        pairs = self.together(max(room.size, 1), engine)
+        for low in range(0, room.size, pairs):
+            some = slice(low, low + pairs)
+            lengths[some] = kernels.equal_along(self.hashes, sides[0][some], sides[1][some], room[some], step)
+            self.release()
+        return lengths
 
     def together(self, usual: int, engine: Local) -> int:
         """Return how many places are looked at together, by one of the workers: fewer than usual in a file."""

@@ -12,7 +12,7 @@ from dedup.kernels.compiled.listed import count_listed
 from dedup.kernels.compiled.machine import are_kept, warm
 from dedup.kernels.compiled.paragraphs import find_blocks
 from dedup.kernels.compiled.passages import make_passages
-from dedup.kernels.compiled.runs import equal_runs
+from dedup.kernels.compiled.runs import equal_along, equal_runs
 from dedup.kernels.compiled.sets import compare_sets
 from dedup.kernels.compiled.shingles import rolling, rolling_around, shingle_hashes, winnow
 from dedup.kernels.compiled.signatures import sign_texts, signatures
@@ -30,6 +30,7 @@ __all__ = [
     "count_listed",
     "digests",
     "edges",
+    "equal_along",
     "equal_runs",
     "find_blocks",
     "find_cells",

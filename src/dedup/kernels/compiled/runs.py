@@ -39,6 +39,18 @@ def equal_runs(
     return Runs(low, low + diagonal[order], length[order])
 
 
+def equal_along(
+    words: NDArray[np.uint64], first: NDArray[np.int64], second: NDArray[np.int64], room: NDArray[np.int64], step: int
+) -> NDArray[np.int64]:
+    """Return how many words in a row are equal from each two places on, `room` (int64) at the most.
+
+    They are walked along in steps of 1 or -1.
+    """
+    length = np.empty(first.size, np.int64)
+    _along(words, first, second, room, step, length)
+    return length
+
+
 def _sorted(
     first: NDArray[np.int64], diagonal: NDArray[np.int64], most: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -88,6 +100,22 @@ def _run(
             low[count], length[count], diagonal[count] = begin, reached - begin, apart
             count += 1
     return count
+
+
+@kernel(f"void({WHOLE}, {INTEGERS}, {INTEGERS}, {INTEGERS}, int64, int64[::1])")
+def _along(
+    words: NDArray[np.uint64],
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+    room: NDArray[np.int64],
+    step: int,
+    length: NDArray[np.int64],
+) -> None:
+    for pair in range(first.size):
+        one, other, count = first[pair], second[pair], 0
+        while count < room[pair] and words[one] == words[other]:
+            one, other, count = one + step, other + step, count + 1
+        length[pair] = count
 
 
 @part

@@ -8,7 +8,7 @@ from dedup.kernels.vectorized.edges import edges
 from dedup.kernels.vectorized.listed import count_listed
 from dedup.kernels.vectorized.paragraphs import find_blocks
 from dedup.kernels.vectorized.passages import make_passages
-from dedup.kernels.vectorized.runs import equal_runs
+from dedup.kernels.vectorized.runs import equal_along, equal_runs
 from dedup.kernels.vectorized.sets import compare_sets
 from dedup.kernels.vectorized.shingles import rolling, rolling_around, shingle_hashes, winnow
 from dedup.kernels.vectorized.signatures import sign_texts, signatures
@@ -25,6 +25,7 @@ __all__ = [
     "count_listed",
     "digests",
     "edges",
+    "equal_along",
     "equal_runs",
     "find_blocks",
     "group_rows",

@@ -32,8 +32,8 @@ def equal_runs(
     text_a, text_b = (np.searchsorted(offsets, at, side="right") - 1 for at in (first, second))
     before = np.minimum(first - offsets[text_a], second - offsets[text_b])
     after = np.minimum(offsets[text_a + 1] - first, offsets[text_b + 1] - second)
-    back = _reach(words, first - 1, second - 1, before, -1, _STEPS)
-    ahead = _reach(words, first, second, after, 1, _STEPS)
+    back = equal_along(words, first - 1, second - 1, np.minimum(before, _STEPS), -1)
+    ahead = equal_along(words, first, second, np.minimum(after, _STEPS), 1)
     # Seeds on one diagonal of two texts, in order: those whose reaches touch lie on one run.
     diagonal = second - first
     order = np.lexsort((first, diagonal, text_b, text_a))
@@ -50,24 +50,21 @@ def equal_runs(
     return Runs(low[order], (low + diagonal)[order], (high - low)[order])
 
 
-def _reach(
-    words: NDArray[np.uint64],
-    first: NDArray[np.int64],
-    second: NDArray[np.int64],
-    room: NDArray[np.int64],
-    step: int,
-    most: int,
+def equal_along(
+    words: NDArray[np.uint64], first: NDArray[np.int64], second: NDArray[np.int64], room: NDArray[np.int64], step: int
 ) -> NDArray[np.int64]:
-    """Return how many words in a row are equal from each pair of places on, `most` at the most."""
+    """Return how many words in a row are equal from each two places on, `room` (int64) at the most.
+
+    They are walked along in steps of 1 or -1.
+    """
     count = np.zeros(first.size, np.int64)
     active = np.flatnonzero(room > 0)
-    for done in range(most):
+    done = 0
+    while active.size:
         equal = words[first[active] + step * done] == words[second[active] + step * done]
-        active = active[equal]
-        count[active] = done + 1
-        active = active[room[active] > done + 1]
-        if not active.size:
-            break
+        active, done = active[equal], done + 1
+        count[active] = done
+        active = active[room[active] > done]
     return count
 
 
