@@ -83,6 +83,8 @@ def declared(
     naming = [claim for claim in claims if weights.names_a_source(claim) and _may_be_a_source(claim, description)]
     own_names = _own_names(description, claims, url)
     own = _shown_name(description.publisher, own_names) or _sole_name(naming)
+    if not naming and all(claim.kind != "outgoing" for claim in claims):
+        return Declarations(own, (), (), (), ())  # as most documents of a collection
     own_names = [*own_names, *([own] if own else [])]
     foreign = _grouped(claim for claim in naming if not _is_own(claim, own_names))
     firm, doubtful = _parted(foreign, is_held)
