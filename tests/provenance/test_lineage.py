@@ -95,7 +95,7 @@ def test_a_publisher_that_both_texts_speak_of_had_it_first() -> None:
     assert verdict.first == "a"
 
 
-def test_a_text_is_read_once_for_each_name_and_not_at_all_where_the_publisher_never_names_itself() -> None:
+def test_a_text_is_read_once_and_for_the_names_of_others_only_if_these_name_themselves() -> None:
     """Texts lie in columns, and each look at one makes a string of it; a document may have many versions."""
     read: list[str] = []
 

@@ -7,6 +7,7 @@ publisher put out, or that lies in a file named for it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dedup.provenance.declarations import Declarations, declared
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from dedup.provenance.reading import Description
 
 _TELLING_NAME = 6
+_VERDICTS_KEPT = 1 << 10
+"""Pairs of documents of which it is remembered which was first: those of a large family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Holdings:
         self._own = {name: says.own for name, says in alone.items()}
         self._says = {name: self._settled(name, says) if name in self._held else says for name, says in alone.items()}
         self._parties: dict[str, Party] = {}
-        self._verdicts: dict[tuple[str, str], Verdict] = {}
+        self._verdict = lru_cache(_VERDICTS_KEPT)(self._first_of)
 
     def _settled(self, document: str, alone: Declarations) -> Declarations:
         """Return what a document declares; of rival sources, one that holds the text wins."""
@@ -78,11 +81,11 @@ class Holdings:
         return self._own[document] is not None or bool(self.says(document).sources)
 
     def verdict(self, one: str, other: str) -> Verdict:
-        """Return which of two documents had the text first; the same is asked again, in either order."""
-        pair = (one, other) if one < other else (other, one)
-        if pair not in self._verdicts:
-            self._verdicts[pair] = had_it_first(*map(self._party, pair))
-        return self._verdicts[pair]
+        """Return which of two documents had the text first; the same is soon asked again, in either order."""
+        return self._verdict(one, other) if one < other else self._verdict(other, one)
+
+    def _first_of(self, one: str, other: str) -> Verdict:
+        return had_it_first(self._party(one), self._party(other))
 
     def _party(self, document: str) -> Party:
         """Return a document as one of two that are compared."""

@@ -28,7 +28,7 @@ _LEAST_COVER = 0.5
 _SHORTEST_NAME = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Party:
     """One of the two: its document, its publisher's name, its date and what reads its text, as far as they are known.
 
@@ -40,13 +40,15 @@ class Party:
     published: str | None
     text: Callable[[], str]
     guessed: bool = False
-    _known: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _names_itself: bool | None = field(default=None, init=False, repr=False, compare=False)
 
-    def speaks_of(self, name: str) -> bool:
-        """Return whether a name stands in its text, and not within a word: a text is read once for each name."""
-        if name not in self._known:
-            self._known[name] = _speaks_of(self.text(), name)
-        return self._known[name]
+    @property
+    def names_itself(self) -> bool:
+        """Whether its text speaks of its publisher: few do, and of these the same is asked with every version."""
+        if self._names_itself is None:
+            name = self.name or ""
+            self._names_itself = len(name) >= _SHORTEST_NAME and _speaks_of(self.text(), name)
+        return self._names_itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +110,15 @@ def _told(party: Party) -> str:
 
 def _by_mention(one: Party, other: Party) -> Verdict:
     """Return which publisher both texts speak of: an outlet quotes itself ("told the Daily Times"), a copy keeps it."""
-    mentioned = [this for this, that in ((one, other), (other, one)) if _both_mention(this.name, this, that)]
+    mentioned = [this for this, that in ((one, other), (other, one)) if _both_mention(this, that)]
     if len(mentioned) != 1:
         return Verdict(None, 0.0, "neither text speaks of one of the two publishers alone")
     return Verdict(mentioned[0].document, 0.65, f"both texts speak of {mentioned[0].name}")
 
 
-def _both_mention(name: str | None, own: Party, other: Party) -> bool:
-    """Return whether two texts speak of a publisher; few of its own do, and of these the same is asked again."""
-    if name is None or len(name) < _SHORTEST_NAME:
-        return False
-    return own.speaks_of(name) and other.speaks_of(name)
+def _both_mention(own: Party, other: Party) -> bool:
+    """Return whether two texts speak of the publisher of the first."""
+    return own.names_itself and own.name is not None and _speaks_of(other.text(), own.name)
 
 
 def _speaks_of(text: str, name: str) -> bool:
