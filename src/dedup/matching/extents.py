@@ -114,10 +114,10 @@ class Common:
         pairs = np.flatnonzero(others >= 0)
         one, other = numbers[pairs // _MOST_ASKED], others.ravel()[pairs]
         room = np.minimum(self._words_beside(one, beside, words), self._words_beside(other, beside, words))
-        sides = tuple(words.offsets[self.rows[side]] + self.firsts[side] + beside for side in (one, other))
+        first, second = (words.offsets[self.rows[side]] + self.firsts[side] + beside for side in (one, other))
         reach = np.zeros(others.size, np.int64)
         step = -1 if beside < 0 else 1
-        reach[pairs] = words.equal_along((sides[0], sides[1]), np.minimum(room, most), step, using, engine)
+        reach[pairs] = words.equal_along((first, second), np.minimum(room, most), step, using, engine)
         # Of the others' reaches the one that `FEWEST_HOLDERS`, with the document itself, attain.
         place = _MOST_ASKED - (FEWEST_HOLDERS - 1)
         return np.asarray(np.partition(reach.reshape(others.shape), place, axis=1)[:, place])

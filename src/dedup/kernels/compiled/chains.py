@@ -71,9 +71,10 @@ def is_chain(raw: Pointer, noted: Any, steps: Pointer, gaps: Pointer, first: int
 def _step(raw: Pointer, noted: Any, before: Pointer, after: Pointer, last: int, group: int, gap: int) -> bool:
     """Mark the strings of a group that stand behind a marked one of the last, near enough; say if there are any.
 
-    Of those that begin before a string, the one that ends last is the nearest.
+    Of those that begin before a string, the one that ends last is the nearest. What is too far for one string is so for
+    all behind it.
     """
-    nearest, next_one = -1, 0
+    nearest, too_far, next_one = -1, -1, 0
     found = False
     for place in range(noted.count[0]):
         after[place] = 0
@@ -83,7 +84,10 @@ def _step(raw: Pointer, noted: Any, before: Pointer, after: Pointer, last: int, 
                 if noted.groups[next_one] == last and before[next_one]:
                     nearest = max(nearest, noted.ends[next_one])
                 next_one += 1
-            if nearest >= 0 and few(raw, min(nearest, start), start, gap):
-                after[place] = 1
-                found = True
+            if nearest > too_far:
+                if gap == s.ANY_GAP or few(raw, min(nearest, start), start, gap):
+                    after[place] = 1
+                    found = True
+                else:
+                    too_far = nearest
     return found

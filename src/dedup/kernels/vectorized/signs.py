@@ -48,12 +48,8 @@ def signs(buffer: NDArray[np.uint8], starts: NDArray[np.int64], stops: NDArray[n
         known[group].append((string, group, place, whole))
     wanted = [search.wanted[low:high].tolist() for low, high in pairwise(search.rules.tolist())]
     steps = list(zip(search.steps.tolist(), search.gaps.tolist(), strict=True))
-    rules = [
-        (*rule, steps[slice(*ends)])
-        for rule, ends in zip(
-            zip(wanted, search.says.tolist(), strict=True), pairwise(search.chains.tolist()), strict=True
-        )
-    ]
+    chains = [steps[low:high] for low, high in pairwise(search.chains.tolist())]
+    rules = list(zip(wanted, search.says.tolist(), chains, strict=True))
     rows = [
         (text, low + place, says)
         for text, (low, high) in enumerate(zip(starts.tolist(), stops.tolist(), strict=True))
