@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from dedup import Document
 from dedup.provenance.dates import iso_date
 from dedup.provenance.language import languages
+from dedup.provenance.reading import read_claims
+from tests.provenance.phrasing import BODY
 
 MONTHS = {name: number for language in languages() for name, number in language.calendar.months.items()}
 
@@ -36,3 +39,28 @@ def test_a_written_date_is_read(written: str, read: str) -> None:
 def test_what_cannot_be_decided_is_no_date(written: str) -> None:
     """A day and a month that could change places, a day that is not, and no date at all give nothing."""
     assert iso_date(written, MONTHS) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["Global Research, {}", "{} | Global Research", "Global Research - {}.", "{}: Global Research"]
+)
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("October 22, 2012", "2012-10-22"),
+        ("Mon., 22 October 2012", "2012-10-22"),
+        ("OCTOBER 22nd, 2012", "2012-10-22"),
+        ("22. Oktober 2012", "2012-10-22"),
+        ("22 de octubre de 2012", "2012-10-22"),
+        ("2012-10-22", "2012-10-22"),
+        ("22/10/2012", "2012-10-22"),
+        ("Oct. 2012", "2012-10"),
+    ],
+)
+def test_a_publisher_beside_a_date_is_read_in_either_order(line: str, written: str, read: str) -> None:
+    """Whatever a date begins and ends with, also before a point, where the text speaks German and Spanish too."""
+    claims = read_claims(Document("x", "\n\n".join([line.format(written), *BODY])))
+    assert [(claim.kind, claim.value) for claim in claims[:2]] == [
+        ("published", read),
+        ("publisher", "Global Research"),
+    ]

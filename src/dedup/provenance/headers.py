@@ -38,6 +38,7 @@ _LIST_MARK = re.compile("[·•»/]")
 _DIGITS = re.compile(r"\d")
 _NUMERIC_DATE = re.compile(r"\d[./-]\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"\w+")
 _BETWEEN = r"\s*(?:,|\||\u2013|—|-|·|•|:)?\s*"
 
 
@@ -155,10 +156,11 @@ def _publisher_and_date(line: Line, language: Language) -> list[Claim]:
     words = line.shown.strip(" *_|")
     if len(words) > _LONGEST_NAME + 40 or not _may_hold_date(words, language):
         return []
-    date = language.calendar.pattern
-    found = re.fullmatch(rf"(?P<name>[^\d\n][^\n]{{1,60}}?){_BETWEEN}(?P<date>{date})\W*", words) or re.fullmatch(
-        rf"(?P<date>{date}){_BETWEEN}(?P<name>[^\d\n][^\n]{{1,60}}?)\W*", words
-    )
+    date, found, ends = language.calendar.pattern, None, _WORDS.findall(words)
+    if _may_be_of_a_date(ends[-1], language):
+        found = re.fullmatch(rf"(?P<name>[^\d\n][^\n]{{1,60}}?){_BETWEEN}(?P<date>{date})\W*", words)
+    if found is None and _may_be_of_a_date(ends[0], language):
+        found = re.fullmatch(rf"(?P<date>{date}){_BETWEEN}(?P<name>[^\d\n][^\n]{{1,60}}?)\W*", words)
     if found is None:
         return []
     name, when = clean_name(found["name"]), iso_date(found["date"], language.calendar.months)
@@ -176,6 +178,12 @@ def _may_hold_date(words: str, language: Language) -> bool:
         return False
     months = language.calendar.months
     return bool(_NUMERIC_DATE.search(words)) or any(word in months for word in _LETTERS.findall(words.casefold()))
+
+
+def _may_be_of_a_date(word: str, language: Language) -> bool:
+    """Return whether a word may be the first or the last of a date: a number, a month or a day of the week."""
+    lowered = word.casefold()
+    return word[0].isdigit() or lowered in language.calendar.months or lowered in language.calendar.weekdays
 
 
 def _may_be_a_publisher(name: str) -> bool:
