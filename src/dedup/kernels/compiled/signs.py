@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from dedup.kernels import searches as s
-from dedup.kernels.compiled.chains import COLUMNS, Noted, is_chain, note, order
+from dedup.kernels.compiled.chains import COLUMNS, Noted, note
 from dedup.kernels.compiled.gates import Gate, Strings, gate_bits, is_at
 from dedup.kernels.compiled.lanes import WIDTH, bare, lowest
 from dedup.kernels.compiled.lines import line_end, line_start
 from dedup.kernels.compiled.machine import BYTES, HALVES, INTEGERS, WHOLE, kernel, part
 from dedup.kernels.compiled.places import alphanumeric, early_bound, mark_shape, opening_bound, stands
+from dedup.kernels.compiled.rules import Rules, said
 from dedup.kernels.compiled.spelling import ASCII
 from dedup.kernels.shapes import Signs
 
@@ -140,18 +141,6 @@ class Lookup(NamedTuple):
     strings: Any
 
 
-class Rules(NamedTuple):
-    """The rules of a search, as pointers, and how many there are."""
-
-    bounds: Pointer
-    wanted: Pointer
-    says: Pointer
-    size: int
-    chains: Pointer
-    steps: Pointer
-    gaps: Pointer
-
-
 class Work(NamedTuple):
     """A search, and the rows (text, line, what it says) that are made of it, as far as there is room."""
 
@@ -219,7 +208,7 @@ def _look(raw: Pointer, low: int, high: int, size: int, work: Any, text: int, fo
     if work.shaped:
         mark_shape(raw, low, high, work.lookup.seen)
     _search(raw, first, stop, low, high, size, work.lookup)
-    says = _said(raw, work.lookup, work.book)
+    says = said(raw, work.lookup.seen, work.lookup.noted, work.book)
     if says == _NONE:
         return found
     if found < work.room:
@@ -276,34 +265,6 @@ def _mark(raw: Pointer, at: int, low: int, high: int, lookup: Any, buckets: Any)
                     if is_chained:
                         note(lookup.noted, group, at, end)
     return marked
-
-
-@part
-def _said(raw: Pointer, lookup: Any, book: Any) -> Any:
-    """Return what the marked groups say, and forget them."""
-    said = _NONE
-    seen, noted = lookup.seen, lookup.noted
-    ordered = False
-    for rule in range(book.size):
-        says = book.says[rule]
-        if said & says != says and _is_met(seen, book, rule):
-            if not ordered:
-                order(noted)
-                ordered = True
-            if is_chain(raw, noted, book.steps, book.gaps, book.chains[rule], book.chains[rule + 1]):
-                said |= says
-    for place in range(book.bounds[book.size]):
-        seen[book.wanted[place]] = 0
-    noted.count[0] = 0
-    return said
-
-
-@part
-def _is_met(seen: Pointer, book: Any, rule: int) -> bool:
-    for place in range(book.bounds[rule], book.bounds[rule + 1]):  # noqa: SIM110 - a kernel has no generators
-        if not seen[book.wanted[place]]:
-            return False
-    return True
 
 
 @part
