@@ -11,7 +11,7 @@ from dedup.gate.acceptance import acceptances
 from dedup.gate.cases import make_cases
 from dedup.gate.findings import CheckCounts, CheckResult
 from dedup.gate.joining import EMPTY, join
-from dedup.gate.judging import judge
+from dedup.gate.judging import is_only_marked, judge
 from dedup.gate.met import NOTHING, Met
 from dedup.gate.rules import Rules
 from dedup.gate.shelf import Shelf
@@ -70,6 +70,7 @@ def check(
             words=sum(row.words for row in result.documents if row.id in joined.judged),
             pairs=sum(len(case.pairs) for case in cases if not case.is_earlier),
             outgoing=outgoing,
+            marked=sum(is_only_marked(case, pair) for case in cases if not case.is_earlier for pair in case.pairs),
             unreadable=len(content.unreadable) + len(against.unreadable),
         ),
         revision=revision,

@@ -77,6 +77,10 @@ class Columns(Made[Item]):
         """Return one column by the name of its field, where `make` is a dataclass."""
         return self._columns[[field.name for field in fields(self._make)].index(name)]  # type: ignore[arg-type]
 
+    def arrays(self) -> tuple[Sequence[Any] | NDArray[Any], ...]:
+        """Return all columns."""
+        return self._columns
+
     def made(self, place: int) -> Item:
         """Return the value at a place."""
         cells = (column[place] for column in self._columns)

@@ -13,7 +13,7 @@ from dedup.matches import Match
 from dedup.matching.edits import Version, find_edits
 from dedup.matching.measuring import longest_common_run
 from dedup.matching.shown import Shown
-from dedup.provenance.reading import describe, read_claims, set_aside
+from dedup.provenance.reading import describe, marked_spans, read_claims
 from dedup.scanning import scan
 from dedup.settings import Settings
 
@@ -45,7 +45,7 @@ def compare(a: Document, b: Document, settings: Settings = DEFAULT) -> ScanResul
 def _version(document: Document) -> Version:
     claims = read_claims(document)
     shown = Shown(document.text, choose(len(document.text)))
-    return Version(shown, describe(document, claims).title, set_aside(claims))
+    return Version(shown, describe(document, claims).title, [span for _, span in marked_spans(claims)])
 
 
 def _in_pieces(a: Document, b: Document, versions: tuple[Version, Version], settings: Settings) -> tuple[Match, ...]:

@@ -11,8 +11,10 @@ class Counts:
 
     `empty` documents have no word in them. `identical` documents have the words of an earlier one and were collapsed
     into it. `candidates` are pairs of documents that met on some key, `verified` those that the texts bore out,
-    `below_minimum` those that shared too few words to be listed. Of the verified, `boilerplate` share nothing else.
-    `linked` keys stood in so many places that each was linked to the first holder, not to every other one.
+    identical ones among them, and `below_minimum` those that shared too few words, or no more than chance. Each
+    verified pair is `listed` in a row of its own, `linked` by the template of both documents, or `summed_up` with
+    others that have nothing but marked words in common. `frequent_keys` stood in so many places that each place was
+    linked to the first holder, not to every other one.
     """
 
     documents: int = 0
@@ -25,9 +27,11 @@ class Counts:
     fingerprints: int = 0
     candidates: int = 0
     verified: int = 0
-    below_minimum: int = 0
-    boilerplate: int = 0
+    listed: int = 0
     linked: int = 0
+    summed_up: int = 0
+    below_minimum: int = 0
+    frequent_keys: int = 0
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))

@@ -1,4 +1,4 @@
-"""What was found in the texts: passages, matches, repetitions, boilerplate, clusters. Values only.
+"""What was found in the texts: passages, matches, repetitions, marks, boilerplate, templates, clusters. Values only.
 
 Offsets are characters of a document's text, half-open; lines and paragraphs count from 1.
 """
@@ -6,9 +6,16 @@ Offsets are characters of a document's text, half-open; lines and paragraphs cou
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
-Relation = Literal["identical", "near-identical", "contained", "partial", "boilerplate"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Relation = Literal["identical", "near-identical", "contained", "template", "partial"]
+
+MarkKind = Literal["attribution", "licence", "notice", "author-note", "boilerplate"]
+MARK_KINDS: tuple[MarkKind, ...] = get_args(MarkKind)
+"""The kinds of marked words. A word with several marks counts for the first of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +32,49 @@ class Passage:
     """Words that stand in two texts.
 
     `words` is the length of the longer side, `same_words` how many of them are the same in the same order; the rest
-    are the edits between. `set_aside` is why it does not count as shared (``attribution``, ``boilerplate``), if so.
+    are the edits between. `marked` is the kind by which its words are marked (see `MARK_KINDS`), if all of them are.
     """
 
     a: Place
     b: Place
     words: int
     same_words: int
-    set_aside: str | None = None
+    marked: str | None = None
 
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words of a document that belong to its site or name its origin: where they stand, and of which kind they are."""
+
+    document: str
+    kind: MarkKind
+    start: int
+    end: int
+    line: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedWords:
+    """How many words are marked, by kind; each word counts for one kind."""
+
+    attribution: int = 0
+    licence: int = 0
+    notice: int = 0
+    author_note: int = 0
+    boilerplate: int = 0
+
+    def of_kind(self, kind: str) -> int:
+        """Return how many words are marked by one of `MARK_KINDS`."""
+        return int(getattr(self, kind.replace("-", "_")))
+
+    @property
+    def total(self) -> int:
+        """All marked words."""
+        return self.attribution + self.licence + self.notice + self.author_note + self.boilerplate
+
+
+NOTHING_MARKED = MarkedWords()
 
 EditKind = Literal[
     "headline changed",
@@ -63,9 +104,10 @@ class Match:
     """Two documents that were verified to share words: a certificate that can be checked by hand.
 
     `a` and `b` are document ids. `jaccard` is that of their shingle sets; `containment_a` is the share of a's words
-    that stand in b, inside a shingle that both have. Both are of the whole texts. `shared_words` sets attribution
-    lines and boilerplate aside. `longest_run` is the longest stretch of the same words, in words.
-    `aside_words` stand in passages too but were set aside: with them, the two share ``shared_words + aside_words``.
+    that stand in b, inside a shingle that both have. `shared_words` are the same words of all passages, `longest_run`
+    is the longest stretch of the same words, in words. All figures are of the whole texts, as they stand.
+    `marked_words` says how many of the shared words are marked in either document, by kind, `unmarked_share` which
+    share of them is not.
     `again` are words that one text has more often than the other: a passage holds them on one side, and here they stand
     once more on the other. They are in no other figure. `edits` is filled where two documents are compared.
     """
@@ -79,7 +121,8 @@ class Match:
     shared_words: int
     longest_run: int
     passages: tuple[Passage, ...] = ()
-    aside_words: int = 0
+    marked_words: MarkedWords = NOTHING_MARKED
+    unmarked_share: float = 1.0
     again: tuple[Passage, ...] = ()
     edits: tuple[Edit, ...] = ()
 
@@ -124,12 +167,56 @@ class Repetition:
 
 @dataclass(frozen=True, slots=True)
 class Boilerplate:
-    """A passage that many documents of one publisher carry and that makes no two of them copies."""
+    """A passage that many otherwise different documents carry, most of them of one publisher: a footer, a disclaimer.
+
+    `members` are the ids of the documents that carry it.
+    """
 
     text: str
     words: int
     documents: int
     publisher: str | None
+    members: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A place at which the documents of a template differ: the fixed words before it, and some of what stands there."""
+
+    before: str
+    values: tuple[str, ...]
+    different: int
+    """How many different values stand there."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateGroup:
+    """Documents that were made from one template: they cover most of each other and differ in the same places.
+
+    `members` are ids in input order, `words` the fixed words of the first, `text` the longest fixed stretch. `pairs`
+    counts the verified pairs of the group, which are told by it and not one by one.
+    """
+
+    members: tuple[str, ...]
+    pairs: int
+    words: int
+    text: str
+    blanks: tuple[Blank, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SummedUp:
+    """Documents of which some pairs have nothing but marked words in common; each such pair lies in one group.
+
+    `kind` is that of most of the words, `pairs` how many pairs it sums up, `text` the longest stretch that one of them
+    shares, of `words` words.
+    """
+
+    kind: MarkKind
+    members: tuple[str, ...]
+    pairs: int
+    words: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +259,12 @@ class SourcePart:
 class Sources:
     """The smallest set of other documents that explains one, largest part first (sourmash's *gather*, for articles).
 
-    The words of the document are those of the parts, of attribution lines, of boilerplate, and new ones.
+    The words of the document are those of the parts, the marked ones that no part counts, and new ones. Marked words
+    count for the parts where they are most of the document.
     """
 
     document: str
     words: int
     parts: tuple[SourcePart, ...]
-    attribution_words: int
-    boilerplate_words: int
+    marked_words: int
     new_words: int

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
     from dedup.counts import Counts
     from dedup.documents import Note, Unreadable
-    from dedup.matches import Boilerplate, Cluster, Match, Repetition, Sources
+    from dedup.matches import Boilerplate, Cluster, Mark, Match, Repetition, Sources, SummedUp, TemplateGroup
     from dedup.provenance.origins import Provenance
     from dedup.settings import Settings
 
-SCHEMA = "dedup.scan/1"
+SCHEMA = "dedup.scan/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class DocumentRow:
     """One document in the result.
 
     `repeated_words` counts the words that the document says a second time, `reused_words` those that stand in
-    another document of the scan, attribution and boilerplate set aside.
+    another document of the scan.
     """
 
     id: str
@@ -66,6 +66,9 @@ class ScanResult:
     documents: Sequence[DocumentRow] = ()
     repetitions: Sequence[Repetition] = ()
     copies: Sequence[Match] = ()
+    templates: tuple[TemplateGroup, ...] = ()
+    summed_up: tuple[SummedUp, ...] = ()
+    marks: Sequence[Mark] = ()
     boilerplate: tuple[Boilerplate, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     provenance: tuple[Provenance, ...] = ()

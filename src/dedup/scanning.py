@@ -1,6 +1,7 @@
 """The walk of a scan, from documents to a result. It names the steps and does no work itself.
 
-Words → identical documents → evidence → claims → boilerplate → repetitions → verified pairs → clusters → provenance.
+Words → identical documents → evidence → claims → boilerplate → repetitions → verified pairs → templates → clusters →
+provenance.
 """
 
 from __future__ import annotations
@@ -8,19 +9,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from dedup.counts import Counts
 from dedup.engines.local import LOCAL, Local
 from dedup.kernels import choose
-from dedup.matching.aside import AsideReader
 from dedup.matching.boilerplate import find_boilerplate, tell
 from dedup.matching.certificates import certify
 from dedup.matching.evidence import gather_evidence
 from dedup.matching.gathering import gather_all
 from dedup.matching.identical import Distinct, find_identical
+from dedup.matching.marked_words import WordMarks
 from dedup.matching.pairs import sort_runs
 from dedup.matching.repetitions import repetitions_of_all
 from dedup.matching.shown import Showcase
-from dedup.matching.verify import candidates, verify
+from dedup.matching.summing import sum_up
+from dedup.matching.templates import find_templates, link_templates, tell_templates
+from dedup.matching.verify import SUMMED_UP, candidates, verify
 from dedup.matching.versions import find_clusters
 from dedup.provenance.chain import Origins, trace
 from dedup.provenance.records import Metadata, Records
@@ -36,7 +41,6 @@ if TYPE_CHECKING:
     from dedup.documents import Collection
     from dedup.matching.evidence import Evidence
     from dedup.matching.identical import Identical
-    from dedup.matching.passages import PassageTable
     from dedup.matching.verify import VerifiedPairs
     from dedup.settings import Only
     from dedup.sketch.banding import Bands
@@ -44,6 +48,8 @@ if TYPE_CHECKING:
     from dedup.watching import Watch
 
 DEFAULT = Settings()
+_OF_ALL = ("templates", "summed_up", "marks", "boilerplate", "sources")
+"""The sections that are there only where no single one is asked for."""
 
 
 def scan(
@@ -64,34 +70,39 @@ def scan(
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.sift(using, engine, done)
     publishers = records.publishers
-    site = find_boilerplate(evidence.words, evidence.groups, seen.winnowed, publishers, settings, using, engine)
+    site = find_boilerplate(evidence.words, evidence.groups, across, publishers, settings, using, engine)
     showcase = Showcase(collection, using, engine)
-    asides = AsideReader(showcase, distinct, records.set_aside, site)
+    marks = WordMarks(showcase, distinct, records.marked_spans, site)
 
     repetitions, repeated = repetitions_of_all(within, evidence.words, members, ids, showcase, settings)
     chosen = candidates(across, evidence.pairs, settings)
     with watch.stage("verifying pairs", len(chosen)) as done:
-        verified = verify(chosen, distinct.words, asides, settings, using, engine, done)
-    made = certify(verified, over, distinct, ids, showcase, asides, settings)
+        verified = verify(chosen, distinct.words, marks, settings, using, engine, done)
+    templates = find_templates(verified, distinct)
+    verified, sizes = link_templates(verified, templates, settings)
+    made = certify(verified, over, distinct, ids, showcase, marks, settings)
     wanted = settings.wants("clusters")
-    clusters = find_clusters(verified, distinct, ids, asides, settings, using, engine) if wanted else []
+    clusters = find_clusters(verified.of_copies(), distinct, ids, marks, settings, using, engine) if wanted else []
     outlines = tuple(made.outlines) if settings.wants("clusters", "provenance") else ()
     provenance = trace(records.traced(outlines), outlines) if settings.wants("clusters", "provenance") else ()
     origins = Origins(provenance)
     result = ScanResult(
         version=VERSION,
         settings=settings,
-        counts=_counts(collection, seen, members, evidence, chosen, verified),
+        counts=_counts(collection, seen, members, evidence, made.pairs, len(chosen), len(chosen) - len(verified)),
         recall=_recall(seen.cut, settings),
         unreadable=collection.unreadable,
         notes=collection.notes,
         documents=DocumentRows(collection, seen.counts, repeated, made.reuse.words(), records.described),
         repetitions=repetitions,
         copies=made.matches,
-        boilerplate=tuple(tell(site, distinct, showcase, publishers)),
+        marks=marks.shown(ids, np.concatenate([made.pairs.pairs.a, made.pairs.pairs.b])),
+        templates=tuple(tell_templates(templates, sizes, distinct, ids, showcase)),
+        summed_up=tuple(sum_up(made.pairs.where(made.pairs.listing == SUMMED_UP).pairs, marks, ids, showcase)),
+        boilerplate=tuple(tell(site, distinct, showcase, ids, publishers)),
         clusters=tuple(replace(cluster, origin=origins.of(cluster.members)) for cluster in clusters),
         provenance=provenance,
-        sources=gather_all(made.reuse, asides, ids, settings) if settings.wants() else (),
+        sources=gather_all(made.reuse, marks, ids, settings) if settings.wants() else (),
     )
     return result if settings.only is None else _only(result, settings.only)
 
@@ -103,9 +114,7 @@ def _needs_claims(settings: Settings) -> bool:
 
 def _only(result: ScanResult, section: Only) -> ScanResult:
     """Return the result with one of its sections; documents, counts and troubles stay."""
-    sections: dict[str, Any] = {
-        name: getattr(result, name) if name == section else () for name in (*ONLY, "boilerplate", "sources")
-    }
+    sections: dict[str, Any] = {name: getattr(result, name) if name == section else () for name in (*ONLY, *_OF_ALL)}
     return replace(result, **sections)
 
 
@@ -114,11 +123,13 @@ def _counts(
     seen: Survey,
     members: Identical,
     evidence: Evidence,
-    chosen: PassageTable,
-    verified: VerifiedPairs,
+    pairs: VerifiedPairs,
+    met: int,
+    below: int,
 ) -> Counts:
     with_words = int((seen.counts > 0).sum())
-    distinct, shared = members.distinct, len(verified) + verified.unlisted
+    distinct = members.distinct
+    listed, linked, summed_up = np.bincount(pairs.listing, minlength=3).tolist()
     return Counts(
         documents=len(collection),
         empty=len(collection) - with_words,
@@ -128,11 +139,13 @@ def _counts(
         bytes=collection.bytes,
         unreadable=len(collection.unreadable),
         fingerprints=int(seen.winnowed[distinct].sum()),
-        candidates=len(chosen),
-        verified=shared,
-        below_minimum=len(chosen) - shared,
-        boilerplate=int(verified.boilerplate.sum()) + verified.unlisted,
-        linked=evidence.linked,
+        candidates=met,
+        verified=len(pairs),
+        listed=listed,
+        linked=linked,
+        summed_up=summed_up,
+        below_minimum=below,
+        frequent_keys=evidence.linked,
     )
 
 

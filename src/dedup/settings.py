@@ -35,7 +35,8 @@ class Settings:
     `join_gap` is the largest edit, in words, that a passage bridges.
 
     A run that stands in more than `pair_limit` places is linked to its first holder, not listed between each two,
-    unless `all_pairs` asks for that.
+    unless `all_pairs` asks for that. Pairs that have nothing but marked words in common, and pairs of one template, are
+    told in groups, unless `list_all` or `all_pairs` asks for each.
     """
 
     words: int = 5
@@ -50,6 +51,7 @@ class Settings:
     join_gap: int = 10
     pair_limit: int = 10
     all_pairs: bool = False
+    list_all: bool = False
     passages: bool = True
     only: Only | None = None
 
@@ -70,6 +72,11 @@ class Settings:
     def window(self) -> int:
         """The winnowing window w, in shingles: a run of ``w + k - 1 = min_run`` words always holds a fingerprint."""
         return self.min_run - self.fingerprint_words + 1
+
+    @property
+    def lists_all(self) -> bool:
+        """Whether each verified pair is listed, whatever a group would tell of it."""
+        return self.all_pairs or self.list_all
 
     def wants(self, *sections: Only) -> bool:
         """Return whether a section that is reported needs one of these."""

@@ -27,7 +27,5 @@ def lookup_shared(shared: Shared, collection: Collection, settings: Settings | N
     for document, alike in zip(collection, shared.alike(collection), strict=True):
         copies = scan(collection_of([*alike, document]), every).copies if alike else ()
         matches = [match for match in copies if match.b == document.id]
-        if not settings.all_pairs:
-            matches = [match for match in matches if match.relation != "boilerplate"]
         found.append(Lookup(document.id, tuple(matches), 0))
     return found

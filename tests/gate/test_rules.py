@@ -18,6 +18,7 @@ from dedup.report.findings.formats import CHECK_FORMATS
     [
         ({"relations": ("copied",)}, "'copied' is not one of them"),
         ({"relations": ("boilerplate",)}, "'boilerplate' is not one of them"),
+        ({"ignore_kinds": ("footer",)}, "'footer' is not one of them"),
         ({"max_reuse": 1.5}, "max-reuse must be from 0 to 1, not 1.5"),
         ({"max_run": 0}, "max-run must be at least 1, not 0"),
         ({"quotes": "drop"}, "quotes must be one of count, ignore, not 'drop'"),

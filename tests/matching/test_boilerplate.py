@@ -1,10 +1,13 @@
-"""Boilerplate: what many documents of one publisher carry is told once and makes no copies."""
+"""Boilerplate: what many otherwise different documents carry is told once, and its words are marked."""
 
 from __future__ import annotations
 
 import random
 
+import pytest
+
 from dedup.documents import Document, collection_of
+from dedup.matches import MarkedWords
 from dedup.scanning import scan
 from dedup.settings import Settings
 
@@ -24,11 +27,15 @@ def site(pages: int, publisher: str | None = "Example Times") -> list[Document]:
     return [Document(f"page{n}", f"{prose(120)}\n\n{FOOTER}", publisher=publisher) for n in range(pages)]
 
 
-def test_pages_that_share_only_site_chrome_are_neither_copies_nor_a_cluster() -> None:
-    """Six pages of one site with one footer of sixty words: no pair is listed and nothing is joined."""
+def test_pages_that_share_only_a_footer_are_summed_up_in_one_group() -> None:
+    """Six pages of one site with one footer of sixty words: no pair is listed, and the group names all six pages."""
     result = scan(collection_of(site(6)))
     assert result.copies == ()
     assert result.clusters == ()
+    (group,) = result.summed_up
+    assert (group.kind, group.members, group.pairs) == ("boilerplate", tuple(f"page{n}" for n in range(6)), 15)
+    assert (group.words, group.text) == (60, FOOTER)
+    assert (result.counts.verified, result.counts.listed, result.counts.summed_up) == (15, 0, 15)
 
 
 def test_boilerplate_is_told_once_with_its_count_and_publisher() -> None:
@@ -36,6 +43,7 @@ def test_boilerplate_is_told_once_with_its_count_and_publisher() -> None:
     (found,) = scan(collection_of(site(6))).boilerplate
     assert (found.words, found.documents, found.publisher) == (60, 6, "Example Times")
     assert found.text == FOOTER
+    assert list(found.members) == [f"page{n}" for n in range(6)]
 
 
 def test_pages_without_a_known_publisher_have_boilerplate_too() -> None:
@@ -45,15 +53,20 @@ def test_pages_without_a_known_publisher_have_boilerplate_too() -> None:
     assert result.copies == ()
 
 
-def test_a_footer_does_not_hide_a_copy_and_is_not_counted_in_it() -> None:
-    """Two of seven pages carry one article: they are copies by its 200 words, the footer's 60 stand beside."""
+def test_a_footer_does_not_hide_a_copy_and_is_told_beside_it() -> None:
+    """Two of seven pages carry one article of 200 words: they share these and the footer's 60, which are marked."""
     pages = site(5)
     copies = [
         Document(f"copy{n}", f"{prose(30)}\n\n{ARTICLE}\n\n{FOOTER}", publisher="Example Times") for n in range(2)
     ]
-    (match,) = scan(collection_of([*pages, *copies])).copies
+    result = scan(collection_of([*pages, *copies]))
+    (match,) = result.copies
     assert (match.a, match.b) == ("copy0", "copy1")
-    assert (match.shared_words, match.aside_words) == (200, 60)
+    assert (match.shared_words, match.marked_words) == (260, MarkedWords(boilerplate=60))
+    assert match.unmarked_share == pytest.approx(200 / 260)
+    text = copies[0].text
+    (mark,) = (mark for mark in result.marks if mark.document == "copy0")
+    assert (mark.kind, text[mark.start : mark.end], mark.words) == ("boilerplate", FOOTER, 60)
 
 
 def test_versions_of_one_article_are_copies_and_not_boilerplate() -> None:
@@ -82,8 +95,56 @@ def test_a_passage_that_other_publishers_carry_as_well_is_reuse() -> None:
     assert result.copies
 
 
-def test_all_pairs_lists_boilerplate_pairs_by_that_name() -> None:
-    """The figure with boilerplate is there for whoever asks: every pair, relation and words set aside."""
-    copies = scan(collection_of(site(6)), Settings(all_pairs=True)).copies
-    assert len(copies) == 15
-    assert {(match.relation, match.shared_words, match.aside_words) for match in copies} == {("boilerplate", 0, 60)}
+@pytest.mark.parametrize("asked", [{"all_pairs": True}, {"list_all": True}])
+def test_pairs_of_marked_words_are_listed_for_whoever_asks(asked: dict[str, bool]) -> None:
+    """Every pair, with its figures as the texts stand: 60 of 180 words."""
+    result = scan(collection_of(site(6)), Settings.of(asked))
+    assert len(result.copies) == 15
+    found = {(match.relation, match.shared_words, match.marked_words.boilerplate) for match in result.copies}
+    assert found == {("partial", 60, 60)}
+    assert {match.unmarked_share for match in result.copies} == {0.0}
+    assert result.summed_up == ()
+
+
+@pytest.mark.parametrize("publisher", [None, "Example Times"])
+@pytest.mark.parametrize("versions", [2, 5, 6, 12, 60])
+def test_a_family_is_not_a_footer(versions: int, publisher: str | None) -> None:
+    """Versions of one text with every twentieth word misread, however many, are copies and one cluster."""
+    chance = random.Random(versions)
+    original = prose(300).split()
+    documents = []
+    for n in range(versions):
+        words = [f"mis{n}x{place}" if chance.random() < 0.05 else word for place, word in enumerate(original)]
+        documents.append(Document(f"v{n}", " ".join(words), publisher=publisher))
+    result = scan(collection_of(documents))
+    assert result.boilerplate == ()
+    assert result.templates == ()
+    assert [len(cluster.members) for cluster in result.clusters] == [versions]
+    assert {match.relation for match in result.copies} <= {"contained", "near-identical", "partial"}
+
+
+@pytest.mark.parametrize("papers", [4, 5, 9])
+def test_a_speech_in_the_middle_of_several_articles_is_reuse(papers: int) -> None:
+    """Where no publisher is known, what otherwise different articles quote is listed for each two of them."""
+    speech = " ".join(f"speech{n}" for n in range(77))
+    documents = [Document(f"p{n}", f"{prose(100)} {speech} {prose(120)}") for n in range(papers)]
+    result = scan(collection_of(documents))
+    assert len(result.copies) == papers * (papers - 1) // 2
+    assert {match.shared_words for match in result.copies} == {77}
+    assert result.boilerplate == ()
+
+
+def test_the_footer_of_pages_that_come_in_versions_is_boilerplate() -> None:
+    """Six articles of one site in three versions each: the versions are copies, the footer is marked."""
+    documents = []
+    for article in range(6):
+        words = prose(200).split()
+        for version in range(3):
+            edited = [f"new{version}" if place == 7 * version + 3 else word for place, word in enumerate(words)]
+            text = f"{' '.join(edited)}\n\n{FOOTER}"
+            documents.append(Document(f"a{article}v{version}", text, publisher="Example Times"))
+    result = scan(collection_of(documents))
+    assert [found.documents for found in result.boilerplate] == [18]
+    assert {match.a[:2] == match.b[:2] for match in result.copies} == {True}
+    assert len(result.copies) == 18
+    assert [len(cluster.members) for cluster in result.clusters] == [3] * 6

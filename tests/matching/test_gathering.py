@@ -20,9 +20,9 @@ def block(name: str, words: int) -> str:
     return " ".join(f"{name}{n}" for n in range(words))
 
 
-def reuse(*runs: Run, aside: WordRanges = NO_WORDS) -> Reuse:
+def reuse(*runs: Run, left_out: WordRanges = NO_WORDS) -> Reuse:
     documents, others, first, end = np.array(runs, np.int64).reshape(-1, 4).T
-    return Reuse.of_runs(documents, others, first, end, aside)
+    return Reuse.of_runs(documents, others, first, end, left_out)
 
 
 def gathered(found: Reuse, least: int) -> dict[int, list[tuple[int, int]]]:
@@ -52,12 +52,12 @@ asides = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 30), st.integers(1
 @given(st.lists(runs.map(lambda run: (*run[:3], run[2] + run[3])), max_size=20), asides)
 @settings(deadline=None)
 def test_many_documents_are_explained_as_one_after_the_other(listed: list[Run], out: list[tuple[int, ...]]) -> None:
-    """Greedily, with sets of words; what is set aside counts for nobody."""
+    """Greedily, with sets of words; what is left out needs no source; all words count as reused."""
     aside = {(document, word) for document, first, size in out for word in range(first, first + size)}
     ranges = WordRanges.union(
         *np.array([(d, first, first + size) for d, first, size in out], np.int64).reshape(-1, 3).T
     )
-    found = reuse(*listed, aside=ranges)
+    found = reuse(*listed, left_out=ranges)
     parts: dict[int, list[tuple[int, int]]] = {}
     words: dict[int, int] = {}
     for document in sorted({run[0] for run in listed}):
@@ -66,7 +66,7 @@ def test_many_documents_are_explained_as_one_after_the_other(listed: list[Run], 
             - {w for d, w in aside if d == document}
             for other in sorted({run[1] for run in listed if run[0] == document})
         }
-        words[document] = len(set().union(*left.values()))
+        words[document] = len({w for d, _, a, b in listed if d == document for w in range(a, b)})
         named = []
         while left:
             best = max(left, key=lambda other: (len(left[other]), -other))

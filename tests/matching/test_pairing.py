@@ -7,7 +7,7 @@ import pytest
 
 from dedup.matching.identical import Distinct, Identical
 from dedup.matching.pairing import pairs_of_documents
-from dedup.matching.verify import VerifiedPairs
+from dedup.matching.verify import LISTED, VerifiedPairs
 from tests.matching.tables import listed_of, table_of, words_of
 
 TEXTS = Distinct(words_of([[1, 2], [3, 4, 5], [], []]), Identical(np.array([0, 1, 0, 1])))
@@ -19,9 +19,10 @@ TURNED = [[(2, 10, 5)], [(20, 0, 4), (25, 6, 3)]]
 
 def verified() -> VerifiedPairs:
     """Return one pair: the first text's share that stands in the second is 0.9, the second's in the first 0.3."""
-    jaccard, share_a, share_b, body = np.array([[0.2], [0.9], [0.3], [0.9]])
+    jaccard, share_a, share_b = np.array([[0.2], [0.9], [0.3]])
     relation, words, longest = np.array([2], np.int8), np.array([12]), np.array([5])
-    return VerifiedPairs(table_of({(0, 1): PASSAGES}), relation, jaccard, share_a, share_b, body, words, longest)
+    listing = np.array([LISTED], np.int8)
+    return VerifiedPairs(table_of({(0, 1): PASSAGES}), relation, jaccard, share_a, share_b, words, longest, listing)
 
 
 def test_the_first_of_identical_documents_stands_for_all() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +15,7 @@ from dedup.engines.local import Local
 from dedup.kernels import compiled, vectorized
 from dedup.matching.measuring import longest_common_run
 from dedup.matching.relations import RELATIONS, relate
-from dedup.matching.verify import candidates, verify
+from dedup.matching.verify import LISTED, SUMMED_UP, candidates, verify
 from dedup.settings import Settings
 from tests.kernels import naive
 from tests.matching.tables import Listed, listed_of, table_of, words_of
@@ -53,19 +53,12 @@ def test_candidates_have_enough_words_or_met_without_a_third(
 
 
 @pytest.mark.parametrize(
-    ("words", "jaccard", "contained", "relation"),
-    [
-        (29, 1.0, 1.0, "boilerplate"),
-        (30, 0.8, 0.0, "near-identical"),
-        (30, 0.79, 0.8, "contained"),
-        (30, 0.79, 0.79, "partial"),
-    ],
+    ("jaccard", "contained", "relation"),
+    [(0.8, 0.0, "near-identical"), (0.79, 0.8, "contained"), (0.79, 0.79, "partial")],
 )
-def test_a_relation_is_the_first_that_the_figures_bear_out(
-    words: int, jaccard: float, contained: float, relation: str
-) -> None:
-    """Thirty words are wanted; one fewer is boilerplate, however alike the texts are."""
-    found = relate(*(np.array([value]) for value in (jaccard, contained, words, 30)))
+def test_a_relation_is_the_first_that_the_figures_bear_out(jaccard: float, contained: float, relation: str) -> None:
+    """Four fifths of the shingles, else four fifths of the smaller text's words."""
+    found = relate(np.array([jaccard]), np.array([contained]))
     assert [RELATIONS[number] for number in found] == [relation]
 
 
@@ -107,31 +100,23 @@ def texts_and_pairs() -> tuple[list[list[int]], Listed]:
 
 
 @dataclass
-class SetAside:
-    """Counts words of pairs: `site` of each are boilerplate, `said` more an attribution; `read` are pairs asked of."""
+class Marks:
+    """Of each pair, so many words are marked."""
 
-    words: WordSource
-    site: int = 0
-    said: int = 0
-    read: set[tuple[int, int]] = field(default_factory=set)
+    marked: int = 0
 
-    def most(self, pairs: PassageTable) -> np.ndarray:
-        return pairs.same_words - self.site
-
-    def count(self, pairs: PassageTable) -> tuple[np.ndarray, np.ndarray]:
-        self.read |= set(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True))
-        counts = self.words.counts - self.site - self.said
-        return pairs.same_words - self.site - self.said, np.minimum(counts[pairs.a], counts[pairs.b])
+    def unmarked(self, pairs: PassageTable) -> np.ndarray:
+        return pairs.same_words - self.marked
 
 
 def verified(words: WordSource, found: Listed, engine: Local, done: list[int]) -> VerifiedPairs:
-    """Return the verified pairs; nothing is set aside."""
-    return verify(table_of(found), words, SetAside(words), Settings(), vectorized, engine, done.append)
+    """Return the verified pairs; nothing is marked."""
+    return verify(table_of(found), words, Marks(), Settings(), vectorized, engine, done.append)
 
 
 def columns(found: VerifiedPairs) -> list[object]:
     """Return all that is known of verified pairs, column by column."""
-    shares = (found.jaccard, found.containment_a, found.containment_b, found.body_containment)
+    shares = (found.jaccard, found.containment_a, found.containment_b)
     words = (found.pairs.a, found.pairs.b, found.shared_words, found.longest_run, found.relation)
     return [*(column.tolist() for column in (*shares, *words)), listed_of(found.pairs)]
 
@@ -147,7 +132,6 @@ def test_figures_are_those_of_the_texts() -> None:
         assert pairs.containment_a[row] == covered_a / len(texts[a])
         assert pairs.containment_b[row] == covered_b / len(texts[b])
         assert pairs.shared_words[row] == pairs.longest_run[row] == 40
-        assert pairs.body_containment[row] == 40 / min(len(texts[a]), len(texts[b]))
 
 
 def test_pieces_and_threads_change_nothing() -> None:
@@ -169,20 +153,28 @@ def test_only_words_of_candidates_are_asked_for_and_not_all_at_once() -> None:
     assert max(words.given) <= 300 + 3 * 90
 
 
-@pytest.mark.parametrize(("site", "said", "read"), [(10, 0, 29), (11, 0, 0), (5, 5, 29), (5, 6, 29)])
-def test_pairs_that_share_only_what_is_set_aside_are_counted_and_not_measured(site: int, said: int, read: int) -> None:
-    """Of forty words thirty must count; where boilerplate alone leaves fewer, nobody reads what the texts say."""
+@pytest.mark.parametrize(
+    ("marked", "asked", "listing"),
+    [(28, {}, LISTED), (29, {}, SUMMED_UP), (40, {}, SUMMED_UP), (40, {"list_all": True}, LISTED), (0, {}, LISTED)],
+)
+def test_pairs_with_nothing_but_marked_words_in_common_are_summed_up(
+    marked: int, asked: dict[str, bool], listing: int
+) -> None:
+    """Of forty words, twelve that are not marked are a run; the figures are the same in any case."""
     texts, found = texts_and_pairs()
-    words = Watched(texts)
-    asides = SetAside(words, site, said)
-    done: list[int] = []
-    pairs = verify(table_of(found), words, asides, Settings(), vectorized, ENGINE, done.append)
-    listed = 29 if site + said == 10 else 0
-    assert (len(pairs), pairs.unlisted, len(asides.read)) == (listed, 29 - listed, read)
-    assert sum(done) == 29
-    assert bool(words.given) == bool(listed)
-    every = verify(table_of(found), words, asides, Settings(all_pairs=True), vectorized, ENGINE)
-    assert [RELATIONS[number] for number in every.relation] == ["partial" if listed else "boilerplate"] * 29
+    words, engine = words_of(texts), Local(1)
+    pairs = verify(table_of(found), words, Marks(marked), Settings.of(asked), vectorized, engine)
+    assert set(pairs.listing.tolist()) == {listing}
+    assert set(pairs.shared_words.tolist()) == {40}
+    assert {RELATIONS[number] for number in pairs.relation} == {"partial"}
+
+
+def test_a_copy_is_listed_whatever_marks_its_words_have() -> None:
+    """Forty of forty-five words stand in the other text: a notice that stands there as a whole."""
+    texts = [list(range(45)), [*range(100, 160), *range(40)]]
+    pairs = verify(table_of({(0, 1): [[(0, 60, 40)]]}), words_of(texts), Marks(40), Settings(), vectorized, Local(1))
+    assert [RELATIONS[number] for number in pairs.relation] == ["contained"]
+    assert pairs.listing.tolist() == [LISTED]
 
 
 def test_a_pair_without_passages_has_the_longest_run_of_its_texts() -> None:

@@ -1,4 +1,4 @@
-"""Lines that are no text, and lines of text that look like them: what is set aside, and how much of it."""
+"""Lines that are no text, and lines of text that look like them: what is marked, and how much of it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import pytest
 
 from dedup.documents import Document, collection_of
 from dedup.provenance.language import languages
-from dedup.provenance.reading import read_claims, set_aside
+from dedup.provenance.reading import marked_spans, read_claims
 from dedup.scanning import scan
 
 BODY = "The bridge over the upper valley was closed on Monday, because the river had taken away one of its pillars."
 LONG = " ".join([BODY] * 4)
 
 
-def aside(line: str) -> str:
-    """Return what of a line is set aside where it closes a text."""
+def marked(line: str) -> str:
+    """Return what of a line is marked where it closes a text."""
     text = f"A heading\n\n{BODY}\n\n{BODY}\n\n{line}"
-    return "".join(text[span.start : span.end] for span in set_aside(read_claims(Document("d", text))))
+    return "".join(text[span.start : span.end] for _, span in marked_spans(read_claims(Document("d", text))))
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,9 @@ def aside(line: str) -> str:
         "The author is an engineer.",
     ],
 )
-def test_a_note_about_the_writer_is_set_aside(line: str) -> None:
+def test_a_note_about_the_writer_is_marked(line: str) -> None:
     """All of it, whether or not the phrase about a person stands in its first sentence."""
-    assert aside(line) == line
+    assert marked(line) == line
 
 
 @pytest.mark.parametrize(
@@ -48,23 +48,24 @@ def test_a_note_about_the_writer_is_set_aside(line: str) -> None:
 )
 def test_a_sentence_of_the_text_about_somebody_is_text(line: str) -> None:
     """It begins with no name of a person, in full, as a note about the writer does."""
-    assert aside(line) == ""
+    assert marked(line) == ""
 
 
 def test_a_paragraph_is_no_note_about_the_writer() -> None:
-    """However it begins: nobody is introduced in more than six hundred characters."""
+    """However it begins: a note of more than forty words is text."""
     note = "Jane Roe is a professor of engineering."
-    assert aside(f"{note} {LONG}") == f"{note} {LONG}"
-    assert aside(f"{note} {LONG} {LONG}") == ""
+    assert marked(f"{note} {BODY}") == f"{note} {BODY}"
+    assert marked(f"{note} {BODY} {BODY}") == ""
 
 
 def test_of_a_long_paragraph_that_begins_like_a_notice_only_the_first_sentence_is_one() -> None:
-    """A caption may be any sentence; a disclaimer, which says so wherever it stands, is one as a whole."""
+    """A caption may be any sentence; a short disclaimer, which says so wherever it stands, is one as a whole."""
     caption = "Photo: the bridge on Monday."
     disclaimer = "The views expressed in this article are those of its author."
-    assert aside(f"{caption} {BODY}") == f"{caption} {BODY}"
-    assert aside(f"{caption} {LONG}") == caption
-    assert aside(f"{LONG} {disclaimer}") == f"{LONG} {disclaimer}"
+    assert marked(f"{caption} {BODY}") == f"{caption} {BODY}"
+    assert marked(f"{caption} {LONG}") == caption
+    assert marked(f"{BODY} {disclaimer}") == f"{BODY} {disclaimer}"
+    assert marked(f"{LONG} {disclaimer}") == ""
 
 
 def test_an_excerpt_that_speaks_of_somebody_is_found() -> None:
@@ -75,7 +76,7 @@ def test_an_excerpt_that_speaks_of_somebody_is_found() -> None:
     )
     article = "\n\n".join([BODY, quote, BODY.replace("Monday", "Friday"), BODY.replace("valley", "plain")])
     (match,) = scan(collection_of([Document("article", article), Document("excerpt", quote)])).copies
-    assert (match.relation, match.aside_words) == ("contained", 0)
+    assert (match.relation, match.marked_words.total) == ("contained", 0)
 
 
 def test_every_language_has_phrases_about_writers_that_begin_with_names() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dedup.documents import Document
-from dedup.provenance.reading import describe, read_claims, set_aside
+from dedup.provenance.reading import describe, marked_spans, read_claims
 from tests.provenance.pages import BODY, FOOTER, chain_of, provenance_of, traced
 
 
@@ -42,11 +42,11 @@ def test_an_original_on_global_research_claims_no_source() -> None:
     assert describe(Document("page", text), claims).author == "Prof Michel Chossudovsky"
 
 
-def test_what_a_site_puts_around_a_text_is_set_aside() -> None:
+def test_what_a_site_puts_around_a_text_is_marked() -> None:
     """Of a wrapped page only the title and the body count as text."""
     text = global_research("Glenn Greenwald", "The Guardian")
     left = list(text)
-    for span in set_aside(read_claims(Document("page", text))):
+    for _, span in marked_spans(read_claims(Document("page", text))):
         left[span.start : span.end] = " " * len(span)
     assert "".join(left).split() == ["Dam", "Wars", *BODY.split()]
 

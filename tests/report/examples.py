@@ -7,9 +7,12 @@ from pathlib import Path
 from dedup.counts import Counts
 from dedup.documents import Note, Unreadable
 from dedup.matches import (
+    Blank,
     Boilerplate,
     Bridge,
     Cluster,
+    Mark,
+    MarkedWords,
     Match,
     Passage,
     Place,
@@ -17,6 +20,8 @@ from dedup.matches import (
     Repetition,
     SourcePart,
     Sources,
+    SummedUp,
+    TemplateGroup,
 )
 from dedup.provenance.claims import Claim
 from dedup.provenance.origins import Conflict, Edge, Provenance
@@ -125,11 +130,24 @@ def crowd_result(pairs: int = 30) -> ScanResult:
     odd = "notes|with [brackets] <b>and</b> *stars*\x1b[31m.md"
     names = (wide, address, odd, *(f"corpus/part-{number:05}.jsonl.gz#{number}" for number in range(pairs)))
     passages = tuple(
-        Passage(Place(100 * k, 100 * k + 90, 3 + k), Place(200 * k, 200 * k + 95, 9 + k), 15 + k, 14 + k, aside)
-        for k, aside in enumerate((None, None, "boilerplate", "attribution"))
+        Passage(Place(100 * k, 100 * k + 90, 3 + k), Place(200 * k, 200 * k + 95, 9 + k), 15 + k, 14 + k, marked)
+        for k, marked in enumerate((None, None, "boilerplate", "attribution"))
     )
+    marked = MarkedWords(20, boilerplate=11)
     copies = tuple(
-        Match(names[k], names[k + 1], "near-identical", 0.99951, 0.999, 1.0, 1_234_567 + k, 200, passages, 31)
+        Match(
+            names[k],
+            names[k + 1],
+            "near-identical",
+            0.99951,
+            0.999,
+            1.0,
+            1_234_567 + k,
+            200,
+            passages,
+            marked,
+            0.5,
+        )
         for k in range(pairs)
     )
     claim = Claim(
@@ -153,8 +171,11 @@ def crowd_result(pairs: int = 30) -> ScanResult:
             fingerprints=3_000_000,
             candidates=900,
             verified=pairs,
+            listed=pairs,
+            linked=3,
+            summed_up=4,
             below_minimum=44,
-            linked=7,
+            frequent_keys=7,
         ),
         recall=RECALL,
         unreadable=(
@@ -182,12 +203,19 @@ def crowd_result(pairs: int = 30) -> ScanResult:
             ),
         ),
         copies=copies,
-        boilerplate=(Boilerplate("All rights reserved | <script>alert(1)</script> " * 5, 35, 31, None),),
+        templates=(
+            TemplateGroup(
+                names, 3, 120, odd * 4, (Blank(wide, (odd, "", address), 9), *(Blank("x", ("y", "z"), 2),) * 8)
+            ),
+        ),
+        summed_up=(SummedUp("author-note", names, 4, 31, odd * 3),),
+        marks=(Mark(wide, "licence", 4, 90, 3, 15),),
+        boilerplate=(Boilerplate("All rights reserved | <script>alert(1)</script> " * 5, 35, 31, None, names),),
         clusters=(
             Cluster("c1", names, wide, 0.81, (Bridge(odd, address, 0.88),)),
             Cluster("c2", names[:2], None, 0.9, (), 0.25),
         ),
-        sources=(Sources(address, 400, (SourcePart(odd, 240, 0.6), SourcePart(wide, 60, 0.15)), 20, 0, 80),),
+        sources=(Sources(address, 400, (SourcePart(odd, 240, 0.6), SourcePart(wide, 60, 0.15)), 20, 80),),
         provenance=(
             Provenance(address, ("Elsewhere", address), edges, (Conflict("publisher", (claim, claim)),), (claim,)),
             Provenance(odd, (), (), (), (), "two documents have the same date"),

@@ -7,9 +7,13 @@ from hypothesis import strategies as st
 from dedup.counts import Counts
 from dedup.documents import Note, Unreadable
 from dedup.matches import (
+    MARK_KINDS,
+    Blank,
     Boilerplate,
     Bridge,
     Cluster,
+    Mark,
+    MarkedWords,
     Match,
     Passage,
     Place,
@@ -17,6 +21,8 @@ from dedup.matches import (
     Repetition,
     SourcePart,
     Sources,
+    SummedUp,
+    TemplateGroup,
 )
 from dedup.provenance.claims import Claim
 from dedup.provenance.origins import Conflict, Edge, Provenance
@@ -28,16 +34,28 @@ MAYBE = st.none() | TEXTS
 COUNTS = st.integers(0, 2**53)
 LINES = st.integers(1, 10**6)
 SHARES = st.integers(0, 10**6).map(lambda millionths: millionths / 10**6)
-RELATIONS = st.sampled_from(["identical", "near-identical", "contained", "partial", "boilerplate"])
+RELATIONS = st.sampled_from(["identical", "near-identical", "contained", "template", "partial"])
 
 
 def _few(strategy: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
     return st.lists(strategy, max_size=3).map(tuple)
 
 
+KINDS = st.sampled_from(MARK_KINDS)
 PLACES = st.builds(Place, start=COUNTS, end=COUNTS, line=LINES)
 REPEATED_PLACES = st.builds(RepeatedPlace, start=COUNTS, end=COUNTS, line=LINES, paragraph=LINES)
-PASSAGES = st.builds(Passage, a=PLACES, b=PLACES, words=COUNTS, same_words=COUNTS, set_aside=MAYBE)
+PASSAGES = st.builds(Passage, a=PLACES, b=PLACES, words=COUNTS, same_words=COUNTS, marked=st.none() | KINDS)
+MARKED_WORDS = st.builds(MarkedWords, attribution=COUNTS, author_note=COUNTS, boilerplate=COUNTS)
+MARKS = st.builds(Mark, document=TEXTS, kind=KINDS, start=COUNTS, end=COUNTS, line=LINES, words=COUNTS)
+SUMMED_UP = st.builds(SummedUp, kind=KINDS, members=_few(TEXTS), pairs=COUNTS, words=COUNTS, text=TEXTS)
+TEMPLATES = st.builds(
+    TemplateGroup,
+    members=_few(TEXTS),
+    pairs=COUNTS,
+    words=COUNTS,
+    text=TEXTS,
+    blanks=_few(st.builds(Blank, before=TEXTS, values=_few(TEXTS), different=COUNTS)),
+)
 MATCHES = st.builds(
     Match,
     a=TEXTS,
@@ -49,7 +67,8 @@ MATCHES = st.builds(
     shared_words=COUNTS,
     longest_run=COUNTS,
     passages=_few(PASSAGES),
-    aside_words=COUNTS,
+    marked_words=MARKED_WORDS,
+    unmarked_share=SHARES,
 )
 REPETITIONS = st.builds(
     Repetition,
@@ -115,8 +134,7 @@ SOURCES = st.builds(
     document=TEXTS,
     words=COUNTS,
     parts=_few(st.builds(SourcePart, source=TEXTS, words=COUNTS, share=SHARES)),
-    attribution_words=COUNTS,
-    boilerplate_words=COUNTS,
+    marked_words=COUNTS,
     new_words=COUNTS,
 )
 SETTINGS = st.builds(
@@ -126,6 +144,7 @@ SETTINGS = st.builds(
     recall=st.sampled_from([0.01, 0.999999]),
     min_run=st.integers(6, 99),
     all_pairs=st.booleans(),
+    list_all=st.booleans(),
     passages=st.booleans(),
     only=st.none() | st.sampled_from(ONLY),
 )
@@ -134,16 +153,21 @@ RESULTS = st.builds(
     ScanResult,
     version=TEXTS,
     settings=SETTINGS,
-    counts=st.builds(Counts, documents=COUNTS, words=COUNTS, linked=COUNTS),
+    counts=st.builds(Counts, documents=COUNTS, words=COUNTS, linked=COUNTS, frequent_keys=COUNTS),
     recall=RECALLS,
     unreadable=_few(st.builds(Unreadable, path=TEXTS, reason=TEXTS)),
     notes=_few(st.builds(Note, path=TEXTS, note=TEXTS)),
     documents=_few(DOCUMENTS),
     repetitions=_few(REPETITIONS),
     copies=_few(MATCHES),
-    boilerplate=_few(st.builds(Boilerplate, text=TEXTS, words=COUNTS, documents=COUNTS, publisher=MAYBE)),
+    boilerplate=_few(
+        st.builds(Boilerplate, text=TEXTS, words=COUNTS, documents=COUNTS, publisher=MAYBE, members=_few(TEXTS))
+    ),
+    templates=_few(TEMPLATES),
+    summed_up=_few(SUMMED_UP),
+    marks=_few(MARKS),
     clusters=_few(CLUSTERS),
     provenance=_few(PROVENANCES),
     sources=_few(SOURCES),
-    schema=st.just("dedup.scan/1"),
+    schema=st.just("dedup.scan/2"),
 )

@@ -25,7 +25,7 @@ EXAMPLES = [seed_result(), crowd_result(), empty_result()]
 PROMISED: dict[str, set[str]] = {
     "": {
         *("schema", "version", "settings", "counts", "unreadable", "recall", "documents"),
-        *("repetitions", "copies", "boilerplate", "clusters", "provenance"),
+        *("repetitions", "copies", "templates", "summed_up", "marks", "boilerplate", "clusters", "provenance"),
     },
     "counts": {"documents", "paragraphs", "words", "bytes", "unreadable"},
     "unreadable": {"path", "reason"},
@@ -47,7 +47,7 @@ PROMISED: dict[str, set[str]] = {
     "copies.passages": {"a", "b", "words", "same_words"},
     "copies.passages.a": {"start", "end", "line"},
     "copies.passages.b": {"start", "end", "line"},
-    "boilerplate": {"text", "words", "documents", "publisher"},
+    "boilerplate": {"text", "words", "documents", "publisher", "members"},
     "clusters": {"id", "members", "origin", "weakest_link"},
     "provenance": {"document", "chain", "edges", "conflicts"},
     "provenance.edges": {"source", "copy", "status", "confidence", "evidence"},
@@ -149,8 +149,8 @@ def test_text_that_utf8_cannot_hold_is_replaced() -> None:
         (b"\xff\xfe", "not JSON"),
         ("[]", "names no schema"),
         ('{"a": 1}', "names no schema"),
-        ('{"schema": "dedup.scan/2"}', "'dedup.scan/2'"),
-        ('{"schema": "dedup.scan/1"}', "version is missing"),
+        ('{"schema": "dedup.scan/1"}', "'dedup.scan/1'"),
+        ('{"schema": "dedup.scan/2"}', "version is missing"),
     ],
 )
 def test_what_is_not_a_result_is_refused(document: str | bytes, complaint: str) -> None:

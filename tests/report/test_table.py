@@ -121,7 +121,7 @@ def test_what_documents_are_made_of_is_told() -> None:
     """Each part of a document stands with its words and their share, and so does what is new."""
     rows = [" ".join(line.split()) for line in table(crowd_result(), Look(200)).split("\n")]
     assert any(row.endswith("240 60 % notes|with [brackets] <b>and</b> *stars*\ufffd[31m.md") for row in rows)
-    assert "20 5 % attribution lines" in rows
+    assert "20 5 % marked: attribution, notices, boilerplate" in rows
     assert "80 20 % nowhere else: new" in rows
 
 
@@ -130,7 +130,7 @@ def test_suspicions_and_bridges_are_told() -> None:
     shown = table(crowd_result(), Look(200))
     assert "extraction artefact? (lines 1 ↔ 12)" in shown
     assert "link between a member and an outsider" in shown
-    assert "31 aside" in shown
+    assert "31 marked" in shown
 
 
 def test_colour_changes_no_character() -> None:

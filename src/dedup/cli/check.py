@@ -49,6 +49,8 @@ def check(
     licences: gate_take.Licences = None,
     self_repetition: gate_take.SelfRepetition = None,
     quotes: gate_take.QuotesOption = None,
+    count_marked: gate_take.CountMarked = None,
+    ignore_kind: gate_take.IgnoreKind = None,
     baseline: gate_take.BaselineFile = None,
     write_baseline: gate_take.WriteBaseline = False,
     threshold: take.Threshold = None,

@@ -48,6 +48,8 @@ CHECK_KEYS: dict[str, type] = {
     "licences": bool,
     "self_repetition": bool,
     "quotes": str,
+    "count_marked": bool,
+    "ignore_kind": list,
     "baseline": str,
     "format": str,
     "also": list,

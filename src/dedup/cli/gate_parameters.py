@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from dedup.gate.rules import QUOTES, RELATIONS, REPOSTS
+from dedup.matches import MARK_KINDS
 from dedup.report.findings.formats import CHECK_FORMATS
 
 _HELD = "What the content is held against"
@@ -117,6 +118,24 @@ QuotesOption = Annotated[
         "--quotes",
         metavar="HOW",
         help=f"Whether block quotations count as words of the text: {', '.join(QUOTES)} ({QUOTES[0]}).",
+        rich_help_panel=_OBJECTED,
+    ),
+]
+CountMarked = Annotated[
+    bool | None,
+    typer.Option(
+        "--count-marked/--no-count-marked",
+        help="Count words of footers, notices, licences and attribution too; else they are left out while they are a "
+        "small part of a text (no).",
+        rich_help_panel=_OBJECTED,
+    ),
+]
+IgnoreKind = Annotated[
+    str | None,
+    typer.Option(
+        "--ignore-kind",
+        metavar="LIST",
+        help=f"Kinds of marked words that never count, of {','.join(MARK_KINDS)}; or none (none).",
         rich_help_panel=_OBJECTED,
     ),
 ]

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
 USUAL_BASELINE = ".dedup-baseline"
 
-_RULES = ("max_reuse", "max_run", "require_attribution", "licences", "self_repetition", "quotes", "within")
+_RULES = (
+    "max_reuse",
+    "max_run",
+    "require_attribution",
+    "licences",
+    "self_repetition",
+    "quotes",
+    "within",
+    "count_marked",
+)
 """Options that are rules by the same name and need no reading."""
 
 
@@ -81,6 +90,8 @@ def _rules(values: Mapping[str, Any]) -> Rules:
     chosen = {name: values[name] for name in _RULES if name in values}
     if "relations" in values:
         chosen["relations"] = _listed(values["relations"])
+    if "ignore_kind" in values:
+        chosen["ignore_kinds"] = _listed(values["ignore_kind"])
     if "allow_source" in values:
         chosen["allow_source"] = tuple(AllowedSource.of(written) for written in values["allow_source"])
     return Rules(**chosen)

@@ -80,6 +80,7 @@ def index(
     min_shared: take.MinShared = None,
     min_repeated: take.MinRepeated = None,
     all_pairs: take.AllPairs = None,
+    list_all: take.ListAll = None,
     pair_limit: take.PairLimit = None,
     column: take.ColumnNames = None,
     ignore: take.Ignore = None,

@@ -101,6 +101,15 @@ AllPairs = Annotated[
         rich_help_panel=_SOUGHT,
     ),
 ]
+ListAll = Annotated[
+    bool | None,
+    typer.Option(
+        "--list-all/--no-list-all",
+        help="Each verified pair by itself, also those that are told in groups: pairs that have only marked words in "
+        "common (footers, notices, licences, attribution), and pairs of one template (no).",
+        rich_help_panel=_SOUGHT,
+    ),
+]
 PairLimit = Annotated[
     int | None,
     typer.Option(

@@ -36,6 +36,7 @@ def scan(
     min_repeated: take.MinRepeated = None,
     passages: take.Passages = None,
     all_pairs: take.AllPairs = None,
+    list_all: take.ListAll = None,
     pair_limit: take.PairLimit = None,
     column: take.ColumnNames = None,
     ignore: take.Ignore = None,

@@ -103,3 +103,16 @@ def neighbours_within(groups: Groups) -> tuple[NDArray[np.int64], NDArray[np.int
     later = np.arange(groups.rows.size) != np.repeat(groups.bounds[:-1], groups.sizes)
     at = np.flatnonzero(later)
     return groups.rows[at - 1], groups.rows[at]
+
+
+def components(first: NDArray[np.int64], second: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Return for each of `count` nodes the least node that links (first to second) connect it with."""
+    least = np.arange(count)
+    while True:
+        lower = np.minimum(least[first], least[second])
+        before = least.copy()
+        np.minimum.at(least, before[first], lower)
+        np.minimum.at(least, before[second], lower)
+        least = least[least]
+        if (least == before).all():
+            return least

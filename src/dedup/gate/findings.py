@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dedup.matches import Passage, Relation
     from dedup.settings import Settings
 
-SCHEMA = "dedup.check/1"
+SCHEMA = "dedup.check/2"
 
 AcceptedBy = Literal["baseline", "comment", "revision"]
 
@@ -77,7 +77,7 @@ class Finding:
     `source` is the name of the one source that it is about, empty where it is about all of them together. `words` are
     those objected to and `share` is theirs of the document. The `imprint` identifies them; what is shared, rule,
     document and source make the fingerprint. `copy` tells findings apart that are equal in all of that: the second one
-    has 2.
+    has 2. `left_out` counts the shared words that are left out as marked (footers, notices, attribution).
     """
 
     rule: str
@@ -92,6 +92,7 @@ class Finding:
     what_to_do: str
     imprint: Imprint = Imprint()
     copy: int = 1
+    left_out: int = 0
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -129,7 +130,7 @@ class CheckCounts:
     """Numbers of one check: `documents` of the content, of which `unchanged` ones were not judged, and the rest.
 
     `against` counts what the content was compared with. `outgoing` pairs were left out, because the other text says
-    that it was taken from here.
+    that it was taken from here. `marked` pairs were left out, because they share too few words that are not marked.
     """
 
     documents: int = 0
@@ -138,6 +139,7 @@ class CheckCounts:
     words: int = 0
     pairs: int = 0
     outgoing: int = 0
+    marked: int = 0
     unreadable: int = 0
 
 

@@ -15,6 +15,7 @@ from dedup.gate.rules import RULES
 from dedup.gate.sources import allowance, is_attributed, named_sources, publisher_of
 from dedup.provenance.licences import FORBIDDEN, terms_of
 from dedup.provenance.names import same_publisher
+from dedup.settings import CONTAINED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
     from dedup.gate.pairs import Pair
     from dedup.gate.rules import AllowedSource, Rules
     from dedup.gate.shelf import Item, Shelf
-    from dedup.matches import Passage
+    from dedup.matches import Passage, Relation
 
 
 def judge(case: Case, rules: Rules, shelf: Shelf) -> list[Finding]:
     """Return what the rules object to in one document, rule by rule in the order of `RULES`."""
-    judged = [pair for pair in case.pairs if _counts(pair, case.least)]
+    judged = [
+        pair for pair in case.pairs if pair.match.relation == "identical" or words_counted(case, pair) >= case.least
+    ]
     free = [pair for pair in judged if allowance(shelf[pair.source], rules) is None]
     every = [pair for pair in case.pairs if allowance(shelf[pair.source], rules) is None]
     makers: Sequence[Iterator[Finding]] = (
@@ -45,20 +48,38 @@ def judge(case: Case, rules: Rules, shelf: Shelf) -> list[Finding]:
     return [finding for made in makers for finding in made]
 
 
-def _counts(pair: Pair, least: int) -> bool:
-    return pair.match.relation == "identical" or pair.match.shared_words >= least
+def _counts(case: Case, pair: Pair) -> bool:
+    return pair.match.relation == "identical" or words_counted(case, pair) >= case.least
+
+
+def words_counted(case: Case, pair: Pair) -> int:
+    """Return how many words of a document the passages of a pair hold that are not left out as marked."""
+    if not pair.passages:
+        return pair.match.shared_words
+    return sum(
+        round(np.count_nonzero(case.item.covered([(passage.a.start, passage.a.end)]) & ~case.left_out) * share)
+        for passage, share in ((passage, passage.same_words / passage.words) for passage in pair.passages)
+    )
+
+
+def is_only_marked(case: Case, pair: Pair) -> bool:
+    """Return whether a pair would be judged if no marked words were left out."""
+    return not _counts(case, pair) and pair.match.shared_words >= case.least
 
 
 def _reposts(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Iterator[Finding]:
     for pair in pairs:
-        if pair.match.relation in rules.relations:
+        if _relation(pair) in rules.relations:
             yield _of_pair(case, pair, "repost", wording.repost(_length(case.item)), shelf)
 
 
 def _runs(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Iterator[Finding]:
+    limit = rules.max_run
+    if limit is None:
+        return
     for pair in pairs:
-        if rules.max_run is not None and pair.match.longest_run > rules.max_run:
-            yield _of_pair(case, pair, "long-run", wording.long_run(rules.max_run), shelf)
+        if pair.match.longest_run > limit and words_counted(case, pair) > limit:
+            yield _of_pair(case, pair, "long-run", wording.long_run(limit), shelf)
 
 
 def _share(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Iterator[Finding]:
@@ -175,7 +196,8 @@ def _of_pair(case: Case, pair: Pair, rule: str, tell: wording.Tell, shelf: Shelf
     """Return the finding of a rule on one pair; its place is the longest passage."""
     item, source = case.item, _source(pair, case, shelf)
     longest = _longest(pair.passages or pair.match.passages)
-    words = max(int(np.count_nonzero(_shared(case, pair, shelf))), pair.match.shared_words)
+    counted = words_counted(case, pair)
+    words = max(int(np.count_nonzero(_shared(case, pair, shelf))), counted)
     start, end = (longest.a.start, longest.a.end) if longest else (0, 0)
     return Finding(
         rule,
@@ -189,6 +211,7 @@ def _of_pair(case: Case, pair: Pair, rule: str, tell: wording.Tell, shelf: Shelf
         tell(pair, source),
         RULES[rule].what_to_do,
         _imprint(case, pair, shelf),
+        left_out=pair.match.shared_words - counted,
     )
 
 
@@ -203,12 +226,13 @@ def _imprint_of(item: Item, here: NDArray[np.bool_], other: Item, there: NDArray
 
 
 def _shared(case: Case, pair: Pair, shelf: Shelf) -> NDArray[np.bool_]:
-    """Return for each word of the document whether it is shared with the source of a pair, as often as it is said."""
+    """Return for each word of the document whether it is shared with the source of a pair, as often as it is said.
+
+    Marked words that are left out are not.
+    """
     item = case.item
     passages = item.covered((passage.a.start, passage.a.end) for passage in pair.passages)
-    aside = [(passage.a.start, passage.a.end) for passage in pair.match.passages if passage.set_aside]
-    again = item.runs_of(shelf[pair.source], case.min_run) & ~item.covered(aside)
-    return passages | again
+    return (passages | item.runs_of(shelf[pair.source], case.min_run)) & ~case.left_out
 
 
 def _source(pair: Pair, case: Case, shelf: Shelf) -> Source:
@@ -220,11 +244,18 @@ def _source(pair: Pair, case: Case, shelf: Shelf) -> Source:
         publisher_of(item),
         item.where(longest.b.start, longest.b.end) if longest else item.where(0, 0),
         case.revision if pair.was_before else None,
-        pair.match.relation,
-        pair.match.shared_words,
+        _relation(pair),
+        words_counted(case, pair),
         pair.match.longest_run,
         pair.match.passages,
     )
+
+
+def _relation(pair: Pair) -> Relation:
+    """Return what a document is to its source: one that holds it is a copy of it, also where both are of a template."""
+    match = pair.match
+    is_copy = match.relation == "template" and max(match.containment_a, match.containment_b) >= CONTAINED
+    return "contained" if is_copy else match.relation
 
 
 def _longest(passages: Sequence[Passage]) -> Passage | None:

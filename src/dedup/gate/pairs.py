@@ -44,8 +44,8 @@ class Pair:
 
     @property
     def passages(self) -> tuple[Passage, ...]:
-        """The passages that count as shared."""
-        return tuple(passage for passage in self.match.passages if passage.set_aside is None)
+        """The passages that the two share."""
+        return self.match.passages
 
 
 def find_pairs(result: ScanResult, joined: Joined, shelf: Shelf, *, within: bool) -> list[Pair]:
@@ -66,7 +66,7 @@ def find_pairs(result: ScanResult, joined: Joined, shelf: Shelf, *, within: bool
 
 
 def _pairs(match: Match, joined: Joined, shelf: Shelf, dates: Mapping[str, str], *, within: bool) -> Iterator[Pair]:
-    if match.relation == "boilerplate" or joined.name(match.a) == joined.name(match.b):
+    if joined.name(match.a) == joined.name(match.b):
         return
     if match.a in joined.judged and match.b in joined.judged:
         known = {match.a, match.b} & joined.published

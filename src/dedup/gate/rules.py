@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from dedup.errors import UsageError
-from dedup.matches import Relation
+from dedup.matches import MARK_KINDS, MarkKind, Relation
 
 if TYPE_CHECKING:
     from dedup.settings import Settings
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Quotes = Literal["count", "ignore"]
 QUOTES: tuple[Quotes, ...] = get_args(Quotes)
 
-RELATIONS: tuple[Relation, ...] = tuple(name for name in get_args(Relation) if name != "boilerplate")
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
 REPOSTS: tuple[Relation, ...] = ("identical", "near-identical", "contained")
 """The relations that make a text a repost, if nothing else is said."""
 
@@ -109,6 +109,9 @@ class Rules:
     the others may not. `licences` holds texts to the licence lines of their sources. `self_repetition` objects to
     what one text says twice. `quotes` says whether Markdown's block quotations count, `within` whether texts of the
     content are held against each other.
+
+    Marked words are left out while they are a small part of the judged document, unless `count_marked`; those of
+    `ignore_kinds` always are.
     """
 
     relations: tuple[Relation, ...] = REPOSTS
@@ -120,11 +123,17 @@ class Rules:
     self_repetition: bool = False
     quotes: Quotes = "count"
     within: bool = True
+    count_marked: bool = False
+    ignore_kinds: tuple[MarkKind, ...] = ()
 
     def __post_init__(self) -> None:
         for relation in self.relations:
             if relation not in RELATIONS:
                 msg = f"relations are {', '.join(RELATIONS)}, or none; {relation!r} is not one of them"
+                raise UsageError(msg)
+        for kind in self.ignore_kinds:
+            if kind not in MARK_KINDS:
+                msg = f"kinds of marked words are {', '.join(MARK_KINDS)}; {kind!r} is not one of them"
                 raise UsageError(msg)
         if self.max_reuse is not None and not 0 <= self.max_reuse <= 1:
             msg = f"max-reuse must be from 0 to 1, not {self.max_reuse}"
@@ -151,5 +160,6 @@ class Rules:
             )
             raise UsageError(msg)
         if self.max_run is None and self.max_reuse is None:
-            return replace(settings, only=None)
-        return replace(settings, min_shared=min(settings.min_run, settings.min_shared), only=None)
+            return replace(settings, list_all=True, only=None)
+        least = min(settings.min_run, settings.min_shared)
+        return replace(settings, list_all=True, min_shared=least, only=None)

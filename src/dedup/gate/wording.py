@@ -25,10 +25,10 @@ def repost(size: int) -> Tell:
         match = pair.match
         if match.relation == "identical":
             return f"This text is a copy of {place(source)}: all of its {words_of(size)} are the same."
-        if match.relation == "contained" and match.containment_b > match.containment_a:
-            held = f"{words_of(match.shared_words)}, {percent(match.containment_b)} of that text"
+        if source.relation == "contained" and match.containment_b > match.containment_a:
+            held = f"{words_of(source.words)}, {percent(match.containment_b)} of that text"
             return f"This text holds {place(source)}: {held}."
-        shared = f"{match.shared_words:,} of its {words_of(size)} ({percent(match.shared_words / max(1, size))})"
+        shared = f"{source.words:,} of its {words_of(size)} ({percent(source.words / max(1, size))})"
         near = "nearly a copy of" if match.relation == "near-identical" else "taken from"
         row = f"at most {words_of(match.longest_run)} in a row"
         return f"This text is {near} {place(source)}: {shared} stand there, {row}."
@@ -54,15 +54,15 @@ def reuse_share(words: int, share: float, sources: Sequence[Source], limit: floa
     return f"{said}: {names}{more}."
 
 
-def unattributed(pair: Pair, source: Source) -> str:
+def unattributed(_pair: Pair, source: Source) -> str:
     """Say that a text does not name its source."""
-    shared = f"{words_of(pair.match.shared_words)} with {place(source)}"
+    shared = f"{words_of(source.words)} with {place(source)}"
     return f"This text shares {shared} and does not say that they come from {source.publisher or 'there'}."
 
 
-def not_allowed(pair: Pair, source: Source) -> str:
+def not_allowed(_pair: Pair, source: Source) -> str:
     """Say that a text shares words with one of a publisher who is not on the list."""
-    shared = f"{words_of(pair.match.shared_words)} of {place(source)}"
+    shared = f"{words_of(source.words)} of {place(source)}"
     return f"This text has {shared}; {source.publisher} is not among the allowed sources."
 
 
@@ -74,8 +74,8 @@ def names_not_allowed(name: str) -> str:
 def forbidden(line: str) -> Tell:
     """Return what says that the source forbids reposts, in its own words."""
 
-    def tell(pair: Pair, source: Source) -> str:
-        shared = f"{words_of(pair.match.shared_words)} of {place(source)}"
+    def tell(_pair: Pair, source: Source) -> str:
+        shared = f"{words_of(source.words)} of {place(source)}"
         return f"This text has {shared}, which says: “{' '.join(line.split())}”"
 
     return tell

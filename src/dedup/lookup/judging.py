@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dedup.engines.local import LOCAL
 from dedup.lookup.site import site_text
-from dedup.matching.aside import AsideReader
 from dedup.matching.certificates import certify
+from dedup.matching.marked_words import WordMarks
 from dedup.matching.shown import Showcase
 from dedup.matching.verify import verify
 from dedup.provenance.records import Records
@@ -25,8 +25,8 @@ def judge(around: Around, chosen: PassageTable, over: PairRuns, settings: Settin
     records = Records(around.collection)
     showcase = Showcase(around.collection, around.using)
     rows = {around.own, *chosen.a.tolist(), *chosen.b.tolist()}
-    asides = AsideReader(showcase, around.distinct, records.set_aside, site_text(around, rows, records, settings))
-    verified = verify(chosen, around.words, asides, settings, around.using, LOCAL)
+    marks = WordMarks(showcase, around.distinct, records.marked_spans, site_text(around, rows, records, settings))
+    verified = verify(chosen, around.words, marks, settings, around.using, LOCAL)
     ids = around.collection.column("id")
-    made = certify(verified, over, around.distinct, ids, showcase, asides, settings)
+    made = certify(verified, over, around.distinct, ids, showcase, marks, settings)
     return tuple(match for match in made.matches if match.b == around.document.id)

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.documents import collection_of
+from dedup.engines.local import LOCAL
 from dedup.index.segments import Kind, find
 from dedup.matching.boilerplate import NO_SITE, SiteText, find_boilerplate
+from dedup.matching.candidates import find_seeds
 from dedup.matching.extents import FEWEST_HOLDERS
+from dedup.matching.pairs import sort_runs
 from dedup.provenance.records import Records
-from dedup.sketch.fingerprints import fingerprint, places, winnowed
+from dedup.sketch.fingerprints import fingerprint, places
 from dedup.text.words import WordTable
 
 if TYPE_CHECKING:
@@ -53,11 +56,14 @@ def site_text(around: Around, rows: Iterable[int], records: Records, settings: S
     ]
     order = sorted(range(len(known)), key=lambda number: known[number][0])
     words = _table([known[number][1] for number in order])
-    found = fingerprint(words, settings, around.using)
+    groups = places(fingerprint(words, settings, around.using), around.using)
+    seeds = find_seeds(words, groups, settings, around.using, LOCAL)
+    runs = around.using.equal_runs(words.hashes, words.offsets, (seeds.first, seeds.second), settings.fingerprint_words)
+    _, across, _ = sort_runs(runs, words, settings, around.using, LOCAL)
     site = find_boilerplate(
         words,
-        places(found, around.using),
-        winnowed(found.positions, words.offsets),
+        groups,
+        across,
         lambda rows: [known[order[row]][2] for row in rows],
         settings,
         around.using,

@@ -20,11 +20,10 @@ from dedup.matching.relations import RELATIONS
 from dedup.settings import CONTAINED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
-    from dedup.matching.aside import AsideReader
     from dedup.matching.pairs import PairRuns
     from dedup.matching.verify import VerifiedPairs
 
@@ -72,21 +71,19 @@ def said_again(over: PairRuns, table: PassageTable, least: int) -> PassageTable:
     return PassageTable(chosen.a, chosen.b, Passages(a, b, length, np.arange(bounds[-1] + 1), bounds))
 
 
-def relate_again(pairs: VerifiedPairs, again: PassageTable, asides: AsideReader) -> NDArray[np.int8]:
+def relate_again(pairs: VerifiedPairs, again: PassageTable, sizes_of: Callable[[Numbers], Numbers]) -> NDArray[np.int8]:
     """Return the relations of pairs of documents, by number, with what one text has once more.
 
-    `again` has the same pairs. A text that says twice what the other says once is contained in it as a whole, although
-    the passages hold half of it.
+    `again` has the same pairs, `sizes_of` gives the number of words of documents. A text that says twice what the other
+    says once is contained in it as a whole, although the passages hold half of it.
     """
     rows = np.flatnonzero((again.counts > 0) & (pairs.relation == RELATIONS.index("partial")))
     tables = pairs.pairs.take(rows), again.take(rows)
     sides = tables[0].a, tables[0].b
-    sizes = [asides.counting(side) for side in sides]
+    sizes = [sizes_of(side) for side in sides]
     is_a = sizes[0] <= sizes[1]
     held = WordRanges.union(*map(np.concatenate, zip(*(_runs_on(table, is_a) for table in tables), strict=True)))
-    documents = np.where(is_a, *sides)[held.documents]
-    counting = held.sizes - asides.every.words_within(documents, held.first, held.end)
-    words = np.bincount(held.documents, counting, rows.size)
+    words = np.bincount(held.documents, held.sizes, rows.size)
     relation = pairs.relation.copy()
     relation[rows[words >= CONTAINED * np.minimum(*sizes)]] = RELATIONS.index("contained")
     return relation

@@ -1,8 +1,8 @@
-"""What a whole site repeats: passages that many documents of one publisher carry, and few others.
+"""What a whole site repeats: passages that many otherwise different documents carry, most of them of one publisher.
 
-They are recognised by their fingerprints. A fingerprint is common when several documents of one publisher hold it and
-hardly anybody else does; it is boilerplate when most of its holders are otherwise different, or when so many hold it
-that it can only be a template. Versions of one text share nearly everything and stay what they are: copies.
+A family is not a footer. Versions of one text share most of it, so what they have in common is no boilerplate, however
+many they are and however much noise is between them. That is measured by what passages cover of each document: two
+documents are of one family when passages cover half of each, and boilerplate stands in many families.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.engines.groups import unique
+from dedup.engines.groups import components, unique
 from dedup.engines.local import LOCAL
 from dedup.matches import Boilerplate
 from dedup.matching.extents import FEWEST_HOLDERS, Common, Ranges
@@ -28,28 +28,34 @@ if TYPE_CHECKING:
     from dedup.engines.groups import Groups
     from dedup.engines.local import Local
     from dedup.matching.identical import Distinct
+    from dedup.matching.passages import PassageTable
     from dedup.matching.shown import Showcase
     from dedup.settings import Settings
     from dedup.text.words import WordTable
 
+    Numbers = NDArray[np.int64]
+    Publishers = Callable[[list[int]], Sequence[str | None]]
+
 OWN_SHARE = 0.8
-"""Share of all holders that must be of that publisher."""
-OTHERWISE_DIFFERENT = 0.5
-"""Share of common fingerprints up to which a document is otherwise different, and share of such holders wanted."""
-LONGEST = 300
-"""Words of the longest disclaimer; what is longer is content, unless it is a template."""
-TEMPLATE = 50
-"""Documents of one known publisher that carry a passage only if it is a template, whatever else they share."""
+"""Share of all holders that must be of one publisher, or all of unknown ones."""
+FAMILY = 0.5
+"""Share of each of two documents that passages must cover for them to be of one family."""
+LARGEST_FAMILY = 0.5
+"""Share of the holders up to which the largest family may come."""
+AT_THE_EDGE = 30
+"""Words between a footer or header and the end or beginning of its document, where no publisher is known."""
+LONGEST_UNKNOWN = 300
+"""Words of the longest boilerplate of documents whose publisher is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One boilerplate passage: where it stands first (row and words, half-open), and in how many documents it does."""
+    """One boilerplate passage: where it stands first (row and words, half-open), and the rows that carry it."""
 
     row: int
     first: int
     end: int
-    documents: int
+    carriers: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,51 +76,69 @@ NO_SITE = SiteText(NO_WORDS, ())
 def find_boilerplate(
     words: WordTable,
     groups: Groups,
-    winnowed: NDArray[np.int64],
-    publishers: Callable[[list[int]], Sequence[str | None]],
+    across: PassageTable,
+    publishers: Publishers,
     settings: Settings,
     using: ModuleType,
     engine: Local = LOCAL,
 ) -> SiteText:
     """Return the boilerplate of the documents of a word table.
 
-    `groups` are the places that hold the same fingerprint, `winnowed` (int64) is the number of fingerprints of each
-    row. `publishers` gives a name, or none, for each of some rows.
+    `groups` are the places that hold the same fingerprint, `across` are pairs of documents with their passages.
+    `publishers` gives a name, or none, for each of some rows.
     """
     groups = groups.where(groups.sizes >= FEWEST_HOLDERS)
     rows = using.texts_of(words.offsets, groups.rows)
     held, at = _holdings(groups, rows)
-    chosen, holders = _boilerplate_places(held, winnowed, publishers)
+    if not held.row.size:
+        return NO_SITE
+    chosen, holders, known = _boilerplate_places(held, families(across, words.counts), publishers)
     some = chosen[at]
     if not some.any():
         return NO_SITE
     common = Common.of_places(groups.rows[some], groups.numbers[some], rows[some], holders[at][some], words)
-    ranges = common.ranges(settings)
-    ranges = common.to_their_ends(ranges.where(_are_short(ranges)), words, settings, using, engine)
+    ranges = common.to_their_ends(common.ranges(settings), words, settings, using, engine)
+    ranges = ranges.where(known[ranges.rows] | _are_footers(ranges, common, words.counts))
     covered = WordRanges.union(ranges.rows, ranges.firsts, ranges.ends)
     return SiteText(covered, _stretches(ranges, common, settings))
 
 
 def tell(
-    site: SiteText, distinct: Distinct, showcase: Showcase, publishers: Callable[[list[int]], Sequence[str | None]]
+    site: SiteText, distinct: Distinct, showcase: Showcase, ids: Sequence[str], publishers: Publishers
 ) -> Iterator[Boilerplate]:
     """Yield each boilerplate passage as it is shown, the most frequent first."""
     rows = [stretch.row for stretch in site.stretches]
     places = [(distinct.members[stretch.row][0], stretch.first, stretch.end) for stretch in site.stretches]
     quotes = showcase.quotes(*np.array(places, np.int64).reshape(-1, 3).T)
     for stretch, quote, publisher in zip(site.stretches, quotes, publishers(rows), strict=True):
-        yield Boilerplate(quote, stretch.end - stretch.first, stretch.documents, publisher)
+        members = [ids[document] for document in distinct.members.firsts_of(stretch.carriers).tolist()]
+        yield Boilerplate(quote, stretch.end - stretch.first, len(members), publisher, members)
+
+
+def families(across: PassageTable, counts: Numbers) -> Numbers:
+    """Return for each document a number that all documents of its family have, and no other.
+
+    Two documents are of one family when passages cover `FAMILY` of the words of each, edits between runs included.
+    """
+    found = across.found
+    first, last = found.first[:-1], found.first[1:] - 1
+    pair = np.repeat(np.arange(len(across)), across.counts)
+    covered = [
+        np.bincount(pair, side[last] + found.length[last] - side[first], len(across)) for side in (found.a, found.b)
+    ]
+    alike = (covered[0] >= FAMILY * counts[across.a]) & (covered[1] >= FAMILY * counts[across.b])
+    return components(across.a[alike], across.b[alike], counts.size)
 
 
 @dataclass(frozen=True, slots=True)
 class _Holdings:
     """Which documents hold which key: `key` and `row` (int64), each two once and in order."""
 
-    key: NDArray[np.int64]
-    row: NDArray[np.int64]
+    key: Numbers
+    row: Numbers
 
 
-def _holdings(groups: Groups, row: NDArray[np.int64]) -> tuple[_Holdings, NDArray[np.int64]]:
+def _holdings(groups: Groups, row: Numbers) -> tuple[_Holdings, Numbers]:
     """Return who holds each key, however often, and for each place the number of its holding.
 
     Places of a key come in rising order, so that those in one document stand side by side.
@@ -126,44 +150,58 @@ def _holdings(groups: Groups, row: NDArray[np.int64]) -> tuple[_Holdings, NDArra
 
 
 def _boilerplate_places(
-    held: _Holdings, winnowed: NDArray[np.int64], publishers: Callable[[list[int]], Sequence[str | None]]
-) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-    """Return for each holding whether it is boilerplate, and how many documents of the publisher hold the key."""
-    place = np.zeros(winnowed.size + 1, np.int64)
-    place[held.row + 1] = 1
-    documents, place = np.flatnonzero(place[1:]), np.cumsum(place)
+    held: _Holdings, family: Numbers, publishers: Publishers
+) -> tuple[NDArray[np.bool_], Numbers, NDArray[np.bool_]]:
+    """Return for each holding whether it may be boilerplate, and how many documents of the publisher hold the key.
+
+    And for each row whether its publisher is known.
+    """
+    documents, place = np.unique(held.row, return_inverse=True)
     names = publishers(documents.tolist())
     numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
-    known = np.array([name is not None for name in numbers], bool)
-    publisher = np.array([numbers[name] for name in names], np.int64)[place[held.row]]
+    publisher = np.array([numbers[name] for name in names], np.int64)[place]
+    known = np.zeros(family.size, bool)
+    known[documents] = [name is not None for name in names]
 
     holders = np.bincount(held.key)
-    code = held.key * max(known.size, 1) + publisher
-    pairs = unique(code)  # of key and publisher
-    number = np.searchsorted(pairs, code)
-    key_of_pair, publisher_of_pair = pairs // max(known.size, 1), pairs % max(known.size, 1)
-    own = np.bincount(number, minlength=pairs.size)
-    common = (own >= FEWEST_HOLDERS) & (own >= OWN_SHARE * holders[key_of_pair])
-    template = common & (own >= TEMPLATE) & known[publisher_of_pair]
-    # How much of each document is common to its publisher?
-    shared = np.bincount(held.row[common[number]], minlength=winnowed.size)
-    different = shared <= OTHERWISE_DIFFERENT * np.maximum(winnowed, 1)
-    unlike = np.bincount(number, weights=different[held.row], minlength=pairs.size)
-    chosen = template | (common & (unlike >= OTHERWISE_DIFFERENT * own))
-    return chosen[number], own[number]
+    own, number = _counts(held.key, publisher)  # documents of a publisher that hold a key
+    code = number * family.size + family[held.row]
+    each, member = np.unique(code, return_inverse=True)  # a family among these
+    different = np.bincount(each // family.size, minlength=own.size)
+    largest = np.zeros(own.size, np.int64)
+    np.maximum.at(largest, each // family.size, np.bincount(member))
+    chosen = (different >= FEWEST_HOLDERS) & (largest <= np.maximum(LARGEST_FAMILY * own, 1))
+    return chosen[number] & (own[number] >= OWN_SHARE * holders[held.key]), own[number], known
 
 
-def _are_short(ranges: Ranges) -> NDArray[np.bool_]:
-    """Return whether ranges can be furniture of a site: a text that a few documents share at length is content."""
-    return np.asarray((ranges.ends - ranges.firsts <= LONGEST) | (ranges.holders >= TEMPLATE))
+def _counts(key: Numbers, publisher: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the size of each group of rows with the same key and publisher, and in which group each row is."""
+    code = key * (int(publisher.max(initial=0)) + 1) + publisher
+    groups = unique(code)
+    number = np.searchsorted(groups, code)
+    return np.bincount(number, minlength=groups.size), number
+
+
+def _are_footers(ranges: Ranges, common: Common, counts: Numbers) -> NDArray[np.bool_]:
+    """Return whether ranges have the place and the size of a footer or header in most of their documents.
+
+    That is asked where no publisher is known: what stands in the middle of otherwise different texts is a quotation.
+    """
+    sizes, after = ranges.ends - ranges.firsts, counts[ranges.rows] - ranges.ends
+    at_edge = (np.minimum(ranges.firsts, after) <= AT_THE_EDGE) & (sizes <= LONGEST_UNKNOWN)
+    fingerprints = ranges.tails - ranges.heads
+    holders = np.bincount(common.keys)
+    at_edges = np.bincount(common.keys, np.repeat(at_edge, fingerprints), holders.size)
+    mostly = at_edges[common.keys] >= OWN_SHARE * holders[common.keys]
+    return np.asarray(at_edge & np.logical_and.reduceat(mostly, ranges.heads))
 
 
 def _stretches(ranges: Ranges, common: Common, settings: Settings) -> tuple[Stretch, ...]:
     """Return each boilerplate passage once, at its fullest, and what others have in its place."""
-    told, documents = told_ranges(ranges, common, settings.min_run)
-    columns = ranges.rows[told], ranges.firsts[told], ranges.ends[told], documents
-    return tuple(sorted(map(Stretch, *(column.tolist() for column in columns)), key=_by_holders))
+    told, carriers = told_ranges(ranges, common, settings.min_run)
+    columns = (column.tolist() for column in (ranges.rows[told], ranges.firsts[told], ranges.ends[told]))
+    return tuple(sorted(map(Stretch, *columns, carriers), key=_by_carriers))
 
 
-def _by_holders(stretch: Stretch) -> tuple[int, int, int]:
-    return -stretch.documents, stretch.row, stretch.first
+def _by_carriers(stretch: Stretch) -> tuple[int, int, int]:
+    return -stretch.carriers.size, stretch.row, stretch.first

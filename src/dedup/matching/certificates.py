@@ -10,17 +10,17 @@ import numpy as np
 from dedup.columns import Columns, Groups
 from dedup.matches import Match, Passage, Place
 from dedup.matching.again import relate_again, said_again
-from dedup.matching.aside import reasons
 from dedup.matching.pairing import pairs_of_documents, passages_of_documents
 from dedup.matching.passages import joined, sums
 from dedup.matching.relations import RELATIONS
 from dedup.matching.reuse import Reuse
+from dedup.matching.verify import LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dedup.matching.aside import AsideReader
     from dedup.matching.identical import Distinct
+    from dedup.matching.marked_words import WordMarks
     from dedup.matching.pairs import PairRuns
     from dedup.matching.passages import PassageTable
     from dedup.matching.shown import Showcase
@@ -32,12 +32,13 @@ if TYPE_CHECKING:
 class Certificates:
     """What can be said of pairs of documents: the matches, and which words they show to be used again.
 
-    `outlines` are the matches without their passages.
+    `outlines` are the matches without their passages, `pairs` all verified pairs of documents, listed or not.
     """
 
     matches: Sequence[Match]
     outlines: Sequence[Match]
     reuse: Reuse
+    pairs: VerifiedPairs
 
 
 def certify(
@@ -46,7 +47,7 @@ def certify(
     distinct: Distinct,
     ids: Sequence[str],
     showcase: Showcase,
-    asides: AsideReader,
+    marks: WordMarks,
     settings: Settings,
 ) -> Certificates:
     """Return the matches of verified pairs and of identical documents, in the order of the documents.
@@ -58,27 +59,28 @@ def certify(
     pairs = pairs_of_documents(verified, distinct, every=every)
     more = said_again(over, verified.pairs, settings.min_run)
     again = passages_of_documents(more, pairs.pairs, distinct, every=every)
-    asides.read(np.concatenate([pairs.pairs.a, pairs.pairs.b]))
-    pairs = replace(pairs, relation=relate_again(pairs, again, asides))
-    table = pairs.pairs
+    pairs = replace(pairs, relation=relate_again(pairs, again, marks.sizes))
+    listed = pairs.where(pairs.listing == LISTED)
+    table = listed.pairs
     columns: tuple[Any, ...] = (
         *([ids[document] for document in side.tolist()] for side in (table.a, table.b)),
-        [RELATIONS[number] for number in pairs.relation.tolist()],
-        pairs.jaccard,
-        pairs.containment_a,
-        pairs.containment_b,
-        pairs.shared_words,
-        pairs.longest_run,
+        [RELATIONS[number] for number in listed.relation.tolist()],
+        listed.jaccard,
+        listed.containment_a,
+        listed.containment_b,
+        listed.shared_words,
+        listed.longest_run,
     )
-    passages, others = _passages([table, again], showcase, asides)
-    aside = np.maximum(table.same_words - pairs.shared_words, 0)
-    matches = Columns(Match, *columns, passages, aside, others)
-    shown = joined([each.where(~pairs.boilerplate) for each in (table, again)])
-    return Certificates(matches, Columns(Match, *columns), _reuse(shown, asides))
+    marked = marks.by_kind(table)
+    unmarked = 1 - np.sum(marked.arrays(), axis=0) / np.maximum(listed.shared_words, 1)
+    passages, others = _passages([table, again.where(pairs.listing == LISTED)], showcase, marks)
+    matches = Columns(Match, *columns, passages, marked, unmarked, others)
+    reuse = _reuse(joined([pairs.pairs, again]), marks)
+    return Certificates(matches, Columns(Match, *columns), reuse, pairs)
 
 
 def _passages(
-    tables: Sequence[PassageTable], showcase: Showcase, asides: AsideReader
+    tables: Sequence[PassageTable], showcase: Showcase, marks: WordMarks
 ) -> Iterator[Sequence[tuple[Passage, ...]]]:
     """Yield the passages of the pairs of each table as they are shown; each text is read once for all tables."""
     every = joined(tables)
@@ -90,16 +92,16 @@ def _passages(
     sides = list(zip(*(np.split(column, 2) for column in showcase.places(documents, starts, ends)), strict=True))
     longer = np.maximum(*np.split(ends - starts, 2))
     same = sums(found.length, found.first)
-    why = reasons(every, asides.attribution, asides.every)
+    kinds = marks.kinds_of_passages(every)
     low = 0
     for table in tables:
         own = slice(low, low := low + table.found.first.size - 1)
         places = (Columns(Place, *(column[own] for column in side)) for side in sides)
-        yield Groups(Columns(Passage, *places, longer[own], same[own], why[own]), table.found.pairs)
+        yield Groups(Columns(Passage, *places, longer[own], same[own], kinds[own]), table.found.pairs)
 
 
-def _reuse(table: PassageTable, asides: AsideReader) -> Reuse:
-    """Return which words stand in which other document; boilerplate is not used again, it comes with the site."""
+def _reuse(table: PassageTable, marks: WordMarks) -> Reuse:
+    """Return which words stand in which other document; marked ones that are left out need no other document."""
     found = table.found
     sizes = np.diff(table.runs)
     a, b = (np.repeat(side, sizes) for side in (table.a, table.b))
@@ -108,5 +110,5 @@ def _reuse(table: PassageTable, asides: AsideReader) -> Reuse:
         np.concatenate([b, a]),
         np.concatenate([found.a, found.b]),
         np.concatenate([found.a + found.length, found.b + found.length]),
-        asides.every,
+        marks.left_out,
     )

@@ -17,18 +17,17 @@ from dedup.matching.passages import sums
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dedup.matching.aside import AsideReader
+    from dedup.matching.marked_words import WordMarks
     from dedup.matching.reuse import Reuse
     from dedup.settings import Settings
 
 
-def gather_all(reuse: Reuse, asides: AsideReader, ids: Sequence[str], settings: Settings) -> Sequence[Sources]:
-    """Return the sources of each document that shares counting words with another, in the order of the documents."""
+def gather_all(reuse: Reuse, marks: WordMarks, ids: Sequence[str], settings: Settings) -> Sequence[Sources]:
+    """Return the sources of each document that shares words with another, in the order of the documents."""
     found = reuse.gather(settings.min_run)
     documents, heads, counts = np.unique(found.documents, return_index=True, return_counts=True)
     bounds = np.append(heads, found.words.size)
-    sizes, attribution = asides.sizes(documents), asides.attribution.words_of(documents)
-    boilerplate = asides.every.words_of(documents) - attribution
+    sizes, marked = marks.sizes(documents), marks.left_out.words_of(documents)
     explained = sums(found.words, bounds)
     shares = found.words / np.repeat(sizes, counts)
     parts = Columns(SourcePart, [ids[other] for other in found.others.tolist()], found.words, shares)
@@ -37,7 +36,6 @@ def gather_all(reuse: Reuse, asides: AsideReader, ids: Sequence[str], settings: 
         [ids[document] for document in documents.tolist()],
         sizes,
         Groups(parts, bounds),
-        attribution,
-        boilerplate,
-        sizes - attribution - boilerplate - explained,
+        marked,
+        sizes - marked - explained,
     )

@@ -11,7 +11,7 @@ import numpy as np
 from dedup.kernels.shapes import Passages
 from dedup.matching.passages import PassageTable, joined, stretches
 from dedup.matching.relations import RELATIONS
-from dedup.matching.verify import VerifiedPairs
+from dedup.matching.verify import LISTED, VerifiedPairs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -91,7 +91,7 @@ def _identical(distinct: Distinct, *, every: bool) -> VerifiedPairs:
     size, bounds, starts = distinct.words.counts[row], np.arange(row.size + 1), np.zeros_like(row)
     relation, whole = np.full(row.size, RELATIONS.index("identical"), np.int8), np.ones(row.size)
     table = PassageTable(a, b, Passages(starts, starts, size, bounds, bounds))
-    return VerifiedPairs(table, relation, whole, whole, whole, whole, size, size)
+    return VerifiedPairs(table, relation, whole, whole, whole, size, size, np.full(row.size, LISTED, np.int8))
 
 
 def _figures(verified: VerifiedPairs) -> tuple[NDArray[Any], ...]:
@@ -100,9 +100,9 @@ def _figures(verified: VerifiedPairs) -> tuple[NDArray[Any], ...]:
         verified.jaccard,
         verified.containment_a,
         verified.containment_b,
-        verified.body_containment,
         verified.shared_words,
         verified.longest_run,
+        verified.listing,
     )
 
 

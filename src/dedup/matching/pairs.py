@@ -11,6 +11,7 @@ import numpy as np
 from dedup.engines.groups import unique
 from dedup.kernels.shapes import Runs
 from dedup.matching.again import left_over
+from dedup.matching.chance import evident_runs
 from dedup.matching.passages import PassageTable, joined, rules_of
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ def sort_runs(
     """
     pairs = runs_by_pair(runs, words, using)
     pairs = pairs.where(enough(pairs, words, settings))
+    evident = evident_runs(pairs, words)
+    pairs = pairs if evident.all() else pairs.of_runs(evident)
     within = pairs.a == pairs.b
     across = pairs.where(~within)
     table = passages_of(across, words, settings, using, engine)

@@ -95,6 +95,16 @@ class WordRanges:
         """Return the words that stand in these ranges or in the others."""
         return self._of_keys(np.concatenate([self.starts, other.starts]), np.concatenate([self.ends, other.ends]))
 
+    def without(self, other: WordRanges) -> WordRanges:
+        """Return the words that stand in these ranges and not in the others."""
+        edges = np.concatenate([self.starts, self.ends, other.starts, other.ends])
+        steps = np.repeat([1, -1, -2, 2], [self.starts.size, self.ends.size, other.starts.size, other.ends.size])
+        order = np.argsort(edges, kind="stable")
+        edges, inside = edges[order], np.cumsum(steps[order]) == 1
+        starts, ends = edges[:-1][inside[:-1]], edges[1:][inside[:-1]]
+        some = starts < ends
+        return self._of_keys(starts[some], ends[some])
+
     def words_of(self, documents: Numbers) -> Numbers:
         """Return how many words of each document stand in the ranges."""
         return self._before(documents + 1 << _WORDS) - self._before(documents << _WORDS)

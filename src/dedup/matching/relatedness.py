@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dedup.matching.aside import AsideReader
+    from dedup.matching.marked_words import WordMarks
     from dedup.settings import Settings
     from dedup.text.words import WordSource
 
@@ -35,9 +35,9 @@ class Relatedness:
     Enough are `min_shared` words that stand in such runs.
     """
 
-    def __init__(self, words: WordSource, asides: AsideReader, settings: Settings, using: ModuleType) -> None:
+    def __init__(self, words: WordSource, marks: WordMarks, settings: Settings, using: ModuleType) -> None:
         self._words = words
-        self._asides = asides
+        self._marks = marks
         self._settings = settings
         self._using = using
         self._runs = lru_cache(_KEPT)(self._runs_of)
@@ -61,7 +61,7 @@ class Relatedness:
 
     def _runs_of(self, row: int) -> _Runs:
         size = self._settings.min_run
-        mask = self._asides.mask(row)
+        mask = self._marks.mask(row)
         if mask.size < size:
             return _Runs(np.zeros(0, np.int64), *np.zeros((2, 0), np.uint64))
         total = np.concatenate([np.zeros(1, np.int64), np.cumsum(mask)])

@@ -1,4 +1,4 @@
-"""Which words of documents stand in others, as matches show it; what is set aside does not count."""
+"""Which words of documents stand in others, as verified pairs show it."""
 
 from __future__ import annotations
 
@@ -30,30 +30,29 @@ class Reuse:
     """Words that documents have in common: pair p is document ``documents[p]`` with ``others[p]`` (int64).
 
     Pairs come in order, each once. `held` are the words of the first document that the other one holds, by the number
-    of the pair; `aside` are the words, by document, that do not count.
+    of the pair; `left_out` are the words, by document, that need no other document to explain them.
     """
 
     documents: Numbers
     others: Numbers
     held: WordRanges
-    aside: WordRanges
+    left_out: WordRanges
 
     @classmethod
-    def of_runs(cls, documents: Numbers, others: Numbers, first: Numbers, end: Numbers, aside: WordRanges) -> Reuse:
+    def of_runs(cls, documents: Numbers, others: Numbers, first: Numbers, end: Numbers, left_out: WordRanges) -> Reuse:
         """Return what runs say: words ``first <= w < end`` of a document stand in another one, one row a run."""
         order = np.lexsort((others, documents))
         documents, others = documents[order], others[order]
         new = np.ones(order.size, bool)
         new[1:] = (documents[1:] != documents[:-1]) | (others[1:] != others[:-1])
         held = WordRanges.union(np.cumsum(new) - 1, first[order], end[order])
-        return cls(documents[new], others[new], held, aside)
+        return cls(documents[new], others[new], held, left_out)
 
     def words(self) -> dict[int, int]:
-        """Return how many counting words of documents stand in any other; documents of no pair are left out."""
+        """Return how many words of documents stand in any other; documents of no pair are left out."""
         together = WordRanges.union(self.documents[self.held.documents], self.held.first, self.held.end)
         documents, heads = np.unique(together.documents, return_index=True)
-        counting = together.sizes - self.aside.words_within(together.documents, together.first, together.end)
-        words = np.add.reduceat(counting, heads) if heads.size else heads
+        words = np.add.reduceat(together.sizes, heads) if heads.size else heads
         return dict(zip(documents.tolist(), words.tolist(), strict=True))
 
     def gather(self, least: int) -> SourceWords:
@@ -69,7 +68,7 @@ class Reuse:
     def _rounds(self, least: int) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
         """Yield for every document that is not explained yet the other one that adds most to it, and how much."""
         pair, first, end = self.held.documents, self.held.first, self.held.end
-        explained = self.aside
+        explained = self.left_out
         while pair.size:
             owner = self.documents[pair]
             left = end - first - explained.words_within(owner, first, end)

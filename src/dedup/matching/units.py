@@ -43,8 +43,7 @@ def compare_units(parts: Parts, words: NDArray[np.uint64], settings: Settings, u
     a, b = (high - low for low, high in (parts.units[:2], parts.units[2:]))
     jaccard = np.where(pattern, 1.0, _jaccard(parts, words, settings, using))
     containment = np.where(pattern, 1.0, np.minimum(1.0, parts.same / np.minimum(a, b)))
-    least = np.full(parts.same.size, settings.min_repeated)
-    relation = relate(jaccard, containment, parts.same, least)
+    relation = relate(jaccard, containment)
     relation[pattern | _are_equal(parts, words)] = _IDENTICAL
     return Figures(jaccard, containment, relation)
 

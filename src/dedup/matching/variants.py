@@ -27,8 +27,8 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 """An odd number that spreads small ones over 64 bits."""
 
 
-def told_ranges(ranges: Ranges, common: Common, least: int) -> tuple[Numbers, Numbers]:
-    """Return the numbers of the ranges to tell, the fullest first, and how many documents carry each.
+def told_ranges(ranges: Ranges, common: Common, least: int) -> tuple[Numbers, list[Numbers]]:
+    """Return the numbers of the ranges to tell, the fullest first, and the rows that carry each.
 
     A range is told if the `least` words of it, side by side, stand in no fuller one. A document carries it if it holds
     a fingerprint of these words.
@@ -73,7 +73,9 @@ def _longest(new: Sequence[bool], edges: Sequence[int]) -> int:
     return longest
 
 
-def _carriers(tellers: Numbers, rows: Numbers, count: int) -> Numbers:
-    """Return of how many rows any fingerprint is told by each of so many."""
+def _carriers(tellers: Numbers, rows: Numbers, count: int) -> list[Numbers]:
+    """Return in which rows, in order, any fingerprint is told by each of so many."""
     told = tellers >= 0
-    return np.bincount(unique(tellers[told] + count * rows[told]) % max(count, 1), minlength=count)
+    base = int(rows.max(initial=0)) + 1
+    code = unique(tellers[told] * base + rows[told])
+    return np.split(code % base, np.searchsorted(code, np.arange(1, count) * base)) if count else []

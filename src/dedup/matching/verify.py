@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from dedup.matching.chance import meet_by_chance
 from dedup.matching.measuring import longest_runs, overlap_of
 from dedup.matching.passages import stretches
 from dedup.matching.relations import RELATIONS, relate
@@ -22,26 +23,27 @@ if TYPE_CHECKING:
     from dedup.settings import Settings
     from dedup.text.words import WordSource
 
+LISTED, LINKED, SUMMED_UP = range(3)
+"""How a result tells a verified pair: in a row of its own, by the template that both texts are made from, or, having
+nothing but marked words in common, by a group of such pairs."""
+
 IN_PIECES = 0.3
 """Share of the smaller document's shingles from which a pair counts although no passage is long enough to show."""
 
 
-class Counting(Protocol):
-    """Whoever knows which words of pairs do not count as shared."""
+class Marks(Protocol):
+    """Whoever knows which words of pairs are marked."""
 
-    def most(self, pairs: PassageTable) -> NDArray[np.int64]:
-        """Return how many words of the passages of each pair count at the most: no text has to be read for that."""
-
-    def count(self, pairs: PassageTable) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return how many words of the passages of each pair count, and of the document in which fewer do."""
+    def unmarked(self, pairs: PassageTable) -> NDArray[np.int64]:
+        """Return how many words of the passages of each pair are marked in neither document."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerifiedPairs:
-    """Verified pairs that a result lists, one row each: passages, relations (numbers of `RELATIONS`), figures, words.
+    """Verified pairs, one row each: passages, relations (numbers of `RELATIONS`), figures, words.
 
-    The shares are those of `dedup.matches.Match`; `longest_run` is 0 where passages were not asked for. `unlisted`
-    counts the pairs of which all that they share is boilerplate, where a result does not list these.
+    The shares are those of `dedup.matches.Match`; `longest_run` is 0 where passages were not asked for. `listing` says
+    how the result tells each pair: `LISTED`, `LINKED` or `SUMMED_UP`.
     """
 
     pairs: PassageTable
@@ -49,19 +51,17 @@ class VerifiedPairs:
     jaccard: NDArray[np.float64]
     containment_a: NDArray[np.float64]
     containment_b: NDArray[np.float64]
-    body_containment: NDArray[np.float64]
     shared_words: NDArray[np.int64]
     longest_run: NDArray[np.int64]
-    unlisted: int = field(default=0, kw_only=True)
+    listing: NDArray[np.int8]
 
     def __len__(self) -> int:
         """Return the number of pairs."""
         return len(self.pairs)
 
-    @property
-    def boilerplate(self) -> NDArray[np.bool_]:
-        """Whether all that a pair shares is boilerplate."""
-        return np.asarray(self.relation == RELATIONS.index("boilerplate"))
+    def of_copies(self) -> VerifiedPairs:
+        """Return the pairs that can be versions of one text: those that are listed, without those of a template."""
+        return self.where((self.listing == LISTED) & (self.relation != RELATIONS.index("template")))
 
     def where(self, chosen: NDArray[np.bool_]) -> VerifiedPairs:
         """Return the chosen pairs."""
@@ -71,9 +71,9 @@ class VerifiedPairs:
             self.jaccard[chosen],
             self.containment_a[chosen],
             self.containment_b[chosen],
-            self.body_containment[chosen],
             self.shared_words[chosen],
             self.longest_run[chosen],
+            self.listing[chosen],
         )
 
 
@@ -112,7 +112,7 @@ def _share_partner(across: PassageTable, first: NDArray[np.int64], second: NDArr
 def verify(
     chosen: PassageTable,
     words: WordSource,
-    asides: Counting,
+    marks: Marks,
     settings: Settings,
     using: ModuleType,
     engine: Local,
@@ -120,66 +120,49 @@ def verify(
 ) -> VerifiedPairs:
     """Return the candidates that share `min_shared` words with their exact figures and relation, in order.
 
-    What they share may turn out to be set aside; then the relation says so, and unless all pairs are wanted, such a
-    pair is only counted. A pair without passages is kept only if its Jaccard reaches the threshold, or it shares
-    `IN_PIECES` of the smaller one's shingles. Where all pairs are wanted, such pairs are kept even if they share fewer
-    words, because their texts have no more. Only the words of pairs that may be kept are asked for, those of some at a
-    time.
+    All figures are of the texts as they stand. A pair without passages is kept only if its Jaccard reaches the
+    threshold, or it shares `IN_PIECES` of the smaller one's shingles, and not by chance (see `dedup.matching.chance`).
+    Where all pairs are wanted, such pairs are kept even if they share fewer words, because their texts have no more.
+    Only the words of some pairs are asked for at a time.
     """
-    pairs, unlisted = (chosen, 0) if settings.all_pairs else _may_be_listed(chosen, asides, settings)
-    done(len(chosen) - len(pairs))
-    overlap = overlap_of(pairs, words, settings.words, using, engine, done)
+    overlap = overlap_of(chosen, words, settings.words, using, engine, done)
     jaccard = overlap.shared / (overlap.distinct_a + overlap.distinct_b - overlap.shared)
     smaller = np.minimum(overlap.distinct_a, overlap.distinct_b)
     alike = (jaccard >= settings.threshold) | (overlap.shared >= IN_PIECES * smaller)
-    same = pairs.same_words
+    same = chosen.same_words
     together = np.where(same > 0, same, np.minimum(overlap.covered_a, overlap.covered_b))
-    short = together < settings.min_shared
-    kept = ~short | alike if settings.all_pairs else ~short
-    kept &= (pairs.counts > 0) | alike
-    pairs, jaccard, together, short = pairs.where(kept), jaccard[kept], together[kept], short[kept]
+    enough = together >= settings.min_shared
+    kept = enough | alike if settings.all_pairs else enough
+    by_chance = meet_by_chance(chosen, overlap, words, settings)
+    kept &= (chosen.counts > 0) | (alike & ~by_chance)
+    pairs, together = chosen.where(kept), together[kept]
     counts_a, counts_b = (words.counts[side] for side in (pairs.a, pairs.b))
-    sharing, smaller = _counting(pairs, together, np.minimum(counts_a, counts_b), asides)
-    body = np.where(smaller > 0, sharing / np.maximum(smaller, 1), 0.0)
-    least = np.where(short, together // 2, settings.min_shared)
+    relation = relate(np.where(by_chance, 0.0, jaccard)[kept], together / np.minimum(counts_a, counts_b))
     return VerifiedPairs(
         pairs,
-        relate(jaccard, body, sharing, least),
-        jaccard,
+        relation,
+        jaccard[kept],
         overlap.covered_a[kept] / counts_a,
         overlap.covered_b[kept] / counts_b,
-        body,
-        sharing,
+        together,
         longest_runs(pairs, words, settings, using, engine),
-        unlisted=unlisted,
+        np.where(_only_marked(pairs, relation, marks, settings), SUMMED_UP, LISTED).astype(np.int8),
     )
 
 
-def _may_be_listed(chosen: PassageTable, asides: Counting, settings: Settings) -> tuple[PassageTable, int]:
-    """Return the candidates without those whose passages show that they are not listed, and how many share enough.
+def _only_marked(
+    pairs: PassageTable, relation: NDArray[np.int8], marks: Marks, settings: Settings
+) -> NDArray[np.bool_]:
+    """Return whether pairs that are not listed for it have nothing but marked words in common.
 
-    What these share is boilerplate. Most are known by what the site repeats, before anybody reads what a text says of
-    its origin.
+    A few words beside the marked ones are no passage. A text that stands in the other as a whole is a copy, whatever
+    marks its words have.
     """
-    pairs = chosen.where((chosen.counts == 0) | (chosen.same_words >= settings.min_shared))
-    enough = len(pairs)
-    for sharing in (asides.most, lambda some: np.minimum(*asides.count(some))):
-        counts = np.full(len(pairs), settings.min_shared)
-        some = np.flatnonzero(pairs.counts)
-        counts[some] = sharing(pairs.take(some))
-        pairs = pairs.where(counts >= settings.min_shared)
-    return pairs, enough - len(pairs)
-
-
-def _counting(
-    pairs: PassageTable, together: NDArray[np.int64], smaller: NDArray[np.int64], asides: Counting
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return how many words that pairs share count, and how many of the document in which fewer do.
-
-    Where no passage tells which words are shared, all words count.
-    """
-    sharing, smaller = together.copy(), smaller.copy()
-    some = np.flatnonzero(pairs.counts)
-    shared, counting = asides.count(pairs.take(some))
-    sharing[some], smaller[some] = np.minimum(shared, counting), counting
-    return sharing, smaller
+    found = np.zeros(len(pairs), bool)
+    if settings.lists_all:
+        return found
+    asked = np.flatnonzero((pairs.counts > 0) & (relation == RELATIONS.index("partial")))
+    some = pairs.take(asked)
+    unmarked = marks.unmarked(some)
+    found[asked] = (unmarked < settings.min_run) & (unmarked < some.same_words)
+    return found

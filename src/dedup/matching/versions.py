@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from dedup.engines.local import Local
-    from dedup.matching.aside import AsideReader
     from dedup.matching.identical import Distinct
+    from dedup.matching.marked_words import WordMarks
     from dedup.matching.verify import VerifiedPairs
     from dedup.settings import Settings
 
@@ -27,7 +27,7 @@ def find_clusters(
     verified: VerifiedPairs,
     distinct: Distinct,
     ids: Sequence[str],
-    asides: AsideReader,
+    marks: WordMarks,
     settings: Settings,
     using: ModuleType,
     engine: Local,
@@ -37,8 +37,8 @@ def find_clusters(
     Identical documents are members together.
     """
     words = distinct.words
-    related = Relatedness(words, asides, settings, using)
-    joined = join(_links(verified, distinct, asides, settings), related, settings)
+    related = Relatedness(words, marks, settings, using)
+    joined = join(_links(verified, distinct, marks, settings), related, settings)
     groups = list(joined.groups)
     clustered = {member for group in groups for member in group.members}
     groups += [Group([row]) for row in distinct.members.repeated() if row not in clustered]
@@ -64,16 +64,16 @@ def find_clusters(
     ]
 
 
-def _links(verified: VerifiedPairs, distinct: Distinct, asides: AsideReader, settings: Settings) -> list[Link]:
+def _links(verified: VerifiedPairs, distinct: Distinct, marks: WordMarks, settings: Settings) -> list[Link]:
     """Return the links of verified pairs that are strong enough to join two documents."""
-    # Only a run of `min_run` words in common makes two texts versions of one; pieces and boilerplate do not.
-    long = verified.longest_run >= (settings.min_run if settings.passages else 0)
-    verified = verified.where(long & ~verified.boilerplate)
-    pairs, shared = verified.pairs, verified.shared_words
+    # Only a run of `min_run` words in common makes two texts versions of one; pieces do not.
+    verified = verified.where(verified.longest_run >= (settings.min_run if settings.passages else 0))
+    pairs = verified.pairs
+    shared = np.where(pairs.counts > 0, marks.count(pairs)[0], verified.shared_words)
     sides = [distinct.members.firsts_of(side) for side in (pairs.a, pairs.b)]
-    asides.read(np.concatenate(sides))
-    parts = [np.minimum(1.0, shared / np.maximum(asides.counting(side), 1)) for side in sides]
-    stretches = np.diff(pairs.runs) + sum(asides.every.stretches_of(side) for side in sides)
+    marks.read(np.concatenate(sides))
+    parts = [np.minimum(1.0, shared / np.maximum(marks.counting(side), 1)) for side in sides]
+    stretches = np.diff(pairs.runs) + sum(marks.left_out.stretches_of(side) for side in sides)
     # A pair without passages shares its words in pieces: more of them than any bound would bear.
     stretches = np.where(pairs.counts > 0, stretches, shared)
     strong = np.maximum(*parts) >= JOINS

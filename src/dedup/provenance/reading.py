@@ -1,4 +1,4 @@
-"""A document → its claims of origin, the spans that are no text, and what the document is.
+"""A document → its claims of origin, the spans that are marked, and what the document is.
 
 The head and the tail of a text are read line by line; its middle only where a rare phrase ("originally published")
 stands. What the claims are worth together is left to `dedup.provenance.chain`.
@@ -28,13 +28,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dedup.documents import Document, MarkupFact
+    from dedup.matches import MarkKind
     from dedup.provenance.language import Language
 
 _SAID_OUTSIDE = frozenset({"attribution", "reprint", "outgoing"})
-_LONGEST_ASIDE = 1_500
+_LONGEST_MARK = 1_500
+"""Characters of the longest line that is marked."""
+_LONGEST_NOTICE, _MOST_WORDS_OF_NOTICE = 300, 40
+"""Characters and words of the longest notice, licence line or note about the writer that is told by wording alone."""
 _DATES_KEPT = 1 << 14
 """Dates of metadata that are kept as they were read: many documents bear the same one."""
-_SETS_NOTHING_ASIDE = frozenset({"wire"})
+_MARKS_NOTHING = frozenset({"wire"})
+_KINDS_OF_MARKS: dict[str, MarkKind] = {
+    "licence": "licence",
+    "copyright": "licence",
+    "notice": "notice",
+    "author-note": "author-note",
+}
+"""The kinds of marks that claims make; all other claims are attribution."""
 
 
 PAGE_TEXT = "page-text"
@@ -103,17 +114,35 @@ def _page_credits(text: str, markup: Sequence[MarkupFact], sift: Sift) -> Iterat
                     yield Claim(claim.kind, claim.value, fact.start, fact.end, fact.line, fact.text, in_markup=True)
 
 
-def set_aside(claims: Sequence[Claim]) -> list[Span]:
-    """Return the spans that are evidence or furniture and no text: they do not count as shared words.
+def marked_spans(claims: Sequence[Claim]) -> list[tuple[MarkKind, Span]]:
+    """Return the spans that are evidence of an origin or belong to a site, with the kind by which each is marked.
 
-    A claim longer than any disclaimer stands in a text without line ends, and most of its line is text: it sets
-    nothing aside.
+    A claim longer than any disclaimer stands in a text without line ends, and most of its line is text: it marks
+    nothing. A paragraph that reads like a notice or a note about the writer, and goes on, marks its words only where it
+    stands beside other marked lines.
     """
-    return merged(
-        Span(claim.start, claim.end)
-        for claim in claims
-        if not claim.in_markup and claim.kind not in _SETS_NOTHING_ASIDE and claim.end - claim.start <= _LONGEST_ASIDE
-    )
+    kinds: dict[MarkKind, list[Span]] = {}
+    marking = [claim for claim in claims if _may_mark(claim)]
+    lines = {claim.line for claim in marking if _is_short(claim)}
+    for claim in (*marking, *reversed(marking)):
+        if lines & {claim.line + step for step in (-2, -1, 1, 2)}:
+            lines.add(claim.line)
+    for claim in marking:
+        if claim.line in lines:
+            kinds.setdefault(_KINDS_OF_MARKS.get(claim.kind, "attribution"), []).append(Span(claim.start, claim.end))
+    return [(kind, span) for kind, spans in kinds.items() for span in merged(spans)]
+
+
+def _may_mark(claim: Claim) -> bool:
+    size = claim.end - claim.start
+    return not claim.in_markup and claim.kind not in _MARKS_NOTHING and size <= _LONGEST_MARK
+
+
+def _is_short(claim: Claim) -> bool:
+    """Return whether a claim has the length of a notice or a note about the writer, or is none."""
+    if claim.kind not in _KINDS_OF_MARKS:
+        return True
+    return claim.end - claim.start <= _LONGEST_NOTICE and len(claim.text.split()) <= _MOST_WORDS_OF_NOTICE
 
 
 def describe(document: Document, claims: Sequence[Claim], sift: Sift = EVERYTHING) -> Description:

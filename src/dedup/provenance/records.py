@@ -14,7 +14,7 @@ from dedup.provenance.inference import are_versions
 from dedup.provenance.marks import ALL, CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING
 from dedup.provenance.metadata import MetadataRows, present
 from dedup.provenance.names import is_agency
-from dedup.provenance.reading import Description, as_iso, first_of, publisher_named, read_parts, set_aside, title_of
+from dedup.provenance.reading import Description, as_iso, first_of, marked_spans, publisher_named, read_parts, title_of
 from dedup.provenance.sifting import EVERYTHING, Sift, Sifted, sift
 from dedup.provenance.weights import names_a_source
 from dedup.text.single import SingleTexts
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.engines.local import Local
-    from dedup.matches import Match
+    from dedup.matches import MarkKind, Match
     from dedup.provenance.claims import Claim
     from dedup.spans import Span
 
@@ -105,9 +105,9 @@ class Records:
             known[at] = self._named(document, self._describing(document))
         return [known[at] for at in place.tolist()]
 
-    def set_aside(self, document: int) -> list[Span]:
-        """Return the spans of one document that are evidence or belong to its site, not to its text."""
-        return set_aside(self.claims(document))
+    def marked_spans(self, document: int) -> list[tuple[MarkKind, Span]]:
+        """Return the spans of one document that are evidence or belong to its site, with the kind of each."""
+        return marked_spans(self.claims(document))
 
     def traced(self, matches: Sequence[Match]) -> list[TracedDocument]:
         """Return the documents whose origin `matches` and claims tell something of; versions with their text."""
@@ -175,7 +175,7 @@ class Metadata(Records):
         """Return no claims."""
         return []
 
-    def set_aside(self, document: int) -> list[Span]:  # noqa: ARG002 - whatever the document
+    def marked_spans(self, document: int) -> list[tuple[MarkKind, Span]]:  # noqa: ARG002 - whatever the document
         """Return no spans; the text is not even looked at."""
         return []
 

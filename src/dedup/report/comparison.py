@@ -89,8 +89,8 @@ def caption(passage: Passage, place: int, places: int) -> str:
     """Return what stands above a passage."""
     same = counted(passage.words, "word")
     same = same if passage.same_words == passage.words else f"{number(passage.same_words)} of {same} the same"
-    aside = f", not counted: {passage.set_aside}" if passage.set_aside else ""
-    return f"passage {place} of {places}, lines {passage.a.line} ↔ {passage.b.line}, {same}{aside}"
+    marked = f", marked as {passage.marked}" if passage.marked else ""
+    return f"passage {place} of {places}, lines {passage.a.line} ↔ {passage.b.line}, {same}{marked}"
 
 
 def again(comparison: Comparison) -> list[str]:

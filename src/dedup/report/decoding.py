@@ -12,11 +12,15 @@ from dedup.counts import Counts
 from dedup.documents import Note, Unreadable
 from dedup.errors import UsageError
 from dedup.matches import (
+    MARK_KINDS,
+    Blank,
     Boilerplate,
     Bridge,
     Cluster,
     Edit,
     EditKind,
+    Mark,
+    MarkedWords,
     Match,
     Passage,
     Place,
@@ -25,6 +29,8 @@ from dedup.matches import (
     Repetition,
     SourcePart,
     Sources,
+    SummedUp,
+    TemplateGroup,
 )
 from dedup.provenance.claims import Claim
 from dedup.provenance.origins import Conflict, Edge, Provenance, Status
@@ -52,6 +58,9 @@ def result_of(row: Row) -> ScanResult:
         documents=tuple(map(_document, row.rows("documents"))),
         repetitions=tuple(map(_repetition, row.rows("repetitions"))),
         copies=tuple(map(_match, row.rows("copies"))),
+        templates=tuple(map(_template, row.rows("templates"))),
+        summed_up=tuple(map(_summed_up, row.rows("summed_up"))),
+        marks=tuple(map(_mark, row.rows("marks"))),
         boilerplate=tuple(map(_boilerplate, row.rows("boilerplate"))),
         clusters=tuple(map(_cluster, row.rows("clusters"))),
         provenance=tuple(map(_provenance, row.rows("provenance"))),
@@ -135,7 +144,8 @@ def _match(row: Row) -> Match:
         shared_words=row.count("shared_words"),
         longest_run=row.count("longest_run"),
         passages=tuple(map(_passage, row.rows("passages"))),
-        aside_words=row.count("aside_words", 0),
+        marked_words=_marked_words(row.row("marked_words")),
+        unmarked_share=row.figure("unmarked_share"),
         again=tuple(map(_passage, row.rows("again", ()))),
         edits=tuple(map(_edit, row.rows("edits", ()))),
     )
@@ -151,7 +161,7 @@ def _passage(row: Row) -> Passage:
         b=_place(row.row("b")),
         words=row.count("words"),
         same_words=row.count("same_words"),
-        set_aside=row.optional_text("set_aside"),
+        marked=row.optional_text("marked"),
     )
 
 
@@ -165,7 +175,45 @@ def _boilerplate(row: Row) -> Boilerplate:
         words=row.count("words"),
         documents=row.count("documents"),
         publisher=row.optional_text("publisher"),
+        members=row.texts("members"),
     )
+
+
+def _template(row: Row) -> TemplateGroup:
+    return TemplateGroup(
+        members=row.texts("members"),
+        pairs=row.count("pairs"),
+        words=row.count("words"),
+        text=row.text("text"),
+        blanks=tuple(
+            Blank(each.text("before"), each.texts("values"), each.count("different")) for each in row.rows("blanks")
+        ),
+    )
+
+
+def _summed_up(row: Row) -> SummedUp:
+    return SummedUp(
+        kind=row.choice("kind", MARK_KINDS),
+        members=row.texts("members"),
+        pairs=row.count("pairs"),
+        words=row.count("words"),
+        text=row.text("text"),
+    )
+
+
+def _mark(row: Row) -> Mark:
+    return Mark(
+        document=row.text("document"),
+        kind=row.choice("kind", MARK_KINDS),
+        start=row.count("start"),
+        end=row.count("end"),
+        line=row.count("line"),
+        words=row.count("words"),
+    )
+
+
+def _marked_words(row: Row) -> MarkedWords:
+    return MarkedWords(**{each.name: row.count(each.name) for each in fields(MarkedWords)})
 
 
 def _cluster(row: Row) -> Cluster:
@@ -190,8 +238,7 @@ def _sources(row: Row) -> Sources:
         parts=tuple(
             SourcePart(each.text("source"), each.count("words"), each.figure("share")) for each in row.rows("parts")
         ),
-        attribution_words=row.count("attribution_words"),
-        boilerplate_words=row.count("boilerplate_words"),
+        marked_words=row.count("marked_words"),
         new_words=row.count("new_words"),
     )
 

@@ -9,14 +9,14 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from dedup.columns import Made
-from dedup.matches import Match, Passage, Place, RepeatedPlace, Repetition, SourcePart, Sources
+from dedup.matches import Mark, MarkedWords, Match, Passage, Place, RepeatedPlace, Repetition, SourcePart, Sources
 from dedup.results import DocumentRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dedup.counts import Counts
-    from dedup.matches import Bridge, Cluster
+    from dedup.matches import Boilerplate, Bridge, Cluster
     from dedup.provenance.origins import Edge, Provenance
     from dedup.results import Recall, ScanResult
     from dedup.settings import Settings
@@ -46,14 +46,17 @@ def plain(result: ScanResult) -> dict[str, Any]:
         "documents": _each(result.documents),
         "repetitions": _each(result.repetitions),
         "copies": _each(result.copies),
-        "boilerplate": result.boilerplate,
+        "templates": result.templates,
+        "summed_up": result.summed_up,
+        "marks": _each(result.marks),
+        "boilerplate": [{**_named(each), "members": list(each.members)} for each in result.boilerplate],
         "clusters": [_cluster(cluster) for cluster in result.clusters],
         "provenance": map(_provenance, result.provenance),
         "sources": _each(result.sources),
     }
 
 
-def _named(value: Settings | Counts | Recall) -> dict[str, Any]:
+def _named(value: Settings | Counts | Recall | Boilerplate) -> dict[str, Any]:
     named = {field.name: getattr(value, field.name) for field in fields(value)}
     return {name: _figure(item) if isinstance(item, float) else item for name, item in named.items()}
 
@@ -140,7 +143,8 @@ def _match(
     shared_words: int,
     longest_run: int,
     passages: Any,
-    aside_words: int,
+    marked_words: Any = None,
+    unmarked_share: float = 1.0,
     again: Any = (),
     edits: Any = (),
 ) -> dict[str, Any]:
@@ -153,15 +157,32 @@ def _match(
         "containment_b": _figure(containment_b),
         "shared_words": shared_words,
         "longest_run": longest_run,
-        "aside_words": aside_words,
+        "marked_words": _marked_words() if marked_words is None else marked_words,
+        "unmarked_share": _figure(unmarked_share),
         "edits": edits,
         "passages": passages,
         "again": again,
     }
 
 
-def _passage(a: Any, b: Any, words: int, same_words: int, set_aside: str | None) -> dict[str, Any]:
-    return {"a": a, "b": b, "words": words, "same_words": same_words, "set_aside": set_aside}
+def _marked_words(
+    attribution: int = 0, licence: int = 0, notice: int = 0, author_note: int = 0, boilerplate: int = 0
+) -> dict[str, int]:
+    return {
+        "attribution": attribution,
+        "licence": licence,
+        "notice": notice,
+        "author_note": author_note,
+        "boilerplate": boilerplate,
+    }
+
+
+def _mark(document: str, kind: str, start: int, end: int, line: int, words: int) -> dict[str, Any]:
+    return {"document": document, "kind": kind, "start": start, "end": end, "line": line, "words": words}
+
+
+def _passage(a: Any, b: Any, words: int, same_words: int, marked: str | None) -> dict[str, Any]:
+    return {"a": a, "b": b, "words": words, "same_words": same_words, "marked": marked}
 
 
 def _place(start: int, end: int, line: int) -> dict[str, int]:
@@ -183,15 +204,12 @@ def _bridge(bridge: Bridge) -> dict[str, Any]:
     return {"member": bridge.member, "outside": bridge.outside, "similarity": _figure(bridge.similarity)}
 
 
-def _sources(
-    document: str, words: int, parts: Any, attribution_words: int, boilerplate_words: int, new_words: int
-) -> dict[str, Any]:
+def _sources(document: str, words: int, parts: Any, marked_words: int, new_words: int) -> dict[str, Any]:
     return {
         "document": document,
         "words": words,
         "parts": parts,
-        "attribution_words": attribution_words,
-        "boilerplate_words": boilerplate_words,
+        "marked_words": marked_words,
         "new_words": new_words,
     }
 
@@ -227,6 +245,8 @@ _PLAIN: dict[Any, Any] = {
     DocumentRow: _document,
     Repetition: _repetition,
     RepeatedPlace: _repeated_place,
+    Mark: _mark,
+    MarkedWords: _marked_words,
     Match: _match,
     Passage: _passage,
     Place: _place,

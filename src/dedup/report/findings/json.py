@@ -70,6 +70,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "where": asdict(finding.where),
         "words": finding.words,
         "share": round(finding.share, DIGITS),
+        "left_out": finding.left_out,
         "excerpt": finding.excerpt,
         "sources": [_source(source) for source in finding.sources],
         "imprint": asdict(finding.imprint),

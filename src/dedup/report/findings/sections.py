@@ -38,6 +38,9 @@ def summary(result: CheckResult) -> Section:
     aside = f"; {number(counts.outgoing)} pairs left out, in which the other text names this one" * bool(
         counts.outgoing
     )
+    aside += f"; {number(counts.marked)} left out that share footers, notices or other marked words only" * bool(
+        counts.marked
+    )
     read = f"{checked} checked{held}{revision}{unchanged}: {counted(counts.pairs, 'pair')} with words in common{aside}."
     return Section("dedup check", read, (Sentence(verdict(result), "strong"),))
 
@@ -66,10 +69,12 @@ def findings(result: CheckResult, rows: int) -> Section:
 
 
 def _row(finding: Finding) -> tuple[Cell, ...]:
+    left_out = f" Not counted: {number(finding.left_out)} marked words." if finding.left_out else ""
+    message = flat(finding.message) + left_out
     return (
         Cell(lines_shown(finding)),
         Cell(finding.rule, "trouble"),
-        Cell(f"{flat(finding.message)}\n“{flat(finding.excerpt)}”" if finding.excerpt else flat(finding.message)),
+        Cell(f"{message}\n“{flat(finding.excerpt)}”" if finding.excerpt else message),
         Cell(share(finding.share) if finding.words else ""),
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dedup.report.sections.boilerplate import boilerplate
 from dedup.report.sections.clusters import clusters
 from dedup.report.sections.copies import copies
+from dedup.report.sections.groups import summed_up, templates
 from dedup.report.sections.provenance import provenance
 from dedup.report.sections.recall import recall
 from dedup.report.sections.repetitions import repetitions
@@ -36,6 +37,12 @@ def sections(result: ScanResult, rows: int) -> list[Section]:
     """
     only = result.settings.only
     parts = [part(result, rows) for name, part in PARTS if only in (None, name)]
-    where_there = ((sources, result.sources), (unreadable, result.unreadable), (notes, result.notes))
+    where_there = (
+        (templates, result.templates),
+        (summed_up, result.summed_up),
+        (sources, result.sources),
+        (unreadable, result.unreadable),
+        (notes, result.notes),
+    )
     told = [part(result, rows) for part, found in where_there if found]
     return [summary(result), *parts, *told, recall(result)]

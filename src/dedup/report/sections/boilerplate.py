@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dedup.report.content import Cell, Column, Section, Table
 from dedup.report.phrases import counted, flat, number
+from dedup.report.sections.groups import named
 from dedup.report.sections.rows import first, rest
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ COLUMNS = (
     Column("documents", "figure"),
     Column("words", "figure"),
     Column("publisher", "name"),
-    Column("text", "text"),
+    Column("text, and who carries it", "text", lines=3),
 )
 
 
@@ -31,10 +32,11 @@ def boilerplate(result: ScanResult, rows: int) -> Section:
                 Cell(number(each.documents)),
                 Cell(number(each.words)),
                 Cell(flat(each.publisher or "not known")),
-                Cell(flat(each.text), quoted=True),
+                Cell(f"{flat(each.text)}\n{named(each.members)}", quoted=True),
             )
             for each in first(found, rows)
         ),
     )
-    passages = counted(len(found), "passage of a whole site makes", "passages of whole sites make")
-    return Section("Boilerplate", f"{passages} no copy.", (table, *rest(len(found), rows)))
+    passages = counted(len(found), "passage stands", "passages stand")
+    summary = f"{passages} in many otherwise different documents. Such words are marked."
+    return Section("Boilerplate", summary, (table, *rest(len(found), rows)))

@@ -27,7 +27,7 @@ PASSAGES = (Column("pair", "figure"), Column("passages, by the lines on which th
 MOST_PASSAGES = 12
 """Passages that are listed for one pair."""
 
-ROLES: dict[Relation, Role] = {"identical": "sure", "near-identical": "sure", "boilerplate": "faint"}
+ROLES: dict[Relation, Role] = {"identical": "sure", "near-identical": "sure"}
 
 
 def copies(result: ScanResult, rows: int) -> Section:
@@ -52,7 +52,7 @@ def _summary(found: Sequence[Match]) -> str:
 
 def _pair(index: int, match: Match) -> tuple[Cell, ...]:
     run = f"\nrun {number(match.longest_run)}" if match.longest_run < match.shared_words else ""
-    run += f"\n{number(match.aside_words)} aside" if match.aside_words else ""
+    run += f"\n{number(match.marked_words.total)} marked" if match.marked_words.total else ""
     return (
         Cell(number(index), "faint"),
         Cell(f"{flat(match.a)}\n{flat(match.b)}"),
@@ -82,5 +82,5 @@ def _passage(passage: Passage) -> str:
     same = counted(passage.words, "word")
     if passage.same_words != passage.words:
         same = f"{number(passage.same_words)} of {same}"
-    aside = f", {passage.set_aside}" if passage.set_aside else ""
-    return f"{passage.a.line} ↔ {passage.b.line}: {same}{aside}"
+    marked = f", {passage.marked}" if passage.marked else ""
+    return f"{passage.a.line} ↔ {passage.b.line}: {same}{marked}"

@@ -47,11 +47,11 @@ def _left_out(counts: Counts, settings: Settings) -> list[str]:
     if counts.below_minimum:
         few = counted(counts.below_minimum, "pair shares", "pairs share")
         sentences.append(f"{few} fewer than {settings.min_shared} words and are not listed (--min-shared).")
-    if counts.boilerplate:
-        bare = counted(counts.boilerplate, "pair shares", "pairs share")
-        sentences.append(f"{bare} nothing but boilerplate.")
-    if counts.linked:
-        keys = counted(counts.linked, "fingerprint stands", "fingerprints stand")
+    if counts.linked or counts.summed_up:
+        told = f"{number(counts.listed)} are listed, {number(counts.linked)} are told by their template, and"
+        sentences.append(f"Of these, {told} {number(counts.summed_up)} summed up as sharing marked words only.")
+    if counts.frequent_keys:
+        keys = counted(counts.frequent_keys, "fingerprint stands", "fingerprints stand")
         sentences.append(
             f"{keys} in more than {settings.pair_limit} places; each was linked to the first holder only "
             "(--all-pairs lists every pair)."

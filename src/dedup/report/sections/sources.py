@@ -32,8 +32,7 @@ def sources(result: ScanResult, rows: int) -> Section:
 def _rows(sources: Sources) -> list[tuple[Cell, ...]]:
     """Return a row for each part; the first names the document."""
     left = (
-        ("attribution lines", sources.attribution_words),
-        ("boilerplate", sources.boilerplate_words),
+        ("marked: attribution, notices, boilerplate", sources.marked_words),
         ("nowhere else: new", sources.new_words),
     )
     parts = [(flat(part.source), part.words) for part in sources.parts] + [part for part in left if part[1]]

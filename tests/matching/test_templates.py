@@ -1,0 +1,96 @@
+"""Templates: documents that cover most of each other and differ in the same places are one group."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dedup.documents import Document, collection_of
+from dedup.scanning import scan
+from dedup.settings import Settings
+
+if TYPE_CHECKING:
+    from dedup.results import ScanResult
+
+FORM = (
+    "In the matter of {name} the court of the upper valley finds that the licence of the boat was not paid "
+    "for in the year before the last and that a notice to that effect was sent by the harbour office on {day} "
+    "to the address that the office has on its books. The owner did not answer within the four weeks that the "
+    "law of the valley leaves for an answer and did not ask for more time. A fine of {fine} is therefore due "
+    "and has to be paid at the counter of the harbour office before the boat may leave its place again."
+)
+
+
+def filled(count: int, seed: int = 1) -> list[str]:
+    """Return forms of 100 fixed words with three blanks, all filled differently."""
+    chance = random.Random(seed)
+    return [
+        FORM.format(
+            name=f"Person{n} Surname{chance.randrange(10**6)}",
+            day=f"day{chance.randrange(10**6)} month{n}",
+            fine=f"{chance.randrange(10**6)} crowns",
+        )
+        for n in range(count)
+    ]
+
+
+def scanned(texts: list[str], **changes: object) -> ScanResult:
+    return scan(collection_of([Document(f"d{n}", text) for n, text in enumerate(texts)]), Settings.of(changes))
+
+
+@pytest.mark.parametrize("count", [3, 5, 8, 40])
+def test_forms_are_one_group_with_what_varies(count: int) -> None:
+    """The group names all, their pairs are linked by it, and the three blanks have as many values as forms."""
+    result = scanned(filled(count))
+    (group,) = result.templates
+    assert group.members == tuple(f"d{n}" for n in range(count))
+    assert [blank.different for blank in group.blanks] == [count] * 3
+    assert [blank.before.split()[-1] for blank in group.blanks] == ["of", "on", "of"]
+    assert all(value.startswith("Person") for value in group.blanks[0].values)
+    assert result.copies == ()
+    assert result.clusters == ()
+    assert result.counts.linked == result.counts.verified == group.pairs >= count - 1
+
+
+def test_pairs_of_a_template_are_listed_for_whoever_asks() -> None:
+    """Fifteen pairs of six forms, each with the relation template."""
+    copies = scanned(filled(6), all_pairs=True).copies
+    assert [match.relation for match in copies] == ["template"] * 15
+
+
+def test_two_forms_are_a_pair() -> None:
+    """That they are of a template cannot be seen from two."""
+    result = scanned(filled(2))
+    assert result.templates == ()
+    assert len(result.copies) == 1
+
+
+def test_versions_with_misprints_are_no_template() -> None:
+    """Misprints stand anywhere: where one text has one, the others have the same word."""
+    chance = random.Random(5)
+    words = FORM.split()
+    texts = [
+        " ".join(f"x{n}y{at}" if chance.random() < 0.08 else word for at, word in enumerate(words)) for n in range(9)
+    ]
+    result = scanned(texts)
+    assert result.templates == ()
+    assert [len(cluster.members) for cluster in result.clusters] == [9]
+
+
+def test_copies_with_a_headline_and_a_closing_line_of_their_own_are_no_template() -> None:
+    """What stands around a text is no blank in it."""
+    body = FORM.format(name="Ada", day="Monday", fine="ten crowns")
+    texts = [f"Headline{n} by paper{n}\n\n{body}\n\nMore from paper{n} here{n}" for n in range(6)]
+    result = scanned(texts)
+    assert result.templates == ()
+    assert [len(cluster.members) for cluster in result.clusters] == [6]
+
+
+def test_states_of_a_template_are_one_group() -> None:
+    """The office added a sentence one day: forms from before and after it are of one template."""
+    more = " A copy of this letter goes to the mayor of the valley and to the clerk of the harbour office."
+    texts = [*filled(5), *(text + more for text in filled(5, seed=2))]
+    (group,) = scanned(texts).templates
+    assert len(group.members) == 10
