@@ -12,7 +12,7 @@ from dedup.matches import Match, Passage, Place
 from dedup.matching.again import relate_again, said_again
 from dedup.matching.aside import reasons
 from dedup.matching.pairing import pairs_of_documents, passages_of_documents
-from dedup.matching.passages import joined, sums
+from dedup.matching.passages import joined
 from dedup.matching.relations import RELATIONS
 from dedup.matching.reuse import Reuse
 
@@ -89,13 +89,12 @@ def _passages(
     ends = np.concatenate([(side + found.length)[last] for side in (found.a, found.b)])
     sides = list(zip(*(np.split(column, 2) for column in showcase.places(documents, starts, ends)), strict=True))
     longer = np.maximum(*np.split(ends - starts, 2))
-    same = sums(found.length, found.first)
     why = reasons(every, asides.attribution, asides.every)
     low = 0
     for table in tables:
         own = slice(low, low := low + table.found.first.size - 1)
         places = (Columns(Place, *(column[own] for column in side)) for side in sides)
-        yield Groups(Columns(Passage, *places, longer[own], same[own], why[own]), table.found.pairs)
+        yield Groups(Columns(Passage, *places, longer[own], every.same[own], why[own]), table.found.pairs)
 
 
 def _reuse(table: PassageTable, asides: AsideReader) -> Reuse:
