@@ -76,8 +76,8 @@ def _run(run: dict[str, Any]) -> Iterator[str]:
         yield from [f"| found / pairs | {' | '.join(counts)} |", ""]
     for why, rows in run["missed"]["examples"].items():
         yield from [f"Missed ({run['missed']['reasons'][why]}): {why}.", "", *_rows(rows[:_FEW])]
-    only = run["only_boilerplate"]
-    yield f"Reference pairs with Jaccard ≥ 0.5 that are reported as boilerplate only: {only['jaccard_from_0.5']}."
+    only = run["only_marked"]
+    yield f"Reference pairs with Jaccard ≥ 0.5 that have nothing but marked words in common: {only['jaccard_from_0.5']}."
     yield from ["", *_rows(only["examples"][:_FEW])]
     for fault, rows in run["deviations"].get("examples", {}).items():
         yield from [f"Deviations ({fault}):", "", *_rows(rows)]

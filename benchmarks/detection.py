@@ -74,8 +74,12 @@ def _values(answer: str, source: str, settings: dict[str, Any]) -> Values:
     if not result.copies:
         return dict.fromkeys(MEASURES, 0.0)
     (match,) = result.copies
-    together = match.shared_words + match.aside_words
-    found = (match.containment_a, match.jaccard, together / result.documents[0].words, float(match.longest_run))
+    found = (
+        match.containment_a,
+        match.jaccard,
+        match.shared_words / result.documents[0].words,
+        float(match.longest_run),
+    )
     return dict(zip(MEASURES, found, strict=True))
 
 

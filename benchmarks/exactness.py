@@ -106,7 +106,7 @@ def _sides(passage: Passage, a: str, b: str) -> tuple[Words, Words]:
 
 
 def _same_words(passage: Passage, a: str, b: str) -> int:
-    """Return how many words of a passage can be the same in the same order, by RapidFuzz."""
+    """Return how many words of a passage are the same in the same order, by RapidFuzz."""
     return int(LCSseq.similarity(*_sides(passage, a, b)))
 
 
@@ -118,8 +118,8 @@ def _passage_faults(passages: Sequence[Passage], a: str, b: str) -> Iterator[str
             yield f"at {passage.a.start}: its ends do not hold the same word"
         if max(len(ours), len(theirs)) != passage.words:
             yield f"at {passage.a.start}: it has {max(len(ours), len(theirs))} words, not {passage.words}"
-        if passage.same_words > _same_words(passage, a, b):
-            yield f"at {passage.a.start}: fewer than {passage.same_words} words are the same"
+        if passage.same_words != _same_words(passage, a, b):
+            yield f"at {passage.a.start}: {_same_words(passage, a, b)} words are the same, not {passage.same_words}"
     for one, other in pairwise(sorted(passages, key=lambda passage: passage.a.start)):
         if one.a.end > other.a.start and one.b.start < other.b.end and one.b.end > other.b.start:
             yield f"at {other.a.start}: it overlaps the passage before it on both sides"

@@ -10,7 +10,7 @@ import dedup
 from exactness import check_clusters, check_matches, sample
 from figures import Figure
 from labelled import read_collection, read_pairs
-from recall import MEASURES, explain, recall_of
+from recall import MEASURES, ONLY_MARKED, explain, recall_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,7 +70,7 @@ def _report(
     deviations = check_matches(sample(result.copies, RECOMPUTED), text, result.settings.threshold)
     missed = explain(recall, text)
     clusters = check_clusters(result.clusters, result.copies, text)
-    copies = recall_of(recall.name, f"{recall.run}, without boilerplate", result, pairs, boilerplate=False)
+    copies = recall_of(recall.name, f"{recall.run}, without pairs of marked words", result, pairs, marked=False)
     figures = [
         *_recalls(recall, held=held),
         *_recalls(copies, held=False),
@@ -82,7 +82,7 @@ def _report(
         "relations": dict(Counter(match.relation for match in result.copies)),
         "recall_bins": {measure: recall.bins(measure) for measure in ("jaccard", "containment")},
         "missed": missed,
-        "only_boilerplate": _only_boilerplate(recall),
+        "only_marked": _only_marked(recall),
         "deviations": deviations.as_row(),
         "from_reference": _from_reference(result, pairs),
         "clusters": clusters,
@@ -110,12 +110,12 @@ def _proofs(recall: Recall, deviations: Deviations, missed: dict[str, Any], clus
     return [*figures, Figure(f"{head}longest runs that deviate, below 12 words", short, of=of)]
 
 
-def _only_boilerplate(recall: Recall) -> dict[str, Any]:
-    """Return the alike pairs that are reported as boilerplate and not as copies: an alarm that is not raised."""
+def _only_marked(recall: Recall) -> dict[str, Any]:
+    """Return the alike pairs that have nothing but marked words in common."""
     rows = [
         {"a": pair.a, "b": pair.b, "jaccard": pair.jaccard, "containment": pair.containment}
         for pair in sorted(recall.wanted("jaccard", 0.5), key=lambda pair: (-pair.jaccard, pair.a, pair.b))
-        if recall.reported.get(pair.key) == "boilerplate"
+        if recall.reported.get(pair.key) == ONLY_MARKED
     ]
     return {"jaccard_from_0.5": len(rows), "examples": rows[:_EXAMPLES]}
 

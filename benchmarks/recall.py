@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MEASURES = (("jaccard", 0.3), ("jaccard", 0.5), ("containment", 0.3), ("containment", 0.8))
 BINS = tuple(step / 10 for step in range(1, 10))
+ONLY_MARKED = "only marked words"
+"""What a pair is called that has nothing but marked words in common."""
 _EXAMPLES = 12
 
 
@@ -60,13 +62,13 @@ class Recall:
 
 
 def recall_of(
-    name: str, run: str, result: ScanResult, pairs: Sequence[ReferencePair], *, boilerplate: bool = True
+    name: str, run: str, result: ScanResult, pairs: Sequence[ReferencePair], *, marked: bool = True
 ) -> Recall:
-    """Return what a result found of the pairs; without `boilerplate`, only what it calls copies counts."""
-    reported = {
-        frozenset((match.a, match.b)): match.relation
+    """Return what a result found of the pairs; without `marked`, only pairs with words in common that are not."""
+    reported: dict[frozenset[str], str] = {
+        frozenset((match.a, match.b)): match.relation if match.unmarked_share > 0 else ONLY_MARKED
         for match in result.copies
-        if boilerplate or match.relation != "boilerplate"
+        if marked or match.unmarked_share > 0
     }
     return Recall(name, run, result.settings.min_shared, pairs, reported)
 

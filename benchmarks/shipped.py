@@ -63,7 +63,7 @@ def _count(name: str, value: int, of: str = "") -> Figure:
 
 
 def _listed(result: ScanResult) -> dict[frozenset[str], Match]:
-    return {frozenset((match.a, match.b)): match for match in result.copies if match.relation != "boilerplate"}
+    return {frozenset((match.a, match.b)): match for match in result.copies}
 
 
 def _recall(made: Made, result: ScanResult) -> Iterator[Figure]:

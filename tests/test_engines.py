@@ -17,7 +17,7 @@ import pytest
 import dedup
 from dedup import Document
 from dedup.documents import SCHEMA, Collection, collection_of
-from dedup.engines.groups import group_by_key, links_within, neighbours_within, pairs_within
+from dedup.engines.groups import Groups, group_by_key, links_across, links_within, neighbours_within, pairs_within
 from dedup.engines.local import Local
 from dedup.engines.memory import free_memory, size_of
 from dedup.engines.shuffle import Shuffle
@@ -58,6 +58,13 @@ def test_rows_of_a_group_are_paired_linked_or_chained() -> None:
     ]
     assert sorted(zip(*(side.tolist() for side in links_within(groups)), strict=True)) == [(0, 2), (0, 5), (1, 4)]
     assert sorted(zip(*(side.tolist() for side in neighbours_within(groups)), strict=True)) == [(0, 2), (1, 4), (2, 5)]
+
+
+def test_rows_are_linked_to_the_first_row_of_another_owner() -> None:
+    """Of five rows of owners 0, 0, 1, 0, 2 the first of 1 stands for others of 0, and the first of 0 for all others."""
+    groups = Groups(np.array([10, 11, 12, 13, 14, 20, 21]), np.array([0, 5, 7]))
+    first, second = links_across(groups, np.array([0, 0, 1, 0, 2, 3, 3]))
+    assert sorted(zip(first.tolist(), second.tolist(), strict=True)) == [(10, 12), (10, 14), (12, 11), (12, 13)]
 
 
 def test_one_worker_and_three_give_the_same_bytes() -> None:

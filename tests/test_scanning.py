@@ -158,7 +158,9 @@ def test_pages_that_share_header_and_footer_only_are_summed_up() -> None:
     assert (group.members, group.pairs) == (("first", "second"), 1)
     (match,) = dedup.scan([Document("first", first), Document("second", second)], list_all=True).copies
     assert match.relation == "partial"
-    assert match.unmarked_share < 0.05  # line 7, the name of the site and a date beside it, is one of the few that are not
+    assert (
+        match.unmarked_share < 0.05
+    )  # line 7, the name of the site and a date beside it, is one of the few that are not
 
 
 def test_a_small_scan_does_not_import_the_compiler() -> None:

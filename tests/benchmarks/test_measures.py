@@ -90,7 +90,7 @@ def test_deviating_figure_is_told() -> None:
     ("wrong", "fault"),
     [
         (passage((0, len(RUN)), (0, len(RUN)), 13, 12), "it has 12 words, not 13"),
-        (passage((0, len(RUN)), (0, len(RUN)), 12, 13), "fewer than 13 words are the same"),
+        (passage((0, len(RUN)), (0, len(RUN)), 12, 13), "12 words are the same, not 13"),
         (passage((0, len(RUN)), (0, len(RUN) - 7), 12, 11), "its ends do not hold the same word"),
     ],
 )

@@ -120,3 +120,44 @@ def test_pieces_do_not_make_a_cluster() -> None:
     (match,) = result.copies
     assert match.longest_run == 10
     assert result.clusters == ()
+
+
+def noisy(count: int, part: float) -> list[Document]:
+    """Return a text of 270 words and versions of it, each of another publisher, with a part of the words changed."""
+    words = [f"w{n}" for n in range(270)]
+    changed = [
+        [f"x{CHANCE.getrandbits(40)}" if CHANCE.random() < part else word for word in words] for _ in range(count)
+    ]
+    texts = [" ".join(version) for version in [words, *changed[1:]]]
+    return [Document(f"v{n}", text, publisher=f"Paper {n}") for n, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(("count", "part"), [(10, 0.1), (300, 0.0), (300, 0.1), (3000, 0.05)])
+def test_versions_with_noise_are_one_cluster(count: int, part: float) -> None:
+    """Such as other scanners make of one page; most two of them share no run of twelve words where much is changed."""
+    documents = noisy(count, part)
+    (cluster,) = scan(collection_of(documents)).clusters
+    assert cluster.members == tuple(document.id for document in documents)
+
+
+def test_versions_with_a_fifth_of_the_words_changed_are_one_cluster_with_all_that_are_listed() -> None:
+    """Those that share thirty words in passages with the first one; hardly any two others have a passage in common."""
+    result = scan(collection_of(noisy(300, 0.2)))
+    (cluster,) = result.clusters
+    assert set(cluster.members) == {name for match in result.copies for name in (match.a, match.b)}
+    assert len(cluster.members) > 270
+
+
+def test_versions_of_one_half_of_a_text_take_in_none_of_the_other_half() -> None:
+    """Forty versions of the first half and forty of the second, with a tenth changed, and the whole text among them."""
+    words = [f"w{n}" for n in range(400)]
+    halves = {"first": words[:200], "second": words[200:]}
+    texts = {
+        f"{name}{n}": " ".join(f"x{CHANCE.getrandbits(40)}" if CHANCE.random() < 0.1 else word for word in half)
+        for n in range(40)
+        for name, half in halves.items()
+    }
+    found = members({"whole": " ".join(words), **texts})
+    assert max(map(len, found)) == 41
+    for cluster in found:
+        assert len({name.rstrip("0123456789") for name in cluster} - {"whole"}) == 1

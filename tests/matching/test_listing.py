@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from dedup.documents import Document, collection_of
@@ -47,3 +49,15 @@ def test_a_licence_in_a_text_without_line_ends_does_not_set_the_whole_text_aside
     """Everything stands on one line, so the claim spans it; the article still makes a copy."""
     article = f"{block('s', 400)}. It may be republished under a Creative Commons licence. {block('t', 400)}."
     assert pairs(article, f"{article} {block('b', 40)}") == ["near-identical"]
+
+
+@pytest.mark.parametrize("entries", [12, 40, 150])
+def test_every_word_is_reused_of_lists_of_the_same_sentences(entries: int) -> None:
+    """Each entry of either list is one of four sentences of fifteen words, which stand in both lists many times."""
+    chance = random.Random(entries)
+    sentences = [block(name, 15) for name in "abcd"]
+    documents = [Document(name, "\n\n".join(chance.choices(sentences, k=entries))) for name in ("one", "two")]
+    for order in (documents, documents[::-1]):
+        result = scan(collection_of(order))
+        assert [document.reused_words for document in result.documents] == [15 * entries] * 2
+        assert [found.new_words for found in result.sources] == [0, 0]

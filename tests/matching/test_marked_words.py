@@ -73,19 +73,19 @@ def test_each_marked_word_counts_for_the_first_of_its_kinds(
     assert [marks.mask(row).tolist() for row in range(6)] == [mask.tolist() for mask in left_out]
     assert marks.counting(every).tolist() == [int((~mask).sum()) for mask in left_out]
 
-    found: Listed = data.draw(st.dictionaries(pairs, st.lists(run.map(lambda one: [one]), min_size=1)))
+    listed: Listed = data.draw(st.dictionaries(pairs, st.lists(run.map(lambda one: [one]), min_size=1)))
 
     def unmarked(masks: list[np.ndarray]) -> list[int]:
         return [
-            sum(int((~(masks[a][i : i + n] | masks[b][j : j + n])).sum()) for ((i, j, n),) in found[a, b])
-            for a, b in sorted(found)
+            sum(int((~(masks[a][i : i + n] | masks[b][j : j + n])).sum()) for ((i, j, n),) in listed[a, b])
+            for a, b in sorted(listed)
         ]
 
-    table = table_of(found)
+    table = table_of(listed)
     assert marks.unmarked(table).tolist() == unmarked(marked)
     words, smaller = marks.count(table)
     assert words.tolist() == unmarked(left_out)
-    assert smaller.tolist() == [min(int((~left_out[row]).sum()) for row in pair) for pair in sorted(found)]
+    assert smaller.tolist() == [min(int((~left_out[row]).sum()) for row in pair) for pair in sorted(listed)]
     assert [each.total for each in marks.by_kind(table)] == (table.same_words - marks.unmarked(table)).tolist()
 
 

@@ -98,6 +98,22 @@ def links_within(groups: Groups) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return groups.rows[heads[later]], groups.rows[later]
 
 
+def links_across(groups: Groups, owners: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return each row of a group with the group's first row of another owner: at most one pair a row.
+
+    `owners` (int64) has the owner of each of `groups.rows`. A row whose group has no other owner is in no pair.
+    """
+    number, heads = groups.numbers, groups.bounds[:-1]
+    foreign = np.flatnonzero(owners != owners[heads][number])  # rows of others than the owner of the first one
+    other = np.full(heads.size, -1)
+    other[number[foreign][::-1]] = foreign[::-1]
+    partner = other[number]
+    partner[foreign] = heads[number[foreign]]
+    partner[heads] = -1  # the first row stands in the pair of the first one of another owner
+    at = np.flatnonzero(partner >= 0)
+    return groups.rows[partner[at]], groups.rows[at]
+
+
 def neighbours_within(groups: Groups) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return each row of a group with the one before it."""
     later = np.arange(groups.rows.size) != np.repeat(groups.bounds[:-1], groups.sizes)

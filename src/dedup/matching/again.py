@@ -20,7 +20,7 @@ from dedup.matching.relations import RELATIONS
 from dedup.settings import CONTAINED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -61,10 +61,14 @@ def said_again(over: PairRuns, table: PassageTable, least: int) -> PassageTable:
     """
     chosen = over.where(_are_among(over, table))
     told_a, told_b = _sides(table.of(chosen.a, chosen.b))
-    runs = list(zip(*(column.tolist() for column in chosen.runs), strict=True))
+    runs, turns = list(zip(*map(np.ndarray.tolist, chosen.as_looked_at().runs), strict=True)), chosen.turned.tolist()
+    told = [(in_b, in_a) if turned else (in_a, in_b) for in_a, in_b, turned in zip(told_a, told_b, turns, strict=True)]
     found = [
-        _of_pair(runs[low:high], in_a, in_b, least)
-        for (low, high), in_a, in_b in zip(pairwise(chosen.bounds.tolist()), told_a, told_b, strict=True)
+        _of_pair(runs[low:high], *sides, least)
+        for (low, high), sides in zip(pairwise(chosen.bounds.tolist()), told, strict=True)
+    ]
+    found = [
+        sorted((b, a, n) for a, b, n in each) if turned else each for each, turned in zip(found, turns, strict=True)
     ]
     a, b, length = np.array([run for each in found for run in each], np.int64).reshape(-1, 3).T
     bounds = np.cumsum([0, *map(len, found)]).astype(np.int64)
@@ -81,19 +85,22 @@ def relate_again(pairs: VerifiedPairs, again: PassageTable, sizes_of: Callable[[
     tables = pairs.pairs.take(rows), again.take(rows)
     sides = tables[0].a, tables[0].b
     sizes = [sizes_of(side) for side in sides]
-    is_a = sizes[0] <= sizes[1]
-    held = WordRanges.union(*map(np.concatenate, zip(*(_runs_on(table, is_a) for table in tables), strict=True)))
-    words = np.bincount(held.documents, held.sizes, rows.size)
+    words = [_held_words(tables, side) for side in (0, 1)]
+    # Of two texts of one size, either may be the one that is contained.
+    held = np.maximum(*(np.where(size == np.minimum(*sizes), each, 0) for size, each in zip(sizes, words, strict=True)))
     relation = pairs.relation.copy()
-    relation[rows[words >= CONTAINED * np.minimum(*sizes)]] = RELATIONS.index("contained")
+    relation[rows[held >= CONTAINED * np.minimum(*sizes)]] = RELATIONS.index("contained")
     return relation
 
 
-def _runs_on(table: PassageTable, is_a: NDArray[np.bool_]) -> tuple[Numbers, Numbers, Numbers]:
-    """Return the runs of pairs as one side has them, the first where that is asked for: pair, first word and end."""
-    pair = np.repeat(np.arange(len(table)), np.diff(table.runs))
-    starts = np.where(is_a[pair], table.found.a, table.found.b)
-    return pair, starts, starts + table.found.length
+def _held_words(tables: Sequence[PassageTable], side: int) -> Numbers:
+    """Return how many words of one side of pairs stand in runs of any of the tables."""
+    first = tables[0]
+    pairs = [np.repeat(np.arange(len(first)), np.diff(table.runs)) for table in tables]
+    starts = [(table.found.a, table.found.b)[side] for table in tables]
+    ends = [low + table.found.length for low, table in zip(starts, tables, strict=True)]
+    held = WordRanges.union(*map(np.concatenate, (pairs, starts, ends)))
+    return np.bincount(held.documents, held.sizes, len(first)).astype(np.int64)
 
 
 def _are_among(over: PairRuns, table: PassageTable) -> NDArray[np.bool_]:

@@ -1,8 +1,9 @@
 """Equal keys into candidates: seeds of passages by fingerprint, pairs of documents by signature.
 
 A key that stands in few places gives each two of them. One that stands in many would give their square, so it is
-looked at more closely: whole runs of `min_run` words take the fingerprint's place, and each holder of a run is linked
-to the run's first holder. Every run that stands twice keeps a seed that way, and n copies cost about n links.
+looked at more closely: whole runs of `min_run` words take the fingerprint's place, and each place of a run is linked to
+the run's first place in another document: that is its first place of all, or for those in the same document, the first
+one elsewhere. Every run that stands twice keeps a seed that way, and n copies cost about n links.
 Candidates are hints; nothing is reported before the texts themselves bear it out.
 """
 
@@ -14,12 +15,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.engines.groups import Groups, joined, links_within, neighbours_within, pairs_within, unique
+from dedup.engines.groups import Groups, joined, links_across, links_within, neighbours_within, pairs_within, unique
 from dedup.engines.shuffle import Shuffle
 from dedup.sketch.fingerprints import window_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from types import ModuleType
 
     from numpy.typing import NDArray
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from dedup.engines.storage import Shelf
     from dedup.settings import Settings
     from dedup.text.words import WordTable
-
-    Pairing = Callable[[Groups], tuple[NDArray[np.int64], NDArray[np.int64]]]
 
 _SEED_BUDGET = 40_000_000
 """Seeds that all-pairs expansion may make (640 MB); keys in even more places stay linked, and are counted."""
@@ -76,8 +75,8 @@ def find_seeds(
     inside = text[before] == text[after]
     repeated = np.concatenate([before[inside], after[inside]])
     jobs = [
-        partial(closer, place[chosen], pairing, across=across)
-        for chosen, pairing, across in ((many.rows, links_within, True), (repeated, neighbours_within, False))
+        partial(closer, place[chosen], across=across)
+        for chosen, across in ((many.rows, True), (repeated, False))
         if chosen.size
     ]
     parts += [job() for job in jobs] if shelf else engine.map_batches(lambda job: job(), jobs)
@@ -97,7 +96,6 @@ def _pair_limit(groups: Groups, settings: Settings) -> int:
 def _closer(
     words: WordTable,
     positions: NDArray[np.int64],
-    pairing: Pairing,
     *,
     across: bool,
     settings: Settings,
@@ -111,10 +109,13 @@ def _closer(
         runs.add(runs.parted(*window_keys(words.hashes, words.offsets, some, settings, using), using))
         words.release()
         engine.look()
-    first, second = pairing(runs.groups(using, engine))
-    text_a, text_b = (using.texts_of(words.offsets, at) for at in (first, second))
-    chosen = (text_a != text_b) if across else (text_a == text_b)
-    return first[chosen], second[chosen]
+    groups = runs.groups(using, engine)
+    text = using.texts_of(words.offsets, groups.rows)
+    if across:
+        return links_across(groups, text)
+    first, second = neighbours_within(Groups(np.arange(groups.rows.size), groups.bounds))
+    inside = text[first] == text[second]
+    return groups.rows[first[inside]], groups.rows[second[inside]]
 
 
 def by_text(

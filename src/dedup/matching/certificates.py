@@ -11,7 +11,7 @@ from dedup.columns import Columns, Groups
 from dedup.matches import Match, Passage, Place
 from dedup.matching.again import relate_again, said_again
 from dedup.matching.pairing import pairs_of_documents, passages_of_documents
-from dedup.matching.passages import joined, sums
+from dedup.matching.passages import joined
 from dedup.matching.relations import RELATIONS
 from dedup.matching.reuse import Reuse
 from dedup.matching.verify import LISTED
@@ -91,13 +91,12 @@ def _passages(
     ends = np.concatenate([(side + found.length)[last] for side in (found.a, found.b)])
     sides = list(zip(*(np.split(column, 2) for column in showcase.places(documents, starts, ends)), strict=True))
     longer = np.maximum(*np.split(ends - starts, 2))
-    same = sums(found.length, found.first)
     kinds = marks.kinds_of_passages(every)
     low = 0
     for table in tables:
         own = slice(low, low := low + table.found.first.size - 1)
         places = (Columns(Place, *(column[own] for column in side)) for side in sides)
-        yield Groups(Columns(Passage, *places, longer[own], same[own], kinds[own]), table.found.pairs)
+        yield Groups(Columns(Passage, *places, longer[own], every.same[own], kinds[own]), table.found.pairs)
 
 
 def _reuse(table: PassageTable, marks: WordMarks) -> Reuse:

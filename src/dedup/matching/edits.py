@@ -1,7 +1,8 @@
 """What was done to a text on its way from one document to the other, by kinds that an editor knows.
 
 Words are compared as words fold, so that case and punctuation are no edit of a word; RapidFuzz aligns them within each
-passage. What stands outside all passages was dropped or added, paragraph by paragraph.
+passage, so that as many as can be are the same. What stands outside all passages was dropped or added, paragraph by
+paragraph.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel, Levenshtein
 
 from dedup.matches import Edit
 
@@ -29,6 +30,8 @@ _FEWEST_WORDS = 5
 _GONE = 0.2
 """Share of a paragraph's words up to which it counts as gone from the other text."""
 _LONGEST_EXAMPLE = 60
+_LARGEST = 1 << 30
+"""Pairs of words of a passage up to which as many as can be are aligned: 128 MB. Beyond, the fewest edits are told."""
 _ORDER: tuple[EditKind, ...] = (
     "headline changed",
     "paragraphs dropped",
@@ -127,11 +130,23 @@ def _words(a: Version, b: Version, passages: Sequence[Passage]) -> Iterator[tupl
         first = a.shown.words.between(passage.a.start, passage.a.end)
         second = b.shown.words.between(passage.b.start, passage.b.end)
         one, other = a.shown.words.hashes[slice(*first)], b.shown.words.hashes[slice(*second)]
-        for step in Levenshtein.opcodes(one.tolist(), other.tolist()):
-            if step.tag != "equal":
-                dropped = a.shown.said(first[0] + step.src_start, first[0] + step.src_end)
-                added = b.shown.said(second[0] + step.dest_start, second[0] + step.dest_end)
-                yield _kind(dropped, added), " → ".join(filter(None, (dropped, added)))
+        for (a_start, a_end), (b_start, b_end) in _apart(one.tolist(), other.tolist()):
+            dropped = a.shown.said(first[0] + a_start, first[0] + a_end)
+            added = b.shown.said(second[0] + b_start, second[0] + b_end)
+            yield _kind(dropped, added), " → ".join(filter(None, (dropped, added)))
+
+
+def _apart(a: Sequence[int], b: Sequence[int]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield the stretches of two sequences between the words that are the same, as many as can be."""
+    at_a = at_b = 0
+    aligned = Indel.opcodes(a, b) if len(a) * len(b) <= _LARGEST else Levenshtein.opcodes(a, b)
+    for step in aligned:
+        if step.tag == "equal":
+            if (at_a, at_b) != (step.src_start, step.dest_start):
+                yield (at_a, step.src_start), (at_b, step.dest_start)
+            at_a, at_b = step.src_end, step.dest_end
+    if (at_a, at_b) != (len(a), len(b)):
+        yield (at_a, len(a)), (at_b, len(b))
 
 
 def _kind(dropped: str, added: str) -> EditKind:

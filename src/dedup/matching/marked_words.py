@@ -153,7 +153,7 @@ class WordMarks:
         """Return pairs of rows as pairs of documents, whose marks are read."""
         a, b = self._distinct.members.firsts_of(pairs.a), self._distinct.members.firsts_of(pairs.b)
         self.read(np.concatenate([a, b]))
-        return PassageTable(a, b, pairs.found)
+        return PassageTable(a, b, pairs.found, pairs.same)
 
     def _claimed(self, documents: Numbers) -> dict[str, WordRanges]:
         """Return the words of documents that claims mark, by kind."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dedup.kernels.shapes import Passages
-from dedup.matching.passages import PassageTable, joined, stretches
+from dedup.matching.passages import PassageTable, joined
 from dedup.matching.relations import RELATIONS
 from dedup.matching.verify import LISTED, VerifiedPairs
 
@@ -62,22 +62,8 @@ def _named_pairs(
         a, b = (distinct.members.firsts_of(side) for side in (pairs.a, pairs.b))
         rows = np.arange(len(pairs))
     turned = a > b  # a later copy of the first text can stand before the second
-    found = _turned(pairs.take(rows).found, turned)
-    return PassageTable(np.minimum(a, b), np.maximum(a, b), found), rows, turned
-
-
-def _turned(found: Passages, turned: NDArray[np.bool_]) -> Passages:
-    """Return the passages, those of some pairs seen from the other text: in the order of what was the second."""
-    if not turned.any():
-        return found
-    owner = np.repeat(turned, np.diff(found.pairs))  # of each passage
-    mine = np.repeat(owner, np.diff(found.first))  # of each run
-    a, b = np.where(mine, found.b, found.a), np.where(mine, found.a, found.b)
-    pair = np.repeat(np.arange(turned.size), np.diff(found.pairs))
-    place = np.where(owner, a[found.first[:-1]], np.arange(pair.size))
-    order = np.lexsort((place, pair))
-    runs, first = stretches(found.first[:-1][order], found.first[1:][order])
-    return Passages(a[runs], b[runs], found.length[runs], first, found.pairs)
+    taken = pairs.take(rows)
+    return PassageTable(a, b, taken.found, taken.same).turned(turned), rows, turned
 
 
 def _identical(distinct: Distinct, *, every: bool) -> VerifiedPairs:

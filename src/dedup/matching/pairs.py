@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from dedup.kernels.shapes import Runs
 from dedup.matching.again import left_over
 from dedup.matching.chance import evident_runs
 from dedup.matching.passages import PassageTable, joined, rules_of
+from dedup.matching.subsequences import same_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,19 +34,27 @@ SCATTERED_PART = 1 / 3
 _AT_ONCE = 1 << 13
 """Runs that one worker makes passages of at once."""
 
+_UNTOLD = np.zeros(0, bool)
+
 
 @dataclass(frozen=True, slots=True)
 class PairRuns:
     """The runs of pairs of documents (``a <= b``, rows of a word table), pairs in order, a document with itself too.
 
     Pair p has the runs ``bounds[p] : bounds[p + 1]`` (int64[pairs + 1]), which are in the order of (a, b) and are
-    counted from the documents' first words.
+    counted from the documents' first words. `turned` (bool) says of which pairs the second document is looked at as the
+    first one, see `_turned`; of none, unless told.
     """
 
     a: NDArray[np.int64]
     b: NDArray[np.int64]
     runs: Runs
     bounds: NDArray[np.int64]
+    turned: NDArray[np.bool_] = field(default_factory=lambda: _UNTOLD)
+
+    def __post_init__(self) -> None:
+        if self.turned is _UNTOLD:
+            object.__setattr__(self, "turned", np.zeros(self.a.size, bool))
 
     def where(self, chosen: NDArray[np.bool_]) -> PairRuns:
         """Return the chosen pairs."""
@@ -53,12 +62,12 @@ class PairRuns:
         kept = np.repeat(chosen, sizes)
         runs = Runs(*(column[kept] for column in self.runs))
         bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[chosen])])
-        return PairRuns(self.a[chosen], self.b[chosen], runs, bounds)
+        return PairRuns(self.a[chosen], self.b[chosen], runs, bounds, self.turned[chosen])
 
     def of_runs(self, chosen: NDArray[np.bool_]) -> PairRuns:
         """Return all pairs with the chosen runs only."""
         bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(chosen)])[self.bounds]
-        return PairRuns(self.a, self.b, Runs(*(column[chosen] for column in self.runs)), bounds)
+        return PairRuns(self.a, self.b, Runs(*(column[chosen] for column in self.runs)), bounds, self.turned)
 
     def pieces(self, size: int) -> Iterator[PairRuns]:
         """Yield the pairs in pieces of about `size` runs."""
@@ -66,7 +75,20 @@ class PairRuns:
         for low, high in pairwise(unique(np.array([0, *cuts, self.a.size])).tolist()):
             first, end = self.bounds[low], self.bounds[high]
             runs = Runs(*(column[first:end] for column in self.runs))
-            yield PairRuns(self.a[low:high], self.b[low:high], runs, self.bounds[low : high + 1] - first)
+            some = slice(low, high)
+            bounds = self.bounds[low : high + 1] - first
+            yield PairRuns(self.a[some], self.b[some], runs, bounds, self.turned[some])
+
+    def as_looked_at(self) -> PairRuns:
+        """Return the pairs with their documents and runs the other way round where they are turned."""
+        if not self.turned.any():
+            return self
+        pair = np.repeat(np.arange(self.a.size), np.diff(self.bounds))
+        mine = self.turned[pair]
+        a, b = np.where(mine, self.runs.b, self.runs.a), np.where(mine, self.runs.a, self.runs.b)
+        order = np.lexsort((b, a, pair))
+        sides = np.where(self.turned, self.b, self.a), np.where(self.turned, self.a, self.b)
+        return PairRuns(*sides, Runs(a[order], b[order], self.runs.length[order]), self.bounds, self.turned)
 
 
 _NONE = np.zeros(0, np.int64)
@@ -87,6 +109,7 @@ def sort_runs(
     pairs = pairs if evident.all() else pairs.of_runs(evident)
     within = pairs.a == pairs.b
     across = pairs.where(~within)
+    across = replace(across, turned=_turned(across, words, engine))
     table = passages_of(across, words, settings, using, engine)
     return pairs.where(within), table, left_over(across, table, settings.min_run)
 
@@ -98,12 +121,38 @@ def passages_of(
     rules = rules_of(settings)
 
     def work(piece: PairRuns) -> PassageTable:
-        texts = piece.a, piece.b
-        found = using.make_passages(words.hashes, words.offsets, texts, piece.runs, piece.bounds, rules)
+        looked_at = piece.as_looked_at()
+        texts = looked_at.a, looked_at.b
+        found = using.make_passages(words.hashes, words.offsets, texts, looked_at.runs, looked_at.bounds, rules)
+        table = PassageTable(*texts, found, same_words(found, texts, words)).turned(piece.turned)
         words.release()
-        return PassageTable(*texts, found)
+        return table
 
     return joined(engine.map_batches(work, list(pairs.pieces(words.together(_AT_ONCE, engine)))))
+
+
+def _turned(pairs: PairRuns, words: WordTable, engine: Local) -> NDArray[np.bool_]:
+    """Return which pairs are to be looked at from the second document.
+
+    Where two runs are equally good, the choice depends on which document is the first. So the shorter one is taken for
+    the first, and of two of one length the one of which the words give the lower number: what two texts have in common
+    does not depend on their order.
+    """
+    counts = words.counts[pairs.a], words.counts[pairs.b]
+    alike = np.flatnonzero(counts[0] == counts[1])
+    rows = unique(np.concatenate([pairs.a[alike], pairs.b[alike]]))
+    cuts = np.flatnonzero(np.diff(np.cumsum(words.counts[rows]) // words.at_once(engine))) + 1
+    numbers = [np.zeros(0, np.uint64)]
+    for some in np.split(rows, cuts) if rows.size else ():
+        table = words.chosen(some)
+        place = np.arange(table.hashes.size) - np.repeat(table.offsets[:-1], table.counts)
+        numbers.append(np.add.reduceat(table.hashes * (2 * place + 1).astype(np.uint64), table.offsets[:-1]))
+        words.release()
+    number = np.concatenate(numbers)
+    one, other = (number[np.searchsorted(rows, side[alike])] for side in (pairs.a, pairs.b))
+    turned = counts[1] < counts[0]
+    turned[alike] = other < one
+    return turned
 
 
 def runs_by_pair(runs: Runs, words: WordTable, using: ModuleType) -> PairRuns:

@@ -5,7 +5,7 @@ Everything here counts words; places in characters are made where somebody has t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,18 +20,26 @@ if TYPE_CHECKING:
 
     from dedup.settings import Settings
 
+_NONE = np.zeros(0, np.int64)
+
 
 @dataclass(frozen=True, slots=True)
 class PassageTable:
     """Pairs of documents with the passages that they share, if any.
 
     `a` and `b` (int64) are rows of a word table, ``a < b``, pairs in order; pair p has those of `found` that
-    `found.pairs` bounds.
+    `found.pairs` bounds. `same` (int64) are the words of each passage that are the same in the same order: those of its
+    runs, unless more were counted.
     """
 
     a: NDArray[np.int64]
     b: NDArray[np.int64]
     found: Passages
+    same: NDArray[np.int64] = field(default_factory=lambda: _NONE)
+
+    def __post_init__(self) -> None:
+        if self.same is _NONE:
+            object.__setattr__(self, "same", sums(self.found.length, self.found.first))
 
     def __len__(self) -> int:
         """Return the number of pairs."""
@@ -50,7 +58,7 @@ class PassageTable:
     @property
     def same_words(self) -> NDArray[np.int64]:
         """How many words are the same in all passages of each pair."""
-        return sums(self.found.length, self.runs)
+        return sums(self.same, self.found.pairs)
 
     @property
     def longest_run(self) -> NDArray[np.int64]:
@@ -67,7 +75,7 @@ class PassageTable:
         passages, pairs = stretches(found.pairs[:-1][rows], found.pairs[1:][rows])
         runs, first = stretches(found.first[:-1][passages], found.first[1:][passages])
         kept = Passages(found.a[runs], found.b[runs], found.length[runs], first, pairs)
-        return PassageTable(self.a[rows], self.b[rows], kept)
+        return PassageTable(self.a[rows], self.b[rows], kept, self.same[passages])
 
     def where(self, chosen: NDArray[np.bool_]) -> PassageTable:
         """Return the chosen pairs."""
@@ -81,20 +89,30 @@ class PassageTable:
         known = place < own.size
         known[known] = own[place[known]] == wanted[known]
         every = np.count_nonzero(known) == len(self)
-        found = (self if every else self.take(place[known])).found
+        some = self if every else self.take(place[known])
         counts = np.zeros(wanted.size, np.int64)
-        counts[known] = np.diff(found.pairs)
+        counts[known] = some.counts
         bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
-        return PassageTable(wanted // rows, wanted % rows, found._replace(pairs=bounds))
+        return PassageTable(wanted // rows, wanted % rows, some.found._replace(pairs=bounds), some.same)
+
+    def turned(self, turned: NDArray[np.bool_]) -> PassageTable:
+        """Return the pairs, of which some (bool, one each) are seen from the second text: its passages in its order."""
+        if not turned.any():
+            return self
+        found, pair = self.found, np.repeat(np.arange(len(self)), self.counts)
+        mine = np.repeat(turned, np.diff(self.runs))
+        a, b = np.where(mine, found.b, found.a), np.where(mine, found.a, found.b)
+        order = np.lexsort((np.where(turned[pair], a[found.first[:-1]], np.arange(pair.size)), pair))
+        runs, first = stretches(found.first[:-1][order], found.first[1:][order])
+        sides = np.where(turned, self.b, self.a), np.where(turned, self.a, self.b)
+        return PassageTable(
+            *sides, Passages(a[runs], b[runs], found.length[runs], first, found.pairs), self.same[order]
+        )
 
     def __or__(self, other: PassageTable) -> PassageTable:
         """Return the pairs of both, in order; none may be in both."""
         both = joined([self, other])
         return both.take(np.lexsort((both.b, both.a)))
-
-
-_NONE = np.zeros(0, np.int64)
-NO_PAIRS = PassageTable(_NONE, _NONE, Passages(_NONE, _NONE, _NONE, np.zeros(1, np.int64), np.zeros(1, np.int64)))
 
 
 def joined(tables: Sequence[PassageTable]) -> PassageTable:
@@ -110,7 +128,7 @@ def joined(tables: Sequence[PassageTable]) -> PassageTable:
         pairs=_chained([part.pairs for part in parts]),
     )
     a, b = (np.concatenate([_NONE, *side]) for side in ([t.a for t in tables], [t.b for t in tables]))
-    return PassageTable(a, b, found)
+    return PassageTable(a, b, found, np.concatenate([_NONE, *(table.same for table in tables)]))
 
 
 def sums(values: NDArray[np.int64] | NDArray[np.bool_], bounds: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -134,3 +152,6 @@ def stretches(low: NDArray[np.int64], high: NDArray[np.int64]) -> tuple[NDArray[
 def rules_of(settings: Settings) -> PassageRules:
     """Return what makes a passage."""
     return PassageRules(settings.min_run, settings.fingerprint_words, min(settings.join_gap, settings.min_run - 1))
+
+
+NO_PAIRS = PassageTable(_NONE, _NONE, Passages(_NONE, _NONE, _NONE, np.zeros(1, np.int64), np.zeros(1, np.int64)))

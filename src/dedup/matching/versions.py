@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dedup.matches import Bridge, Cluster
-from dedup.matching.clusters import JOINS, Group, join, weakest_link
+from dedup.matching.clusters import Group, join
 from dedup.matching.diameters import diameters
-from dedup.matching.hubs import Link
+from dedup.matching.links import find_links, words_held
 from dedup.matching.relatedness import Relatedness
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from dedup.engines.local import Local
     from dedup.matching.identical import Distinct
+    from dedup.matching.links import Links
     from dedup.matching.marked_words import WordMarks
     from dedup.matching.verify import VerifiedPairs
     from dedup.settings import Settings
@@ -37,18 +39,22 @@ def find_clusters(
     Identical documents are members together.
     """
     words = distinct.words
+    links = find_links(verified, distinct, marks, settings, engine)
     related = Relatedness(words, marks, settings, using)
-    joined = join(_links(verified, distinct, marks, settings), related, settings)
+    joined = join(links, partial(words_held, distinct=distinct, marks=marks), related, settings.min_shared)
     groups = list(joined.groups)
-    clustered = {member for group in groups for member in group.members}
-    groups += [Group([row]) for row in distinct.members.repeated() if row not in clustered]
     home = {row: number for number, group in enumerate(groups) for row in group.members}
+    for row in distinct.members.repeated():
+        if row not in home:
+            home[row] = len(groups)
+            groups.append(Group([row], []))
     bridges: dict[int, list[Bridge]] = {}
     for link in joined.bridges:
-        for inside, outside in ((link.a, link.b), (link.b, link.a)):
+        pair = int(links.a[link]), int(links.b[link])
+        for inside, outside in (pair, pair[::-1]):
             if inside in home and home[inside] != home.get(outside):
                 member, other = (ids[distinct.members[row][0]] for row in (inside, outside))
-                bridges.setdefault(home[inside], []).append(Bridge(member, other, link.similarity))
+                bridges.setdefault(home[inside], []).append(Bridge(member, other, float(links.similarity[link])))
     apart = diameters([group.members for group in groups], words, settings.words, using, engine)
     named = ((sorted(same for row in group.members for same in distinct.members[row]), group) for group in groups)
     return [
@@ -56,7 +62,7 @@ def find_clusters(
             id=f"c{number}",
             members=tuple(ids[member] for member in members),
             origin=None,
-            weakest_link=weakest_link(group) if group.links else 1.0,
+            weakest_link=_weakest(group, links) if group.links else 1.0,
             bridges=tuple(bridges.get(home[group.members[0]], ())),
             diameter=apart[home[group.members[0]]],
         )
@@ -64,18 +70,10 @@ def find_clusters(
     ]
 
 
-def _links(verified: VerifiedPairs, distinct: Distinct, marks: WordMarks, settings: Settings) -> list[Link]:
-    """Return the links of verified pairs that are strong enough to join two documents."""
-    # Only a run of `min_run` words in common makes two texts versions of one; pieces do not.
-    verified = verified.where(verified.longest_run >= (settings.min_run if settings.passages else 0))
-    pairs = verified.pairs
-    shared = np.where(pairs.counts > 0, marks.count(pairs)[0], verified.shared_words)
-    sides = [distinct.members.firsts_of(side) for side in (pairs.a, pairs.b)]
-    marks.read(np.concatenate(sides))
-    parts = [np.minimum(1.0, shared / np.maximum(marks.counting(side), 1)) for side in sides]
-    stretches = np.diff(pairs.runs) + sum(marks.left_out.stretches_of(side) for side in sides)
-    # A pair without passages shares its words in pieces: more of them than any bound would bear.
-    stretches = np.where(pairs.counts > 0, stretches, shared)
-    strong = np.maximum(*parts) >= JOINS
-    columns = (column[strong].tolist() for column in (pairs.a, pairs.b, shared, stretches, *parts))
-    return list(map(Link, *columns))
+def _weakest(group: Group, links: Links) -> float:
+    """Return the smallest similarity by which a member is held: of each member's strongest link, the weakest."""
+    numbers = np.array(group.links, np.int64)
+    strongest = np.zeros(len(group.members))
+    for side in (links.a, links.b):
+        np.maximum.at(strongest, np.searchsorted(group.members, side[numbers]), links.similarity[numbers])
+    return float(strongest.min())
