@@ -17,6 +17,7 @@ from dedup.documents import SCHEMA, Collection, Note, Unreadable, batch_of
 from dedup.engines.storage import BatchStore
 from dedup.errors import InputError, UsageError
 from dedup.kernels import choose
+from dedup.line_ends import column_with_line_feeds
 from dedup.reading.identities import shared_id
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 Described = tuple[str, str | None, str | None, str | None, str | None, str | None, str | None, str | None, str | None]
 """One document without its text: the other columns in the order of `SCHEMA`; the last is its markup as JSON."""
 
+_TEXT = SCHEMA.names.index("text")
 _DESCRIBED = [field for field in SCHEMA if field.name != "text"]
 
 Item = TypeVar("Item")
@@ -159,7 +161,8 @@ class Gathering:
             if len(whole) > 1:
                 whole = pa.Table.from_batches(whole).combine_chunks().to_batches()
             for batch in whole:
-                self._store.add(batch)
+                text = column_with_line_feeds(batch.column("text"))
+                self._store.add(batch.set_column(_TEXT, SCHEMA.field(_TEXT), text))
         self._pieces, self._piece_rows, self._piece_bytes = [], 0, 0
 
     def _close_rows(self) -> None:
