@@ -68,6 +68,7 @@ class Gathering:
         self._rows = array("q")
         self._unreadable: list[Unreadable] = []
         self._notes: list[Note] = []
+        self._empty: list[Unreadable] = []
 
     def add(self, text: str, described: Described, row: int = 0) -> None:
         """Add a document; `row` is its row in a table, and 0 for one that is a whole file."""
@@ -136,6 +137,21 @@ class Gathering:
     def note(self, path: str, note: str) -> None:
         """Remember something that was done to an input."""
         self._notes.append(Note(path, note))
+
+    def pass_over(self, path: str, reason: str) -> None:
+        """Remember an empty part of a table: a note beside other parts, else an input that cannot be read."""
+        self._empty.append(Unreadable(path, reason))
+
+    def close_empty(self) -> None:
+        """Tell of the empty parts, when all others have been read."""
+        for part in self._empty:
+            (self.note if self.documents else self.refuse)(part.path, part.reason)
+        self._empty = []
+
+    @property
+    def passed_over(self) -> int:
+        """How many empty parts there were so far."""
+        return len(self._empty)
 
     def kernels_pay(self) -> bool:
         """Return whether there is enough to read for compiled kernels to do it; they are loaded if so."""
