@@ -77,7 +77,7 @@ def _run(run: dict[str, Any]) -> Iterator[str]:
     for why, rows in run["missed"]["examples"].items():
         yield from [f"Missed ({run['missed']['reasons'][why]}): {why}.", "", *_rows(rows[:_FEW])]
     only = run["only_marked"]
-    yield f"Reference pairs with Jaccard ≥ 0.5 that have nothing but marked words in common: {only['jaccard_from_0.5']}."
+    yield f"Reference pairs with Jaccard ≥ 0.5 that share nothing but marked words: {only['jaccard_from_0.5']}."
     yield from ["", *_rows(only["examples"][:_FEW])]
     for fault, rows in run["deviations"].get("examples", {}).items():
         yield from [f"Deviations ({fault}):", "", *_rows(rows)]

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from dedup.columns import Strings
 from dedup.errors import UsageError
+from dedup.line_ends import with_line_feeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -85,6 +86,8 @@ def batch_of(documents: Sequence[Document]) -> pa.RecordBatch:
 
 def _cell(document: Document, name: str) -> Any:
     value = getattr(document, name)
+    if name == "text":
+        return with_line_feeds(value)
     if name == "markup":
         return json.dumps([asdict(fact) for fact in value], ensure_ascii=False) if value else None
     return value

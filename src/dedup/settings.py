@@ -19,6 +19,9 @@ SEED = 1
 NEAR_IDENTICAL = 0.8
 """Jaccard from which two texts are *near-identical*."""
 
+FINGERPRINT_WORDS = 6
+"""The usual length of the shingles that are winnowed."""
+
 CONTAINED = 0.8
 """Share of the smaller text's words from which it is *contained* in the larger one."""
 
@@ -32,6 +35,7 @@ class Settings:
     words that counts as reused; `min_shared` the words that two documents must share to be listed (`min_repeated`
     within one document); with `all_pairs`, documents that are alike are listed even if they have fewer.
     `fingerprint_words` (k) is the length of the shingles that are winnowed; the window follows from it and `min_run`.
+    If it is 0 (not given), it becomes `FINGERPRINT_WORDS`, or `min_run` where that is less.
     `join_gap` is the largest edit, in words, that a passage bridges.
 
     A run that stands in more than `pair_limit` places is linked to its first holder, not listed between each two,
@@ -47,7 +51,7 @@ class Settings:
     min_run: int = 12
     min_shared: int = 30
     min_repeated: int = 12
-    fingerprint_words: int = 6
+    fingerprint_words: int = 0
     join_gap: int = 10
     pair_limit: int = 10
     all_pairs: bool = False
@@ -56,7 +60,9 @@ class Settings:
     only: Only | None = None
 
     def __post_init__(self) -> None:
-        for name, low, high in _LIMITS:
+        if not self.fingerprint_words:
+            object.__setattr__(self, "fingerprint_words", max(1, min(FINGERPRINT_WORDS, self.min_run)))
+        for name, (low, high) in LIMITS.items():
             value = getattr(self, name)
             if not low <= value <= high:
                 msg = f"{name.replace('_', '-')} must be from {low} to {high}, not {value}"
@@ -65,7 +71,10 @@ class Settings:
             msg = f"only must be one of {', '.join(ONLY)}, not {self.only!r}"
             raise UsageError(msg)
         if self.fingerprint_words > self.min_run:
-            msg = f"fingerprint-words ({self.fingerprint_words}) cannot be more than min-run ({self.min_run})"
+            msg = (
+                f"min-run {self.min_run} is less than fingerprint-words {self.fingerprint_words}, which the "
+                "configuration file or the call sets; leave fingerprint-words out, and it follows min-run"
+            )
             raise UsageError(msg)
 
     @property
@@ -93,16 +102,17 @@ class Settings:
         return cls(**values)
 
 
-_LIMITS: tuple[tuple[str, float, float], ...] = (
-    ("words", 1, 32),
-    ("permutations", 2, 4096),
-    ("seed", 0, 2**32 - 1),
-    ("threshold", 0.01, 1.0),
-    ("recall", 0.01, 0.999999),
-    ("min_run", 1, 1000),
-    ("min_shared", 1, 1_000_000),
-    ("min_repeated", 1, 1_000_000),
-    ("fingerprint_words", 1, 64),
-    ("join_gap", 0, 1000),
-    ("pair_limit", 2, 1_000_000),
-)
+LIMITS: dict[str, tuple[float, float]] = {
+    "words": (1, 32),
+    "permutations": (2, 4096),
+    "seed": (0, 2**32 - 1),
+    "threshold": (0.01, 1.0),
+    "recall": (0.01, 0.999999),
+    "min_run": (1, 1000),
+    "min_shared": (1, 1_000_000),
+    "min_repeated": (1, 1_000_000),
+    "fingerprint_words": (1, 64),
+    "join_gap": (0, 1000),
+    "pair_limit": (2, 1_000_000),
+}
+"""The least and the most that each number may be."""

@@ -39,7 +39,7 @@ class Span:
 class Lines:
     r"""The lines of one text: turns an offset into a line number, counted from 1.
 
-    Only ``\n`` ends a line, as in editors, `grep -n` and SARIF; a ``\r`` before it belongs to the line's end.
+    ``\n`` ends a line, a ``\r`` before it belongs to the line's end; there is no other ``\r`` (`dedup.line_ends`).
     """
 
     __slots__ = ("_starts",)

@@ -56,7 +56,7 @@ OTHER_LINES = (
     *("Global Research, October 22, 2012", "# A title that is none", "The Canadian Press", "PARIS / AFP - It rained."),
     *("John Smith is a professor of law", "> Subscribe", "Note: Click here", "![a photo](p.png) Via Herald", "", " "),
 )
-SPACES = (" ", " ", " ", "  ", "\u00a0", "\t", "\u2009", " **", "** ", " _", "_ ", " *", " \\-", " > ", "\r", "\u2028")
+SPACES = (" ", " ", " ", "  ", "\u00a0", "\t", "\u2009", " **", "** ", " _", "_ ", " *", " \\-", " > ", "\f", "\u2028")
 LOOKALIKES = {"k": "\u212a", "i": "\u0131", "s": "\u017f", "'": "\u2019", "I": "\u0130"}
 
 

@@ -179,12 +179,12 @@ def test_a_file_that_is_named_for_the_source_is_the_source() -> None:
     assert (edge.status, edge.source_document) == ("observed", "texts/valley_post.txt")
 
 
-def test_boilerplate_and_small_quotations_say_nothing_of_origin() -> None:
-    """Sharing a footer or a quotation does not make one page the other's source."""
+def test_templates_and_small_quotations_say_nothing_of_origin() -> None:
+    """A template in common, or a quotation, does not make one page the other's source."""
     pages = [page("a", "Valley Post", "2013-06-01"), page("b", "Harbour Gazette", "2013-06-09")]
-    footer = Match("a", "b", "boilerplate", 0.1, 0.2, 0.2, 0, 40)
+    template = Match("a", "b", "template", 0.7, 0.8, 0.8, 90, 40)
     quotation = Match("a", "b", "partial", 0.05, 0.1, 0.1, 40, 40)
-    assert trace(pages, [footer]) == ()
+    assert trace(pages, [template]) == ()
     assert trace(pages, [quotation]) == ()
 
 

@@ -147,3 +147,24 @@ def test_empty_table_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     pq.write_table(pa.table({"text": pa.array([], pa.string())}), path)
     assert [one.path for one in read([path]).unreadable] == [str(path)]
+
+
+@pytest.mark.parametrize("twice", ["text", "id", "url"])
+@pytest.mark.parametrize("suffix", ["parquet", "arrow"])
+def test_a_column_that_is_needed_and_there_twice_is_refused(tmp_path: Path, twice: str, suffix: str) -> None:
+    """Which of them is meant cannot be told; what nobody reads may be there as often as it likes."""
+    cells = pa.array(["a", "b"])
+    table = pa.Table.from_arrays([cells, cells, cells, cells, cells], names=["text", "id", "url", "more", "more"])
+    again = table.append_column(twice, cells)
+    path = tmp_path / f"a.{suffix}"
+    for one, fits in ((table, True), (again, False)):
+        if suffix == "parquet":
+            pq.write_table(one, path)
+        else:
+            with pa.ipc.new_file(str(path), one.schema) as writer:
+                writer.write_table(one)
+        found = read([path])
+        assert (len(found) == 2) == fits
+        assert fits or f"has 2 columns named {twice!r}" in found.unreadable[0].reason
+    with pytest.raises(InputError, match=f"has 2 columns named '{twice}'"):
+        from_table(again)

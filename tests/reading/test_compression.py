@@ -71,3 +71,12 @@ def test_compression_is_known_by_content_not_by_name(tmp_path: Path) -> None:
     found = read([tmp_path])
     assert found.column("text") == ["was packed", "was not", "by zstd"]
     assert found.bytes == len("was packed" + "was not" + "by zstd")
+
+
+@pytest.mark.parametrize("number", range(16))
+@pytest.mark.parametrize("size", [1, 5, 65536])
+def test_skippable_frames_of_zstd_are_skipped(number: int, size: int) -> None:
+    """The tool pzstd writes one before each frame (RFC 8878, 3.1.2); they may stand anywhere, and hold anything."""
+    skipped = bytes([0x50 + number]) + b"\x2a\x4d\x18" + (6).to_bytes(4, "little") + b"\x28\xb5\x2f\xfd\0\0"
+    packed = skipped + zstandard.compress(b"one ") + skipped + skipped + zstandard.compress(b"two ") + skipped
+    assert b"".join(decompressed("x", chunked(packed, size))) == b"one two "

@@ -111,3 +111,17 @@ def test_any_bytes_decode_or_are_refused(data: bytes) -> None:
 def test_a_sentence_in_a_common_legacy_encoding_is_read_as_it_was_written(text: str, encoding: str) -> None:
     """Rare encodings that measure slightly better on a few accents do not win over the common one."""
     assert decode("x", text.encode(encoding))[0] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Das Orchester spielte für die Gäste,\rund draußen fiel über Nacht der erste Schnee.", "mac_roman"),
+        ("La bibliothèque a été fermée à Noël\ret les élèves n’ont pas été prévenus.", "mac_roman"),
+        ("Мост через реку был закрыт в среду,\rпотому что опора была повреждена.", "mac_cyrillic"),
+        ("Das Orchester spielte für die Gäste,\nund draußen fiel über Nacht der erste Schnee.", "cp1252"),
+    ],
+)
+def test_files_with_the_line_ends_of_classic_mac_os_are_in_its_encodings(text: str, encoding: str) -> None:
+    """Their bytes alone would also be Greek or Central European."""
+    assert decode("x", text.encode(encoding)) == (text.replace("\r", "\n"), f"not UTF-8: read as {encoding}")

@@ -131,7 +131,7 @@ class _Call:
 
     def settings(self, store: Store) -> Settings:
         """Return the settings of the index, and those that were given."""
-        return replace(store.header.settings(), **self.given)
+        return _with(store.header.settings(), self.given)
 
     def read(self) -> Collection:
         """Return the documents that the arguments name."""
@@ -148,6 +148,12 @@ class _Call:
         if self.options.format == "json":
             return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
         return sentence + "\n"
+
+
+def _with(known: Settings, given: dict[str, Any]) -> Settings:
+    """Return the settings of an index with those that were given; a length of fingerprints follows min-run down."""
+    follows = min(known.fingerprint_words, given.get("min_run", known.min_run))
+    return replace(known, **{"fingerprint_words": follows, **given})
 
 
 def _given(parameters: dict[str, Any]) -> dict[str, Any]:
@@ -235,7 +241,7 @@ def _shared(call: _Call, action: str) -> tuple[str, int]:
     with open_shared(call.path, Settings(**call.given) if call.given else None) as shared:
         if action == "lookup":
             collection = call.read()
-            settings = replace(shared.header.settings(), **call.given)
+            settings = _with(shared.header.settings(), call.given)
             return _told_lookup(call, lookup_shared(shared, collection, settings), collection)
         if action == "info":
             values = asdict(shared.header) | {"documents": len(shared)}

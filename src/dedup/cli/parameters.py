@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from dedup.report.formats import FORMATS
-from dedup.settings import ONLY, Settings
+from dedup.settings import LIMITS, ONLY, Settings
 
 _USUAL = Settings()
 _SOUGHT = "What is looked for"
@@ -19,6 +19,12 @@ _READ = "What is read"
 _SHOWN = "What is shown"
 _WORKED = "How it works"
 _TOLD = "While it works"
+
+
+def _bounds(setting: str) -> str:
+    low, high = LIMITS[setting]
+    return f"from {low:,} to {high:,}"
+
 
 Paths = Annotated[
     list[str],
@@ -53,7 +59,10 @@ Recall = Annotated[
 Words = Annotated[
     int | None,
     typer.Option(
-        "--words", metavar="N", help=f"Length of a shingle, in words ({_USUAL.words}).", rich_help_panel=_SOUGHT
+        "--words",
+        metavar="N",
+        help=f"Length of a shingle, in words ({_USUAL.words}); {_bounds('words')}.",
+        rich_help_panel=_SOUGHT,
     ),
 ]
 MinRun = Annotated[
@@ -61,7 +70,7 @@ MinRun = Annotated[
     typer.Option(
         "--min-run",
         metavar="N",
-        help=f"The shortest run of words that counts as used again ({_USUAL.min_run}).",
+        help=f"The shortest run of words that counts as used again ({_USUAL.min_run}); {_bounds('min_run')}.",
         rich_help_panel=_SOUGHT,
     ),
 ]

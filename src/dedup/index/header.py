@@ -22,8 +22,8 @@ _TOLD = {
     "seed": "the seed {}",
     "bands": "{} bands",
     "rows": "{} rows a band",
-    "fingerprint_words": "fingerprints of {} words",
     "min_run": "a shortest run of {} words",
+    "fingerprint_words": "fingerprints of {} words",
     "folding": "the folding {}",
 }
 

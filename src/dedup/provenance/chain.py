@@ -33,7 +33,7 @@ _OUTGOING = 0.9
 def trace(documents: Sequence[TracedDocument], matches: Sequence[Match]) -> tuple[Provenance, ...]:
     """Return the provenance of each document that has one, in the order of the documents.
 
-    `matches` are verified; those of relation *boilerplate*, or of a small share of both texts, say nothing of origin.
+    `matches` are verified; those of relation *template*, or of a small share of both texts, say nothing of origin.
     """
     holdings = Holdings(documents, matches)
     parents = inferred_parents(holdings)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\d])")
 _NUMERIC = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)\b")
+_BETWEEN = frozenset({"st", "nd", "rd", "th", "of", "de", "del"})
+"""Words that may stand between a day and its month: *the 3rd of May*."""
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 
 
@@ -48,10 +50,10 @@ def calendar_of(months: Sequence[Sequence[str]], weekdays: Sequence[str]) -> Cal
         rf"\d{{1,2}}[./]\d{{1,2}}[./]{year}",
         rf"{month}{link},?\s+{year}",
         rf"{month}\s+{day}(?!\w)",
-        rf"{day}\s+{month}(?!\w)",
+        rf"{day}{link}\s+{month}(?!\w)",
     )
     after_month = rf"(?:\s+{day}(?!\w)|{link},?\s+{year})"
-    after_day = rf"(?:{link}\s+{month}{link},?\s+{year}|\s+{month}(?!\w))"
+    after_day = rf"{link}\s+{month}(?:{link},?\s+{year}|(?!\w))"
     short = (rf"{month}{after_month}", rf"{day}{after_day}", *forms[2:4])
     pattern, beginning = (rf"(?i:{weekday}(?:{'|'.join(one)}))" for one in (forms, short))
     return Calendar(pattern, beginning, numbers, frozenset(map(str.casefold, weekdays)))
@@ -78,7 +80,7 @@ def _from_names(words: str, months: Mapping[str, int]) -> str | None:
     year = _YEAR.search(words)
     if year is None:
         return None
-    tokens = re.findall(r"[^\W\d_]+|\d+", words)
+    tokens = [token for token in re.findall(r"[^\W\d_]+|\d+", words) if token.casefold() not in _BETWEEN]
     at = next((index for index, token in enumerate(tokens) if token.casefold() in months), None)
     if at is None:
         return year[1]

@@ -17,6 +17,7 @@ from dedup.provenance.marks import EVERY_LINE, HEAD, SIDE, Marks
 from dedup.provenance.names import same_publisher
 from dedup.provenance.persons import is_person
 from dedup.provenance.phrase import Wording
+from dedup.provenance.publications import has_the_form_of_a_place, shows_a_publication
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +30,8 @@ PARAGRAPH = 180
 SENTENCE = 90
 """Characters from which a line is a paragraph, and from which it is one if it ends like a sentence."""
 _LONGEST_NAME = 60
+_LONGEST_BESIDE_DATE = 100
+_LONGEST_PLACE = 70
 _MOST_WORDS = 6
 _LONGEST_TITLE = 250
 _RUBRICS = frozenset(
@@ -44,9 +47,13 @@ _BETWEEN = r"\s*(?:,|\||\u2013|—|-|·|•|:)?\s*"
 
 @dataclass(slots=True)
 class Head:
-    """What stands before the body: claims, the title's line, the body's first line, and the lines that are no text."""
+    """What stands before the body: claims, the title's line, the body's first line, and the lines that are no text.
+
+    `unsure` are claims of a publisher that may as well be a place, or anything else that stands beside a date.
+    """
 
     claims: list[Claim] = field(default_factory=list)
+    unsure: list[Claim] = field(default_factory=list)
     title: Line | None = None
     body: Line | None = None
     furniture: list[Line] = field(default_factory=list)
@@ -68,15 +75,31 @@ def read_head(lines: Iterable[Line], languages: Sequence[Language], marks: Marks
             head.body = line
             break
         if marks.may_be(line.begin, HEAD | SIDE) and (claims := _claims_of(line, languages, head)):
+            unsure = [claim for claim in claims if claim.kind == "publisher" and not _shows_its_publisher(line, claim)]
+            head.unsure += unsure
+            claims = [claim for claim in claims if claim not in unsure]
             head.claims += _as_source(claims) if _names_another_publisher(claims, head) else claims
             head.furniture.append(line)
-        elif head.title is None and _may_be_a_title(line):
+        elif head.title is None and _may_be_a_title(line) and not _is_place_and_date(line, languages):
             head.title = line
     return head
 
 
 def _may_be_a_title(line: Line) -> bool:
     return len(line.words) <= _LONGEST_TITLE and any(map(str.isalpha, line.words)) and not line.is_link
+
+
+def _shows_its_publisher(line: Line, claim: Claim) -> bool:
+    """Return whether a name beside a date is sure to be a publisher's: it shows that it is, or is linked."""
+    return bool(line.links) or shows_a_publication(claim.value)
+
+
+def _is_place_and_date(line: Line, languages: Sequence[Language]) -> bool:
+    """Return whether a line is a place and a date, perhaps without its year, as above a letter: no title."""
+    words = line.shown.strip(" *_|")
+    if len(words) > _LONGEST_BESIDE_DATE or not _DIGITS.search(words):
+        return False
+    return any((found := _beside_date(words, language)) and has_the_form_of_a_place(found[0]) for language in languages)
 
 
 def _claims_of(line: Line, languages: Sequence[Language], head: Head) -> list[Claim]:
@@ -154,22 +177,30 @@ def claims_of_names(line: Line, names: Iterable[str]) -> list[Claim]:
 def _publisher_and_date(line: Line, language: Language) -> list[Claim]:
     """Return the claims of a line such as ``Global Research, October 22, 2012``, in either order."""
     words = line.shown.strip(" *_|")
-    if len(words) > _LONGEST_NAME + 40 or not _may_hold_date(words, language):
+    if len(words) > _LONGEST_BESIDE_DATE or not _may_hold_date(words, language):
         return []
+    found = _beside_date(words, language)
+    when = iso_date(found[1], language.calendar.months) if found else None
+    if found is None or when is None:
+        return []
+    name, published = clean_name(found[0]), claim_at(line, "published", when)
+    if language.beside_dates.issuperset(_LETTERS.findall(found[0].casefold())):
+        return [published]
+    if _may_be_a_publisher(name):
+        return [claim_at(line, "publisher", name), published]
+    return [published] if has_the_form_of_a_place(name) else []
+
+
+def _beside_date(words: str, language: Language) -> tuple[str, str] | None:
+    """Return the name and the date that a line consists of, in either order."""
     date, found, ends = language.calendar.pattern, None, _WORDS.findall(words)
     if _may_be_of_a_date(ends[-1], language):
-        found = re.fullmatch(rf"(?P<name>[^\d\n][^\n]{{1,60}}?){_BETWEEN}(?P<date>{date})\W*", words)
+        article = rf"(?:(?i:{'|'.join(language.before_dates)})\s+)?" if language.before_dates else ""
+        name = rf"(?P<name>[^\n]{{2,{_LONGEST_PLACE}}}?)"
+        found = re.fullmatch(rf"{name}{_BETWEEN}(?:(?<=[\s,]){article})(?P<date>{date})\W*", words)
     if found is None and _may_be_of_a_date(ends[0], language):
         found = re.fullmatch(rf"(?P<date>{date}){_BETWEEN}(?P<name>[^\d\n][^\n]{{1,60}}?)\W*", words)
-    if found is None:
-        return []
-    name, when = clean_name(found["name"]), iso_date(found["date"], language.calendar.months)
-    if when is None:
-        return []
-    published = claim_at(line, "published", when)
-    if language.beside_dates.issuperset(_LETTERS.findall(found["name"].casefold())):
-        return [published]
-    return [claim_at(line, "publisher", name), published] if _may_be_a_publisher(name) else []
+    return (found["name"], found["date"]) if found else None
 
 
 def _may_hold_date(words: str, language: Language) -> bool:

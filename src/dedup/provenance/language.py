@@ -51,6 +51,7 @@ class Language:
     """What one language's file says: its calendar, the words that are no names, and its phrases by role.
 
     `beside_dates` are words, in lower case, that stand beside a date and name nobody: *updated*, *Monday*, *version*.
+    `before_dates` are the articles that stand between a name and a date: *Berlin, den 3. Mai*.
     """
 
     code: str
@@ -59,6 +60,7 @@ class Language:
     calendar: Calendar
     not_names: frozenset[str]
     beside_dates: frozenset[str]
+    before_dates: tuple[str, ...]
     copyright: tuple[str, ...]
     phrases: dict[str, Phrases]
 
@@ -119,6 +121,7 @@ def _language(values: dict[str, Any]) -> Language:
         calendar=calendar,
         not_names=frozenset(values.get("not_names", ())),
         beside_dates=frozenset(map(str.casefold, values.get("beside_dates", ()))) | calendar.weekdays,
+        before_dates=tuple(values.get("before_dates", ())),
         copyright=tuple(values.get("copyright", ())),
         phrases={role: _phrases(values.get(role, {}), expander) for role in ROLES},
     )

@@ -18,7 +18,7 @@ _TITLES = re.compile(
     r"sen|senator|amb|ambassador|judge|justice|president|h\.?e|hon|dott|dipl|ing|herr|frau|m|mme|don|doña)\b\.?\s",
     re.IGNORECASE,
 )
-_OUTLET_WORDS = frozenset(
+OUTLET_WORDS = frozenset(
     (
         "agence",
         "agencia",
@@ -225,7 +225,7 @@ def _may_be_in_a_name(word: str) -> bool:
     lower = word.lower()
     if lower in _PARTICLES:
         return True
-    if lower.removesuffix("'s") in _OUTLET_WORDS or lower.endswith("'s") or not _NAME_WORD.fullmatch(word):
+    if lower.removesuffix("'s") in OUTLET_WORDS or lower.endswith("'s") or not _NAME_WORD.fullmatch(word):
         return False
     return not (len(word) > 2 and word.isupper() and "." not in word) and not any(map(str.isdigit, word))  # noqa: PLR2004
 

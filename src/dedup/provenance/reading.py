@@ -19,6 +19,7 @@ from dedup.provenance.language import languages, languages_of
 from dedup.provenance.lines import first_lines
 from dedup.provenance.marks import CLOSING, CREDITS, HEAD, OPENING, SIDE, TAIL
 from dedup.provenance.markup import markup_claims
+from dedup.provenance.names import same_publisher
 from dedup.provenance.sentences import credits_of
 from dedup.provenance.sifting import EVERYTHING, Sift
 from dedup.provenance.tails import tail_claims
@@ -36,6 +37,8 @@ _LONGEST_MARK = 1_500
 """Characters of the longest line that is marked."""
 _LONGEST_NOTICE, _MOST_WORDS_OF_NOTICE = 300, 40
 """Characters and words of the longest notice, licence line or note about the writer that is told by wording alone."""
+_NAMES_A_PUBLISHER = frozenset({"publisher", "published-by", "byline", "copyright"})
+"""Claims of a text that bear out that a name beside a date is a publisher's."""
 _DATES_KEPT = 1 << 14
 """Dates of metadata that are kept as they were read: many documents bear the same one."""
 _MARKS_NOTHING = frozenset({"wire"})
@@ -73,10 +76,11 @@ def read_claims(document: Document, sift: Sift = EVERYTHING) -> list[Claim]:
 
 def read_parts(text: str, markup: Sequence[MarkupFact], url: str | None, sift: Sift) -> list[Claim]:
     """Return every claim of a text and of its page's markup, whose address is `url` if it is known."""
-    claims = _text_claims(text, sift) if sift.holds else []
+    claims, unsure = _text_claims(text, sift) if sift.holds else ([], [])
     if markup:
         claims += markup_claims(markup, url)
         claims += _page_credits(text, markup, sift)
+    claims += [claim for claim in unsure if _is_borne_out(claim.value, claims, url)]
     return sorted(dict.fromkeys(claims), key=_by_place) if len(claims) > 1 else claims
 
 
@@ -84,7 +88,14 @@ def _by_place(claim: Claim) -> tuple[bool, int, int, str]:
     return claim.in_markup, claim.start, claim.end, claim.kind
 
 
-def _text_claims(text: str, sift: Sift) -> list[Claim]:
+def _is_borne_out(name: str, claims: Sequence[Claim], url: str | None) -> bool:
+    """Return whether something else in a document names the publisher that a name beside a date may be."""
+    named = [claim.value for claim in claims if claim.kind in _NAMES_A_PUBLISHER or claim.in_markup]
+    return any(same_publisher(name, other) for other in (*named, *filter(None, [url])))
+
+
+def _text_claims(text: str, sift: Sift) -> tuple[list[Claim], list[Claim]]:
+    """Return the claims of a text, and those of which it is not sure that they name a publisher."""
     spoken, marks = sift.spoken or languages_of(text), sift.marks
     head = Head()
     if sift.may_hold(HEAD | SIDE | OPENING):
@@ -101,7 +112,7 @@ def _text_claims(text: str, sift: Sift) -> list[Claim]:
         claims += credits_of(text, spoken, marks)
     if head.body and marks.may_be(head.body.begin, OPENING):
         claims += opening_credit(head.body)
-    return claims
+    return claims, head.unsure
 
 
 def _page_credits(text: str, markup: Sequence[MarkupFact], sift: Sift) -> Iterator[Claim]:

@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from dedup.errors import InputError
 from dedup.reading.compression import compression_of, decompressed
-from dedup.reading.formats import Format, format_of_content, format_of_name
+from dedup.reading.formats import Format, format_of_content, format_of_name, is_json_lines
 from dedup.reading.gathering import Gathering
 from dedup.reading.options import ReadingOptions
 from dedup.reading.text import EMPTY
@@ -40,7 +40,9 @@ _CHUNK = 1 << 16
 
 _BY_ROWS = {"jsonl": "jsonl", "csv": "csv", "tsv": "csv"}
 _BY_COLUMNS = {"parquet": "columnar", "arrow": "columnar"}
-_WHOLE = {"text": "text", "markdown": "text", "html": "html"}
+_TABLES = frozenset({*_BY_ROWS, *_BY_COLUMNS, "json"})
+"""Formats whose files may be parts of one table, of which some are often empty."""
+_WHOLE = {"text": "text", "markdown": "text", "html": "html", "json": "json"}
 """The module of `dedup.reading` that reads each format, by the function `read_` and the format's name."""
 
 DEFAULTS = ReadingOptions()
@@ -62,6 +64,7 @@ def read(
     with watch.stage("reading", total) as advance:
         for file in files:
             _read_file(file, options, gathering, advance)
+    gathering.close_empty()
     return gathering.collection()
 
 
@@ -98,7 +101,7 @@ def _read_file(
     content: bytes | None = None,
 ) -> None:
     """Gather the documents of a file; `content` is what is in it, where it need not be opened."""
-    before = gathering.documents, gathering.troubles
+    before = gathering.documents, gathering.troubles, gathering.passed_over
     taken = 0
 
     def take(count: int) -> None:
@@ -113,8 +116,9 @@ def _read_file(
         gathering.refuse_for(error)
     except OSError as error:
         gathering.refuse(file.name, reason_of(error))
-    if before == (gathering.documents, gathering.troubles):
-        gathering.refuse(file.name, "empty: there are no rows with text in it")
+    if before == (gathering.documents, gathering.troubles, gathering.passed_over):
+        tell = gathering.pass_over if file.found and file.format in _TABLES else gathering.refuse
+        tell(file.name, "empty: there are no rows with text in it")
     # Arrow opens files by itself, and what cannot be read is left in the middle; the watch is to see all of it.
     advance(max((file.size or 0) - taken, 0))
 
@@ -133,8 +137,13 @@ def _read_stream(
     content = decompressed(file.name, chain([raw], chunks) if raw else chunks)
     head = next(content, b"")
     if not head:
+        if file.found and file.format in _TABLES:
+            gathering.pass_over(file.name, EMPTY)
+            return
         raise InputError(file.name, EMPTY)
     kind: Format = file.format or format_of_content(head)
+    if kind == "json" and is_json_lines(head):
+        kind = "jsonl"
     if kind in _BY_COLUMNS:
         _reader(_BY_COLUMNS, kind)(file.name, _arrow_source(file, head, content), options, gathering)
         return

@@ -79,6 +79,9 @@ def _needed(name: str, schema: pa.Schema, options: ReadingOptions) -> list[str]:
     layout = Table(name, None, options, None).layout(tuple(schema.names))  # type: ignore[arg-type]
     if layout.text is None:
         raise InputError(name, missing_text(schema.names, options.columns))
+    for column in layout.names():
+        if (count := schema.names.count(column)) > 1:
+            raise InputError(name, f"has {count} columns named {column!r}, and which one is meant cannot be told")
     kind = schema.field(layout.text).type
     if pa.types.is_dictionary(kind):
         kind = kind.value_type

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 GZIP = b"\x1f\x8b"
 ZSTD = b"\x28\xb5\x2f\xfd"
+_SKIPPABLE = (bytes(range(0x50, 0x60)), b"\x2a\x4d\x18")
+"""What a skippable frame begins with: one of these bytes, and then these (RFC 8878, 3.1.2); pzstd begins with one."""
 
 _GZIP_WINDOW = 16 + 15
 """Asks for a gzip header and trailer, as it does in zlib."""
@@ -37,7 +39,8 @@ def compression_of(head: bytes) -> str | None:
     """Return ``gzip`` or ``zstd`` where the first bytes show it."""
     if head.startswith(GZIP):
         return "gzip"
-    return "zstd" if head.startswith(ZSTD) else None
+    skippable = head[:1] in _SKIPPABLE[0] and head[1:4] == _SKIPPABLE[1]
+    return "zstd" if skippable or head.startswith(ZSTD) else None
 
 
 def decompressed(name: str, chunks: Iterable[bytes]) -> Iterator[bytes]:

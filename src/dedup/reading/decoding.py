@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dedup.errors import InputError
+from dedup.line_ends import with_line_feeds
 
 if TYPE_CHECKING:
     from charset_normalizer import CharsetMatch
@@ -51,6 +52,9 @@ _PREFERRED = ("cp1252", "cp1251", "cp1250")
 """Taken when detection finds them as plausible as its first choice: by far the commonest of their likes on the web.
 Short texts fit many encodings equally well, and charset-normalizer breaks such ties by name."""
 
+_OF_OLD_MACS = ("mac_roman", "mac_cyrillic")
+"""Taken before those where all lines end with a carriage return: only classic Mac OS wrote such files."""
+
 _NEARLY = 0.1
 """How much worse (in charset-normalizer's mess ratio) windows-1252 may be than a rare encoding, and still be taken:
 a line of French with two accents is measured as slightly cleaner Latvian."""
@@ -71,11 +75,16 @@ Decoded = tuple[str, str | None]
 
 
 def decode(name: str, data: bytes, encoding: str | None = None, *, markup: bool = False) -> Decoded:
-    """Return the text that `data` encodes, and a note where that was not UTF-8.
+    """Return the text that `data` encodes, its line ends as `dedup.line_ends` has them, and a note if it was not UTF-8.
 
     `encoding` is what the caller says it is; then nothing is guessed. With `markup`, a charset that the page declares
     is believed before anything is guessed. Raises `InputError` for what is not text.
     """
+    text, note = _decode(name, data, encoding, markup=markup)
+    return with_line_feeds(text), note
+
+
+def _decode(name: str, data: bytes, encoding: str | None, *, markup: bool) -> Decoded:
     if encoding is not None:
         return _decode_as_told(name, data, encoding)
     marked = marked_encoding(data)
@@ -122,7 +131,8 @@ def guess(name: str, data: bytes) -> tuple[str, str]:
 
     matches = from_bytes(_telling(data), cp_exclusion=list(_MULTIBYTE))
     best = matches.best()
-    for encoding in _ranked(best, list(matches)):
+    preferred = (*_OF_OLD_MACS, *_PREFERRED) if b"\r" in data and b"\n" not in data else _PREFERRED
+    for encoding in _ranked(best, list(matches), preferred):
         try:
             return data.decode(encoding), encoding
         except UnicodeDecodeError:
@@ -130,16 +140,16 @@ def guess(name: str, data: bytes) -> tuple[str, str]:
     raise InputError(name, "binary or of an unknown encoding: no encoding makes text of its bytes")
 
 
-def _ranked(best: CharsetMatch | None, matches: list[CharsetMatch]) -> list[str]:
+def _ranked(best: CharsetMatch | None, matches: list[CharsetMatch], preferred: tuple[str, ...]) -> list[str]:
     if best is None:
         return []
     likely = [match.encoding for match in matches]
     # Encodings that give the very same text are listed under one of them.
     level = {name for match in matches if match.chaos <= best.chaos for name in match.could_be_from_charset}
-    if level.isdisjoint(_PREFERRED):
+    if level.isdisjoint(preferred):
         nearly = (match for match in matches if match.chaos <= best.chaos + _NEARLY)
         level |= {"cp1252"} & {name for match in nearly for name in match.could_be_from_charset}
-    return [name for name in _PREFERRED if name in level] + [best.encoding, *likely]
+    return [name for name in preferred if name in level] + [best.encoding, *likely]
 
 
 def _telling(data: bytes) -> bytes:

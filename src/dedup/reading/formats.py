@@ -9,7 +9,7 @@ import os
 import re
 from typing import Literal, get_args
 
-Format = Literal["text", "markdown", "html", "jsonl", "csv", "tsv", "parquet", "arrow"]
+Format = Literal["text", "markdown", "html", "jsonl", "json", "csv", "tsv", "parquet", "arrow"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 COMPRESSED = (".gz", ".zst")
@@ -27,6 +27,7 @@ _SUFFIXES: dict[str, Format] = {
     ".xhtml": "html",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".json": "json",
     ".csv": "csv",
     ".tsv": "tsv",
     ".parquet": "parquet",
@@ -41,6 +42,7 @@ _HTML_BEGINS = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_ARRAY_BEGINS = re.compile(rb'\s*\[\s*\{\s*"(?:[^"\\\n]|\\.)*"\s*:')
 _OBJECT_BEGINS = re.compile(rb'\s*\{\s*"(?:[^"\\\n]|\\.)*"\s*:')
 
 
@@ -69,4 +71,9 @@ def format_of_content(head: bytes) -> Format:
         return "html"
     if _OBJECT_BEGINS.match(head.split(b"\n", 1)[0]):
         return "jsonl"
-    return "text"
+    return "json" if _ARRAY_BEGINS.match(head) else "text"
+
+
+def is_json_lines(head: bytes) -> bool:
+    """Return whether a JSON file begins with an object that its first line goes on with: one of many, as a rule."""
+    return _OBJECT_BEGINS.match(head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0]) is not None

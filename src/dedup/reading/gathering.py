@@ -17,6 +17,7 @@ from dedup.documents import SCHEMA, Collection, Note, Unreadable, batch_of
 from dedup.engines.storage import BatchStore
 from dedup.errors import InputError, UsageError
 from dedup.kernels import choose
+from dedup.line_ends import column_with_line_feeds
 from dedup.reading.identities import shared_id
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 Described = tuple[str, str | None, str | None, str | None, str | None, str | None, str | None, str | None, str | None]
 """One document without its text: the other columns in the order of `SCHEMA`; the last is its markup as JSON."""
 
+_TEXT = SCHEMA.names.index("text")
 _DESCRIBED = [field for field in SCHEMA if field.name != "text"]
 
 Item = TypeVar("Item")
@@ -66,6 +68,7 @@ class Gathering:
         self._rows = array("q")
         self._unreadable: list[Unreadable] = []
         self._notes: list[Note] = []
+        self._empty: list[Unreadable] = []
 
     def add(self, text: str, described: Described, row: int = 0) -> None:
         """Add a document; `row` is its row in a table, and 0 for one that is a whole file."""
@@ -135,6 +138,21 @@ class Gathering:
         """Remember something that was done to an input."""
         self._notes.append(Note(path, note))
 
+    def pass_over(self, path: str, reason: str) -> None:
+        """Remember an empty part of a table: a note beside other parts, else an input that cannot be read."""
+        self._empty.append(Unreadable(path, reason))
+
+    def close_empty(self) -> None:
+        """Tell of the empty parts, when all others have been read."""
+        for part in self._empty:
+            (self.note if self.documents else self.refuse)(part.path, part.reason)
+        self._empty = []
+
+    @property
+    def passed_over(self) -> int:
+        """How many empty parts there were so far."""
+        return len(self._empty)
+
     def kernels_pay(self) -> bool:
         """Return whether there is enough to read for compiled kernels to do it; they are loaded if so."""
         return choose(max(self.expected, self.bytes), self._watch.tell).__name__ == "dedup.kernels.compiled"
@@ -159,7 +177,8 @@ class Gathering:
             if len(whole) > 1:
                 whole = pa.Table.from_batches(whole).combine_chunks().to_batches()
             for batch in whole:
-                self._store.add(batch)
+                text = column_with_line_feeds(batch.column("text"))
+                self._store.add(batch.set_column(_TEXT, SCHEMA.field(_TEXT), text))
         self._pieces, self._piece_rows, self._piece_bytes = [], 0, 0
 
     def _close_rows(self) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Document, MarkupFact
 from dedup.errors import InputError
+from dedup.reading.annotations import drop_annotations
 from dedup.reading.decoding import decode
 from dedup.reading.frontmatter import front_matter_of
 from dedup.reading.guessing import guessed_dates
@@ -100,6 +101,7 @@ def _main_text(name: str, source: str) -> tuple[str, list[Span]]:
     try:
         # A NUL would end the document for libxml2; HTML reads it as U+FFFD.
         tree = html.document_fromstring(source.replace("\0", "\ufffd").encode(), parser=parser)
+        drop_annotations(tree)
         found = bare_extraction(tree, favor_recall=True, include_comments=False, deduplicate=False)
     except RecursionError as error:
         raise InputError(name, "its elements are nested too deeply") from error

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from dedup.errors import InputError
+from dedup.line_ends import ends_rows_with_returns, rows_with_line_feeds
 from dedup.reading.decoding import MARKS, guess, marked_encoding, refuse_binary
 
 if TYPE_CHECKING:
@@ -49,12 +50,16 @@ def utf8_chunks(name: str, chunks: Iterable[bytes], encoding: str | None, gather
 def utf8_straight(
     name: str, chunks: Iterable[bytes], encoding: str | None, gathering: Gathering, rest: Fill | None
 ) -> tuple[Iterator[bytes], Fill | None]:
-    """Return the chunks as `utf8_chunks` does; of UTF-8 only the first, and `rest` where that reads on behind it."""
+    """Return the chunks as `utf8_chunks` does, rows ended by line feeds.
+
+    Of UTF-8 that is so already it is only the first chunk, with `rest` where that reads on behind it.
+    """
     coming = iter(chunks)
     head = next(coming, b"")
-    if rest is not None and encoding is None and marked_encoding(head) in {None, "utf-8"}:
+    straight = encoding is None and marked_encoding(head) in {None, "utf-8"} and not ends_rows_with_returns(head)
+    if rest is not None and straight:
         return utf8_chunks(name, [head], encoding, gathering), rest
-    return utf8_chunks(name, chain([head], coming), encoding, gathering), None
+    return rows_with_line_feeds(utf8_chunks(name, chain([head], coming), encoding, gathering)), None
 
 
 def _transcoded(name: str, head: bytes, rest: Iterator[bytes], encoding: str) -> Iterator[bytes]:

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dedup.documents import MarkupFact
+from dedup.reading.tags import reading_end
 from dedup.spans import Lines
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ _RAW = frozenset({"script", "style", "textarea", "title", "noscript", "iframe", 
 """Elements whose content is no markup, or not shown where scripts run."""
 
 _UNSEEN = frozenset({"nav", "svg", "template", "select", "object", "audio", "video", "button", "dialog"})
+_READINGS = frozenset({"rt", "rtc", "rp"})
+_DELETED = frozenset({"del", "s", "strike"})
+"""Elements within a line that are no part of its text, as in `dedup.reading.annotations`."""
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 _WHOLE_PAGES = frozenset({"html", "body", "main", "article"})
 """Elements whose class says something of the page ("comments-open"), not of what they hold."""
@@ -81,8 +85,11 @@ def page_texts(source: str, main_text: str) -> tuple[MarkupFact, ...]:
 
 
 def _letters(text: str) -> str:
-    """Return the letters and digits of a text, because extractors set spaces and quotation marks as they like."""
-    return re.sub(r"[\W_]+", "", text)
+    """Return the letters of a text: extractors set spaces and quotation marks as they like, notes are marked by digits.
+
+    A text without letters is its digits.
+    """
+    return re.sub(r"[\W\d_]+", "", text) or re.sub(r"[\W_]+", "", text)
 
 
 def _within_bounds(source: str, runs: Iterable[list[tuple[int, int]]]) -> Iterator[tuple[int, int, str]]:
@@ -110,6 +117,8 @@ def _runs(source: str) -> Iterator[list[tuple[int, int]]]:
         unseen = bool(name) and not found["close"] and _is_unseen(name, found["attributes"])
         if unseen:
             at = _behind(source, name, at)
+        elif not found["close"]:
+            at = _behind_annotation(source, name, at)
         if run and (unseen or name in _BLOCKS):
             yield run
             run = []
@@ -128,6 +137,16 @@ def _is_unseen(name: str, attributes: str) -> bool:
     if _HIDDEN.search(attributes):
         return True
     return name not in _WHOLE_PAGES and bool(_READERS_COMMENTS.search(attributes))
+
+
+def _behind_annotation(source: str, name: str, at: int) -> int:
+    """Return where an element ends that stands within a line and is not of its text; `at` for any other."""
+    if name in _READINGS:
+        return reading_end(source, at)
+    if name in _DELETED:
+        end = _behind(source, name, at)
+        return end if end < len(source) else at  # somebody forgot to end it
+    return at
 
 
 def _behind(source: str, name: str, at: int) -> int:

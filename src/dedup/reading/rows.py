@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Document
 from dedup.errors import InputError
+from dedup.line_ends import with_line_feeds
 from dedup.reading.values import without_by, worded
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ class Table:
 
         name = f"{self.name}#{row}"
         try:
-            page = page_of(name, source, known.url)
+            page = page_of(name, with_line_feeds(source), known.url)
         except InputError as error:
             self._gathering.refuse_for(error)
             return

@@ -29,6 +29,8 @@ _WITH_CONTENT = frozenset({"title", "script", "style", "textarea", "svg"})
 """Elements whose content holds no tags of the page."""
 
 _ENDS = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in (*_WITH_CONTENT, "a")}
+_RUBY = re.compile(r"</?(?:ruby|rb|rt|rtc|rp)(?=[\s/>])", re.IGNORECASE)
+_READING = re.compile(rf"<(?:rt|rtc|rp)(?=[\s/>]).*?(?={_RUBY.pattern}|\Z)", re.IGNORECASE | re.DOTALL)
 _LONGEST_LINK = 1000
 """Characters within which the end of a link is looked for."""
 
@@ -78,5 +80,15 @@ def _attributes(source: str) -> dict[str, str]:
 
 
 def plain(source: str) -> str:
-    """Return the words of a piece of markup: without tags, unescaped, white space collapsed."""
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", source)).split())
+    """Return the words of a piece of markup: without tags or ruby's readings, unescaped, white space collapsed."""
+    base = re.sub(r"</?(?:ruby|rb|rt|rtc|rp)(?=[\s/>])[^>]*>", "", _READING.sub("", source), flags=re.IGNORECASE)
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", base)).split())
+
+
+def reading_end(source: str, at: int) -> int:
+    """Return where a reading of ruby ends that begins at `at`: at ruby's next tag, because end tags are often left out.
+
+    Without such a tag it is no ruby, and ends where it begins.
+    """
+    found = _RUBY.search(source, at)
+    return found.start() if found else at

@@ -1,7 +1,8 @@
 """Paths as a person gives them become files, in a fixed order.
 
 A path is a file, a folder (walked to its bottom, entries in the order of their names' bytes), a glob that no shell
-expanded, or ``-``. Nothing is opened here but ignore files; whether a file can be read shows when it is read.
+expanded, or ``-``. Nothing is opened here but ignore files, and JSON of a folder, most of which holds no texts; whether
+a file can be read shows when it is read.
 """
 
 from __future__ import annotations
@@ -33,12 +34,13 @@ class File:
     """One file to read.
 
     `path` opens it, `format` is None where its name does not say one, `size` is in bytes (compressed) and None where
-    it cannot be known beforehand, as of a pipe.
+    it cannot be known beforehand, as of a pipe. `found` says that it is one of several, of a folder or a pattern.
     """
 
     path: str
     format: Format | None
     size: int | None
+    found: bool = False
 
     @property
     def name(self) -> str:
@@ -59,8 +61,8 @@ def walk(paths: Sequence[str | os.PathLike[str]], options: ReadingOptions, gathe
     if not paths:
         msg = "no path to read"
         raise UsageError(msg)
-    walker = _Walker(options, gathering)
     given = [one for path in paths for one in _expanded(os.fspath(path), options)]
+    walker = _Walker(options, gathering, several=len(given) > 1)
     return [file for path in given for file in walker.files(path)]
 
 
@@ -81,7 +83,8 @@ def _expanded(path: str, options: ReadingOptions) -> list[str]:
 class _Walker:
     """Walks several paths and remembers what it has seen, so that nothing is read twice."""
 
-    def __init__(self, options: ReadingOptions, gathering: Gathering) -> None:
+    def __init__(self, options: ReadingOptions, gathering: Gathering, *, several: bool) -> None:
+        self.several = several
         self._options = options
         self._gathering = gathering
         self._folders: set[tuple[int, int]] = set()
@@ -97,7 +100,7 @@ class _Walker:
         if status is None:
             return
         if not stat.S_ISDIR(status.st_mode):
-            yield from self._once(_file(path, status))
+            yield from self._once(_file(path, status, found=self.several))
             return
         self._left_out.clear()
         yield from self._below(path, status, Ignoring.of_call(path, self._options.ignore))
@@ -111,7 +114,7 @@ class _Walker:
         while waiting:
             path, status, ignoring = waiting.pop()
             if not stat.S_ISDIR(status.st_mode):
-                yield from self._once(_file(path, status))
+                yield from self._once(_file(path, status, found=True))
             elif self._is_new(path, status):
                 waiting += reversed(self._entries(path, ignoring))
 
@@ -141,7 +144,15 @@ class _Walker:
         if not folder and (format_of_name(path) is None or not stat.S_ISREG(status.st_mode)):
             self._left_out["of another kind"] += 1
             return False
+        if not folder and format_of_name(path) == "json" and not self._holds_texts(path):
+            self._left_out["JSON without texts"] += 1
+            return False
         return True
+
+    def _holds_texts(self, path: str) -> bool:
+        from dedup.reading.json import holds_texts  # noqa: PLC0415 - few folders hold any
+
+        return holds_texts(path, self._options.columns)
 
     def _status_below(self, path: str) -> os.stat_result | None:
         """Return what kind of entry stands at `path`; a broken link matters only where its name is that of a text."""
@@ -183,9 +194,9 @@ class _Walker:
         yield file
 
 
-def _file(path: str, status: os.stat_result) -> File:
+def _file(path: str, status: os.stat_result, *, found: bool) -> File:
     regular = stat.S_ISREG(status.st_mode)
-    return File(path, format_of_name(path), status.st_size if regular else None)
+    return File(path, format_of_name(path), status.st_size if regular else None, found)
 
 
 def reason_of(error: OSError) -> str:

@@ -12,6 +12,7 @@ import pyarrow as pa
 from dedup.engines.local import LOCAL
 from dedup.errors import UsageError
 from dedup.kernels import choose
+from dedup.line_ends import column_with_line_feeds
 from dedup.settings import SEED
 from dedup.text import folding
 from dedup.text.words import text_buffers
@@ -95,7 +96,7 @@ def _columns(texts: Iterable[str] | pa.Array | pa.ChunkedArray) -> list[pa.Array
     if any(column.null_count for column in columns):
         msg = "only texts can be signed: there are nulls among them"
         raise UsageError(msg)
-    return columns
+    return [column_with_line_feeds(column) for column in columns]
 
 
 def _as_texts(column: pa.Array) -> pa.Array:

@@ -36,6 +36,7 @@ def sarif(result: CheckResult, look: Look) -> str:  # noqa: ARG001 - every view 
             }
         },
         "columnKind": "unicodeCodePoints",
+        "newlineSequences": ["\r\n", "\n", "\r"],
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notifications(result)}],
         "results": [*map(_result, result.findings), *map(_suppressed, result.accepted)],
     }
