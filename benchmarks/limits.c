@@ -11,12 +11,15 @@
 #include <string.h>
 
 enum { SEPARATOR, LETTER, SINGLE, SIGN, MARK, INVISIBLE, HYPHEN, SOFT_HYPHEN, NEWLINE, BLANK };
-enum { LATIN = 1, LOOKALIKE = 2, LOWER = 4, BLOCK = 4096 };
+enum { LOWER = 1, LATIN = 1, NOT_LATIN = 128, SCRIPTS = 7, EXACT = 0, SMALL = 1, FIRST = 2, ROW = 9, BLOCK = 4096 };
 
 typedef struct {
     const uint8_t *kind, *flags;
     const int32_t *start;
-    const uint8_t *length, *lookalike, *pool;
+    const uint8_t *length, *script, *order;
+    const uint16_t *row;
+    const int32_t *alike;
+    const uint8_t *pool;
 } table_t;
 
 static const uint64_t P1 = 0x9E3779B185EBCA87u, P2 = 0xC2B2AE3D27D4EB4Fu, P3 = 0x165667B19E3779F9u,
@@ -85,16 +88,75 @@ static inline size_t folded(uint32_t code, const uint8_t *p, const uint8_t *then
     return then - p;
 }
 
-/* The folded form of the word between two places, its look-alikes as what they imitate. */
-static size_t undisguised(const uint8_t *p, const uint8_t *end, const table_t *t, uint8_t *out) {
-    size_t size = 0;
+static inline int undecided(int scripts) {
+    int of = scripts & ~NOT_LATIN;
+    return of && of != LATIN && (scripts < NOT_LATIN || of & (of - 1));
+}
+
+static inline int makes_another(uint32_t letter, uint32_t mark, const table_t *t) {
+    return (t->flags[letter] & t->flags[mark]) > LOWER;
+}
+
+/* The number of the script that a word is of, or -1 to leave its letters as they are. */
+static int main_script(const uint8_t *p, const uint8_t *end, const table_t *t) {
+    int64_t weights[SCRIPTS] = {0}, most = 0;
+    int scripts = 0, main = -1;
+    uint32_t code;
+    for (const uint8_t *q = p; q < end;) { q = decode(q, &code); scripts |= t->script[code]; }
+    if (!undecided(scripts)) return -1;
+    if (scripts < NOT_LATIN) return 0;
     while (p < end) {
-        uint32_t code;
-        const uint8_t *then = decode(p, &code);
-        int kind = t->kind[code];
-        if (t->lookalike[code]) out[size++] = t->lookalike[code];
-        else if (kind == LETTER || kind == SINGLE || kind == SIGN) size += folded(code, p, then, t, out + size);
-        p = then;
+        p = decode(p, &code);
+        int own = t->script[code] & ~NOT_LATIN, others = scripts & ~own & ~NOT_LATIN;
+        const int32_t *alike = t->alike + ROW * t->row[code];
+        if (own) weights[__builtin_ctz(own)] += !(alike[EXACT] & others) ? 1 << 20 : !(alike[SMALL] & others) ? 2 : 1;
+    }
+    for (int i = 0; i < SCRIPTS; i++) {
+        if (weights[i] == most) main = -1;
+        else if (weights[i] > most) { main = i; most = weights[i]; }
+    }
+    return main;
+}
+
+static inline size_t encoded(uint32_t code, uint8_t *out) {
+    if (code < 0x80) { out[0] = code; return 1; }
+    if (code < 0x800) { out[0] = 0xC0 | code >> 6; out[1] = 0x80 | (code & 0x3F); return 2; }
+    out[0] = 0xE0 | code >> 12; out[1] = 0x80 | (code >> 6 & 0x3F); out[2] = 0x80 | (code & 0x3F);
+    return 3;
+}
+
+/* The folded form of the word between two places: letters that look like its main script's become these, and signs in
+ * a row are sorted by their class. */
+static size_t anew(const uint8_t *p, const uint8_t *end, const table_t *t, uint8_t *out) {
+    int script = main_script(p, end, t);
+    size_t size = 0;
+    uint32_t code, letter = 0;
+    const uint8_t *then;
+    for (; p < end; p = then) {
+        then = decode(p, &code);
+        int kind = t->kind[code], own = t->script[code];
+        if (kind == SIGN && t->order[code]) {
+            const uint8_t *q = p, *after;
+            for (int order = 0, least; order < 256; order = least)
+                for (least = 256, q = p; q < end; q = after) {
+                    after = decode(q, &code);
+                    int found = t->order[code], what = t->kind[code];
+                    if (!found && (what == LETTER || what == SINGLE || what == SIGN || makes_another(letter, code, t)))
+                        break;
+                    if (found && found == order) size += folded(code, q, after, t, out + size);
+                    else if (found > order && found < least) least = found;
+                }
+            then = q;
+            continue;
+        }
+        uint32_t shown = code;
+        if (script >= 0 && own && !(own >> script & 1)) {
+            int32_t alike = t->alike[ROW * t->row[code] + FIRST + script];
+            if (alike) shown = alike;
+        }
+        if (kind == LETTER || kind == SINGLE) letter = shown;
+        if (kind == LETTER || kind == SINGLE || kind == SIGN || (kind == MARK && makes_another(letter, code, t)))
+            size += shown == code || t->length[shown] ? folded(shown, p, then, t, out + size) : encoded(shown, out + size);
     }
     return size;
 }
@@ -103,7 +165,8 @@ static size_t undisguised(const uint8_t *p, const uint8_t *end, const table_t *t
 static size_t spelled(const uint8_t **at, const uint8_t *end, const table_t *t, uint8_t *out) {
     const uint8_t *p = *at, *first = NULL, *after = NULL, *then, *goes_on;
     size_t size = 0;
-    int alone = 0, joinable = 0, seen = 0;
+    int alone = 0, joinable = 0, scripts = 0, order = 0, unsorted = 0;
+    uint32_t letter = 0;
     for (; p < end; p = then) {
         uint32_t code;
         then = decode(p, &code);
@@ -111,10 +174,15 @@ static size_t spelled(const uint8_t **at, const uint8_t *end, const table_t *t, 
         if (kind == LETTER || kind == SINGLE) {
             if (first && (alone || kind == SINGLE)) break;
             if (!first) first = p, alone = kind == SINGLE;
+            letter = code;
         }
         if (kind == LETTER || kind == SINGLE || (first && (kind == SIGN || kind == MARK))) {
-            if (kind != MARK) size += folded(code, p, then, t, out + size);
-            seen |= t->flags[code];
+            if (kind != MARK || makes_another(letter, code, t)) {
+                size += folded(code, p, then, t, out + size);
+                unsorted |= t->order[code] && t->order[code] < order;
+                order = t->order[code];
+            }
+            scripts |= t->script[code];
             after = then;
             joinable = 1;
             continue;
@@ -125,7 +193,7 @@ static size_t spelled(const uint8_t **at, const uint8_t *end, const table_t *t, 
         else if (kind == SEPARATOR || kind == HYPHEN || kind == NEWLINE || kind == BLANK) { p = then; break; }
     }
     *at = p;
-    return (seen & (LATIN | LOOKALIKE)) == (LATIN | LOOKALIKE) ? undisguised(first, after, t, out) : size;
+    return unsorted || undecided(scripts) ? anew(first, after, t, out) : size;
 }
 
 /* `out` holds 16 times the bytes of the longest text, `words` a half of them and one. */
@@ -166,9 +234,10 @@ static size_t shingled(uint64_t *words, size_t count, size_t size) {
 }
 
 int sign(const uint8_t *raw, const int64_t *offsets, int64_t texts, const uint8_t *kind, const uint8_t *flags,
-         const int32_t *start, const uint8_t *length, const uint8_t *lookalike, const uint8_t *pool, int64_t size,
-         const uint32_t *restrict a, const uint32_t *restrict b, int64_t permutations, uint32_t *restrict result) {
-    table_t table = {kind, flags, start, length, lookalike, pool};
+         const int32_t *start, const uint8_t *length, const uint8_t *script, const uint8_t *order, const uint16_t *row,
+         const int32_t *alike, const uint8_t *pool, int64_t size, const uint32_t *restrict a,
+         const uint32_t *restrict b, int64_t permutations, uint32_t *restrict result) {
+    table_t table = {kind, flags, start, length, script, order, row, alike, pool};
     uint8_t ascii[256];
     size_t longest = 0;
     for (int c = 0; c < 256; c++) /* 0 separates, 1 needs a closer look, others are the folded letter */

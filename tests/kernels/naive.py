@@ -6,7 +6,8 @@ import unicodedata
 
 import xxhash
 
-from dedup.text.folding import _INVISIBLE, _LOOKALIKES, _SINGLES
+from dedup.text import lookalikes
+from dedup.text.folding import _INVISIBLE, _SINGLES
 
 MASK = 2**64 - 1
 BASE = 0x9E3779B97F4A7C15
@@ -16,23 +17,72 @@ def within(character: str, ranges: tuple[tuple[int, int], ...]) -> bool:
     return any(low <= ord(character) <= high for low, high in ranges)
 
 
+ADDED = {
+    *("COMBINING", "ARABIC", "HEBREW", "SYRIAC", "SAMARITAN", "MANDAIC", "ETHIOPIC"),
+    *("COPTIC", "VEDIC", "IDEOGRAPHIC", "VIETNAMESE", "MUSICAL"),
+}
+VOICED, HALF_VOICED = "\u3099\u309b\uff9e", "\u309a\u309c\uff9f"
+OTHER_LETTERS = {
+    "\u0306": "йўӂӑӗ",
+    "\u0308": "їӓӝӟӥӧӫӭӱӵӹӛ",
+    "\u0304": "ӣӯ",
+    "\u0301": "ѓќ",
+    "\u030b": "ӳ",
+}
+"""Cyrillic letters that a mark makes of another letter."""
+ARABIC = str.maketrans("یىکہەۃ", "ييكههة")
+
+
 def dropped(character: str) -> bool:
+    if character in VOICED + HALF_VOICED:
+        return False
     mark = unicodedata.category(character) in ("Mn", "Mc") and unicodedata.combining(character) != 0
-    return mark or unicodedata.category(character) == "Me" or within(character, _INVISIBLE)
+    added = unicodedata.name(character, "?").split()[0] in ADDED or 0x0951 <= ord(character) <= 0x0954
+    return (mark and added) or unicodedata.category(character) == "Me" or within(character, _INVISIBLE)
 
 
-def fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join("i" if c == "ı" else c for c in unicodedata.normalize("NFKD", decomposed) if not dropped(c))
+def fold_one(character: str) -> str:
+    if character in VOICED + HALF_VOICED:
+        return "\u3099" if character in VOICED else "\u309a"
+    if any(character.lower() in letters for letters in OTHER_LETTERS.values()):
+        return unicodedata.normalize("NFD", character.lower())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    plain = "".join("i" if c == "ı" else c for c in decomposed if not dropped(c)).translate(ARABIC)
+    return "".join(str(unicodedata.digit(c)) if unicodedata.category(c) == "Nd" else c for c in plain)
+
+
+def takes(letter: str, mark: str) -> bool:
+    return unicodedata.normalize("NFC", letter.lower() + mark) in tuple(OTHER_LETTERS.get(mark, ""))
+
+
+def fold(characters: str) -> str:
+    """Return a word's folded form: signs in a row sorted by class, marks dropped that make no other letter."""
+    units: list[tuple[int, str]] = []
+    letter = ""
+    for c in characters:
+        if not is_mark(c):
+            letter = c
+            units.append((0, fold_one(c)))
+        elif not dropped(c) and fold_one(c):
+            order = unicodedata.combining(fold_one(c)[0])
+            at = len(units)
+            while order and at and units[at - 1][0] > order:
+                at -= 1
+            units.insert(at, (order, fold_one(c)))
+        elif takes(letter, c):
+            units.append((0, c))
+    return "".join(text for _, text in units)
 
 
 def is_letter(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LN" and not within(character, _INVISIBLE) and fold(character) != ""
+    letter = unicodedata.category(character)[0] in "LN" and not within(character, _INVISIBLE)
+    return letter and not is_mark(character)
 
 
 def is_mark(character: str) -> bool:
-    empty = unicodedata.category(character)[0] in "LN" and fold(character) == ""
-    return (unicodedata.category(character)[0] == "M" or empty) and not within(character, _INVISIBLE)
+    empty = unicodedata.category(character)[0] in "LN" and fold_one(character) == ""
+    mark = (unicodedata.category(character)[0] == "M" or empty) and not within(character, _INVISIBLE)
+    return mark or character in VOICED + HALF_VOICED
 
 
 def is_single(character: str) -> bool:
@@ -97,11 +147,48 @@ def split_words(text: str) -> list[tuple[str, int, int]]:  # noqa: C901 - one pl
 
 
 def disguise(word: str) -> str:
-    """Return the folded word, its look-alikes made Latin when it has a Latin letter."""
-    latin = {c: letter for letter, characters in _LOOKALIKES.items() for c in characters}
-    if any("LATIN" in unicodedata.name(c, "").split() for c in word):
-        word = "".join(latin.get(c, c) for c in word)
-    return fold(word)
+    """Return the folded word, its letters of other scripts that look like letters of its main script made these."""
+    main = main_script(word)
+    return fold("".join(in_script(c, main) if main else c for c in word))
+
+
+def in_script(character: str, script: str) -> str:
+    """Return the letter of a script that looks like a character, or the character."""
+    if lookalikes.script(character) in ("", script) or not is_letter(character) or is_single(character):
+        return character
+    marks = unicodedata.normalize("NFKD", character)[1:]
+    if any(not is_mark(mark) for mark in marks):
+        return character
+    for like in "".join(lookalikes.alike(bare(character))):
+        if lookalikes.script(like) == script:
+            whole = unicodedata.normalize("NFC", like + marks)
+            return whole if len(whole) == 1 else like
+    return character
+
+
+def bare(character: str) -> str:
+    return character if any(lookalikes.alike(character)) else unicodedata.normalize("NFKD", character)[0]
+
+
+def main_script(word: str) -> str:
+    """Return the script whose letters weigh most in a word of several, Latin if all can be that, or "" for none."""
+    letters = [c for c in word if is_letter(c) and not is_single(c) and lookalikes.script(c)]
+    scripts = {lookalikes.script(c) for c in letters}
+    if not scripts:
+        return ""
+    small_latin = set("abcdefghijklmnopqrstuvwxyz")
+    if all(lookalikes.script(c) == "LATIN" or small_latin & set(lookalikes.alike(bare(c).lower())[0]) for c in letters):
+        return "LATIN"
+    weights = dict.fromkeys(scripts, 0)
+    for c in letters:
+        own = lookalikes.script(c)
+
+        def elsewhere(letter: str, own: str = own) -> bool:
+            return any(lookalikes.script(o) in scripts - {own} for o in lookalikes.alike(letter)[0])
+
+        weights[own] += (1 if elsewhere(bare(c).lower()) else 2) if elsewhere(bare(c)) else 2**20
+    best = [script for script in scripts if weights[script] == max(weights.values())]
+    return best[0] if len(best) == 1 else ""
 
 
 def word_hash(word: str) -> int:

@@ -26,6 +26,8 @@ ALONE = {"are_kept", "warm", "find_cells", "find_records", "gather_cells", "labe
 
 SCRIPTS = (
     "abcXYZ éÉßﬁ½²ªİıſ ΣςσΩ Ѐабвгде АВСорх 漢字仮名かがガｶﾞー กิน้ำ ລາວ ខ្មែរ မြန်မာ हिन्दी עִבְרִית العَرَبِيّة ـ가나다각 0١٣Ⅷ"
+    "oоοօOОΟMМTТвжñïїйўё ΛϲᎠDꓮꓐ ی ک"
+    " \u0306\u0308\u0304\u093c\u094d\u1037\u103a\u3099\uff9e\u0e38\u0e48\u0f71\u0f72\u0f73"
     " \u0301\u0300 \u200b\u200d\ufeff\ufe0f \u00ad- ‐\n\r\t '’_–.,;!?()[]#*\u200b \U0001f600 \U00020000 𝐀𝒃"
 )
 texts = st.text(alphabet=st.one_of(st.sampled_from(SCRIPTS), st.characters(codec="utf-8")), max_size=60)

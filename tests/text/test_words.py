@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.kernels import vectorized
+from dedup.kernels.folding import ROW
 from dedup.text import folding
 from dedup.text.words import WordTable, locate_words
 from tests.kernels.naive import word_hash
@@ -47,6 +48,10 @@ def test_letters_and_digits_make_words_and_everything_else_separates() -> None:
         ("ＷＩＤＥ", "wide"),
         ("العَرَبِيّة", "العربية"),
         ("العـــربية", "العربية"),
+        ("کتابی", "كتابي"),
+        ("٢٠٢٤", "2024"),
+        ("۲۰۲۴", "2024"),
+        ("ｶﾞ", "カ\u3099"),
     ],
 )
 def test_words_fold_for_compatibility_case_and_accents(written: str, folded: str) -> None:
@@ -61,11 +66,54 @@ def test_invisible_characters_cannot_hide_a_copy(hidden: str) -> None:
     assert spans(f"{hidden}Pak{hidden}istan{hidden} x") == [f"Pak{hidden}istan", "x"]
 
 
-def test_look_alike_letters_fold_inside_a_latin_word_only() -> None:
-    """Cyrillic а, о, с in a Latin word are Latin; a Cyrillic word stays Cyrillic."""
-    assert is_one_word("P\u0430kist\u0430n", "pakistan")
-    assert is_one_word("\u0421\u043eoperation", "cooperation")
-    assert is_one_word("сосна", "сосна")
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("كتاب هاي ايراني", "کتاب های ایرانی"),
+        ("على", "علی"),
+        ("خانۀ ما", "خانه ما"),
+        ("ہے پاکستان", "هے پاكستان"),
+        ("سال ۱۴۰۳", "سال ١٤٠٣"),
+        ("१२ ๑๒", "12 12"),
+    ],
+)
+def test_a_text_is_the_same_from_an_arabic_a_persian_and_an_urdu_keyboard(first: str, second: str) -> None:
+    """Letters that one keyboard has and another has not are one; so are the digits of all scripts."""
+    assert locate_words(first, vectorized).hashes.tolist() == locate_words(second, vectorized).hashes.tolist()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("がく", "かく"),
+        ("パン", "ハン"),
+        ("ดุ", "ดู"),
+        ("ข้าว", "ขาว"),
+        ("ປູ", "ປຸ"),
+        ("བོད", "བུད"),
+        ("က့", "က"),
+        ("ក្រ", "ករ"),
+        ("कर", "क्र"),
+        ("ड़", "ड"),
+        ("পড়া", "পডা"),
+        ("கல்", "கல"),
+        ("мой", "мои"),
+        ("їсти", "істи"),
+        ("ќе", "ке"),
+        ("بہار", "بھار"),
+    ],
+)
+def test_marks_and_letters_that_tell_words_apart_stay(first: str, second: str) -> None:
+    """Voicing, tones, viramas, nuktas and Cyrillic letters with a mark are no accents."""
+    assert locate_words(first, vectorized).hashes.tolist() != locate_words(second, vectorized).hashes.tolist()
+
+
+@pytest.mark.parametrize("text", ["がぎパ", "мой їжак ўраз Ќе", "क़लम ड़", "ปู้", "བོད", "က့်", "étude ёж ά"])
+def test_composed_and_decomposed_texts_are_the_same_words(text: str) -> None:
+    """Each normalisation form of Unicode says the same, also where marks that stay come in another order."""
+    forms = [unicodedata.normalize(form, text) for form in ("NFC", "NFD", "NFKC", "NFKD")]
+    forms.append(text.replace("\u1037\u103a", "\u103a\u1037"))
+    assert len({tuple(locate_words(form, vectorized).hashes.tolist()) for form in forms}) == 1
 
 
 @pytest.mark.parametrize("hyphen", ["-", "\u2010", "\u00ad"])
@@ -103,6 +151,8 @@ def test_the_shipped_table_is_what_the_rules_give() -> None:
         if 0xD800 <= code < 0xE000:
             continue
         assert table.kind[code] == folding.kind(code), hex(code)
+        assert (table.flags[code], table.script[code]) == (folding.flags(code), folding.script(code)), hex(code)
+        assert tuple(table.alike.reshape(-1, ROW)[table.row[code]]) == folding.row(code), hex(code)
         start, length = int(table.start[code]), int(table.length[code])
         if table.kind[code] in (1, 2, 3):
             folded = bytes(table.pool[start : start + length]).decode() if length else chr(code)

@@ -17,15 +17,25 @@ import numpy as np
 
 from dedup.kernels import folding as f
 from dedup.kernels.folding import FoldingTable
+from dedup.text import lookalikes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-VERSION = "unicode-14.0/2"
-"""The Unicode version of the shipped table, and ours of the rules: part of every index header."""
+VERSION = f"unicode-14.0/confusables-{lookalikes.VERSION}/3"
+"""The Unicode versions of the shipped table, and ours of the rules: part of every index header."""
 
 CODE_POINTS = 0x110000
 _BLOCK = 256
+_COLUMNS: dict[str, type[np.generic]] = {
+    "kind": np.uint8,
+    "flags": np.uint8,
+    "start": np.int32,
+    "length": np.uint8,
+    "script": np.uint8,
+    "order": np.uint8,
+    "row": np.uint16,
+}
 _HYPHENS = {0x2D, 0x2010}
 _SOFT_HYPHEN = 0xAD
 
@@ -74,46 +84,55 @@ _INVISIBLE = (
     (0xE0000, 0xE0FFF),
 )
 
-# Letters that cannot be told from Latin ones in print (after the Unicode confusables, UTS #39), by the Latin letter
-# that they imitate. Capitals are listed where only the capital looks alike.
-# ruff: noqa: RUF001 - look-alikes are what this file is about
-_LOOKALIKES = {
-    "a": "аΑА",
-    "b": "ВΒ",
-    "c": "сϲС",
-    "d": "ԁ",
-    "e": "еΕЕ",
-    "h": "һНΗ",
-    "i": "іІΙ",
-    "j": "јЈ",
-    "k": "КΚ",
-    "l": "ӏ",
-    "m": "МΜ",
-    "n": "Ν",
-    "o": "оοОΟօ",
-    "p": "рρРΡ",
-    "q": "ԛ",
-    "s": "ѕЅ",
-    "t": "ТΤ",
-    "v": "ѵν",
-    "w": "ԝѡ",
-    "x": "хХΧ",
-    "y": "уΥҮү",
-    "z": "Ζ",
+# Scripts whose marks a reader takes for additions to the letters: accents, and the points of consonant scripts. The
+# marks of every other script are part of its spelling. Unicode's names begin so.
+_ADDED_MARKS = {
+    *("COMBINING", "VIETNAMESE", "COPTIC"),
+    *("ARABIC", "HEBREW", "SYRIAC", "SAMARITAN", "MANDAIC", "ETHIOPIC"),
+    *("VEDIC", "IDEOGRAPHIC", "MUSICAL"),
 }
+_STRESS = (0x0951, 0x0954)  # for reciting Sanskrit; named for Devanagari, and used with other scripts
+_VOICING = {0x3099: 0x3099, 0x309A: 0x309A, 0x309B: 0x3099, 0x309C: 0x309A, 0xFF9E: 0x3099, 0xFF9F: 0x309A}
+"""Marks of Kana, combining, spacing and half-width: か and が are two letters."""
+
+# Marks that make another letter of a Cyrillic one: й is not и. The acute does so in ѓ and ќ only; over a vowel it is
+# that of stress, as is the grave. The dots of ё are left out in most print.
+_LETTER_MARKS = {0x0306: f.BREVE, 0x0308: f.DIAERESIS, 0x0304: f.MACRON, 0x0301: f.ACUTE, 0x030B: f.DOUBLE_ACUTE}
+_SAME_LETTER = "ё"
+
+# ruff: noqa: RUF001, RUF002, RUF003 - look-alikes are what this file is about
+# Letters of Arabic that one keyboard has and another has not. Those that tell words apart in one language stay: ہ and
+# ھ (Urdu), ے (Urdu), ک and ڪ (Sindhi), ة and ه (Arabic).
+_ONE_ARABIC_LETTER = {"ی": "ي", "ى": "ي", "ک": "ك", "ہ": "ه", "ە": "ه", "ۃ": "ة"}
 _DOTLESS_I = "ı"
 """Its capital is I, which anywhere but in Turkish is that of i: in capitals nobody can tell the two apart."""
 
 
 def fold(character: str) -> str:
     """Return the folded form of one character: decomposed for compatibility, case-folded, accents dropped."""
+    if ord(character) in _VOICING:
+        return chr(_VOICING[ord(character)])
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
-    return "".join(c for c in decomposed if not _is_dropped(c)).replace(_DOTLESS_I, "i")
+    kept, letter = "", ""
+    for c in decomposed:
+        letter = letter if _is_mark(c) else c
+        if not _is_dropped(c) or makes_another_letter(letter, c):
+            kept += _as_typed(c)
+    return kept
+
+
+def makes_another_letter(letter: str, mark: str) -> bool:
+    """Return whether a mark makes another letter of the one before it: й of и, but not ё of е."""
+    whole = unicodedata.normalize("NFC", letter + mark).lower()
+    if ord(mark) not in _LETTER_MARKS or len(whole) != 1 or lookalikes.script(whole) != "CYRILLIC":
+        return False
+    stress = mark == "\u0301" and letter.lower() not in "гк"
+    return not stress and whole != _SAME_LETTER
 
 
 def kind(code: int) -> int:
     """Return what a code point is to a word: one of the classes of `dedup.kernels.folding`."""
-    for codes, what in (({0x0A}, f.NEWLINE), (_HYPHENS, f.HYPHEN), ({_SOFT_HYPHEN}, f.SOFT_HYPHEN)):
+    for codes, what in (({0x0A}, f.NEWLINE), (_HYPHENS, f.HYPHEN), ({_SOFT_HYPHEN}, f.SOFT_HYPHEN), (_VOICING, f.SIGN)):
         if code in codes:
             return what
     if _within(code, _INVISIBLE):
@@ -123,58 +142,73 @@ def kind(code: int) -> int:
     if category[0] == "M":
         return f.MARK if _is_dropped(character) else f.SIGN
     if category[0] in "LN":
-        if not fold(character):  # a half-width voicing mark is a letter to Unicode, and an accent to a reader
+        if not fold(character):  # an Arabic point on a tatweel is a letter to Unicode
             return f.MARK
         return f.SINGLE if _within(code, _SINGLES) and category != "Nd" else f.LETTER
     return f.BLANK if character.isspace() else f.SEPARATOR
 
 
 def flags(code: int) -> int:
-    """Return the flags of a code point: LATIN, LOOKALIKE, LOWER."""
+    """Return the flags of a code point: LOWER, and the marks that it takes or is."""
     character = chr(code)
-    value = f.LOWER if unicodedata.category(character) == "Ll" else 0
-    if "LATIN" in unicodedata.name(character, "").split():
-        value |= f.LATIN
-    if _lookalikes().get(code):
-        value |= f.LOOKALIKE
-    return value
+    if code in _LETTER_MARKS:
+        return _LETTER_MARKS[code]
+    cyrillic = lookalikes.script(character) == "CYRILLIC"
+    taken = sum(flag for mark, flag in _LETTER_MARKS.items() if cyrillic and makes_another_letter(character, chr(mark)))
+    return taken | (f.LOWER if unicodedata.category(character) == "Ll" else 0)
+
+
+def script(code: int) -> int:
+    """Return the bit of a letter's script, and NOT_LATIN where no Latin letter looks like its small form."""
+    name = lookalikes.script(chr(code))
+    if not name or kind(code) != f.LETTER:
+        return 0
+    latin = any(lookalikes.script(c) == "LATIN" and c.islower() for c in lookalikes.alike(_base(chr(code)).lower())[0])
+    return 1 << lookalikes.SCRIPTS.index(name) | (0 if latin or name == "LATIN" else f.NOT_LATIN)
+
+
+def row(code: int) -> tuple[int, ...]:
+    """Return the look-alikes of a letter, as the table has them: scripts, scripts of the small form, letters."""
+    if not script(code):
+        return (0,) * f.ROW
+    base, small = _base(chr(code)), _base(chr(code)).lower()
+    letters = [_alike_in(name, base, chr(code)) for name in lookalikes.SCRIPTS]
+    return (_scripts(lookalikes.alike(base)[0]), _scripts(lookalikes.alike(small)[0]), *letters)
 
 
 def build() -> FoldingTable:
-    """Return the table by the rules, from this Python's Unicode data (a few seconds)."""
-    kinds = np.zeros(CODE_POINTS, np.uint8)
-    marks = np.zeros(CODE_POINTS, np.uint8)
-    start = np.zeros(CODE_POINTS, np.int32)
-    length = np.zeros(CODE_POINTS, np.uint8)
-    lookalike = np.zeros(CODE_POINTS, np.uint8)
-    pool, known = bytearray(), dict[bytes, int]()
+    """Return the table by the rules, from this Python's Unicode data (a minute)."""
+    columns = {name: np.zeros(CODE_POINTS, kind) for name, kind in _COLUMNS.items()}
+    pool, known, rows = bytearray(), dict[bytes, int](), {(0,) * f.ROW: 0}
     for code in range(CODE_POINTS):
         if 0xD800 <= code < 0xE000:  # noqa: PLR2004 - surrogates are no characters
             continue
-        kinds[code], marks[code] = kind(code), flags(code)
+        columns["kind"][code], columns["flags"][code], columns["script"][code] = kind(code), flags(code), script(code)
+        columns["row"][code] = rows.setdefault(row(code), len(rows))
+        if columns["kind"][code] == f.SIGN:
+            columns["order"][code] = unicodedata.combining(fold(chr(code))[0])
         folded = fold(chr(code)).encode()
-        if kinds[code] in (f.LETTER, f.SINGLE, f.SIGN) and folded != chr(code).encode():
+        if columns["kind"][code] in (f.LETTER, f.SINGLE, f.SIGN) and folded != chr(code).encode():
             if folded not in known:
                 known[folded] = len(pool)
                 pool += folded
-            start[code], length[code] = known[folded], len(folded)
-    for code, letter in _lookalikes().items():
-        lookalike[code] = ord(letter)
-    return FoldingTable(kinds, marks, start, length, lookalike, np.frombuffer(bytes(pool), np.uint8))
+            columns["start"][code], columns["length"][code] = known[folded], len(folded)
+    alike = np.array(list(rows), np.int32).ravel()
+    return FoldingTable(**columns, alike=alike, pool=np.frombuffer(bytes(pool), np.uint8))
 
 
 @cache
 def load() -> FoldingTable:
     """Return the shipped table."""
     with np.load(Path(__file__).with_name("folding.npz")) as packed:
-        columns = [packed[f"{name}_blocks"][packed[f"{name}_index"]].ravel() for name in FoldingTable._fields[:-1]]
-        return FoldingTable._make([*columns, packed["pool"]])
+        columns = {name: packed[f"{name}_blocks"][packed[f"{name}_index"]].ravel() for name in _COLUMNS}
+        return FoldingTable(**columns, alike=packed["alike"], pool=packed["pool"])
 
 
 def save(table: FoldingTable, path: str) -> None:
     """Write the table to `path`: each column as its distinct blocks of 256 code points and their order."""
-    packed: dict[str, Any] = {"pool": table.pool}
-    for name in FoldingTable._fields[:-1]:
+    packed: dict[str, Any] = {"alike": table.alike, "pool": table.pool}
+    for name in _COLUMNS:
         column: NDArray[Any] = getattr(table, name)
         blocks, index = np.unique(column.reshape(-1, _BLOCK), axis=0, return_inverse=True)
         packed |= {f"{name}_blocks": blocks, f"{name}_index": index.ravel().astype(np.uint16)}
@@ -182,17 +216,44 @@ def save(table: FoldingTable, path: str) -> None:
         np.savez_compressed(file, **packed)
 
 
-@cache
-def _lookalikes() -> dict[int, str]:
-    return {ord(c): letter for letter, characters in _LOOKALIKES.items() for c in characters}
+def _base(character: str) -> str:
+    """Return a letter without its marks and its style, unless it has look-alikes of its own (ϲ is a ς in style)."""
+    return character if any(lookalikes.alike(character)) else unicodedata.normalize("NFKD", character)[0]
+
+
+def _alike_in(name: str, base: str, character: str) -> int:
+    """Return the letter of a script that looks like a letter, with its marks where Unicode has that; 0 for none."""
+    marks = "".join(unicodedata.normalize("NFKD", character)[1:])
+    found = next((c for c in "".join(lookalikes.alike(base)) if lookalikes.script(c) == name), "")
+    if not found or name == lookalikes.script(character) or not all(map(_is_mark, marks)):
+        return 0
+    whole = unicodedata.normalize("NFC", found + marks)
+    return ord(whole) if len(whole) == 1 else ord(found)
+
+
+def _scripts(letters: str) -> int:
+    return sum(1 << lookalikes.SCRIPTS.index(name) for name in {lookalikes.script(c) for c in letters})
+
+
+def _as_typed(character: str) -> str:
+    """Return the letter or digit that a reader takes a character for, whatever it was typed on."""
+    if unicodedata.category(character) == "Nd":
+        return str(unicodedata.decimal(character))
+    return "i" if character == _DOTLESS_I else _ONE_ARABIC_LETTER.get(character, character)
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"
 
 
 def _is_dropped(character: str) -> bool:
-    """Accents go, vowel signs stay: without these, different words of Hindi or Thai would become one."""
-    category = unicodedata.category(character)
-    if _within(ord(character), _INVISIBLE) or category == "Me":
+    """Accents and points go; the marks of other scripts stay: without them, different words would become one."""
+    code, category = ord(character), unicodedata.category(character)
+    if _within(code, _INVISIBLE) or category == "Me":
         return True
-    return category in ("Mn", "Mc") and unicodedata.combining(character) != 0
+    if category not in ("Mn", "Mc") or unicodedata.combining(character) == 0 or code in _VOICING:
+        return False
+    return _within(code, (_STRESS,)) or unicodedata.name(character).split()[0] in _ADDED_MARKS
 
 
 def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:

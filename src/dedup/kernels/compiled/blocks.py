@@ -25,7 +25,7 @@ from dedup.kernels.compiled.lanes import (
     special_bits,
 )
 from dedup.kernels.compiled.machine import BYTES, part
-from dedup.kernels.compiled.spelling import ASCII, FORM, ROOM, decode, next_word, spell
+from dedup.kernels.compiled.spelling import ASCII, FORM, ROOM, decode, most_spelled, next_word, spell
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,7 +42,10 @@ REACH = WIDTH + 16
 _TOGETHER = 512
 """Words whose hashes are made at once: enough for whole vectors, and few enough for the first-level cache."""
 
-TABLE = f"{BYTES}, {BYTES}, Array(int32, 1, 'C', readonly=True), {BYTES}, {BYTES}, {BYTES}"
+_INT32 = "Array(int32, 1, 'C', readonly=True)"
+TABLE = (
+    f"{BYTES}, {BYTES}, {_INT32}, {BYTES}, {BYTES}, {BYTES}, Array(uint16, 1, 'C', readonly=True), {_INT32}, {BYTES}"
+)
 """The folding table in a kernel's signature: its columns, in their order."""
 
 
@@ -103,9 +106,9 @@ def hash_text(
                 count += 1
             if plain:
                 continue
-        first, after, at, size, disguised = next_word(text.raw, at, high, text.table, text.form)
+        first, after, at, size, anew = next_word(text.raw, at, high, text.table, text.form)
         if after > 0:
-            _write_spelled(text, first, after, size, disguised, hashes, count, count - done)
+            _write_spelled(text, first, after, size, anew, hashes, count, count - done)
             if spans:
                 starts[count], ends[count] = first, after
             count += 1
@@ -161,14 +164,15 @@ def _block(text: Any, at: int, high: int) -> Any:
 
 @part
 def _write_spelled(
-    text: Any, at: int, after: int, size: int, disguised: bool, hashes: Pointer, count: int, place: int
+    text: Any, at: int, after: int, size: int, anew: bool, hashes: Pointer, count: int, place: int
 ) -> None:
-    """Write a word that is not plain ASCII, folded: it stands in `form` where it has room and is not disguised."""
-    if size > ROOM:
-        form = reserve(size)
-        _write(text, form, 0, spell(text.raw, at, after, text.table, disguised, form), _AS_IT_IS, hashes, count, place)
+    """Write a word that is not plain ASCII, folded: it stands in `form` where it has room and need not be spelled."""
+    most = most_spelled(size, at, after) if anew else size
+    if most > ROOM:
+        form = reserve(most)
+        _write(text, form, 0, spell(text.raw, at, after, text.table, anew, form), _AS_IT_IS, hashes, count, place)
         release(form)
         return
-    if disguised:
-        size = spell(text.raw, at, after, text.table, disguised, text.form)
+    if anew:
+        size = spell(text.raw, at, after, text.table, anew, text.form)
     _write(text, text.form, 0, size, _AS_IT_IS, hashes, count, place)

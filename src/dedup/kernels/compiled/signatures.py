@@ -87,7 +87,10 @@ def _sign_texts(
     flags: NDArray[np.uint8],
     start: NDArray[np.int32],
     length: NDArray[np.uint8],
-    lookalike: NDArray[np.uint8],
+    script: NDArray[np.uint8],
+    order: NDArray[np.uint8],
+    row: NDArray[np.uint16],
+    alike: NDArray[np.int32],
     pool: NDArray[np.uint8],
     rest: NDArray[np.uint64],
     sizes: NDArray[np.uint8],
@@ -100,7 +103,17 @@ def _sign_texts(
     mixed: NDArray[np.uint32],
     result: NDArray[np.uint32],
 ) -> None:
-    table = FoldingTable(bare(kind), bare(flags), bare(start), bare(length), bare(lookalike), bare(pool))
+    table = FoldingTable(
+        bare(kind),
+        bare(flags),
+        bare(start),
+        bare(length),
+        bare(script),
+        bare(order),
+        bare(row),
+        bare(alike),
+        bare(pool),
+    )
     text = Text(bare(buffer), buffer.size - REACH, table, bare(rest), bare(sizes), bare(form))
     keys, nowhere = bare(words), bare(offsets)
     for i in range(offsets.size - 1):

@@ -62,7 +62,10 @@ def _split(
     flags: NDArray[np.uint8],
     start: NDArray[np.int32],
     length: NDArray[np.uint8],
-    lookalike: NDArray[np.uint8],
+    script: NDArray[np.uint8],
+    order: NDArray[np.uint8],
+    row: NDArray[np.uint16],
+    alike: NDArray[np.int32],
     pool: NDArray[np.uint8],
     rest: NDArray[np.uint64],
     sizes: NDArray[np.uint8],
@@ -74,7 +77,17 @@ def _split(
     spans: bool,
 ) -> int:
     """Fill `hashes`, `bounds` and, where `spans` says so, `starts` and `ends`; return the number of words."""
-    table = FoldingTable(bare(kind), bare(flags), bare(start), bare(length), bare(lookalike), bare(pool))
+    table = FoldingTable(
+        bare(kind),
+        bare(flags),
+        bare(start),
+        bare(length),
+        bare(script),
+        bare(order),
+        bare(row),
+        bare(alike),
+        bare(pool),
+    )
     text = Text(bare(buffer), buffer.size - REACH, table, bare(rest), bare(sizes), bare(form))
     out, begins, stops = bare(hashes), bare(starts), bare(ends)
     count = done = 0

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LEADING_BITS = 0xC0
 _CONTINUATION = 0x80
 _BEFORE_HYPHEN = np.isin(np.arange(256), (f.LETTER, f.SIGN, f.MARK))
+_UNDECIDED = np.array([f.undecided(scripts) for scripts in range(256)])
 _PIECE = 1 << 20
 """Bytes that are looked at together: enough to be vectorised, and few enough to stay in cache."""
 
@@ -143,13 +144,11 @@ def _hash_words(
     """Return XXH64 (seed 0) of each word's folded UTF-8."""
     if not heads.size:
         return np.zeros(0, np.uint64)
-    kept = kinds != f.MARK
-    flags = np.bitwise_or.reduceat(table.flags[codes], heads)
-    disguised = (flags & (f.LATIN | f.LOOKALIKE)) == (f.LATIN | f.LOOKALIKE)
-    imitates = table.lookalike[codes]
-    shown = np.where(disguised[number] & (imitates > 0), imitates, codes)
-    folded, sizes = _folded(shown[kept], table)
-    ends = np.cumsum(np.bincount(number[kept], weights=sizes, minlength=heads.size).astype(np.int64))
+    shown = _shown(codes, number, heads, table)
+    kept = (kinds != f.MARK) | _makes_another_letter(shown, kinds, table)
+    shown, number = _in_order(shown[kept], kinds[kept], table), number[kept]
+    folded, sizes = _folded(shown, table)
+    ends = np.cumsum(np.bincount(number, weights=sizes, minlength=heads.size).astype(np.int64))
     known: dict[bytes, int] = {}
     hashes = np.empty(heads.size, np.uint64)
     start = 0
@@ -161,6 +160,60 @@ def _hash_words(
         hashes[i] = value
         start = end
     return hashes
+
+
+def _shown(
+    codes: NDArray[np.uint32], number: NDArray[np.int64], heads: NDArray[np.int64], table: FoldingTable
+) -> NDArray[np.uint32]:
+    """Return the characters of words, letters that look like one of the word's main script as that one."""
+    scripts = np.bitwise_or.reduceat(table.script[codes], heads)
+    if not _UNDECIDED[scripts].any():
+        return codes
+    main = np.where(_UNDECIDED[scripts], _main_script(codes, number, scripts, table), 0)[number]
+    own = table.script[codes] & ~np.uint8(f.NOT_LATIN)
+    change = np.flatnonzero((main > 0) & (own > 0) & (own != main))
+    place = f.ROW * table.row[codes[change]].astype(np.int64) + f.FIRST + np.log2(main[change]).astype(np.int64)
+    alike = table.alike[place]
+    shown = codes.copy()
+    shown[change[alike > 0]] = alike[alike > 0]
+    return shown
+
+
+def _main_script(
+    codes: NDArray[np.uint32], number: NDArray[np.int64], scripts: NDArray[np.uint8], table: FoldingTable
+) -> NDArray[np.int64]:
+    """Return the script that each word is of, by its bit: Latin where all letters can be, 0 where two have the same."""
+    some_latin = scripts < f.NOT_LATIN
+    rows = f.ROW * table.row[codes].astype(np.int64)
+    own = table.script[codes] & ~np.uint8(f.NOT_LATIN)
+    others = scripts[number] & ~own & ~np.uint8(f.NOT_LATIN)
+    only_here = (table.alike[rows + f.EXACT] & others) == 0
+    small_only_here = (table.alike[rows + f.SMALL] & others) == 0
+    weight = np.where(only_here, f.TELLING, np.where(small_only_here, 2, 1))
+    sums = np.array(
+        [np.bincount(number, np.where(own == 1 << s, weight, 0), scripts.size) for s in range(f.SCRIPTS)]
+    ).astype(np.int64)
+    most = sums.max(axis=0)
+    alone = (sums == most).sum(axis=0) == 1
+    return np.where(some_latin, f.LATIN, np.where(alone, 1 << sums.argmax(axis=0), 0))
+
+
+def _makes_another_letter(
+    shown: NDArray[np.uint32], kinds: NDArray[np.uint8], table: FoldingTable
+) -> NDArray[np.bool_]:
+    """Return which characters are marks that make another letter of the one before them, as it is shown."""
+    base = (kinds == f.LETTER) | (kinds == f.SINGLE)
+    letter = np.maximum.accumulate(np.where(base, np.arange(shown.size), 0))
+    both: NDArray[np.uint8] = table.flags[shown] & table.flags[shown[letter]]
+    kept: NDArray[np.bool_] = (kinds == f.MARK) & (both > f.LOWER)
+    return kept
+
+
+def _in_order(codes: NDArray[np.uint32], kinds: NDArray[np.uint8], table: FoldingTable) -> NDArray[np.uint32]:
+    """Return the characters with the signs that stand in a row sorted by their combining class."""
+    order = np.where(kinds == f.SIGN, table.order[codes], 0)
+    run = np.cumsum((order == 0) | (np.append(0, order[:-1]) == 0))
+    return codes[np.lexsort((order, run))]
 
 
 def _folded(codes: NDArray[np.uint32], table: FoldingTable) -> tuple[bytes, NDArray[np.int64]]:
