@@ -16,7 +16,6 @@ import pyarrow as pa
 from dedup.documents import SCHEMA, Collection, Note, Unreadable, batch_of
 from dedup.engines.storage import BatchStore
 from dedup.errors import InputError, UsageError
-from dedup.kernels import choose
 from dedup.reading.identities import shared_id
 
 if TYPE_CHECKING:
@@ -40,6 +39,8 @@ _values = attrgetter(*(field.name for field in _DESCRIBED if field.name != "mark
 
 _MOST_ROWS = 1 << 16
 """Rows of a batch, however short their texts are."""
+_PAYS, _PAYS_IN_A_FILE = 4 << 20, 1 << 18
+"""Bytes from which it is worth importing Arrow's readers of JSON and CSV, and then to read a file by them."""
 _LARGE = 1 << 20
 """Bytes of text from which a batch stays as it came: a copy would cost more than it is worth."""
 
@@ -135,9 +136,9 @@ class Gathering:
         """Remember something that was done to an input."""
         self._notes.append(Note(path, note))
 
-    def kernels_pay(self) -> bool:
-        """Return whether there is enough to read for compiled kernels to do it; they are loaded if so."""
-        return choose(max(self.expected, self.bytes), self._watch.tell).__name__ == "dedup.kernels.compiled"
+    def arrow_pays(self, size: int) -> bool:
+        """Return whether so many bytes of a table are to be read by Arrow, whose readers have to be imported first."""
+        return size >= _PAYS_IN_A_FILE and max(self.expected, self.bytes) >= _PAYS
 
     @property
     def troubles(self) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from dedup.errors import InputError
@@ -17,7 +16,6 @@ from dedup.reading.decoding import MARKS, guess, marked_encoding, refuse_binary
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dedup.reading.blocks import Fill
     from dedup.reading.gathering import Gathering
 
 _SNIFFED = 8192
@@ -44,17 +42,6 @@ def utf8_chunks(name: str, chunks: Iterable[bytes], encoding: str | None, gather
         if named == marked and encoding in {None, marked}:
             head = head.removeprefix(mark)
     yield from _transcoded(name, head, rest, encoding or str(marked))
-
-
-def utf8_straight(
-    name: str, chunks: Iterable[bytes], encoding: str | None, gathering: Gathering, rest: Fill | None
-) -> tuple[Iterator[bytes], Fill | None]:
-    """Return the chunks as `utf8_chunks` does; of UTF-8 only the first, and `rest` where that reads on behind it."""
-    coming = iter(chunks)
-    head = next(coming, b"")
-    if rest is not None and encoding is None and marked_encoding(head) in {None, "utf-8"}:
-        return utf8_chunks(name, [head], encoding, gathering), rest
-    return utf8_chunks(name, chain([head], coming), encoding, gathering), None
 
 
 def _transcoded(name: str, head: bytes, rest: Iterator[bytes], encoding: str) -> Iterator[bytes]:
