@@ -64,7 +64,7 @@ def scan(
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.sift(using, engine, done)
     publishers = records.publishers
-    site = find_boilerplate(evidence.words, evidence.groups, seen.winnowed, publishers, settings, using, engine)
+    site = find_boilerplate(evidence.words, evidence.groups, seen.winnowed, publishers, settings, using)
     showcase = Showcase(collection, using, engine)
     asides = AsideReader(showcase, distinct, records.set_aside, site)
 

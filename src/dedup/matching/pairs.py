@@ -97,10 +97,9 @@ def passages_of(
     def work(piece: PairRuns) -> PassageTable:
         texts = piece.a, piece.b
         found = using.make_passages(words.hashes, words.offsets, texts, piece.runs, piece.bounds, rules)
-        words.release()
         return PassageTable(*texts, found)
 
-    return joined(engine.map_batches(work, list(pairs.pieces(words.together(_AT_ONCE, engine)))))
+    return joined(engine.map_batches(work, list(pairs.pieces(_AT_ONCE))))
 
 
 def runs_by_pair(runs: Runs, words: WordTable, using: ModuleType) -> PairRuns:

@@ -63,7 +63,7 @@ class Gathering:
         self._pieces: list[pa.RecordBatch] = []
         self._piece_rows = 0
         self._piece_bytes = 0
-        self._store = BatchStore(SCHEMA, options.in_memory, watch.tell, options.limit)
+        self._store = BatchStore(SCHEMA, options.in_memory, watch.tell)
         self._rows = array("q")
         self._unreadable: list[Unreadable] = []
         self._notes: list[Note] = []

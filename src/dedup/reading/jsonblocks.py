@@ -38,8 +38,9 @@ _OPEN, _OPEN_LIST, _CLOSE, _LINE_FEED, _RETURN = b"{[}\n\r"
 _DEEP = 500
 """Brackets of a line from which it may be nested too deeply for a reader of lines."""
 _ZERO, _NINE = b"09"
-_LONG_NUMBER, _STEP = 4000, 500
-"""Digits of a number that Python surely reads, if it is a whole one; and how many bytes apart they are looked for."""
+_LONG_NUMBER, _STEP = 4000, 499
+"""Digits of a whole number that Python surely reads, and how many bytes apart they are looked for: a prime number, so
+that rows of short numbers are none."""
 _SPACE = b" \t\r"
 _NULL_BESIDE = re.compile(rb"\}\s*null")
 _LONGEST = 63
