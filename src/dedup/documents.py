@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+PAGE_TEXT, GUESSED_DATE = "page-text", "guessed-date"
+"""Kinds of facts that no markup states: a block of a page's visible text outside its main text, and a date that was
+guessed, which stands where none is stated and weighs less."""
+
+
 @dataclass(frozen=True, slots=True)
 class MarkupFact:
     """One thing that a page's markup says of itself, before anybody judges what it is worth.

@@ -10,8 +10,8 @@ import numpy as np
 
 from dedup.engines.groups import unique
 from dedup.kernels.shapes import Runs
-from dedup.matching.again import left_over
 from dedup.matching.passages import PassageTable, joined, rules_of
+from dedup.matching.ranges import WordRanges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,6 +100,26 @@ def passages_of(
         return PassageTable(*texts, found)
 
     return joined(engine.map_batches(work, list(pairs.pieces(_AT_ONCE))))
+
+
+def left_over(pairs: PairRuns, table: PassageTable, least: int) -> PairRuns:
+    """Return the pairs with those runs of the `least` words or more of which some words lie in no passage on a side.
+
+    `table` has the passages of the same pairs, row by row.
+    """
+    left = np.zeros(pairs.runs.a.size, bool)
+    run = np.flatnonzero(pairs.runs.length >= least)
+    owner = np.searchsorted(pairs.bounds, run, side="right") - 1
+    several = np.bincount(owner, minlength=pairs.a.size)[owner] > 1  # a run that is alone has a passage to itself
+    run, owner = run[several], owner[several]
+    passages = np.flatnonzero(np.isin(np.repeat(np.arange(pairs.a.size), table.counts), owner))
+    size = pairs.runs.length[run]
+    whose = np.searchsorted(table.found.pairs, passages, side="right") - 1
+    for starts, hulls in zip((pairs.runs.a, pairs.runs.b), table.hulls(passages), strict=True):
+        told = WordRanges.union(whose, *hulls)
+        left[run] |= told.words_within(owner, starts[run], starts[run] + size) < size
+    kept = pairs.of_runs(left)
+    return kept.where(np.diff(kept.bounds) > 0)
 
 
 def runs_by_pair(runs: Runs, words: WordTable, using: ModuleType) -> PairRuns:

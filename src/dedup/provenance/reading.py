@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from dedup.documents import PAGE_TEXT
 from dedup.provenance.claims import Claim
 from dedup.provenance.datelines import opening_credit
 from dedup.provenance.dates import iso_date
@@ -35,10 +36,6 @@ _LONGEST_ASIDE = 1_500
 _DATES_KEPT = 1 << 14
 """Dates of metadata that are kept as they were read: many documents bear the same one."""
 _SETS_NOTHING_ASIDE = frozenset({"wire"})
-
-
-PAGE_TEXT = "page-text"
-"""The kind of fact that is a block of a page's visible text outside its main text, if the reader gives it."""
 
 
 @dataclass(frozen=True, slots=True)
