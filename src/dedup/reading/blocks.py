@@ -12,12 +12,16 @@ from dedup.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from numpy.typing import NDArray
+
 SIZE = 8 << 20
 """Bytes of a block: enough that the work on it outweighs its beginning."""
 LARGEST = 1 << 30
 """Bytes of a block that Arrow's readers surely take: they count in 32 bits."""
 MOST_WORKERS = 4
 """Threads that read blocks; fetching the bytes, which one thread does for all, would not keep more busy."""
+_AT_ONCE = 1 << 18
+"""Bytes that are looked through together: what is made of them stays in the cache."""
 _SMALLEST = 1 << 18
 """Bytes of a block at least, however small batches are to be."""
 
@@ -60,6 +64,15 @@ def blocks_of(chunks: Iterable[bytes], size: int = SIZE) -> Iterator[bytes]:
 def lines_in(block: bytes) -> list[bytes]:
     r"""Return the lines of a block without their ``\n``."""
     return block[:-1].split(b"\n")
+
+
+def places_of(block: bytes, byte: int, folded: int = 0) -> NDArray[np.int64]:
+    """Return where a byte stands in a block, each byte of it taken with the bits of `folded` set."""
+    data, found = np.frombuffer(block, np.uint8), [np.zeros(0, np.int64)]
+    for at in range(0, data.size, _AT_ONCE):
+        some = data[at : at + _AT_ONCE]
+        found.append(np.flatnonzero((some | np.uint8(folded) if folded else some) == byte) + at)
+    return np.concatenate(found)
 
 
 def as_text(block: bytes) -> pa.LargeStringArray | None:

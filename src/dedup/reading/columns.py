@@ -30,7 +30,7 @@ _SPACES = [chr(code).encode() for code in range(0x3001) if chr(code).isspace()]
 """All white space there is, in UTF-8."""
 _MAY_BEGIN = np.isin(np.arange(256), [space[0] for space in _SPACES])
 _MAY_END = np.isin(np.arange(256), [space[-1] for space in _SPACES])
-_MAY_BE_BY = np.isin(np.arange(256), [*b"bB"])
+_IS_B, _IS_Y = (np.isin(np.arange(256), [*letters]) for letters in (b"bB", b"yY"))
 
 
 class Batcher:
@@ -112,17 +112,25 @@ def _metadata(name: str, column: pa.LargeStringArray) -> pa.StringArray | None:
         return None
     data = np.frombuffer(column.buffers()[2] or b"", np.uint8)
     there = is_there(column)
-    low, high = offsets[:-1][there], offsets[1:][there]
-    if (low == high).any() or (name != "id" and _is_odd(data[low], data[high - 1], author=name == "author")):
+    low, high = offsets[:-1], offsets[1:]
+    odd = np.flatnonzero(there & ((low == high) | _is_odd(name, data, low, high)))
+    cells = (column[row].as_py() for row in odd.tolist())
+    if any(cell != _said(name, cell) for cell in cells):
         return pa.array([_said(name, value) for value in column.to_pylist()], pa.string())
     valid = None if there.all() else pa.py_buffer(np.packbits(there, bitorder="little"))
     buffers = [valid, pa.py_buffer((offsets - start).astype(np.int32)), pa.py_buffer(data[start:end])]
     return pa.Array.from_buffers(pa.string(), len(column), buffers, column.null_count)
 
 
-def _is_odd(first: NDArray[np.uint8], last: NDArray[np.uint8], *, author: bool) -> bool:
-    """Return whether a value may begin or end with white space, or with what is no part of a name."""
-    return bool(_MAY_BEGIN[first].any() or _MAY_END[last].any() or (author and _MAY_BE_BY[first].any()))
+def _is_odd(
+    name: str, data: NDArray[np.uint8], low: NDArray[np.int64], high: NDArray[np.int64]
+) -> NDArray[np.bool_] | bool:
+    """Return whether each value may begin or end with white space, or with what is no part of a name."""
+    if name == "id" or not data.size:
+        return False
+    first, second, last = (data[place.clip(0, data.size - 1)] for place in (low, low + 1, high - 1))
+    odd: NDArray[np.bool_] = _MAY_BEGIN[first] | _MAY_END[last]
+    return odd | (_IS_B[first] & _IS_Y[second]) if name == "author" else odd
 
 
 def _said(name: str, value: Any) -> str | None:

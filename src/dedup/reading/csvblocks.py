@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.reading.ahead import work_ahead
-from dedup.reading.blocks import LARGEST, as_text
+from dedup.reading.blocks import LARGEST, as_text, places_of
 from dedup.reading.columns import COLUMNS, column_of
 
 if TYPE_CHECKING:
@@ -94,17 +94,15 @@ class CsvBlocks:
 
 
 def _records_end(block: bytes, delimiter: int) -> int | None:
-    """Return where the last whole record of a block ends; None where a quote before it is none of a field's."""
+    """Return where the last whole record of a block ends; None where a quote is none of a field's."""
     data = np.frombuffer(block, np.uint8)
-    quotes = np.flatnonzero(data == _QUOTE)
-    feeds = np.flatnonzero(data == _LINE_FEED)
+    quotes, feeds = places_of(block, _QUOTE), places_of(block, _LINE_FEED)
     ends = feeds[np.searchsorted(quotes, feeds) % 2 == 0]
     end = int(ends[-1]) + 1 if ends.size else 0
-    quotes = quotes[: np.searchsorted(quotes, end)]
     opening, closing = quotes[::2], quotes[1::2]
-    doubled = opening[1:] == closing[:-1] + 1
+    doubled = opening[1:] == closing[: opening[1:].size] + 1
     opens = np.isin(data[opening - 1], (delimiter, _LINE_FEED)) | (opening == 0)
     closes = np.isin(data[closing + 1], (delimiter, _LINE_FEED, _RETURN))
     opens[1:] |= doubled
-    closes[:-1] |= doubled
+    closes[: doubled.size] |= doubled
     return end if opens.all() and closes.all() else None

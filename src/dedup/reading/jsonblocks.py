@@ -4,9 +4,10 @@ Arrow's reader passes over what a line by line reader tells, or takes it for som
 looks at each block first, and leaves it to who reads line by line where anything about it is in doubt:
 
 - bytes that are not UTF-8, which Arrow does not look for;
-- a line that is not one object from ``{`` to ``}``: Arrow knows no lines, and takes several objects on one;
+- a line that does not go from ``{`` to ``}``: Arrow knows no lines, and a null by itself at the beginning of a block
+  makes it read at no address. Where all lines do, none has less than one object, so that as many rows as lines are one
+  each;
 - a key that is a column's name in other letters, or spells one with escapes, which Arrow passes over;
-- ``null`` beside an object, which makes some versions of Arrow read at no address;
 - very deep nesting and very long numbers, at which Python's reader gives up;
 - whatever Arrow refuses: a key twice, a lone surrogate, a value of another kind, a line that is no JSON.
 
@@ -23,7 +24,7 @@ import numpy as np
 import orjson
 import pyarrow as pa
 
-from dedup.reading.blocks import LARGEST, as_text
+from dedup.reading.blocks import LARGEST, as_text, places_of
 from dedup.reading.columns import COLUMNS, column_of, is_there, without_nulls
 from dedup.reading.rows import GUESSES
 
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
 
 _FEW = 8
 """Of so many rows one may be left; reading all of them one by one costs less than putting many pieces together."""
-_OPEN, _OPEN_LIST, _CLOSE, _LINE_FEED, _RETURN = b"{[}\n\r"
+_OPEN, _CLOSE, _LINE_FEED, _RETURN = b"{}\n\r"
+_ALSO_OPENS = ord("{") ^ ord("[")
+"""The bit that makes a square bracket one of the others."""
 _DEEP = 500
 """Brackets of a line from which it may be nested too deeply for a reader of lines."""
 _ZERO, _NINE = b"09"
@@ -42,7 +45,6 @@ _LONG_NUMBER, _STEP = 4000, 499
 """Digits of a whole number that Python surely reads, and how many bytes apart they are looked for: a prime number, so
 that rows of short numbers are none."""
 _SPACE = b" \t\r"
-_NULL_BESIDE = re.compile(rb"\}\s*null")
 _LONGEST = 63
 
 
@@ -79,9 +81,7 @@ class JsonBlocks:
         import pyarrow.compute as pc  # noqa: PLC0415 - it takes a tenth of a second, and small files need it not
 
         text = as_text(block) if len(block) < LARGEST else None
-        if text is None or _NULL_BESIDE.search(block):
-            return True
-        return bool(pc.match_substring_regex(text, self._doubtful)[0].as_py())
+        return text is None or bool(pc.match_substring_regex(text, self._doubtful)[0].as_py())
 
     def _parsed(self, block: bytes) -> pa.RecordBatch | None:
         import pyarrow.json as pj  # noqa: PLC0415 - small files need it not
@@ -138,8 +138,9 @@ class _Lines(NamedTuple):
 
 def _lines(block: bytes) -> _Lines | None:
     """Return which lines of a block are objects; None where one is neither that nor blank."""
-    data = np.frombuffer(block, np.uint8)
-    ends = np.flatnonzero(data == _LINE_FEED)
+    if not block.startswith(b"{"):  # Arrow begins with the first byte, and `_parsed` with the first line
+        return None
+    data, ends = np.frombuffer(block, np.uint8), places_of(block, _LINE_FEED)
     starts = np.concatenate([np.zeros(1, np.int64), ends[:-1] + 1])
     last = data[ends - 1]
     last = np.where(last == _RETURN, data[ends - 2], last)
@@ -149,20 +150,15 @@ def _lines(block: bytes) -> _Lines | None:
         is_object[number] = bool(line)
         if line and not (line.startswith(b"{") and line.endswith(b"}")):
             return None
-    if _is_deep(data, ends) or _has_long_numbers(data):
+    if _is_deep(block, ends) or _has_long_numbers(data):
         return None
     numbers = np.flatnonzero(is_object)
-    # Arrow begins with the first byte, and the first line shows what kinds of values the columns hold.
-    if not numbers.size or block[:1] != b"{":
-        return None
     return _Lines(numbers, starts[numbers], ends[numbers], ends.size)
 
 
-def _is_deep(data: NDArray[np.uint8], ends: NDArray[np.int64]) -> bool:
-    """Return whether a line has so many brackets that it may be nested too deeply."""
-    opened = np.flatnonzero((data == _OPEN) | (data == _OPEN_LIST))
-    if opened.size < _DEEP:
-        return False
+def _is_deep(block: bytes, ends: NDArray[np.int64]) -> bool:
+    """Return whether a line has so many opening brackets that it may be nested too deeply."""
+    opened = places_of(block, _OPEN, _ALSO_OPENS)
     return bool(np.diff(np.searchsorted(opened, ends), prepend=0).max() >= _DEEP)
 
 
