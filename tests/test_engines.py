@@ -199,7 +199,6 @@ def test_batches_beyond_the_limit_go_to_a_file_and_come_back() -> None:
     assert len(told) == 1
     assert len(collection) == 6
     assert collection.text(5) == "text 2 b"
-    collection.release()
     assert collection.column("id") == ["0a", "0b", "1a", "1b", "2a", "2b"]
     assert collection.ids() == ["0a", "0b", "1a", "1b", "2a", "2b"]
     assert (collection.ids()[-1], len(collection.ids())) == ("2b", 6)

@@ -1,4 +1,4 @@
-"""Imports in `src/dedup` only point down the layers that `docs/architecture.md` lists, and nowhere else are listed."""
+"""Imports in `src/dedup` only point down the layers that `docs/architecture.md` lists, and never in a circle."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "dedup"
@@ -73,6 +73,62 @@ def test_imports_point_down(file: Path) -> None:
     assert part in height, f"`{part}` stands on no line of docs/architecture.md, Layers: give it one"
     found = list(violations(part, file.read_text(encoding="utf-8"), height))
     assert not found, "\n".join([f"{file.relative_to(ROOT)}:", *found])
+
+
+def module_of(file: Path) -> str:
+    """Return the name of a file's module."""
+    return ".".join(("dedup", *file.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__")
+
+
+def imported_within(module: str, code: str, known: frozenset[str]) -> set[str]:
+    """Return the known modules of its own part that a module imports, wherever in it and for whatever."""
+    part = module.split(".")[:2]
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            of = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= (of & known) or {node.module}
+    return {name for name in names & known if name.split(".")[:2] == part} - {module}
+
+
+def circles(imports: Mapping[str, set[str]]) -> list[set[str]]:
+    """Return the groups of modules of which each can be reached from each other by imports."""
+    reached: dict[str, set[str]] = {}
+    for module in imports:
+        reached[module], waiting = set(), [module]
+        while waiting:
+            new = imports[waiting.pop()] - reached[module]
+            reached[module] |= new
+            waiting += new
+    inside = {frozenset(other for other in reached[one] if one in reached[other]) for one in imports}
+    return [set(circle) for circle in inside if circle]
+
+
+COMPILING = "dedup.kernels.compiled.together"
+"""The processes that compile kernels together import all of them, and compiling one begins with these processes."""
+
+
+def test_no_part_imports_in_a_circle() -> None:
+    """Modules of one part can be read one after the other, as those of all parts can."""
+    code = {module_of(file): file.read_text(encoding="utf-8") for file in FILES}
+    known = frozenset(code)
+    found = circles({module: imported_within(module, text, known) for module, text in code.items()})
+    assert [circle for circle in found if COMPILING not in circle] == []
+
+
+def test_a_circle_is_told() -> None:
+    """Of a, b and c that import each other in a ring, and d that only imports b, the first three are one."""
+    made = {
+        "dedup.x.a": "import dedup.x.b",
+        "dedup.x.b": "from dedup.x import c",
+        "dedup.x.c": "def f():\n  from dedup.x.a import y",
+    }
+    made["dedup.x.d"] = "if TYPE_CHECKING:\n  from dedup.x.b import z\nfrom dedup.y.a import x"
+    known = frozenset([*made, "dedup.y.a"])
+    found = circles({module: imported_within(module, text, known) for module, text in made.items()})
+    assert found == [{"dedup.x.a", "dedup.x.b", "dedup.x.c"}]
 
 
 def test_each_part_stands_on_one_line() -> None:

@@ -1,42 +1,48 @@
-"""Memory: a scan stays below what it may take, gives back what it can, and says so where that is not enough."""
+"""Memory: a scan keeps to what it may take for itself, and says so where that is not enough."""
 
 from __future__ import annotations
 
-import gc
 import json
-import mmap
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 import pytest
 
 from dedup import errors
 from dedup.documents import Document, collection_of
+from dedup.engines import local
 from dedup.engines.local import Local
-from dedup.engines.memory import LEAST, Limit
-from dedup.engines.relief import AROUND, RELIEF, Relief, Taken, release, taken
-from dedup.engines.storage import BatchStore, Shelf
+from dedup.engines.memory import LEAST, private_memory
+from dedup.engines.storage import Shelf
 from dedup.kernels import compiled
 from dedup.matching import candidates, growing
 from dedup.report import json as report
 from dedup.scanning import scan
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 DOCUMENTS, WORDS, VOCABULARY = 50_000, 200, 20_000
 MODES: dict[str, dict[str, Any]] = {"pairs": {"only": "copies", "passages": False}, "everything": {}}
 PROGRAM = """
-import hashlib, json, sys
-from pathlib import Path
+import hashlib, json, sys, threading, time
 from dedup.api import scan
+from dedup.engines.memory import private_memory
 from dedup.report.json import encoded
 
+seen = [0]
+
+def watch():
+    while True:
+        seen.append(private_memory())
+        time.sleep(0.002)
+
+threading.Thread(target=watch, daemon=True).start()
 result = scan(sys.argv[1], memory=int(sys.argv[2]), **json.loads(sys.argv[3]))
-told = Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]
-print(json.dumps([int(told) << 10, hashlib.sha256(encoded(result)).hexdigest()]))
+print(json.dumps([max(seen), hashlib.sha256(encoded(result)).hexdigest()]))
 """
 
 
@@ -58,14 +64,14 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def scanned(file: Path, memory: int, mode: str) -> tuple[int, str]:
-    """Return the most memory that a scan in a process of its own had, and the hash of its result."""
+    """Return the most memory that a scan in a process of its own had for itself, and the hash of its result."""
     command = [sys.executable, "-c", PROGRAM, str(file), str(memory), json.dumps(MODES[mode])]
     printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     most, made = json.loads(printed)
     return most, made
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="nothing tells how much memory a process had")
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="nothing tells how much memory a process had")
 @pytest.mark.parametrize("mode", MODES)
 def test_a_scan_stays_below_its_limit_and_finds_the_same(collection: Path, mode: str) -> None:
     """Where it takes more if it may, it keeps to less, and its result is the same, byte for byte."""
@@ -78,103 +84,59 @@ def test_a_scan_stays_below_its_limit_and_finds_the_same(collection: Path, mode:
     assert most <= limit
 
 
-def test_beyond_a_firm_limit_work_ends_with_a_sentence() -> None:
+@pytest.fixture
+def taken(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Return what makes the process seem to have so many bytes for itself."""
+    return lambda size: monkeypatch.setattr(local, "private_memory", lambda: size)
+
+
+def test_beyond_a_limit_work_ends_with_a_sentence(taken: Callable[[int], None]) -> None:
     """Three hundred megabytes are more than 256; the sentence names both and what to do."""
-    relief, holder = Relief(lambda: Taken(300 << 20, 0)), Holder()
-    relief.hold(holder, Limit(LEAST, firm=True))
+    engine = Local(memory=LEAST)
+    taken(200 << 20)
+    assert engine.map_batches(str, [1, 2]) == ["1", "2"]
+    taken(300 << 20)
     with pytest.raises(
-        errors.LimitError, match=r"256 MB of memory \(--memory\) do not suffice: .*300 MB .* give it more"
+        errors.LimitError, match=r"256 MB of memory \(--memory\) do not suffice: 300 MB .* give it more"
     ):
-        relief.look()
+        engine.map_batches(str, [1, 2])
 
 
-def test_beyond_a_limit_that_nobody_gave_work_goes_on() -> None:
-    """Half of what is free is a choice of the program's own."""
-    relief, holder = Relief(lambda: Taken(300 << 20, 0)), Holder()
-    relief.hold(holder, Limit(LEAST, firm=False))
-    relief.look()
-    del holder
+@pytest.mark.parametrize("memory", [0, 1])
+def test_work_goes_on_beyond_a_limit_that_cannot_be_kept(taken: Callable[[int], None], memory: int) -> None:
+    """Half of what is free is a choice of the program's own, and one byte sends all through files."""
+    taken(300 << 20)
+    assert list(Local(1, memory).stream(str, [1, 2])) == ["1", "2"]
 
 
-def test_nobody_is_held_to_the_limit_of_a_scan_that_is_over() -> None:
-    """A limit goes with its last holder."""
-    relief, holder = Relief(lambda: Taken(300 << 20, 0)), Holder()
-    relief.hold(holder, Limit(400 << 20, firm=True))
-    relief.look()
-    del holder
-    gc.collect()
-    relief.hold(late := Holder(), Limit(LEAST, firm=False))
-    relief.look()
-    del late
+def test_what_the_process_had_before_does_not_count(taken: Callable[[int], None]) -> None:
+    """Of 600 megabytes that were there before, the program itself takes 200, and the rest is somebody else's."""
+    taken(650 << 20)
+    Local(memory=LEAST, beside=600 << 20).check()
+    taken(660 << 20)
+    with pytest.raises(errors.LimitError):
+        Local(memory=LEAST, beside=600 << 20).check()
 
 
-def test_a_size_too_small_to_be_kept_is_no_firm_limit() -> None:
-    """A limit of a byte sends all through files, and is broken at once."""
-    assert Local(memory=LEAST).ceiling() == Limit(LEAST, firm=True)
-    assert not Local(memory=1).ceiling().firm
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="nothing tells how much memory a process has")
+def test_pages_of_files_are_not_counted(tmp_path: Path) -> None:
+    """A file of 64 MB that is mapped and read adds little to what the process has for itself; an array adds all."""
+    (tmp_path / "file").write_bytes(bytes(64 << 20))
+    before = private_memory() or 0
+    pages = np.memmap(tmp_path / "file", np.uint8, "r")
+    assert int(pages[:: 1 << 12].sum()) == 0
+    assert (private_memory() or 0) - before < 16 << 20
+    own = np.ones(64 << 20, np.uint8)
+    assert (private_memory() or 0) - before > 48 << 20
+    assert own[0]
 
 
-def test_numbers_on_a_shelf_outlast_their_pages(tmp_path: Path) -> None:
-    """What was written is there when its memory was given back; a shelf has room for none too."""
+def test_a_shelf_has_room_for_any_number_of_numbers() -> None:
+    """Also for none."""
     numbers = Shelf().numbers(100_000, np.int64)
     numbers[:] = np.arange(100_000)
-    with (tmp_path / "file").open("w+b") as file:
-        file.write(b"kept" * 1024)
-        file.flush()
-        pages = mmap.mmap(file.fileno(), 4096)
-    pages[:4] = b"seen"
-    release(pages)
-    assert pages[:8] == b"seenkept"
-    RELIEF.release()
     assert numbers.tolist() == list(range(100_000))
     assert Shelf().numbers(0, np.int64).size == 0
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="pages of files are counted by Linux alone")
-def test_a_look_at_a_number_on_a_shelf_brings_in_few_around_it() -> None:
-    """Newer versions of Linux bring in two megabytes with each look where files are written without saying that."""
-    numbers = Shelf().numbers(8 << 20, np.int64)
-    numbers[:] = 1
-    RELIEF.release()
-    empty = taken()
-    looked = int(numbers[:: 1 << 20].sum())
-    after = taken()
-    assert empty is not None
-    assert after is not None
-    assert looked == 8
-    assert after.files - empty.files <= looked * 2 * AROUND
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="pages of files are counted by Linux alone")
-def test_a_look_at_stored_texts_brings_in_few_around_them() -> None:
-    """Texts are written in small pieces, whole, and lie in the file as they came."""
-    texts = [f"{number:05d}" * 2000 for number in range(3000)]
-    schema = pa.schema([pa.field("text", pa.large_string())])
-    store = BatchStore(schema, 1, lambda _message: None)
-    store.add(pa.record_batch([pa.array(texts, pa.large_string())], schema=schema))
-    (batch,) = store.batches()
-    RELIEF.release()
-    empty = taken()
-    looked = [str(batch.column("text")[number]) for number in (0, 1500, 2999)]
-    after = taken()
-    assert empty is not None
-    assert after is not None
-    assert looked == [texts[0], texts[1500], texts[2999]]
-    assert after.files - empty.files <= 2 * (len(looked) + 1) * 2 * AROUND
-    assert batch.column("text").to_pylist() == texts
-
-
-def test_pages_are_given_back_at_once_only_near_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three quarters of it are near; where nobody set a limit, none is."""
-    given: list[int] = []
-    for size in (100, 190, 200):
-        relief, holder = Relief(partial(Taken, size << 20, 0)), Holder()
-        monkeypatch.setattr(relief, "release", partial(given.append, size))
-        relief.ease()
-        assert not given
-        relief.hold(holder, Limit(LEAST, firm=False))
-        relief.ease()
-        assert given == [200] * (size == 200)
 
 
 def test_places_are_taken_by_whole_texts() -> None:
@@ -191,7 +153,3 @@ def test_runs_are_the_same_however_many_seeds_are_looked_at_together(monkeypatch
     monkeypatch.setattr(growing, "_TOGETHER", 3)
     monkeypatch.setattr(candidates, "_AT_ONCE", 3)
     assert report.dumps(scan(documents)) == expected
-
-
-class Holder:
-    """Somebody who keeps a limit."""

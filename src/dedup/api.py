@@ -11,8 +11,7 @@ import pyarrow as pa
 from dedup.comparing import compare as compare_documents
 from dedup.documents import Collection, Document, collection_of
 from dedup.engines.local import Local
-from dedup.engines.memory import size_of
-from dedup.engines.relief import taken
+from dedup.engines.memory import private_memory, size_of
 from dedup.errors import UsageError
 from dedup.reading.collect import from_table, read
 from dedup.reading.options import ReadingOptions
@@ -48,8 +47,7 @@ def scan(
     Inputs that cannot be read are listed in the result; `UsageError` is raised for paths that do not exist, for
     settings out of range and for equal ids, `LimitError` where `memory` was given and does not suffice.
     """
-    had = taken()
-    engine = Local(workers, size_of(memory) if isinstance(memory, str) else memory, had.all if had else 0)
+    engine = Local(workers, size_of(memory) if isinstance(memory, str) else memory, private_memory() or 0)
     return scan_collection(_collection(source, engine, watch), _settings(settings, changes), watch, engine)
 
 
@@ -69,7 +67,7 @@ def _settings(settings: Settings | None, changes: dict[str, Any]) -> Settings:
 
 
 def _collection(source: Source, engine: Local, watch: Watch) -> Collection:
-    options = ReadingOptions(in_memory=engine.most_text(), limit=engine.ceiling())
+    options = ReadingOptions(in_memory=engine.most_text())
     if isinstance(source, Collection):
         return source
     if isinstance(source, pa.Table):

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+PAGE_TEXT, GUESSED_DATE = "page-text", "guessed-date"
+"""Kinds of facts that no markup states: a block of a page's visible text outside its main text, and a date that was
+guessed, which stands where none is stated and weighs less."""
+
+
 @dataclass(frozen=True, slots=True)
 class MarkupFact:
     """One thing that a page's markup says of itself, before anybody judges what it is worth.
@@ -114,13 +119,10 @@ class Note:
 
 
 @runtime_checkable
-class Released(Protocol):
-    """Batches that lie in a file: `rows` of each, and a way to give back the memory of what was read of them."""
+class Stored(Protocol):
+    """Batches that lie in a file, with the number of `rows` of each."""
 
     rows: Sequence[int]
-
-    def release(self) -> None:
-        """Give the memory back."""
 
 
 @dataclass(frozen=True)
@@ -138,10 +140,8 @@ class Collection:
 
     def __post_init__(self) -> None:
         batches: object = self.batches
-        rows = batches.rows if isinstance(batches, Released) else [batch.num_rows for batch in self.batches]
+        rows = batches.rows if isinstance(batches, Stored) else [batch.num_rows for batch in self.batches]
         object.__setattr__(self, "_starts", list(accumulate(rows, initial=0)))
-        # Asked for with every cell; to ask each time whether batches fit a protocol takes longer than the cell.
-        object.__setattr__(self, "_stored", batches if isinstance(batches, Released) else None)
 
     def __len__(self) -> int:
         return int(self._starts[-1])  # type: ignore[attr-defined]
@@ -166,9 +166,7 @@ class Collection:
     def value(self, index: int, column: str) -> Any:
         """Return one cell, without making the rest of the document."""
         batch, row = self.place(index)
-        cell = batch.column(column)[row].as_py()
-        self.release()
-        return cell
+        return batch.column(column)[row].as_py()
 
     def cells(self, documents: NDArray[np.int64], name: str) -> list[Any]:
         """Return the cells of one column for some documents (int64, rising), as Python values.
@@ -203,15 +201,10 @@ class Collection:
             column = self.batches[number].column("text")
             yield taken(column, rows)
 
-    def release(self) -> None:
-        """Give back the memory of what was read of batches that lie in a file; those in memory stay."""
-        if self.stored:
-            self._stored.release()  # type: ignore[attr-defined]
-
     @property
     def stored(self) -> bool:
         """Whether the batches lie in a file."""
-        return self._stored is not None  # type: ignore[attr-defined]
+        return isinstance(self.batches, Stored)
 
     def ids(self) -> Sequence[str]:
         """Return the ids of all documents; where the batches lie in a file, not as so many Python strings."""
@@ -223,14 +216,11 @@ class Collection:
             bounds = np.frombuffer(offsets, np.int32)[batch.column("id").offset :][: batch.num_rows + 1]
             parts.append(bytes(memoryview(data or b"")[bounds[0] : bounds[-1]]))
             sizes.append(np.diff(bounds).astype(np.int64))
-            self.release()
         return Strings(b"".join(parts), np.cumsum(np.concatenate(sizes)))
 
     def column(self, name: str) -> list[Any]:
         """Return one column of all documents as Python values."""
-        values = [value for batch in self.batches for value in batch.column(name).to_pylist()]
-        self.release()
-        return values
+        return [value for batch in self.batches for value in batch.column(name).to_pylist()]
 
     def place(self, index: int) -> tuple[pa.RecordBatch, int]:
         """Return the batch of a document, and its row there."""

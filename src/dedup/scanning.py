@@ -70,7 +70,7 @@ def scan(
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.sift(using, engine, done)
     publishers = records.publishers
-    site = find_boilerplate(evidence.words, evidence.groups, across, publishers, settings, using, engine)
+    site = find_boilerplate(evidence.words, evidence.groups, across, publishers, settings, using)
     showcase = Showcase(collection, using, engine)
     marks = WordMarks(showcase, distinct, records.marked_spans, site)
 

@@ -24,7 +24,6 @@ PLACES = {
     s.OPENS: (rb"(?:^|^" + up_to(50) + GAP + rb":)" + GAP, rb""),
     s.BEGINS: (rb"(?:^|[.!?:;|(\x80-\xff])" + GAP, rb""),
     s.EARLY: (rb"^" + up_to(140) + GAP, rb""),
-    s.NEAR: (rb"^" + up_to(400) + GAP, rb""),
     s.ENDS: (rb"", GAP + rb"$"),
     s.CLOSES: (rb"[(:\x80-\xff-]" + GAP, GAP + rb"$"),
     s.CREDITS: (rb"^" + up_to(100) + GAP + rb"[(/\x80-\xff-]" + GAP, rb""),
@@ -77,31 +76,16 @@ def shapes(line: bytes) -> set[int]:
     return {shape for shape, is_so in found.items() if is_so}
 
 
-def is_chain(
-    line: bytes, sought: Sequence[s.Sought], chain: Sequence[tuple[int, int]], span: tuple[int, int] | None = None
-) -> bool:
-    """Return whether strings of some groups stand in order behind a place, each near enough to the one before."""
-    if not chain:
-        return True
-    (group, gap), *rest = chain
-    for start, end in (found for one in sought if one.group == group for found in where(one, line)):
-        near = span is None or (span[0] <= start and len(re.findall(P, line[span[1] : start])) <= gap)
-        if near and is_chain(line, sought, rest, (start, end)):
-            return True
-    return False
-
-
 def says(
     line: bytes,
     sought: Sequence[s.Sought],
     rules: Sequence[tuple[Sequence[int], int]],
-    chains: Sequence[Sequence[tuple[int, int]]] = (),
     *,
     shaped: bool,
 ) -> int:
     """Return what a line says."""
     groups = {one.group for one in sought if where(one, line)} | (shapes(line) if shaped else set())
     said = 0
-    for (wanted, bits), chain in zip(rules, chains or [()] * len(rules), strict=True):
-        said |= bits if groups.issuperset(wanted) and is_chain(line, sought, chain) else 0
+    for wanted, bits in rules:
+        said |= bits if groups.issuperset(wanted) else 0
     return said

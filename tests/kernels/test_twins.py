@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 TWINS: list[ModuleType] = [vectorized, compiled]
-ALONE = {"are_kept", "warm", "find_cells", "find_records", "gather_cells", "label_rows"}
-"""What only the compiled ones have: the twin of the last four reads rows, and `tests/reading` holds them to it."""
+ALONE = {"are_kept", "warm"}
+"""What only the compiled ones have."""
 
 SCRIPTS = (
     "abcXYZ éÉßﬁ½²ªİıſ ΣςσΩ Ѐабвгде АВСорх 漢字仮名かがガｶﾞー กิน้ำ ລາວ ខ្មែរ မြန်မာ हिन्दी עִבְרִית العَرَبِيّة ـ가나다각 0١٣Ⅷ"

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from dedup.documents import Document, collection_of
 from dedup.kernels.shapes import Runs
-from dedup.matching.again import left_over, said_again
-from dedup.matching.pairs import PairRuns
+from dedup.matching.again import said_again
+from dedup.matching.pairs import PairRuns, left_over
 from dedup.scanning import scan
 from dedup.settings import Settings
 from tests.matching.tables import Run, listed_of, table_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,15 +41,15 @@ def reach(texts: list[list[int]], places: list[int], own: int, direction: int) -
 
 
 @pytest.mark.parametrize("using", TWINS)
-@given(st.lists(st.tuples(near, near), min_size=1, max_size=16), st.booleans())
+@given(st.lists(st.tuples(near, near), min_size=1, max_size=16))
 @settings(deadline=None)
 def test_a_range_reaches_as_far_as_five_documents_have_its_words(
-    using: ModuleType, sides: list[tuple[list[int], list[int]]], stored: bool
+    using: ModuleType, sides: list[tuple[list[int], list[int]]]
 ) -> None:
     """Before it and after it, up to the words that no fingerprint can lie in, and never out of a document."""
     texts = [[*before, *FOOTER, *after] for before, after in sides]
     places = [len(before) for before, _ in sides]
-    words, rows = replace(words_of(texts), stored=stored), np.arange(len(texts))
+    words, rows = words_of(texts), np.arange(len(texts))
     holders = np.full(rows.size, rows.size)
     common = Common.of_places(words.offsets[:-1] + places, np.zeros_like(rows), rows, holders, words)
     found = common.to_their_ends(common.ranges(SETTINGS), words, SETTINGS, using)

@@ -79,7 +79,6 @@ class Watched:
         self.given: list[int] = []
         self.counts = self._words.counts
         self.of = self._words.of
-        self.release = self._words.release
 
     def at_once(self, engine: Local) -> int:  # noqa: ARG002 - few, whatever the memory
         return 300

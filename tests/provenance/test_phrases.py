@@ -29,18 +29,18 @@ def textbook(template: str, expander: Expander) -> re.Pattern[str]:
 
 def places(found: re.Match[str]) -> dict[str, tuple[int, int]]:
     """Return where a match and its named parts stand."""
-    return {"": found.span(), **{name: found.span(name) for name in found.re.groupindex if name != "before"}}
+    return {"": found.span(), **{name: found.span(name) for name in found.re.groupindex}}
 
 
 def expanded(template: str, expander: Expander) -> str:
-    """Return the expression of a template; a source is refused where it stands."""
+    """Return the expression of a template."""
     parts = []
     for piece in TOKENS.findall(template):
         name = piece[1:-1]
         if not piece.startswith("{"):
             parts.append(_FIXED.get(piece) or _word(piece))
         elif name in expander._slots:
-            parts.append(expander._slots[name].replace("(?P<before>)", f"(?!{expander._no_source})") + r"\s*")
+            parts.append(expander._slots[name] + r"\s*")
         else:
             choices = sorted(expander._words[name], key=len, reverse=True)
             parts.append(f"(?:{'|'.join(expanded(choice, expander) for choice in choices)})")
@@ -50,7 +50,7 @@ def expanded(template: str, expander: Expander) -> str:
 @given(st.data())
 @settings(max_examples=400, deadline=None)
 def test_a_phrase_matches_what_its_template_says_piece_by_piece(data: st.DataObject) -> None:
-    """Where its words are put together, and where what is no source is asked of a match, as where nothing is."""
+    """Where its words are put together as where they are not."""
     language = data.draw(st.sampled_from(languages()))
     role = data.draw(st.sampled_from([role for role, phrases in language.phrases.items() if phrases.templates]))
     parts = [data.draw(instances(language, role)) for _ in range(data.draw(st.integers(1, 2)))]
@@ -61,7 +61,7 @@ def test_a_phrase_matches_what_its_template_says_piece_by_piece(data: st.DataObj
     low = data.draw(st.integers(0, 3))
     for phrase in language.phrases[role].patterns:
         expected = textbook(phrase.template, phrase.expander).finditer(shown, low, len(shown))
-        assert [*map(places, phrase.matches(shown, low, len(shown)))] == [*map(places, expected)]
+        assert [*map(places, phrase.pattern.finditer(shown, low, len(shown)))] == [*map(places, expected)]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_phrase_matches_what_its_template_says_piece_by_piece(data: st.DataObj
 def test_what_is_no_source_is_passed_over_right_behind_what_leads_to_it(line: str, source: str | None) -> None:
     """After a space it is left to those who read the name; so says the pattern made piece by piece."""
     phrase = Phrases((), (), ("seen [{short}] (at|by) : {source}",), EXPANDER).patterns[0]
-    found = [match.start("source") for match in phrase.matches(line, 0, len(line))]
+    found = [match.start("source") for match in phrase.pattern.finditer(line)]
     assert found == ([line.index(source)] if source else [])
     assert found == [match.start("source") for match in textbook(phrase.template, EXPANDER).finditer(line)]
 
@@ -88,4 +88,4 @@ def test_what_is_no_source_is_passed_over_right_behind_what_leads_to_it(line: st
 def test_a_template_that_makes_no_pattern_is_told(template: str) -> None:
     """Brackets that do not close, and lists that are not there."""
     with pytest.raises(UsageError, match="cannot be used"):
-        Phrases((), (), (template,), EXPANDER).patterns[0].matches("a", 0, 1)
+        Phrases((), (), (template,), EXPANDER).patterns[0].pattern.match("a")

@@ -1,4 +1,4 @@
-"""All that can be seen of reading a table, by whichever kernels: for tests that hold one way against the other."""
+"""All that can be seen of reading a table, by Arrow or row by row: for tests that hold one way against the other."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import pytest
 
 from dedup.documents import Collection
 from dedup.errors import UsageError
-from dedup.reading import gathering as gathering_module
-from dedup.reading import parts
+from dedup.reading import jsonblocks
 from dedup.reading.gathering import Gathering
 from tests.reading.watching import Recorder
 
@@ -23,22 +22,23 @@ if TYPE_CHECKING:
 def seen_of(
     read: Callable[[Gathering], None],
     reader: ModuleType,
-    kernels: object,
     options: ReadingOptions,
     block: int,
     few: int,
+    *,
+    by_arrow: bool,
 ) -> tuple[Any, ...]:
     """Return documents, their rows, troubles, notes, bytes, what was told when, and the complaint about equal ids.
 
-    `reader` is the module that reads, in blocks of `block` bytes; parts of fewer than `few` rows are read one by one.
+    `reader` is the module that reads, in blocks of `block` bytes; where one in `few` rows is left, all are read one by
+    one.
     """
     watch = Recorder()
     gathering = Gathering(options, watch)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gathering_module, "choose", lambda _size, _tell: kernels)
-        patch.setattr(reader, "PAYS", 0)
+        patch.setattr(Gathering, "arrow_pays", lambda _gathering, size: by_arrow and size > 0)
         patch.setattr(reader, "block_size", lambda _bytes: block)
-        patch.setattr(parts, "_FEW", few)
+        patch.setattr(jsonblocks, "_FEW", few)
         read(gathering)
     complaint = ""
     try:

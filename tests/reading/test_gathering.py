@@ -10,8 +10,6 @@ import pytest
 
 from dedup.documents import Document, batch_of
 from dedup.errors import UsageError
-from dedup.kernels import compiled
-from dedup.reading import gathering as module
 from dedup.reading.collect import read
 from dedup.reading.gathering import Gathering
 from dedup.reading.options import ReadingOptions
@@ -69,7 +67,7 @@ def test_the_documents_of_an_id_that_comes_twice_are_told_by_their_rows() -> Non
 
 def test_all_batches_of_a_file_share_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The path is written once for as many rows as a batch has, and what the file lacks not at all."""
-    monkeypatch.setattr(module, "choose", lambda _size, _tell: compiled)
+    monkeypatch.setattr(Gathering, "arrow_pays", lambda _gathering, _size: True)
     path = tmp_path / "a.jsonl"
     path.write_text("".join(json.dumps({"text": f"{number:05} " * 400}) + "\n" for number in range(5000)))
     found = read([path], ReadingOptions(batch_bytes=2 << 20))

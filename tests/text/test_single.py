@@ -11,32 +11,14 @@ from dedup.text.single import SingleTexts
 TEXTS = ["one two", "", "für alle", "\u65e5\u672c", "last"]
 
 
-class Filed(list):  # type: ignore[type-arg]
-    """Batches as if they lay in a file: it counts how often what was read of them is given back."""
-
-    given_back = 0
-
-    @property
-    def rows(self) -> list[int]:
-        """The documents of each."""
-        return [batch.num_rows for batch in self]
-
-    def release(self) -> None:
-        """Give the memory back."""
-        self.given_back += 1
-
-
-@pytest.mark.parametrize("filed", [False, True])
-def test_texts_are_those_of_the_documents(filed: bool) -> None:
+def test_texts_are_those_of_the_documents() -> None:
     """Also asked for twice and backwards, and from a batch that is part of another."""
     documents = [Document(str(number), text) for number, text in enumerate(TEXTS)]
     batches = [batch_of(documents)[:1], batch_of(documents)[1:3], batch_of(documents)[3:]]
-    held = Filed(batches)
-    texts = SingleTexts(Collection(held if filed else batches))
+    texts = SingleTexts(Collection(batches))
     for document in (4, 0, 3, 3, 1, 2):
         assert texts.text(document) == TEXTS[document]
         assert texts.raw(document) == TEXTS[document].encode()
-    assert held.given_back == (12 if filed else 0)
 
 
 def test_there_is_no_text_behind_the_last() -> None:

@@ -54,7 +54,6 @@ class Options:
             hidden=self.hidden,
             encoding=self.encoding,
             in_memory=self.engine().most_text(),
-            limit=self.engine().ceiling(),
         )
 
     def engine(self) -> Local:

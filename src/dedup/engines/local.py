@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
-from dedup.engines.memory import LEAST, Limit, free_memory
-from dedup.engines.relief import AROUND, RELIEF
+from dedup.engines.memory import LEAST, free_memory, private_memory, readable
+from dedup.errors import LimitError
 from dedup.processors import cores
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ _AHEAD = 2
 """Items a worker may be ahead of the one whose result is awaited: enough to keep all busy, and few to hold."""
 _FOR_ITSELF = 200 << 20
 """Bytes that the program and its libraries take before any text is read."""
-_SHARE_BITS, _FEWEST = 3, 32
-"""The bits of memory by which it is more than the pages of mapped files that all workers may look at together, and
-places at which each of them may look whatever there is."""
 _NEEDED = 4
 """Bytes in memory that a byte of text takes while it is scanned: itself, its keys, and room to group them."""
 
@@ -49,7 +46,7 @@ class Local:
         first = list(islice(coming, 2)) if workers > 1 else []
         if len(first) < 2:  # noqa: PLR2004 - nothing to do side by side
             for item in chain(first, coming):
-                RELIEF.look()
+                self.check()
                 yield work(item)
             return
         from dedup.engines.threads import drop, threads  # noqa: PLC0415 - small inputs are not worked on side by side
@@ -58,7 +55,7 @@ class Local:
             waiting: deque[Future[Result]] = deque()
             try:
                 for item in chain(first, coming):
-                    RELIEF.look()
+                    self.check()
                     waiting.append(pool.submit(work, item))
                     if len(waiting) > _AHEAD * workers:
                         yield waiting.popleft().result()
@@ -69,6 +66,7 @@ class Local:
 
     def map_batches(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
         """Return what `work` makes of each item, in order."""
+        self.check()
         if len(items) < 2:  # noqa: PLR2004 - nothing to do side by side
             return [work(item) for item in items]
         return list(self.stream(work, items))
@@ -77,22 +75,20 @@ class Local:
         """Return the bytes of memory that may be used."""
         return self.memory or free_memory() // 2
 
-    def ceiling(self) -> Limit:
-        """Return the most memory that the process is to have: firm where somebody said how much, if it is possible."""
-        return Limit(self.limit() + max(self.beside - _FOR_ITSELF, 0), firm=self.memory >= LEAST)
+    def check(self) -> None:
+        """Raise `LimitError` if the process has more memory for itself than somebody said that it may.
 
-    def hold(self, holder: object) -> None:
-        """Keep the process below what may be used, if somebody said how much, as long as the holder lives."""
-        if self.ceiling().firm:
-            RELIEF.hold(holder, self.ceiling())
-
-    def look(self) -> None:
-        """End work whose memory does not suffice, where much of it was just taken and more will be."""
-        RELIEF.look()
-
-    def scattered(self) -> int:
-        """Return at how many places of mapped files each worker may look before it gives their pages back."""
-        return max((self.limit() >> _SHARE_BITS) // (AROUND * (self.workers or cores())), _FEWEST)
+        A limit that nobody gave ends nothing, and neither does one that is too small to be kept.
+        """
+        if self.memory < LEAST:
+            return
+        most, taken = self.memory + max(self.beside - _FOR_ITSELF, 0), private_memory()
+        if taken is not None and taken > most:
+            msg = (
+                f"{readable(most)} of memory (--memory) do not suffice: {readable(taken)} are taken by now, and more "
+                "is needed of what cannot go through files; give it more memory, or fewer documents at a time"
+            )
+            raise LimitError(msg)
 
     def most_text(self) -> int:
         """Return the bytes of text up to which a scan needs no temporary files."""

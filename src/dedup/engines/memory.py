@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from dedup.errors import UsageError
@@ -16,14 +15,6 @@ _UNKNOWN = 4 << 30
 _GROUP = "/sys/fs/cgroup"
 _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([kmgt]?)(i?b?)\s*", re.IGNORECASE)
 _POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """The most memory that the process is to have, in bytes; beyond a `firm` one, work ends."""
-
-    bytes: int
-    firm: bool
 
 
 def size_of(written: str) -> int:
@@ -49,6 +40,18 @@ def readable(size: float) -> str:
             return f"{size:.3g} {unit}"
         size /= 1024
     return f"{size:.3g} TB"
+
+
+def private_memory() -> int | None:
+    """Return the bytes of memory that this process has for itself, or None where nobody tells.
+
+    Pages of mapped files are not counted: the system takes them back when somebody needs the room.
+    """
+    try:
+        told = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    except OSError:
+        return None
+    return (int(told[1]) - int(told[2])) * os.sysconf("SC_PAGE_SIZE")
 
 
 def free_memory() -> int:

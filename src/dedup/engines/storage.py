@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import mmap
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,25 +10,16 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 import pyarrow as pa
 
-from dedup.engines.relief import AROUND, RELIEF, release
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from dedup.engines.memory import Limit
-
 
 class Shelf:
-    """A temporary folder; its files vanish with it, at the latest when the program ends.
+    """A temporary folder; its files vanish with it, at the latest when the program ends."""
 
-    As long as there is one, the process is kept below the limit that made it necessary.
-    """
-
-    def __init__(self, limit: Limit | None = None) -> None:
-        if limit is not None:
-            RELIEF.hold(self, limit)
+    def __init__(self) -> None:
         import tempfile  # noqa: PLC0415 - few scans need a folder
 
         self._folder = tempfile.TemporaryDirectory(prefix="dedup-", ignore_cleanup_errors=True)
@@ -53,9 +43,6 @@ class Shelf:
         with self.new().open("w+b") as file:
             file.truncate(room)
             pages = mmap.mmap(file.fileno(), room)
-        if hasattr(mmap, "MADV_RANDOM"):  # said before anything is written: else a look at one place brings in 2 MB
-            pages.madvise(mmap.MADV_RANDOM)
-        RELIEF.add(pages)
         return np.frombuffer(pages, kind)
 
 
@@ -86,15 +73,14 @@ class StoredNumbers:
 
 
 class StoredBatches(Sequence[pa.RecordBatch]):
-    """Record batches in an Arrow file, mapped into memory: pages come as they are read, and go by `release`."""
+    """Record batches in an Arrow file, mapped into memory: the system has their pages as long as it likes."""
 
     def __init__(self, shelf: Shelf, path: Path, rows: Sequence[int]) -> None:
         self._shelf = shelf  # keeps the folder
         self.rows = tuple(rows)
         with path.open("rb") as file:
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        RELIEF.add(self._map)
-        self._reader = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(self._map)))
+            pages = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._reader = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(pages)))
         self._known: dict[int, pa.RecordBatch] = {}
 
     def __len__(self) -> int:
@@ -112,21 +98,16 @@ class StoredBatches(Sequence[pa.RecordBatch]):
             batch = self._known[number] = self._reader.get_batch(range(len(self))[number])
         return batch
 
-    def release(self) -> None:
-        """Give the memory of pages that were read back; they are read again when somebody asks."""
-        release(self._map)
-
 
 class BatchStore:
     """Takes record batches of one schema: in memory until they are more than `most` bytes, then all in a file.
 
-    `tell` is told when that happens, and the process is kept below `limit` from then on. With `most` 0 all stays.
+    `tell` is told when that happens. With `most` 0 all stays.
     """
 
-    def __init__(self, schema: pa.Schema, most: int, tell: Callable[[str], None], limit: Limit | None = None) -> None:
+    def __init__(self, schema: pa.Schema, most: int, tell: Callable[[str], None]) -> None:
         self._schema = schema
         self._most = most
-        self._limit = limit
         self._tell = tell
         self._size = 0
         self._held: list[pa.RecordBatch] = []
@@ -140,7 +121,7 @@ class BatchStore:
         self._held.append(batch)
         self._size += batch.nbytes
         if self._most and self._size > self._most:
-            shelf = Shelf(self._limit)
+            shelf = Shelf()
             self._tell(through_files(shelf))
             self._file = _BatchFile(shelf, self._schema)
             for each in self._held:
@@ -157,36 +138,11 @@ def through_files(shelf: Shelf) -> str:
     return f"too much text for the memory that may be used (--memory): it goes through files in {shelf.folder}"
 
 
-class _SmallWrites(io.RawIOBase):
-    """A file that is written in small pieces: what was written at once comes into memory at once, too, up to 2 MB."""
-
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("wb", buffering=0)
-
-    def writable(self) -> bool:
-        """Return that it can be written."""
-        return True
-
-    def write(self, data: Any) -> int:
-        """Write all of it."""
-        view = memoryview(data).cast("B")
-        for at in range(0, view.nbytes, AROUND):
-            piece = view[at : at + AROUND]
-            while piece.nbytes:
-                piece = piece[self._file.write(piece) :]
-        return view.nbytes
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
-        super().close()
-
-
 class _BatchFile:
     def __init__(self, shelf: Shelf, schema: pa.Schema) -> None:
         self._shelf = shelf
         self._path = shelf.new()
-        self._sink = pa.PythonFile(_SmallWrites(self._path), "w")
+        self._sink = pa.OSFile(str(self._path), "wb")
         self._writer = pa.ipc.new_file(self._sink, schema)
         self._rows: list[int] = []
 

@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-ANYWHERE, OPENS, BEGINS, EARLY, NEAR, ENDS, CLOSES, CREDITS, DATE_ENDS, DATE_OPENS = range(10)
+ANYWHERE, OPENS, BEGINS, EARLY, ENDS, CLOSES, CREDITS, DATE_ENDS, DATE_OPENS = range(9)
 """Where in its line a string has to stand, as far as ASCII letters and digits around it tell.
 
-`OPENS`: none before it, or some that end with a colon. `BEGINS`: a sentence could begin there. `EARLY`, `NEAR`: few
-before it, or some. `ENDS`: none after it. `CLOSES`: none after it, and a bracket, a dash or a colon right
-before it. `CREDITS`: few before it, and then a bracket, a slash or a dash. `DATE_ENDS`: few letters after it.
+`OPENS`: none before it, or some that end with a colon. `BEGINS`: a sentence could begin there. `EARLY`: few before it.
+`ENDS`: none after it. `CLOSES`: none after it, and a bracket, a dash or a colon right before it. `CREDITS`: few before
+it, and then a bracket, a slash or a dash. `DATE_ENDS`: few letters after it.
 `DATE_OPENS`: few words before it, and if they are no weekday and *of*, little after it. Bytes beyond ASCII may be
 anything, so that nothing is missed.
 """
-PLACES = 10
+PLACES = 9
 WHOLE_BEFORE, WHOLE_AFTER, LETTERS_BEFORE = 1, 2, 4
 """A string that is no match where an ASCII letter or digit stands right before it, or after it, or a letter before."""
 
@@ -39,7 +39,7 @@ SHORT, YEAR, NUMERIC, DIGIT_FIRST = range(4)
 it holds a year, numbers between points, strokes or slashes, or its first ASCII letter or digit is a digit."""
 SHAPES = 4
 MOST_SHORT, MOST_SHAPED = 100, 180
-MOST_BEFORE = {OPENS: 50, EARLY: 140, NEAR: 400, CREDITS: 100}
+MOST_BEFORE = {OPENS: 50, EARLY: 140, CREDITS: 100}
 """Letters and digits that may stand before a string in its line."""
 MOST_AFTER_MONTH, MOST_AFTER_DATE, WORDS_IN_DATE, WORDS_BEFORE_DATE = 6, 45, 2, 4
 OTHER_DIGITS = (0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xEA, 0xEF, 0xF0)
@@ -55,11 +55,6 @@ FEW_TRIPLES = 4
 FOLD = 0x20202020
 MULTIPLIER, BITS = 0x9E3779B1, 15
 """How four bytes are hashed: with the bit set that makes ASCII letters small, to so many bits."""
-
-MOST_NOTED = 1024
-"""Strings of chains in one line of which the places are known; where there are more, they stand in any order."""
-ANY_GAP = 1 << 40
-"""The gap of a chain between strings that may be as far from each other as they will."""
 
 _BUCKETS, _TABLES = 64, 3
 
@@ -100,10 +95,7 @@ class Search(NamedTuple):
     """What is sought, and what a line says that holds it.
 
     String s is ``pool[bounds[s] : bounds[s + 1]]`` and of the group ``groups[s]``. A line that holds a string of each
-    of the groups ``wanted[rules[r] : rules[r + 1]]`` says ``says[r]``, if strings of the groups
-    ``steps[chains[r] : chains[r + 1]]`` stand in it in this order: each begins where the one before does, or behind it,
-    with at most `gaps` ASCII letters and digits between the end of that and its own beginning (of a rule's first step,
-    the gap means nothing). Groups that are steps of some rule are `chained`. Bucket b holds the strings
+    of the groups ``wanted[rules[r] : rules[r + 1]]`` says ``says[r]``. Bucket b holds the strings
     ``members[heads[b] : heads[b + 1]]``; `prefixes` (three times four times 256) are the tables: those of strings that
     may stand after a letter, those of all, and those of strings that open their lines, which stand in no other.
 
@@ -124,10 +116,6 @@ class Search(NamedTuple):
     rules: NDArray[np.int64]
     wanted: NDArray[np.int64]
     says: NDArray[np.uint64]
-    chains: NDArray[np.int64]
-    steps: NDArray[np.int64]
-    gaps: NDArray[np.int64]
-    chained: NDArray[np.uint8]
     gate: Gate
     gated: bool
     opening: bool
@@ -147,22 +135,16 @@ def search_for(
     sought: Sequence[Sought],
     rules: Sequence[tuple[Collection[int], int]],
     gate: Collection[int] | None = None,
-    chains: Sequence[Sequence[tuple[int, int]]] = (),
     *,
     shaped: bool = False,
 ) -> Search:
     """Return a search; `rules` are pairs of the groups wanted and what they say.
 
-    `gate` are the groups of the gate, of which every rule must want one. `chains` gives for each rule, if for any, the
-    groups that have to stand in an order, each with the gap before it.
+    `gate` are the groups of the gate, of which every rule must want one.
     """
     places = {one.place for one in sought}
     longest = max((len(one.string) for one in sought), default=0)
     rows, wanted = _rows([sorted(groups, key=lambda group: (group not in (gate or ()), group)) for groups, _ in rules])
-    size = max([SHAPES, *(one.group + 1 for one in sought)])
-    ends, steps = _rows(chains or [()] * len(rules))
-    chained = np.zeros(size, np.uint8)
-    chained[[group for group, _ in steps]] = 1
     return Search(
         *_tables(sought),
         np.frombuffer(b"".join(one.string for one in sought) or b"\0", np.uint8),
@@ -173,17 +155,13 @@ def search_for(
         rows,
         np.array(wanted, np.int64),
         np.array([says for _, says in rules], np.uint64),
-        ends,
-        np.array([group for group, _ in steps], np.int64),
-        np.array([gap for _, gap in steps], np.int64),
-        chained,
         _gate([(i, one.string) for i, one in enumerate(sought) if one.group in (gate or ()) and one.place != OPENS]),
         gate is not None,
         OPENS in places,
         gate is not None and any(one.group in gate and one.place == OPENS for one in sought),
         shaped,
         -1 if places <= {CREDITS, EARLY} else longest if places <= {CLOSES, ENDS} and gate is None else 0,
-        size,
+        max([SHAPES, *(one.group + 1 for one in sought)]),
     )
 
 

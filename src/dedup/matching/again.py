@@ -33,26 +33,6 @@ if TYPE_CHECKING:
     """A set of words of a text as bits: the bit of word w is ``1 << w``."""
 
 
-def left_over(pairs: PairRuns, table: PassageTable, least: int) -> PairRuns:
-    """Return the pairs with those runs of the `least` words or more of which some words lie in no passage on a side.
-
-    `table` has the passages of the same pairs, row by row.
-    """
-    left = np.zeros(pairs.runs.a.size, bool)
-    run = np.flatnonzero(pairs.runs.length >= least)
-    owner = np.searchsorted(pairs.bounds, run, side="right") - 1
-    several = np.bincount(owner, minlength=pairs.a.size)[owner] > 1  # a run that is alone has a passage to itself
-    run, owner = run[several], owner[several]
-    passages = np.flatnonzero(np.isin(np.repeat(np.arange(pairs.a.size), table.counts), owner))
-    size = pairs.runs.length[run]
-    whose = np.searchsorted(table.found.pairs, passages, side="right") - 1
-    for starts, hulls in zip((pairs.runs.a, pairs.runs.b), _hulls(table, passages), strict=True):
-        told = WordRanges.union(whose, *hulls)
-        left[run] |= told.words_within(owner, starts[run], starts[run] + size) < size
-    kept = pairs.of_runs(left)
-    return kept.where(np.diff(kept.bounds) > 0)
-
-
 def said_again(over: PairRuns, table: PassageTable, least: int) -> PassageTable:
     """Return what passages of the pairs of a table leave over of these runs, each word of a text once, if it can.
 
@@ -108,17 +88,9 @@ def _are_among(over: PairRuns, table: PassageTable) -> NDArray[np.bool_]:
     return np.isin(over.a * rows + over.b, table.a * rows + table.b)
 
 
-def _hulls(table: PassageTable, passages: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
-    """Yield for either side the first word and the end of some passages."""
-    found = table.found
-    first, last = found.first[passages], found.first[passages + 1] - 1
-    for starts in (found.a, found.b):
-        yield starts[first], starts[last] + found.length[last]
-
-
 def _sides(table: PassageTable) -> Iterator[list[Words]]:
     """Yield for either side which words lie in a passage, pair by pair."""
-    for first, end in _hulls(table, np.arange(table.found.pairs[-1])):
+    for first, end in table.hulls(np.arange(table.found.pairs[-1])):
         stretches = list(map(_words, first.tolist(), end.tolist()))
         yield [_union(stretches[low:high]) for low, high in pairwise(table.found.pairs.tolist())]
 

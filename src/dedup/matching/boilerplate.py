@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.engines.groups import components, unique
-from dedup.engines.local import LOCAL
 from dedup.matches import Boilerplate
 from dedup.matching.extents import FEWEST_HOLDERS, Common, Ranges
 from dedup.matching.ranges import NO_WORDS, WordRanges
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.engines.groups import Groups
-    from dedup.engines.local import Local
     from dedup.matching.identical import Distinct
     from dedup.matching.passages import PassageTable
     from dedup.matching.shown import Showcase
@@ -80,7 +78,6 @@ def find_boilerplate(
     publishers: Publishers,
     settings: Settings,
     using: ModuleType,
-    engine: Local = LOCAL,
 ) -> SiteText:
     """Return the boilerplate of the documents of a word table.
 
@@ -97,7 +94,7 @@ def find_boilerplate(
     if not some.any():
         return NO_SITE
     common = Common.of_places(groups.rows[some], groups.numbers[some], rows[some], holders[at][some], words)
-    ranges = common.to_their_ends(common.ranges(settings), words, settings, using, engine)
+    ranges = common.to_their_ends(common.ranges(settings), words, settings, using)
     ranges = ranges.where(known[ranges.rows] | _are_footers(ranges, common, words.counts))
     covered = WordRanges.union(ranges.rows, ranges.firsts, ranges.ends)
     return SiteText(covered, _stretches(ranges, common, settings))

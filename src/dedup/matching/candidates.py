@@ -63,10 +63,8 @@ def find_seeds(
     place = groups.rows
     text = using.texts_of(words.offsets, place)
     few = groups.sizes <= _pair_limit(groups, settings)
-    engine.look()
     rows = Groups(np.arange(place.size), groups.bounds)
     first, second = pairs_within(rows.where(few))
-    engine.look()
     across = text[first] != text[second]
     parts = [(place[first[across]], place[second[across]])]
 
@@ -105,10 +103,8 @@ def _closer(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return seeds of the whole runs of `min_run` words around the positions: across documents, or inside them."""
     runs = Shuffle(shelf)
-    for some in by_text(positions, words.offsets, words.together(_AT_ONCE, engine)):
+    for some in by_text(positions, words.offsets, _AT_ONCE):
         runs.add(runs.parted(*window_keys(words.hashes, words.offsets, some, settings, using), using))
-        words.release()
-        engine.look()
     groups = runs.groups(using, engine)
     text = using.texts_of(words.offsets, groups.rows)
     if across:

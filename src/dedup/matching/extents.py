@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.engines.local import LOCAL
-
 if TYPE_CHECKING:
     from types import ModuleType
 
     from numpy.typing import NDArray
 
-    from dedup.engines.local import Local
     from dedup.settings import Settings
     from dedup.text.words import WordTable
 
@@ -86,9 +83,7 @@ class Common:
         ends = firsts[tails - 1] + settings.fingerprint_words
         return Ranges(rows[heads], firsts[heads], ends, heads, tails, np.maximum.reduceat(holders, heads))
 
-    def to_their_ends(
-        self, ranges: Ranges, words: WordTable, settings: Settings, using: ModuleType, engine: Local = LOCAL
-    ) -> Ranges:
+    def to_their_ends(self, ranges: Ranges, words: WordTable, settings: Settings, using: ModuleType) -> Ranges:
         """Return ranges of these fingerprints as far as they really reach.
 
         Boilerplate begins some words before its first fingerprint, and ends some after its last: they belong to it as
@@ -97,15 +92,13 @@ class Common:
 
         def in_common(numbers: Numbers, beside: int) -> Numbers:
             parts = (numbers[low : low + _AT_ONCE] for low in range(0, numbers.size, _AT_ONCE))
-            reaches = (self._reach(part, beside, settings.window - 1, words, using, engine) for part in parts)
+            reaches = (self._reach(part, beside, settings.window - 1, words, using) for part in parts)
             return np.concatenate([numbers[:0], *reaches])
 
         before, after = in_common(ranges.heads, -1), in_common(ranges.tails - 1, settings.fingerprint_words)
         return ranges._replace(firsts=ranges.firsts - before, ends=ranges.ends + after)
 
-    def _reach(
-        self, numbers: Numbers, beside: int, most: int, words: WordTable, using: ModuleType, engine: Local
-    ) -> Numbers:
+    def _reach(self, numbers: Numbers, beside: int, most: int, words: WordTable, using: ModuleType) -> Numbers:
         """Return how many words next to each of some fingerprints enough holders have too, `most` at the most.
 
         The nearest stands `beside` words from the fingerprint's first: -1 looks back, its size looks ahead.
@@ -117,7 +110,7 @@ class Common:
         first, second = (words.offsets[self.rows[side]] + self.firsts[side] + beside for side in (one, other))
         reach = np.zeros(others.size, np.int64)
         step = -1 if beside < 0 else 1
-        reach[pairs] = words.equal_along((first, second), np.minimum(room, most), step, using, engine)
+        reach[pairs] = using.equal_along(words.hashes, first, second, np.minimum(room, most), step)
         # Of the others' reaches the one that `FEWEST_HOLDERS`, with the document itself, attain.
         place = _MOST_ASKED - (FEWEST_HOLDERS - 1)
         return np.asarray(np.partition(reach.reshape(others.shape), place, axis=1)[:, place])

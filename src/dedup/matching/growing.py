@@ -9,10 +9,8 @@ import numpy as np
 
 from dedup.engines.groups import unique
 from dedup.kernels.shapes import Runs
-from dedup.text.words import WORDS_AROUND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import ModuleType
 
     from numpy.typing import NDArray
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     Pairs = tuple[Numbers, Numbers]
 
 _TOGETHER = 1 << 15
-"""Seeds of a batch, about; where words lie in a file, a batch is worked on in smaller ones."""
+"""Seeds of a batch, about."""
 _HALF = 31
 """Bits of numbers of which two make one that is sorted several times as fast as rows."""
 
@@ -38,19 +36,15 @@ def grow_runs(words: WordTable, seeds: Seeds, least: int, using: ModuleType, eng
     """
 
     def grow(first: Numbers, second: Numbers) -> Runs:
-        found = Runs(*using.equal_runs(words.hashes, words.offsets, (first, second), least))
-        words.release()
-        return found
+        return Runs(*using.equal_runs(words.hashes, words.offsets, (first, second), least))
 
-    if seeds.first.size <= (0 if words.stored else _TOGETHER):
+    if seeds.first.size <= _TOGETHER:
         return grow(seeds.first, seeds.second)
     first, second = _in_order(seeds, int(words.offsets[-1]))
 
     def work(part: tuple[int, int]) -> Runs:
         some = slice(*part)
-        if not words.stored:
-            return grow(first[some], second[some])
-        return _sorted([grow(*few) for few in _near_each_other(first[some], second[some], engine.scattered())])
+        return grow(first[some], second[some])
 
     parts = engine.map_batches(work, list(pairwise(_bounds(first, words.offsets))))
     return _joined(parts)
@@ -71,26 +65,6 @@ def _bounds(first: Numbers, offsets: Numbers) -> list[int]:
     words = first[_TOGETHER::_TOGETHER]
     heads = offsets[np.searchsorted(offsets, words, side="right") - 1]
     return [*unique(np.append(0, np.searchsorted(first, heads))).tolist(), first.size]
-
-
-def _near_each_other(first: Numbers, second: Numbers, places: int) -> Iterator[Pairs]:
-    """Yield seeds by their diagonals, on which runs lie, in batches of about so many places that are apart."""
-    diagonal = second - first
-    order = np.lexsort((first, diagonal))
-    first, second = first[order], second[order]
-    heads = np.append(0, 1 + np.flatnonzero(np.diff(diagonal[order])))
-    apart = sum(np.abs(np.diff(side, prepend=-WORDS_AROUND)) >= WORDS_AROUND for side in (first, second))
-    found = np.cumsum(apart)
-    marks = np.searchsorted(found, np.arange(0, int(found[-1]), places), side="right")
-    cuts = unique(heads[np.searchsorted(heads, marks, side="right") - 1])
-    for low, high in pairwise([*cuts.tolist(), first.size]):
-        yield first[low:high], second[low:high]
-
-
-def _sorted(parts: list[Runs]) -> Runs:
-    runs = _joined(parts)
-    order = np.lexsort((runs.b, runs.a))
-    return Runs(*(column[order] for column in runs))
 
 
 def _joined(parts: list[Runs]) -> Runs:

@@ -96,7 +96,6 @@ def words_held(document: int, other: int, distinct: Distinct, marks: WordMarks) 
         return 0
     masks = [~marks.mask(row) for row in (document, other)]
     own, others = (distinct.words.of(row).tolist() for row in (document, other))
-    distinct.words.release()
     held = np.zeros(masks[0].size, bool)
     for block in LCSseq.opcodes(own, others):
         if block.tag == "equal" and block.src_end - block.src_start >= LEAST_WORDS:
@@ -117,7 +116,6 @@ def _held(pairs: PassageTable, distinct: Distinct, marks: WordMarks) -> list[lis
     """Return what the other side holds of either side of pairs."""
     rows, place = np.unique(np.concatenate([pairs.a, pairs.b]), return_inverse=True)
     table = distinct.words.chosen(rows)
-    distinct.words.release()
     count = np.ones(table.hashes.size, bool)
     asked = distinct.members.firsts_of(rows), np.zeros_like(rows), table.counts
     number, first, end = marks.left_out.parts_within(*asked)

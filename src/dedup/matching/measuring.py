@@ -39,7 +39,6 @@ def overlap_of(
         low, high = piece
         rows, place = np.unique(np.concatenate([pairs.a[low:high], pairs.b[low:high]]), return_inverse=True)
         table = words.chosen(rows)
-        words.release()
         shingles = using.shingle_hashes(table.hashes, table.offsets, size)
         a, b = place.reshape(2, -1)
         found: Overlap = using.compare_sets(shingles, table.counts, (a, b), size)

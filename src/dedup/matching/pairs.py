@@ -10,9 +10,9 @@ import numpy as np
 
 from dedup.engines.groups import unique
 from dedup.kernels.shapes import Runs
-from dedup.matching.again import left_over
 from dedup.matching.chance import evident_runs
 from dedup.matching.passages import PassageTable, joined, rules_of
+from dedup.matching.ranges import WordRanges
 from dedup.matching.subsequences import same_words
 
 if TYPE_CHECKING:
@@ -124,11 +124,29 @@ def passages_of(
         looked_at = piece.as_looked_at()
         texts = looked_at.a, looked_at.b
         found = using.make_passages(words.hashes, words.offsets, texts, looked_at.runs, looked_at.bounds, rules)
-        table = PassageTable(*texts, found, same_words(found, texts, words)).turned(piece.turned)
-        words.release()
-        return table
+        return PassageTable(*texts, found, same_words(found, texts, words)).turned(piece.turned)
 
-    return joined(engine.map_batches(work, list(pairs.pieces(words.together(_AT_ONCE, engine)))))
+    return joined(engine.map_batches(work, list(pairs.pieces(_AT_ONCE))))
+
+
+def left_over(pairs: PairRuns, table: PassageTable, least: int) -> PairRuns:
+    """Return the pairs with those runs of the `least` words or more of which some words lie in no passage on a side.
+
+    `table` has the passages of the same pairs, row by row.
+    """
+    left = np.zeros(pairs.runs.a.size, bool)
+    run = np.flatnonzero(pairs.runs.length >= least)
+    owner = np.searchsorted(pairs.bounds, run, side="right") - 1
+    several = np.bincount(owner, minlength=pairs.a.size)[owner] > 1  # a run that is alone has a passage to itself
+    run, owner = run[several], owner[several]
+    passages = np.flatnonzero(np.isin(np.repeat(np.arange(pairs.a.size), table.counts), owner))
+    size = pairs.runs.length[run]
+    whose = np.searchsorted(table.found.pairs, passages, side="right") - 1
+    for starts, hulls in zip((pairs.runs.a, pairs.runs.b), table.hulls(passages), strict=True):
+        told = WordRanges.union(whose, *hulls)
+        left[run] |= told.words_within(owner, starts[run], starts[run] + size) < size
+    kept = pairs.of_runs(left)
+    return kept.where(np.diff(kept.bounds) > 0)
 
 
 def _turned(pairs: PairRuns, words: WordTable, engine: Local) -> NDArray[np.bool_]:
@@ -147,7 +165,6 @@ def _turned(pairs: PairRuns, words: WordTable, engine: Local) -> NDArray[np.bool
         table = words.chosen(some)
         place = np.arange(table.hashes.size) - np.repeat(table.offsets[:-1], table.counts)
         numbers.append(np.add.reduceat(table.hashes * (2 * place + 1).astype(np.uint64), table.offsets[:-1]))
-        words.release()
     number = np.concatenate(numbers)
     one, other = (number[np.searchsorted(rows, side[alike])] for side in (pairs.a, pairs.b))
     turned = counts[1] < counts[0]

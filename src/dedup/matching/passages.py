@@ -14,7 +14,7 @@ from dedup.engines.groups import unique
 from dedup.kernels.shapes import PassageRules, Passages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -44,6 +44,12 @@ class PassageTable:
     def __len__(self) -> int:
         """Return the number of pairs."""
         return int(self.a.size)
+
+    def hulls(self, passages: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        """Yield for either side the first word and the end of some passages."""
+        first, last = self.found.first[passages], self.found.first[passages + 1] - 1
+        for starts in (self.found.a, self.found.b):
+            yield starts[first], starts[last] + self.found.length[last]
 
     @property
     def counts(self) -> NDArray[np.int64]:

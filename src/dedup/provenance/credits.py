@@ -14,7 +14,6 @@ from dedup.provenance.claims import Claim
 from dedup.provenance.hosts import host_of
 from dedup.provenance.lines import lower_in_place
 from dedup.provenance.names import is_known
-from dedup.provenance.phrase import Wording
 from dedup.provenance.phrases import LONE_WORD, NAME
 from dedup.spans import Span, merged
 
@@ -106,15 +105,12 @@ def _stems(roles: tuple[Role, ...]) -> tuple[tuple[str, tuple[Role, ...]], ...]:
 
 def _asked(line: Line, role: Role, windows: Iterable[Span], *, edge: bool) -> Iterator[tuple[Phrase, list[Span]]]:
     """Yield the phrases of a role that may stand in some windows of a line, each with these, in their order."""
-    phrases, opens = role[1].phrases[role[0]], role[0] in BEGIN_LINES
-    asked: dict[int, list[Span]] = {}
-    for window in windows:
-        wording = Wording(line.shown[window.start : window.end])
-        for number in phrases.near(wording):
-            phrase = phrases.patterns[number]
-            if (edge or not phrase.anchored) and phrase.may_match(wording, opens=opens):
-                asked.setdefault(number, []).append(window)
-    return ((phrases.patterns[number], asked[number]) for number in sorted(asked))
+    lowered = [(window, line.shown[window.start : window.end].lower()) for window in windows]
+    for phrase in role[1].phrases[role[0]].patterns:
+        if edge or not phrase.anchored:
+            near = [window for window, words in lowered if phrase.may_stand_in(words)]
+            if near:
+                yield phrase, near
 
 
 def _windows(places: Sequence[int]) -> list[Span]:
@@ -127,7 +123,7 @@ def _windows(places: Sequence[int]) -> list[Span]:
 def _claims_of(line: Line, meant: Role, phrase: Phrase, windows: Iterable[Span]) -> Iterator[Claim]:
     role, language = meant
     for window in windows:
-        for match in phrase.matches(line.shown, window.start, window.end):
+        for match in phrase.pattern.finditer(line.shown, window.start, window.end):
             at = _place_of_name(match)
             name = None if at is None else _name_at(line, at, language)
             if at is None or name is None or not _stands_well(line, role, match, at + len(name)):

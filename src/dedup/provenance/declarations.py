@@ -1,17 +1,18 @@
 """The claims of one document → the sources it declares, in the order of its chain.
 
 A name that is the page's own is no evidence, a person is an author and no hop, and two names for one place in the
-chain are a conflict that is shown. Whether a declared source holds the text is left to `dedup.provenance.chain`.
+chain are a conflict that is shown; so are a canonical link, which says which page is the real one, and words that name
+another publisher. Whether a declared source holds the text is left to `dedup.provenance.chain`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from dedup.provenance import weights
 from dedup.provenance.claims import as_weighed
-from dedup.provenance.contradictions import contradictions
 from dedup.provenance.hosts import host_of
 from dedup.provenance.markup import OWN_ADDRESSES, SITE_NAMES
 from dedup.provenance.names import domain_of, identity, is_agency, same_publisher
@@ -19,10 +20,16 @@ from dedup.provenance.origins import Conflict
 from dedup.provenance.persons import is_nobody, is_person
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dedup.provenance.claims import Claim
     from dedup.provenance.reading import Description
+
+_LINKS = frozenset({"canonical", "front-matter:canonical"})
+_WORDS = frozenset({"attribution", "reprint", "copyright"})
+_OWNERS = frozenset({"json-ld:publisher", "json-ld:copyrightHolder", "dc.publisher"})
+_TELLING_NAME = 4
+"""Letters of a name that says something where it is part of another one."""
 
 
 @dataclass(slots=True)
@@ -89,7 +96,7 @@ def declared(
     foreign = _grouped(claim for claim in naming if not _is_own(claim, own_names))
     firm, doubtful = _parted(foreign, is_held)
     kept, rivalries, undecided = _settled(firm, is_held)
-    conflicts = (*rivalries, *contradictions(firm, doubtful))
+    conflicts = (*rivalries, *_contradictions(firm, doubtful))
     outgoing = _grouped(claim for claim in claims if claim.kind == "outgoing" and not _is_own(claim, own_names))
     return Declarations(own, tuple(kept), tuple(doubtful), tuple(outgoing), conflicts, undecided)
 
@@ -134,9 +141,6 @@ def _is_own(claim: Claim, own_names: Iterable[str]) -> bool:
 def _holds(one: str, other: str) -> bool:
     shorter, longer = sorted((identity(one), identity(other)), key=len)
     return len(shorter) >= _TELLING_NAME and shorter in longer
-
-
-_TELLING_NAME = 4
 
 
 def _may_be_a_source(claim: Claim, description: Description) -> bool:
@@ -205,3 +209,48 @@ def _about(position: int) -> str:
         weights.BETWEEN: "the hops between",
         weights.LAST: "the place it was taken from",
     }[position]
+
+
+def _contradictions(firm: Sequence[Source], doubtful: Sequence[Source]) -> list[Conflict]:
+    """Return a conflict for each two sources of which a canonical link names one and words of the page the other.
+
+    Left out are firm names of one place in the chain, which are rivals anyhow; agencies, because a publisher's page
+    may well hold an agency's text; names of one house, and whoever the page's markup calls its owner.
+    """
+    return [
+        Conflict(
+            f"the source: a link leads to {link.shown}, the words name {words.shown}",
+            (*_claims_of_kinds(link, _LINKS), *_claims_of_kinds(words, _WORDS)),
+        )
+        for link, words in _links_and_words([*firm, *doubtful])
+        if not (link in firm and words in firm and link.place == words.place) and not _are_related(link, words)
+    ]
+
+
+def _links_and_words(sources: Sequence[Source]) -> Iterator[tuple[Source, Source]]:
+    """Yield the pairs of a source that a link names and one that only words name, in either order of the two."""
+    for one, other in combinations(sources, 2):
+        for link, words in ((one, other), (other, one)):
+            if (
+                _claims_of_kinds(link, _LINKS)
+                and _claims_of_kinds(words, _WORDS)
+                and not _claims_of_kinds(words, _LINKS)
+                and not _is_owner(words)
+            ):
+                yield link, words
+
+
+def _claims_of_kinds(source: Source, kinds: frozenset[str]) -> list[Claim]:
+    return [claim for claim in source.claims if claim.kind in kinds]
+
+
+def _is_owner(source: Source) -> bool:
+    """Return whether only a copyright line names a source, and the page's markup calls it the owner or publisher."""
+    kinds = {as_weighed(claim.kind) for claim in source.claims}
+    return bool(kinds & _OWNERS) and kinds <= _OWNERS | {"copyright"}
+
+
+def _are_related(link: Source, words: Source) -> bool:
+    if is_agency(link.name) or is_agency(words.name):
+        return True
+    return _holds(link.name, words.name)

@@ -16,7 +16,6 @@ from dedup.provenance.furniture import furniture_claims
 from dedup.provenance.marks import EVERY_LINE, HEAD, SIDE, Marks
 from dedup.provenance.names import same_publisher
 from dedup.provenance.persons import is_person
-from dedup.provenance.phrase import Wording
 from dedup.provenance.publications import has_the_form_of_a_place, shows_a_publication
 
 if TYPE_CHECKING:
@@ -135,9 +134,9 @@ def _byline(line: Line, language: Language) -> list[Claim]:
     if len(line.shown) > PARAGRAPH or not phrases.may_stand_in(line.shown.lower()):
         return []
     dated, shown = _without_leading_date(line, language)
-    wording = Wording(shown)
+    lowered = shown.lower()
     for phrase in phrases.patterns:
-        found = phrase.pattern.match(shown) if phrase.may_match(wording, opens=phrase.anchored) else None
+        found = phrase.pattern.match(shown) if phrase.may_stand_in(lowered) else None
         if found and found["names"][:1].isupper():
             return [*dated, *claims_of_names(line, _names_of_byline(line, found, language))]
     return []

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dedup.documents import GUESSED_DATE
 from dedup.provenance.declarations import Declarations, declared
 from dedup.provenance.inference import Party, Verdict, are_versions, days_between, had_it_first
-from dedup.provenance.markup import GUESSED_DATE
 from dedup.provenance.names import same_publisher
 from dedup.provenance.weights import CLEARLY_LATER
 

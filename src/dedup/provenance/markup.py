@@ -10,6 +10,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from dedup.documents import GUESSED_DATE
 from dedup.provenance.claims import Claim, schema_kinds
 from dedup.provenance.dates import iso_date
 from dedup.provenance.hosts import Host, host_of, path_of
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from dedup.documents import MarkupFact
 
-GUESSED_DATE = "guessed-date"
-"""The kind of a date that nobody stated: it stands for none that is, and weighs less."""
 
 SITE_NAMES = ("og:site_name",)
 """Kinds that name the page's own site."""

@@ -42,9 +42,8 @@ LONE_WORD = re.compile(
 )
 """A name that is written small: one word, at a point where a name must stand."""
 
-_BEFORE_SOURCE = "(?P<before>)"
 _SOURCE = (
-    rf"{_BEFORE_SOURCE}(?:(?:(?i:the)\s+)?\([^()\n]{{1,40}}\)\s*)?[{_QUOTES}(]?\s*"
+    rf"(?:(?:(?i:the)\s+)?\([^()\n]{{1,40}}\)\s*)?[{_QUOTES}(]?\s*"
     rf"(?P<source>)(?=(?:(?i:the|der|die|das|den|dem|il|la|le|les|el|o|a)\s+|(?i:l'))?[{UPPER}0-9]|[a-z])"
 )
 _NO_END = r"(?:[^.!?\n]|(?<=\b\w)\.|(?<=\bDr)\.|(?<=\bSt)\.|(?<=\bMr)\.|\.(?=\w))"
@@ -84,35 +83,14 @@ class Expander:
     def __init__(self, words: Mapping[str, Sequence[str]], calendar: Calendar, not_names: Sequence[str] = ()) -> None:
         self._words = words
         refused = "|".join(re.escape(word) for word in not_names) or r"(?!)"
-        self._no_source = rf"(?:{_SMALL})?(?:{calendar.beginning}|(?i:{refused})(?!\w))"
-        self._slots = {**SLOTS, "date": calendar.pattern}
+        no_source = rf"(?!(?:{_SMALL})?(?:{calendar.beginning}|(?i:{refused})(?!\w)))"
+        self._slots = {**SLOTS, "date": calendar.pattern, "source": no_source + SLOTS["source"]}
         self._expanded: dict[str, str] = {}
-        self._refused: re.Pattern[str] | None = None
         self.requirements = Requirements(words, self._slots)
 
     def compiled(self, template: str) -> re.Pattern[str]:
         """Return the pattern of a template; a list that is not there is a `KeyError`."""
-        return self._compiled(self._expression(template).replace(_BEFORE_SOURCE, f"(?!{self._no_source})"))
-
-    def loose(self, template: str) -> re.Pattern[str]:
-        """Return a pattern that is made sooner; it matches the same where `holds_a_source` says so of all."""
-        return self._compiled(self._expression(template))
-
-    def holds_a_source(self, found: re.Match[str]) -> bool:
-        """Return whether the pattern itself matches where a loose one took something for a source, or nothing.
-
-        What is no source is refused right behind what leads to it. Where a space is between, the pattern steps back to
-        it, and takes the same.
-        """
-        at = found.start("before") if "before" in found.re.groupindex else -1
-        line = found.string
-        if at < 0 or (at == found.start("source") and line[found.start() : at][-1:].isspace()):
-            return True
-        if self._refused is None:
-            self._refused = re.compile(self._no_source, re.MULTILINE)
-        return self._refused.match(line, at, found.endpos) is None
-
-    def _compiled(self, expression: str) -> re.Pattern[str]:
+        expression = self._expression(template)
         return re.compile(_OPTIONAL_GAP.sub(r"\g<0>?", expression), re.MULTILINE)  # the shortest gap that fits, or none
 
     def _expression(self, template: str) -> str:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from dedup.documents import PAGE_TEXT
 from dedup.provenance.claims import Claim
 from dedup.provenance.datelines import opening_credit
 from dedup.provenance.dates import iso_date
@@ -49,10 +50,6 @@ _KINDS_OF_MARKS: dict[str, MarkKind] = {
     "author-note": "author-note",
 }
 """The kinds of marks that claims make; all other claims are attribution."""
-
-
-PAGE_TEXT = "page-text"
-"""The kind of fact that is a block of a page's visible text outside its main text, if the reader gives it."""
 
 
 @dataclass(frozen=True, slots=True)

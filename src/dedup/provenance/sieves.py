@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dedup.kernels import searches as s
 from dedup.kernels.lists import ODD_CAPITALS
@@ -41,13 +41,6 @@ class _Group:
     place: int = s.ANYWHERE
     whole: int = 0
     exact: bool = False
-
-
-class _Step(NamedTuple):
-    """One of several groups in order, and how many letters and digits may stand before its string at most."""
-
-    group: _Group
-    gap: int
 
 
 _WORD = s.WHOLE_BEFORE | s.WHOLE_AFTER
@@ -82,25 +75,18 @@ class _Rules:
 
     groups: dict[_Group, int] = field(default_factory=dict)
     rules: list[tuple[frozenset[int], int]] = field(default_factory=list)
-    chains: list[tuple[tuple[int, int], ...]] = field(default_factory=list)
     gate: set[int] = field(default_factory=set)
 
     def add(self, says: int, *groups: _Group, shape: Collection[int] = (), gate: _Group | None = None) -> None:
         numbers = {self.groups.setdefault(group, len(self.groups) + s.SHAPES) for group in groups}
         self.rules.append((frozenset(numbers | set(shape)), says))
-        self.chains.append(())
         if groups:
             self.gate.add(self.groups[gate or max(groups, key=_rarity)])
-
-    def add_chain(self, says: int, chain: Sequence[_Step], *groups: _Group, gate: _Group | None = None) -> None:
-        """Add a rule for lines that hold strings of some groups in order, and of others anywhere."""
-        self.add(says, *groups, *(step.group for step in chain), gate=gate)
-        self.chains[-1] = tuple((self.groups[step.group], step.gap) for step in chain)
 
     def search(self, *, gated: bool = False, shaped: bool = False) -> s.Search:
         """Return the search for all that was added."""
         sought = [one for group, number in self.groups.items() for one in _sought(group, number)]
-        return s.search_for(sought, self.rules, self.gate if gated else None, self.chains, shaped=shaped)
+        return s.search_for(sought, self.rules, self.gate if gated else None, shaped=shaped)
 
 
 def _rarity(group: _Group) -> tuple[bool, int, int]:
@@ -193,7 +179,8 @@ def _add_edge(rules: _Rules, says: int, languages: Sequence[Language]) -> None:
     for language in languages:
         for role in _FURNITURE:
             for phrase in language.phrases[role].patterns:
-                rules.add_chain(says, _chain(phrase, s.OPENS if phrase.anchored else None, _place_at_edge(phrase)))
+                opening = _opening(phrase) if phrase.anchored else ()
+                rules.add(says, *opening, *_needs(phrase))
 
 
 def _openings() -> s.Search:
@@ -229,8 +216,9 @@ def _credits(languages: Sequence[Language]) -> s.Search:
             rules.add(CREDITS, stems, _LINK, gate=stems)
             rules.add(CREDITS, stems, _DISGUISED, gate=stems)
             for phrase in language.phrases[role].patterns:
-                begins = s.OPENS if role in BEGIN_LINES else s.BEGINS if phrase.anchored else None
-                rules.add_chain(CREDITS, _chain(phrase, begins, after_names=False), stems, gate=stems)
+                place = s.OPENS if role in BEGIN_LINES else s.BEGINS if phrase.anchored else None
+                opening = () if place is None else _beginning(phrase.begins, place)
+                rules.add(CREDITS, stems, *opening, *_needs(phrase), gate=stems)
     return rules.search(gated=True)
 
 
@@ -238,44 +226,15 @@ def _beginning(words: frozenset[str] | None, place: int = s.OPENS) -> tuple[_Gro
     return () if words is None else (_Group(words, place, _WORD),)
 
 
+def _opening(phrase: Phrase) -> tuple[_Group, ...]:
+    """Return what a phrase that has to begin its line begins with: words, or names and words that follow early."""
+    return (*_beginning(phrase.begins), *_beginning(phrase.after_names, s.EARLY))
+
+
 def _needs(phrase: Phrase) -> tuple[_Group, ...]:
     """Return what a phrase needs, as far as that is more than a few letters, and not what it begins with."""
-    return tuple(_Group(frozenset(phrase.needs[number]), whole=_WORD) for number in _told_by(phrase))
-
-
-def _told_by(phrase: Phrase) -> list[int]:
-    """Return the numbers of the needs by which a phrase is told: more than a few letters, and not what begins it."""
     first = phrase.begins or phrase.after_names or frozenset("*")
-    others = [number for number, one in enumerate(phrase.needs) if not (phrase.anchored and first.issubset(one))]
-    telling = [number for number in others if min(map(len, phrase.needs[number])) >= _TELLING]
-    return others if not telling and len(others) == len(phrase.needs) else telling
-
-
-def _chain(phrase: Phrase, begins: int | None, place: int = s.ANYWHERE, *, after_names: bool = True) -> list[_Step]:
-    """Return what a phrase needs, in order, behind what it begins with.
-
-    `begins` is the place of that, None where the phrase need not begin anything; what follows names stands early.
-    """
-    chain: list[_Step] = []
-    named = begins is not None and after_names and phrase.after_names is not None
-    if begins is not None:
-        chain += [_Step(group, 0) for group in _beginning(phrase.begins, begins)]
-    if named:
-        chain += [_Step(group, 0) for group in _beginning(phrase.after_names, s.EARLY)]
-    told, gap = _told_by(phrase), 0
-    for number, (strings, before) in enumerate(zip(phrase.needs, phrase.gaps, strict=True)):
-        # What follows names is the first need, or stands before it: the names are not between them.
-        gap += 0 if named and number == 0 and 0 not in told else s.ANY_GAP if before is None else before
-        if number in told:
-            group = _Group(frozenset(strings), place, _WORD)
-            chain.append(_Step(group, min(gap, s.ANY_GAP)))
-            gap = max(len(string) - len(_told(string, group)[0]) for string in strings)
-        else:
-            gap += max(map(len, strings))
-    return chain
-
-
-def _place_at_edge(phrase: Phrase) -> int:
-    """Return where what a phrase needs has to stand in its line: near its beginning, if it is anchored and short."""
-    bound = s.MOST_BEFORE[s.NEAR] - s.MOST_BEFORE[s.OPENS]
-    return s.NEAR if phrase.anchored and phrase.longest is not None and phrase.longest <= bound else s.ANYWHERE
+    others = [one for one in phrase.needs if not (phrase.anchored and first.issubset(one))]
+    telling = [one for one in others if min(map(len, one)) >= _TELLING]
+    chosen = others if not telling and len(others) == len(phrase.needs) else telling
+    return tuple(_Group(frozenset(one), whole=_WORD) for one in chosen)

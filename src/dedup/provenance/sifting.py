@@ -118,9 +118,7 @@ def sift(collection: Collection, using: ModuleType, engine: Local, done: Callabl
     lists = word_lists([() if language.assumed else language.common for language in languages()])
 
     def work(column: pa.LargeStringArray) -> _Piece:
-        piece = _sift(column, lists, using)
-        collection.release()
-        return piece
+        return _sift(column, lists, using)
 
     pieces = []
     for piece in engine.stream(work, pieces_of(collection.batches)):

@@ -1,32 +1,29 @@
-"""Bytes become blocks of whole lines, in buffers that are filled again and again.
-
-A block is some megabytes, or one line where that is longer; nothing else of the input is held.
-"""
+"""Chunks of bytes become blocks of whole lines, some megabytes each: what Arrow reads at a time."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
 
 from dedup.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    Fill: TypeAlias = Callable[[memoryview], int]
+    from numpy.typing import NDArray
 
 SIZE = 8 << 20
-"""Bytes of a block: enough that the work on it outweighs its beginning, and little beside the processor's caches."""
-PAYS = 1 << 18
-"""Bytes of a file from which it is worth the beginning to read it by kernels, where these are used anyway."""
+"""Bytes of a block: enough that the work on it outweighs its beginning."""
+LARGEST = 1 << 30
+"""Bytes of a block that Arrow's readers surely take: they count in 32 bits."""
 MOST_WORKERS = 4
-"""Threads that read blocks: they take four times as long as fetching the bytes, which one thread does for all."""
+"""Threads that read blocks; fetching the bytes, which one thread does for all, would not keep more busy."""
+_AT_ONCE = 1 << 18
+"""Bytes that are looked through together: what is made of them stays in the cache."""
 _SMALLEST = 1 << 18
 """Bytes of a block at least, however small batches are to be."""
-_FIRST = 1 << 18
-"""Bytes of the first buffer, until it is full: most inputs are small, and large buffers take time to make."""
-_CHUNK = 1 << 16
-REACH = 128
-"""Bytes that may be read behind a block, whatever they are."""
 
 
 def block_size(batch_bytes: int) -> int:
@@ -34,110 +31,56 @@ def block_size(batch_bytes: int) -> int:
     return min(SIZE, max(batch_bytes, _SMALLEST))
 
 
-class Block(NamedTuple):
-    """Whole lines: the first `size` bytes of `buffer`. The last line, too, ends with a line feed."""
+def blocks_of(chunks: Iterable[bytes], size: int = SIZE) -> Iterator[bytes]:
+    """Yield the blocks; each ends with a line feed, the last too, and has as many bytes as `size`, or a few more.
 
-    buffer: bytearray
-    size: int
-
-
-def lines_in(block: Block, start: int = 0, end: int | None = None) -> list[bytes]:
-    r"""Return the lines of a block, or of a part of it that ends with one, without their ``\n``."""
-    return bytes(block.buffer[start : (block.size if end is None else end) - 1]).split(b"\n")
-
-
-def filling(chunks: Iterable[bytes], rest: Fill | None = None) -> Fill:
-    """Return what writes the chunks into buffers, as much as fits at a time, and then what `rest` writes.
-
-    Such a function returns how many bytes it wrote, 0 at the end of the input.
+    A line that is longer has a block of its own length. An error of the input is raised behind the last whole line.
     """
-    waiting, held = iter(chunks), memoryview(b"")
-
-    def fill(room: memoryview) -> int:
-        nonlocal held
-        while not held:
-            chunk = next(waiting, None)
-            if chunk is None:
-                return rest(room) if rest else 0
-            held = memoryview(chunk)
-        count = min(len(held), len(room))
-        room[:count], held = held[:count], held[count:]
-        return count
-
-    return fill
-
-
-def chunks_of(fill: Fill) -> Iterator[bytes]:
-    """Yield, a chunk at a time, what would fill buffers."""
-    buffer = memoryview(bytearray(_CHUNK))
-    while count := fill(buffer):
-        yield bytes(buffer[:count])
-
-
-class Blocks:
-    """The blocks of an input: iterate, and give each back when nothing of it is needed any more.
-
-    What is set as `kept` before the next block is asked for, the end of the last one, stands at the beginning of that.
-    """
-
-    def __init__(self, fill: Fill, size: int = SIZE) -> None:
-        self._fill = fill
-        self._room = size
-        self._free: list[bytearray] = []
-        self.kept = b""
-
-    def give_back(self, block: Block) -> None:
-        """Take a block back, so that its buffer is used again."""
-        if len(block.buffer) == self._room + REACH:
-            self._free.append(block.buffer)
-
-    def spent(self, block: Block) -> list[bytes]:
-        """Return the lines of a block and take it back."""
-        lines = lines_in(block)
-        self.give_back(block)
-        return lines
-
-    def __iter__(self) -> Iterator[Block]:
-        """Yield the blocks; an error of the input is raised behind the last whole line before it."""
-        begun, room = b"", min(self._room, _FIRST)
-        while True:
-            buffer = self._free.pop() if self._free else bytearray(room + REACH)
-            room = self._room
-            buffer[: len(begun)] = begun
-            size, end, trouble = self._read(buffer, len(begun))
-            if trouble is _ENDED and size > end:
-                buffer[size] = _LINE_FEED
-                end = size + (buffer[size - 1] != _LINE_FEED)  # what was kept does not lack its end
-            begun = bytes(buffer[end:size])
-            if end:
-                self.kept = b""
-                yield Block(buffer, end)
-                begun = self.kept + begun
-            if trouble is _ENDED:
-                return
-            if trouble is not None:
-                raise trouble
-
-    def _read(self, buffer: bytearray, size: int) -> tuple[int, int, Exception | None]:
-        """Fill a buffer in which `size` bytes stand; return how many it holds, where its last line ends, and why."""
-        end = 0
-        while True:
-            room = len(buffer) - REACH
-            if size >= room:
-                more = self._room - room if room < self._room else room if end == 0 else 0
-                if not more:
-                    return size, end, None
-                buffer.extend(bytes(more))  # for more than there is in a small file, or for a line longer than a block
-                continue
-            try:
-                count = self._fill(memoryview(buffer)[size:room])
-            except (InputError, OSError) as error:
-                return size, end, error
-            if count == 0:
-                return size, end, _ENDED
-            end = buffer.rfind(b"\n", size, size + count) + 1 or end
-            size += count
+    held, count = list[bytes](), 0
+    trouble: Exception | None = None
+    coming = iter(chunks)
+    while True:
+        try:
+            chunk = next(coming, b"")
+        except (InputError, OSError) as error:
+            chunk, trouble = b"", error
+        held.append(chunk)
+        count += len(chunk)
+        if chunk and (count < size or b"\n" not in chunk):
+            continue
+        whole = b"".join(held)
+        if not chunk and trouble is None and whole and not whole.endswith(b"\n"):
+            whole += b"\n"
+        end = whole.rfind(b"\n") + 1
+        if end:
+            yield whole[:end]
+        if trouble is not None:
+            raise trouble
+        if not chunk:
+            return
+        held, count = [whole[end:]], len(whole) - end
 
 
-_ENDED = StopIteration()
-_LINE_FEED = ord("\n")
+def lines_in(block: bytes) -> list[bytes]:
+    r"""Return the lines of a block without their ``\n``."""
+    return block[:-1].split(b"\n")
+
+
+def places_of(block: bytes, byte: int, folded: int = 0) -> NDArray[np.int64]:
+    """Return where a byte stands in a block, each byte of it taken with the bits of `folded` set."""
+    data, found = np.frombuffer(block, np.uint8), [np.zeros(0, np.int64)]
+    for at in range(0, data.size, _AT_ONCE):
+        some = data[at : at + _AT_ONCE]
+        found.append(np.flatnonzero((some | np.uint8(folded) if folded else some) == byte) + at)
+    return np.concatenate(found)
+
+
+def as_text(block: bytes) -> pa.LargeStringArray | None:
+    """Return a block as one string on the same memory; None where it is not UTF-8."""
+    places = pa.py_buffer(np.array([0, len(block)], np.int64))
+    text = pa.Array.from_buffers(pa.large_string(), 1, [None, places, pa.py_buffer(block)])
+    try:
+        text.validate(full=True)
+    except pa.ArrowInvalid:
+        return None
+    return text

@@ -14,7 +14,7 @@ from contextlib import nullcontext
 from importlib import import_module
 from io import BytesIO
 from itertools import chain
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from dedup.documents import Collection
-    from dedup.reading.blocks import Fill
     from dedup.watching import Watch
 
 _CHUNK = 1 << 16
@@ -149,8 +148,7 @@ def _read_stream(
         return
     whole = _counted(chain([head], content), gathering)
     if kind in _BY_ROWS:
-        rest = _reading_on(stream, gathering, advance) if head == raw else None  # nothing was decompressed
-        _reader(_BY_ROWS, kind)(file.name, whole, options, gathering, rest)
+        _reader(_BY_ROWS, kind)(file.name, whole, options, gathering)
     else:
         _reader(_WHOLE, kind)(file.name, b"".join(whole), options, gathering)
 
@@ -164,18 +162,6 @@ def _chunks(stream: IO[bytes], advance: Callable[[int], None]) -> Iterator[bytes
     while chunk := stream.read(_CHUNK):
         advance(len(chunk))
         yield chunk
-
-
-def _reading_on(stream: Any, gathering: Gathering, advance: Callable[[int], None]) -> Fill:
-    """Return what reads from where the stream is straight into buffers, and counts."""
-
-    def fill(room: memoryview) -> int:
-        count = stream.readinto(room) or 0
-        gathering.bytes += count
-        advance(count)
-        return count
-
-    return fill
 
 
 def _counted(chunks: Iterable[bytes], gathering: Gathering) -> Iterator[bytes]:

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 
 from dedup.errors import InputError
 from dedup.reading.arrowtypes import is_bytes, is_string, is_written
+from dedup.reading.columns import COLUMNS, Batcher, column_of, is_there, without_nulls
 from dedup.reading.decoding import decode
 from dedup.reading.rows import Table, missing_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dedup.reading.columns import Batcher
     from dedup.reading.gathering import Gathering
     from dedup.reading.options import ReadingOptions
+    from dedup.reading.rows import Layout
 
 _ROWS_AT_ONCE = 1024
 """Rows that are Python values at one time."""
@@ -114,34 +116,36 @@ class _Rows:
     def __init__(self, name: str, path: str | None, options: ReadingOptions, gathering: Gathering) -> None:
         self.number = 0
         self._table = Table(name, path, options, gathering)
-        self._path = path
         self._gathering = gathering
-        self._batcher: Batcher | None = None
+        self._batcher = Batcher(name, path)
 
     def read(self, batch: pa.RecordBatch) -> None:
-        """Read a batch: column by column where kernels are used, as far as that can be done, else row by row."""
-        by_columns = self._gathering.kernels_pay()
+        """Read a batch: column by column as far as that can be done, else row by row."""
         for start in range(0, batch.num_rows, _MOST_ROWS):
             piece = batch.slice(start, _MOST_ROWS)
             before = self.number
-            if not (by_columns and self._take(piece)):
+            if not self._take(piece):
                 for at in range(0, piece.num_rows, _ROWS_AT_ONCE):
                     self._read_rows(before + at, piece.slice(at, _ROWS_AT_ONCE))
             self.number = before + piece.num_rows
 
     def _take(self, batch: pa.RecordBatch) -> bool:
         """Read a batch column by column; return whether that was done."""
-        from dedup.reading.arrowcolumns import take  # noqa: PLC0415 - it imports LLVM
-        from dedup.reading.columns import Batcher  # noqa: PLC0415 - as above
-
-        self._batcher = self._batcher or Batcher(self._table.name, self._path)
-        before = self.number
-        taken = take(batch, self._table.layout(tuple(batch.schema.names)), self._batcher, before)
-        if taken is None or len(taken.lacking) * _FEW > batch.num_rows:
+        columns = _columns(batch, self._table.layout(tuple(batch.schema.names)))
+        if columns is None:
             return False
-        lacking = ((row, row) for row in taken.lacking)
+        before, numbers = self.number, np.arange(self.number + 1, self.number + 1 + batch.num_rows)
+        lacking = np.flatnonzero(~is_there(columns["text"])).tolist()
+        if len(lacking) * _FEW > batch.num_rows:
+            return False
+        columns["text"] = without_nulls(columns["text"])
+        left = ((row, row) for row in lacking)
         self._gathering.add_around(
-            taken.batch, taken.rows, lacking, lambda row: self._read_rows(before + row, batch.slice(row, 1)), width=1
+            self._batcher.batch(columns, numbers),
+            numbers,
+            left,
+            lambda row: self._read_rows(before + row, batch.slice(row, 1)),
+            width=1,
         )
         return True
 
@@ -150,6 +154,24 @@ class _Rows:
         for values in _rows(batch):
             self.number += 1
             _add(self._table, self.number, values)
+
+
+def _columns(batch: pa.RecordBatch, layout: Layout) -> dict[str, pa.Array] | None:
+    """Return the columns of documents that a batch has; None where it has to be read row by row."""
+    if layout.html or len(set(batch.schema.names)) < batch.num_columns:
+        return None
+    found = {}
+    try:
+        for kind in COLUMNS:
+            name = getattr(layout, kind)
+            if name is not None:
+                column = column_of(kind, batch.column(name))
+                if column is None:
+                    return None
+                found[kind] = column
+    except (pa.ArrowException, UnicodeDecodeError):
+        return None
+    return found
 
 
 def _add(table: Table, row: int, values: dict[str, Any]) -> None:

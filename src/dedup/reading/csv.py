@@ -1,8 +1,8 @@
 """CSV and TSV become documents: a header that names the columns, then one record a row.
 
 Python's own reader is used because it reports what it meets row by row; a record that does not fit the header is told
-and the rest goes on. Large files are read by a kernel that leaves to it what takes more than finding cells. Rows count
-from 1, without the header.
+and the rest goes on. Large files are read by Arrow, as far as both are sure to read the same. Rows count from 1,
+without the header.
 """
 
 from __future__ import annotations
@@ -11,20 +11,22 @@ import csv
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from dedup.errors import InputError
+from dedup.line_ends import rows_with_line_feeds
 from dedup.processors import cores
-from dedup.reading.blocks import MOST_WORKERS, PAYS, Blocks, block_size, chunks_of, filling, lines_in
-from dedup.reading.lines import LineDecoder, lines_of, utf8_straight
+from dedup.reading.blocks import MOST_WORKERS, block_size, blocks_of, lines_in
+from dedup.reading.lines import LineDecoder, lines_of, utf8_chunks
 from dedup.reading.rows import Table, missing_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dedup.reading.blocks import Block, Fill
     from dedup.reading.columns import Batcher
+    from dedup.reading.csvblocks import CsvRecords
     from dedup.reading.gathering import Gathering
     from dedup.reading.options import ReadingOptions
-    from dedup.reading.parts import Left, Part
 
 _LONGEST_FIELD = 2**31 - 1
 """The module's own limit of 128 KiB is shorter than many articles; this is the most it can be told everywhere."""
@@ -33,27 +35,20 @@ _DELIMITERS = (",", ";", "\t", "|")
 """What separates the columns of a ``.csv``, the likeliest first; spreadsheets of many countries write ``;``."""
 
 
-def read_csv(
-    name: str, chunks: Iterable[bytes], options: ReadingOptions, gathering: Gathering, rest: Fill | None = None
-) -> None:
-    """Gather the documents of one CSV file; its header shows what separates its columns.
-
-    `rest`, if it is given, reads on behind the first chunk into a buffer, instead of the others.
-    """
-    _read(_Records(name, None, options, gathering), chunks, rest)
+def read_csv(name: str, chunks: Iterable[bytes], options: ReadingOptions, gathering: Gathering) -> None:
+    """Gather the documents of one CSV file; its header shows what separates its columns."""
+    _read(_Records(name, None, options, gathering), chunks)
 
 
-def read_tsv(
-    name: str, chunks: Iterable[bytes], options: ReadingOptions, gathering: Gathering, rest: Fill | None = None
-) -> None:
+def read_tsv(name: str, chunks: Iterable[bytes], options: ReadingOptions, gathering: Gathering) -> None:
     """Gather the documents of one file with columns separated by tabs, as `read_csv` does."""
-    _read(_Records(name, "\t", options, gathering), chunks, rest)
+    _read(_Records(name, "\t", options, gathering), chunks)
 
 
-def _read(records: _Records, chunks: Iterable[bytes], rest: Fill | None) -> None:
+def _read(records: _Records, chunks: Iterable[bytes]) -> None:
     limit = csv.field_size_limit(_LONGEST_FIELD)
     try:
-        records.read(chunks, rest)
+        records.read(chunks)
     finally:
         csv.field_size_limit(limit)
         records.note_encodings()
@@ -107,17 +102,17 @@ class _Records:
         self._row = 0
         self._short = 0
 
-    def read(self, chunks: Iterable[bytes], rest: Fill | None) -> None:
-        """Read the file: by a kernel where that pays, else line by line."""
+    def read(self, chunks: Iterable[bytes]) -> None:
+        """Read the file: by Arrow where that pays, else record by record."""
         try:
-            coming, rest = utf8_straight(self._name, chunks, self._options.encoding, self._gathering, rest)
+            coming = rows_with_line_feeds(utf8_chunks(self._name, chunks, self._options.encoding, self._gathering))
             head = next(coming, b"")
-            whole = filling(chain([head], coming), rest)
+            whole = chain([head], coming)
             start, lines = self._plain_header(head.split(b"\n")[:-1])
             if start:
-                self._read_blocks(Blocks(whole, block_size(self._options.batch_bytes)), start, lines)
+                self._read_blocks(blocks_of(whole, block_size(self._options.batch_bytes)), start, lines)
             else:
-                self._read_whole(lines_of(chunks_of(whole)))
+                self._read_whole(lines_of(whole))
         except InputError as error:
             kept = f"; the {self._row:,} rows before it were read" if self._row else ""
             self._gathering.refuse(self._name, error.reason + kept)
@@ -130,7 +125,7 @@ class _Records:
         self._decoder.note(self._gathering)
 
     def _plain_header(self, lines: list[bytes]) -> tuple[int, int]:
-        """Read the header, if its first lines show that a kernel can do the rest; return its bytes and lines, or 0.
+        """Read the header, if its first lines show that Arrow can do the rest; return its bytes and lines, or 0.
 
         There is no more to be said of it then: it names a text once, every column once, and is UTF-8.
         """
@@ -162,48 +157,37 @@ class _Records:
             raise InputError(self._name, missing_text(self._names, self._options.columns))
         self._read_records(reader, source)
 
-    def _read_blocks(self, blocks: Blocks, start: int, number: int) -> None:
+    def _read_blocks(self, blocks: Iterator[bytes], start: int, number: int) -> None:
         """Read a file whose header ends at `start` and has `number` lines."""
-        coming = iter(blocks)
-        first = next(coming, None)
-        if first is None:
+        first = next(blocks, b"")
+        if len(first) < start or not self._gathering.arrow_pays(len(first)):
+            self._read_whole(line for block in chain([first] if first else [], blocks) for line in lines_in(block))
             return
-        whole = chain([first], coming)
-        if first.size < max(PAYS, start) or not self._gathering.kernels_pay():
-            self._read_whole(line for block in whole for line in blocks.spent(block))
-            return
-        from dedup.reading.columns import Batcher  # noqa: PLC0415 - it imports LLVM
+        from dedup.reading.columns import Batcher  # noqa: PLC0415 - small files need it not
         from dedup.reading.csvblocks import CsvBlocks  # noqa: PLC0415 - as above
 
         batcher = Batcher(self._name, self._name)
         parser = CsvBlocks(self._names, self._table.layout(self._names), self._delimiter or "")
         try:
-            for records in parser.read(blocks, whole, start, min(cores(), MOST_WORKERS)):
-                for part in records.parts:
-                    self._add(records.block, part, batcher)
+            for records in parser.read(chain([first[start:]], blocks), min(cores(), MOST_WORKERS)):
+                self._add(records, batcher)
                 number += records.lines
-                blocks.give_back(records.block)
         except InputError:
-            for line in blocks.kept.split(b"\n")[:-1]:
+            for line in parser.rest.split(b"\n")[:-1]:
                 self._decoder.decode(line)  # a record that breaks off is none, but its lines count as others do
             raise
-        self._read_lines(blocks.kept.split(b"\n")[:-1], number)
+        self._read_lines(lines_of(chain([parser.rest], blocks)), number)
 
-    def _add(self, block: Block, part: Part, batcher: Batcher) -> None:
-        """Add the documents of a part, and those of the records that it left between them."""
-        if not part.columns:
-            self._read_lines(lines_in(block, part.start, part.end))
+    def _add(self, records: CsvRecords, batcher: Batcher) -> None:
+        """Add the documents of a block, or read it record by record where it was left."""
+        if records.columns is None:
+            self._read_lines(lines_in(records.block))
             return
-        before = self._row
+        numbers = np.arange(self._row + 1, self._row + records.rows + 1)
+        self._gathering.add_batch(batcher.batch(records.columns, numbers), numbers)
+        self._row += records.rows
 
-        def read(record: Left) -> None:
-            self._row = before + record.number
-            self._read_lines(bytes(block.buffer[record.start : record.end]).split(b"\n"))
-
-        part.gather(batcher, before, self._gathering, read)
-        self._row = before + part.height
-
-    def _read_lines(self, lines: list[bytes], number: int = 0) -> None:
+    def _read_lines(self, lines: Iterable[bytes], number: int = 0) -> None:
         """Read some lines that begin with a record; there are `number` lines before them."""
         source = _Source(lines, self._decoder, number)
         self._read_records(csv.reader(source, delimiter=self._delimiter or ""), source)

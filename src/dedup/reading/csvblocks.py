@@ -1,7 +1,10 @@
-"""Blocks of CSV become columns of cells by compiled kernels.
+"""Blocks of CSV become columns by Arrow, block beside block.
 
 Where records end is told block after block, because only the whole of what came before shows whether a line end is
-within quotes; their columns are made block beside block.
+within quotes: those of an odd number of quotes before them are. That is so as long as every quote stands where the
+writers of CSV put it, at the edge of a field or beside another one; where one does not, `CsvBlocks.read` ends, and
+whoever reads record by record goes on. Blocks are left to the same reader where Python's `csv` and Arrow might differ:
+with carriage returns that end no line, bytes that are not UTF-8, or another number of fields than the header has.
 """
 
 from __future__ import annotations
@@ -9,72 +12,97 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
-from dedup.kernels.compiled.csv_records import find_records
 from dedup.reading.ahead import work_ahead
-from dedup.reading.columns import COLUMNS
-from dedup.reading.parts import LARGEST, Part, part_of, room
+from dedup.reading.blocks import LARGEST, as_text, places_of
+from dedup.reading.columns import COLUMNS, column_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from dedup.kernels.compiled.cells import Cells, Found
-    from dedup.reading.blocks import Block, Blocks
     from dedup.reading.rows import Layout
 
-_LINE_FEED = ord("\n")
+_QUOTE, _LINE_FEED, _RETURN = b'"\n\r'
+_MOST_KEPT = 1 << 26
+"""Bytes after which a quote that was not closed is no longer waited for."""
 
 
-class Records(NamedTuple):
-    """The whole records of a block, in parts, and how many lines they are."""
+class CsvRecords(NamedTuple):
+    """Whole records: their `block`, its number of `lines`, and the `columns` of its `rows`; None where it was left."""
 
-    block: Block
-    parts: list[Part]
+    block: bytes
     lines: int
-
-
-class _Found(NamedTuple):
-    block: Block
-    start: int
-    parts: list[tuple[Found, Cells]]
+    columns: dict[str, pa.Array] | None
+    rows: int
 
 
 class CsvBlocks:
-    """Reads the blocks of one file, of which the header has been read."""
+    """Reads the blocks of one file, of which the header has been read. `rest` is what was not read in the end."""
 
     def __init__(self, names: Sequence[str], layout: Layout, delimiter: str) -> None:
-        wanted = [getattr(layout, column) for column in COLUMNS]
-        self._fields = np.array([-1 if name is None else names.index(name) for name in wanted], np.int32)
-        self._width = len(names)
-        self._delimiter = ord(delimiter)
-        self._free: list[Cells] = []
+        wanted = {column: getattr(layout, column) for column in COLUMNS}
+        self._columns = {column: name for column, name in wanted.items() if name is not None}
+        self._names = list(names)
+        self._delimiter = delimiter
+        self.rest = b""
 
-    def read(self, blocks: Blocks, coming: Iterable[Block], start: int, workers: int) -> Iterator[Records]:
-        """Yield the records of all blocks, in order; those of the first begin at `start`.
+    def read(self, blocks: Iterable[bytes], workers: int) -> Iterator[CsvRecords]:
+        """Yield the records of the blocks in order, as far as their quotes stand where they belong."""
+        yield from work_ahead(self._parsed, self._whole(blocks), workers)
 
-        A block has to be given back before the next is asked for. At the end, ``blocks.kept`` is what ends no record.
-        """
-        yield from work_ahead(self._gathered, self._found(blocks, coming, start), workers)
+    def _whole(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield whole records; what is behind the last is the `rest`."""
+        for block in blocks:
+            self.rest += block
+            end = _records_end(self.rest, ord(self._delimiter))
+            if end is None or len(self.rest) - end > _MOST_KEPT:
+                return
+            whole, self.rest = self.rest[:end], self.rest[end:]
+            if whole:
+                yield whole
 
-    def _found(self, blocks: Blocks, coming: Iterable[Block], start: int) -> Iterator[_Found]:
-        for block in coming:
-            data, at, parts = np.frombuffer(block.buffer, np.uint8), start, []
-            full = True
-            while full and at < block.size <= LARGEST:
-                cells = self._free.pop() if self._free else room()
-                found = find_records(data, at, block.size, self._delimiter, self._fields, self._width, cells)
-                parts.append((found, cells))
-                at, full = found.end, max(found.rows, found.odd) == cells.lines.size
-            blocks.kept = bytes(block.buffer[at : block.size])
-            yield _Found(block, start, parts)
-            start = 0
+    def _parsed(self, block: bytes) -> CsvRecords:
+        lines = block.count(b"\n")
+        table = self._table(block)
+        columns: dict[str, pa.Array] = {}
+        for column, name in self._columns.items():
+            made = column_of(column, table.column(name)) if table is not None else None
+            if made is None:
+                return CsvRecords(block, lines, None, 0)
+            columns[column] = made
+        return CsvRecords(block, lines, columns, len(columns["text"]))
 
-    def _gathered(self, item: _Found) -> Records:
-        data, at = np.frombuffer(item.block.buffer, np.uint8), item.start
-        parts = []
-        for found, cells in item.parts:
-            parts.append(part_of(data, at, found, cells))
-            self._free.append(cells)
-            at = found.end
-        lines = int(np.count_nonzero(data[item.start : at] == _LINE_FEED))
-        return Records(item.block, parts, lines)
+    def _table(self, block: bytes) -> pa.RecordBatch | None:
+        import pyarrow.csv as pc  # noqa: PLC0415 - small files need it not
+
+        if len(block) >= LARGEST or as_text(block) is None or block.count(b"\r") != block.count(b"\r\n"):
+            return None
+        wanted = list(dict.fromkeys(self._columns.values()))
+        try:
+            table = pc.read_csv(
+                pa.BufferReader(block),
+                pc.ReadOptions(use_threads=False, block_size=len(block) + 1, column_names=self._names),
+                pc.ParseOptions(delimiter=self._delimiter, newlines_in_values=True),
+                pc.ConvertOptions(
+                    check_utf8=False, column_types=dict.fromkeys(wanted, pa.string()), include_columns=wanted
+                ),
+            )
+        except pa.ArrowException:
+            return None
+        return table.combine_chunks().to_batches()[0] if table.num_rows else None
+
+
+def _records_end(block: bytes, delimiter: int) -> int | None:
+    """Return where the last whole record of a block ends; None where a quote is none of a field's."""
+    data = np.frombuffer(block, np.uint8)
+    quotes, feeds = places_of(block, _QUOTE), places_of(block, _LINE_FEED)
+    ends = feeds[np.searchsorted(quotes, feeds) % 2 == 0]
+    end = int(ends[-1]) + 1 if ends.size else 0
+    opening, closing = quotes[::2], quotes[1::2]
+    doubled = opening[1:] == closing[: opening[1:].size] + 1
+    opens = np.isin(data[opening - 1], (delimiter, _LINE_FEED)) | (opening == 0)
+    closes = np.isin(data[closing + 1], (delimiter, _LINE_FEED, _RETURN))
+    opens[1:] |= doubled
+    closes[: doubled.size] |= doubled
+    return end if opens.all() and closes.all() else None

@@ -16,7 +16,6 @@ import pyarrow as pa
 from dedup.documents import SCHEMA, Collection, Note, Unreadable, batch_of
 from dedup.engines.storage import BatchStore
 from dedup.errors import InputError, UsageError
-from dedup.kernels import choose
 from dedup.line_ends import column_with_line_feeds
 from dedup.reading.identities import shared_id
 
@@ -42,6 +41,8 @@ _values = attrgetter(*(field.name for field in _DESCRIBED if field.name != "mark
 
 _MOST_ROWS = 1 << 16
 """Rows of a batch, however short their texts are."""
+_PAYS, _PAYS_IN_A_FILE = 4 << 20, 1 << 18
+"""Bytes from which it is worth importing Arrow's readers of JSON and CSV, and then to read a file by them."""
 _LARGE = 1 << 20
 """Bytes of text from which a batch stays as it came: a copy would cost more than it is worth."""
 
@@ -64,7 +65,7 @@ class Gathering:
         self._pieces: list[pa.RecordBatch] = []
         self._piece_rows = 0
         self._piece_bytes = 0
-        self._store = BatchStore(SCHEMA, options.in_memory, watch.tell, options.limit)
+        self._store = BatchStore(SCHEMA, options.in_memory, watch.tell)
         self._rows = array("q")
         self._unreadable: list[Unreadable] = []
         self._notes: list[Note] = []
@@ -153,9 +154,9 @@ class Gathering:
         """How many empty parts there were so far."""
         return len(self._empty)
 
-    def kernels_pay(self) -> bool:
-        """Return whether there is enough to read for compiled kernels to do it; they are loaded if so."""
-        return choose(max(self.expected, self.bytes), self._watch.tell).__name__ == "dedup.kernels.compiled"
+    def arrow_pays(self, size: int) -> bool:
+        """Return whether so many bytes of a table are to be read by Arrow, whose readers have to be imported first."""
+        return size >= _PAYS_IN_A_FILE and max(self.expected, self.bytes) >= _PAYS
 
     @property
     def troubles(self) -> int:

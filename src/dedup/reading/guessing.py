@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dedup.documents import MarkupFact
+from dedup.documents import GUESSED_DATE, MarkupFact
 from dedup.spans import Lines
-
-GUESSED_DATE = "guessed-date"
 
 _LATEST = "2100-01-01"
 """Said because htmldate would else ask the clock, and the same page would be read otherwise tomorrow."""

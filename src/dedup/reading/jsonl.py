@@ -1,6 +1,6 @@
 """JSON Lines become documents: one object a line.
 
-A kernel reads large files, and leaves here the lines of which it takes more to tell what they say; small files are read
+Arrow reads large files, and leaves here the blocks and lines about which anything is in doubt; small files are read
 here whole. orjson reads the lines; the few that it refuses are read again by slower and more lenient means before they
 are told as unreadable. A row's number is the number of its line.
 """
@@ -15,39 +15,33 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from dedup.errors import InputError
+from dedup.line_ends import rows_with_line_feeds
 from dedup.processors import cores
 from dedup.reading.ahead import work_ahead
-from dedup.reading.blocks import MOST_WORKERS, PAYS, Blocks, block_size, filling, lines_in
-from dedup.reading.lines import LineDecoder, utf8_straight
+from dedup.reading.blocks import MOST_WORKERS, block_size, blocks_of, lines_in
+from dedup.reading.lines import LineDecoder, utf8_chunks
 from dedup.reading.rows import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from dedup.reading.blocks import Block, Fill
     from dedup.reading.columns import Batcher
     from dedup.reading.gathering import Gathering
+    from dedup.reading.jsonblocks import JsonRows
     from dedup.reading.options import ReadingOptions
-    from dedup.reading.parts import Left, Part
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
 
 
-def read_jsonl(
-    name: str, chunks: Iterable[bytes], options: ReadingOptions, gathering: Gathering, rest: Fill | None = None
-) -> None:
-    """Gather the documents of one file of JSON Lines; `chunks` are its bytes, decompressed.
-
-    `rest`, if it is given, reads on behind the first chunk into a buffer, instead of the others.
-    """
+def read_jsonl(name: str, chunks: Iterable[bytes], options: ReadingOptions, gathering: Gathering) -> None:
+    """Gather the documents of one file of JSON Lines; `chunks` are its bytes, decompressed."""
     reader = _JsonLines(name, options, gathering)
     try:
-        coming, rest = utf8_straight(name, chunks, options.encoding, gathering, rest)
+        coming = rows_with_line_feeds(utf8_chunks(name, chunks, options.encoding, gathering))
         head = next(coming, b"")
         reader.refuse_spread(head)
-        fill = filling(chain([head], coming), rest)
-        reader.read_all(Blocks(fill, block_size(options.batch_bytes)))
+        reader.read_all(blocks_of(chain([head], coming), block_size(options.batch_bytes)))
     except InputError as error:
         kept = f"; the {reader.number:,} lines before it were read" if reader.number > 1 else ""
         gathering.refuse(name, error.reason + kept)
@@ -68,43 +62,35 @@ class _JsonLines:
         self._decoder = LineDecoder(name)
         self._surrogates = 0
 
-    def read_all(self, blocks: Blocks) -> None:
-        """Read all lines: by a kernel, block beside block, where that pays, else one by one."""
-        coming = iter(blocks)
-        first = next(coming, None)
-        if first is None:
+    def read_all(self, blocks: Iterator[bytes]) -> None:
+        """Read all lines: by Arrow, block beside block, where that pays, else one by one."""
+        first = next(blocks, b"")
+        if "html" in self._options.columns or not self._gathering.arrow_pays(len(first)):
+            for block in chain([first] if first else [], blocks):
+                self._read_lines(lines_in(block))
             return
-        whole = chain([first], coming)
-        if first.size < PAYS or "html" in self._options.columns or not self._gathering.kernels_pay():
-            for block in whole:
-                self._read_lines(blocks.spent(block))
-            return
-        from dedup.reading.columns import Batcher  # noqa: PLC0415 - it imports LLVM
+        from dedup.reading.columns import Batcher  # noqa: PLC0415 - small files need it not
         from dedup.reading.jsonblocks import JsonBlocks  # noqa: PLC0415 - as above
 
         parser, batcher = JsonBlocks(self._options.columns), Batcher(self._table.name, self._table.name)
-        for block, parts in work_ahead(parser.read, whole, min(cores(), MOST_WORKERS)):
-            for part in parts:
-                self._add(block, part, batcher)
-            blocks.give_back(block)
+        for block, rows in work_ahead(parser.read, chain([first], blocks), min(cores(), MOST_WORKERS)):
+            if rows is None:
+                self._read_lines(lines_in(block))
+            else:
+                self._add(rows, batcher)
 
     def _read_lines(self, lines: list[bytes]) -> None:
         for line in lines:
             self.number += 1
             self.read(self.number, line)
 
-    def _add(self, block: Block, part: Part, batcher: Batcher) -> None:
-        """Add the documents of a part, and those of the lines that it left between them."""
-        if not part.columns:
-            self._read_lines(lines_in(block, part.start, part.end))
-            return
-        before = self.number
-
-        def read(line: Left) -> None:
-            self.read(before + line.number + 1, bytes(block.buffer[line.start : line.end]))
-
-        part.gather(batcher, before, self._gathering, read)
-        self.number = before + part.height
+    def _add(self, rows: JsonRows, batcher: Batcher) -> None:
+        """Add the documents of a block, and those of the lines that were left between them."""
+        numbers = rows.numbers + (self.number + 1)
+        left = ((row, (int(numbers[row]), line)) for row, line in rows.left)
+        batch = batcher.batch(rows.columns, numbers)
+        self._gathering.add_around(batch, numbers, left, lambda item: self.read(*item), width=1)
+        self.number += rows.height
 
     def refuse_spread(self, head: bytes) -> None:
         """Raise `InputError` where the first of several lines shows that one value stands on all of them."""

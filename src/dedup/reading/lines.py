@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from dedup.errors import InputError
-from dedup.line_ends import ends_rows_with_returns, rows_with_line_feeds
 from dedup.reading.decoding import MARKS, guess, marked_encoding, refuse_binary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dedup.reading.blocks import Fill
     from dedup.reading.gathering import Gathering
 
 _SNIFFED = 8192
@@ -45,21 +42,6 @@ def utf8_chunks(name: str, chunks: Iterable[bytes], encoding: str | None, gather
         if named == marked and encoding in {None, marked}:
             head = head.removeprefix(mark)
     yield from _transcoded(name, head, rest, encoding or str(marked))
-
-
-def utf8_straight(
-    name: str, chunks: Iterable[bytes], encoding: str | None, gathering: Gathering, rest: Fill | None
-) -> tuple[Iterator[bytes], Fill | None]:
-    """Return the chunks as `utf8_chunks` does, rows ended by line feeds.
-
-    Of UTF-8 that is so already it is only the first chunk, with `rest` where that reads on behind it.
-    """
-    coming = iter(chunks)
-    head = next(coming, b"")
-    straight = encoding is None and marked_encoding(head) in {None, "utf-8"} and not ends_rows_with_returns(head)
-    if rest is not None and straight:
-        return utf8_chunks(name, [head], encoding, gathering), rest
-    return rows_with_line_feeds(utf8_chunks(name, chain([head], coming), encoding, gathering)), None
 
 
 def _transcoded(name: str, head: bytes, rest: Iterator[bytes], encoding: str) -> Iterator[bytes]:

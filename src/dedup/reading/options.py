@@ -15,7 +15,6 @@ from dedup.reading.formats import FORMATS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dedup.engines.memory import Limit
     from dedup.reading.formats import Format
 
 COLUMNS = ("text", "html", "id", "url", "title", "publisher", "author", "published", "language")
@@ -30,8 +29,7 @@ class ReadingOptions:
     of ``.gitignore`` that leave files of a folder out, on top of the folder's own ignore files. `hidden` reads hidden
     files too. `encoding` is what every text is decoded from, instead of UTF-8 or what detection finds. `standard_input`
     is the format of ``-`` where its first bytes do not show it. `batch_bytes` is how much text one record batch
-    gathers, roughly; `in_memory` how much is held in memory, before all of it goes to a temporary file (0: no limit),
-    and `limit` the most that the process is to have then.
+    gathers, roughly; `in_memory` how much is held in memory, before all of it goes to a temporary file (0: no limit).
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -41,7 +39,6 @@ class ReadingOptions:
     standard_input: Format | None = None
     batch_bytes: int = 16 * 2**20
     in_memory: int = 0
-    limit: Limit | None = None
 
     def __post_init__(self) -> None:
         for name in self.columns:

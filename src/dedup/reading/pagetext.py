@@ -11,14 +11,13 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from dedup.documents import MarkupFact
+from dedup.documents import PAGE_TEXT, MarkupFact
 from dedup.reading.tags import reading_end
 from dedup.spans import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-PAGE_TEXT = "page-text"
 SHORTEST, LONGEST = 20, 600
 """Characters of a line: a shorter one holds no sentence, a longer one is a text of its own."""
 

@@ -83,14 +83,12 @@ def survey(
 
     `tell` is told so, unless the texts themselves lie in one: then it was told before.
     """
-    shelf = Shelf(engine.ceiling()) if collection.bytes > engine.most_text() else None
+    shelf = Shelf() if collection.bytes > engine.most_text() else None
     cut = choose_bands(settings.threshold, settings.recall, settings.permutations)
     signing, documents = settings.only != "repetitions", len(collection)
     bands = BandKeys(cut.bands if signing else 0, documents, shelf)
     shuffle = Shuffle(shelf, _expected(collection, settings))
-    if shelf is None:
-        engine.hold(shuffle)
-    elif not collection.stored:
+    if shelf is not None and not collection.stored:
         tell(through_files(shelf))
     by = permutations(settings.permutations, settings.seed)
     count_paragraphs = paragraph_counter(collection.bytes, using)
@@ -112,7 +110,6 @@ def survey(
             chosen[rows] = winnowed(found.positions, words.offsets)
         counts[rows], paragraphs[rows] = words.counts, count_paragraphs(column)
         digests[rows] = using.digests(words.hashes, words.offsets)
-        collection.release()
         return _Piece(words.hashes, keys, parted)
 
     kept = KeptWords(collection.bytes) if settings.passages and shelf is None else None

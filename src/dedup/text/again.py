@@ -53,11 +53,10 @@ def split_again(
         wanted = chosen[first : first + len(column)]
         room = hashes[offsets[first] : offsets[first + len(column)]]
         words_of(taken(column, np.flatnonzero(wanted)), using, room)
-        collection.release()
 
     for _ in engine.stream(work, _pieces(collection, chosen)):
         pass
-    return WordTable(hashes, offsets, stored=shelf is not None)
+    return WordTable(hashes, offsets)
 
 
 def _pieces(collection: Collection, chosen: NDArray[np.bool_]) -> Iterator[tuple[int, pa.LargeStringArray]]:
@@ -81,9 +80,6 @@ class WordsAgain:
         """Return how many words are best asked for together: in a file, documents far apart are looked for in turn."""
         return min(max(engine.limit() >> _SHARE_BITS, FEW), _MANY) if self._collection.stored else FEW
 
-    def release(self) -> None:
-        """Give nothing back: nothing is held."""
-
     def of(self, document: int) -> NDArray[np.uint64]:
         """Return the words of one document."""
         return self.chosen(np.array([document], np.int64)).hashes
@@ -101,4 +97,3 @@ class WordsAgain:
     def _split(self, documents: NDArray[np.int64]) -> Iterator[WordTable]:
         for column in self._collection.texts_of(documents):
             yield words_of(column, self._using)
-            self._collection.release()

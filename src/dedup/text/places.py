@@ -132,7 +132,6 @@ def read_places(
     def place(piece: tuple[Numbers, pa.LargeStringArray, Numbers]) -> Result:
         numbers, column, rows = piece
         buffer, offsets = _texts(column, rows)
-        collection.release()
         return work(PlacedTexts(numbers, buffer, offsets, using.split_words(buffer, offsets, folding.load())))
 
     return engine.map_batches(place, list(_pieces(collection, documents)))

@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
 
 class SingleTexts:
-    """The texts of a collection: where those of each batch lie is asked of Arrow once, which takes it longer than most.
-
-    Batches that lie in a file are asked each time, so that what was looked at can be given back.
-    """
+    """The texts of a collection: where those of a batch lie is asked of Arrow once, which takes it longer than most."""
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
@@ -28,13 +25,9 @@ class SingleTexts:
         number, row = self._collection.numbers(document)
         known = self._known.get(number)
         if known is None:
-            known = text_buffers(self._collection.batches[number].column("text"))
-            if not self._collection.stored:
-                self._known[number] = known
+            known = self._known[number] = text_buffers(self._collection.batches[number].column("text"))
         buffer, offsets = known
-        text = buffer[offsets[row] : offsets[row + 1]].tobytes()
-        self._collection.release()
-        return text
+        return buffer[offsets[row] : offsets[row + 1]].tobytes()
 
     def text(self, document: int) -> str:
         """Return the text of a document."""

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from dedup.engines.groups import unique
-from dedup.engines.relief import AROUND, RELIEF
 from dedup.spans import Span
 from dedup.text import folding
 
@@ -31,12 +30,6 @@ FEW = 1 << 19
 """Words that are worth a call, and small enough with all that is made of them for the least memory."""
 
 
-WORDS_AROUND = AROUND // 16
-"""Half of the words that a look at one brings into memory where they lie in a file: so far apart, two are two looks."""
-_SHORT = 64
-"""Words of a short text: some of this length are as many places."""
-
-
 class WordSource(Protocol):
     """Whoever has the words of a collection: a table, or the texts from which they can be split."""
 
@@ -46,9 +39,6 @@ class WordSource(Protocol):
 
     def at_once(self, engine: Local) -> int:
         """Return how many words are best asked for together on a machine."""
-
-    def release(self) -> None:
-        """Give back the memory of what was looked at, where it lies in a file."""
 
     def of(self, document: int) -> NDArray[np.uint64]:
         """Return the words of one document."""
@@ -62,51 +52,20 @@ class WordTable:
     """The words of a collection.
 
     `hashes` (uint64) are XXH64 of each folded word, text after text; those of document i are
-    ``hashes[offsets[i] : offsets[i + 1]]`` (`offsets` int64[documents + 1]). Where they are `stored`, they lie in a
-    mapped file: each place that is looked at brings in the pages around it, which stay until `release`.
+    ``hashes[offsets[i] : offsets[i + 1]]`` (`offsets` int64[documents + 1]); they may lie in a mapped file.
     """
 
     hashes: NDArray[np.uint64]
     offsets: NDArray[np.int64]
-    stored: bool = False
     counts: NDArray[np.int64] = field(init=False)
     """The number of words of each document."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "counts", np.diff(self.offsets))  # asked for so often that it is kept
 
-    def at_once(self, engine: Local) -> int:
+    def at_once(self, engine: Local) -> int:  # noqa: ARG002 - words that are split again depend on it
         """Return how many words are best asked for together: to get them costs little, however few."""
-        return _SHORT * self.together(FEW // _SHORT, engine)
-
-    def equal_along(
-        self,
-        sides: tuple[NDArray[np.int64], NDArray[np.int64]],
-        room: NDArray[np.int64],
-        step: int,
-        kernels: ModuleType,
-        engine: Local,
-    ) -> NDArray[np.int64]:
-        """Return how many words in a row are equal from each two places (int64) on, in steps of 1 or -1.
-
-        They are `room` (int64) at the most, and few.
-        """
-        lengths = np.empty(room.size, np.int64)
-        pairs = self.together(max(room.size, 1), engine)
-        for low in range(0, room.size, pairs):
-            some = slice(low, low + pairs)
-            lengths[some] = kernels.equal_along(self.hashes, sides[0][some], sides[1][some], room[some], step)
-            self.release()
-        return lengths
-
-    def together(self, usual: int, engine: Local) -> int:
-        """Return how many places are looked at together, by one of the workers: fewer than usual in a file."""
-        return min(usual, engine.scattered()) if self.stored else usual
-
-    def release(self) -> None:
-        """Give back the memory of what was looked at, where it lies in a file."""
-        if self.stored:
-            RELIEF.ease()
+        return FEW
 
     def of(self, document: int) -> NDArray[np.uint64]:
         """Return the words of one document."""

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from dedup.kernels.compiled.banding import band_keys
-from dedup.kernels.compiled.columns import gather_cells, label_rows
-from dedup.kernels.compiled.csv_records import find_records
 from dedup.kernels.compiled.digests import digests
 from dedup.kernels.compiled.edges import edges
-from dedup.kernels.compiled.json_rows import find_cells
 from dedup.kernels.compiled.listed import count_listed
 from dedup.kernels.compiled.machine import are_kept, warm
 from dedup.kernels.compiled.paragraphs import find_blocks
@@ -33,14 +30,10 @@ __all__ = [
     "equal_along",
     "equal_runs",
     "find_blocks",
-    "find_cells",
-    "find_records",
-    "gather_cells",
     "group_rows",
     "group_segments",
     "hash_strings",
     "hash_words",
-    "label_rows",
     "make_passages",
     "part_rows",
     "rolling",

@@ -37,7 +37,6 @@ def _instruction(named: Callable[..., Any], result: Any, *takes: Any) -> Callabl
         1: lambda _value: result,
         2: lambda _pointer, _at: result,
         3: lambda _pointer, _at, _value: result,
-        5: lambda _source, _at, _target, _to, _byte: result,
     }
 
     def made(code: Code) -> Code:
@@ -114,40 +113,6 @@ def _special_bits(builder: Any, args: Any) -> Any:
 def _newline_bits(builder: Any, args: Any) -> Any:
     block = _load(builder, args, _BLOCK)
     return builder.bitcast(builder.icmp_signed("==", block, _all(ord("\n"))), _BITS)
-
-
-@_instruction(lanes.quote_bits, types.uint64, types.CPointer, types.Integer)
-def _quote_bits(builder: Any, args: Any) -> Any:
-    block = _load(builder, args, _BLOCK)
-    quote = builder.icmp_signed("==", block, _all(ord('"')))
-    backslash = builder.icmp_signed("==", block, _all(ord("\\")))
-    control_or_foreign = builder.icmp_signed("<", block, _all(ord(" ")))
-    return builder.bitcast(builder.or_(builder.or_(quote, backslash), control_or_foreign), _BITS)
-
-
-@_instruction(lanes.copied, types.uint64, types.CPointer, types.Integer, types.CPointer, types.Integer, types.Integer)
-def _copied(builder: Any, args: Any) -> Any:
-    block = _load(builder, args, _BLOCK)
-    address = builder.gep(args[2], [args[3]])
-    builder.store(block, builder.bitcast(address, _BLOCK.as_pointer()), align=1)
-    return _compared(builder, "==", block, args[4])
-
-
-@_instruction(lanes.field_bits, types.uint64, types.CPointer, types.Integer, types.Integer)
-def _field_bits(builder: Any, args: Any) -> Any:
-    block = _load(builder, args[:2], _BLOCK)
-    ends = [builder.icmp_signed("==", block, _all(ord(end))) for end in "\r\n"]
-    foreign = builder.icmp_signed("<", block, _all(0))
-    return builder.or_(
-        _compared(builder, "==", block, args[2]), builder.bitcast(builder.or_(builder.or_(*ends), foreign), _BITS)
-    )
-
-
-@_instruction(lanes.quoted_bits, types.uint64, types.CPointer, types.Integer)
-def _quoted_bits(builder: Any, args: Any) -> Any:
-    block = _load(builder, args, _BLOCK)
-    quote = builder.icmp_signed("==", block, _all(ord('"')))
-    return builder.bitcast(builder.or_(quote, builder.icmp_signed("<", block, _all(0))), _BITS)
 
 
 @_instruction(lanes.equal_bits, types.uint64, types.CPointer, types.Integer, types.Integer)

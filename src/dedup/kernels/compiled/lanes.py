@@ -60,29 +60,6 @@ def newline_bits(_pointer: Pointer, _at: int) -> np.uint64:
     raise NotImplementedError(_ONLY_COMPILED)
 
 
-def quote_bits(_pointer: Pointer, _at: int) -> np.uint64:
-    """Return which of the 64 bytes at a place a JSON string cannot hold as they are, and which are beyond ASCII.
-
-    The former are the quote, the backslash and control characters.
-    """
-    raise NotImplementedError(_ONLY_COMPILED)
-
-
-def field_bits(_pointer: Pointer, _at: int, _delimiter: int) -> np.uint64:
-    """Return which of the 64 bytes at a place can end a field of CSV: delimiters and line ends; or are beyond ASCII."""
-    raise NotImplementedError(_ONLY_COMPILED)
-
-
-def quoted_bits(_pointer: Pointer, _at: int) -> np.uint64:
-    """Return which of the 64 bytes at a place are quotes, or beyond ASCII."""
-    raise NotImplementedError(_ONLY_COMPILED)
-
-
-def copied(_source: Pointer, _at: int, _target: Pointer, _to: int, _byte: int) -> np.uint64:
-    """Copy 64 bytes from one place to another; return which of them are some byte."""
-    raise NotImplementedError(_ONLY_COMPILED)
-
-
 def equal_bits(_pointer: Pointer, _at: int, _value: int) -> np.uint64:
     """Return which of the 64 bytes at a place are a value, the first byte in the lowest bit."""
     raise NotImplementedError(_ONLY_COMPILED)

@@ -61,7 +61,7 @@ def _is_in_date(raw: Pointer, at: int, end: int, low: int, high: int, place: int
 @part
 def _is_opened(raw: Pointer, at: int, low: int, place: int) -> bool:
     """Return whether the gap before a string lets it begin there, if that makes a difference."""
-    if place == s.EARLY or place == s.NEAR or place == s.ENDS:  # noqa: PLR1714 - a kernel has no sets
+    if place == s.EARLY or place == s.ENDS:  # noqa: PLR1714 - a kernel has no sets
         return True
     gap = at
     while gap > low and not _ALPHANUMERIC[raw[gap - 1]]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from dedup.kernels.compiled.chains import is_chain, order
 from dedup.kernels.compiled.machine import part
 
 if TYPE_CHECKING:
@@ -22,27 +21,18 @@ class Rules(NamedTuple):
     wanted: Pointer
     says: Pointer
     size: int
-    chains: Pointer
-    steps: Pointer
-    gaps: Pointer
 
 
 @part
-def said(raw: Pointer, seen: Pointer, noted: Any, book: Any) -> Any:
+def said(seen: Pointer, book: Any) -> Any:
     """Return what the marked groups say, and forget them."""
     found = _NONE
-    ordered = False
     for rule in range(book.size):
         says = book.says[rule]
         if found & says != says and _is_met(seen, book, rule):
-            if not ordered:
-                order(noted)
-                ordered = True
-            if is_chain(raw, noted, book.steps, book.gaps, book.chains[rule], book.chains[rule + 1]):
-                found |= says
+            found |= says
     for place in range(book.bounds[book.size]):
         seen[book.wanted[place]] = 0
-    noted.count[0] = 0
     return found
 
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from dedup.kernels import characters as c
 from dedup.kernels.compiled.machine import part
 from dedup.kernels.compiled.spelling import decode
-from dedup.kernels.compiled.utf8 import CONTINUES, MARK
 from dedup.kernels.seams import FEWEST_WORDS
 
 if TYPE_CHECKING:
     from dedup.kernels.compiled.lanes import Pointer
 
+_CONTINUES, _MARK = 0x80, 0xC0
+"""A byte that continues a character, and the bits that show it."""
 _AT, _COLON, _DOT, _LOW_LINE, _SLASH = 0x40, 0x3A, 0x2E, 0x5F, 0x2F
 
 
@@ -104,6 +105,6 @@ def _is_word(code: int, kinds: Pointer) -> bool:
 def last_character(raw: Pointer, start: int, end: int) -> int:
     """Return where the last character before a place begins."""
     at = end - 1
-    while at > start and (raw[at] & MARK) == CONTINUES:
+    while at > start and (raw[at] & _MARK) == _CONTINUES:
         at -= 1
     return at

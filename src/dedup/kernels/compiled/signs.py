@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from dedup.kernels import searches as s
-from dedup.kernels.compiled.chains import COLUMNS, Noted, note
 from dedup.kernels.compiled.gates import Gate, Strings, gate_bits, is_at
 from dedup.kernels.compiled.lanes import WIDTH, bare, lowest
 from dedup.kernels.compiled.lines import line_end, line_start
@@ -32,7 +31,6 @@ _TABLE_AFTER = np.array([0 if chr(byte).isalnum() and byte < ASCII else _TABLES 
 SEARCH = ", ".join(
     [
         *(WHOLE, INTEGERS, INTEGERS, BYTES, INTEGERS, INTEGERS, BYTES, BYTES, INTEGERS, INTEGERS, WHOLE),
-        *(INTEGERS, INTEGERS, INTEGERS, BYTES),
         *(WHOLE, INTEGERS, HALVES, INTEGERS, INTEGERS, INTEGERS, INTEGERS, INTEGERS, INTEGERS, "int64", "int64"),
         *("boolean", "boolean", "boolean", "boolean", "int64"),
     ]
@@ -45,17 +43,16 @@ def signs(buffer: NDArray[np.uint8], starts: NDArray[np.int64], stops: NDArray[n
     Text i is ``buffer[starts[i] : stops[i]]``. The lines come in order.
     """
     room, found = 0, _FEW
-    noted = np.empty((COLUMNS, s.MOST_NOTED), np.int64)
     while found > room:
         room = found
         rows = np.empty((3, room), np.int64)
         seen = np.zeros(search.size, np.uint8)
-        found = _sign(buffer, starts, stops, *search[:15], *search.gate, *search[16:-1], seen, noted, rows)
+        found = _sign(buffer, starts, stops, *search[:11], *search.gate, *search[12:-1], seen, rows)
     texts, places, says = rows[:, :found]
     return Signs(texts, places, says)
 
 
-@kernel(f"int64({BYTES}, {INTEGERS}, {INTEGERS}, {SEARCH}, uint8[::1], int64[:, ::1], int64[:, ::1])")
+@kernel(f"int64({BYTES}, {INTEGERS}, {INTEGERS}, {SEARCH}, uint8[::1], int64[:, ::1])")
 def _sign(
     buffer: Any,
     starts: Any,
@@ -71,10 +68,6 @@ def _sign(
     rules: Any,
     wanted: Any,
     says: Any,
-    chains: Any,
-    steps: Any,
-    gaps: Any,
-    chained: Any,
     windows: Any,
     slots: Any,
     keys: Any,
@@ -92,13 +85,11 @@ def _sign(
     shaped: bool,
     reach: int,
     seen: Any,
-    noted: Any,
     result: Any,
 ) -> int:
     strings = Strings(bare(pool), bare(bounds), bare(places), bare(whole))
-    rows = Noted(bare(noted[0]), bare(noted[1]), bare(noted[2]), bare(noted[3]), bare(noted[4]), bare(noted[5]))
-    lookup = Lookup(bare(prefixes), bare(heads), bare(members), bare(groups), bare(seen), bare(chained), rows, strings)
-    book = Rules(bare(rules), bare(wanted), bare(says), says.size, bare(chains), bare(steps), bare(gaps))
+    lookup = Lookup(bare(prefixes), bare(heads), bare(members), bare(groups), bare(seen), strings)
+    book = Rules(bare(rules), bare(wanted), bare(says), says.size)
     gate = Gate(
         bare(windows),
         bare(slots),
@@ -116,7 +107,6 @@ def _sign(
     )
     for group in range(seen.size):
         seen[group] = 0
-    noted[0, 0] = 0
     work = Work(lookup, book, gate, bare(result), result.shape[1], gated, opening, opens, shaped, reach)
     found = 0
     for text in range(starts.size):
@@ -136,8 +126,6 @@ class Lookup(NamedTuple):
     members: Pointer
     groups: Pointer
     seen: Pointer
-    chained: Pointer
-    noted: Any
     strings: Any
 
 
@@ -208,7 +196,7 @@ def _look(raw: Pointer, low: int, high: int, size: int, work: Any, text: int, fo
     if work.shaped:
         mark_shape(raw, low, high, work.lookup.seen)
     _search(raw, first, stop, low, high, size, work.lookup)
-    says = said(raw, work.lookup.seen, work.lookup.noted, work.book)
+    says = said(work.lookup.seen, work.book)
     if says == _NONE:
         return found
     if found < work.room:
@@ -255,15 +243,12 @@ def _mark(raw: Pointer, at: int, low: int, high: int, lookup: Any, buckets: Any)
         for member in range(lookup.heads[bucket], lookup.heads[bucket + 1]):
             one = lookup.members[member]
             group = lookup.groups[one]
-            is_chained = lookup.chained[group] != 0
-            if (is_chained or not lookup.seen[group]) and is_at(raw, at, high, lookup.strings, one):
+            if not lookup.seen[group] and is_at(raw, at, high, lookup.strings, one):
                 strings = lookup.strings
                 end = at + strings.bounds[one + 1] - strings.bounds[one]
                 if stands(raw, at, end, low, high, strings.places[one], strings.whole[one]):
                     lookup.seen[group] = 1
                     marked = True
-                    if is_chained:
-                        note(lookup.noted, group, at, end)
     return marked
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Known = tuple[bytes, int, int, int]
-    Rule = tuple[list[int], int, list[tuple[int, int]]]
+    Rule = tuple[list[int], int]
 
 _PLAIN = re.compile(rb"[0-9A-Za-z]")
 _LETTER = re.compile(rb"[A-Za-z]")
@@ -47,9 +47,7 @@ def signs(buffer: NDArray[np.uint8], starts: NDArray[np.int64], stops: NDArray[n
     for string, group, place, whole in zip(search.strings, *columns, strict=True):
         known[group].append((string, group, place, whole))
     wanted = [search.wanted[low:high].tolist() for low, high in pairwise(search.rules.tolist())]
-    steps = list(zip(search.steps.tolist(), search.gaps.tolist(), strict=True))
-    chains = [steps[low:high] for low, high in pairwise(search.chains.tolist())]
-    rules = list(zip(wanted, search.says.tolist(), chains, strict=True))
+    rules = list(zip(wanted, search.says.tolist(), strict=True))
     rows = [
         (text, low + place, says)
         for text, (low, high) in enumerate(zip(starts.tolist(), stops.tolist(), strict=True))
@@ -71,13 +69,11 @@ def _said(raw: bytes, known: dict[int, list[Known]], rules: list[Rule], search: 
     possible = [rule for rule in rules if all(map(may_hold, rule[0]))]
     if not possible:
         return
-    here = [one for group in {group for groups, *_ in possible for group in groups} for one in known.get(group, ())]
+    here = [one for group in {group for groups, _ in possible for group in groups} for one in known.get(group, ())]
     at = 0
     for line in raw.split(b"\n"):
         seen = _groups(line, here, shaped=search.shaped)
-        met = [rule for rule in possible if seen.issuperset(rule[0])]
-        chained = _chained(line, known, search) if any(chain for _, _, chain in met) else {}
-        says = [bits for _, bits, chain in met if _is_chain(line, chain, chained)]
+        says = [bits for groups, bits in possible if seen.issuperset(groups)]
         if says:
             yield at, reduce(or_, says)
         at += len(line) + 1
@@ -91,35 +87,6 @@ def _groups(line: bytes, known: list[Known], *, shaped: bool) -> set[int]:
         if group not in groups and any(_stands(lowered, at, string, place, whole) for at in _places(lowered, string)):
             groups.add(group)
     return groups
-
-
-def _chained(line: bytes, known: dict[int, list[Known]], search: s.Search) -> dict[int, list[tuple[int, int]]]:
-    """Return where strings of chains stand in a line, by their groups; nothing where there are too many to tell."""
-    lowered = line.lower()
-    found = {
-        group: [
-            (at, at + len(string))
-            for string, _, place, whole in known[group]
-            for at in _places(lowered, string)
-            if _stands(lowered, at, string, place, whole)
-        ]
-        for group in np.flatnonzero(search.chained).tolist()
-    }
-    return found if sum(map(len, found.values())) <= s.MOST_NOTED else {}
-
-
-def _is_chain(line: bytes, chain: list[tuple[int, int]], chained: dict[int, list[tuple[int, int]]]) -> bool:
-    """Return whether strings stand in the order of some groups, each near enough to the one before."""
-    if not chain or not chained:
-        return True
-    reached = chained[chain[0][0]]
-    for group, gap in chain[1:]:
-        reached = [
-            (start, end)
-            for start, end in chained[group]
-            if any(before <= start and len(_PLAIN.findall(line[last:start])) <= gap for before, last in reached)
-        ]
-    return bool(reached)
 
 
 def _places(line: bytes, string: bytes) -> Iterator[int]:
@@ -139,7 +106,7 @@ def _stands(line: bytes, at: int, string: bytes, place: int, whole: int) -> bool
         return _is_in_date(before, after, place)
     if place in (s.ENDS, s.CLOSES) and _PLAIN.search(after):
         return False
-    if place in (s.EARLY, s.NEAR, s.CREDITS) and len(_PLAIN.findall(before)) > s.MOST_BEFORE[place]:
+    if place in (s.EARLY, s.CREDITS) and len(_PLAIN.findall(before)) > s.MOST_BEFORE[place]:
         return False
     return place not in (s.OPENS, *_OPENERS) or _is_opened(before, place)
 

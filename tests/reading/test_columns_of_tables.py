@@ -1,9 +1,9 @@
-"""Reading tables column by column by kernels gives what reading them row by row gives."""
+"""Reading tables column by column gives what reading them row by row gives."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -11,14 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.errors import DedupError
-from dedup.kernels import compiled, vectorized
-from dedup.reading import columnar, gathering
+from dedup.reading import columnar
 from dedup.reading.collect import from_table
 from dedup.reading.options import ReadingOptions
 from tests.reading.watching import Recorder
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 NAMES = ["text", "Text", "html", "id", "title", "source", "author", "date", "lang", "other"]
 
@@ -54,12 +50,13 @@ def tables(draw: st.DrawFn) -> pa.Table:
     return pa.concat_tables([table.slice(0, cut), table.slice(cut)])
 
 
-def read_as(kernels: ModuleType, table: pa.Table, options: ReadingOptions, few: int) -> tuple[Any, ...]:
+def read_as(table: pa.Table, options: ReadingOptions, few: int, *, by_columns: bool) -> tuple[Any, ...]:
     """Return documents, troubles, notes, bytes and what was told, or the error that it is."""
     watch = Recorder()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gathering, "choose", lambda _size, _tell: kernels)
         patch.setattr(columnar, "_FEW", few)
+        if not by_columns:
+            patch.setattr(columnar, "_columns", lambda _batch, _layout: None)
         try:
             found = from_table(table, options, watch)
         except DedupError as error:
@@ -74,7 +71,7 @@ def read_as(kernels: ModuleType, table: pa.Table, options: ReadingOptions, few: 
 def test_any_table_gives_the_same(table: pa.Table, columns: dict[str, str], few: int) -> None:
     """Documents, troubles and notes do not depend on who reads, whatever the columns hold."""
     options = ReadingOptions(columns=columns)
-    assert read_as(compiled, table, options, few) == read_as(vectorized, table, options, few)
+    assert read_as(table, options, few, by_columns=True) == read_as(table, options, few, by_columns=False)
 
 
 @pytest.mark.parametrize("name", ["text", "title", "id"])
@@ -83,14 +80,13 @@ def test_strings_that_are_not_utf8_give_the_same(name: str) -> None:
     broken = pa.array([b"plain", b"pr\xe9sident"], pa.binary()).view(pa.string())
     columns = {"text": pa.array(["one", "two"]), "id": pa.array(["1", "2"]), name: broken}
     table = pa.table(columns)
-    found = read_as(compiled, table, ReadingOptions(), 0)
-    assert found == read_as(vectorized, table, ReadingOptions(), 0)
+    found = read_as(table, ReadingOptions(), 0, by_columns=True)
+    assert found == read_as(table, ReadingOptions(), 0, by_columns=False)
     assert len(found[0]) == 2
 
 
-def test_texts_are_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_texts_are_not_copied() -> None:
     """A table's texts stay on the memory on which they lie."""
-    monkeypatch.setattr(gathering, "choose", lambda _size, _tell: compiled)
     texts = pa.array(["first " * 200_000, "second"])
     found = from_table(pa.table({"text": texts, "title": [" a ", None]}))
     assert found.batches[0].column("text").buffers()[2].address == texts.buffers()[2].address
