@@ -159,7 +159,7 @@ def test_method_states_the_defaults() -> None:
 
 def test_method_tells_what_each_relation_and_status_is() -> None:
     """The relations and the statuses of a result are explained in the words of the method."""
-    relations = {"identical", "near-identical", "contained", "partial", "boilerplate"}
+    relations = {"identical", "near-identical", "contained", "template", "partial"}
     assert relations <= defined(METHOD)
     assert all(f"- `{status}` " in METHOD for status in ("declared", "observed", "inferred"))
 
