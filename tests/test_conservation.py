@@ -259,9 +259,17 @@ def test_versions_inside_pages_of_other_words_are_copies(versions: int, around: 
 
 
 @pytest.mark.parametrize("footer", FOOTERS)
-@pytest.mark.parametrize("place", [*_PLACES, "everywhere"])
-@pytest.mark.parametrize(("versions", "publishers"), [(3, NO_PUBLISHERS), (7, ONE_PUBLISHER), (12, SOME_PUBLISHERS)])
-def test_footers_do_not_hide_versions(versions: int, publishers: str, place: str, footer: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "versions", "publishers"),
+    [
+        ("before", 3, NO_PUBLISHERS),
+        ("inside", 7, ONE_PUBLISHER),
+        ("after", 12, SOME_PUBLISHERS),
+        ("everywhere", 7, NO_PUBLISHERS),
+        ("everywhere", 3, ONE_PUBLISHER),
+    ],
+)
+def test_footers_do_not_hide_versions(place: str, versions: int, publishers: str, footer: str) -> None:
     """Whatever stands under, over and inside the versions of a text, they stay copies."""
     check_families(collection_of(Family(versions, 0.05, publishers, footer, place)), versions)
 
@@ -270,8 +278,8 @@ def test_footers_do_not_hide_versions(versions: int, publishers: str, place: str
 @pytest.mark.parametrize("footer", [None, *FOOTERS])
 def test_families_under_one_footer_stay_apart(footer: str | None, publishers: str) -> None:
     """Families of one site are as many clusters; what all of them carry does not join them."""
-    families = [Family(versions, noise, publishers, footer) for versions, noise in ((2, 0.05), (4, 0.05), (9, 0.02))]
-    check_families(collection_of(*families), 2, 4, 9)
+    families = [Family(versions, noise, publishers, footer) for versions, noise in ((2, 0.05), (4, 0.05), (7, 0.02))]
+    check_families(collection_of(*families), 2, 4, 7)
 
 
 @pytest.mark.parametrize("written", WRITTEN)
@@ -288,7 +296,6 @@ def test_versions_in_files_are_copies(versions: int, publishers: str, written: s
     check_families(collection, versions)
 
 
-@pytest.mark.parametrize("publishers", [NO_PUBLISHERS, ONE_PUBLISHER])
-def test_two_hundred_versions_are_one_cluster(publishers: str) -> None:
+def test_two_hundred_versions_are_one_cluster() -> None:
     """Of so many versions each is linked to few others, and none is lost."""
-    check_families(collection_of(Family(200, 0.05, publishers, "boilerplate", words=110)), 200)
+    check_families(collection_of(Family(200, 0.05, SOME_PUBLISHERS, "boilerplate", words=110)), 200)
