@@ -192,8 +192,9 @@ def _words_in(common: NDArray[np.int64], shingles: NDArray[np.int64]) -> int:
 def told(result: ScanResult) -> set[frozenset[str]]:
     """Return the pairs that a result names: listed, both in one cluster, in one template, or in one group."""
     pairs = {frozenset((match.a, match.b)) for match in result.copies}
-    for group in (*result.clusters, *result.templates, *result.summed_up):
-        pairs |= {frozenset(pair) for pair in combinations(group.members, 2)}
+    groups = [group.members for section in (result.clusters, result.templates, result.summed_up) for group in section]
+    for members in groups:
+        pairs |= {frozenset(pair) for pair in combinations(members, 2)}
     return pairs
 
 
