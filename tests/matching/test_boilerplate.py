@@ -148,3 +148,12 @@ def test_the_footer_of_pages_that_come_in_versions_is_boilerplate() -> None:
     assert {match.a[:2] == match.b[:2] for match in result.copies} == {True}
     assert len(result.copies) == 18
     assert [len(cluster.members) for cluster in result.clusters] == [3] * 6
+
+
+def test_pairs_of_marked_words_come_after_all_others() -> None:
+    """Five pages share a footer; two later ones, which carry it too, share an article: that pair comes first."""
+    pages = site(5)
+    copies = [Document(f"z{n}", f"{ARTICLE}\n\n{prose(80)}\n\n{FOOTER}", publisher="Example Times") for n in range(2)]
+    listed = scan(collection_of([*pages, *copies]), Settings(list_all=True)).copies
+    assert (listed[0].a, listed[0].b) == ("z0", "z1")
+    assert {match.unmarked_share for match in listed[1:]} == {0.0}

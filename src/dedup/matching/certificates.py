@@ -10,7 +10,7 @@ import numpy as np
 from dedup.columns import Columns, Groups
 from dedup.matches import Match, Passage, Place
 from dedup.matching.again import relate_again, said_again
-from dedup.matching.pairing import pairs_of_documents, passages_of_documents
+from dedup.matching.pairing import pairs_of_documents, passages_of_documents, taken
 from dedup.matching.passages import joined
 from dedup.matching.relations import RELATIONS
 from dedup.matching.reuse import Reuse
@@ -52,6 +52,8 @@ def certify(
 ) -> Certificates:
     """Return the matches of verified pairs and of identical documents, in the order of the documents.
 
+    Pairs that have nothing but marked words in common come last.
+
     `over` are the runs that the passages of pairs leave over, `ids` the ids of all documents. Of several identical
     documents one stands for all, unless all pairs are wanted.
     """
@@ -60,7 +62,10 @@ def certify(
     more = said_again(over, verified.pairs, settings.min_run)
     again = passages_of_documents(more, pairs.pairs, distinct, every=every)
     pairs = replace(pairs, relation=relate_again(pairs, again, marks.sizes))
-    listed = pairs.where(pairs.listing == LISTED)
+    rows = np.flatnonzero(pairs.listing == LISTED)
+    table = pairs.pairs.take(rows)
+    rows = rows[np.argsort((table.counts > 0) & (marks.unmarked_of_documents(table) == 0), kind="stable")]
+    listed = taken(pairs, rows)
     table = listed.pairs
     columns: tuple[Any, ...] = (
         *([ids[document] for document in side.tolist()] for side in (table.a, table.b)),
@@ -73,7 +78,7 @@ def certify(
     )
     marked = marks.by_kind(table)
     unmarked = 1 - np.sum(marked.arrays(), axis=0) / np.maximum(listed.shared_words, 1)
-    passages, others = _passages([table, again.where(pairs.listing == LISTED)], showcase, marks)
+    passages, others = _passages([table, again.take(rows)], showcase, marks)
     matches = Columns(Match, *columns, passages, marked, unmarked, others)
     reuse = _reuse(joined([pairs.pairs, again]), marks)
     return Certificates(matches, Columns(Match, *columns), reuse, pairs)

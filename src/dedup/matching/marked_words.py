@@ -90,8 +90,12 @@ class WordMarks:
 
     def unmarked(self, pairs: PassageTable) -> Numbers:
         """Return how many words of the passages of each pair of rows are marked in neither document."""
-        documents = self._documents(pairs)
-        return pairs.same_words - sums(words_marked(documents, self.every), pairs.runs)
+        return self.unmarked_of_documents(self._documents(pairs))
+
+    def unmarked_of_documents(self, pairs: PassageTable) -> Numbers:
+        """Return how many words of the passages of each pair of documents are marked in neither of them."""
+        self.read(np.concatenate([pairs.a, pairs.b]))
+        return pairs.same_words - sums(words_marked(pairs, self.every), pairs.runs)
 
     def count(self, pairs: PassageTable) -> tuple[Numbers, Numbers]:
         """Return for each pair of rows how many words of its passages count, and of the document in which fewer do.

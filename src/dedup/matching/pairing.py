@@ -29,7 +29,7 @@ def pairs_of_documents(verified: VerifiedPairs, distinct: Distinct, *, every: bo
     named, identical = _named(verified, distinct, every=every), _identical(distinct, every=every)
     table = joined([named.pairs, identical.pairs])
     columns = (np.concatenate(both) for both in zip(_figures(named), _figures(identical), strict=True))
-    return _taken(VerifiedPairs(table, *columns), np.lexsort((table.b, table.a)))
+    return taken(VerifiedPairs(table, *columns), np.lexsort((table.b, table.a)))
 
 
 def passages_of_documents(table: PassageTable, pairs: PassageTable, distinct: Distinct, *, every: bool) -> PassageTable:
@@ -40,12 +40,12 @@ def passages_of_documents(table: PassageTable, pairs: PassageTable, distinct: Di
 
 def _named(verified: VerifiedPairs, distinct: Distinct, *, every: bool) -> VerifiedPairs:
     pairs, rows, turned = _named_pairs(verified.pairs, distinct, every=every)
-    taken = _taken(verified, rows)
+    chosen = taken(verified, rows)
     return replace(
-        taken,
+        chosen,
         pairs=pairs,
-        containment_a=np.where(turned, taken.containment_b, taken.containment_a),
-        containment_b=np.where(turned, taken.containment_a, taken.containment_b),
+        containment_a=np.where(turned, chosen.containment_b, chosen.containment_a),
+        containment_b=np.where(turned, chosen.containment_a, chosen.containment_b),
     )
 
 
@@ -62,8 +62,8 @@ def _named_pairs(
         a, b = (distinct.members.firsts_of(side) for side in (pairs.a, pairs.b))
         rows = np.arange(len(pairs))
     turned = a > b  # a later copy of the first text can stand before the second
-    taken = pairs.take(rows)
-    return PassageTable(a, b, taken.found, taken.same).turned(turned), rows, turned
+    chosen = pairs.take(rows)
+    return PassageTable(a, b, chosen.found, chosen.same).turned(turned), rows, turned
 
 
 def _identical(distinct: Distinct, *, every: bool) -> VerifiedPairs:
@@ -92,5 +92,6 @@ def _figures(verified: VerifiedPairs) -> tuple[NDArray[Any], ...]:
     )
 
 
-def _taken(verified: VerifiedPairs, rows: Numbers) -> VerifiedPairs:
+def taken(verified: VerifiedPairs, rows: Numbers) -> VerifiedPairs:
+    """Return the pairs of these rows, in the order of the rows."""
     return VerifiedPairs(verified.pairs.take(rows), *(column[rows] for column in _figures(verified)))
