@@ -48,7 +48,7 @@ def links_of(
     one = np.ones(len(pairs))
     number = np.full(len(pairs), RELATIONS.index(relation), np.int8)
     listing = np.zeros(len(pairs), np.int8)
-    verified = VerifiedPairs(pairs, number, one, one, one, pairs.same_words, pairs.longest_run, listing)
+    verified = VerifiedPairs(pairs, number, one, one, one, pairs.same_words, pairs.longest_run, listing, listing > 0)
     return find_links(verified, distinct, marks, Settings(), Local(1))
 
 
@@ -128,7 +128,9 @@ def test_links_are_the_same_with_any_number_of_workers(workers: int) -> None:
     pairs = table_of(passages)
     one = np.ones(7)
     listing = np.zeros(7, np.int8)
-    verified = VerifiedPairs(pairs, np.zeros(7, np.int8), one, one, one, pairs.same_words, pairs.longest_run, listing)
+    verified = VerifiedPairs(
+        pairs, np.zeros(7, np.int8), one, one, one, pairs.same_words, pairs.longest_run, listing, listing > 0
+    )
     links = find_links(verified, distinct, marks, Settings(), Local(workers))
     assert links.held[0] == [bits(range(row, 40)) for row in range(1, 8)]
     assert links.held[1] == [bits(range(40 - row)) for row in range(1, 8)]

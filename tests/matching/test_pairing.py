@@ -22,7 +22,9 @@ def verified() -> VerifiedPairs:
     jaccard, share_a, share_b = np.array([[0.2], [0.9], [0.3]])
     relation, words, longest = np.array([2], np.int8), np.array([12]), np.array([5])
     listing = np.array([LISTED], np.int8)
-    return VerifiedPairs(table_of({(0, 1): PASSAGES}), relation, jaccard, share_a, share_b, words, longest, listing)
+    return VerifiedPairs(
+        table_of({(0, 1): PASSAGES}), relation, jaccard, share_a, share_b, words, longest, listing, np.zeros(1, bool)
+    )
 
 
 def test_the_first_of_identical_documents_stands_for_all() -> None:

@@ -61,7 +61,7 @@ def relate_again(pairs: VerifiedPairs, again: PassageTable, sizes_of: Callable[[
     `again` has the same pairs, `sizes_of` gives the number of words of documents. A text that says twice what the other
     says once is contained in it as a whole, although the passages hold half of it.
     """
-    rows = np.flatnonzero((again.counts > 0) & (pairs.relation == RELATIONS.index("partial")))
+    rows = np.flatnonzero((again.counts > 0) & (pairs.relation == RELATIONS.index("partial")) & ~pairs.by_chance)
     tables = pairs.pairs.take(rows), again.take(rows)
     sides = tables[0].a, tables[0].b
     sizes = [sizes_of(side) for side in sides]

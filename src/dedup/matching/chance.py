@@ -9,67 +9,63 @@ has a p of 0.01 and less, and no run of six words is chance.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+from dedup.matching.passages import sums
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.kernels.shapes import Overlap
-    from dedup.matching.pairs import PairRuns
     from dedup.matching.passages import PassageTable
     from dedup.settings import Settings
     from dedup.text.words import WordSource, WordTable
 
     Numbers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
     Shares = NDArray[np.float64]
 
 MOST_BY_CHANCE = 1 / 128
 """Runs of a length that two texts may be expected to share by chance before runs of that length are no evidence."""
 SHINGLES_BY_CHANCE = 0.05
 """Chance of a shingle to stand in the other text from which shingles are no evidence."""
-_SAMPLE = 64
-_FEW_WORDS = 0.04
-"""Collision probability of a sample from which that of the whole text is counted; prose has a quarter of it."""
 _NEW_SHINGLES = 0.98
 """Share of a text's shingles that are different, from which none is expected in another text by chance."""
 
 
-def evident_runs(pairs: PairRuns, words: WordTable) -> NDArray[np.bool_]:
-    """Return whether each run is longer than what its two texts share by chance."""
-    rows = np.unique(np.concatenate([pairs.a, pairs.b]))
-    rows = rows[_sampled(words, rows) >= _FEW_WORDS]
-    if not rows.size:
-        return np.ones(pairs.runs.length.size, bool)
-    bits = np.full(words.counts.size, np.inf)
-    bits[rows] = _bits(_collisions(words, rows))
-    counts = np.maximum(words.counts, 1)
-    least = np.log2(counts[pairs.a]) + np.log2(counts[pairs.b]) - np.log2(MOST_BY_CHANCE)
-    shortest = np.ceil(least / _between(bits, pairs.a, pairs.b))
-    return np.asarray(pairs.runs.length >= np.repeat(shortest, np.diff(pairs.bounds)))
+class Chance(NamedTuple):
+    """Of pairs of texts: whether their `shingles` are no evidence, and how many words stand in `evident` runs if so."""
+
+    shingles: Flags
+    evident: Numbers
 
 
-def meet_by_chance(pairs: PassageTable, overlap: Overlap, words: WordSource, settings: Settings) -> NDArray[np.bool_]:
-    """Return for pairs of texts whether the shingles that they share are no more than chance.
+def found_by_chance(pairs: PassageTable, overlap: Overlap, words: WordSource, settings: Settings) -> Chance:
+    """Return for pairs of texts what they share by chance; `overlap` has their figures.
 
-    `overlap` are the figures of the same pairs.
+    Evident runs are longer than what the two texts share by chance.
     """
-    found = np.zeros(len(pairs), bool)
+    found = Chance(np.zeros(len(pairs), bool), np.zeros(len(pairs), np.int64))
     size = settings.words
     few = [
         distinct < _NEW_SHINGLES * np.maximum(words.counts[side] - size + 1, 1)
         for side, distinct in ((pairs.a, overlap.distinct_a), (pairs.b, overlap.distinct_b))
     ]
     asked = np.flatnonzero(few[0] & few[1])
-    if asked.size:
-        a, b = pairs.a[asked], pairs.b[asked]
-        rows = np.unique(np.concatenate([a, b]))
-        table = words.chosen(rows)
-        bits = _bits(_collisions(table, np.arange(rows.size)))
-        common = _between(bits, np.searchsorted(rows, a), np.searchsorted(rows, b))
-        expected = np.minimum(words.counts[a], words.counts[b]) * 2.0 ** (-common * size)
-        found[asked] = expected >= SHINGLES_BY_CHANCE
+    if not asked.size:
+        return found
+    some = pairs.take(asked)
+    rows = np.unique(np.concatenate([some.a, some.b]))
+    bits = _bits(_collisions(words.chosen(rows), np.arange(rows.size)))
+    common = (bits[np.searchsorted(rows, some.a)] + bits[np.searchsorted(rows, some.b)]) / 2
+    counts_a, counts_b = words.counts[some.a], words.counts[some.b]
+    found.shingles[asked] = np.minimum(counts_a, counts_b) * 2.0 ** (-common * size) >= SHINGLES_BY_CHANCE
+    shortest = np.ceil((np.log2(counts_a) + np.log2(counts_b) - np.log2(MOST_BY_CHANCE)) / common)
+    length = some.found.length
+    is_evident = length >= np.repeat(shortest, np.diff(some.runs))
+    found.evident[asked] = sums(np.where(is_evident, length, 0), some.runs)
     return found
 
 
@@ -77,23 +73,6 @@ def _bits(collisions: Shares) -> Shares:
     """Return what a word of each text is worth, in bits."""
     with np.errstate(divide="ignore"):
         return np.asarray(-np.log2(collisions))
-
-
-def _between(bits: Shares, a: Numbers, b: Numbers) -> Shares:
-    """Return the bits of a word of one text in another: those of the two at the mean, which is never too many."""
-    return np.asarray((bits[a] + bits[b]) / 2)
-
-
-def _sampled(words: WordTable, rows: Numbers) -> Shares:
-    """Return the share of equal pairs in a sample of each text's words."""
-    counts = words.counts[rows]
-    places = words.offsets[rows, None] + (np.arange(_SAMPLE) * counts[:, None]) // _SAMPLE
-    some = np.sort(words.hashes[np.minimum(places, max(words.hashes.size - 1, 0))], axis=1)
-    runs = np.ones(some.shape, np.int64)
-    for column in range(1, _SAMPLE):
-        runs[:, column] += np.where(some[:, column] == some[:, column - 1], runs[:, column - 1], 0)
-    pairs = (runs - 1).sum(axis=1)
-    return np.asarray(np.where(counts >= _SAMPLE, pairs / (_SAMPLE * (_SAMPLE - 1) / 2), 0.0))
 
 
 def _collisions(words: WordTable, rows: Numbers) -> Shares:

@@ -77,7 +77,9 @@ def _identical(distinct: Distinct, *, every: bool) -> VerifiedPairs:
     size, bounds, starts = distinct.words.counts[row], np.arange(row.size + 1), np.zeros_like(row)
     relation, whole = np.full(row.size, RELATIONS.index("identical"), np.int8), np.ones(row.size)
     table = PassageTable(a, b, Passages(starts, starts, size, bounds, bounds))
-    return VerifiedPairs(table, relation, whole, whole, whole, size, size, np.full(row.size, LISTED, np.int8))
+    return VerifiedPairs(
+        table, relation, whole, whole, whole, size, size, np.full(row.size, LISTED, np.int8), np.zeros(row.size, bool)
+    )
 
 
 def _figures(verified: VerifiedPairs) -> tuple[NDArray[Any], ...]:
@@ -89,6 +91,7 @@ def _figures(verified: VerifiedPairs) -> tuple[NDArray[Any], ...]:
         verified.shared_words,
         verified.longest_run,
         verified.listing,
+        verified.by_chance,
     )
 
 

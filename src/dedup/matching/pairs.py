@@ -10,7 +10,6 @@ import numpy as np
 
 from dedup.engines.groups import unique
 from dedup.kernels.shapes import Runs
-from dedup.matching.chance import evident_runs
 from dedup.matching.passages import PassageTable, joined, rules_of
 from dedup.matching.ranges import WordRanges
 from dedup.matching.subsequences import same_words
@@ -105,8 +104,6 @@ def sort_runs(
     """
     pairs = runs_by_pair(runs, words, using)
     pairs = pairs.where(enough(pairs, words, settings))
-    evident = evident_runs(pairs, words)
-    pairs = pairs if evident.all() else pairs.of_runs(evident)
     within = pairs.a == pairs.b
     across = pairs.where(~within)
     across = replace(across, turned=_turned(across, words, engine))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from dedup.matching.chance import meet_by_chance
+from dedup.matching.chance import found_by_chance
 from dedup.matching.measuring import longest_runs, overlap_of
 from dedup.matching.passages import stretches
 from dedup.matching.relations import RELATIONS, relate
@@ -43,7 +43,8 @@ class VerifiedPairs:
     """Verified pairs, one row each: passages, relations (numbers of `RELATIONS`), figures, words.
 
     The shares are those of `dedup.matches.Match`; `longest_run` is 0 where passages were not asked for. `listing` says
-    how the result tells each pair: `LISTED`, `LINKED` or `SUMMED_UP`.
+    how the result tells each pair: `LISTED`, `LINKED` or `SUMMED_UP`. What pairs `by_chance` share is mostly no more
+    than chance.
     """
 
     pairs: PassageTable
@@ -54,14 +55,16 @@ class VerifiedPairs:
     shared_words: NDArray[np.int64]
     longest_run: NDArray[np.int64]
     listing: NDArray[np.int8]
+    by_chance: NDArray[np.bool_]
 
     def __len__(self) -> int:
         """Return the number of pairs."""
         return len(self.pairs)
 
     def of_copies(self) -> VerifiedPairs:
-        """Return the pairs that can be versions of one text: those that are listed, without those of a template."""
-        return self.where((self.listing == LISTED) & (self.relation != RELATIONS.index("template")))
+        """Return the pairs that can be versions of one text: those that are listed, of no template, and no chance."""
+        is_template = self.relation == RELATIONS.index("template")
+        return self.where((self.listing == LISTED) & ~is_template & ~self.by_chance)
 
     def where(self, chosen: NDArray[np.bool_]) -> VerifiedPairs:
         """Return the chosen pairs."""
@@ -74,6 +77,7 @@ class VerifiedPairs:
             self.shared_words[chosen],
             self.longest_run[chosen],
             self.listing[chosen],
+            self.by_chance[chosen],
         )
 
 
@@ -133,11 +137,13 @@ def verify(
     together = np.where(same > 0, same, np.minimum(overlap.covered_a, overlap.covered_b))
     enough = together >= settings.min_shared
     kept = enough | alike if settings.all_pairs else enough
-    by_chance = meet_by_chance(chosen, overlap, words, settings)
-    kept &= (chosen.counts > 0) | (alike & ~by_chance)
+    chance = found_by_chance(chosen, overlap, words, settings)
+    kept &= (chosen.counts > 0) | (alike & ~chance.shingles)
     pairs, together = chosen.where(kept), together[kept]
     counts_a, counts_b = (words.counts[side] for side in (pairs.a, pairs.b))
-    relation = relate(np.where(by_chance, 0.0, jaccard)[kept], together / np.minimum(counts_a, counts_b))
+    by_chance = chance.shingles[kept]
+    held = np.where(by_chance, chance.evident[kept], together)
+    relation = relate(np.where(by_chance, 0.0, jaccard[kept]), held / np.minimum(counts_a, counts_b))
     return VerifiedPairs(
         pairs,
         relation,
@@ -147,6 +153,7 @@ def verify(
         together,
         longest_runs(pairs, words, settings, using, engine),
         np.where(_only_marked(pairs, relation, marks, settings), SUMMED_UP, LISTED).astype(np.int8),
+        by_chance & (relation == RELATIONS.index("partial")),
     )
 
 
