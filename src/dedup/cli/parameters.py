@@ -202,8 +202,8 @@ Memory = Annotated[
     typer.Option(
         "--memory",
         metavar="SIZE",
-        help="The most memory to use, such as 4GB (half of what is free); what needs more goes through temporary "
-        "files.",
+        help="The most memory to use, pages of files aside, such as 4GB (half of what is free); what needs more goes "
+        "through temporary files.",
         rich_help_panel=_WORKED,
     ),
 ]
