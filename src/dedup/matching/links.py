@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from rapidfuzz.distance import LCSseq
 
 from dedup.matching.passages import stretches
 
@@ -94,6 +93,8 @@ def words_held(document: int, other: int, distinct: Distinct, marks: WordMarks) 
     """
     if int(distinct.words.counts[document]) * int(distinct.words.counts[other]) > _LARGEST:
         return 0
+    from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - few scans look for words between passages
+
     masks = [~marks.mask(row) for row in (document, other)]
     own, others = (distinct.words.of(row).tolist() for row in (document, other))
     held = np.zeros(masks[0].size, bool)

@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from rapidfuzz.distance import LCSseq
 
 from dedup.matching.passages import stretches, sums
 
@@ -34,6 +33,10 @@ def same_words(found: Passages, texts: tuple[Numbers, Numbers], words: WordTable
     )
     most = ends + np.minimum(*(high - low for low, high in zip(lows, highs, strict=True)))
     edited = np.flatnonzero((first < last) & (same < most))
+    if not edited.size:
+        return same
+    from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - most small scans have no edited passage
+
     one, other = (
         _stretches(words, words.offsets[text[pair[edited]]], low[edited], high[edited])
         for text, low, high in zip(texts, lows, highs, strict=True)
