@@ -37,7 +37,7 @@ from dedup.kernels import compiled, vectorized
 from dedup.reading.collect import read
 from dedup.settings import Settings
 from dedup.sketch.signatures import permutations
-from dedup.text import folding
+from dedup.words import folding
 from keeping import by_turns, keep
 
 if TYPE_CHECKING:

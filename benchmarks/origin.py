@@ -25,9 +25,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import dedup
 from dedup.errors import InputError
-from dedup.provenance.chain import TracedDocument, trace
-from dedup.provenance.names import same_publisher
-from dedup.provenance.reading import describe, read_claims
+from dedup.origin.chain import TracedDocument, trace
+from dedup.origin.names import same_publisher
+from dedup.origin.reading import describe, read_claims
 from dedup.reading.decoding import decode
 from dedup.reading.html import page_of
 from networks import network
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dedup.documents import Document
-    from dedup.provenance.origins import Provenance
+    from dedup.origin.origins import Provenance
 
 NETWORKS = 400
 SEED = 5

@@ -40,8 +40,8 @@ from dedup.kernels import compiled, vectorized
 from dedup.processors import cores
 from dedup.settings import Settings
 from dedup.sketch.signatures import permutations
-from dedup.text import folding
-from dedup.text.words import text_buffers
+from dedup.words import folding
+from dedup.words.tokens import text_buffers
 from generate import write_documents
 from keeping import processor, record_of
 from material import SEEDS, shipped

@@ -18,8 +18,8 @@ from dedup.engines.local import Local
 from dedup.engines.memory import LEAST, private_memory
 from dedup.engines.storage import Shelf
 from dedup.kernels import compiled
-from dedup.matching import candidates, growing
 from dedup.report import json as report
+from dedup.reuse import candidates, growing
 from dedup.scanning import scan
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 import dedup
 from dedup import Document
 from dedup.spans import Lines
-from dedup.text.paragraphs import split_paragraphs
+from dedup.words.paragraphs import split_paragraphs
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 SEED = SEEDS / "000_35971b594a17ab1f.txt"

@@ -10,10 +10,10 @@ import numpy as np
 from dedup.documents import collection_of
 from dedup.kernels import choose
 from dedup.matches import Match
-from dedup.matching.edits import Version, find_edits
-from dedup.matching.measuring import longest_common_run
-from dedup.matching.shown import Shown
-from dedup.provenance.reading import describe, marked_spans, read_claims
+from dedup.origin.reading import describe, marked_spans, read_claims
+from dedup.reuse.edits import Version, find_edits
+from dedup.reuse.measuring import longest_common_run
+from dedup.reuse.shown import Shown
 from dedup.scanning import scan
 from dedup.settings import Settings
 

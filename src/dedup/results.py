@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dedup.counts import Counts
     from dedup.documents import Note, Unreadable
     from dedup.matches import Boilerplate, Cluster, Mark, Match, Repetition, Sources, SummedUp, TemplateGroup
-    from dedup.provenance.origins import Provenance
+    from dedup.origin.origins import Provenance
     from dedup.settings import Settings
 
 SCHEMA = "dedup.scan/2"

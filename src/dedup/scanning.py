@@ -14,34 +14,34 @@ import numpy as np
 from dedup.counts import Counts
 from dedup.engines.local import LOCAL, Local
 from dedup.kernels import choose
-from dedup.matching.boilerplate import find_boilerplate, tell
-from dedup.matching.certificates import certify
-from dedup.matching.evidence import gather_evidence
-from dedup.matching.gathering import gather_all
-from dedup.matching.identical import Distinct, find_identical
-from dedup.matching.marked_words import WordMarks
-from dedup.matching.pairs import sort_runs
-from dedup.matching.repetitions import repetitions_of_all
-from dedup.matching.shown import Showcase
-from dedup.matching.summing import sum_up
-from dedup.matching.templates import find_templates, link_templates, tell_templates
-from dedup.matching.verify import SUMMED_UP, candidates, verify
-from dedup.matching.versions import find_clusters
-from dedup.provenance.chain import Origins, trace
-from dedup.provenance.records import Metadata, Records
+from dedup.origin.chain import Origins, trace
+from dedup.origin.records import Metadata, Records
 from dedup.results import Recall, ScanResult
+from dedup.reuse.boilerplate import find_boilerplate, tell
+from dedup.reuse.certificates import certify
+from dedup.reuse.evidence import gather_evidence
+from dedup.reuse.gathering import gather_all
+from dedup.reuse.identical import Distinct, find_identical
+from dedup.reuse.marked_words import WordMarks
+from dedup.reuse.pairs import sort_runs
+from dedup.reuse.repetitions import repetitions_of_all
+from dedup.reuse.shown import Showcase
+from dedup.reuse.summing import sum_up
+from dedup.reuse.templates import find_templates, link_templates, tell_templates
+from dedup.reuse.verify import SUMMED_UP, candidates, verify
+from dedup.reuse.versions import find_clusters
 from dedup.rows import DocumentRows
 from dedup.settings import ONLY, Settings
 from dedup.sketch.survey import survey
-from dedup.text.again import WordsAgain
 from dedup.version import VERSION
 from dedup.watching import SILENT
+from dedup.words.again import WordsAgain
 
 if TYPE_CHECKING:
     from dedup.documents import Collection
-    from dedup.matching.evidence import Evidence
-    from dedup.matching.identical import Identical
-    from dedup.matching.verify import VerifiedPairs
+    from dedup.reuse.evidence import Evidence
+    from dedup.reuse.identical import Identical
+    from dedup.reuse.verify import VerifiedPairs
     from dedup.settings import Only
     from dedup.sketch.banding import Bands
     from dedup.sketch.survey import Survey

@@ -6,8 +6,8 @@ import unicodedata
 
 import xxhash
 
-from dedup.text import lookalikes
-from dedup.text.folding import _INVISIBLE, _SINGLES
+from dedup.words import lookalikes
+from dedup.words.folding import _INVISIBLE, _SINGLES
 
 MASK = 2**64 - 1
 BASE = 0x9E3779B97F4A7C15

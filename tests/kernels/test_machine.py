@@ -17,7 +17,7 @@ import pytest
 
 from dedup.kernels import cache, compiled
 from dedup.kernels.compiled import loading, machine, shingles, together
-from dedup.text import folding
+from dedup.words import folding
 
 if TYPE_CHECKING:
     from collections.abc import Callable

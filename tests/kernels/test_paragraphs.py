@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.text.characters import character_flags
+from dedup.words.characters import character_flags
 from tests.kernels import naive
 from tests.kernels.test_twins import TWINS, packed
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.kernels import compiled, vectorized
-from dedup.text import folding
+from dedup.words import folding
 from tests.kernels import naive
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from dedup.matches import (
     SummedUp,
     TemplateGroup,
 )
-from dedup.provenance.claims import Claim
-from dedup.provenance.origins import Conflict, Edge, Provenance
+from dedup.origin.claims import Claim
+from dedup.origin.origins import Conflict, Edge, Provenance
 from dedup.results import DocumentRow, Recall, ScanResult
 from dedup.settings import Settings
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Note
-from dedup.provenance.names import same_publisher
+from dedup.origin.names import same_publisher
 from dedup.spans import Lines, Span
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import numpy as np
 
 from dedup.gate.pairs import find_pairs
 from dedup.gate.sources import says_it_is_from
-from dedup.matching.marked_words import SMALL_PART
+from dedup.reuse.marked_words import SMALL_PART
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dedup.gate.rules import Rules
     from dedup.gate.shelf import Item, Shelf
     from dedup.matches import Mark, Repetition
-    from dedup.provenance.origins import Provenance
+    from dedup.origin.origins import Provenance
     from dedup.results import ScanResult
 
 

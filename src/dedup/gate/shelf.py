@@ -14,9 +14,9 @@ import xxhash
 
 from dedup.gate.findings import Where
 from dedup.kernels import choose
-from dedup.matching.shown import Shown
-from dedup.provenance.reading import read_claims
+from dedup.origin.reading import read_claims
 from dedup.reading.formats import COMPRESSED, format_of_name
+from dedup.reuse.shown import Shown
 from dedup.spans import Span
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from dedup.documents import Document
     from dedup.gate.joining import Joined
-    from dedup.provenance.claims import Claim
-    from dedup.text.words import LocatedWords
+    from dedup.origin.claims import Claim
+    from dedup.words.tokens import LocatedWords
 
 LEAST_PIECE = 6
 """Words of a paragraph below which they do not identify a finding: neighbours that agree by chance come and go."""

@@ -1,23 +1,23 @@
 """Who stands behind a text: whose it is, whether texts of theirs are allowed, and whether a text says so.
 
-The claims are those of `dedup.provenance`; names are compared as it compares them.
+The claims are those of `dedup.origin`; names are compared as it compares them.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.provenance.hosts import host_of
-from dedup.provenance.names import same_publisher
-from dedup.provenance.reading import describe
+from dedup.origin.hosts import host_of
+from dedup.origin.names import same_publisher
+from dedup.origin.reading import describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dedup.gate.rules import AllowedSource, Rules
     from dedup.gate.shelf import Item
-    from dedup.provenance.claims import Claim
-    from dedup.provenance.origins import Edge, Provenance
+    from dedup.origin.claims import Claim
+    from dedup.origin.origins import Edge, Provenance
 
 _ABOUT_OTHERS = frozenset({"author", "author-note", "published", "licence", "notice", "publisher", "outgoing"})
 """Kinds of claims that name no source of the text."""

@@ -22,8 +22,8 @@ from dedup.index.segments import Kind, merge_segments, write_segment
 from dedup.index.sketching import sketch
 from dedup.index.texts import digest_of_body, digest_of_words, join_text, known, leave_text, same_text
 from dedup.kernels import choose
-from dedup.text.words import words_of
 from dedup.watching import SILENT
+from dedup.words.tokens import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Self
 from dedup.errors import StoreError
 from dedup.settings import Settings
 from dedup.sketch.banding import choose_bands
-from dedup.text.folding import VERSION as FOLDING
 from dedup.version import VERSION
+from dedup.words.folding import VERSION as FOLDING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

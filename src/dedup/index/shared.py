@@ -20,7 +20,7 @@ from dedup.kernels import choose
 from dedup.settings import Settings
 from dedup.sketch.interop import to_minhashes
 from dedup.sketch.signatures import sign_words
-from dedup.text.words import words_of
+from dedup.words.tokens import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.index.header import Header
-    from dedup.text.words import WordTable
+    from dedup.words.tokens import WordTable
 
 _PRIME = np.uint64(0x9E3779B185EBCA87)
 

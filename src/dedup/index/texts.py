@@ -15,7 +15,7 @@ import xxhash
 
 from dedup.documents import batch_of
 from dedup.index.bodies import document_of
-from dedup.text.words import words_of
+from dedup.words.tokens import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from dedup.documents import Document
     from dedup.index.store import Store
-    from dedup.text.words import WordTable
+    from dedup.words.tokens import WordTable
 
 _SIGN = 1 << 63
 

@@ -15,8 +15,8 @@ from dedup.index.sketching import sketch
 from dedup.index.store import told
 from dedup.index.texts import digest_of_body, digest_of_words
 from dedup.kernels import choose
-from dedup.text.words import words_of
 from dedup.watching import SILENT
+from dedup.words.tokens import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """What a character is to a paragraph, as flags: one uint8 a code point, 0x110000 of them.
 
-`dedup.text.paragraphs` makes the table; the kernels read it.
+`dedup.words.paragraphs` makes the table; the kernels read it.
 """
 
 from __future__ import annotations

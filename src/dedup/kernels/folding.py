@@ -1,6 +1,6 @@
 """The folding table: what each Unicode code point is to a word, and what it folds to. Arrays only.
 
-`dedup.text.folding` makes and loads the table; the kernels read it. Code points are classed once, so that a kernel
+`dedup.words.folding` makes and loads the table; the kernels read it. Code points are classed once, so that a kernel
 decides with one look-up a character.
 """
 

@@ -9,8 +9,8 @@ import numpy as np
 from dedup.documents import collection_of
 from dedup.index.texts import document as document_at
 from dedup.index.texts import members
-from dedup.matching.identical import Distinct, Listed
-from dedup.text.words import WordTable
+from dedup.reuse.identical import Distinct, Listed
+from dedup.words.tokens import WordTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

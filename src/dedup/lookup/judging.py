@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from dedup.engines.local import LOCAL
 from dedup.lookup.site import site_text
-from dedup.matching.certificates import certify
-from dedup.matching.marked_words import WordMarks
-from dedup.matching.shown import Showcase
-from dedup.matching.verify import verify
-from dedup.provenance.records import Records
+from dedup.origin.records import Records
+from dedup.reuse.certificates import certify
+from dedup.reuse.marked_words import WordMarks
+from dedup.reuse.shown import Showcase
+from dedup.reuse.verify import verify
 
 if TYPE_CHECKING:
     from dedup.lookup.around import Around
     from dedup.matches import Match
-    from dedup.matching.pairs import PairRuns
-    from dedup.matching.passages import PassageTable
+    from dedup.reuse.pairs import PairRuns
+    from dedup.reuse.passages import PassageTable
     from dedup.settings import Settings
 
 

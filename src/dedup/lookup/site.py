@@ -14,13 +14,13 @@ import numpy as np
 from dedup.documents import collection_of
 from dedup.engines.local import LOCAL
 from dedup.index.segments import Kind, find
-from dedup.matching.boilerplate import NO_SITE, SiteText, find_boilerplate
-from dedup.matching.candidates import find_seeds
-from dedup.matching.extents import FEWEST_HOLDERS
-from dedup.matching.pairs import sort_runs
-from dedup.provenance.records import Records
+from dedup.origin.records import Records
+from dedup.reuse.boilerplate import NO_SITE, SiteText, find_boilerplate
+from dedup.reuse.candidates import find_seeds
+from dedup.reuse.extents import FEWEST_HOLDERS
+from dedup.reuse.pairs import sort_runs
 from dedup.sketch.fingerprints import fingerprint, places
-from dedup.text.words import WordTable
+from dedup.words.tokens import WordTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,12 +16,12 @@ from dedup.index.sketching import sketch
 from dedup.index.texts import known, same_text
 from dedup.kernels import choose
 from dedup.lookup.around import Around
-from dedup.matching.candidates import find_seeds
-from dedup.matching.pairs import NO_RUNS, sort_runs
-from dedup.matching.passages import NO_PAIRS
-from dedup.matching.verify import candidates
+from dedup.reuse.candidates import find_seeds
+from dedup.reuse.pairs import NO_RUNS, sort_runs
+from dedup.reuse.passages import NO_PAIRS
+from dedup.reuse.verify import candidates
 from dedup.sketch.fingerprints import fingerprint, places
-from dedup.text.words import read_words
+from dedup.words.tokens import read_words
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from dedup.index.sketching import Sketches
     from dedup.index.store import Store
     from dedup.matches import Match
-    from dedup.matching.pairs import PairRuns
-    from dedup.matching.passages import PassageTable
+    from dedup.reuse.pairs import PairRuns
+    from dedup.reuse.passages import PassageTable
     from dedup.settings import Settings
 
 

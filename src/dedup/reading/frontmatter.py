@@ -2,7 +2,7 @@
 
 YAML between ``---`` lines, TOML between ``+++`` lines, JSON between ``---json`` and ``---`` or in braces, at the very
 beginning: what Jekyll, Hugo and Eleventy read. Line breaks stay, so that offsets and line numbers of what follows are
-those of the file. What the facts are worth is for `dedup.provenance` to judge.
+those of the file. What the facts are worth is for `dedup.origin` to judge.
 """
 
 from __future__ import annotations

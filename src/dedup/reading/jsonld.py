@@ -1,7 +1,7 @@
 """A page's JSON-LD becomes raw facts: what the block says of the article, who published it, what it is based on.
 
 schema.org's words, as they stand. Only the nodes that describe this page's article are read, not those that it links
-to; what the values are worth is for `dedup.provenance` to judge.
+to; what the values are worth is for `dedup.origin` to judge.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The markup of a page becomes what it says of itself: fields that describe it, and facts that may be evidence.
 
 Three things stay apart: the address that the page was fetched from, the canonical link that it names, and who holds
-the copyright. Facts are raw, each with its place in the source; judging them is for `dedup.provenance`.
+the copyright. Facts are raw, each with its place in the source; judging them is for `dedup.origin`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 An extractor leaves out what belongs to the site rather than to the article, and with it lines such as "This post
 originally appeared on …". A line is a run of text between two block-level tags. What a line says is for
-`dedup.provenance` to judge.
+`dedup.origin` to judge.
 """
 
 from __future__ import annotations

@@ -32,8 +32,8 @@ from dedup.matches import (
     SummedUp,
     TemplateGroup,
 )
-from dedup.provenance.claims import Claim
-from dedup.provenance.origins import Conflict, Edge, Provenance, Status
+from dedup.origin.claims import Claim
+from dedup.origin.origins import Conflict, Edge, Provenance, Status
 from dedup.results import DocumentRow, Recall, ScanResult
 from dedup.settings import Settings
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dedup.counts import Counts
     from dedup.matches import Boilerplate, Bridge, Cluster
-    from dedup.provenance.origins import Edge, Provenance
+    from dedup.origin.origins import Edge, Provenance
     from dedup.results import Recall, ScanResult
     from dedup.settings import Settings
 

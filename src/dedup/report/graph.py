@@ -1,13 +1,13 @@
 """The graph of who took from whom, for programs that draw and measure graphs: GraphML and Graphviz' DOT.
 
-Of a result only its provenance is in it. How nodes and edges come about is for `dedup.provenance.graph`.
+Of a result only its provenance is in it. How nodes and edges come about is for `dedup.origin.graph`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.provenance.graph import as_dot, as_graphml
+from dedup.origin.graph import as_dot, as_graphml
 
 if TYPE_CHECKING:
     from dedup.report.look import Look

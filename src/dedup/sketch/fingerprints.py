@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from dedup.engines.local import Local
     from dedup.settings import Settings
-    from dedup.text.words import WordTable
+    from dedup.words.tokens import WordTable
 
 
 _ALIKE = 4

@@ -14,8 +14,8 @@ from dedup.errors import UsageError
 from dedup.kernels import choose
 from dedup.line_ends import column_with_line_feeds
 from dedup.settings import SEED
-from dedup.text import folding
-from dedup.text.words import text_buffers
+from dedup.words import folding
+from dedup.words.tokens import text_buffers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.engines.local import Local
-    from dedup.text.words import WordTable
+    from dedup.words.tokens import WordTable
 
 _BITS = 32
 

@@ -2,7 +2,7 @@
 
 A piece of text becomes words; the words become a digest, band keys and fingerprints. They are kept where there is room
 for them and passages are sought, and else forgotten: those documents in which something met are then split again
-(`dedup.text.again`).
+(`dedup.words.again`).
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from dedup.sketch.banding import Bands, choose_bands
 from dedup.sketch.bandkeys import BandKeys
 from dedup.sketch.fingerprints import fingerprint_piece, winnowed
 from dedup.sketch.signatures import permutations
-from dedup.text.keeping import KeptWords
-from dedup.text.paragraphs import paragraph_counter
-from dedup.text.pieces import numbered_pieces
-from dedup.text.words import words_of
+from dedup.words.keeping import KeptWords
+from dedup.words.paragraphs import paragraph_counter
+from dedup.words.pieces import numbered_pieces
+from dedup.words.tokens import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from dedup.engines.local import Local
     from dedup.engines.shuffle import Parted
     from dedup.settings import Settings
-    from dedup.text.words import WordTable
+    from dedup.words.tokens import WordTable
 
 _WORD = 6
 """Bytes that a word takes in most languages, with what stands before the next."""

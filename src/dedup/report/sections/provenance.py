@@ -11,8 +11,8 @@ from dedup.report.sections.rows import first, rest
 from dedup.rows import rows_named
 
 if TYPE_CHECKING:
-    from dedup.provenance.claims import Claim
-    from dedup.provenance.origins import Conflict, Edge, Provenance, Status
+    from dedup.origin.claims import Claim
+    from dedup.origin.origins import Conflict, Edge, Provenance, Status
     from dedup.results import DocumentRow, ScanResult
 
 EDGES = (Column("step", "text", lines=4), Column("line", "figure"), Column("evidence", "text", lines=3))

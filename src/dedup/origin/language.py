@@ -1,0 +1,132 @@
+"""Language files → the patterns by which claims are read.
+
+One TOML file a language lies in ``languages/``; the variable `DEDUP_LANGUAGES` names a folder with further ones, which
+add a language or replace one of the same code. How such a file is written stands in ``docs/provenance.md``.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dedup.errors import UsageError
+from dedup.origin.dates import Calendar, calendar_of
+from dedup.origin.phrase import Phrases
+from dedup.origin.phrases import Expander
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROLES = (
+    "original",
+    "reprint",
+    "via",
+    "source",
+    "own",
+    "published-by",
+    "tip",
+    "outgoing",
+    "dated",
+    "byline",
+    "author-note",
+    "licence",
+    "notice",
+)
+"""What a phrase may say; every table of phrases in a file is named for one of these."""
+
+FOLDER_VARIABLE = "DEDUP_LANGUAGES"
+FEW_COMMON_WORDS = 4
+"""The common words of a language from which a text is taken to be in it."""
+SAMPLE = 800
+"""Characters at either end of a text among which these words are looked for."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """What one language's file says: its calendar, the words that are no names, and its phrases by role.
+
+    `beside_dates` are words, in lower case, that stand beside a date and name nobody: *updated*, *Monday*, *version*.
+    `before_dates` are the articles that stand between a name and a date: *Berlin, den 3. Mai*.
+    """
+
+    code: str
+    assumed: bool
+    common: frozenset[str]
+    calendar: Calendar
+    not_names: frozenset[str]
+    beside_dates: frozenset[str]
+    before_dates: tuple[str, ...]
+    copyright: tuple[str, ...]
+    phrases: dict[str, Phrases]
+
+    def is_of(self, words: frozenset[str]) -> bool:
+        """Return whether a text of these lower-case words looks like this language, by its small words."""
+        return self.assumed or len(self.common & words) >= FEW_COMMON_WORDS
+
+
+@cache
+def languages() -> tuple[Language, ...]:
+    """Return all languages, by code: those of the package and those of the folder that `DEDUP_LANGUAGES` names."""
+    shipped = resources.files("dedup.origin").joinpath("languages")
+    files = [(entry.name, entry.read_text("utf-8")) for entry in shipped.iterdir() if entry.name.endswith(".toml")]
+    read = (read_language(content, name) for name, content in sorted(files) + _further_files())
+    by_code = {language.code: language for language in read}
+    return tuple(by_code[code] for code in sorted(by_code))
+
+
+def languages_of(text: str) -> tuple[Language, ...]:
+    """Return the languages that a text is read in: those that it looks like at its ends, and the assumed ones."""
+    words = frozenset(f"{text[:SAMPLE]}\n{text[-SAMPLE:]}".lower().split())
+    return tuple(language for language in languages() if language.is_of(words))
+
+
+def _further_files() -> list[tuple[str, str]]:
+    folder = os.environ.get(FOLDER_VARIABLE)
+    if not folder:
+        return []
+    try:
+        return [
+            (str(path), path.read_text("utf-8")) for path in sorted(Path(folder).iterdir()) if path.suffix == ".toml"
+        ]
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{FOLDER_VARIABLE} names {folder}, which cannot be read: {error}"
+        raise UsageError(msg) from error
+
+
+def read_language(content: str, name: str) -> Language:
+    """Return the language that a file's text describes; a fault in it is a `UsageError` that names the file."""
+    try:
+        return _language(tomllib.loads(content))
+    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
+        msg = f"the language file {name} cannot be used: {error}"
+        raise UsageError(msg) from error
+
+
+def _language(values: dict[str, Any]) -> Language:
+    if unknown := {name for name, value in values.items() if isinstance(value, dict)} - {*ROLES, "words"}:
+        msg = f"there is no role {min(unknown)!r}; the roles are {', '.join(ROLES)}"
+        raise ValueError(msg)
+    calendar = calendar_of(values["months"], values["weekdays"])
+    not_names = (*values.get("not_names", ()), *(name for month in values["months"] for name in month))
+    expander = Expander(values.get("words", {}), calendar, not_names)
+    return Language(
+        code=values["code"],
+        assumed=bool(values.get("assumed", False)),
+        common=frozenset(values["common"]),
+        calendar=calendar,
+        not_names=frozenset(values.get("not_names", ())),
+        beside_dates=frozenset(map(str.casefold, values.get("beside_dates", ()))) | calendar.weekdays,
+        before_dates=tuple(values.get("before_dates", ())),
+        copyright=tuple(values.get("copyright", ())),
+        phrases={role: _phrases(values.get(role, {}), expander) for role in ROLES},
+    )
+
+
+def _phrases(table: dict[str, Sequence[str]], expander: Expander) -> Phrases:
+    stems = tuple(table.get("stems", ()))
+    return Phrases(stems, tuple(table.get("inner", stems)), tuple(table.get("phrases", ())), expander)

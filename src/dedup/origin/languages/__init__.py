@@ -1,0 +1,1 @@
+"""The language files, as package data; `dedup.origin.language` reads them."""

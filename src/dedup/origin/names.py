@@ -1,0 +1,209 @@
+"""Names and hosts → one identity a publisher: "Daily Times", "The Daily Times" and dailytimes.com.pk are one.
+
+Folding does most of it (case, accents, articles, legal forms, `www`, country suffixes); what it cannot know stands
+in ``publishers.toml``, which a file named by `DEDUP_PUBLISHERS` extends.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from dedup.errors import UsageError
+from dedup.origin.hosts import Host, host_of
+
+PUBLISHERS_VARIABLE = "DEDUP_PUBLISHERS"
+
+_ARTICLE = re.compile(r"(?:the|der|die|das|le|la|les|el|los|las|il|lo|i|o|a|os|as)\s+|l'", re.IGNORECASE)
+_LEGAL = re.compile(
+    r"[,.\s]+(?:llc|l\.l\.c|inc|incorporated|ltd|limited|plc|gmbh|ag|se|kg|co|corp|corporation|company|group|s\.?a|"
+    r"s\.?r\.?l|s\.?p\.?a|s\.?l|b\.?v|pty|e\.?\s?v|& co)\.?$"
+)
+_LESSER = ("newspaper", "magazine", "zeitung", "news", "online", "onlinemagazin", "blog", "media", "staff")
+_SHORTEST = 3
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Publishers:
+    """What the lists know: who goes by which other names, and which hosts are nobody's own."""
+
+    known: dict[str, str]
+    agencies: frozenset[str]
+    marks: dict[str, str]
+    platforms: frozenset[str]
+    mirrors: frozenset[str]
+    counters: frozenset[str]
+    distinct: frozenset[frozenset[str]]
+
+
+@cache
+def publishers() -> Publishers:
+    """Return the shipped lists, extended by the file that `DEDUP_PUBLISHERS` names; a fault is a `UsageError`."""
+    shipped = resources.files("dedup.origin").joinpath("publishers.toml").read_text("utf-8")
+    tables = [tomllib.loads(shipped)]
+    if further := os.environ.get(PUBLISHERS_VARIABLE):
+        try:
+            tables.append(tomllib.loads(Path(further).read_text("utf-8")))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            msg = f"{PUBLISHERS_VARIABLE} names {further}, which cannot be used: {error}"
+            raise UsageError(msg) from error
+    return _publishers(tables)
+
+
+def _publishers(tables: list[dict[str, Any]]) -> Publishers:
+    known: dict[str, str] = {}
+    marks: dict[str, str] = {}
+    agencies: set[str] = set()
+    for entry in (entry for table in tables for entry in table.get("publisher", ())):
+        name = str(entry["name"])
+        for other in (name, *entry.get("also", ()), *entry.get("marks", ())):
+            known[_as_listed(other)] = _folded(name)
+        if entry.get("kind") == "agency":
+            agencies.add(_folded(name))
+            marks.update(dict.fromkeys((name, *entry.get("marks", ())), name))
+    return Publishers(
+        known,
+        frozenset(agencies),
+        marks,
+        _all(tables, "platforms"),
+        _all(tables, "mirrors"),
+        _all(tables, "counters"),
+        frozenset(frozenset(map(_as_listed, pair)) for table in tables for pair in table.get("distinct", ())),
+    )
+
+
+def _as_listed(name: str) -> str:
+    """Return a name of the lists as it is asked for; hosts stand there as registered domains, so none is looked up."""
+    return name if _DOMAIN.fullmatch(name) else _folded(name)
+
+
+def _all(tables: list[dict[str, Any]], key: str) -> frozenset[str]:
+    return frozenset(str(value) for table in tables for value in table.get(key, ()))
+
+
+@cache
+def identity(name: str) -> str:
+    """Return the key that all spellings of one publisher share; two publishers differ in it, as far as is known."""
+    known = publishers().known
+    if (spelling := _spelling(name)) in known:
+        return known[spelling]
+    host = host_of(name)
+    folded = _of_host(host) if host else _folded(name)
+    return known.get(folded, folded)
+
+
+@lru_cache(maxsize=1 << 16)
+def same_publisher(one: str, other: str) -> bool:
+    """Return whether two names or addresses are one publisher's: by identity, or by one being the other's section."""
+    if frozenset((_spelling(one), _spelling(other))) in publishers().distinct:
+        return False
+    first, second = identity(one), identity(other)
+    return bool(first) and (
+        first == second
+        or identity(without_article(one)) == second
+        or identity(without_article(other)) == first
+        or _is_acronym(one, second)
+        or _is_acronym(other, first)
+        or _is_section(one, other)
+    )
+
+
+def is_agency(name: str) -> bool:
+    """Return whether the lists know the name as a news agency or a syndicate."""
+    return identity(name) in publishers().agencies
+
+
+def is_known(name: str) -> bool:
+    """Return whether the lists know the name at all."""
+    lists = publishers()
+    return _spelling(name) in lists.known or identity(name) in lists.known.values()
+
+
+@lru_cache(maxsize=1 << 16)
+def _spelling(name: str) -> str:
+    """Return a name in the spelling by which the lists are asked: a registered domain, or folded words."""
+    host = host_of(name) if "." in name and " " not in name.strip() else None
+    if host is None:
+        return _folded(name)
+    whole = f"{host.subdomain}.{host.domain}".removeprefix("www.").removeprefix(".")
+    return whole if whole in _SPELT_WITH_SUBDOMAIN else host.domain
+
+
+_SPELT_WITH_SUBDOMAIN = frozenset({"abcnews.go.com", "agenciabrasil.ebc.com.br"})
+
+
+def domain_of(address: str) -> str | None:
+    """Return the domain by which an address is shown: the registered one, or a longer one that the lists know."""
+    return _spelling(address) if host_of(address) else None
+
+
+def _of_host(host: Host) -> str:
+    lists = publishers()
+    if host.domain in lists.platforms and host.subdomain:
+        return _folded(host.subdomain.rsplit(".", 1)[-1])
+    if host.domain in lists.mirrors and host.subdomain:
+        return _folded(host.subdomain.replace(".", " "))
+    return _folded(host.label)
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(name: str) -> str:
+    """Return a name without what varies: case, accents, articles, legal forms, marks, words such as "online"."""
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("\u2019", "'")).strip()
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = (re.sub(r"\s*\([^()]*\)", "", plain) or plain).removeprefix("the ")
+    while (shorter := _LEGAL.sub("", plain)) != plain:
+        plain = shorter
+    joined = re.sub(r"[\W_]+", "", plain.replace("&", "and").replace("+", "plus"))
+    joined = re.sub(r"(?<=[aou])e(?=.)", "", joined)  # hosts write umlauts so
+    return _without_lesser_word(_without_article_in_host(joined)) or joined
+
+
+def without_article(name: str) -> str:
+    """Return a name without the article that it begins with, if a name remains."""
+    return _ARTICLE.sub("", name, count=1) if (found := _ARTICLE.match(name)) and len(name) > found.end() + 1 else name
+
+
+def _without_article_in_host(joined: str) -> str:
+    """Return a joined name without a leading *the*: hosts spell it together, so names must lose it alike."""
+    rest = joined.removeprefix("the")
+    return rest if len(rest) >= _SHORTEST else joined
+
+
+def _without_lesser_word(joined: str) -> str:
+    for word in _LESSER:
+        if joined.endswith(word) and len(joined) - len(word) >= _SHORTEST:
+            return joined.removesuffix(word)
+    return joined
+
+
+def _is_acronym(name: str, key: str) -> bool:
+    """Return whether `key` is made of the initials of `name`: the Foundation for Economic Education and fee.org."""
+    words = re.findall(r"\w+", name)
+    if len(words) < _SHORTEST or len(key) < _SHORTEST:
+        return False
+    every = "".join(word[0] for word in words).casefold()
+    capitals = "".join(word[0] for word in words if word[0].isupper()).casefold()
+    return key in (every, capitals, every.removeprefix("t"))
+
+
+def _is_section(one: str, other: str) -> bool:
+    """Return whether one name begins with all words of the other: *POLITICO Pro* and *Politico*."""
+    first, second = _plain_words(one), _plain_words(other)
+    shorter, longer = sorted((first, second), key=len)
+    return bool(shorter) and len("".join(shorter)) > _SHORTEST and longer[: len(shorter)] == shorter
+
+
+@lru_cache(maxsize=1 << 16)
+def _plain_words(name: str) -> list[str]:
+    if host_of(name):
+        return [identity(name)]
+    return re.findall(r"\w+", without_article(name.casefold().replace("'s", "")))

@@ -1,0 +1,134 @@
+"""The phrases of one role → whether one may stand in a line, which its words tell, and whether it does, by its pattern.
+
+Hardly any line holds all words of a phrase, and a pattern takes milliseconds to make: it is made when nothing else can
+tell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dedup.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dedup.origin.phrases import Expander
+
+_BEGINNING = 60
+
+
+class Wording:
+    """A line as phrases are looked for in it: `shown`, and in lower case."""
+
+    __slots__ = ("lowered", "shown")
+
+    def __init__(self, shown: str) -> None:
+        self.shown = shown
+        self.lowered = shown.lower()
+
+
+@dataclass(slots=True)
+class Phrase:
+    """One phrase; its pattern is compiled when a line first holds what it needs, because that takes milliseconds.
+
+    `anchored` phrases only count where a line or sentence begins. `needs` are strings of which a lower-case line holds
+    one of each tuple if the phrase stands in it. `begins` are words, in lower case, one of which it begins with, and
+    `after_names` those that follow where it begins with names; None where that may be anything.
+    """
+
+    template: str
+    anchored: bool
+    needs: tuple[tuple[str, ...], ...]
+    begins: frozenset[str] | None
+    after_names: frozenset[str] | None
+    expander: Expander
+    _pattern: re.Pattern[str] | None = field(default=None, init=False)
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern; `UsageError` for a template that makes none."""
+        if self._pattern is None:
+            try:
+                self._pattern = self.expander.compiled(self.template)
+            except (KeyError, re.error) as error:
+                raise _unusable(self.template, error) from error
+        return self._pattern
+
+    def may_stand_in(self, lowered: str) -> bool:
+        """Return whether a lower-case line holds all that the phrase needs."""
+        return all(_holds_one(lowered, strings) for strings in self.needs)
+
+
+def _unusable(template: str, error: Exception) -> UsageError:
+    return UsageError(f"a language file has a phrase that cannot be used, {template!r}: {error}")
+
+
+def _holds_one(lowered: str, stems: tuple[str, ...]) -> bool:
+    # A plain loop: this is asked for every line of every text, and a generator costs as much as what it asks.
+    for stem in stems:  # noqa: SIM110 - see above
+        if stem in lowered:
+            return True
+    return False
+
+
+@dataclass(slots=True)
+class Phrases:
+    """The phrases of one role, looked up when a line first needs them.
+
+    `stems` are lower-case strings of which a line holds one if a phrase stands in it; `inner` are those of the phrases
+    that may stand anywhere in a line, where a role of furniture tells them apart.
+    """
+
+    stems: tuple[str, ...]
+    inner: tuple[str, ...]
+    templates: tuple[str, ...]
+    expander: Expander
+    _patterns: tuple[Phrase, ...] | None = field(default=None, init=False)
+
+    @property
+    def patterns(self) -> tuple[Phrase, ...]:
+        """The phrases, in the order of the file."""
+        if self._patterns is None:
+            self._patterns = tuple(self._phrase(template) for template in self.templates)
+        return self._patterns
+
+    def _phrase(self, template: str) -> Phrase:
+        try:
+            return _phrase(template, self.expander)
+        except KeyError as error:
+            raise _unusable(template, error) from error
+
+    def may_stand_in(self, lowered: str) -> bool:
+        """Return whether a lower-case text holds a stem."""
+        return _holds_one(lowered, self.stems)
+
+    def stands_in(self, line: Wording, counts: Callable[[Phrase], bool] | None = None) -> bool:
+        """Return whether a phrase stands in a line: an anchored one where the line begins, another anywhere.
+
+        `counts` tells which phrases do, if not all.
+        """
+        begins = _holds_one(line.lowered[:_BEGINNING], self.stems)
+        holds = _holds_one(line.lowered, self.inner)
+        return (begins or holds) and any(
+            phrase.pattern.match(line.shown) if phrase.anchored else phrase.pattern.search(line.shown)
+            for phrase in self.patterns
+            if (begins if phrase.anchored else holds)
+            and (counts is None or counts(phrase))
+            and phrase.may_stand_in(line.lowered)
+        )
+
+
+def _phrase(template: str, expander: Expander) -> Phrase:
+    asked = expander.requirements
+    before, mark, rest = template.removeprefix("^").lstrip().partition("{names}")
+    return Phrase(
+        template,
+        anchored=template.startswith("^"),
+        needs=asked.needs(template),
+        begins=asked.begins(template),
+        after_names=asked.begins(rest) if mark and not before else None,
+        expander=expander,
+    )

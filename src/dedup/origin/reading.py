@@ -1,0 +1,198 @@
+"""A document → its claims of origin, the spans that are marked, and what the document is.
+
+The head and the tail of a text are read line by line; its middle only where a rare phrase ("originally published")
+stands. What the claims are worth together is left to `dedup.origin.chain`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from dedup.documents import PAGE_TEXT
+from dedup.origin.claims import Claim
+from dedup.origin.datelines import opening_credit
+from dedup.origin.dates import iso_date
+from dedup.origin.headers import Head, is_body, read_head
+from dedup.origin.language import languages, languages_of
+from dedup.origin.lines import first_lines
+from dedup.origin.marks import CLOSING, CREDITS, HEAD, OPENING, SIDE, TAIL
+from dedup.origin.markup import markup_claims
+from dedup.origin.names import same_publisher
+from dedup.origin.sentences import credits_of
+from dedup.origin.sifting import EVERYTHING, Sift
+from dedup.origin.tails import tail_claims
+from dedup.spans import Span, merged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dedup.documents import Document, MarkupFact
+    from dedup.matches import MarkKind
+    from dedup.origin.language import Language
+
+_SAID_OUTSIDE = frozenset({"attribution", "reprint", "outgoing"})
+_LONGEST_MARK = 1_500
+"""Characters of the longest line that is marked."""
+_LONGEST_NOTICE, _MOST_WORDS_OF_NOTICE = 300, 40
+"""Characters and words of the longest notice, licence line or note about the writer that is told by wording alone."""
+_NAMES_A_PUBLISHER = frozenset({"publisher", "published-by", "byline", "copyright"})
+"""Claims of a text that bear out that a name beside a date is a publisher's."""
+_DATES_KEPT = 1 << 14
+"""Dates of metadata that are kept as they were read: many documents bear the same one."""
+_MARKS_NOTHING = frozenset({"wire"})
+_KINDS_OF_MARKS: dict[str, MarkKind] = {
+    "licence": "licence",
+    "copyright": "licence",
+    "notice": "notice",
+    "author-note": "author-note",
+}
+"""The kinds of marks that claims make; all other claims are attribution."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a document is, as far as it is known: its metadata first, then what its text says."""
+
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: str | None = None
+    language: str | None = None
+
+
+def read_claims(document: Document, sift: Sift = EVERYTHING) -> list[Claim]:
+    """Return every claim of a document, in the order in which they stand, those of its markup last.
+
+    `sift` says which parts of its text may hold any, where that is known.
+    """
+    return read_parts(document.text, document.markup, document.url, sift)
+
+
+def read_parts(text: str, markup: Sequence[MarkupFact], url: str | None, sift: Sift) -> list[Claim]:
+    """Return every claim of a text and of its page's markup, whose address is `url` if it is known."""
+    claims, unsure = _text_claims(text, sift) if sift.holds else ([], [])
+    if markup:
+        claims += markup_claims(markup, url)
+        claims += _page_credits(text, markup, sift)
+    claims += [claim for claim in unsure if _is_borne_out(claim.value, claims, url)]
+    return sorted(dict.fromkeys(claims), key=_by_place) if len(claims) > 1 else claims
+
+
+def _by_place(claim: Claim) -> tuple[bool, int, int, str]:
+    return claim.in_markup, claim.start, claim.end, claim.kind
+
+
+def _is_borne_out(name: str, claims: Sequence[Claim], url: str | None) -> bool:
+    """Return whether something else in a document names the publisher that a name beside a date may be."""
+    named = [claim.value for claim in claims if claim.kind in _NAMES_A_PUBLISHER or claim.in_markup]
+    return any(same_publisher(name, other) for other in (*named, *filter(None, [url])))
+
+
+def _text_claims(text: str, sift: Sift) -> tuple[list[Claim], list[Claim]]:
+    """Return the claims of a text, and those of which it is not sure that they name a publisher."""
+    spoken, marks = sift.spoken or languages_of(text), sift.marks
+    head = Head()
+    if sift.may_hold(HEAD | SIDE | OPENING):
+        last = marks.last(HEAD | SIDE | OPENING)
+        lines = takewhile(lambda line: last is None or line.begin <= last, first_lines(text))
+        if sift.may_hold(HEAD | SIDE):
+            head = read_head(lines, spoken, marks)
+        else:
+            head.body = next(filter(is_body, lines), None)
+    claims = head.claims
+    if sift.may_hold(TAIL | CLOSING):
+        claims += tail_claims(text, head, spoken, marks)
+    if sift.may_hold(CREDITS):
+        claims += credits_of(text, spoken, marks)
+    if head.body and marks.may_be(head.body.begin, OPENING):
+        claims += opening_credit(head.body)
+    return claims, head.unsure
+
+
+def _page_credits(text: str, markup: Sequence[MarkupFact], sift: Sift) -> Iterator[Claim]:
+    """Yield what a page says of its source outside its main text, each claim with the block's place in the page."""
+    spoken = sift.spoken or languages_of(text)
+    for fact in markup:
+        if fact.kind == PAGE_TEXT and fact.value not in text:
+            for claim in credits_of(fact.value, spoken):
+                if claim.kind in _SAID_OUTSIDE:
+                    yield Claim(claim.kind, claim.value, fact.start, fact.end, fact.line, fact.text, in_markup=True)
+
+
+def marked_spans(claims: Sequence[Claim]) -> list[tuple[MarkKind, Span]]:
+    """Return the spans that are evidence of an origin or belong to a site, with the kind by which each is marked.
+
+    A claim longer than any disclaimer stands in a text without line ends, and most of its line is text: it marks
+    nothing. A paragraph that reads like a notice or a note about the writer, and goes on, marks its words only where it
+    stands beside other marked lines.
+    """
+    kinds: dict[MarkKind, list[Span]] = {}
+    marking = [claim for claim in claims if _may_mark(claim)]
+    lines = {claim.line for claim in marking if _is_short(claim)}
+    for claim in (*marking, *reversed(marking)):
+        if lines & {claim.line + step for step in (-2, -1, 1, 2)}:
+            lines.add(claim.line)
+    for claim in marking:
+        if claim.line in lines:
+            kinds.setdefault(_KINDS_OF_MARKS.get(claim.kind, "attribution"), []).append(Span(claim.start, claim.end))
+    return [(kind, span) for kind, spans in kinds.items() for span in merged(spans)]
+
+
+def _may_mark(claim: Claim) -> bool:
+    size = claim.end - claim.start
+    return not claim.in_markup and claim.kind not in _MARKS_NOTHING and size <= _LONGEST_MARK
+
+
+def _is_short(claim: Claim) -> bool:
+    """Return whether a claim has the length of a notice or a note about the writer, or is none."""
+    if claim.kind not in _KINDS_OF_MARKS:
+        return True
+    return claim.end - claim.start <= _LONGEST_NOTICE and len(claim.text.split()) <= _MOST_WORDS_OF_NOTICE
+
+
+def describe(document: Document, claims: Sequence[Claim], sift: Sift = EVERYTHING) -> Description:
+    """Return what the document is: its metadata where it has them, else what its claims and its first line say."""
+    return Description(
+        title=document.title or title_of(document.text, sift),
+        publisher=document.publisher or publisher_named(claims, document.url),
+        author=document.author or first_of(claims, "author"),
+        published=as_iso(document.published) or first_of(claims, "published"),
+        language=document.language,
+    )
+
+
+def first_of(claims: Sequence[Claim], kind: str) -> str | None:
+    """Return the value of the first claim of a kind."""
+    return next((claim.value for claim in claims if claim.kind == kind), None)
+
+
+def publisher_named(claims: Sequence[Claim], url: str | None) -> str | None:
+    """Return the publisher that a text names; who "published" it is that only on a page of no known address."""
+    placed = url is not None or any(claim.in_markup for claim in claims)
+    return first_of(claims, "publisher") or (None if placed else first_of(claims, "published-by"))
+
+
+@cache
+def _months(spoken: tuple[Language, ...]) -> dict[str, int]:
+    return {name: number for language in spoken for name, number in language.calendar.months.items()}
+
+
+@lru_cache(_DATES_KEPT)
+def as_iso(published: str | None) -> str | None:
+    """Return a date of the metadata as an ISO date, or as it is."""
+    return None if published is None else iso_date(published, _months(languages())) or published
+
+
+def title_of(text: str, sift: Sift = EVERYTHING) -> str | None:
+    """Return the title that a text begins with."""
+    if "#" in text:
+        marked = next((line for line in first_lines(text) if line.raw.startswith("#")), None)
+        if marked:
+            return marked.words
+    if sift.headless:
+        return None
+    title = read_head(first_lines(text), sift.spoken or languages_of(text), sift.marks).title
+    return title.words if title else None

@@ -1,1 +1,0 @@
-"""The language files, as package data; `dedup.provenance.language` reads them."""

@@ -1,0 +1,204 @@
+"""What a whole site repeats: passages that many otherwise different documents carry, most of them of one publisher.
+
+A family is not a footer. Versions of one text share most of it, so what they have in common is no boilerplate, however
+many they are and however much noise is between them. That is measured by what passages cover of each document: two
+documents are of one family when passages cover half of each, and boilerplate stands in many families.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.engines.groups import components, unique
+from dedup.matches import Boilerplate
+from dedup.reuse.extents import FEWEST_HOLDERS, Common, Ranges
+from dedup.reuse.ranges import NO_WORDS, WordRanges
+from dedup.reuse.variants import told_ranges
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from types import ModuleType
+
+    from numpy.typing import NDArray
+
+    from dedup.engines.groups import Groups
+    from dedup.reuse.identical import Distinct
+    from dedup.reuse.passages import PassageTable
+    from dedup.reuse.shown import Showcase
+    from dedup.settings import Settings
+    from dedup.words.tokens import WordTable
+
+    Numbers = NDArray[np.int64]
+    Publishers = Callable[[list[int]], Sequence[str | None]]
+
+OWN_SHARE = 0.8
+"""Share of all holders that must be of one publisher, or all of unknown ones."""
+FAMILY = 0.5
+"""Share of each of two documents that passages must cover for them to be of one family."""
+LARGEST_FAMILY = 0.5
+"""Share of the holders up to which the largest family may come."""
+AT_THE_EDGE = 30
+"""Words between a footer or header and the end or beginning of its document, where no publisher is known."""
+LONGEST_UNKNOWN = 300
+"""Words of the longest boilerplate of documents whose publisher is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One boilerplate passage: where it stands first (row and words, half-open), and the rows that carry it."""
+
+    row: int
+    first: int
+    end: int
+    carriers: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class SiteText:
+    """The boilerplate of a collection.
+
+    `words` are those that belong to it, by row of the word table. `stretches` lists each passage once.
+    """
+
+    words: WordRanges
+    stretches: tuple[Stretch, ...]
+
+
+NO_SITE = SiteText(NO_WORDS, ())
+"""The boilerplate of texts that have none."""
+
+
+def find_boilerplate(
+    words: WordTable,
+    groups: Groups,
+    across: PassageTable,
+    publishers: Publishers,
+    settings: Settings,
+    using: ModuleType,
+) -> SiteText:
+    """Return the boilerplate of the documents of a word table.
+
+    `groups` are the places that hold the same fingerprint, `across` are pairs of documents with their passages.
+    `publishers` gives a name, or none, for each of some rows.
+    """
+    groups = groups.where(groups.sizes >= FEWEST_HOLDERS)
+    rows = using.texts_of(words.offsets, groups.rows)
+    held, at = _holdings(groups, rows)
+    if not held.row.size:
+        return NO_SITE
+    chosen, holders, known = _boilerplate_places(held, families(across, words.counts), publishers)
+    some = chosen[at]
+    if not some.any():
+        return NO_SITE
+    common = Common.of_places(groups.rows[some], groups.numbers[some], rows[some], holders[at][some], words)
+    ranges = common.to_their_ends(common.ranges(settings), words, settings, using)
+    ranges = ranges.where(known[ranges.rows] | _are_footers(ranges, common, words.counts))
+    covered = WordRanges.union(ranges.rows, ranges.firsts, ranges.ends)
+    return SiteText(covered, _stretches(ranges, common, settings))
+
+
+def tell(
+    site: SiteText, distinct: Distinct, showcase: Showcase, ids: Sequence[str], publishers: Publishers
+) -> Iterator[Boilerplate]:
+    """Yield each boilerplate passage as it is shown, the most frequent first."""
+    rows = [stretch.row for stretch in site.stretches]
+    places = [(distinct.members[stretch.row][0], stretch.first, stretch.end) for stretch in site.stretches]
+    quotes = showcase.quotes(*np.array(places, np.int64).reshape(-1, 3).T)
+    for stretch, quote, publisher in zip(site.stretches, quotes, publishers(rows), strict=True):
+        members = [ids[document] for document in distinct.members.firsts_of(stretch.carriers).tolist()]
+        yield Boilerplate(quote, stretch.end - stretch.first, len(members), publisher, members)
+
+
+def families(across: PassageTable, counts: Numbers) -> Numbers:
+    """Return for each document a number that all documents of its family have, and no other.
+
+    Two documents are of one family when passages cover `FAMILY` of the words of each, edits between runs included.
+    """
+    found = across.found
+    first, last = found.first[:-1], found.first[1:] - 1
+    pair = np.repeat(np.arange(len(across)), across.counts)
+    covered = [
+        np.bincount(pair, side[last] + found.length[last] - side[first], len(across)) for side in (found.a, found.b)
+    ]
+    alike = (covered[0] >= FAMILY * counts[across.a]) & (covered[1] >= FAMILY * counts[across.b])
+    return components(across.a[alike], across.b[alike], counts.size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Holdings:
+    """Which documents hold which key: `key` and `row` (int64), each two once and in order."""
+
+    key: Numbers
+    row: Numbers
+
+
+def _holdings(groups: Groups, row: Numbers) -> tuple[_Holdings, Numbers]:
+    """Return who holds each key, however often, and for each place the number of its holding.
+
+    Places of a key come in rising order, so that those in one document stand side by side.
+    """
+    key = groups.numbers
+    new = np.ones(key.size, bool)
+    new[1:] = (key[1:] != key[:-1]) | (row[1:] != row[:-1])
+    return _Holdings(key[new], row[new]), np.cumsum(new) - 1
+
+
+def _boilerplate_places(
+    held: _Holdings, family: Numbers, publishers: Publishers
+) -> tuple[NDArray[np.bool_], Numbers, NDArray[np.bool_]]:
+    """Return for each holding whether it may be boilerplate, and how many documents of the publisher hold the key.
+
+    And for each row whether its publisher is known.
+    """
+    documents, place = np.unique(held.row, return_inverse=True)
+    names = publishers(documents.tolist())
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    publisher = np.array([numbers[name] for name in names], np.int64)[place]
+    known = np.zeros(family.size, bool)
+    known[documents] = [name is not None for name in names]
+
+    holders = np.bincount(held.key)
+    own, number = _counts(held.key, publisher)  # documents of a publisher that hold a key
+    code = number * family.size + family[held.row]
+    each, member = np.unique(code, return_inverse=True)  # a family among these
+    different = np.bincount(each // family.size, minlength=own.size)
+    largest = np.zeros(own.size, np.int64)
+    np.maximum.at(largest, each // family.size, np.bincount(member))
+    chosen = (different >= FEWEST_HOLDERS) & (largest <= np.maximum(LARGEST_FAMILY * own, 1))
+    return chosen[number] & (own[number] >= OWN_SHARE * holders[held.key]), own[number], known
+
+
+def _counts(key: Numbers, publisher: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the size of each group of rows with the same key and publisher, and in which group each row is."""
+    code = key * (int(publisher.max(initial=0)) + 1) + publisher
+    groups = unique(code)
+    number = np.searchsorted(groups, code)
+    return np.bincount(number, minlength=groups.size), number
+
+
+def _are_footers(ranges: Ranges, common: Common, counts: Numbers) -> NDArray[np.bool_]:
+    """Return whether ranges have the place and the size of a footer or header in most of their documents.
+
+    That is asked where no publisher is known: what stands in the middle of otherwise different texts is a quotation.
+    """
+    sizes, after = ranges.ends - ranges.firsts, counts[ranges.rows] - ranges.ends
+    at_edge = (np.minimum(ranges.firsts, after) <= AT_THE_EDGE) & (sizes <= LONGEST_UNKNOWN)
+    fingerprints = ranges.tails - ranges.heads
+    holders = np.bincount(common.keys)
+    at_edges = np.bincount(common.keys, np.repeat(at_edge, fingerprints), holders.size)
+    mostly = at_edges[common.keys] >= OWN_SHARE * holders[common.keys]
+    return np.asarray(at_edge & np.logical_and.reduceat(mostly, ranges.heads))
+
+
+def _stretches(ranges: Ranges, common: Common, settings: Settings) -> tuple[Stretch, ...]:
+    """Return each boilerplate passage once, at its fullest, and what others have in its place."""
+    told, carriers = told_ranges(ranges, common, settings.min_run)
+    columns = (column.tolist() for column in (ranges.rows[told], ranges.firsts[told], ranges.ends[told]))
+    return tuple(sorted(map(Stretch, *columns, carriers), key=_by_carriers))
+
+
+def _by_carriers(stretch: Stretch) -> tuple[int, int, int]:
+    return -stretch.carriers.size, stretch.row, stretch.first

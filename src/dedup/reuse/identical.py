@@ -1,0 +1,145 @@
+"""Identical documents: found first, compared once, and told apart again in the result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from dedup.engines.groups import group_by_key
+from dedup.words.again import split_again
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import ModuleType
+
+    from numpy.typing import NDArray
+
+    from dedup.documents import Collection
+    from dedup.engines.local import Local
+    from dedup.sketch.survey import Survey
+    from dedup.words.tokens import WordSource
+
+_MOST_COMPARED, _LEAST_COMPARED, _SHARE_BITS = 1 << 24, 1 << 20, 7
+"""Words of documents that are compared at once, at most and at least, and the bits of memory by which it is more."""
+
+
+class Members(Protocol):
+    """For each row of a word table the documents with its words, the first one first; a row may stand for none."""
+
+    def __getitem__(self, row: int) -> tuple[int, ...]:
+        """Return the documents of a row."""
+
+    def rows_of(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the row that stands for each document."""
+
+    def firsts_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the first document that each row stands for."""
+
+    def repeated(self) -> Sequence[int]:
+        """Return the rows that stand for two documents or more, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """A collection without its verbatim repeats.
+
+    `words` has the words of distinct documents, as far as somebody needs them; row i of it stands for the documents
+    ``members[i]``, which all have the same words in the same order.
+    """
+
+    words: WordSource
+    members: Members
+
+
+class Identical:
+    """The members where rows are documents: the first with its words stands for all others that have them.
+
+    Documents without words repeat nothing. `first` (int64) is, for each document, the first with its words, and -1 for
+    one without words.
+    """
+
+    def __init__(self, first: NDArray[np.int64]) -> None:
+        self.first = first
+        own = first == np.arange(first.size)
+        self.distinct = np.flatnonzero(own)
+        later = np.flatnonzero((first >= 0) & ~own)
+        self._members: dict[int, list[int]] = {}
+        for row, document in zip(first[later].tolist(), later.tolist(), strict=True):
+            self._members.setdefault(row, [row]).append(document)
+
+    def __getitem__(self, row: int) -> tuple[int, ...]:
+        same = self._members.get(row)
+        if same is not None:
+            return tuple(same)
+        return (row,) if self.first[row] == row else ()
+
+    def rows_of(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the first document with the words of each."""
+        return np.asarray(self.first[documents])
+
+    def firsts_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the rows as they are: each is the first document with its words."""
+        return rows
+
+    def repeated(self) -> list[int]:
+        """Return the documents that later ones repeat, in order."""
+        return sorted(self._members)
+
+
+class Listed(tuple[tuple[int, ...], ...]):
+    """The members where they are listed, row by row."""
+
+    __slots__ = ()
+
+    def rows_of(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the row in which each document is listed."""
+        rows = {document: row for row, same in enumerate(self) for document in same}
+        return np.array([rows[document] for document in documents.tolist()], np.int64)
+
+    def firsts_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the first document that each row lists."""
+        return np.array([self[row][0] for row in rows.tolist()], np.int64)
+
+    def repeated(self) -> list[int]:
+        """Return the rows of two documents or more, in order."""
+        return [row for row, same in enumerate(self) if len(same) > 1]
+
+
+def find_identical(collection: Collection, seen: Survey, using: ModuleType, engine: Local) -> Identical:
+    """Return which documents are identical: the same words in the same order, whatever the punctuation or case.
+
+    Equal digests are checked word by word before two documents are called identical.
+    """
+    first = np.where(seen.counts > 0, np.arange(seen.counts.size), -1)
+    groups = group_by_key(np.ascontiguousarray(seen.digests[:, 0]), using)
+    heads, others = np.repeat(groups.rows[groups.bounds[:-1]], groups.sizes), groups.rows
+    alike = (heads != others) & (first[others] >= 0) & (seen.digests[heads, 1] == seen.digests[others, 1])
+    alike &= seen.counts[heads] == seen.counts[others]
+    heads, others = heads[alike], others[alike]
+    done = np.cumsum(seen.counts[others])
+    size = min(max(engine.limit() >> _SHARE_BITS, _LEAST_COMPARED), _MOST_COMPARED)
+    for low in range(0, int(done[-1]) if done.size else 0, size):
+        these = (done > low) & (done <= low + size)
+        same = _same_words(collection, seen, heads[these], others[these], using, engine)
+        first[others[these][same]] = heads[these][same]
+    return Identical(first)
+
+
+def _same_words(
+    collection: Collection,
+    seen: Survey,
+    heads: NDArray[np.int64],
+    others: NDArray[np.int64],
+    using: ModuleType,
+    engine: Local,
+) -> NDArray[np.bool_]:
+    """Return for each two documents, of equally many words, whether they have the same words."""
+    words = seen.words
+    if words is None:
+        chosen = np.zeros(seen.counts.size, bool)
+        chosen[heads] = chosen[others] = True
+        words = split_again(collection, chosen, seen.counts, using, engine)
+    pairs = zip(heads.tolist(), others.tolist(), strict=True)
+    return np.array([np.array_equal(words.of(a), words.of(b)) for a, b in pairs], bool)

@@ -1,0 +1,175 @@
+"""Candidate pairs into verified ones: exact figures of the texts themselves, and the relation that they bear out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from dedup.reuse.chance import found_by_chance
+from dedup.reuse.measuring import longest_runs, overlap_of
+from dedup.reuse.passages import stretches
+from dedup.reuse.relations import RELATIONS, relate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from numpy.typing import NDArray
+
+    from dedup.engines.local import Local
+    from dedup.reuse.passages import PassageTable
+    from dedup.settings import Settings
+    from dedup.words.tokens import WordSource
+
+LISTED, LINKED, SUMMED_UP = range(3)
+"""How a result tells a verified pair: in a row of its own, by the template that both texts are made from, or, having
+nothing but marked words in common, by a group of such pairs."""
+
+IN_PIECES = 0.3
+"""Share of the smaller document's shingles from which a pair counts although no passage is long enough to show."""
+
+
+class Marks(Protocol):
+    """Whoever knows which words of pairs are marked."""
+
+    def unmarked(self, pairs: PassageTable) -> NDArray[np.int64]:
+        """Return how many words of the passages of each pair are marked in neither document."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedPairs:
+    """Verified pairs, one row each: passages, relations (numbers of `RELATIONS`), figures, words.
+
+    The shares are those of `dedup.matches.Match`; `longest_run` is 0 where passages were not asked for. `listing` says
+    how the result tells each pair: `LISTED`, `LINKED` or `SUMMED_UP`. What pairs `by_chance` share is mostly no more
+    than chance.
+    """
+
+    pairs: PassageTable
+    relation: NDArray[np.int8]
+    jaccard: NDArray[np.float64]
+    containment_a: NDArray[np.float64]
+    containment_b: NDArray[np.float64]
+    shared_words: NDArray[np.int64]
+    longest_run: NDArray[np.int64]
+    listing: NDArray[np.int8]
+    by_chance: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        """Return the number of pairs."""
+        return len(self.pairs)
+
+    def of_copies(self) -> VerifiedPairs:
+        """Return the pairs that can be versions of one text: those that are listed, of no template, and no chance."""
+        is_template = self.relation == RELATIONS.index("template")
+        return self.where((self.listing == LISTED) & ~is_template & ~self.by_chance)
+
+    def where(self, chosen: NDArray[np.bool_]) -> VerifiedPairs:
+        """Return the chosen pairs."""
+        return VerifiedPairs(
+            self.pairs.where(chosen),
+            self.relation[chosen],
+            self.jaccard[chosen],
+            self.containment_a[chosen],
+            self.containment_b[chosen],
+            self.shared_words[chosen],
+            self.longest_run[chosen],
+            self.listing[chosen],
+            self.by_chance[chosen],
+        )
+
+
+def candidates(
+    across: PassageTable, met: tuple[NDArray[np.int64], NDArray[np.int64]], settings: Settings
+) -> PassageTable:
+    """Return the candidates in order: pairs whose passages might suffice, or that have none but met otherwise.
+
+    Two documents that met by signature only, but each have passages with a third, are two of a group of copies that
+    were linked to its first holder; they are compared only when all pairs are wanted.
+    """
+    first, second = met
+    enough = np.ones(len(across), bool)
+    if not settings.all_pairs:
+        apart = ~_share_partner(across, first, second)
+        first, second = first[apart], second[apart]
+        enough = (across.counts == 0) | (across.same_words >= settings.min_shared)
+    return across.of(np.concatenate([first, across.a[enough]]), np.concatenate([second, across.b[enough]]))
+
+
+def _share_partner(across: PassageTable, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return whether both documents of each pair are in pairs with a third."""
+    rows = 1 + int(np.max(np.concatenate([across.b, first, second]), initial=0))
+    known = np.sort(np.concatenate([across.a * rows + across.b, across.b * rows + across.a]))
+    low, high = (np.searchsorted(known, (np.stack([first, second]) + end) * rows) for end in (0, 1))
+    # The partners of the one that has fewer are looked for among those of the other.
+    fewer, each = np.argmin(high - low, axis=0), np.arange(first.size)
+    places, bounds = stretches(low[fewer, each], high[fewer, each])
+    pair = np.repeat(each, np.diff(bounds))
+    wanted = np.where(fewer, first, second)[pair] * rows + known[places] % rows
+    found = np.searchsorted(known, wanted)
+    shared = known[np.minimum(found, known.size - 1)] == wanted if known.size else np.zeros(0, bool)
+    return np.bincount(pair[shared], minlength=first.size) > 0
+
+
+def verify(
+    chosen: PassageTable,
+    words: WordSource,
+    marks: Marks,
+    settings: Settings,
+    using: ModuleType,
+    engine: Local,
+    done: Callable[[int], None] = lambda _units: None,
+) -> VerifiedPairs:
+    """Return the candidates that share `min_shared` words with their exact figures and relation, in order.
+
+    All figures are of the texts as they stand. A pair without passages is kept only if its Jaccard reaches the
+    threshold, or it shares `IN_PIECES` of the smaller one's shingles, and not by chance (see `dedup.reuse.chance`).
+    Where all pairs are wanted, such pairs are kept even if they share fewer words, because their texts have no more.
+    Only the words of some pairs are asked for at a time.
+    """
+    overlap = overlap_of(chosen, words, settings.words, using, engine, done)
+    jaccard = overlap.shared / (overlap.distinct_a + overlap.distinct_b - overlap.shared)
+    smaller = np.minimum(overlap.distinct_a, overlap.distinct_b)
+    alike = (jaccard >= settings.threshold) | (overlap.shared >= IN_PIECES * smaller)
+    same = chosen.same_words
+    together = np.where(same > 0, same, np.minimum(overlap.covered_a, overlap.covered_b))
+    enough = together >= settings.min_shared
+    kept = enough | alike if settings.all_pairs else enough
+    chance = found_by_chance(chosen, overlap, words, settings)
+    kept &= (chosen.counts > 0) | (alike & ~chance.shingles)
+    pairs, together = chosen.where(kept), together[kept]
+    counts_a, counts_b = (words.counts[side] for side in (pairs.a, pairs.b))
+    by_chance = chance.shingles[kept]
+    held = np.where(by_chance, chance.evident[kept], together)
+    relation = relate(np.where(by_chance, 0.0, jaccard[kept]), held / np.minimum(counts_a, counts_b))
+    return VerifiedPairs(
+        pairs,
+        relation,
+        jaccard[kept],
+        overlap.covered_a[kept] / counts_a,
+        overlap.covered_b[kept] / counts_b,
+        together,
+        longest_runs(pairs, words, settings, using, engine),
+        np.where(_only_marked(pairs, relation, marks, settings), SUMMED_UP, LISTED).astype(np.int8),
+        by_chance & (relation == RELATIONS.index("partial")),
+    )
+
+
+def _only_marked(
+    pairs: PassageTable, relation: NDArray[np.int8], marks: Marks, settings: Settings
+) -> NDArray[np.bool_]:
+    """Return whether pairs that are not listed for it have nothing but marked words in common.
+
+    A few words beside the marked ones are no passage. A text that stands in the other as a whole is a copy, whatever
+    marks its words have.
+    """
+    found = np.zeros(len(pairs), bool)
+    if settings.lists_all:
+        return found
+    asked = np.flatnonzero((pairs.counts > 0) & (relation == RELATIONS.index("partial")))
+    some = pairs.take(asked)
+    unmarked = marks.unmarked(some)
+    found[asked] = (unmarked < settings.min_run) & (unmarked < some.same_words)
+    return found

@@ -1,0 +1,106 @@
+"""Names and hosts that are one publisher's, and those that are not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dedup.errors import UsageError
+from dedup.origin.names import identity, is_agency, publishers, same_publisher
+from dedup.origin.persons import is_person
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Daily Times", "The Daily Times"),
+        ("Daily Times", "https://www.dailytimes.com.pk/story?utm_source=x"),
+        ("The Atlantic", "theatlantic.com"),
+        ("money.cnn.com", "CNN"),
+        ("m.heise.de", "heise online"),
+        ("seglerblog.stössenseer.de", "seglerblog.xn--stssenseer-fcb.de"),
+        ("businessinsider.de", "businessinsider.com"),
+        ("Foundation for Economic Education", "FEE.org"),
+        ("Politico Pro", "Politico"),
+        ("The New York Times", "nytimes.com"),
+        ("Süddeutsche Zeitung", "sueddeutsche.de"),
+        ("La Stampa", "lastampa.it"),
+        ("Vox Media, LLC", "vox.com"),
+    ],
+)
+def test_spellings_of_one_publisher_meet(one: str, other: str) -> None:
+    """Articles, hosts, editions, punycode, sections and legal forms do not make another publisher."""
+    assert same_publisher(one, other)
+    assert same_publisher(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Daily Times", "Daily Mail"),
+        ("Stop NATO", "Global Research"),
+        ("spectator.org", "spectator.co.uk"),
+        ("one.wordpress.com", "two.wordpress.com"),
+        ("example.com", "sample.com"),
+        ("", ""),
+    ],
+)
+def test_different_publishers_stay_apart(one: str, other: str) -> None:
+    """Two blogs of one platform and two papers of one name in the list are two; no name is nobody's."""
+    assert not same_publisher(one, other)
+
+
+def forget() -> None:
+    """Drop what was remembered of names, because the lists have changed."""
+    for remembered in (publishers, identity, same_publisher):
+        remembered.cache_clear()
+
+
+def test_a_file_of_the_user_adds_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file that DEDUP_PUBLISHERS names brings together what folding does not."""
+    further = tmp_path / "publishers.toml"
+    further.write_text('[[publisher]]\nname = "Valley Wire"\nkind = "agency"\nalso = ["vw.example", "VW"]\n', "utf-8")
+    monkeypatch.setenv("DEDUP_PUBLISHERS", str(further))
+    forget()
+    try:
+        assert same_publisher("VW", "https://vw.example/story")
+        assert is_agency("Valley Wire")
+        assert is_agency("Reuters")
+    finally:
+        forget()
+
+
+def test_a_file_that_is_not_there_is_a_usage_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error names the variable and the file."""
+    monkeypatch.setenv("DEDUP_PUBLISHERS", str(tmp_path / "none.toml"))
+    forget()
+    try:
+        with pytest.raises(UsageError, match=r"DEDUP_PUBLISHERS.*none\.toml"):
+            publishers()
+    finally:
+        forget()
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("Prof Michel Chossudovsky", True),
+        ("Rick Rozoff", True),
+        ("Dr. Paul Craig Roberts", True),
+        ("PATRICK COCKBURN", True),
+        ("Ludwig van Beethoven", True),
+        ("Stop NATO", False),
+        ("Washington's Blog", False),
+        ("Moon of Alabama", False),
+        ("The Guardian", False),
+        ("RT", False),
+        ("Press TV", False),
+    ],
+)
+def test_people_are_told_from_outlets(name: str, person: bool) -> None:
+    """A byline's name is a person's or an outlet's, as any reader sees."""
+    assert is_person(name) is person
