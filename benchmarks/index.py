@@ -27,10 +27,10 @@ from dedup.documents import Document, batch_of, collection_of
 from dedup.index.changing import add
 from dedup.index.store import open_store
 from dedup.kernels import choose, compiled
-from dedup.lookup.walk import lookup
-from dedup.scanning import scan
 from dedup.sketch.interop import to_minhashes
 from dedup.sketch.signatures import sign
+from dedup.walks.lookup import lookup
+from dedup.walks.scan import scan
 from keeping import keep
 
 if TYPE_CHECKING:

@@ -24,9 +24,9 @@ from dedup.engines.shuffle import Shuffle
 from dedup.engines.storage import BatchStore, Shelf
 from dedup.errors import UsageError
 from dedup.kernels import vectorized
+from dedup.progress import Silence
 from dedup.report import json
-from dedup.scanning import scan
-from dedup.watching import Silence
+from dedup.walks.scan import scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,7 @@ from dedup.engines.storage import Shelf
 from dedup.kernels import compiled
 from dedup.report import json as report
 from dedup.reuse import candidates, growing
-from dedup.scanning import scan
+from dedup.walks.scan import scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable

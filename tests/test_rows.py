@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dedup.documents import Document, collection_of
 from dedup.rows import rows_named
-from dedup.scanning import scan
+from dedup.walks.scan import scan
 
 DOCUMENTS = [Document(f"d{n}", "one two three", title=f"T{n}", path=f"p{n}") for n in range(4)]
 

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow as pa
 
-from dedup.comparing import compare as compare_documents
 from dedup.documents import Collection, Document, collection_of
 from dedup.engines.local import Local
 from dedup.engines.memory import private_memory, size_of
 from dedup.errors import UsageError
+from dedup.progress import SILENT
 from dedup.reading.collect import from_table, read
 from dedup.reading.options import ReadingOptions
-from dedup.scanning import scan as scan_collection
 from dedup.settings import Settings
 from dedup.sketch.signatures import sign
-from dedup.watching import SILENT
+from dedup.walks.compare import compare as compare_documents
+from dedup.walks.scan import scan as scan_collection
 
 if TYPE_CHECKING:
+    from dedup.progress import Watch
     from dedup.results import ScanResult
-    from dedup.watching import Watch
 
 __all__ = ["compare", "scan", "sign"]
 

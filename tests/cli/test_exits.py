@@ -89,7 +89,7 @@ def test_interruption_has_the_code_of_shells(dedup: Callable[..., Outcome], monk
     def interrupted(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("dedup.scanning.scan", interrupted)
+    monkeypatch.setattr("dedup.walks.scan.scan", interrupted)
     outcome = dedup("scan", ".")
     assert (outcome.code, outcome.out, outcome.err) == (130, "", "")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dedup.checking import check
+from dedup.walks.check import check
 from tests.gate.checks import baseline_of, rules, told
 from tests.gate.texts import collection
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dedup.checking import check
 from dedup.gate.joining import EMPTY
 from dedup.gate.rules import Rules
+from dedup.walks.check import check
 from tests.gate.checks import BODY, baseline_of, document, rules, told
 from tests.gate.texts import collection, files, text
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from dedup.checking import check
 from dedup.gate.rules import AllowedSource, Rules
+from dedup.walks.check import check
 from tests.gate.checks import BODY, HALF, NOTHING, document, rules, told
 from tests.gate.texts import collection, files, paragraph, text
 

@@ -13,10 +13,10 @@ from dedup.index.segments import Kind, segments
 from dedup.index.store import open_store
 from dedup.index.texts import documents as stored
 from dedup.index.verifying import faults
-from dedup.indexing import rescan
 from dedup.report.json import dumps
-from dedup.scanning import scan
 from dedup.settings import Settings
+from dedup.walks.index import rescan
+from dedup.walks.scan import scan
 from tests.index.texts import index_of, news
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from dedup.documents import Document, collection_of
 from dedup.errors import StoreError, UsageError
 from dedup.index.changing import Change
 from dedup.index.shared import open_shared
-from dedup.scanning import scan
 from dedup.settings import Settings
-from dedup.sharing import lookup_shared
+from dedup.walks.scan import scan
+from dedup.walks.shared_lookup import lookup_shared
 from tests.index.texts import news
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import pytest
 from dedup.documents import Document, collection_of
 from dedup.errors import StoreError
 from dedup.index.changing import remove
-from dedup.lookup.walk import lookup
-from dedup.scanning import scan
 from dedup.settings import Settings
+from dedup.walks.lookup import lookup
+from dedup.walks.scan import scan
 from tests.index.texts import index_of, news
 
 if TYPE_CHECKING:

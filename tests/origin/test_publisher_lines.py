@@ -6,7 +6,7 @@ import pytest
 
 from dedup.documents import Document, MarkupFact, collection_of
 from dedup.origin.reading import describe, read_claims, title_of
-from dedup.scanning import scan
+from dedup.walks.scan import scan
 
 ENGLISH = BODY = (
     "The bridge over the upper valley was closed on Monday, because the river had taken away one of its pillars.\n\n"

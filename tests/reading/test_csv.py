@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.line_ends import with_line_feeds
+from dedup.progress import SILENT
 from dedup.reading.csv import read_csv, read_tsv
 from dedup.reading.gathering import Gathering
 from dedup.reading.options import ReadingOptions
-from dedup.watching import SILENT
 
 if TYPE_CHECKING:
     from dedup.documents import Collection

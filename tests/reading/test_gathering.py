@@ -10,10 +10,10 @@ import pytest
 
 from dedup.documents import Document, batch_of
 from dedup.errors import UsageError
+from dedup.progress import SILENT
 from dedup.reading.collect import read
 from dedup.reading.gathering import Gathering
 from dedup.reading.options import ReadingOptions
-from dedup.watching import SILENT
 
 if TYPE_CHECKING:
     from pathlib import Path

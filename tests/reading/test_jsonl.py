@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from dedup.documents import Document
 from dedup.line_ends import with_line_feeds
+from dedup.progress import SILENT
 from dedup.reading.collect import read
 from dedup.reading.gathering import Gathering
 from dedup.reading.jsonl import read_jsonl
 from dedup.reading.lines import lines_of
 from dedup.reading.options import ReadingOptions
-from dedup.watching import SILENT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from dedup.documents import Document, collection_of
 from dedup.kernels.shapes import Runs
 from dedup.reuse.again import said_again
 from dedup.reuse.pairs import PairRuns, left_over
-from dedup.scanning import scan
 from dedup.settings import Settings
+from dedup.walks.scan import scan
 from tests.reuse.tables import Run, listed_of, table_of
 
 Pair = tuple[int, int]

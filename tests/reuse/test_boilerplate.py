@@ -8,8 +8,8 @@ import pytest
 
 from dedup.documents import Document, collection_of
 from dedup.matches import MarkedWords
-from dedup.scanning import scan
 from dedup.settings import Settings
+from dedup.walks.scan import scan
 
 CHANCE = random.Random(7)
 VOCABULARY = [f"word{n}" for n in range(4000)]

@@ -9,7 +9,7 @@ import pytest
 
 from dedup.documents import Document, collection_of
 from dedup.matches import Match
-from dedup.scanning import scan
+from dedup.walks.scan import scan
 
 if TYPE_CHECKING:
     from dedup.results import ScanResult

@@ -8,8 +8,8 @@ from itertools import combinations, pairwise
 import pytest
 
 from dedup.documents import Document, collection_of
-from dedup.scanning import scan
 from dedup.settings import Settings
+from dedup.walks.scan import scan
 
 CHANCE = random.Random(11)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dedup.documents import Document, collection_of
 from dedup.reuse.ranges import NO_WORDS, WordRanges
 from dedup.reuse.reused_words import Reuse
-from dedup.scanning import scan
+from dedup.walks.scan import scan
 
 Run = tuple[int, int, int, int]
 """Document, other document, first word and end."""

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from dedup.documents import Document, collection_of
 from dedup.kernels import vectorized
-from dedup.scanning import scan
 from dedup.settings import Settings
+from dedup.walks.scan import scan
 from dedup.words.tokens import locate_words
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import random
 import pytest
 
 from dedup.documents import Document, collection_of
-from dedup.scanning import scan
 from dedup.settings import Settings
+from dedup.walks.scan import scan
 
 
 def block(name: str, words: int) -> str:

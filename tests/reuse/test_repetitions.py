@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dedup.documents import Document, collection_of
 from dedup.reuse.artefacts import are_artefacts
-from dedup.scanning import scan
+from dedup.walks.scan import scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

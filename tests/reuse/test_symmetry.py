@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.documents import Document, collection_of
-from dedup.scanning import scan
 from dedup.settings import Settings
+from dedup.walks.scan import scan
 
 if TYPE_CHECKING:
     from dedup.matches import Match, Passage

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.documents import Document, collection_of
-from dedup.scanning import scan
 from dedup.settings import Settings
+from dedup.walks.scan import scan
 
 if TYPE_CHECKING:
     from dedup.results import ScanResult

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dedup.documents import Document, collection_of
 from dedup.reuse.extents import Common, Ranges
 from dedup.reuse.variants import told_ranges
-from dedup.scanning import scan
+from dedup.walks.scan import scan
 
 Range = tuple[int, int, int, list[tuple[int, int]]]
 """A range: row, first word and end, and its fingerprints as key and first word."""

@@ -74,10 +74,10 @@ def check(
 ) -> None:
     """Hold content against what was published before, and fail (1) on what the rules object to."""
     gate = gate_of(context.params)
-    from dedup.checking import check as walk  # noqa: PLC0415 - Arrow and NumPy take longer to load than help to show
     from dedup.cli.held import held_against  # noqa: PLC0415 - see above
     from dedup.gate.baseline import read_baseline  # noqa: PLC0415 - see above
     from dedup.reading.collect import read  # noqa: PLC0415 - see above
+    from dedup.walks.check import check as walk  # noqa: PLC0415 - Arrow and NumPy take longer to load than help to show
 
     known = None if gate.baseline is None or _is_first(gate) else read_baseline(gate.baseline)
     with watching(gate.options) as watch:

@@ -48,8 +48,8 @@ def compare(
         msg = f"{a} cannot be compared with itself; dedup scan tells what it repeats"
         raise UsageError(msg)
     from dedup.cli.documents import document_at  # noqa: PLC0415 - Arrow and NumPy load slower than help shows
-    from dedup.comparing import compare as match  # noqa: PLC0415 - see above
     from dedup.report.comparison import Comparison  # noqa: PLC0415 - see above
+    from dedup.walks.compare import compare as match  # noqa: PLC0415 - see above
 
     with watching(options) as watch:
         left, right = (document_at(name, options.reading(), watch) for name in (a, b))

@@ -10,8 +10,8 @@ from dedup.reading.collect import read
 
 if TYPE_CHECKING:
     from dedup.documents import Collection, Document
+    from dedup.progress import Watch
     from dedup.reading.options import ReadingOptions
-    from dedup.watching import Watch
 
 
 def document_at(name: str, options: ReadingOptions, watch: Watch) -> Document:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dedup.cli.gating import Gate
     from dedup.documents import Collection, Document
     from dedup.matches import Match
-    from dedup.watching import Watch
+    from dedup.progress import Watch
 
 _SQLITE = b"SQLite format 3\0"
 """The first bytes of every index file."""
@@ -65,7 +65,7 @@ def _met(gate: Gate, indexes: list[str], content: Collection, before: Collection
     """Return what the indexes hold of the content, that is not at hand already."""
     from dedup.index.store import open_store  # noqa: PLC0415 - most checks have no index
     from dedup.index.texts import document, known  # noqa: PLC0415 - see above
-    from dedup.lookup.walk import lookup  # noqa: PLC0415 - see above
+    from dedup.walks.lookup import lookup  # noqa: PLC0415 - see above
 
     settings = gate.rules.sought(gate.options.settings)
     asked = unquoted(content) if gate.rules.quotes == "ignore" else content

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from dedup.cli.options import Options
     from dedup.documents import Collection
     from dedup.index.store import Store
-    from dedup.lookup.walk import Lookup
-    from dedup.watching import Watch
+    from dedup.progress import Watch
+    from dedup.walks.lookup import Lookup
 
 EXAMPLES = """\b
 Examples:
@@ -208,7 +208,7 @@ def _verify(call: _Call, _action: str) -> tuple[str, int]:
 
 
 def _scan(call: _Call, _action: str) -> tuple[str, int]:
-    from dedup.indexing import rescan  # noqa: PLC0415 - see `_Call.open`
+    from dedup.walks.index import rescan  # noqa: PLC0415 - see `_Call.open`
 
     call.open(write=False).close()  # what is not there is not made
     with call.open(write=True) as store:
@@ -217,7 +217,7 @@ def _scan(call: _Call, _action: str) -> tuple[str, int]:
 
 
 def _lookup(call: _Call, _action: str) -> tuple[str, int]:
-    from dedup.lookup.walk import lookup  # noqa: PLC0415 - see `_Call.open`
+    from dedup.walks.lookup import lookup  # noqa: PLC0415 - see `_Call.open`
 
     with call.open(write=False) as store:
         collection = call.read()
@@ -236,7 +236,7 @@ def _told_lookup(call: _Call, found: Sequence[Lookup], collection: Collection) -
 def _shared(call: _Call, action: str) -> tuple[str, int]:
     """Do the same with a shared index, which knows no scan and no verification."""
     from dedup.index.shared import open_shared  # noqa: PLC0415 - see `_Call.open`
-    from dedup.sharing import lookup_shared  # noqa: PLC0415 - see `_Call.open`
+    from dedup.walks.shared_lookup import lookup_shared  # noqa: PLC0415 - see `_Call.open`
 
     with open_shared(call.path, Settings(**call.given) if call.given else None) as shared:
         if action == "lookup":

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from dedup.cli.options import Options
-    from dedup.watching import Watch
+    from dedup.progress import Watch
 
 DELAY = 0.7
 """Seconds that work may take before bars are drawn."""

@@ -56,7 +56,7 @@ def scan(
     options = options_of(context.params)
     refuse_unwritable(options.output)
     from dedup.reading.collect import read  # noqa: PLC0415 - Arrow and NumPy take longer to load than help takes to show
-    from dedup.scanning import scan as walk  # noqa: PLC0415 - see above
+    from dedup.walks.scan import scan as walk  # noqa: PLC0415 - see above
 
     with watching(options) as watch:
         collection = read(paths, options.reading(), watch)

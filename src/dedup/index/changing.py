@@ -22,7 +22,7 @@ from dedup.index.segments import Kind, merge_segments, write_segment
 from dedup.index.sketching import sketch
 from dedup.index.texts import digest_of_body, digest_of_words, join_text, known, leave_text, same_text
 from dedup.kernels import choose
-from dedup.watching import SILENT
+from dedup.progress import SILENT
 from dedup.words.tokens import words_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from dedup.index.sketching import Sketches
     from dedup.index.store import Store
     from dedup.index.texts import Known
-    from dedup.watching import Watch
+    from dedup.progress import Watch
 
 HELD_POSTINGS = 16_000_000
 """Postings that are gathered before they are written as a segment: some 400 MB with all that hangs on them."""

@@ -15,7 +15,7 @@ from dedup.index.sketching import sketch
 from dedup.index.store import told
 from dedup.index.texts import digest_of_body, digest_of_words
 from dedup.kernels import choose
-from dedup.watching import SILENT
+from dedup.progress import SILENT
 from dedup.words.tokens import words_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dedup.documents import Document
     from dedup.index.sketching import Sketches
     from dedup.index.store import Store
-    from dedup.watching import Watch
+    from dedup.progress import Watch
 
 _AT_ONCE = 1000
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))

@@ -19,20 +19,20 @@ from typing import IO, TYPE_CHECKING
 import pyarrow as pa
 
 from dedup.errors import InputError
+from dedup.progress import SILENT
 from dedup.reading.compression import compression_of, decompressed
 from dedup.reading.formats import Format, format_of_content, format_of_name, is_json_lines
 from dedup.reading.gathering import Gathering
 from dedup.reading.options import ReadingOptions
 from dedup.reading.text import EMPTY
 from dedup.reading.walk import STANDARD_INPUT, File, reason_of, walk
-from dedup.watching import SILENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from dedup.documents import Collection
-    from dedup.watching import Watch
+    from dedup.progress import Watch
 
 _CHUNK = 1 << 16
 """Bytes taken from a file at a time. Larger ones are no faster, and of a damaged gzip stream a chunk may be lost."""

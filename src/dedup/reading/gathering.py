@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.documents import Document
+    from dedup.progress import Watch
     from dedup.reading.options import ReadingOptions
-    from dedup.watching import Watch
 
 Described = tuple[str, str | None, str | None, str | None, str | None, str | None, str | None, str | None, str | None]
 """One document without its text: the other columns in the order of `SCHEMA`; the last is its markup as JSON."""

@@ -12,17 +12,17 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from dedup.errors import UsageError
+from dedup.progress import SILENT
 from dedup.reading.collect import DEFAULTS, read_contents
 from dedup.reading.gathering import Gathering
 from dedup.reading.walk import STANDARD_INPUT, shown, walk
-from dedup.watching import SILENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from dedup.documents import Collection
+    from dedup.progress import Watch
     from dedup.reading.options import ReadingOptions
-    from dedup.watching import Watch
 
 
 def read_revision(

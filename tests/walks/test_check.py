@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pytest
 
-from dedup.checking import check
 from dedup.errors import UsageError
 from dedup.gate.rules import Rules
 from dedup.settings import Settings
+from dedup.walks.check import check
 from tests.gate.checks import BODY, HALF, document, rules, told
 from tests.gate.texts import collection, files, paragraph, text
 

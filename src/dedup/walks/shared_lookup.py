@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dedup.documents import collection_of
-from dedup.lookup.walk import Lookup
-from dedup.scanning import scan
+from dedup.walks.lookup import Lookup
+from dedup.walks.scan import scan
 
 if TYPE_CHECKING:
     from dedup.documents import Collection
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def lookup_shared(shared: Shared, collection: Collection, settings: Settings | None = None) -> list[Lookup]:
-    """Return what a shared index holds of each document, as `dedup.lookup.walk.lookup` does, found by signature only.
+    """Return what a shared index holds of each document, as `dedup.walks.lookup.lookup` does, found by signature only.
 
     The matches are verified on the texts, and come in the order of the ids.
     """

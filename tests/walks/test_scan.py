@@ -14,7 +14,7 @@ from dedup import Document
 from dedup.spans import Lines
 from dedup.words.paragraphs import split_paragraphs
 
-SEEDS = Path(__file__).parents[1] / "seeds"
+SEEDS = Path(__file__).parents[2] / "seeds"
 SEED = SEEDS / "000_35971b594a17ab1f.txt"
 TEXT = SEED.read_text(encoding="utf-8")
 LINES = TEXT.split("\n")

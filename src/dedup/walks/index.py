@@ -14,15 +14,15 @@ import orjson
 
 from dedup.documents import Collection, batch_of
 from dedup.index.texts import documents
-from dedup.scanning import scan
-from dedup.watching import SILENT
+from dedup.progress import SILENT
+from dedup.walks.scan import scan
 
 if TYPE_CHECKING:
     from dedup.documents import Document
     from dedup.index.store import Store
+    from dedup.progress import Watch
     from dedup.results import ScanResult
     from dedup.settings import Settings
-    from dedup.watching import Watch
 
 _BATCH_BYTES = 16 << 20
 

@@ -16,6 +16,7 @@ from dedup.engines.local import LOCAL, Local
 from dedup.kernels import choose
 from dedup.origin.chain import Origins, trace
 from dedup.origin.records import Metadata, Records
+from dedup.progress import SILENT
 from dedup.results import Recall, ScanResult
 from dedup.reuse.boilerplate import find_boilerplate, tell
 from dedup.reuse.certificates import certify
@@ -34,18 +35,17 @@ from dedup.rows import DocumentRows
 from dedup.settings import ONLY, Settings
 from dedup.sketch.survey import survey
 from dedup.version import VERSION
-from dedup.watching import SILENT
 from dedup.words.again import WordsAgain
 
 if TYPE_CHECKING:
     from dedup.documents import Collection
+    from dedup.progress import Watch
     from dedup.reuse.evidence import Evidence
     from dedup.reuse.identical import Identical
     from dedup.reuse.verify import VerifiedPairs
     from dedup.settings import Only
     from dedup.sketch.banding import Bands
     from dedup.sketch.survey import Survey
-    from dedup.watching import Watch
 
 DEFAULT = Settings()
 _OF_ALL = ("templates", "summed_up", "marks", "boilerplate", "sources")

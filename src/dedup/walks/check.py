@@ -16,15 +16,15 @@ from dedup.gate.met import NOTHING, Met
 from dedup.gate.rules import Rules
 from dedup.gate.shelf import Shelf
 from dedup.gate.sorting import Sorting
-from dedup.scanning import scan
+from dedup.progress import SILENT
 from dedup.settings import Settings
 from dedup.version import VERSION
-from dedup.watching import SILENT
+from dedup.walks.scan import scan
 
 if TYPE_CHECKING:
     from dedup.documents import Collection
     from dedup.gate.baseline import Baseline
-    from dedup.watching import Watch
+    from dedup.progress import Watch
 
 RULES = Rules()
 SETTINGS = Settings()

@@ -14,8 +14,8 @@ from dedup.origin.reading import describe, marked_spans, read_claims
 from dedup.reuse.edits import Version, find_edits
 from dedup.reuse.measuring import longest_common_run
 from dedup.reuse.shown import Shown
-from dedup.scanning import scan
 from dedup.settings import Settings
+from dedup.walks.scan import scan
 
 if TYPE_CHECKING:
     from dedup.documents import Document
