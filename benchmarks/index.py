@@ -26,7 +26,6 @@ from articles import SEED, made_articles, real_articles, word_stream
 from dedup.documents import Document, batch_of, collection_of
 from dedup.index.changing import add
 from dedup.index.store import open_store
-from dedup.kernels import choose, compiled
 from dedup.sketch.interop import to_minhashes
 from dedup.sketch.signatures import sign
 from dedup.walks.lookup import lookup
@@ -46,7 +45,7 @@ AT_ONCE = 50_000
 RESCANNED = 10_000
 """The largest collection that is scanned anew for comparison."""
 COLD = 5
-PACKAGES = ("numpy", "numba", "pyarrow", "zstandard", "datasketch")
+PACKAGES = ("numpy", "pyarrow", "zstandard", "datasketch")
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -185,8 +184,6 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=60)
     parser.add_argument("--keep", action="store_true")
     options = parser.parse_args()
-    compiled.warm(print)
-    choose(1 << 30)
     numbers = measure([int(size) for size in options.sizes.split(",")], options.queries)
     shown = table(numbers)
     print(shown)

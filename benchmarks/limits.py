@@ -33,12 +33,16 @@ from pyarrow.json import ReadOptions, read_json
 from tabulate import tabulate
 
 import dedup
-from dedup.kernels import compiled, vectorized
+from dedup import kernels
 from dedup.reading.collect import read
 from dedup.settings import Settings
 from dedup.sketch.signatures import permutations
 from dedup.words import folding
 from keeping import by_turns, keep
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests import reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,11 +55,11 @@ if TYPE_CHECKING:
 SETTINGS = Settings()
 PERMUTATIONS = permutations(SETTINGS.permutations, SETTINGS.seed)
 BATCH = 16_000_000
-"""Bytes of text at once, about; the NumPy kernels get no more than one such batch, enough to tell their speed."""
+"""Bytes of text at once, about; the reference in NumPy gets no more than one such batch, enough to tell their speed."""
 ARROW_BLOCK = 4 << 20
 """Bytes that Arrow's reader parses at a time: it is fastest with some megabytes, and must hold the longest line."""
 FLAGS = ["-O3", "-march=native", "-shared", "-fPIC"]
-PACKAGES = ("numpy", "numba", "llvmlite", "xxhash", "orjson", "pyarrow")
+PACKAGES = ("numpy", "xxhash", "orjson", "pyarrow")
 
 
 @dataclass(frozen=True)
@@ -178,7 +182,6 @@ def measure(lines: bytes, rounds: int) -> tuple[dict[str, list[float]], dict[str
     """Return the seconds of each stage in each round, and the bytes that each works on."""
     texts = packed(texts_of(lines))
     batches = texts.batches()
-    compiled.warm(lambda line: print(line, file=sys.stderr))
     with tempfile.TemporaryDirectory() as name:
         file = Path(name) / "lines.jsonl"
         file.write_bytes(lines)
@@ -187,15 +190,15 @@ def measure(lines: bytes, rounds: int) -> tuple[dict[str, list[float]], dict[str
         for part, size in (
             (floors(file, lines, texts), 0),
             (whole(file), 0),
-            (ours(batches, compiled, "compiled"), texts.size),
-            (ours(batches[:1], vectorized, "NumPy"), batches[0].size),
+            (ours(batches, kernels, "kernels"), texts.size),
+            (ours(batches[:1], reference, "NumPy"), batches[0].size),
         ):
             stages |= part
             sizes |= dict.fromkeys(part, size or len(lines))
         sizes["XXH3 over the texts"] = texts.size
         c = in_c(texts, Path(name))
         if c is not None:
-            ours_too = compiled.sign_texts(texts.buffer, texts.offsets, folding.load(), SETTINGS.words, PERMUTATIONS)
+            ours_too = kernels.sign_texts(texts.buffer, texts.offsets, folding.load(), SETTINGS.words, PERMUTATIONS)
             if not np.array_equal(c(), ours_too):
                 sys.exit("the C gives other signatures than the kernels: one of them is wrong")
             stages["C: texts to signatures"], sizes["C: texts to signatures"] = c, texts.size

@@ -35,8 +35,8 @@ from datasketch import MinHash
 from tabulate import tabulate
 
 import dedup
+from dedup import kernels
 from dedup.engines.local import Local
-from dedup.kernels import compiled, vectorized
 from dedup.processors import cores
 from dedup.settings import Settings
 from dedup.sketch.signatures import permutations
@@ -47,6 +47,10 @@ from keeping import processor, record_of
 from material import SEEDS, shipped
 from scaled import warm
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests import reference
+
 KEPT = Path(__file__).with_name("ratios.json")
 WORSE = 1.5
 """How many times as long something may take as it did, by its yardstick, before that is an error."""
@@ -55,7 +59,7 @@ DOCUMENTS = 4_000
 _PART = 500
 FEW = 20
 """For slow yardsticks, one in so many of the documents."""
-PACKAGES = ("numpy", "numba", "llvmlite", "pyarrow", "orjson", "datasketch", "xxhash")
+PACKAGES = ("numpy", "pyarrow", "orjson", "datasketch", "xxhash")
 _SETTINGS = Settings()
 _PERMUTATIONS = permutations(_SETTINGS.permutations, _SETTINGS.seed)
 _ENOUGH = 0.1
@@ -115,13 +119,13 @@ def ratios_of(file: Path) -> list[Ratio]:
     column, few = pa.array(texts, pa.large_string()), texts[::FEW]
     slow = len("".join(few)) / len("".join(texts))
     parse = Side(partial(parsed, file))
-    sign = Side(partial(signed, compiled, column))
+    sign = Side(partial(signed, kernels, column))
     return [
         Ratio("signing beside datasketch in bulk", sign, Side(partial(by_datasketch, few), slow)),
         Ratio(
             "signing beside the NumPy kernels",
             sign,
-            Side(partial(signed, vectorized, pa.array(few, pa.large_string())), slow),
+            Side(partial(signed, reference, pa.array(few, pa.large_string())), slow),
         ),
         Ratio("words beside re.findall", Side(partial(hashed, column)), Side(partial(by_expression, texts))),
         Ratio("document pairs beside parsing", Side(lambda: dedup.scan(file, only="copies", passages=False)), parse),
@@ -144,7 +148,7 @@ def threads_of(column: pa.Array) -> list[Ratio]:
     if cores() < 2 or hashing.measured(ROUNDS) < _FREE:  # noqa: PLR2004 - two threads
         print("two threads beside one: skipped, for there are no two processors free")
         return []
-    work = partial(signed, compiled)
+    work = partial(signed, kernels)
     sides = Side(lambda: both.map_batches(work, parts)), Side(lambda: one.map_batches(work, parts))
     return [Ratio("two threads beside one", *sides, time.perf_counter)]
 
@@ -156,7 +160,7 @@ def signed(using: Any, column: pa.Array) -> None:
 
 def hashed(column: pa.Array) -> None:
     """Turn the texts of a column into words."""
-    compiled.hash_words(*text_buffers(column), folding.load())
+    kernels.hash_words(*text_buffers(column), folding.load())
 
 
 def by_expression(texts: list[str]) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import re
 import sys
 import tempfile
@@ -21,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import dedup
-from dedup.kernels import choose
 from made_truth import NAMES, REPEATING, Truth, truth_of
 
 if TYPE_CHECKING:
@@ -63,22 +61,13 @@ def memory() -> dict[str, int]:
 
 
 def warm() -> None:
-    """Load the machine code of every kernel and all that a scan imports, by scanning a small file both ways."""
-    choose(1 << 40, lambda line: print(line, file=sys.stderr))
+    """Load the kernels and all that a scan imports, by scanning a small file both ways."""
     text = "A few words, said often enough that each of the kernels has something to do with them, and no more. "
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file, compiled_only():
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
         file.writelines(f"{json.dumps({'text': text * (number % 7)})}\n" for number in range(_WARMING))
         file.flush()
         for settings in MODES.values():
             dedup.scan(file.name, **settings)
-
-
-@contextmanager
-def compiled_only() -> Iterator[None]:
-    """Use the compiled kernels for inputs of any size."""
-    os.environ["DEDUP_KERNELS"] = "compiled"
-    yield
-    del os.environ["DEDUP_KERNELS"]
 
 
 def found_pairs(result: ScanResult, documents: int) -> np.ndarray:

@@ -32,7 +32,7 @@ from scale_tables import MODES, shown, write_page
 
 ROOT = Path(__file__).parents[1]
 REPORTS, PAGE = ROOT / "reports" / "benchmarks", ROOT / "docs" / "scale.md"
-PACKAGES = ("numpy", "numba", "llvmlite", "pyarrow", "orjson", "xxhash")
+PACKAGES = ("numpy", "pyarrow", "orjson", "xxhash")
 AGAIN, ROUNDS = 30, 3
 _EVERY = 0.05
 

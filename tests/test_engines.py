@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import dedup
-from dedup import Document
+from dedup import Document, kernels
 from dedup.documents import SCHEMA, Collection, collection_of
 from dedup.engines.groups import Groups, group_by_key, links_across, links_within, neighbours_within, pairs_within
 from dedup.engines.local import Local
@@ -23,7 +23,6 @@ from dedup.engines.memory import free_memory, size_of
 from dedup.engines.shuffle import Shuffle
 from dedup.engines.storage import BatchStore, Shelf
 from dedup.errors import UsageError
-from dedup.kernels import vectorized
 from dedup.progress import Silence
 from dedup.report import json
 from dedup.walks.scan import scan
@@ -42,14 +41,14 @@ def test_results_come_in_the_order_of_the_items(workers: int) -> None:
 
 def test_keys_that_stand_once_meet_nothing() -> None:
     """3 stands in rows 1 and 4, 7 in 0, 2 and 5; 9 is gone."""
-    groups = group_by_key(KEYS, vectorized)
+    groups = group_by_key(KEYS, kernels)
     assert groups.rows.tolist() == [1, 4, 0, 2, 5]
     assert groups.sizes.tolist() == [2, 3]
 
 
 def test_rows_of_a_group_are_paired_linked_or_chained() -> None:
     """Each two of three rows; each with the first; each with the one before."""
-    groups = group_by_key(KEYS, vectorized)
+    groups = group_by_key(KEYS, kernels)
     assert sorted(zip(*(side.tolist() for side in pairs_within(groups)), strict=True)) == [
         (0, 2),
         (0, 5),
@@ -155,8 +154,8 @@ def test_rows_meet_on_their_keys_in_memory_and_through_files(shelf: Shelf | None
     keys = chance.randint(0, 4000, 6000).astype(np.uint64) * np.uint64(2**52 + 12345)
     shuffle = Shuffle(shelf, foreseen)
     for low in range(0, keys.size, 1000):
-        shuffle.add(shuffle.parted(keys[low : low + 1000], np.arange(1000), vectorized), low)
-    groups = shuffle.groups(vectorized, Local(workers))
+        shuffle.add(shuffle.parted(keys[low : low + 1000], np.arange(1000), kernels), low)
+    groups = shuffle.groups(kernels, Local(workers))
     places: dict[int, list[int]] = {}
     for place, key in enumerate(keys.tolist()):
         places.setdefault(key, []).append(place)
@@ -166,7 +165,7 @@ def test_rows_meet_on_their_keys_in_memory_and_through_files(shelf: Shelf | None
 
 def test_groups_lose_rows_and_those_that_are_left_alone() -> None:
     """Without row 4, row 1 has nobody with its key; without row 0, rows 2 and 5 still have each other."""
-    groups = group_by_key(KEYS, vectorized)
+    groups = group_by_key(KEYS, kernels)
     left = groups.without(np.isin(groups.rows, [4, 0]))
     assert left.rows.tolist() == [2, 5]
     assert left.bounds.tolist() == [0, 2]

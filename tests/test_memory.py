@@ -17,7 +17,6 @@ from dedup.engines import local
 from dedup.engines.local import Local
 from dedup.engines.memory import LEAST, private_memory
 from dedup.engines.storage import Shelf
-from dedup.kernels import compiled
 from dedup.report import json as report
 from dedup.reuse import candidates, growing
 from dedup.walks.scan import scan
@@ -75,7 +74,6 @@ def scanned(file: Path, memory: int, mode: str) -> tuple[int, str]:
 @pytest.mark.parametrize("mode", MODES)
 def test_a_scan_stays_below_its_limit_and_finds_the_same(collection: Path, mode: str) -> None:
     """Where it takes more if it may, it keeps to less, and its result is the same, byte for byte."""
-    compiled.warm(lambda _message: None)
     free, expected = scanned(collection, 64 << 30, mode)
     limit = max(free * 2 // 3, LEAST)
     assert free > limit

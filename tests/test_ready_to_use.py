@@ -23,7 +23,7 @@ from tests.gate.texts import text
 from tests.repositories import ENVIRONMENT, Repository
 
 ROOT = Path(__file__).parents[1]
-SHIPPED = ("pyproject.toml", "README.md", "LICENSE", "src", ".pre-commit-hooks.yaml", "action.yml")
+SHIPPED = ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "src", ".pre-commit-hooks.yaml", "action.yml")
 NO_NETWORK = re.compile(r"No matching distribution|Could not find a version|Failed to establish|Temporary failure")
 
 BODY = text("a", "b", "c")
@@ -40,7 +40,9 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     folder = tmp_path_factory.mktemp("shipped")
     for name in SHIPPED:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*_cache"))
+            shutil.copytree(
+                ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*_cache", "_kernels_*")
+            )
         else:
             shutil.copy(ROOT / name, folder / name)
     made = Repository.new(folder)

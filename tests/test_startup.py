@@ -34,7 +34,6 @@ def seeds(request: pytest.FixtureRequest) -> set[str]:
 @pytest.mark.parametrize(
     ("names", "for_what"),
     [
-        ({"numba", "llvmlite"}, "machine code, which pays for more text"),
         ({"pyarrow.compute", "pyarrow.json", "pyarrow.csv", "pyarrow.parquet", "pyarrow.dataset"}, "tables"),
         ({"requests", "urllib3", "ssl", "http.client", "socketserver", "asyncio"}, "a network"),
         ({"pydantic", "importlib.metadata"}, "values that are typed as they are"),

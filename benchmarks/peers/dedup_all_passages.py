@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import dedup
-from peers.dedup_pairs import loaded
 from peers.dedup_passages import tell
 
 if TYPE_CHECKING:
@@ -18,5 +17,4 @@ __all__ = ["find", "tell"]
 
 def find(path: Path) -> ScanResult:
     """Scan, and list each two that share a run, however many documents it stands in."""
-    loaded()
     return dedup.scan(path, all_pairs=True)

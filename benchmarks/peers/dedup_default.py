@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import dedup
-from peers.dedup_pairs import alike, loaded
+from peers.dedup_pairs import alike
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 def find(path: Path) -> ScanResult:
     """Scan at the defaults."""
-    loaded()
     return dedup.scan(path)
 
 

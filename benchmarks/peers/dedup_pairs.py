@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from itertools import combinations, product
 from typing import TYPE_CHECKING
@@ -15,22 +14,9 @@ if TYPE_CHECKING:
 
     from dedup import ScanResult
 
-_warm = False
-
-
-def loaded() -> None:
-    """Have the first scan use the compiled kernels, however small its input, so that they are loaded by it."""
-    global _warm  # noqa: PLW0603 - the first scan of a process and no other
-    if _warm:
-        os.environ.pop("DEDUP_KERNELS", None)
-    else:
-        os.environ["DEDUP_KERNELS"] = "compiled"
-    _warm = True
-
 
 def find(path: Path) -> list[tuple[str, str]]:
     """Return the pairs whose Jaccard reaches the threshold."""
-    loaded()
     return alike(dedup.scan(path, only="copies", passages=False, threshold=THRESHOLD))
 
 

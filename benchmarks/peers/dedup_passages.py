@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import dedup
-from peers.dedup_pairs import loaded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +16,6 @@ Spans = list[list[int]]
 
 def find(path: Path) -> ScanResult:
     """Scan at the defaults."""
-    loaded()
     return dedup.scan(path)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 import dedup
-from peers.dedup_pairs import loaded
 from peers.lines import PERMUTATIONS, WORDS, read
 
 if TYPE_CHECKING:
@@ -21,6 +20,5 @@ def prepare(source: Path, _: Path) -> pa.Array:
 
 def find(column: pa.Array) -> list[tuple[str, str]]:
     """Sign, and find nothing."""
-    loaded()
     dedup.sign(column, words=WORDS, count=PERMUTATIONS)
     return []

@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.kernels import compiled, vectorized
+from dedup import kernels
 from dedup.kernels.shapes import PassageRules, Runs
+from tests import reference
 from tests.kernels import naive
 from tests.kernels.passages import Run, passages
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-TWINS: list[ModuleType] = [vectorized, compiled]
+TWINS: list[ModuleType] = [reference, kernels]
 
 few_words = st.lists(st.integers(0, 2), max_size=60)
 phrases = st.lists(

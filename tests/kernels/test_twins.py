@@ -1,4 +1,4 @@
-"""The kernels against the textbook: one test runs every twin."""
+"""The kernels and their reference in NumPy against the textbook: one test runs both."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ import xxhash
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.kernels import compiled, vectorized
+from dedup import kernels
 from dedup.words import folding
+from tests import reference
 from tests.kernels import naive
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-TWINS: list[ModuleType] = [vectorized, compiled]
-ALONE = {"are_kept", "warm"}
-"""What only the compiled ones have."""
+TWINS: list[ModuleType] = [reference, kernels]
 
 SCRIPTS = (
     "abcXYZ éÉßﬁ½²ªİıſ ΣςσΩ Ѐабвгде АВСорх 漢字仮名かがガｶﾞー กิน้ำ ລາວ ខ្មែរ မြန်မာ हिन्दी עִבְרִית العَرَبِيّة ـ가나다각 0١٣Ⅷ"
@@ -208,9 +207,9 @@ def test_groups_of_segments_are_those_of_their_rows_in_order(
     assert groups == [group for group in expected if len(group) > 1]
 
 
-def test_all_kernels_have_the_same_functions() -> None:
-    """What one twin offers the others offer too, but for what only compiled ones can be."""
-    assert {frozenset({*twin.__all__} - ALONE) for twin in TWINS} == {frozenset(vectorized.__all__)}
+def test_the_reference_has_the_same_functions() -> None:
+    """What the kernels offer the reference offers too."""
+    assert set(reference.__all__) == {*kernels.__all__} - {"choose"}
 
 
 @pytest.mark.parametrize("twin", TWINS)
@@ -350,7 +349,7 @@ def _neighbours(rows: np.ndarray, bounds: np.ndarray, positions: np.ndarray) -> 
 
 
 def test_twins_agree_on_much_text_of_all_scripts() -> None:
-    """On texts larger than any block of the compiled kernels every array is the same, for each twin."""
+    """On texts larger than any block of the kernels every array is the same, for each twin."""
     chance = random.Random(2)
     alphabet = SCRIPTS + "etaoin shrdlu" * 40 + "".join(map(chr, range(0xA0, 0x3000)))
     phrases = ["".join(chance.choices(SCRIPTS, k=200)) for _ in range(50)]
@@ -364,7 +363,7 @@ def test_twins_agree_on_much_text_of_all_scripts() -> None:
     prints = [twin.winnow(first.hashes, first.offsets, 6, 7) for twin in TWINS]
     a = np.array([chance.getrandbits(32) for _ in range(128)], np.uint32)
     signed = [twin.signatures(shingles[0], a, a[::-1].copy()) for twin in TWINS]
-    seeds = _neighbours(*vectorized.group_rows(prints[0].keys), prints[0].positions)
+    seeds = _neighbours(*kernels.group_rows(prints[0].keys), prints[0].positions)
     runs = [twin.equal_runs(first.hashes, first.offsets, seeds, 7) for twin in TWINS]
     grouped = [twin.group_rows(shingles[0].hashes) for twin in TWINS]
     ordered = [twin.sort_by_key(shingles[0].hashes) for twin in TWINS]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedup import kernels
 from dedup.documents import Document, collection_of
 from dedup.engines.local import Local
 from dedup.origin.chain import TracedDocument, trace
@@ -18,11 +17,7 @@ from dedup.origin.metadata import NAMES, MetadataRows, present
 from dedup.origin.reading import describe, read_claims
 from dedup.origin.records import Records
 from dedup.origin.sifting import Sifted, sift
-from tests.kernels.test_twins import TWINS
 from tests.origin.phrasing import BODY, texts
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 CREDITED = "Rivers rose again.\n\nTHIS ARTICLE WAS ORIGINALLY PUBLISHED in the Daily Times.\n\nThe end of it came soon."
 GERMAN = (
@@ -32,18 +27,17 @@ GERMAN = (
 PLAIN = "Rivers rose again in the valley, and nobody was surprised by that."
 
 
-def sifted(documents: list[str], twin: ModuleType) -> Sifted:
+def sifted(documents: list[str]) -> Sifted:
     """Return what some texts may hold."""
     collection = collection_of([Document(str(number), text) for number, text in enumerate(documents)])
-    return sift(collection, twin, Local(1), lambda _count: None)
+    return sift(collection, kernels, Local(1), lambda _count: None)
 
 
-@pytest.mark.parametrize("twin", TWINS)
 @given(st.lists(texts(), min_size=1, max_size=3))
 @settings(max_examples=150, deadline=None)
-def test_no_claim_is_lost_by_sifting(twin: ModuleType, documents: list[str]) -> None:
+def test_no_claim_is_lost_by_sifting(documents: list[str]) -> None:
     """Phrases of all languages, in any case, marked, broken, disguised, are read with the search as without it."""
-    found = sifted(documents, twin)
+    found = sifted(documents)
     for number, text in enumerate(documents):
         document = Document("x", text)
         claims = read_claims(document)
@@ -53,16 +47,12 @@ def test_no_claim_is_lost_by_sifting(twin: ModuleType, documents: list[str]) -> 
         assert sift.spoken == languages_of(text)
 
 
-@pytest.mark.parametrize("twin", TWINS)
 @pytest.mark.parametrize("text", [CREDITED, GERMAN, PLAIN, "", "\n\n", BODY[0]])
-def test_claims_are_the_same_with_and_without_sifting(twin: ModuleType, text: str) -> None:
+def test_claims_are_the_same_with_and_without_sifting(text: str) -> None:
     """Also of texts without any, and of no text."""
-    assert read_claims(Document("x", text), sifted([text], twin).of(0, text.encode())) == read_claims(
-        Document("x", text)
-    )
+    assert read_claims(Document("x", text), sifted([text]).of(0, text.encode())) == read_claims(Document("x", text))
 
 
-@pytest.mark.parametrize("twin", TWINS)
 @pytest.mark.parametrize(
     ("text", "holds"),
     [
@@ -77,12 +67,11 @@ def test_claims_are_the_same_with_and_without_sifting(twin: ModuleType, text: st
     ],
     ids=["nothing", "English", "German", "byline", "dateline", "agency", "notice", "copyright"],
 )
-def test_a_text_may_hold_what_it_has_a_sign_of(twin: ModuleType, text: str, holds: int) -> None:
+def test_a_text_may_hold_what_it_has_a_sign_of(text: str, holds: int) -> None:
     """And nothing else, in texts as plain as these."""
-    assert int(sifted([text], twin).holds[0]) == holds
+    assert int(sifted([text]).holds[0]) == holds
 
 
-@pytest.mark.parametrize("twin", TWINS)
 @pytest.mark.parametrize(
     ("text", "holds", "says"),
     [
@@ -98,11 +87,9 @@ def test_a_text_may_hold_what_it_has_a_sign_of(twin: ModuleType, text: str, hold
         (CREDITED, CREDITS, CREDITS),
     ],
 )
-def test_a_line_that_says_nothing_by_itself_is_not_read_again(
-    twin: ModuleType, text: str, holds: int, says: int
-) -> None:
+def test_a_line_that_says_nothing_by_itself_is_not_read_again(text: str, holds: int, says: int) -> None:
     """A sign is no claim: each line that has one is read once, and many say nothing wherever they stand."""
-    found = sifted([text], twin)
+    found = sifted([text])
     assert (int(found.holds[0]), found.of(0, text.encode()).holds) == (holds, says)
 
 
@@ -112,7 +99,7 @@ def test_no_source_is_lost_by_tracing_few_documents(documents: list[str]) -> Non
     """What is traced of a sifted collection says as much as all documents do."""
     listed = [Document(str(number), text) for number, text in enumerate(documents)]
     records = Records(collection_of(listed))
-    records._sifted = sifted(documents, TWINS[1])
+    records._sifted = sifted(documents)
     every = [
         TracedDocument(document.id, describe(document, claims), tuple(claims))
         for document in listed

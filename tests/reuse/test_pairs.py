@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from dedup import kernels
 from dedup.engines.local import Local
-from dedup.kernels import compiled, vectorized
 from dedup.kernels.shapes import Runs
 from dedup.reuse import pairs
 from dedup.reuse.pairs import runs_by_pair, sort_runs
 from dedup.settings import Settings
+from tests import reference
 from tests.kernels import naive
 from tests.reuse.tables import listed_of, words_of
 
@@ -44,7 +45,7 @@ def runs_of(words: WordTable, least: int) -> Runs:
 def test_runs_are_told_by_pair_and_counted_from_the_texts() -> None:
     """The second text has ten words of the first twice, and of the third a part."""
     words = words_of([[*A[:10], 1], [2, *A[:10], 3, *A[:10]], [4, 5, *A[3:9]]])
-    found = runs_by_pair(runs_of(words, 6), words, vectorized)
+    found = runs_by_pair(runs_of(words, 6), words, kernels)
     rows = list(zip(*(column.tolist() for column in found.runs), strict=True))
     bounds = found.bounds.tolist()
     by_pair = {
@@ -62,7 +63,7 @@ def test_runs_are_told_by_pair_and_counted_from_the_texts() -> None:
 def test_collections_without_runs_have_no_pairs() -> None:
     """Nothing met, or nothing was there."""
     for texts in ([], [[1, 2], [3]]):
-        within, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), vectorized, ENGINE)
+        within, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), kernels, ENGINE)
         assert not within.a.size
         assert not len(across)
 
@@ -71,7 +72,7 @@ def test_collections_without_runs_have_no_pairs() -> None:
 def test_half_of_what_makes_a_listed_pair_is_enough(shared: int, kept: bool) -> None:
     """Thirty words are listed, so that fifteen in runs are looked at: of long texts, whose share is small."""
     texts = [[*A[:shared], *range(1000, 1200)], [*range(2000, 2200), *A[:shared]]]
-    _, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), vectorized, ENGINE)
+    _, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), kernels, ENGINE)
     assert len(across) == kept
 
 
@@ -79,20 +80,20 @@ def test_half_of_what_makes_a_listed_pair_is_enough(shared: int, kept: bool) -> 
 def test_a_tenth_of_a_short_text_is_enough_in_pieces(length: int, kept: bool) -> None:
     """Ten words in one run, too few for a passage: a third of what is listed, and a tenth of a hundred words."""
     texts = [[*A[:10], *range(1000, 990 + length)], [*range(2000, 2200), *A[:10]]]
-    _, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), vectorized, ENGINE)
+    _, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), kernels, ENGINE)
     assert [found for _, found in listed_of(across)] == [[]] * kept
 
 
 def test_documents_give_the_runs_within_them_by_row() -> None:
     """Only the second repeats itself."""
     texts = [A, [*B, 1, *B[:20]], C]
-    within, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), vectorized, ENGINE)
+    within, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), kernels, ENGINE)
     assert (within.a.tolist(), within.b.tolist(), within.bounds.tolist()) == ([1], [1], [0, 1])
     assert [column.tolist() for column in within.runs] == [[0], [41], [20]]
     assert not len(across)
 
 
-@pytest.mark.parametrize("twin", [vectorized, compiled])
+@pytest.mark.parametrize("twin", [reference, kernels])
 def test_pieces_and_threads_change_nothing(twin: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     """Thirty texts of the same few phrases, all at once, or five runs at a time by three workers."""
     chance = random.Random(8)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedup import kernels
 from dedup.documents import Document, collection_of
 from dedup.engines.local import Local
-from dedup.kernels import compiled, vectorized
 from dedup.reuse.boilerplate import SiteText
 from dedup.reuse.diameters import diameters
 from dedup.reuse.identical import Distinct, Identical
@@ -20,13 +20,14 @@ from dedup.reuse.marked_words import WordMarks
 from dedup.reuse.relatedness import Relatedness
 from dedup.reuse.shown import Showcase
 from dedup.settings import Settings
+from tests import reference
 from tests.kernels import naive
 from tests.reuse.tables import ranges_of, words_of
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-TWINS = [vectorized, compiled]
+TWINS = [reference, kernels]
 phrases = [list(range(low, low + size)) for low, size in ((0, 7), (10, 12), (30, 16), (50, 20), (80, 3))]
 texts = st.lists(
     st.lists(st.sampled_from(phrases), max_size=5).map(lambda parts: [word for part in parts for word in part]),
@@ -86,6 +87,6 @@ def test_diameters_are_the_largest_distances_of_two_members(
 def test_large_clusters_are_not_measured() -> None:
     """Sixty-four members are; one more is too many, and the other clusters are measured all the same."""
     words = words_of([[1, 2, 3]] * 65 + [[1, 2, 3], [4, 5, 6]])
-    found = diameters([range(65), [65, 66]], words, 3, vectorized, Local(1))
+    found = diameters([range(65), [65, 66]], words, 3, kernels, Local(1))
     assert found == [None, 1.0]
-    assert diameters([range(64)], words, 3, vectorized, Local(1)) == [0.0]
+    assert diameters([range(64)], words, 3, kernels, Local(1)) == [0.0]

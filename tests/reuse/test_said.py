@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedup import kernels
 from dedup.engines.local import Local
-from dedup.kernels import compiled, vectorized
 from dedup.kernels.shapes import Runs
 from dedup.reuse.cutting import Parts
 from dedup.reuse.pairs import PairRuns
@@ -19,6 +19,7 @@ from dedup.reuse.relations import RELATIONS, relate
 from dedup.reuse.said import Said
 from dedup.reuse.units import compare_units
 from dedup.settings import Settings
+from tests import reference
 from tests.kernels import naive
 from tests.reuse.tables import Run, words_of
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 texts = st.lists(st.lists(st.integers(0, 2), max_size=30), max_size=4)
-TWINS = [vectorized, compiled]
+TWINS = [reference, kernels]
 
 
 def runs_within(listed: list[list[Run]]) -> PairRuns:
@@ -74,7 +75,7 @@ def test_words_that_are_said_again_count_once() -> None:
     block, pattern = list(range(20)), [50, 51, 52] * 10
     text = [*block, 90, *block, 91, *block, 92, *pattern]
     runs = sorted(run for run in naive.runs(text, text, 6) if run[0] < run[1])
-    said = Said.within(runs_within([runs]), words_of([text]), Settings(), vectorized, Local(1))
+    said = Said.within(runs_within([runs]), words_of([text]), Settings(), kernels, Local(1))
     assert said.words().tolist() == [20 + 20 + 27]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import textwrap
 from pathlib import Path
 
@@ -161,10 +159,3 @@ def test_pages_that_share_header_and_footer_only_are_summed_up() -> None:
     assert (
         match.unmarked_share < 0.05
     )  # line 7, the name of the site and a date beside it, is one of the few that are not
-
-
-def test_a_small_scan_does_not_import_the_compiler() -> None:
-    """Numba takes a quarter of a second to import, and no small input needs it."""
-    code = "import sys, dedup; dedup.scan(sys.argv[1]); print('numba' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code, str(SEEDS)], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from dedup import Document
+from dedup import Document, kernels
 from dedup.documents import Collection, batch_of
 from dedup.engines.local import Local
-from dedup.kernels import compiled, vectorized
 from dedup.words.again import WordsAgain, split_again
 from dedup.words.tokens import WordTable, read_words
+from tests import reference
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -27,7 +27,7 @@ def collection() -> Collection:
     return Collection(tuple(batch_of(documents[low:high]) for low, high in ((0, 3), (3, 4), (4, 8))))
 
 
-@pytest.fixture(params=[vectorized, compiled])
+@pytest.fixture(params=[reference, kernels])
 def using(request: pytest.FixtureRequest) -> ModuleType:
     """Either set of kernels."""
     kernels: ModuleType = request.param

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedup import kernels
 from dedup.documents import Document, batch_of
-from dedup.kernels import compiled, vectorized
 from dedup.words.paragraphs import paragraph_counter, paragraph_splitter, split_paragraphs
+from tests import reference
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -73,7 +74,7 @@ gaps = st.sampled_from(["\n\n", "\r\n\r\n", "\n\u2003\n", " \n\n\n ", "\n", "\u2
 documents = st.lists(st.one_of(sentences, gaps, st.text(max_size=5)), max_size=20).map("".join)
 
 
-@pytest.mark.parametrize("using", [vectorized, compiled])
+@pytest.mark.parametrize("using", [reference, kernels])
 @given(batches=st.lists(st.lists(documents, max_size=4), max_size=3))
 @settings(max_examples=200, deadline=None)
 def test_paragraphs_are_counted_as_they_are_split(using: ModuleType, batches: list[list[str]]) -> None:
@@ -84,7 +85,7 @@ def test_paragraphs_are_counted_as_they_are_split(using: ModuleType, batches: li
     assert [number for table in tables for number in count(table.column("text")).tolist()] == expected
 
 
-@pytest.mark.parametrize("using", [vectorized, compiled])
+@pytest.mark.parametrize("using", [reference, kernels])
 @pytest.mark.parametrize("size", [1, 2**30])
 @given(batch=st.lists(documents, max_size=4))
 @settings(max_examples=200, deadline=None)
@@ -106,4 +107,4 @@ def test_paragraphs_of_many_texts_stand_where_each_is_split(using: ModuleType, s
 def test_few_paragraphs_are_counted_without_a_kernel() -> None:
     """A small collection gives the same count, and no table of characters is made for it."""
     table = batch_of([Document(id="1", text=f"{FIRST}\n\n{SECOND}\n\nMore."), Document(id="2", text="")])
-    assert np.array_equal(paragraph_counter(99, vectorized)(table.column("text")), [2, 0])
+    assert np.array_equal(paragraph_counter(99, kernels)(table.column("text")), [2, 0])

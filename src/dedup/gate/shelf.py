@@ -43,7 +43,7 @@ class Item:
     def __init__(self, document: Document, name: str) -> None:
         self.document = document
         self.name = name
-        self._shown = Shown(document.text, choose(0))
+        self._shown = Shown(document.text, choose())
 
     @property
     def words(self) -> LocatedWords:
@@ -122,7 +122,7 @@ class Item:
 def _runs(words: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
     if words.size < size:
         return np.zeros(0, np.uint64)
-    found: NDArray[np.uint64] = choose(0).rolling(words, size)
+    found: NDArray[np.uint64] = choose().rolling(words, size)
     return found
 
 

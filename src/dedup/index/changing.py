@@ -62,7 +62,7 @@ def add(store: Store, collection: Collection, watch: Watch = SILENT) -> Change:
     and keeps its place. Raises `OutputError` where the file cannot be written; then nothing was.
     """
     _refuse_shared_ids(collection.column("id"))
-    using = choose(collection.bytes, watch.tell)
+    using = choose()
     with store.changing(), watch.stage("indexing", len(collection)) as done:
         addition = _Addition(store)
         for batch, rows in _prepared(store, collection, using):

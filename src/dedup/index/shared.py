@@ -119,7 +119,7 @@ class Shared:
         return document_of(name, self._press.restore(raw))
 
     def _signatures(self, batch: pa.RecordBatch) -> NDArray[Any]:
-        using, header = choose(batch.nbytes), self.header
+        using, header = choose(), self.header
         words = words_of(batch.column("text"), using)
         return sign_words(words, header.words, header.permutations, header.seed, using)
 

@@ -33,8 +33,7 @@ class Store:
     """An open index file.
 
     `open_store` makes one. `header` says what its sketches were made with; `connection` is for the modules of this
-    part. `bytes_read` counts the bytes of the texts that look-ups have read so far: from some amount, compiled kernels
-    pay.
+    part.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, header: Header, *, writable: bool) -> None:
@@ -42,7 +41,6 @@ class Store:
         self.writable = writable
         self.connection = connection
         self.header = header
-        self.bytes_read = 0
         self._press: tuple[int, Press] | None = None
 
     def __enter__(self) -> Self:

@@ -109,7 +109,6 @@ def texts_of(store: Store, words: NDArray[np.int64]) -> dict[int, Text]:
 def read_texts(store: Store, texts: Sequence[Text], using: ModuleType) -> tuple[list[Document], WordTable]:
     """Return the first document of each text, and the words of all."""
     found = [document(store, text.first) for text in texts]
-    store.bytes_read += sum(len(each.text) for each in found)
     return found, words_of(batch_of(found).column("text"), using)
 
 

@@ -48,7 +48,7 @@ class _Inspection:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._using: ModuleType = choose(store.state["bytes"])
+        self._using: ModuleType = choose()
         self._sums = dict.fromkeys(Kind, 0)
 
     def faults(self, watch: Watch) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Two blocks of a text → whether they are the halves of one paragraph that a page break went through: the rules.
 
 A seam lies where running text breaks off in mid-sentence and running text goes on in lower case. Headings, bylines and
-addresses do neither. `compiled/seams.py` holds UTF-8 to the same rules.
+addresses do neither. `c/seams.h` holds UTF-8 to the same rules.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class Records:
 
     def sift(self, using: ModuleType, engine: Local, done: Callable[[int], None]) -> None:
         """Search all texts at once for what could be a claim, so that few have to be read by themselves."""
-        if len(self._collection) >= _WORTH_SIFTING and using.COMPILED:
+        if len(self._collection) >= _WORTH_SIFTING:
             self._sifted = sift(self._collection, using, engine, done)
 
     def claims(self, document: int) -> list[Claim]:

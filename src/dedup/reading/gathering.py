@@ -195,7 +195,7 @@ class Gathering:
         self._texts, self._described = [], []
 
     def _refuse_shared_ids(self, batches: Sequence[pa.RecordBatch]) -> None:
-        repeated = shared_id(batches, self.bytes)
+        repeated = shared_id(batches)
         if repeated is not None:
             identity, first, second = repeated
             both = f"{self._place(batches, first)} and {self._place(batches, second)}"

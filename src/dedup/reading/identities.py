@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _FEW = 1 << 12
-"""Ids of which a set is made faster than kernels are chosen."""
+"""Ids of which a set is made as fast as hashes."""
 
 Repeated = tuple[str, int, int]
 """An id, and the indexes of the first document and of the next that have it."""
 
 
-def shared_id(batches: Sequence[pa.RecordBatch], size: int) -> Repeated | None:
-    """Return the first id that comes a second time, if one does; `size` is how many bytes were read in all."""
+def shared_id(batches: Sequence[pa.RecordBatch]) -> Repeated | None:
+    """Return the first id that comes a second time, if one does."""
     count = sum(batch.num_rows for batch in batches)
     if count > _FEW:
-        return _first_repeated(_alike(batches, size))
+        return _first_repeated(_alike(batches))
     ids = [identity for batch in batches for identity in batch.column("id").to_pylist()]
     return None if len(set(ids)) == count else _first_repeated(enumerate(ids))
 
@@ -43,9 +43,9 @@ def _first_repeated(numbered: Iterable[tuple[int, str]]) -> Repeated | None:
     return None
 
 
-def _alike(batches: Sequence[pa.RecordBatch], size: int) -> Iterator[tuple[int, str]]:
+def _alike(batches: Sequence[pa.RecordBatch]) -> Iterator[tuple[int, str]]:
     """Yield the documents whose ids have the hash of another's, with their ids, in order."""
-    using = choose(size)
+    using = choose()
     hashes = [using.hash_strings(*_buffers(batch.column("id"))) for batch in batches]
     rows, _ = using.group_rows(np.concatenate(hashes))
     if not rows.size:

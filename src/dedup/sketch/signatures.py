@@ -78,7 +78,7 @@ def sign(
     """
     parts = []
     for column in _columns(texts):
-        using = choose(column.nbytes)
+        using = choose()
         parts.append(using.sign_texts(*text_buffers(column), folding.load(), words, permutations(count, seed)))
     return np.concatenate(parts) if parts else np.zeros((0, count), np.uint32)
 

@@ -44,13 +44,13 @@ def compare(a: Document, b: Document, settings: Settings = DEFAULT) -> ScanResul
 
 def _version(document: Document) -> Version:
     claims = read_claims(document)
-    shown = Shown(document.text, choose(len(document.text)))
+    shown = Shown(document.text, choose())
     return Version(shown, describe(document, claims).title, [span for _, span in marked_spans(claims)])
 
 
 def _in_pieces(a: Document, b: Document, versions: tuple[Version, Version], settings: Settings) -> tuple[Match, ...]:
     """Return the exact figures of two documents that share nothing but shingles here and there; none for no shingle."""
-    using = choose(len(a.text) + len(b.text))
+    using = choose()
     words = [version.shown.words.hashes for version in versions]
     offsets = np.cumsum([0, *(part.size for part in words)]).astype(np.int64)
     counts = np.diff(offsets)

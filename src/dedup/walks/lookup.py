@@ -62,7 +62,7 @@ def lookup(store: Store, collection: Collection, settings: Settings | None = Non
     store.header.refuse(settings)
     if not len(collection):
         return []
-    using = choose(store.bytes_read + collection.bytes)
+    using = choose()
     sketches = sketch(read_words(collection.batches, using, LOCAL), store.header, using)
     with store.reading():
         return [_look_up(store, document, sketches, row, settings, using) for row, document in enumerate(collection)]

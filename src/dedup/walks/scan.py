@@ -56,7 +56,7 @@ def scan(
     collection: Collection, settings: Settings = DEFAULT, watch: Watch = SILENT, engine: Local = LOCAL
 ) -> ScanResult:
     """Return what repeats inside each document, which documents are copies, and where they come from."""
-    using = choose(collection.bytes, watch.tell)
+    using = choose()
     ids = collection.ids()
     with watch.stage("splitting texts into words"):
         seen = survey(collection, settings, using, engine, watch.tell)

@@ -1,0 +1,173 @@
+/* UTF-8 -> one folded word at a time, character by character: the way for all that is not plain ASCII. Words of which
+ * the letters are of several scripts are left to spelling.h.
+ *
+ * What each character is to a word stands in the folding table, which `dedup.kernels.folding` describes.
+ */
+#ifndef FOLDING_H
+#define FOLDING_H
+
+#include "characters.h"
+
+/* What a code point is to a word. */
+enum { SEPARATOR, LETTER, SINGLE, SIGN, MARK, INVISIBLE, HYPHEN, SOFT_HYPHEN, NEWLINE, BLANK };
+
+/* A flag of a letter; higher bits are those of marks: of a mark, which it is, of a letter, that it makes another one. */
+enum { LOWER = 1 };
+
+/* Scripts with look-alikes in others, one bit each, the first of them Latin. NOT_LATIN is added to another script's bit
+ * where no Latin letter looks like the small form of a letter. */
+enum { SCRIPTS = 7, NOT_LATIN = 128 };
+
+/* Columns of the look-alikes: scripts in which a letter has one as it is written, and those in which its small form has
+ * one; the letter that looks like it in the first script, in the second ... */
+enum { EXACT, SMALL, FIRST, ROW = FIRST + SCRIPTS };
+
+/* What a letter without look-alike in the other scripts of its word counts: more than all the others together. */
+enum { TELLING = 1 << 20 };
+
+/* The table's columns, each with its size: one row a code point, but for the look-alikes and the pool. */
+typedef struct {
+    const uint8_t *kind;
+    int64_t kind_count;
+    const uint8_t *flags;
+    int64_t flags_count;
+    const int32_t *start;
+    int64_t start_count;
+    const uint8_t *length;
+    int64_t length_count;
+    const uint8_t *script;
+    int64_t script_count;
+    const uint8_t *order;
+    int64_t order_count;
+    const uint16_t *row;
+    int64_t row_count;
+    const int32_t *alike;
+    int64_t alike_count;
+    const uint8_t *pool;
+    int64_t pool_size;
+} FoldingTable;
+
+/* Where the columns point is not looked at: the whole table comes from one file of the package. */
+static inline bool is_folding_table(const FoldingTable *table)
+{
+    return table->kind_count == CODE_POINTS && table->flags_count == CODE_POINTS && table->start_count == CODE_POINTS &&
+           table->length_count == CODE_POINTS && table->script_count == CODE_POINTS &&
+           table->order_count == CODE_POINTS && table->row_count == CODE_POINTS && table->alike_count >= ROW;
+}
+
+/* Bytes of scratch for a folded word; and of such a word, those that it surely holds: one more character has at most
+ * 255 bytes. */
+enum { FORM = 1024, FORM_ROOM = FORM - 256 };
+
+/* A word in a text: `after` is 0 where there is none before the next separator. `next` is where to go on, `size` that
+ * of the folded form. `anew` says that `spell` has to write it: its letters are of more than one script, or its signs
+ * are out of order. */
+typedef struct {
+    int64_t first, after, next, size;
+    bool anew;
+} FoundWord;
+
+/* Copy some bytes, mostly one to three: a loop would be made ready for many. */
+static inline void copy_few(const uint8_t *source, int64_t size, uint8_t *out)
+{
+    out[0] = source[0];
+    if (size > 1)
+        out[1] = source[1];
+    if (size > 2)
+        out[2] = source[2];
+    for (int64_t i = 3; i < size; i++)
+        out[i] = source[i];
+}
+
+/* Write the folded form of the character between two places; return its size. */
+static inline int64_t fold(const uint8_t *raw, int64_t at, int64_t next, int64_t code, const FoldingTable *table,
+                           uint8_t *out)
+{
+    int64_t size = table->length[code];
+    if (size == 0) {
+        copy_few(raw + at, next - at, out);
+        return next - at;
+    }
+    copy_few(table->pool + table->start[code], size, out);
+    return size;
+}
+
+/* The place of the lower-case letter that continues a hyphenated word on the next line, or 0. */
+static inline int64_t continuation(const uint8_t *raw, int64_t at, int64_t high, const FoldingTable *table)
+{
+    int lines = 0;
+    while (at < high && lines < 2) { /* no word reaches across two line ends */
+        int64_t next, code = decode(raw, at, high, &next);
+        if (table->kind[code] == NEWLINE)
+            lines++;
+        else if (table->kind[code] != BLANK)
+            return table->kind[code] == LETTER && table->flags[code] & LOWER && lines == 1 ? at : 0;
+        at = next;
+    }
+    return 0;
+}
+
+/* Whether the letters of a word, by the bits of their scripts together, may have to be changed. */
+static inline bool is_undecided(int scripts)
+{
+    int of = scripts & ~NOT_LATIN;
+    return of > 1 && (scripts < NOT_LATIN || (of & (of - 1)) != 0);
+}
+
+/* Whether a mark makes another letter of the one before it. */
+static inline bool makes_another_letter(int64_t letter, int64_t mark, const FoldingTable *table)
+{
+    return (table->flags[letter] & table->flags[mark]) > LOWER;
+}
+
+/* Find the word at a place, and write its folded form; of a form that is larger than `FORM_ROOM`, the rest is not
+ * written. */
+static inline FoundWord next_word(const uint8_t *raw, int64_t at, int64_t high, const FoldingTable *table,
+                                  uint8_t *form)
+{
+    FoundWord word = {0, 0, 0, 0, false};
+    int64_t last = 0; /* letter */
+    int scripts = 0, order = 0;
+    bool alone = false, joinable = false, unsorted = false;
+    while (at < high) {
+        int64_t next, code = decode(raw, at, high, &next);
+        int kind = table->kind[code];
+        bool letter = kind == LETTER || kind == SINGLE;
+        if (letter) {
+            if (word.after > 0 && (alone || kind == SINGLE))
+                break;
+            if (word.after == 0) {
+                word.first = at;
+                alone = kind == SINGLE;
+            }
+            last = code;
+        }
+        if (letter || (word.after > 0 && (kind == SIGN || kind == MARK))) {
+            if (kind != MARK || makes_another_letter(last, code, table)) {
+                word.size += fold(raw, at, next, code, table, form + min(word.size, FORM_ROOM));
+                unsorted |= table->order[code] > 0 && table->order[code] < order;
+                order = table->order[code];
+            }
+            scripts |= table->script[code];
+            word.after = next;
+            joinable = true;
+        } else {
+            int64_t goes_on = 0;
+            if (joinable && (kind == HYPHEN || kind == SOFT_HYPHEN))
+                goes_on = continuation(raw, next, high, table);
+            joinable = false;
+            if (goes_on > 0) {
+                next = goes_on;
+            } else if (kind == SEPARATOR || kind == HYPHEN || kind == NEWLINE || kind == BLANK) {
+                at = next;
+                break;
+            }
+        }
+        at = next;
+    }
+    word.next = at;
+    word.anew = unsorted || is_undecided(scripts);
+    return word;
+}
+
+#endif

@@ -1,0 +1,172 @@
+/* Keys -> groups of equal ones: a radix sort, after a filter that drops most keys that stand once.
+ *
+ * Of very many keys, those that begin with the same bits are grouped by themselves: the filter then fits a near cache.
+ */
+#include "kernel.h"
+
+/* Bits of a digit, so that the open lines of all its buckets fit the second-level cache; digits of a key. */
+enum { DIGIT = 11, DIGITS = 6, BUCKETS = 1 << DIGIT };
+
+typedef struct {
+    uint64_t key;
+    int64_t row;
+} Pair;
+
+static inline int64_t bucket_of(uint64_t key, int digit) { return key >> (digit * DIGIT) & (BUCKETS - 1); }
+
+/* Move all pairs to `target`, in the order of one digit of their keys; `places` are how many each bucket has. */
+static void scatter(const Pair *restrict source, Pair *restrict target, int64_t size, int digit, int64_t *places)
+{
+    int64_t before = 0;
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+        int64_t count = places[bucket];
+        places[bucket] = before;
+        before += count;
+    }
+    for (int64_t i = 0; i < size; i++)
+        target[places[bucket_of(source[i].key, digit)]++] = source[i];
+}
+
+/* Sort keys and their rows in place; equal keys keep their order. */
+KERNEL sort_pairs(uint64_t *keys, int64_t size, int64_t *rows, int64_t row_count)
+{
+    if (row_count != size)
+        return OUT_OF_BOUNDS;
+    if (size == 0)
+        return 0;
+    Pair *pairs = malloc(2 * (size_t)size * sizeof *pairs);
+    int64_t *places = calloc(DIGITS * BUCKETS, sizeof *places);
+    if (pairs == NULL || places == NULL) {
+        free(pairs);
+        free(places);
+        return OUT_OF_MEMORY;
+    }
+    Pair *source = pairs, *target = pairs + size;
+    for (int64_t i = 0; i < size; i++) {
+        source[i] = (Pair){keys[i], rows[i]};
+        for (int digit = 0; digit < DIGITS; digit++)
+            places[digit * BUCKETS + bucket_of(keys[i], digit)]++;
+    }
+    for (int digit = 0; digit < DIGITS; digit++) {
+        if (places[digit * BUCKETS + bucket_of(keys[0], digit)] == size)
+            continue; /* all keys have the same digit */
+        scatter(source, target, size, digit, places + digit * BUCKETS);
+        Pair *sorted = target;
+        target = source;
+        source = sorted;
+    }
+    for (int64_t i = 0; i < size; i++) {
+        keys[i] = source[i].key;
+        rows[i] = source[i].row;
+    }
+    free(pairs);
+    free(places);
+    return 0;
+}
+
+/* Write rows of a key and a value, in the order of the bits of their keys above `shift`; fill `bounds`, the places
+ * where the rows of each such number begin. */
+KERNEL part_pairs(const uint64_t *keys, int64_t size, const int64_t *values, int64_t value_count, int64_t shift,
+                  int64_t *bounds, int64_t bound_count, uint64_t *parted_keys, int64_t room, int64_t *parted_values,
+                  int64_t value_room)
+{
+    if (shift < 1 || shift > 63 || bound_count != ((int64_t)1 << (64 - shift)) + 1 || value_count != size ||
+        room != size || value_room != size)
+        return OUT_OF_BOUNDS;
+    int64_t *places = calloc((size_t)bound_count, sizeof *places);
+    if (places == NULL)
+        return OUT_OF_MEMORY;
+    for (int64_t i = 0; i < size; i++)
+        places[(keys[i] >> shift) + 1]++;
+    for (int64_t part = 1; part < bound_count; part++)
+        places[part] += places[part - 1];
+    memcpy(bounds, places, (size_t)bound_count * sizeof *bounds);
+    for (int64_t i = 0; i < size; i++) {
+        int64_t at = places[keys[i] >> shift]++;
+        parted_keys[at] = keys[i];
+        parted_values[at] = values[i];
+    }
+    free(places);
+    return 0;
+}
+
+/* The filter: a slot of two bits for some keys, which count none, one, several. */
+typedef struct {
+    int64_t byte;
+    int shift;
+} Slot;
+
+static inline Slot slot_of(uint64_t key, int64_t bits)
+{
+    uint64_t slot = (key * 0x9E3779B97F4A7C15) >> (64 - bits);
+    return (Slot){(int64_t)(slot >> 2), (int)(slot & 3) * 2};
+}
+
+/* A segment is the rows from its first number up to its second; the third is added to their values. */
+static bool are_segments(const int64_t *places, int64_t count, int64_t size)
+{
+    for (int64_t i = 0; i + 2 < count; i += 3)
+        if (places[i] < 0 || places[i] > places[i + 1] || places[i + 1] > size)
+            return false;
+    return count % 3 == 0;
+}
+
+/* Count the keys of each slot. */
+KERNEL count_keys(const uint64_t *keys, int64_t size, const int64_t *places, int64_t place_count, int64_t bits,
+                  uint8_t *counters, int64_t counter_count)
+{
+    if (!are_segments(places, place_count, size) || bits < 2 || bits > 62 ||
+        counter_count != (int64_t)1 << (bits - 2))
+        return OUT_OF_BOUNDS;
+    for (int64_t segment = 0; segment < place_count; segment += 3)
+        for (int64_t i = places[segment]; i < places[segment + 1]; i++) {
+            Slot slot = slot_of(keys[i], bits);
+            if ((counters[slot.byte] >> slot.shift & 3) < 2)
+                counters[slot.byte] += (uint8_t)(1 << slot.shift);
+        }
+    return 0;
+}
+
+/* Append the keys whose slot several keys share, and their values; return how many there are now. */
+KERNEL choose_keys(const uint64_t *keys, int64_t size, const int64_t *values, int64_t value_count,
+                   const int64_t *places, int64_t place_count, int64_t bits, const uint8_t *counters,
+                   int64_t counter_count, uint64_t *chosen, int64_t room, int64_t *found, int64_t found_room,
+                   int64_t count)
+{
+    if (!are_segments(places, place_count, size) || bits < 2 || bits > 62 || value_count != size ||
+        counter_count != (int64_t)1 << (bits - 2) || found_room < room || count < 0)
+        return OUT_OF_BOUNDS;
+    for (int64_t segment = 0; segment < place_count; segment += 3) {
+        if (places[segment + 1] - places[segment] > room - count)
+            return OUT_OF_BOUNDS;
+        for (int64_t i = places[segment]; i < places[segment + 1]; i++) {
+            Slot slot = slot_of(keys[i], bits);
+            if (counters[slot.byte] >> slot.shift & 2) {
+                chosen[count] = keys[i];
+                found[count++] = values[i] + places[segment + 2];
+            }
+        }
+    }
+    return count;
+}
+
+/* Move the rows of keys that stand twice to the front, fill `bounds`, and return how many keys these are. */
+KERNEL bound_groups(const uint64_t *keys, int64_t size, int64_t *rows, int64_t row_count, int64_t *bounds,
+                    int64_t bound_count)
+{
+    if (row_count != size || bound_count < size / 2 + 1)
+        return OUT_OF_BOUNDS;
+    int64_t groups = 0, kept = 0, head = 0;
+    bounds[0] = 0;
+    for (int64_t i = 1; i <= size; i++) {
+        if (i < size && keys[i] == keys[head])
+            continue;
+        if (i - head > 1) {
+            memmove(rows + kept, rows + head, (size_t)(i - head) * sizeof *rows);
+            kept += i - head;
+            bounds[++groups] = kept;
+        }
+        head = i;
+    }
+    return groups;
+}

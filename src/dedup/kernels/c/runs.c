@@ -1,0 +1,93 @@
+/* Seeds -> maximal runs of equal words: seeds of one diagonal in order, each run walked once. */
+#include "kernel.h"
+
+/* The text that holds a word: the last of those between `low` and `high` that begins at it or before. */
+static inline int64_t text_of(const int64_t *offsets, int64_t low, int64_t high, int64_t word)
+{
+    while (high - low > 1) {
+        int64_t middle = (low + high) >> 1;
+        if (offsets[middle] <= word)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Fill `low` and `length`, and `diagonal` anew, with the runs of at least `least` words; return how many there are.
+ *
+ * A seed is two words, `first` and the one that stands `diagonal` behind it. Runs of two pairs of texts cannot meet on
+ * a diagonal, so that the end of the last one is all to remember. */
+KERNEL grow_runs(const uint64_t *words, int64_t word_count, const int64_t *offsets, int64_t offset_count,
+                 const int64_t *first, int64_t seeds, int64_t *diagonal, int64_t diagonal_count, int64_t least,
+                 int64_t *low, int64_t room, int64_t *length, int64_t length_room)
+{
+    if (!are_offsets(offsets, offset_count, word_count) || diagonal_count != seeds || room != seeds ||
+        length_room != seeds)
+        return OUT_OF_BOUNDS;
+    int64_t count = 0, last = -1, reached = 0, texts = offset_count - 1;
+    for (int64_t seed = 0; seed < seeds; seed++) {
+        int64_t at = first[seed], apart = diagonal[seed];
+        if (at < offsets[0] || apart < 0 || apart >= offsets[texts] || at >= offsets[texts] - apart)
+            return OUT_OF_BOUNDS;
+        if ((apart == last && at < reached) || words[at] != words[at + apart])
+            continue;
+        int64_t a = text_of(offsets, 0, texts, at), b = text_of(offsets, 0, texts, at + apart);
+        int64_t start = max(offsets[a], offsets[b] - apart), end = min(offsets[a + 1], offsets[b + 1] - apart);
+        int64_t begin = at;
+        reached = at + 1;
+        last = apart;
+        while (begin > start && words[begin - 1] == words[begin - 1 + apart])
+            begin--;
+        while (reached < end && words[reached] == words[reached + apart])
+            reached++;
+        if (reached - begin >= least) {
+            low[count] = begin;
+            length[count] = reached - begin;
+            diagonal[count++] = apart;
+        }
+    }
+    return count;
+}
+
+/* Fill `length` with how many words in a row are equal from each two places on, `room` of them at the most. */
+KERNEL equal_along(const uint64_t *words, int64_t word_count, const int64_t *first, int64_t pairs,
+                   const int64_t *second, int64_t second_count, const int64_t *room, int64_t room_count, int64_t step,
+                   int64_t *length, int64_t length_room)
+{
+    if (second_count != pairs || room_count != pairs || length_room != pairs || (step != 1 && step != -1))
+        return OUT_OF_BOUNDS;
+    for (int64_t pair = 0; pair < pairs; pair++) {
+        int64_t one = first[pair], other = second[pair], most = room[pair], count = 0;
+        int64_t left = step < 0 ? min(one, other) + 1 : word_count - max(one, other);
+        if (most > 0 && (one < 0 || other < 0 || one >= word_count || other >= word_count || most > left))
+            return OUT_OF_BOUNDS;
+        while (count < most && words[one + step * count] == words[other + step * count])
+            count++;
+        length[pair] = count;
+    }
+    return 0;
+}
+
+/* Fill `texts` with the text of each word, and `table` with that of every word whose lower `width` bits are zero: a
+ * search begins between two of these. */
+KERNEL find_texts(const int64_t *offsets, int64_t offset_count, int64_t width, int64_t *table, int64_t rows,
+                  const int64_t *words, int64_t word_count, int64_t *texts, int64_t room)
+{
+    if (offset_count < 2 || !are_offsets(offsets, offset_count, INT64_MAX) || room != word_count || width < 0 ||
+        width > 62 || rows < (offsets[offset_count - 1] >> width) + 2)
+        return OUT_OF_BOUNDS;
+    int64_t text = 0, last = offset_count - 2;
+    for (int64_t row = 0; row < rows; row++) {
+        while (text < last && offsets[text + 1] <= row << width)
+            text++;
+        table[row] = text;
+    }
+    for (int64_t i = 0; i < word_count; i++) {
+        int64_t word = words[i];
+        if (word < 0 || word > offsets[offset_count - 1])
+            return OUT_OF_BOUNDS;
+        texts[i] = text_of(offsets, table[word >> width], table[(word >> width) + 1] + 1, word);
+    }
+    return 0;
+}

@@ -1,0 +1,177 @@
+/* Pairs of texts -> how their sets of shingles overlap: the first text's in a table, the second's looked up.
+ *
+ * A table serves all pairs in a row that have the same first text, so pairs are best sorted. Before the table stands a
+ * filter that most shingles do not pass: one bit decides, and it is in the nearest cache.
+ */
+#include "bitmask.h"
+
+/* Least bits of the filter for each shingle: at most that share of those that the first text has not pass. */
+enum { FILTER_BITS = 16 };
+
+/* The shingles of one text: `slots` hold one more than the first place of a shingle in the text, 0 where they are free;
+ * `following` one more than the next place of the same shingle. `filter` has a bit for each shingle: the upper half of
+ * a shingle chooses its place there, the lower one that in the table. `marks` has one bit for each place. */
+typedef struct {
+    const uint64_t *shingles;
+    int64_t count;
+    int32_t *slots, *following;
+    uint64_t *filter, *marks;
+    uint64_t last, last_bit;
+} Table;
+
+static uint64_t last_of(int64_t least)
+{
+    uint64_t places = 2;
+    while (places < (uint64_t)least)
+        places *= 2;
+    return places - 1;
+}
+
+static inline uint64_t slot_of(const Table *table, uint64_t key)
+{
+    uint64_t slot = key & table->last;
+    while (table->slots[slot] > 0 && table->shingles[table->slots[slot] - 1] != key)
+        slot = (slot + 1) & table->last;
+    return slot;
+}
+
+static inline uint64_t bit_of(const Table *table, uint64_t key) { return key >> 32 & table->last_bit; }
+
+/* Fill the table with the shingles of a text; return how many are distinct. */
+static int64_t enter(Table *table, const uint64_t *shingles, int64_t count)
+{
+    table->shingles = shingles;
+    table->count = count;
+    table->last = last_of(2 * count);
+    table->last_bit = last_of(FILTER_BITS * count);
+    memset(table->slots, 0, (size_t)(table->last + 1) * sizeof *table->slots);
+    memset(table->filter, 0, (size_t)((table->last_bit >> 6) + 1) * sizeof *table->filter);
+    int64_t distinct = 0;
+    for (int32_t place = 0; place < count; place++) {
+        uint64_t key = shingles[place], slot = slot_of(table, key);
+        int32_t head = table->slots[slot];
+        if (head == 0) {
+            distinct++;
+            table->slots[slot] = place + 1;
+            table->following[place] = 0;
+            uint64_t bit = bit_of(table, key);
+            table->filter[bit >> 6] |= (uint64_t)1 << (bit & 63);
+        } else {
+            table->following[place] = table->following[head - 1];
+            table->following[head - 1] = place + 1;
+        }
+    }
+    return distinct;
+}
+
+/* Mark all places of a shingle; return whether that was not done before. */
+static bool mark(Table *table, int32_t head)
+{
+    int32_t place = head - 1;
+    if (table->marks[place >> 6] >> (place & 63) & 1)
+        return false;
+    for (; head > 0; head = table->following[place]) {
+        place = head - 1;
+        table->marks[place >> 6] |= (uint64_t)1 << (place & 63);
+    }
+    return true;
+}
+
+/* Mark the shingles of the table that another text has too; return how many these are, and how many of its words they
+ * cover in `covered`. */
+static int64_t look_up(Table *table, const uint64_t *shingles, int64_t count, int64_t size, int64_t words,
+                       int64_t *covered)
+{
+    int64_t shared = 0, reached = 0, sum = 0;
+    for (int64_t place = 0; place < count; place++) {
+        uint64_t key = shingles[place], bit = bit_of(table, key);
+        if (!(table->filter[bit >> 6] >> (bit & 63) & 1))
+            continue;
+        int32_t head = table->slots[slot_of(table, key)];
+        if (head > 0) {
+            int64_t until = min(place + size, words);
+            sum += until - max(place, reached);
+            reached = until;
+            shared += mark(table, head);
+        }
+    }
+    *covered = sum;
+    return shared;
+}
+
+/* Return how many words of the table's text stand inside a shingle that is marked, and take the marks away. */
+static int64_t take_marks(Table *table, int64_t size, int64_t words)
+{
+    int64_t covered = 0, reached = 0;
+    for (int64_t word = 0; word < (table->count + 63) / 64; word++) {
+        for (uint64_t bits = table->marks[word]; bits; bits &= bits - 1) {
+            int64_t place = 64 * word + lowest_bit(bits), end = min(place + size, words);
+            covered += end - max(place, reached);
+            reached = end;
+        }
+        table->marks[word] = 0;
+    }
+    return covered;
+}
+
+static bool reserve(Table *table, int64_t longest)
+{
+    table->slots = malloc((size_t)(last_of(2 * longest) + 1) * sizeof *table->slots);
+    table->following = malloc((size_t)(longest + 1) * sizeof *table->following);
+    table->filter = malloc((size_t)((last_of(FILTER_BITS * longest) >> 6) + 1) * sizeof *table->filter);
+    table->marks = calloc((size_t)(longest / 64 + 1), sizeof *table->marks);
+    return table->slots && table->following && table->filter && table->marks;
+}
+
+static void release(Table *table)
+{
+    free(table->slots);
+    free(table->following);
+    free(table->filter);
+    free(table->marks);
+}
+
+/* Fill the last five arrays, one row a pair; `distinct` are the shingles of each text, -1 where nobody has counted them
+ * yet. */
+KERNEL compare_sets(const uint64_t *hashes, int64_t hash_count, const int64_t *offsets, int64_t offset_count,
+                    const int64_t *word_counts, int64_t texts, const int64_t *first, int64_t pairs,
+                    const int64_t *second, int64_t second_count, int64_t size, int64_t *distinct,
+                    int64_t distinct_count, int64_t *result, int64_t room)
+{
+    if (!are_offsets(offsets, offset_count, hash_count) || texts != offset_count - 1 || distinct_count != texts ||
+        !are_indexes(first, pairs, texts) || second_count != pairs || !are_indexes(second, pairs, texts) ||
+        room != 5 * pairs)
+        return OUT_OF_BOUNDS;
+    int64_t *shared = result, *distinct_a = shared + pairs, *distinct_b = distinct_a + pairs;
+    int64_t *covered_a = distinct_b + pairs, *covered_b = covered_a + pairs;
+    int64_t longest = 0;
+    for (int64_t row = 0; row < pairs; row++) {
+        longest = max(longest, offsets[first[row] + 1] - offsets[first[row]]);
+        longest = max(longest, offsets[second[row] + 1] - offsets[second[row]]);
+    }
+    Table table = {0};
+    if (longest >= INT32_MAX || !reserve(&table, longest)) {
+        release(&table);
+        return OUT_OF_MEMORY;
+    }
+    int64_t held = -1;
+    for (int64_t row = 0; row < pairs; row++) {
+        int64_t a = first[row], b = second[row];
+        if (a != held) {
+            held = a;
+            distinct[a] = enter(&table, hashes + offsets[a], offsets[a + 1] - offsets[a]);
+        }
+        shared[row] = look_up(&table, hashes + offsets[b], offsets[b + 1] - offsets[b], size, word_counts[b],
+                              &covered_b[row]);
+        covered_a[row] = shared[row] > 0 ? take_marks(&table, size, word_counts[a]) : 0;
+    }
+    for (int64_t row = 0; row < pairs; row++) {
+        int64_t a = first[row], b = second[row];
+        if (distinct[b] < 0)
+            distinct[b] = enter(&table, hashes + offsets[b], offsets[b + 1] - offsets[b]);
+        distinct_a[row] = distinct[a];
+        distinct_b[row] = distinct[b];
+    }
+    release(&table);
+    return 0;
+}
