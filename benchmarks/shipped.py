@@ -63,7 +63,8 @@ def _count(name: str, value: int, of: str = "") -> Figure:
 
 
 def _listed(result: ScanResult) -> dict[frozenset[str], Match]:
-    return {frozenset((match.a, match.b)): match for match in result.copies}
+    """Return the listed pairs but those that have nothing but marked words in common."""
+    return {frozenset((match.a, match.b)): match for match in result.copies if match.unmarked_share > 0}
 
 
 def _recall(made: Made, result: ScanResult) -> Iterator[Figure]:
