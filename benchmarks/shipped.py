@@ -63,8 +63,12 @@ def _count(name: str, value: int, of: str = "") -> Figure:
 
 
 def _listed(result: ScanResult) -> dict[frozenset[str], Match]:
-    """Return the listed pairs but those that have nothing but marked words in common."""
-    return {frozenset((match.a, match.b)): match for match in result.copies if match.unmarked_share > 0}
+    """Return the listed pairs but those that have nothing but marked words in common, and no run beside them."""
+    return {
+        frozenset((match.a, match.b)): match
+        for match in result.copies
+        if match.relation != "partial" or match.unmarked_share * match.shared_words >= RUN
+    }
 
 
 def _recall(made: Made, result: ScanResult) -> Iterator[Figure]:
