@@ -3,15 +3,15 @@
 Offsets are characters of a document's text, half-open; lines and paragraphs count from 1.
 """
 
+# ruff: noqa: TC001, TC003 - msgspec looks up the types of the fields when it reads a saved result
+
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-Relation = Literal["identical", "near-identical", "contained", "template", "partial"]
+from dedup.relations import Relation
 
 MarkKind = Literal["attribution", "licence", "notice", "author-note", "boilerplate"]
 MARK_KINDS: tuple[MarkKind, ...] = get_args(MarkKind)

@@ -16,14 +16,8 @@ ONLY: tuple[Only, ...] = get_args(Only)
 SEED = 1
 """The seed of the permutations: datasketch's default, so that signatures interchange."""
 
-NEAR_IDENTICAL = 0.8
-"""Jaccard from which two texts are *near-identical*."""
-
 FINGERPRINT_WORDS = 6
 """The usual length of the shingles that are winnowed."""
-
-CONTAINED = 0.8
-"""Share of the smaller text's words from which it is *contained* in the larger one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from dedup.gate.rules import QUOTES, RELATIONS, REPOSTS
+from dedup.gate.rules import QUOTES
 from dedup.matches import MARK_KINDS
+from dedup.relations import RELATIONS, REPOSTS
 from dedup.report.findings.formats import CHECK_FORMATS
 
 _HELD = "What the content is held against"

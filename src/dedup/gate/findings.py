@@ -14,7 +14,8 @@ import xxhash
 if TYPE_CHECKING:
     from dedup.documents import Note, Unreadable
     from dedup.gate.rules import Rules
-    from dedup.matches import Passage, Relation
+    from dedup.matches import Passage
+    from dedup.relations import Relation
     from dedup.settings import Settings
 
 SCHEMA = "dedup.check/2"

@@ -15,7 +15,7 @@ from dedup.gate.rules import RULES
 from dedup.gate.sources import allowance, is_attributed, named_sources, publisher_of
 from dedup.origin.licences import FORBIDDEN, terms_of
 from dedup.origin.names import same_publisher
-from dedup.settings import CONTAINED
+from dedup.relations import CONTAINED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from dedup.gate.pairs import Pair
     from dedup.gate.rules import AllowedSource, Rules
     from dedup.gate.shelf import Item, Shelf
-    from dedup.matches import Passage, Relation
+    from dedup.matches import Passage
+    from dedup.relations import Relation
 
 
 def judge(case: Case, rules: Rules, shelf: Shelf) -> list[Finding]:

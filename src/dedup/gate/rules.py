@@ -9,17 +9,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from dedup.errors import UsageError
-from dedup.matches import MARK_KINDS, MarkKind, Relation
+from dedup.matches import MARK_KINDS, MarkKind
+from dedup.relations import RELATIONS, REPOSTS, Relation
 
 if TYPE_CHECKING:
     from dedup.settings import Settings
 
 Quotes = Literal["count", "ignore"]
 QUOTES: tuple[Quotes, ...] = get_args(Quotes)
-
-RELATIONS: tuple[Relation, ...] = get_args(Relation)
-REPOSTS: tuple[Relation, ...] = ("identical", "near-identical", "contained")
-"""The relations that make a text a repost, if nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)

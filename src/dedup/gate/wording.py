@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from dedup.relations import MEANINGS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -29,7 +31,7 @@ def repost(size: int) -> Tell:
             held = f"{words_of(source.words)}, {percent(match.containment_b)} of that text"
             return f"This text holds {place(source)}: {held}."
         shared = f"{source.words:,} of its {words_of(size)} ({percent(source.words / max(1, size))})"
-        near = "nearly a copy of" if match.relation == "near-identical" else "taken from"
+        near = "nearly a copy of" if MEANINGS[match.relation].is_sure else "taken from"
         row = f"at most {words_of(match.longest_run)} in a row"
         return f"This text is {near} {place(source)}: {shared} stand there, {row}."
 

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dedup.origin.weights import CLEARLY_LATER
+from dedup.relations import can_be_versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,6 @@ GUESSED = 0.55
 """How sure an order is that rests on a guessed date: less than any that rests on stated ones."""
 
 _FULL_DATE = 10
-_LEAST_COVER = 0.5
 _SHORTEST_NAME = 5
 
 
@@ -62,9 +62,7 @@ class Verdict:
 
 def are_versions(match: Match) -> bool:
     """Return whether two documents share so much that one may come from the other as a whole."""
-    if match.relation in ("identical", "near-identical", "contained"):
-        return True
-    return match.relation == "partial" and max(match.containment_a, match.containment_b) >= _LEAST_COVER
+    return can_be_versions(match.relation, max(match.containment_a, match.containment_b))
 
 
 def days_between(one: str | None, other: str | None) -> int | None:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.kernels.shapes import Passages
+from dedup.relations import CONTAINED
 from dedup.reuse.passages import PassageTable
 from dedup.reuse.ranges import WordRanges
 from dedup.reuse.relations import RELATIONS
-from dedup.settings import CONTAINED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

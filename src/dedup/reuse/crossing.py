@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.settings import CONTAINED
+from dedup.relations import CONTAINED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.matches import Relation
-from dedup.settings import CONTAINED, NEAR_IDENTICAL
+from dedup.relations import CONTAINED, NEAR_IDENTICAL, RELATIONS, Relation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-RELATIONS: tuple[Relation, ...] = get_args(Relation)
-"""The relations, each at the place that its number names."""
+__all__ = ["RELATIONS", "relate"]
 
 
 def relate(jaccard: NDArray[np.float64], contained: NDArray[np.float64]) -> NDArray[np.int8]:
-    """Return the relations, by number, of pairs of texts that are not identical.
+    """Return the relations, by their place in `RELATIONS`, of pairs of texts that are not identical.
 
     `contained` is the share of the smaller text's words that the other holds. What is marked does not matter: relations
     are of the texts as they stand. That many texts are of one *template* is not seen from two of them.

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from dedup.relations import MEANINGS, RELATIONS
 from dedup.reuse.chance import found_by_chance
 from dedup.reuse.measuring import longest_runs, overlap_of
 from dedup.reuse.passages import stretches
-from dedup.reuse.relations import RELATIONS, relate
+from dedup.reuse.relations import relate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,8 +64,8 @@ class VerifiedPairs:
 
     def of_copies(self) -> VerifiedPairs:
         """Return the pairs that can be versions of one text: those that are listed, of no template, and no chance."""
-        is_template = self.relation == RELATIONS.index("template")
-        return self.where((self.listing == LISTED) & ~is_template & ~self.by_chance)
+        can_be = np.array([MEANINGS[relation].version_from is not None for relation in RELATIONS])
+        return self.where((self.listing == LISTED) & can_be[self.relation] & ~self.by_chance)
 
     def where(self, chosen: NDArray[np.bool_]) -> VerifiedPairs:
         """Return the chosen pairs."""

@@ -6,14 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from dedup.columns import column_of
-from dedup.report.content import Block, Cell, Column, Role, Section, Table
+from dedup.relations import MEANINGS
+from dedup.report.content import Block, Cell, Column, Section, Table
 from dedup.report.phrases import counted, flat, number, share, similarity
 from dedup.report.sections.rows import first, rest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dedup.matches import Match, Passage, Relation
+    from dedup.matches import Match, Passage
     from dedup.results import ScanResult
 
 PAIRS = (
@@ -26,8 +27,6 @@ PAIRS = (
 PASSAGES = (Column("pair", "figure"), Column("passages, by the lines on which they begin", "text", lines=3))
 MOST_PASSAGES = 12
 """Passages that are listed for one pair."""
-
-ROLES: dict[Relation, Role] = {"identical": "sure", "near-identical": "sure"}
 
 
 def copies(result: ScanResult, rows: int) -> Section:
@@ -56,7 +55,7 @@ def _pair(index: int, match: Match) -> tuple[Cell, ...]:
     return (
         Cell(number(index), "faint"),
         Cell(f"{flat(match.a)}\n{flat(match.b)}"),
-        Cell(_relation(match), ROLES.get(match.relation, "plain")),
+        Cell(_relation(match), "sure" if MEANINGS[match.relation].is_sure else "plain"),
         Cell(f"{number(match.shared_words)}{run}"),
         Cell(f"{share(match.containment_a)}\n{share(match.containment_b)}"),
     )
