@@ -14,14 +14,22 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
-    Makers = Mapping[Callable[..., Any], Callable[..., Any]]
-    """What makes values of the same fields instead of another maker, by that one."""
+    Kind = Callable[[Any], Callable[..., Any]]
+    """Returns for a dataclass what makes values of the same fields in its place."""
 
 Item = TypeVar("Item")
+
+DIGITS = 6
+"""Decimal places of every share and similarity in a result."""
+
+
+def rounded(figure: float) -> float:
+    """Return a share or similarity as a result has it."""
+    return round(figure, DIGITS)
 
 
 class Made(Sequence[Item]):
@@ -40,11 +48,11 @@ class Made(Sequence[Item]):
         """Return the value at a place from 0."""
 
     @abstractmethod
-    def each(self, makers: Makers) -> Iterator[Any]:
-        """Return all values, made by other makers where there are any for them, and the same way within."""
+    def each(self, kind: Kind) -> Iterator[Any]:
+        """Return all values; those of a dataclass, and those within, are made by what `kind` returns for it."""
 
     def __iter__(self) -> Iterator[Item]:
-        return self.each({})
+        return self.each(lambda make: make)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -60,7 +68,10 @@ class Made(Sequence[Item]):
 
 
 class Columns(Made[Item]):
-    """Values that `make` makes of one cell of each column: arrays, whose cells are Python's numbers, or sequences."""
+    """Values of the dataclass `make`, of one cell of each column: arrays or sequences.
+
+    Cells of arrays become Python's numbers, those of float64 are rounded. Fields that have a default may lack a column.
+    """
 
     def __init__(self, make: Callable[..., Item], *columns: Sequence[Any] | NDArray[Any]) -> None:
         self._make = make
@@ -69,12 +80,12 @@ class Columns(Made[Item]):
     def __len__(self) -> int:
         return len(self._columns[0])
 
-    def each(self, makers: Makers) -> Iterator[Any]:
+    def each(self, kind: Kind) -> Iterator[Any]:
         """Return all values, one after the other."""
-        return map(makers.get(self._make, self._make), *(_cells(column, makers) for column in self._columns))
+        return map(kind(self._make), *(_cells(column, kind) for column in self._columns))
 
     def column(self, name: str) -> Sequence[Any] | NDArray[Any]:
-        """Return one column by the name of its field, where `make` is a dataclass."""
+        """Return one column by the name of its field."""
         return self._columns[[field.name for field in fields(self._make)].index(name)]  # type: ignore[arg-type]
 
     def arrays(self) -> tuple[Sequence[Any] | NDArray[Any], ...]:
@@ -83,8 +94,7 @@ class Columns(Made[Item]):
 
     def made(self, place: int) -> Item:
         """Return the value at a place."""
-        cells = (column[place] for column in self._columns)
-        return self._make(*(cell.item() if isinstance(cell, np.generic) else cell for cell in cells))
+        return self._make(*(_cell(column[place]) for column in self._columns))
 
 
 class Strings(Made[str]):
@@ -97,7 +107,7 @@ class Strings(Made[str]):
     def __len__(self) -> int:
         return len(self._offsets) - 1
 
-    def each(self, makers: Makers) -> Iterator[Any]:  # noqa: ARG002 - strings are what they are
+    def each(self, kind: Kind) -> Iterator[Any]:  # noqa: ARG002 - strings are what they are
         """Return all strings, one after the other."""
         return map(self.made, range(len(self)))
 
@@ -116,9 +126,9 @@ class Groups(Made[tuple[Item, ...]]):
     def __len__(self) -> int:
         return len(self._bounds) - 1
 
-    def each(self, makers: Makers) -> Iterator[Any]:
+    def each(self, kind: Kind) -> Iterator[Any]:
         """Return all groups, one after the other."""
-        values = iter(_cells(self._values, makers))
+        values = iter(_cells(self._values, kind))
         return (tuple(islice(values, size)) for size in np.diff(self._bounds).tolist())
 
     def made(self, place: int) -> tuple[Item, ...]:
@@ -127,11 +137,19 @@ class Groups(Made[tuple[Item, ...]]):
         return tuple(self._values[low:high])
 
 
-def _cells(column: Sequence[Any] | NDArray[Any], makers: Makers) -> Iterable[Any]:
+def _cells(column: Sequence[Any] | NDArray[Any], kind: Kind) -> Iterable[Any]:
     """Return the cells of a column one after the other."""
     if isinstance(column, Made):
-        return column.each(makers)
-    return column.tolist() if isinstance(column, np.ndarray) else column
+        return column.each(kind)
+    if not isinstance(column, np.ndarray):
+        return column
+    return map(rounded, column.tolist()) if column.dtype.kind == "f" else column.tolist()
+
+
+def _cell(cell: Any) -> Any:
+    """Return one cell of a column."""
+    value = cell.item() if isinstance(cell, np.generic) else cell
+    return rounded(value) if isinstance(cell, np.floating) else value
 
 
 def column_of(values: Sequence[Any], name: str) -> Sequence[Any]:

@@ -4,19 +4,18 @@ It saves to JSON and loads from it (`dedup.report.json` writes what `docs/contra
 version.
 """
 
+# ruff: noqa: TC001, TC003 - msgspec looks up the types of the fields when it reads a saved result
+
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from dedup.counts import Counts
-    from dedup.documents import Note, Unreadable
-    from dedup.matches import Boilerplate, Cluster, Mark, Match, Repetition, Sources, SummedUp, TemplateGroup
-    from dedup.origin.origins import Provenance
-    from dedup.settings import Settings
+from dedup.counts import Counts
+from dedup.documents import Note, Unreadable
+from dedup.matches import Boilerplate, Cluster, Mark, Match, Repetition, Sources, SummedUp, TemplateGroup
+from dedup.origin.origins import Provenance
+from dedup.settings import Settings
 
 SCHEMA = "dedup.scan/2"
 

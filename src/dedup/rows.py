@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dedup.columns import Makers
+    from dedup.columns import Kind
     from dedup.documents import Collection
 
 
@@ -44,9 +44,9 @@ class DocumentRows(Made[DocumentRow]):
     def __len__(self) -> int:
         return len(self._collection)
 
-    def each(self, makers: Makers) -> Iterator[Any]:
-        """Yield the rows, or what a maker for rows makes of their fields."""
-        make = makers.get(DocumentRow, DocumentRow)
+    def each(self, kind: Kind) -> Iterator[Any]:
+        """Yield the rows, one after the other."""
+        make = kind(DocumentRow)
         for start, batch in self._collection.numbered():
             columns = (batch.column(name).to_pylist() for name in ("id", "path"))
             words = self._words[start : start + batch.num_rows].tolist()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as standard_json
+import re
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,10 @@ import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from dedup.documents import Unreadable
+from dedup.documents import Document, Unreadable, collection_of
 from dedup.errors import ResultError
 from dedup.report import json
+from dedup.walks.scan import scan
 from tests.report.examples import crowd_result, empty_result, seed_result
 from tests.report.strategies import RESULTS
 
@@ -112,10 +114,18 @@ def test_every_key_is_described_in_the_schema() -> None:
 
 
 def test_figures_have_six_digits() -> None:
-    """A third is written as 0.333333, wherever it stands."""
-    seed = seed_result()
-    third = replace(seed, repetitions=(replace(seed.repetitions[0], jaccard=1 / 3),))
-    assert '"jaccard": 0.333333,' in json.dumps(third)
+    """Whatever a scan finds, no number in its JSON has more decimal places, and some have as many."""
+    texts = [text_of(number, common) for number, common in enumerate((0, 40, 47, 55, 61))]
+    result = scan(collection_of([Document(f"d{number}", text) for number, text in enumerate(texts)]))
+    assert result.copies
+    assert result.sources
+    shares = re.findall(r": \d+\.(\d+),?$", json.dumps(result), re.MULTILINE)
+    assert max(map(len, shares)) == 6
+
+
+def text_of(number: int, common: int) -> str:
+    """Return 90 words, of which the first are those of other texts."""
+    return " ".join(f"word{place if place < common else 1000 * number + 999 - place}" for place in range(90))
 
 
 @pytest.mark.parametrize("result", [crowd_result(), seed_result(), empty_result()])
@@ -148,6 +158,11 @@ def test_text_that_utf8_cannot_hold_is_replaced() -> None:
         ("{", "not JSON"),
         (b"\xff\xfe", "not JSON"),
         ("[]", "names no schema"),
+        ("3", "names no schema"),
+        ("\ud800", "not JSON"),
+        ('{"schema": "dedup.scan/2", "copies": NaN}', "not JSON"),
+        ('{"schema": "dedup.scan/2", "copies": ' + "[" * 100_000, "not JSON"),
+        ('{"schema": ["dedup.scan/2"]}', r"\['dedup.scan/2'\]"),
         ('{"a": 1}', "names no schema"),
         ('{"schema": "dedup.scan/1"}', "'dedup.scan/1'"),
         ('{"schema": "dedup.scan/2"}', "version is missing"),
@@ -167,12 +182,17 @@ def test_what_is_not_a_result_is_refused(document: str | bytes, complaint: str) 
         (("settings", "flavour"), None, r"settings cannot be used: there is no setting 'flavour'"),
         (("settings", "words"), "five", r"settings.words is not a count"),
         (("settings", "all_pairs"), 1, r"settings.all_pairs is not true or false"),
+        (("settings",), [], r"settings is not an object"),
+        (("settings", "only"), "nothing", r"settings.only is not one of repetitions, copies"),
+        (("counts", "words"), 1.5, r"counts.words is not a count"),
+        (("documents", 1, "title"), 5, r"documents\[1\].title is not a text"),
+        (("clusters", 0, "weakest_link"), -0.5, r"clusters\[0\].weakest_link is not a number from 0"),
         (("copies",), {}, r"copies is not a list"),
         (("copies", 1), "x", r"copies\[1\] is not an object"),
         (("copies", 1, "jaccard"), "much", r"copies\[1\].jaccard is not a number"),
         (("copies", 0, "relation"), "alike", r"copies\[0\].relation is not one of identical"),
         (("copies", 0, "passages", 2, "a", "line"), -1, r"copies\[0\].passages\[2\].a.line is not a count"),
-        (("clusters", 0, "members"), [1], r"clusters\[0\].members is not a list of texts"),
+        (("clusters", 0, "members"), [1], r"clusters\[0\].members\[0\] is not a text"),
     ],
 )
 def test_damage_is_named_by_its_place(path: tuple[str | int, ...], value: object, complaint: str) -> None:
@@ -184,6 +204,21 @@ def test_damage_is_named_by_its_place(path: tuple[str | int, ...], value: object
     holder[path[-1]] = value
     with pytest.raises(ResultError, match=complaint):
         json.loads(standard_json.dumps(document))
+
+
+@pytest.mark.parametrize("key", sorted(PROMISED[""] - {"schema"}))
+def test_a_section_that_is_missing_is_named(key: str) -> None:
+    """A result that lacks a section is damaged: an empty one would say that nothing was found."""
+    document = decoded(seed_result())
+    del document[key]
+    with pytest.raises(ResultError, match=f"{key} is missing"):
+        json.loads(standard_json.dumps(document))
+
+
+def test_a_minus_in_a_text_is_no_negative_number() -> None:
+    """What looks like one inside a text is not refused."""
+    result = replace(empty_result(), unreadable=(Unreadable("a", 'it said {"words": -1}'),))
+    assert json.loads(json.dumps(result)) == result
 
 
 def test_keys_that_are_not_known_are_passed_over() -> None:

@@ -77,7 +77,7 @@ def test_weakest_link_and_diameter_are_those_of_the_texts() -> None:
     edited = [*words[:50], "changed", *words[51:]]
     texts = [Document("a", " ".join(words)), Document("b", " ".join(edited))]
     (cluster,) = scan(collection_of(texts)).clusters
-    assert cluster.diameter == pytest.approx(1 - 91 / 101)
+    assert cluster.diameter == pytest.approx(1 - 91 / 101, abs=1e-6)
     assert cluster.weakest_link == pytest.approx(99 / 100)
 
 

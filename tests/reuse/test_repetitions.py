@@ -56,7 +56,7 @@ def test_a_run_over_the_end_of_a_paragraph_is_told_whole() -> None:
     run = f"{block('a', 8)}.\n\n{block('b', 9)}"
     text = f"{block('v', 22)} {run} {block('w', 21)}.\n\n{block('x', 22)} {run} {block('y', 21)}."
     (found,) = repetitions(text)
-    assert (found.relation, found.shared_words, found.containment) == ("partial", 17, 17 / 60)
+    assert (found.relation, found.shared_words, found.containment) == ("partial", 17, round(17 / 60, 6))
     assert found.text == text[found.second.start : found.second.end] == run
     assert (found.first.paragraph, found.second.paragraph) == (1, 3)
 

@@ -3,13 +3,14 @@
 Values only; `dedup.origin.chain` makes them from claims and matches.
 """
 
+# ruff: noqa: TC001 - msgspec looks up the types of the fields when it reads a saved result
+
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from dedup.origin.claims import Claim
+from dedup.origin.claims import Claim
 
 Status = Literal["declared", "observed", "inferred"]
 

@@ -1,282 +1,132 @@
-"""Decoded JSON back to a result: the reverse of `dedup.report.encoding`, and wary of every value.
+"""JSON back to a result, by msgspec and the types of the dataclasses; what is wrong is told by its place.
 
-Keys that were added after the first version of the schema have defaults; the others are required.
+Keys whose fields have defaults may be missing, except at the top; keys that are not known are passed over.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any, Literal, get_args
+import re
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, get_args, get_origin, get_type_hints
 
-from dedup.counts import Counts
-from dedup.documents import Note, Unreadable
-from dedup.errors import UsageError
-from dedup.matches import (
-    MARK_KINDS,
-    Blank,
-    Boilerplate,
-    Bridge,
-    Cluster,
-    Edit,
-    EditKind,
-    Mark,
-    MarkedWords,
-    Match,
-    Passage,
-    Place,
-    Relation,
-    RepeatedPlace,
-    Repetition,
-    SourcePart,
-    Sources,
-    SummedUp,
-    TemplateGroup,
-)
-from dedup.origin.claims import Claim
-from dedup.origin.origins import Conflict, Edge, Provenance, Status
-from dedup.results import DocumentRow, Recall, ScanResult
+import msgspec
+
+from dedup.errors import ResultError, UsageError
+from dedup.results import SCHEMA, ScanResult
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
-    from dedup.report.rows import Row
+    from collections.abc import Iterator
 
-RELATIONS: tuple[Relation, ...] = get_args(Relation)
-EDITS: tuple[EditKind, ...] = get_args(EditKind)
-STATUSES: tuple[Status, ...] = get_args(Status)
-SIDES: tuple[Literal["first", "second"], ...] = ("first", "second")
+_ADDED = frozenset({"notes", "sources"})
+"""Keys at the top that were added after the first version of the schema."""
 
+_NEGATIVE = re.compile(rb":\s*-")
+"""What stands before a negative number in JSON; it may also stand in a text."""
 
-def result_of(row: Row) -> ScanResult:
-    """Return the result that the row holds; what is missing or of the wrong kind is a `ResultError`."""
-    return ScanResult(
-        version=row.text("version"),
-        settings=_settings(row.row("settings")),
-        counts=Counts(**{each.name: row.row("counts").count(each.name, 0) for each in fields(Counts)}),
-        recall=_recall(row.row("recall")),
-        unreadable=tuple(Unreadable(each.text("path"), each.text("reason")) for each in row.rows("unreadable")),
-        notes=tuple(Note(each.text("path"), each.text("note")) for each in row.rows("notes", ())),
-        documents=tuple(map(_document, row.rows("documents"))),
-        repetitions=tuple(map(_repetition, row.rows("repetitions"))),
-        copies=tuple(map(_match, row.rows("copies"))),
-        templates=tuple(map(_template, row.rows("templates"))),
-        summed_up=tuple(map(_summed_up, row.rows("summed_up"))),
-        marks=tuple(map(_mark, row.rows("marks"))),
-        boilerplate=tuple(map(_boilerplate, row.rows("boilerplate"))),
-        clusters=tuple(map(_cluster, row.rows("clusters"))),
-        provenance=tuple(map(_provenance, row.rows("provenance"))),
-        sources=tuple(map(_sources, row.rows("sources", ()))),
-    )
+_WRONG = re.compile(r"(?P<complaint>.*?)(?: - at `\$\.?(?P<place>.*)`)?", re.DOTALL)
+"""A message of msgspec: what is wrong, and where."""
+
+_MISSING = re.compile(r"Object missing required field `(\w+)`")
+_EXPECTED = re.compile(r"Expected `(\w+)")
+_KINDS = {
+    "str": "is not a text",
+    "int": "is not a count",
+    "float": "is not a number",
+    "bool": "is not true or false",
+    "array": "is not a list",
+    "object": "is not an object",
+}
+"""What is said of a value that is not of a type, by msgspec's name of the type."""
 
 
-def _settings(row: Row) -> Settings:
-    defaults = Settings()
-    values = {key: _setting(row, key, getattr(defaults, key, None)) for key in row}
+def loads(document: str | bytes) -> ScanResult:
+    """Return the result that `dedup.report.json.dumps` wrote; anything else is a `ResultError`."""
     try:
-        return Settings.of(values)
+        content = document.encode() if isinstance(document, str) else document
+        settings = _settings(content)
+        result = msgspec.json.decode(content, type=ScanResult)
+        if _NEGATIVE.search(content):
+            _refuse_negative(content)
+        Settings.of(settings)
+    except msgspec.ValidationError as error:
+        _refuse(*_told(str(error)), cause=error)
     except UsageError as error:
-        row.refuse(f"cannot be used: {error}")
+        _refuse("settings", f"cannot be used: {error}", cause=error)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        msg = f"this is not a result of dedup: it is not JSON ({error})"
+        raise ResultError(msg) from error
+    return _with_tuples(result)
 
 
-def _setting(row: Row, key: str, default: Any) -> Any:
-    if isinstance(default, bool):
-        return row.flag(key, default=default)
-    if isinstance(default, int):
-        return row.count(key)
-    if isinstance(default, float):
-        return row.figure(key)
-    return row.optional_text(key)
+def _settings(content: bytes) -> dict[str, Any]:
+    """Return the settings as they stand in the JSON, if it is a result of this schema with all that it must have."""
+    try:
+        top = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
+    except msgspec.ValidationError:  # it is JSON, but no object
+        top = {}
+    found = msgspec.json.decode(top["schema"]) if "schema" in top else None
+    if found != SCHEMA:
+        named = "it names no schema" if found is None else f"its schema is {found!r}"
+        msg = f"this is not a result that this version of dedup reads: {named}, where {SCHEMA!r} is wanted"
+        raise ResultError(msg)
+    for field in fields(ScanResult):
+        if field.name not in top and field.name not in _ADDED:
+            _refuse(field.name, "is missing")
+    settings = msgspec.json.decode(top["settings"])
+    return settings if isinstance(settings, dict) else {}
 
 
-def _recall(row: Row) -> Recall:
-    return Recall(
-        threshold=row.figure("threshold"),
-        expected=row.figure("expected"),
-        bands=row.count("bands"),
-        rows=row.count("rows"),
-        guarantee=row.count("guarantee"),
-    )
+def _refuse(place: str, complaint: str, cause: Exception | None = None) -> NoReturn:
+    msg = f"this is not a result of dedup that can be read: {place or 'it'} {complaint}"
+    raise ResultError(msg) from cause
 
 
-def _document(row: Row) -> DocumentRow:
-    return DocumentRow(
-        id=row.text("id"),
-        path=row.optional_text("path"),
-        title=row.optional_text("title"),
-        publisher=row.optional_text("publisher"),
-        author=row.optional_text("author"),
-        published=row.optional_text("published"),
-        language=row.optional_text("language"),
-        words=row.count("words"),
-        repeated_words=row.count("repeated_words"),
-        reused_words=row.count("reused_words"),
-    )
+def _told(message: str) -> tuple[str, str]:
+    """Return the place that a message of msgspec names, as in ``copies[3].passages[0]``, and what is said of it."""
+    found = _WRONG.fullmatch(message)
+    complaint, place = (found["complaint"], found["place"] or "") if found else (message, "")
+    if missing := _MISSING.match(complaint):
+        return f"{place}.{missing[1]}".lstrip("."), "is missing"
+    if expected := _EXPECTED.match(complaint):
+        return place, _KINDS.get(expected[1], complaint)
+    if complaint.startswith("Invalid enum value"):
+        return place, f"is not one of {', '.join(_choices(place))}"
+    return place, f"cannot be read: {complaint}"
 
 
-def _repetition(row: Row) -> Repetition:
-    return Repetition(
-        document=row.text("document"),
-        relation=row.choice("relation", RELATIONS),
-        jaccard=row.figure("jaccard"),
-        containment=row.figure("containment"),
-        shared_words=row.count("shared_words"),
-        first=_repeated_place(row.row("first")),
-        second=_repeated_place(row.row("second")),
-        text=row.text("text"),
-        times=row.count("times", 2),
-        smaller=row.choice("smaller", SIDES, "first"),
-        second_text=row.optional_text("second_text"),
-        verdict=row.optional_text("verdict"),
-    )
+def _choices(place: str) -> list[str]:
+    """Return the texts that may stand at a place of a result."""
+    found: Any = ScanResult
+    for key in re.findall(r"[a-z_]+", place):
+        (holder,) = (each for each in (found, *get_args(found)) if is_dataclass(each))
+        found = get_type_hints(holder)[key]
+    literals = [each for each in (found, *get_args(found)) if get_origin(each) is Literal]
+    return [choice for literal in literals for choice in get_args(literal)]
 
 
-def _repeated_place(row: Row) -> RepeatedPlace:
-    return RepeatedPlace(row.count("start"), row.count("end"), row.count("line"), row.count("paragraph"))
+def _refuse_negative(content: bytes) -> None:
+    """Refuse a result that has a number below zero anywhere: there is none of which that would make sense."""
+    for place, number in _numbers(msgspec.json.decode(content), ""):
+        if number < 0:
+            _refuse(place.lstrip("."), "is not a count" if isinstance(number, int) else "is not a number from 0")
 
 
-def _match(row: Row) -> Match:
-    return Match(
-        a=row.text("a"),
-        b=row.text("b"),
-        relation=row.choice("relation", RELATIONS),
-        jaccard=row.figure("jaccard"),
-        containment_a=row.figure("containment_a"),
-        containment_b=row.figure("containment_b"),
-        shared_words=row.count("shared_words"),
-        longest_run=row.count("longest_run"),
-        passages=tuple(map(_passage, row.rows("passages"))),
-        marked_words=_marked_words(row.row("marked_words")),
-        unmarked_share=row.figure("unmarked_share"),
-        again=tuple(map(_passage, row.rows("again", ()))),
-        edits=tuple(map(_edit, row.rows("edits", ()))),
-    )
+def _numbers(value: Any, place: str) -> Iterator[tuple[str, float]]:
+    """Yield each number of a decoded document, and its place."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _numbers(item, f"{place}.{key}")
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _numbers(item, f"{place}[{number}]")
+    elif isinstance(value, int | float):
+        yield place, value
 
 
-def _edit(row: Row) -> Edit:
-    return Edit(row.choice("kind", EDITS), row.count("count"), row.text("example"))
-
-
-def _passage(row: Row) -> Passage:
-    return Passage(
-        a=_place(row.row("a")),
-        b=_place(row.row("b")),
-        words=row.count("words"),
-        same_words=row.count("same_words"),
-        marked=row.optional_text("marked"),
-    )
-
-
-def _place(row: Row) -> Place:
-    return Place(row.count("start"), row.count("end"), row.count("line"))
-
-
-def _boilerplate(row: Row) -> Boilerplate:
-    return Boilerplate(
-        text=row.text("text"),
-        words=row.count("words"),
-        documents=row.count("documents"),
-        publisher=row.optional_text("publisher"),
-        members=row.texts("members"),
-    )
-
-
-def _template(row: Row) -> TemplateGroup:
-    return TemplateGroup(
-        members=row.texts("members"),
-        pairs=row.count("pairs"),
-        words=row.count("words"),
-        text=row.text("text"),
-        blanks=tuple(
-            Blank(each.text("before"), each.texts("values"), each.count("different")) for each in row.rows("blanks")
-        ),
-    )
-
-
-def _summed_up(row: Row) -> SummedUp:
-    return SummedUp(
-        kind=row.choice("kind", MARK_KINDS),
-        members=row.texts("members"),
-        pairs=row.count("pairs"),
-        words=row.count("words"),
-        text=row.text("text"),
-    )
-
-
-def _mark(row: Row) -> Mark:
-    return Mark(
-        document=row.text("document"),
-        kind=row.choice("kind", MARK_KINDS),
-        start=row.count("start"),
-        end=row.count("end"),
-        line=row.count("line"),
-        words=row.count("words"),
-    )
-
-
-def _marked_words(row: Row) -> MarkedWords:
-    return MarkedWords(**{each.name: row.count(each.name) for each in fields(MarkedWords)})
-
-
-def _cluster(row: Row) -> Cluster:
-    return Cluster(
-        id=row.text("id"),
-        members=row.texts("members"),
-        origin=row.optional_text("origin"),
-        weakest_link=row.figure("weakest_link"),
-        bridges=tuple(map(_bridge, row.rows("bridges", ()))),
-        diameter=row.optional_figure("diameter"),
-    )
-
-
-def _bridge(row: Row) -> Bridge:
-    return Bridge(row.text("member"), row.text("outside"), row.figure("similarity"))
-
-
-def _sources(row: Row) -> Sources:
-    return Sources(
-        document=row.text("document"),
-        words=row.count("words"),
-        parts=tuple(
-            SourcePart(each.text("source"), each.count("words"), each.figure("share")) for each in row.rows("parts")
-        ),
-        marked_words=row.count("marked_words"),
-        new_words=row.count("new_words"),
-    )
-
-
-def _provenance(row: Row) -> Provenance:
-    return Provenance(
-        document=row.text("document"),
-        chain=row.texts("chain"),
-        edges=tuple(map(_edge, row.rows("edges"))),
-        conflicts=tuple(Conflict(each.text("about"), _claims(each, "claims")) for each in row.rows("conflicts")),
-        claims=_claims(row, "claims"),
-        undecided=row.text("undecided", ""),
-    )
-
-
-def _edge(row: Row) -> Edge:
-    return Edge(
-        source=row.text("source"),
-        copy=row.text("copy"),
-        status=row.choice("status", STATUSES),
-        confidence=row.figure("confidence"),
-        evidence=_claims(row, "evidence"),
-        reason=row.text("reason", ""),
-        source_document=row.optional_text("source_document"),
-    )
-
-
-def _claims(row: Row, key: str) -> tuple[Claim, ...]:
-    return tuple(map(_claim, row.rows(key, ())))
-
-
-def _claim(row: Row) -> Claim:
-    return Claim(
-        kind=row.text("kind"),
-        value=row.text("value"),
-        start=row.count("start"),
-        end=row.count("end"),
-        line=row.count("line"),
-        text=row.text("text"),
-        in_markup=row.flag("in_markup", default=False),
-    )
+def _with_tuples(result: ScanResult) -> ScanResult:
+    """Return the result with tuples where a type says sequence, of which msgspec made a list."""
+    values = {field.name: getattr(result, field.name) for field in fields(result)}
+    listed: dict[str, Any] = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+    boilerplate = tuple(replace(each, members=tuple(each.members)) for each in result.boilerplate)
+    return replace(result, **listed, boilerplate=boilerplate)

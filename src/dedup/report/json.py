@@ -6,23 +6,26 @@ result validates against.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import fields
 from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-import orjson
+import msgspec
 
-from dedup.errors import ResultError
-from dedup.report.decoding import result_of
-from dedup.report.encoding import plain
-from dedup.report.rows import Row
-from dedup.results import SCHEMA
+from dedup.columns import Made
+from dedup.report.decoding import loads
+from dedup.report.encoding import encoded as written
+from dedup.report.encoding import struct_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dedup.report.look import Look
     from dedup.results import ScanResult
+
+__all__ = ["dumps", "encoded", "json", "loads", "pieces", "schema"]
 
 _AT_ONCE = 1024
 """Items of a long section that are encoded together."""
@@ -44,9 +47,9 @@ def encoded(result: ScanResult) -> bytes:
 def pieces(result: ScanResult) -> Iterator[bytes]:
     """Yield what `encoded` returns, some findings at a time; whoever writes them need not hold all."""
     before = b"{\n"
-    for key, value in plain(result).items():
+    for key in ("schema", *(field.name for field in fields(result) if field.name != "schema")):
         yield before
-        yield from _section(key, value)
+        yield from _section(key, getattr(result, key))
         before = b",\n"
     yield b"\n}\n"
 
@@ -56,57 +59,27 @@ def json(result: ScanResult, look: Look) -> str:  # noqa: ARG001 - every view is
     return dumps(result)
 
 
-def loads(document: str | bytes) -> ScanResult:
-    """Return the result that `dumps` wrote; anything else is a `ResultError`. Unknown keys are passed over."""
-    try:
-        decoded = orjson.loads(document)
-    except orjson.JSONDecodeError as error:
-        msg = f"this is not a result of dedup: it is not JSON ({error})"
-        raise ResultError(msg) from error
-    found = decoded.get("schema") if isinstance(decoded, dict) else None
-    if found != SCHEMA:
-        named = "it names no schema" if found is None else f"its schema is {found!r}"
-        msg = f"this is not a result that this version of dedup reads: {named}, where {SCHEMA!r} is wanted"
-        raise ResultError(msg)
-    return result_of(Row(decoded))
-
-
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of results (draft 2020-12)."""
-    decoded: dict[str, Any] = orjson.loads(files("dedup.report").joinpath("scan.schema.json").read_bytes())
+    decoded: dict[str, Any] = msgspec.json.decode(files("dedup.report").joinpath("scan.schema.json").read_bytes())
     return decoded
 
 
 def _section(key: str, value: Any) -> Iterator[bytes]:
-    """Yield one key of the document with its value; the items of an iterator are encoded some at a time."""
-    items = list(islice(value, _AT_ONCE)) if isinstance(value, Iterator) else []
-    if not items:
-        yield _member(key, [] if isinstance(value, Iterator) else value)
+    """Yield one key of the document with its value; the items of a sequence are encoded some at a time."""
+    if isinstance(value, str) or not isinstance(value, Sequence) or not value:
+        yield _member(key, value)
         return
     head, tail = _member(key, [0]).split(b"0")
+    left = value.each(struct_of) if isinstance(value, Made) else iter(value)
     before = head
-    while items:
+    while items := list(islice(left, _AT_ONCE)):
         yield before
         yield _member(key, items)[len(head) : -len(tail)]
-        items, before = list(islice(value, _AT_ONCE)), b",\n    "
+        before = b",\n    "
     yield tail
 
 
 def _member(key: str, value: Any) -> bytes:
     """Return a key and its value as they stand in an object, without the braces around them and their line ends."""
-    try:
-        return orjson.dumps({key: value}, option=orjson.OPT_INDENT_2)[2:-2]
-    except TypeError:  # orjson refuses lone surrogates
-        return orjson.dumps({key: _without_surrogates(value)}, option=orjson.OPT_INDENT_2)[2:-2]
-
-
-def _without_surrogates(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, dict):
-        return {key: _without_surrogates(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_without_surrogates(item) for item in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return {field.name: _without_surrogates(getattr(value, field.name)) for field in fields(value)}
-    return value
+    return written({key: value})[2:-2]

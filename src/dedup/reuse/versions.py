@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.columns import rounded
 from dedup.matches import Bridge, Cluster
 from dedup.reuse.clusters import Group, join
 from dedup.reuse.diameters import diameters
@@ -54,8 +55,9 @@ def find_clusters(
         for inside, outside in (pair, pair[::-1]):
             if inside in home and home[inside] != home.get(outside):
                 member, other = (ids[distinct.members[row][0]] for row in (inside, outside))
-                bridges.setdefault(home[inside], []).append(Bridge(member, other, float(links.similarity[link])))
+                bridges.setdefault(home[inside], []).append(Bridge(member, other, rounded(links.similarity.item(link))))
     apart = diameters([group.members for group in groups], words, settings.words, using, engine)
+    wide = [None if distance is None else rounded(distance) for distance in apart]
     named = ((sorted(same for row in group.members for same in distinct.members[row]), group) for group in groups)
     return [
         Cluster(
@@ -64,7 +66,7 @@ def find_clusters(
             origin=None,
             weakest_link=_weakest(group, links) if group.links else 1.0,
             bridges=tuple(bridges.get(home[group.members[0]], ())),
-            diameter=apart[home[group.members[0]]],
+            diameter=wide[home[group.members[0]]],
         )
         for number, (members, group) in enumerate(sorted(named, key=lambda pair: pair[0]), start=1)
     ]
@@ -76,4 +78,4 @@ def _weakest(group: Group, links: Links) -> float:
     strongest = np.zeros(len(group.members))
     for side in (links.a, links.b):
         np.maximum.at(strongest, np.searchsorted(group.members, side[numbers]), links.similarity[numbers])
-    return float(strongest.min())
+    return rounded(strongest.min().item())

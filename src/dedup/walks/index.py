@@ -7,10 +7,9 @@ takes its own with it.
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-import orjson
+import msgspec
 
 from dedup.documents import Collection, batch_of
 from dedup.index.texts import documents
@@ -66,12 +65,10 @@ def _keep(store: Store, result: ScanResult, keys: dict[str, int], generation: in
             return
         store.connection.execute("DELETE FROM matches")
         store.connection.execute("DELETE FROM claims")
-        matches = ((keys[match.a], keys[match.b], orjson.dumps(asdict(match))) for match in result.copies)
+        matches = ((keys[match.a], keys[match.b], msgspec.json.encode(match)) for match in result.copies)
         store.connection.executemany("INSERT INTO matches VALUES (?, ?, ?)", matches)
         claims = (
-            (keys[origin.document], orjson.dumps([asdict(claim) for claim in origin.claims]))
-            for origin in result.provenance
-            if origin.claims
+            (keys[origin.document], msgspec.json.encode(origin.claims)) for origin in result.provenance if origin.claims
         )
         store.connection.executemany("INSERT INTO claims VALUES (?, ?)", claims)
         store.set_state(settled=generation)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dedup.columns import rounded
 from dedup.counts import Counts
 from dedup.engines.local import LOCAL, Local
 from dedup.kernels import choose
@@ -151,4 +152,4 @@ def _counts(
 
 def _recall(cut: Bands, settings: Settings) -> Recall:
     guarantee = settings.min_run if settings.passages else 0
-    return Recall(settings.threshold, cut.expected, cut.bands, cut.rows, guarantee)
+    return Recall(rounded(settings.threshold), rounded(cut.expected), cut.bands, cut.rows, guarantee)

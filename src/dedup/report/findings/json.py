@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import orjson
+import msgspec
 
-from dedup.report.encoding import DIGITS
+from dedup.columns import DIGITS
+from dedup.report import encoding
 
 if TYPE_CHECKING:
-    from dedup.gate.findings import CheckResult, Finding, Source
+    from dedup.gate.findings import CheckResult, Finding
     from dedup.report.look import Look
 
 
@@ -21,41 +22,36 @@ def json(result: CheckResult, look: Look) -> str:  # noqa: ARG001 - every view i
 
 
 def encoded(values: dict[str, Any]) -> str:
-    """Return JSON values as a document that ends in a newline.
-
-    Lone surrogates, as Python has them for parts of file names in no encoding, are written as U+FFFD.
-    """
-    try:
-        return _dumped(values)
-    except TypeError:  # orjson refuses lone surrogates
-        return _dumped(_without_surrogates(values))
+    """Return values as a JSON document that ends in a newline."""
+    return f"{encoding.encoded(values).decode()}\n"
 
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of the results of checks (draft 2020-12)."""
-    decoded: dict[str, Any] = orjson.loads(files("dedup.report.findings").joinpath("check.schema.json").read_bytes())
+    written = files("dedup.report.findings").joinpath("check.schema.json").read_bytes()
+    decoded: dict[str, Any] = msgspec.json.decode(written)
     return decoded
 
 
 def plain(result: CheckResult) -> dict[str, Any]:
-    """Return the result as dictionaries and lists, in one fixed order of keys."""
+    """Return the result as a dictionary, in one fixed order of keys; its values are what msgspec can write."""
     return {
         "schema": result.schema,
         "version": result.version,
-        "settings": {field.name: getattr(result.settings, field.name) for field in fields(result.settings)},
-        "rules": asdict(result.rules),
+        "settings": result.settings,
+        "rules": result.rules,
         "revision": result.revision,
         "baseline": result.baseline,
         "counts": asdict(result.counts) | {"findings": len(result.findings), "accepted": len(result.accepted)},
-        "checked": list(result.checked),
-        "unreadable": [asdict(each) for each in result.unreadable],
-        "notes": [asdict(each) for each in result.notes],
+        "checked": result.checked,
+        "unreadable": result.unreadable,
+        "notes": result.notes,
         "findings": [_finding(finding) for finding in result.findings],
         "accepted": [
             {"by": one.by, "reason": one.reason, "line": one.line, "finding": _finding(one.finding)}
             for one in result.accepted
         ],
-        "stale": [asdict(each) for each in result.stale],
+        "stale": result.stale,
     }
 
 
@@ -67,36 +63,11 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "message": finding.message,
         "what_to_do": finding.what_to_do,
-        "where": asdict(finding.where),
+        "where": finding.where,
         "words": finding.words,
         "share": round(finding.share, DIGITS),
         "left_out": finding.left_out,
         "excerpt": finding.excerpt,
-        "sources": [_source(source) for source in finding.sources],
-        "imprint": asdict(finding.imprint),
+        "sources": finding.sources,
+        "imprint": finding.imprint,
     }
-
-
-def _source(source: Source) -> dict[str, Any]:
-    return {
-        "name": source.name,
-        "publisher": source.publisher,
-        "revision": source.revision,
-        "where": asdict(source.where) if source.where else None,
-        "relation": source.relation,
-        "words": source.words,
-        "longest_run": source.longest_run,
-        "passages": [asdict(passage) for passage in source.passages],
-    }
-
-
-def _dumped(values: dict[str, Any]) -> str:
-    return orjson.dumps(values, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
-
-
-def _without_surrogates(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, dict):
-        return {key: _without_surrogates(item) for key, item in value.items()}
-    return [_without_surrogates(item) for item in value] if isinstance(value, list | tuple) else value
