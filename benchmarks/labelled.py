@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dedup.reading.collect import read
+from dedup.reading.inputs import read_paths
 from dedup.spans import Span
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def missing(folder: Path | None, name: str) -> list[str]:
 
 def read_collection(folder: Path, name: str) -> Collection:
     """Return the documents of one of `PAIR_SETS`."""
-    return read([folder / f"{name}.jsonl.gz"])
+    return read_paths([folder / f"{name}.jsonl.gz"])
 
 
 def read_pairs(folder: Path, name: str) -> list[ReferencePair]:

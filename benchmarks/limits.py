@@ -34,7 +34,7 @@ from tabulate import tabulate
 
 import dedup
 from dedup import kernels
-from dedup.reading.collect import read
+from dedup.reading.inputs import read_paths
 from dedup.settings import Settings
 from dedup.sketch.signatures import permutations
 from dedup.words import folding
@@ -112,7 +112,7 @@ def arrow_of(lines: bytes, *, threads: bool) -> object:
 def whole(file: Path) -> Stages:
     """Return our reading alone, and whole scans of the file."""
     return {
-        "dedup: read documents": partial(read, [file]),
+        "dedup: read documents": partial(read_paths, [file]),
         "dedup: scan for document pairs": lambda: dedup.scan(file, only="copies", passages=False),
         "dedup: scan for everything": lambda: dedup.scan(file),
     }

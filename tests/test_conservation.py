@@ -16,7 +16,7 @@ import pytest
 
 import dedup
 from dedup import Collection, Document, documents
-from dedup.reading.collect import read
+from dedup.reading.inputs import read_paths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -292,7 +292,7 @@ def test_versions_in_files_are_copies(versions: int, publishers: str, written: s
     for number, paragraphs in enumerate(Writer(family).pages(family)):
         text = WRITTEN[written](paragraphs, publisher_of(number, publishers))
         (tmp_path / f"{number}.{written}").write_text(text, encoding="utf-8")
-    collection = read([tmp_path])
+    collection = read_paths([tmp_path])
     assert len(join(collection)) == versions * (versions - 1) // 2
     check_families(collection, versions)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import dedup
 from dedup.documents import Document, collection_of
 from dedup.line_ends import column_with_line_feeds, rows_with_line_feeds, with_line_feeds
-from dedup.reading.collect import from_table, read_contents
+from dedup.reading.inputs import read_contents, read_table
 from dedup.spans import Lines
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def test_documents_tables_and_signatures_are_treated_as_files_are() -> None:
     """Whoever hands over texts has the same line ends."""
     text = TEXT.replace("\n", "\r")
     assert collection_of([Document("x", text)]).text(0) == TEXT
-    assert from_table(pa.table({"text": [text, TEXT]})).column("text") == [TEXT, TEXT]
+    assert read_table(pa.table({"text": [text, TEXT]})).column("text") == [TEXT, TEXT]
     assert (dedup.sign([text]) == dedup.sign([TEXT])).all()
 
 

@@ -13,7 +13,7 @@ from dedup.engines.local import Local
 from dedup.engines.memory import private_memory, size_of
 from dedup.errors import UsageError
 from dedup.progress import SILENT
-from dedup.reading.collect import from_table, read
+from dedup.reading.inputs import read_paths, read_table
 from dedup.reading.options import ReadingOptions
 from dedup.settings import Settings
 from dedup.sketch.signatures import sign
@@ -71,13 +71,13 @@ def _collection(source: Source, engine: Local, watch: Watch) -> Collection:
     if isinstance(source, Collection):
         return source
     if isinstance(source, pa.Table):
-        return from_table(source)
+        return read_table(source)
     if isinstance(source, (str, os.PathLike)):
-        return read([source], options, watch)
+        return read_paths([source], options, watch)
     listed = list(source)
     if all(isinstance(item, Document) for item in listed):
         return collection_of([item for item in listed if isinstance(item, Document)])
     if all(isinstance(item, (str, os.PathLike)) for item in listed):
-        return read([item for item in listed if isinstance(item, (str, os.PathLike))], options, watch)
+        return read_paths([item for item in listed if isinstance(item, (str, os.PathLike))], options, watch)
     msg = "scan takes paths, or documents, or an Arrow table: not a mixture, and nothing else"
     raise UsageError(msg)

@@ -9,7 +9,7 @@ import pytest
 
 from dedup.index.changing import add
 from dedup.index.store import open_store
-from dedup.reading.collect import read
+from dedup.reading.inputs import read_paths
 from dedup.settings import Settings
 from tests.gate.texts import text
 from tests.repositories import Repository
@@ -50,7 +50,7 @@ def site(folder: Path) -> Path:
 def index(folder: Path, *paths: str, settings: Settings | None = None, name: str = "old.dedup") -> None:
     """Make an index of these paths."""
     with open_store(folder / name, write=True, settings=settings) as store:
-        add(store, read(list(paths)))
+        add(store, read_paths(list(paths)))
 
 
 def checked(outcome: Outcome) -> Any:

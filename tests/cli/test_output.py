@@ -74,7 +74,7 @@ def test_unwritable_places_are_refused_before_the_work(
     dedup: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch, file: str, complaint: str
 ) -> None:
     """A place that cannot be written to is code 2 and a sentence, and nothing is read for it."""
-    monkeypatch.setattr("dedup.reading.collect.read", None)
+    monkeypatch.setattr("dedup.reading.inputs.read_paths", None)
     outcome = dedup("scan", ".", "--output", file)
     assert outcome.code == 2
     assert f"{Path(file)} cannot be written: {complaint}" in outcome.err

@@ -9,7 +9,7 @@ import pytest
 from dedup.documents import Document
 from dedup.gate.acceptance import Acceptance, acceptances
 from dedup.gate.findings import Finding, Source, Where
-from dedup.reading.collect import read
+from dedup.reading.inputs import read_paths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def source(name: str, publisher: str | None = None) -> Source:
 def said(tmp_path: Path, name: str, content: str) -> tuple[list[Acceptance], list[str]]:
     """Return what a file accepts, and the notes on it."""
     (tmp_path / name).write_text(content, encoding="utf-8")
-    found, notes = acceptances(read([tmp_path])[0])
+    found, notes = acceptances(read_paths([tmp_path])[0])
     return found, [note.note for note in notes]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from dedup.documents import Document
 from dedup.gate.quotes import without_quotes
-from dedup.reading.collect import read
+from dedup.reading.inputs import read_paths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +52,6 @@ def test_quotations_of_a_page_become_spaces(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(
         f"<html><body><article><p>{own}</p><blockquote><p>{quoted}</p></blockquote><p>{own[:-1]} again.</p></article>"
     )
-    (document,) = read([tmp_path])
+    (document,) = read_paths([tmp_path])
     assert document.text == f"{own}\n\n{quoted}\n\n{own[:-1]} again."
     assert without_quotes(document).text == f"{own}\n\n{' ' * len(quoted)}\n\n{own[:-1]} again."

@@ -13,11 +13,11 @@ import zstandard
 
 from dedup.documents import Unreadable
 from dedup.errors import UsageError
-from dedup.reading import collect
-from dedup.reading.collect import read
+from dedup.reading import inputs
+from dedup.reading.inputs import read_paths
 from dedup.reading.options import ReadingOptions
-from dedup.reading.walk import File, walk
-from tests.reading.watching import Recorder
+from dedup.reading.walk import InputFile, walk
+from tests.reading.recorder import Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ def test_empty_file_is_told_and_the_rest_is_read(folder: Path) -> None:
     """A file of no bytes has no text, and its neighbour is read all the same."""
     (folder / "empty.txt").touch()
     watch = Recorder()
-    found = read([folder], watch=watch)
+    found = read_paths([folder], watch=watch)
     assert found.column("text") == [GOOD]
     assert found.unreadable == (Unreadable(f"{folder}/empty.txt", "empty: there is no text in it"),)
     assert watch.told == [f"{folder}/empty.txt: empty: there is no text in it"]
@@ -48,7 +48,7 @@ def test_nothing_but_white_space_is_unreadable_in_every_format(tmp_path: Path, s
     """Whatever the format, a file without text is told exactly once."""
     path = tmp_path / f"file.{suffix}"
     path.write_bytes(content)
-    found = read([path])
+    found = read_paths([path])
     assert len(found) == 0
     assert [one.path for one in found.unreadable] == [str(path)]
 
@@ -60,7 +60,7 @@ def test_nothing_but_white_space_is_unreadable_in_every_format(tmp_path: Path, s
 def test_binary_file_is_told_as_binary_or_as_no_text(folder: Path, suffix: str, content: bytes) -> None:
     """Bytes that are no text never become a document."""
     (folder / f"picture.{suffix}").write_bytes(content)
-    found = read([folder])
+    found = read_paths([folder])
     assert found.column("text") == [GOOD]
     assert found.unreadable
     assert all(one.path.startswith(f"{folder}/picture.{suffix}") for one in found.unreadable)
@@ -71,7 +71,7 @@ def test_truncated_stream_of_text_is_unreadable(folder: Path, compress: Callable
     """Half a text is not the text: what stands before the break is not taken for it."""
     packed = compress(os.urandom(4000).hex().encode())
     (folder / "cut.txt.gz").write_bytes(packed[: len(packed) // 2])
-    found = read([folder])
+    found = read_paths([folder])
     assert found.column("text") == [GOOD]
     assert len(found.unreadable) == 1
     assert "truncated" in found.unreadable[0].reason
@@ -89,7 +89,7 @@ def test_rows_before_a_truncation_are_kept(tmp_path: Path, compress: Callable[[b
     packed = compress(content.encode())
     path = tmp_path / f"rows.{suffix}.gz"
     path.write_bytes(packed[: len(packed) * 3 // 4])
-    found = read([path])
+    found = read_paths([path])
     kept = found.column("text")
     assert 1 < len(kept) < 100
     assert kept == texts[: len(kept)]
@@ -103,7 +103,7 @@ def test_damaged_gzip_is_told(folder: Path) -> None:
     packed = bytearray(gzip.compress(os.urandom(3000).hex().encode()))
     packed[len(packed) // 2] ^= 0xFF
     (folder / "changed.txt.gz").write_bytes(packed)
-    found = read([folder])
+    found = read_paths([folder])
     assert found.column("text") == [GOOD]
     assert "damaged gzip" in found.unreadable[0].reason
 
@@ -113,7 +113,7 @@ def test_invalid_utf8_is_decoded_and_noted(tmp_path: Path) -> None:
     text = "Der Bürgermeister von Zürich sagte, daß die Straßen der Stadt größer würden."
     path = tmp_path / "latin.txt"
     path.write_bytes(text.encode("cp1252"))
-    found = read([path])
+    found = read_paths([path])
     assert found.column("text") == [text]
     assert [(note.path, note.note) for note in found.notes] == [(str(path), "not UTF-8: read as cp1252")]
     assert not found.unreadable
@@ -125,7 +125,7 @@ def test_a_line_of_fifty_megabytes_is_read(tmp_path: Path) -> None:
     (tmp_path / "long.jsonl").write_text(json.dumps({"text": text}) + '\n{"text": "short"}\n')
     (tmp_path / "long.csv").write_text(f"text\n{text}\nshort\n")
     (tmp_path / "long.txt").write_text(text)
-    found = read([tmp_path])
+    found = read_paths([tmp_path])
     assert [len(one) for one in found.column("text")] == [50_000_000, 5, 50_000_000, 5, 50_000_000]
     assert not found.unreadable
 
@@ -134,7 +134,7 @@ def test_folder_without_readable_files_gives_an_empty_collection(tmp_path: Path)
     """Nothing is unreadable there, there is just nothing; the caller says so."""
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
     (tmp_path / "inner").mkdir()
-    found = read([tmp_path])
+    found = read_paths([tmp_path])
     assert len(found) == 0
     assert found.unreadable == ()
     assert [note.note for note in found.notes] == ["left out: 1 of another kind"]
@@ -145,7 +145,7 @@ def test_json_lines_that_are_no_documents_are_told_line_by_line(tmp_path: Path) 
     lines = ['{"text": "first"}', "{not json}", "[1, 2]", '{"title": "no text"}', '{"text": null}', '{"text": 7}', ""]
     path = tmp_path / "mixed.jsonl"
     path.write_text("\n".join([*lines, '{"text": "last"}']))
-    found = read([path])
+    found = read_paths([path])
     assert found.column("text") == ["first", "last"]
     assert found.column("id") == [f"{path}#1", f"{path}#8"]
     assert [one.path for one in found.unreadable] == [f"{path}#{number}" for number in (2, 3, 4, 5, 6)]
@@ -165,8 +165,8 @@ def test_file_that_vanishes_is_told(folder: Path, monkeypatch: pytest.MonkeyPatc
         (folder / "fleeting.txt").unlink()
         return files
 
-    monkeypatch.setattr(collect, "walk", walk_and_remove)
-    found = read([folder])
+    monkeypatch.setattr(inputs, "walk", walk_and_remove)
+    found = read_paths([folder])
     assert found.column("text") == [GOOD]
     assert found.unreadable[0].path == f"{folder}/fleeting.txt"
     assert "gone" in found.unreadable[0].reason
@@ -192,8 +192,8 @@ def test_rows_read_before_the_device_fails_are_kept(tmp_path: Path, monkeypatch:
             room[:20] = path.read_bytes()[:20]
             return 20
 
-    monkeypatch.setattr(collect, "_opened", lambda _file: Failing())
-    found = read([path])
+    monkeypatch.setattr(inputs, "_opened", lambda _file: Failing())
+    found = read_paths([path])
     assert found.column("text") == ["first"]
     assert found.unreadable == (Unreadable(str(path), "input/output error"),)
 
@@ -209,8 +209,8 @@ def test_folder_in_place_of_a_file_is_told(folder: Path, monkeypatch: pytest.Mon
         path.mkdir()
         return files
 
-    monkeypatch.setattr(collect, "walk", walk_and_turn)
-    found = read([folder])
+    monkeypatch.setattr(inputs, "walk", walk_and_turn)
+    found = read_paths([folder])
     assert found.column("text") == [GOOD]
     assert found.unreadable == (Unreadable(str(path), "is a directory"),)
 
@@ -218,15 +218,15 @@ def test_folder_in_place_of_a_file_is_told(folder: Path, monkeypatch: pytest.Mon
 def test_permission_denied_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that may not be opened is told; simulated, because root may open everything."""
     (folder / "locked.txt").write_text("secret")
-    opened = collect._opened
+    opened = inputs._opened
 
-    def refusing(file: File) -> object:
+    def refusing(file: InputFile) -> object:
         if file.path.endswith("locked.txt"):
             raise PermissionError(13, "Permission denied", file.path)
         return opened(file)
 
-    monkeypatch.setattr(collect, "_opened", refusing)
-    found = read([folder])
+    monkeypatch.setattr(inputs, "_opened", refusing)
+    found = read_paths([folder])
     assert found.column("text") == [GOOD]
     assert found.unreadable == (Unreadable(f"{folder}/locked.txt", "permission denied"),)
 
@@ -236,7 +236,7 @@ def test_symlink_loop_is_told_and_not_followed(folder: Path) -> None:
     (folder / "inner").mkdir()
     (folder / "inner" / "again").symlink_to(folder, target_is_directory=True)
     (folder / "inner" / "self.txt").symlink_to("self.txt")
-    found = read([folder])
+    found = read_paths([folder])
     assert found.column("id") == [f"{folder}/good.txt"]
     assert [one.path for one in found.unreadable] == [f"{folder}/inner/self.txt", f"{folder}/inner/again"]
     assert "leads to itself" in found.unreadable[0].reason
@@ -246,13 +246,13 @@ def test_symlink_loop_is_told_and_not_followed(folder: Path) -> None:
 def test_path_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
     """A path that does not exist stops the call before anything is read."""
     with pytest.raises(UsageError, match="there is no file or folder"):
-        read([tmp_path / "nothing.txt"])
+        read_paths([tmp_path / "nothing.txt"])
 
 
 def test_no_path_is_wrong_use() -> None:
     """A call with no path at all has nothing to read."""
     with pytest.raises(UsageError, match="no path"):
-        read([])
+        read_paths([])
 
 
 def test_two_documents_with_one_id_are_wrong_use_that_names_both(tmp_path: Path) -> None:
@@ -260,7 +260,7 @@ def test_two_documents_with_one_id_are_wrong_use_that_names_both(tmp_path: Path)
     (tmp_path / "a.jsonl").write_text('{"id": "x", "text": "one"}\n{"id": "y", "text": "two"}\n')
     (tmp_path / "b.jsonl").write_text('{"id": "z", "text": "three"}\n{"id": "x", "text": "four"}\n')
     with pytest.raises(UsageError, match=r"id 'x': .*a\.jsonl#1 and .*b\.jsonl#2"):
-        read([tmp_path], ReadingOptions(batch_bytes=1))
+        read_paths([tmp_path], ReadingOptions(batch_bytes=1))
 
 
 def test_unreadable_inputs_are_told_in_order(tmp_path: Path) -> None:
@@ -268,6 +268,6 @@ def test_unreadable_inputs_are_told_in_order(tmp_path: Path) -> None:
     for name in ("c.txt", "a.txt", "b.txt"):
         (tmp_path / name).touch()
     watch = Recorder()
-    found = read([tmp_path], watch=watch)
+    found = read_paths([tmp_path], watch=watch)
     assert [one.path[-5:] for one in found.unreadable] == ["a.txt", "b.txt", "c.txt"]
     assert watch.told == [f"{one.path}: {one.reason}" for one in found.unreadable]

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from dedup.errors import InputError
-from dedup.reading.collect import from_table, read
+from dedup.reading.inputs import read_paths, read_table
 from dedup.reading.options import ReadingOptions
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def test_every_columnar_format_gives_the_same_documents(
     """Ids are unchanged, else path and row; dates are ISO; a null text is told."""
     path = tmp_path / f"a.{suffix}"
     write(TABLE, str(path))
-    found = read([path])
+    found = read_paths([path])
     assert found.column("id") == ["1152921504606846976", f"{path}#2"]
     assert found.column("text") == ["one", "two"]
     assert found.column("published") == ["2012-10-22", None]
@@ -67,7 +67,7 @@ def test_parquet_in_gzip_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.parquet.gz").write_bytes(packed)
     (tmp_path / "b.parquet").write_bytes(packed)
     options = ReadingOptions(columns={"id": "absent"})
-    assert read([tmp_path], options).column("text") == ["one", "two"] * 2
+    assert read_paths([tmp_path], options).column("text") == ["one", "two"] * 2
 
 
 @pytest.mark.parametrize("keep", [0.1, 0.9])
@@ -79,7 +79,7 @@ def test_truncated_file_is_told(tmp_path: Path, suffix: str, keep: float) -> Non
     (pq.write_table if suffix == "parquet" else write_file)(table, str(path))
     content = path.read_bytes()
     path.write_bytes(content[: int(len(content) * keep)])
-    found = read([path])
+    found = read_paths([path])
     assert len(found) == 0
     assert len(found.unreadable) == 1
     assert "damaged" in found.unreadable[0].reason
@@ -94,7 +94,7 @@ def test_rows_before_damage_are_kept(tmp_path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[start : start + 200] = b"\xff" * 200
     path.write_bytes(content)
-    found = read([path])
+    found = read_paths([path])
     assert found.column("text") == table.column("text").to_pylist()[:1024]
     assert "the 1,024 rows before it were read" in found.unreadable[0].reason
 
@@ -110,26 +110,26 @@ def test_rows_before_damage_are_kept(tmp_path: Path) -> None:
 )
 def test_every_kind_of_string_is_text(texts: pa.Array) -> None:
     """However Arrow holds the strings, the texts are the same."""
-    assert from_table(pa.table({"text": texts})).column("text") == ["a", "bc", "a"]
+    assert read_table(pa.table({"text": texts})).column("text") == ["a", "bc", "a"]
 
 
 def test_strings_that_are_not_utf8_are_decoded() -> None:
     """Arrow does not check what is written as a string; the characters are kept all the same."""
     text = "Le président a déclaré que la coopération était nécessaire."
     broken = pa.array([b"plain", text.encode("cp1252")], pa.binary()).view(pa.string())
-    assert from_table(pa.table({"text": broken})).column("text") == ["plain", text]
+    assert read_table(pa.table({"text": broken})).column("text") == ["plain", text]
 
 
 @pytest.mark.parametrize("columns", [{"n": [1]}, {"text": [1]}, {"text": [["a"]]}])
 def test_table_without_text_is_refused(columns: dict[str, Any]) -> None:
     """A table that has no text column, or one that holds no text, is an error that says which."""
     with pytest.raises(InputError, match="text"):
-        from_table(pa.table(columns))
+        read_table(pa.table(columns))
 
 
 def test_rows_of_a_table_are_numbered() -> None:
     """Without an id column, a table's rows are counted from 1."""
-    found = from_table(pa.table({"body": ["a", "b"], "title": ["T", None]}), ReadingOptions(columns={"text": "body"}))
+    found = read_table(pa.table({"body": ["a", "b"], "title": ["T", None]}), ReadingOptions(columns={"text": "body"}))
     assert found.column("id") == ["table#1", "table#2"]
     assert found.column("title") == ["T", None]
     assert found.column("path") == [None, None]
@@ -138,7 +138,7 @@ def test_rows_of_a_table_are_numbered() -> None:
 def test_times_are_written_as_arrow_writes_them() -> None:
     """A timestamp keeps its date and time."""
     when = pa.array([datetime(2012, 10, 22, 8, 30, tzinfo=UTC)], pa.timestamp("ns", tz="UTC"))
-    found = from_table(pa.table({"text": ["a"], "published": when}))
+    found = read_table(pa.table({"text": ["a"], "published": when}))
     assert str(found.column("published")[0]).startswith("2012-10-22 08:30:00")
 
 
@@ -146,7 +146,7 @@ def test_empty_table_is_told(tmp_path: Path) -> None:
     """A file with a header and no rows has nothing to read."""
     path = tmp_path / "a.parquet"
     pq.write_table(pa.table({"text": pa.array([], pa.string())}), path)
-    assert [one.path for one in read([path]).unreadable] == [str(path)]
+    assert [one.path for one in read_paths([path]).unreadable] == [str(path)]
 
 
 @pytest.mark.parametrize("twice", ["text", "id", "url"])
@@ -163,8 +163,8 @@ def test_a_column_that_is_needed_and_there_twice_is_refused(tmp_path: Path, twic
         else:
             with pa.ipc.new_file(str(path), one.schema) as writer:
                 writer.write_table(one)
-        found = read([path])
+        found = read_paths([path])
         assert (len(found) == 2) == fits
         assert fits or f"has 2 columns named {twice!r}" in found.unreadable[0].reason
     with pytest.raises(InputError, match=f"has 2 columns named '{twice}'"):
-        from_table(again)
+        read_table(again)

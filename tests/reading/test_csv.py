@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from dedup.line_ends import with_line_feeds
 from dedup.progress import SILENT
+from dedup.reading.builder import DocumentBuilder
+from dedup.reading.content import Content
 from dedup.reading.csv import read_csv, read_tsv
-from dedup.reading.gathering import Gathering
 from dedup.reading.options import ReadingOptions
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 def read_bytes(content: bytes, *, tabs: bool = False, options: ReadingOptions | None = None) -> Collection:
     options = options or ReadingOptions()
-    gathering = Gathering(options, SILENT)
-    (read_tsv if tabs else read_csv)("x.csv", [content], options, gathering)
-    return gathering.collection()
+    builder = DocumentBuilder(options, SILENT)
+    (read_tsv if tabs else read_csv)(Content("x.csv", [content]), options, builder)
+    return builder.collection()
 
 
 def test_quoted_fields_keep_their_line_breaks_and_quotes() -> None:

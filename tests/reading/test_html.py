@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.errors import InputError
-from dedup.reading.collect import read
 from dedup.reading.html import page_of
+from dedup.reading.inputs import read_paths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +86,7 @@ def test_files_in_legacy_encodings_are_read_by_what_they_declare(tmp_path: Path)
     path = tmp_path / "a.html"
     source = page(f"<p>{FIRST} Łódź</p><p>{SECOND}</p>", '<meta charset="iso-8859-2">')
     path.write_bytes(source.encode("iso-8859-2"))
-    found = read([path])
+    found = read_paths([path])
     assert "Łódź" in found[0].text
     assert found[0].title == "T"
     assert found.notes[0].note == "not UTF-8: read as iso-8859-2, as the page declares"
@@ -96,7 +96,7 @@ def test_canonical_link_never_becomes_the_url(tmp_path: Path) -> None:
     """A repost that names its original as canonical is not relabelled as it."""
     path = tmp_path / "a.html"
     path.write_text(page(f"<p>{FIRST}</p><p>{SECOND}</p>", '<link rel="canonical" href="https://a.example/">'))
-    document = read([path])[0]
+    document = read_paths([path])[0]
     assert document.url is None
     assert [(fact.kind, fact.value) for fact in document.markup] == [("canonical", "https://a.example/")]
 
@@ -112,7 +112,7 @@ def test_trafilatura_is_not_imported_for_text(tmp_path: Path) -> None:
     """Reading plain text does not pay for reading pages."""
     (tmp_path / "a.txt").write_text("text")
     program = (
-        "import sys; from dedup.reading.collect import read; read([sys.argv[1]]);"
+        "import sys; from dedup.reading.inputs import read_paths; read_paths([sys.argv[1]]);"
         "print([name for name in ('trafilatura', 'lxml', 'charset_normalizer', 'yaml') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True)

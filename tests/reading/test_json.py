@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import zstandard
 
-from dedup.reading.collect import read, read_contents
+from dedup.reading.inputs import read_contents, read_paths
 from dedup.reading.options import ReadingOptions
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def test_shards_of_a_folder_are_json_lines(tmp_path: Path, name: str, pack: Any)
     """As Spark and C4 name them, compressed or not."""
     suffix = {gzip.compress: ".gz", zstandard.compress: ".zst"}.get(pack, "")
     (tmp_path / (name + suffix)).write_bytes(pack(LINES.encode()))
-    assert read([tmp_path]).column("text") == TEXTS
+    assert read_paths([tmp_path]).column("text") == TEXTS
 
 
 def test_one_object_is_one_document() -> None:
@@ -67,7 +67,7 @@ def test_json_without_texts_is_left_out_of_folders_and_counted(tmp_path: Path) -
     (tmp_path / "result.json").write_text(json.dumps({"schema": 1, "copies": [{"text": "words"}]}, indent=2))
     (tmp_path / "numbers.json").write_text("[1, 2]")
     (tmp_path / "long.jsonl").write_text(LINES)
-    found = read([tmp_path])
+    found = read_paths([tmp_path])
     assert found.column("text") == TEXTS
     assert [note.note for note in found.notes] == ["left out: 3 JSON without texts"]
 
@@ -75,16 +75,16 @@ def test_json_without_texts_is_left_out_of_folders_and_counted(tmp_path: Path) -
 def test_a_column_that_the_call_names_makes_a_text(tmp_path: Path) -> None:
     """What holds the text decides, also in a first line that is longer than what is looked at."""
     (tmp_path / "a.json").write_text(json.dumps({"story": "word " * 30_000, "id": 1}) + "\n")
-    assert len(read([tmp_path], ReadingOptions(columns={"text": "story"}))) == 1
-    assert len(read([tmp_path])) == 0
+    assert len(read_paths([tmp_path], ReadingOptions(columns={"text": "story"}))) == 1
+    assert len(read_paths([tmp_path])) == 0
 
 
 @pytest.mark.parametrize("name", ["b.jsonl", "b.csv", "b.json", "b.parquet", "b.jsonl.gz"])
 def test_an_empty_part_of_a_folder_is_noted(tmp_path: Path, name: str) -> None:
     """Spark writes some; alone it cannot be read."""
     (tmp_path / name).write_bytes(gzip.compress(b"") if name.endswith("gz") else b"")
-    assert [one.path for one in read([tmp_path]).unreadable] == [str(tmp_path / name)]
+    assert [one.path for one in read_paths([tmp_path]).unreadable] == [str(tmp_path / name)]
     (tmp_path / "a.jsonl").write_text(LINES)
-    found = read([tmp_path])
+    found = read_paths([tmp_path])
     assert found.column("text") == TEXTS
     assert (found.unreadable, [note.path for note in found.notes]) == ((), [str(tmp_path / name)])

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from dedup.documents import Document
 from dedup.line_ends import with_line_feeds
 from dedup.progress import SILENT
-from dedup.reading.collect import read
-from dedup.reading.gathering import Gathering
+from dedup.reading.builder import DocumentBuilder
+from dedup.reading.content import Content
+from dedup.reading.decoding import lines_of
+from dedup.reading.inputs import read_paths
 from dedup.reading.jsonl import read_jsonl
-from dedup.reading.lines import lines_of
 from dedup.reading.options import ReadingOptions
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
 
 def read_bytes(content: bytes, options: ReadingOptions | None = None, size: int = 1 << 16) -> Collection:
     options = options or ReadingOptions()
-    gathering = Gathering(options, SILENT)
+    builder = DocumentBuilder(options, SILENT)
     chunks = (content[at : at + size] for at in range(0, len(content), size))
-    read_jsonl("x.jsonl", chunks, options, gathering)
-    return gathering.collection()
+    read_jsonl(Content("x.jsonl", chunks), options, builder)
+    return builder.collection()
 
 
 def test_known_columns_become_fields(tmp_path: Path) -> None:
@@ -47,7 +48,7 @@ def test_known_columns_become_fields(tmp_path: Path) -> None:
     }
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps(row))
-    assert list(read([path])) == [
+    assert list(read_paths([path])) == [
         Document("n1", "Words.", str(path), "T", "Daily", "A, B", "2012-10-22", "en", "https://a.example/1")
     ]
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.reading.jsonld import said_by
+from dedup.reading.html_scanner import tags_of
 from dedup.reading.markup import Markup, markup_of
-from dedup.reading.tags import tags_of
+from dedup.reading.structured_data import json_ld_values
 
 PAGE = """<!DOCTYPE html>
 <!-- saved from url=(0034)https://copy.example/news/story.html -->
@@ -143,7 +143,7 @@ def test_json_ld_graph_is_followed_by_its_references() -> None:
             {"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "headline": "Another"}]},
         ]
     }
-    facts = [(one.key, one.value) for one in said_by(json.dumps(graph)) or []]
+    facts = [(one.key, one.value) for one in json_ld_values(json.dumps(graph)) or []]
     assert facts == [
         ("type", "Article"), ("type", "NewsArticle"), ("publisher", "Daily"), ("publisher:organization", "Daily")
     ]  # fmt: skip
@@ -152,13 +152,13 @@ def test_json_ld_graph_is_followed_by_its_references() -> None:
 def test_json_ld_of_a_page_nests_its_article() -> None:
     """A page's main entity is its article."""
     page = {"@type": "WebPage", "mainEntity": {"@type": "ReportageNewsArticle", "sourceOrganization": "Wire"}}
-    assert ("sourceOrganization", "Wire") in [(one.key, one.value) for one in said_by(json.dumps(page)) or []]
+    assert ("sourceOrganization", "Wire") in [(one.key, one.value) for one in json_ld_values(json.dumps(page)) or []]
 
 
 @pytest.mark.parametrize("around", ["<!--{}-->", "//<![CDATA[\n{}\n//]]>", "{};", " \n{} "])
 def test_json_ld_in_comment_marks_is_read(around: str) -> None:
     """Old habits of wrapping scripts do no harm."""
-    assert said_by(around.replace("{}", '{"@type": "Article", "headline": "x"}')) is not None
+    assert json_ld_values(around.replace("{}", '{"@type": "Article", "headline": "x"}')) is not None
 
 
 def test_broken_json_ld_is_noted_and_stops_nothing() -> None:
@@ -172,7 +172,7 @@ def test_broken_json_ld_is_noted_and_stops_nothing() -> None:
 
 def test_deep_json_ld_does_no_harm() -> None:
     """Nesting beyond what Python can follow is passed over like any broken block."""
-    assert said_by("[" * 100_000) is None
+    assert json_ld_values("[" * 100_000) is None
 
 
 def test_stray_quote_does_not_swallow_the_page() -> None:

@@ -18,7 +18,6 @@ from dedup.reading.options import ReadingOptions
         {"encoding": "klingon"},
         {"encoding": "hex"},
         {"batch_bytes": 0},
-        {"standard_input": "docx"},
     ],
 )
 def test_option_that_makes_no_sense_is_wrong_use(values: dict[str, Any]) -> None:

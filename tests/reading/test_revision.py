@@ -40,10 +40,10 @@ def test_files_are_read_as_they_were(repository: Repository) -> None:
 @pytest.mark.parametrize("path", ["site", "./site", "site/", "site/*.md", "../REPOSITORY/site", "."])
 def test_names_are_those_of_the_working_tree(repository: Repository, path: str) -> None:
     """Ids are what a scan of the same paths gives, however they are written."""
-    from dedup.reading.collect import read  # noqa: PLC0415 - beside what it is compared with
+    from dedup.reading.inputs import read_paths  # noqa: PLC0415 - beside what it is compared with
 
     written = path.replace("REPOSITORY", repository.folder.name)
-    assert sorted(texts(written)) == [name for name in read([written]).column("id") if not name.endswith("c.md")]
+    assert sorted(texts(written)) == [name for name in read_paths([written]).column("id") if not name.endswith("c.md")]
 
 
 def test_a_folder_of_the_repository_will_do(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,16 +13,16 @@ import pyarrow.parquet as pq
 import pytest
 
 from dedup.errors import UsageError
-from dedup.reading.collect import read
+from dedup.reading.inputs import read_paths
 from dedup.reading.options import ReadingOptions
-from tests.reading.watching import Recorder
+from tests.reading.recorder import Recorder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def ids(paths: list[str], options: ReadingOptions | None = None) -> list[str]:
-    return list(read(paths, options or ReadingOptions()).column("id"))
+    return list(read_paths(paths, options or ReadingOptions()).column("id"))
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_paths_keep_the_order_and_the_spelling_of_the_call(here: Path) -> None:
 def test_folder_gives_only_kinds_that_can_be_read(here: Path) -> None:
     """Other files are left out and counted; compressed ones are known by the suffix beneath."""
     put(here, "f/a.txt", "f/b.MD", "f/c.rst", "f/d.text", "f/e.markdown", "f/f.mdx", "f/g.py", "f/h", "f/i.txt.gz")
-    found = read(["f"])
+    found = read_paths(["f"])
     assert found.column("id") == [
         "f/a.txt", "f/b.MD", "f/c.rst", "f/d.text", "f/e.markdown", "f/f.mdx", "f/i.txt.gz"
     ]  # fmt: skip
@@ -64,7 +64,7 @@ def test_named_file_of_unknown_kind_is_read_as_what_it_shows(here: Path) -> None
     """A file that was named is meant to be read: as JSON Lines or HTML where it begins so, else as text."""
     put(here, "notes")
     (here / "rows.dat").write_text('{"text": "of a row"}\n')
-    assert read(["notes", "rows.dat"]).column("text") == ["the text of notes", "of a row"]
+    assert read_paths(["notes", "rows.dat"]).column("text") == ["the text of notes", "of a row"]
 
 
 def test_hidden_files_are_read_only_when_asked(here: Path) -> None:
@@ -81,7 +81,7 @@ def test_ignore_files_are_respected_and_counted(here: Path) -> None:
     (here / "f/.gitignore").write_text("# comment\n/a.txt\nbuild/\nb.txt\n")
     (here / "f/.ignore").write_text("*.md\n")
     (here / "f/sub/.dedupignore").write_text("!b.txt\n")
-    found = read(["f"])
+    found = read_paths(["f"])
     assert found.column("id") == ["f/sub/a.txt", "f/sub/b.txt"]
     assert [note.note for note in found.notes] == ["left out: 4 ignored"]
 
@@ -104,11 +104,11 @@ def test_pattern_that_is_none_is_wrong_use_in_the_call_and_noted_in_a_file(here:
     """An ignore file with an error still serves with its other lines."""
     put(here, "f/a.txt", "f/b.txt")
     (here / "f/.gitignore").write_text("!\nb.txt\n")
-    found = read(["f"])
+    found = read_paths(["f"])
     assert found.column("id") == ["f/a.txt"]
     assert any("'!'" in note.note for note in found.notes)
     with pytest.raises(UsageError, match="ignore pattern"):
-        read(["f"], ReadingOptions(ignore=("!",)))
+        read_paths(["f"], ReadingOptions(ignore=("!",)))
 
 
 def test_glob_that_no_shell_expanded_is_expanded(here: Path) -> None:
@@ -117,7 +117,7 @@ def test_glob_that_no_shell_expanded_is_expanded(here: Path) -> None:
     assert ids(["f/*.txt"]) == ["f/a.txt", "f/b.txt"]
     assert ids(["f/**/*.txt"]) == ["f/a.txt", "f/b.txt", "f/sub/c.txt"]
     with pytest.raises(UsageError, match="no file fits"):
-        read(["f/*.html"])
+        read_paths(["f/*.html"])
 
 
 def test_file_whose_name_looks_like_a_glob_is_that_file(here: Path) -> None:
@@ -129,7 +129,7 @@ def test_file_whose_name_looks_like_a_glob_is_that_file(here: Path) -> None:
 def test_file_that_is_reached_twice_is_read_once(here: Path) -> None:
     """Overlapping paths give one document, not an error and not a copy of itself."""
     put(here, "f/a.txt", "f/g/b.txt")
-    found = read(["f", "f/a.txt", "f/g", "./f"])
+    found = read_paths(["f", "f/a.txt", "f/g", "./f"])
     assert found.column("id") == ["f/a.txt", "f/g/b.txt"]
     assert len(found.notes) == 3
 
@@ -140,7 +140,7 @@ def test_linked_folder_is_followed_once(here: Path) -> None:
     (here / "f").mkdir()
     (here / "f/one").symlink_to(here / "elsewhere")
     (here / "f/two").symlink_to(here / "elsewhere")
-    found = read(["f"])
+    found = read_paths(["f"])
     assert found.column("id") == ["f/one/a.txt"]
     assert [note.path for note in found.notes] == ["f/two"]
     assert not found.unreadable
@@ -151,7 +151,7 @@ def test_broken_link_is_told_where_it_is_named_for_a_text(here: Path) -> None:
     (here / "f").mkdir()
     (here / "f/a.txt").symlink_to("nowhere")
     (here / "f/b.so").symlink_to("nowhere")
-    found = read(["f"])
+    found = read_paths(["f"])
     assert [one.path for one in found.unreadable] == ["f/a.txt"]
 
 
@@ -167,17 +167,16 @@ def test_name_that_is_no_text_is_shown_escaped(here: Path) -> None:
 
 
 def test_standard_input_is_read_by_what_it_begins_with(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """``-`` is text, or JSON Lines where it begins so, or what the options say."""
+    """``-`` is text, or JSON Lines where it begins so."""
     put(here, "unused.txt")
 
-    def given(content: bytes, options: ReadingOptions) -> list[tuple[str, str]]:
+    def given(content: bytes) -> list[tuple[str, str]]:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
-        found = read(["-"], options)
+        found = read_paths(["-"])
         return list(zip(found.column("id"), found.column("text"), strict=True))
 
-    assert given(b"plain words", ReadingOptions()) == [("-", "plain words")]
-    assert given(b'{"text": "a"}\n{"text": "b"}\n', ReadingOptions()) == [("-#1", "a"), ("-#2", "b")]
-    assert given(b"text,n\na,1\n", ReadingOptions(standard_input="csv")) == [("-#1", "a")]
+    assert given(b"plain words") == [("-", "plain words")]
+    assert given(b'{"text": "a"}\n{"text": "b"}\n') == [("-#1", "a"), ("-#2", "b")]
 
 
 def test_deep_folders_are_walked(here: Path) -> None:
@@ -193,7 +192,7 @@ def test_deep_folders_are_walked(here: Path) -> None:
         file.write("text")
     os.chdir(here)
     try:
-        assert len(read(["f"])) == 1
+        assert len(read_paths(["f"])) == 1
     finally:  # Python's own removal of trees, which pytest would use, recurses
         subprocess.run(["rm", "-rf", "f"], check=True)
 
@@ -204,6 +203,6 @@ def test_watch_sees_the_bytes_of_all_files(here: Path) -> None:
     (here / "f/c.txt").write_bytes(b"\x89PNG" * 50_000)
     pq.write_table(pa.table({"text": ["a" * 100_000, "b" * 100_000]}), here / "f/d.parquet", compression="none")
     watch = Recorder()
-    read(["f"], watch=watch)
+    read_paths(["f"], watch=watch)
     assert watch.totals == [sum(watch.units)]
     assert sum(watch.units) == sum(path.stat().st_size for path in (here / "f").iterdir())

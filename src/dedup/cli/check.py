@@ -76,12 +76,12 @@ def check(
     gate = gate_of(context.params)
     from dedup.cli.held import held_against  # noqa: PLC0415 - see above
     from dedup.gate.baseline import read_baseline  # noqa: PLC0415 - see above
-    from dedup.reading.collect import read  # noqa: PLC0415 - see above
+    from dedup.reading.inputs import read_paths  # noqa: PLC0415 - see above
     from dedup.walks.check import check as walk  # noqa: PLC0415 - Arrow and NumPy take longer to load than help to show
 
     known = None if gate.baseline is None or _is_first(gate) else read_baseline(gate.baseline)
     with watching(gate.options) as watch:
-        content = read(gate.paths, gate.options.reading(), watch)
+        content = read_paths(gate.paths, gate.options.reading(), watch)
         if not len(content):
             msg = f"nothing could be read from {', '.join(gate.paths)}"
             raise UsageError(msg)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dedup.errors import UsageError
-from dedup.reading.collect import read
+from dedup.reading.inputs import read_paths
 
 if TYPE_CHECKING:
     from dedup.documents import Collection, Document
@@ -21,7 +21,7 @@ def document_at(name: str, options: ReadingOptions, watch: Watch) -> Document:
     the name does not say which.
     """
     path, row = _divided(name)
-    collection = read([path], options, watch)
+    collection = read_paths([path], options, watch)
     if not len(collection):
         msg = f"nothing could be read from {path}"
         raise UsageError(msg)

@@ -10,7 +10,7 @@ from dedup.errors import UsageError
 from dedup.gate.joining import EMPTY
 from dedup.gate.met import NOTHING, Met
 from dedup.gate.quotes import unquoted
-from dedup.reading.collect import read
+from dedup.reading.inputs import read_paths
 from dedup.reading.revision import read_revision
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _documents(gate: Gate, paths: list[str], watch: Watch) -> Collection:
         return read_revision(gate.revision, paths or gate.paths, gate.options.reading(), watch)
     if not paths:
         return EMPTY
-    found = read(paths, gate.options.reading(), watch)
+    found = read_paths(paths, gate.options.reading(), watch)
     if not len(found):
         msg = f"nothing could be read from {', '.join(paths)}"
         raise UsageError(msg)

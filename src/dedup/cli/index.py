@@ -135,9 +135,9 @@ class _Call:
 
     def read(self) -> Collection:
         """Return the documents that the arguments name."""
-        from dedup.reading.collect import read  # noqa: PLC0415 - see `open`
+        from dedup.reading.inputs import read_paths  # noqa: PLC0415 - see `open`
 
-        collection = read(self.what, self.options.reading(), self.watch)
+        collection = read_paths(self.what, self.options.reading(), self.watch)
         if not len(collection):
             msg = f"nothing could be read from {', '.join(self.what)}"
             raise UsageError(msg)

@@ -55,11 +55,11 @@ def scan(
     """Tell what repeats inside each document, what was republished, and from where."""
     options = options_of(context.params)
     refuse_unwritable(options.output)
-    from dedup.reading.collect import read  # noqa: PLC0415 - Arrow and NumPy take longer to load than help takes to show
+    from dedup.reading.inputs import read_paths  # noqa: PLC0415 - Arrow and NumPy take longer to load than help takes to show
     from dedup.walks.scan import scan as walk  # noqa: PLC0415 - see above
 
     with watching(options) as watch:
-        collection = read(paths, options.reading(), watch)
+        collection = read_paths(paths, options.reading(), watch)
         if not len(collection):
             msg = f"nothing could be read from {', '.join(paths)}"
             raise UsageError(msg)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 LEAST_PIECE = 6
 """Words of a paragraph below which they do not identify a finding: neighbours that agree by chance come and go."""
 
-_LINES_OF_THE_FILE = frozenset({None, "text", "markdown"})
+_LINES_OF_THE_FILE = frozenset({"text", "markdown"})
 _EXCERPT = 100
 """Characters after which an excerpt is cut."""
 
@@ -61,7 +61,8 @@ class Item:
         path = self.document.path
         if path is None or path != self.name or path.endswith(COMPRESSED):
             return False
-        return format_of_name(path) in _LINES_OF_THE_FILE
+        named = format_of_name(path)
+        return named is None or named.name in _LINES_OF_THE_FILE
 
     def where(self, start: int, end: int) -> Where:
         """Return a place for a reader."""

@@ -1,62 +1,74 @@
-"""Parquet files, Arrow files and Arrow tables become documents.
+"""Parquet files, Arrow files and Arrow tables become documents: formats whose values lie column by column.
 
-Only the columns that are needed are read, some rows at a time. Named for what the formats share: values lie column by
-column.
+Only the columns that hold a field are read, some rows at a time.
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
 from dedup.errors import InputError
-from dedup.reading.arrowtypes import is_bytes, is_string, is_written
-from dedup.reading.columns import COLUMNS, Batcher, column_of, is_there, without_nulls
+from dedup.reading.arrow_columns import (
+    DOCUMENT_COLUMNS,
+    BatchBuilder,
+    document_column,
+    is_bytes,
+    is_scalar,
+    is_string,
+    nulls_as_empty,
+    valid_mask,
+)
 from dedup.reading.decoding import decode
-from dedup.reading.rows import Table, missing_text
+from dedup.reading.fields import layout_of, missing_text
+from dedup.reading.tables import TableReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dedup.reading.gathering import Gathering
+    from dedup.reading.builder import DocumentBuilder
+    from dedup.reading.content import Content
+    from dedup.reading.fields import TableLayout
     from dedup.reading.options import ReadingOptions
-    from dedup.reading.rows import Layout
 
 _ROWS_AT_ONCE = 1024
-"""Rows that are Python values at one time."""
+"""Rows that become Python values at a time."""
 
 _MOST_ROWS = 1 << 16
-"""Rows that are read column by column at one time."""
-_FEW = 8
-"""Of so many rows one may lack its text; reading all of them one by one costs less than putting pieces together."""
+"""Rows that are read column by column at a time."""
+_ROWS_PER_NULL = 8
+"""Least rows for each null among the texts; with fewer, reading all rows one by one costs less than slicing."""
 
 _FEATHER_1 = b"FEA1"
 
 
-def read_parquet(name: str, source: Any, options: ReadingOptions, gathering: Gathering) -> None:
-    """Gather the documents of a Parquet file; `source` is an Arrow file."""
+def read_parquet(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
+    """Add the documents of a Parquet file."""
     # Imported here: it takes 40 ms, and most inputs are text.
     import pyarrow.parquet as pq  # noqa: PLC0415 - see above
 
-    with _told(name, "Parquet"):
-        file = pq.ParquetFile(source)
-        needed = _needed(name, file.schema_arrow, options)
-    _read(name, name, file.iter_batches(batch_size=_ROWS_AT_ONCE, columns=needed), options, gathering)
+    name, file = content.name, content.arrow_file()
+    with _arrow_errors(name, "Parquet"):
+        parquet = pq.ParquetFile(file)
+        columns = _columns_to_read(name, parquet.schema_arrow, options)
+    _read_batches(name, name, parquet.iter_batches(batch_size=_ROWS_AT_ONCE, columns=columns), options, builder)
 
 
-def read_arrow(name: str, source: Any, options: ReadingOptions, gathering: Gathering) -> None:
-    """Gather the documents of an Arrow IPC file or stream, or of a Feather file; `source` is an Arrow file."""
-    with _told(name, "Arrow"):
-        batches = _ipc_batches(name, source, options)
-    _read(name, name, batches, options, gathering)
+def read_arrow(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
+    """Add the documents of an Arrow IPC file or stream, or of a Feather file."""
+    name, file = content.name, content.arrow_file()
+    with _arrow_errors(name, "Arrow"):
+        batches = _ipc_batches(name, file, options)
+    _read_batches(name, name, batches, options, builder)
 
 
-def read_table(table: pa.Table, options: ReadingOptions, gathering: Gathering) -> None:
-    """Gather the documents of a table in memory, which is called ``table`` where a row has no id."""
-    needed = _needed("table", table.schema, options)
-    _read("table", None, iter(table.select(needed).to_batches()), options, gathering)
+def read_arrow_table(table: pa.Table, options: ReadingOptions, builder: DocumentBuilder) -> None:
+    """Add the documents of a table in memory; a row without an id is named ``table#row``."""
+    columns = _columns_to_read("table", table.schema, options)
+    _read_batches("table", None, iter(table.select(columns).to_batches()), options, builder)
 
 
 def _ipc_batches(name: str, source: Any, options: ReadingOptions) -> Iterator[pa.RecordBatch]:
@@ -66,19 +78,19 @@ def _ipc_batches(name: str, source: Any, options: ReadingOptions) -> Iterator[pa
         import pyarrow.feather as pf  # noqa: PLC0415 - only for a format that is no longer written
 
         table = pf.read_table(source)
-        return iter(table.select(_needed(name, table.schema, options)).to_batches())
+        return iter(table.select(_columns_to_read(name, table.schema, options)).to_batches())
     if not head.startswith(b"ARROW1"):
         stream = pa.ipc.open_stream(source)
-        needed = _needed(name, stream.schema, options)
-        return (batch.select(needed) for batch in stream)
+        columns = _columns_to_read(name, stream.schema, options)
+        return (batch.select(columns) for batch in stream)
     schema = pa.ipc.open_file(source).schema
-    indices = [schema.get_field_index(column) for column in _needed(name, schema, options)]
+    indices = [schema.get_field_index(column) for column in _columns_to_read(name, schema, options)]
     file = pa.ipc.open_file(source, options=pa.ipc.IpcReadOptions(included_fields=indices))
     return (file.get_batch(number) for number in range(file.num_record_batches))
 
 
-def _needed(name: str, schema: pa.Schema, options: ReadingOptions) -> list[str]:
-    layout = Table(name, None, options, None).layout(tuple(schema.names))  # type: ignore[arg-type]
+def _columns_to_read(name: str, schema: pa.Schema, options: ReadingOptions) -> list[str]:
+    layout = layout_of(schema.names, options.columns)
     if layout.text is None:
         raise InputError(name, missing_text(schema.names, options.columns))
     for column in layout.names():
@@ -92,60 +104,58 @@ def _needed(name: str, schema: pa.Schema, options: ReadingOptions) -> list[str]:
     return layout.names()
 
 
-def _read(
+def _read_batches(
     name: str,
     path: str | None,
     batches: Iterator[pa.RecordBatch],
     options: ReadingOptions,
-    gathering: Gathering,
+    builder: DocumentBuilder,
 ) -> None:
-    rows = _Rows(name, path, options, gathering)
+    rows = _RowBatches(name, path, options, builder)
     try:
-        with _told(name, "columns"):
+        with _arrow_errors(name, "columns"):
             for batch in batches:
-                gathering.bytes += batch.nbytes
+                builder.bytes += batch.nbytes
                 rows.read(batch)
     except InputError as error:
         kept = f"; the {rows.number:,} rows before it were read" if rows.number else ""
-        gathering.refuse(name, error.reason + kept)
+        builder.refuse(name, error.reason + kept)
 
 
-class _Rows:
-    """Gathers the documents of a table, batch by batch; `number` of its rows were read."""
+class _RowBatches:
+    """Reads the rows of a table, batch by batch; `number` of them were read."""
 
-    def __init__(self, name: str, path: str | None, options: ReadingOptions, gathering: Gathering) -> None:
+    def __init__(self, name: str, path: str | None, options: ReadingOptions, builder: DocumentBuilder) -> None:
         self.number = 0
-        self._table = Table(name, path, options, gathering)
-        self._gathering = gathering
-        self._batcher = Batcher(name, path)
+        self._table = TableReader(name, path, options, builder)
+        self._builder = builder
+        self._batch_builder = BatchBuilder(name, path)
 
     def read(self, batch: pa.RecordBatch) -> None:
-        """Read a batch: column by column as far as that can be done, else row by row."""
+        """Read a batch column by column where that is possible, else row by row."""
         for start in range(0, batch.num_rows, _MOST_ROWS):
             piece = batch.slice(start, _MOST_ROWS)
             before = self.number
-            if not self._take(piece):
+            if not self._read_columns(piece):
                 for at in range(0, piece.num_rows, _ROWS_AT_ONCE):
                     self._read_rows(before + at, piece.slice(at, _ROWS_AT_ONCE))
             self.number = before + piece.num_rows
 
-    def _take(self, batch: pa.RecordBatch) -> bool:
-        """Read a batch column by column; return whether that was done."""
-        columns = _columns(batch, self._table.layout(tuple(batch.schema.names)))
+    def _read_columns(self, batch: pa.RecordBatch) -> bool:
+        """Read a batch column by column; return whether that was possible."""
+        columns = _document_columns(batch, self._table.layout(tuple(batch.schema.names)))
         if columns is None:
             return False
         before, numbers = self.number, np.arange(self.number + 1, self.number + 1 + batch.num_rows)
-        lacking = np.flatnonzero(~is_there(columns["text"])).tolist()
-        if len(lacking) * _FEW > batch.num_rows:
+        missing = np.flatnonzero(~valid_mask(columns["text"])).tolist()
+        if len(missing) * _ROWS_PER_NULL > batch.num_rows:
             return False
-        columns["text"] = without_nulls(columns["text"])
-        left = ((row, row) for row in lacking)
-        self._gathering.add_around(
-            self._batcher.batch(columns, numbers),
+        columns["text"] = nulls_as_empty(columns["text"])
+        self._builder.add_batch_replacing(
+            self._batch_builder.batch(columns, numbers),
             numbers,
-            left,
+            ((row, row) for row in missing),
             lambda row: self._read_rows(before + row, batch.slice(row, 1)),
-            width=1,
         )
         return True
 
@@ -156,25 +166,25 @@ class _Rows:
             _add(self._table, self.number, values)
 
 
-def _columns(batch: pa.RecordBatch, layout: Layout) -> dict[str, pa.Array] | None:
-    """Return the columns of documents that a batch has; None where it has to be read row by row."""
+def _document_columns(batch: pa.RecordBatch, layout: TableLayout) -> dict[str, pa.Array] | None:
+    """Return the columns of documents that a batch holds; None where it has to be read row by row."""
     if layout.html or len(set(batch.schema.names)) < batch.num_columns:
         return None
-    found = {}
+    columns = {}
     try:
-        for kind in COLUMNS:
+        for kind in DOCUMENT_COLUMNS:
             name = getattr(layout, kind)
             if name is not None:
-                column = column_of(kind, batch.column(name))
+                column = document_column(kind, batch.column(name))
                 if column is None:
                     return None
-                found[kind] = column
+                columns[kind] = column
     except (pa.ArrowException, UnicodeDecodeError):
         return None
-    return found
+    return columns
 
 
-def _add(table: Table, row: int, values: dict[str, Any]) -> None:
+def _add(table: TableReader, row: int, values: dict[str, Any]) -> None:
     text_column = table.layout(tuple(values)).text or ""
     text = values[text_column]
     if isinstance(text, bytes):
@@ -196,7 +206,7 @@ def _values(column: pa.Array) -> list[Any]:
     kind = column.type
     if pa.types.is_dictionary(kind):
         return _values(column.dictionary_decode())
-    if is_written(kind):
+    if is_scalar(kind):
         column = column.cast(pa.string())
     try:
         return list(column.to_pylist())
@@ -205,17 +215,11 @@ def _values(column: pa.Array) -> list[Any]:
         return list(column.cast(pa.large_binary()).to_pylist())
 
 
-class _told:  # noqa: N801 - reads as a phrase where it is used
-    """Turns Arrow's errors within into `InputError`s."""
-
-    def __init__(self, name: str, format_name: str) -> None:
-        self._name = name
-        self._format = format_name
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, (pa.ArrowException, OSError)):
-            first = str(error).split("\n", 1)[0][:200]
-            raise InputError(self._name, f"damaged {self._format}: {first}") from error
+@contextmanager
+def _arrow_errors(name: str, format_name: str) -> Iterator[None]:
+    """Raise Arrow's errors as `InputError`s."""
+    try:
+        yield
+    except (pa.ArrowException, OSError) as error:
+        first = str(error).split("\n", 1)[0][:200]
+        raise InputError(name, f"damaged {format_name}: {first}") from error

@@ -1,39 +1,38 @@
-"""The source of a web page becomes its main text, in paragraphs, with what its markup says of it.
+"""The source of a web page becomes a document: its main text, the fields and the facts of its markup.
 
-trafilatura finds the main text; it is held to favour too much over too little, to leave repetitions alone (they are
-what dedup looks for), and to leave comments out. Its own metadata is not used: it takes the canonical link for the
-page's address, which would relabel a repost as its original. `dedup.reading.markup` reads the metadata instead.
+Where the markup states no date, htmldate guesses one, which is marked as a guess. It looks at time elements, classes,
+addresses and captions. Measured on pages that state a date, with that statement removed, nine in ten of its guesses are
+right to the day. Its search through the whole text is not used: it takes the first year of a copyright line for want of
+anything better.
 """
 
 from __future__ import annotations
 
-import logging
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dedup.documents import Document, MarkupFact
+from dedup.documents import GUESSED_DATE, Document, MarkupFact
 from dedup.errors import InputError
-from dedup.reading.annotations import drop_annotations
+from dedup.reading.content import EMPTY
 from dedup.reading.decoding import decode
-from dedup.reading.frontmatter import front_matter_of
-from dedup.reading.guessing import guessed_dates
+from dedup.reading.front_matter import front_matter_of
+from dedup.reading.html_scanner import lines_outside
+from dedup.reading.main_text import main_text_of
 from dedup.reading.markup import Markup, markup_of
-from dedup.reading.pagetext import page_texts
-from dedup.spans import Span
+from dedup.spans import Lines
 
 if TYPE_CHECKING:
-    from dedup.reading.gathering import Gathering
+    from dedup.reading.builder import DocumentBuilder
+    from dedup.reading.content import Content
     from dedup.reading.options import ReadingOptions
 
-_BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row", "list", "table", "div", "ab", "dl", "dt", "dd", "hr"})
-"""Elements of trafilatura's tree that are a paragraph of their own."""
-
 QUOTATION = "blockquote"
-"""Kind of the fact that a stretch of the text is a block quotation; its value is where in the text, as ``12-340``."""
+"""The kind of fact that a part of the text is a block quotation; its value is the span in the text, as ``12-340``."""
 
-_GAP = "\n\n"
-
-NO_TEXT = "no main text was found in this page"
+_NO_TEXT = "no main text was found in this page"
+_LATEST = "2100-01-01"
+"""Given because htmldate would else take the day of the scan, and read the same page in another way tomorrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,108 +44,85 @@ class Page:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What its owner should know of how it was read."""
+        """What the owner of the page should know of how it was read."""
         return self.markup.notes
 
     def document(self, known: Document) -> Document:
-        """Return the document that the page holds; what is `known` already outweighs what the page says."""
-        said = self.markup
+        """Return the page as a document; fields that are `known` outweigh those of the markup."""
+        markup = self.markup
         return replace(
             known,
             text=self.text,
-            title=known.title or said.title,
-            author=known.author or said.author,
-            published=known.published or said.published,
-            publisher=known.publisher or said.publisher,
-            language=known.language or said.language,
-            url=known.url or said.url,
-            markup=said.facts,
+            title=known.title or markup.title,
+            author=known.author or markup.author,
+            published=known.published or markup.published,
+            publisher=known.publisher or markup.publisher,
+            language=known.language or markup.language,
+            url=known.url or markup.url,
+            markup=markup.facts,
         )
 
 
-def read_html(name: str, data: bytes, options: ReadingOptions, gathering: Gathering) -> None:
-    """Gather the document of one HTML file; raises `InputError` where it holds no main text."""
-    source, note = decode(name, data, options.encoding, markup=True)
+def read_html(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
+    """Add the document of one HTML file; raises `InputError` where it has no main text."""
+    name = content.name
+    source, note = decode(name, content.whole(), options.encoding, markup=True)
     front = front_matter_of(source)  # static site generators read it from pages too
     page = page_of(name, front.text)
     for one in (note, front.note, *page.notes):
         if one:
-            gathering.note(name, one)
+            builder.note(name, one)
     document = page.document(front.document(Document(name, "", name)))
-    gathering.add_document(replace(document, markup=(*front.facts, *document.markup)))
+    builder.add_document(replace(document, markup=(*front.facts, *document.markup)))
 
 
 def page_of(name: str, source: str, url: str | None = None) -> Page:
     """Return the page whose source this is; `url` is where it was fetched from, if that is known.
 
-    Raises `InputError` where the page holds no main text.
+    Raises `InputError` where the page has no main text.
     """
-    text, quotations = _main_text(name, source) if source.strip() else ("", [])
+    text, quotations = main_text_of(name, source) if source.strip() else ("", [])
     if not text:
-        raise InputError(name, NO_TEXT if source.strip() else "empty: there is no text in it")
+        raise InputError(name, _NO_TEXT if source.strip() else EMPTY)
     markup = markup_of(source, url)
     quoted = [MarkupFact(QUOTATION, f"{span.start}-{span.end}", 0, 0, 1, "") for span in quotations]
     guessed = [] if markup.published else guessed_dates(source, url)
-    return Page(text, replace(markup, facts=(*markup.facts, *guessed, *page_texts(source, text), *quoted)))
+    return Page(text, replace(markup, facts=(*markup.facts, *guessed, *lines_outside(source, text), *quoted)))
 
 
-def _main_text(name: str, source: str) -> tuple[str, list[Span]]:
-    """Return the main text of a page, and the stretches of it that are block quotations."""
-    # Imported here because trafilatura and what it needs take long to import, and only pages need it.
+def guessed_dates(source: str, url: str | None = None) -> list[MarkupFact]:
+    """Return the date that htmldate guesses for a page, at its first place in the source; empty where there is none.
+
+    A date that is nowhere in the source in figures is left out, because nobody could check it.
+    """
+    date = _guess_date(source, url)
+    place = re.search(_in_figures(*date.split("-")), source) if date else None
+    if date is None or place is None:
+        return []
+    return [MarkupFact(GUESSED_DATE, date, *place.span(), Lines(source).line(place.start()), place[0])]
+
+
+def _in_figures(year: str, month: str, day: str) -> str:
+    """Return a pattern of the ways to write a date in figures."""
+    day_in_short, month_in_short = f"0?{int(day)}", f"0?{int(month)}"
+    forms = (
+        rf"{year}(?P<a>[-/._]?){month}(?P=a){day}",
+        rf"{day_in_short}(?P<b>[./-]){month_in_short}(?P=b){year}",
+        rf"{month_in_short}(?P<c>[./-]){day_in_short}(?P=c){year}",
+    )
+    return rf"(?<!\d)(?:{'|'.join(forms)})(?!\d)"
+
+
+def _guess_date(source: str, url: str | None) -> str | None:
+    # Imported here: few pages need it, and both take long to import.
+    from htmldate import find_date  # noqa: PLC0415 - see above
     from lxml import etree, html  # noqa: PLC0415 - see above
-    from trafilatura.core import bare_extraction  # noqa: PLC0415 - see above
 
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # else Python prints its warnings itself
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        # A NUL would end the document for libxml2; HTML reads it as U+FFFD.
-        tree = html.document_fromstring(source.replace("\0", "\ufffd").encode(), parser=parser)
-        drop_annotations(tree)
-        found = bare_extraction(tree, favor_recall=True, include_comments=False, deduplicate=False)
-    except RecursionError as error:
-        raise InputError(name, "its elements are nested too deeply") from error
-    except (etree.LxmlError, ValueError) as error:
-        raise InputError(name, f"not HTML that can be parsed ({error})") from error
-    body = getattr(found, "body", None)  # nothing is found in a page without main text
-    return ("", []) if body is None else _paragraphs(body)
-
-
-def _paragraphs(body: Any) -> tuple[str, list[Span]]:
-    """Return the text of an element tree, a blank line between blocks and ``lb`` a line break, and what it quotes."""
-    blocks: list[str] = []
-    pieces: list[str] = []
-    quotations: list[Span] = []
-    quoting, size = 0, 0
-
-    def close() -> None:
-        nonlocal size
-        lines = (" ".join(line.split()) for line in "".join(pieces).split("\x1e"))
-        block = "\n".join(line for line in lines if line)
-        pieces.clear()
-        if block:
-            start = size + len(_GAP) * bool(blocks)
-            size = start + len(block)
-            blocks.append(block)
-            if quoting:
-                quotations.append(Span(start, size))
-
-    def take(text: str | None) -> None:
-        if text:
-            pieces.append(text)
-
-    # Record separators stand for line breaks that were meant, because the source's own are mere white space.
-    from lxml import etree  # noqa: PLC0415 - already imported by then, see `_main_text`
-
-    for event, element in etree.iterwalk(body, events=("start", "end")):
-        if element.tag in _BLOCKS:
-            close()
-        if element.tag == "quote":
-            quoting += 1 if event == "start" else -1
-        if event == "start":
-            take("\x1e" if element.tag == "lb" else None)
-            take(element.text)
-        else:
-            take(" " if element.tag == "cell" else None)
-            take(element.tail if element is not body else None)
-    close()
-    return _GAP.join(blocks), quotations
+        # A tree, because htmldate would fetch what looks like an address.
+        tree: Any = html.document_fromstring(source.replace("\0", "\ufffd").encode(), parser=parser)
+        found = find_date(tree, extensive_search=False, original_date=True, url=url, max_date=_LATEST)
+    except (etree.LxmlError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        return None  # without a guess, the page itself is read
+    return found if isinstance(found, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", found) else None

@@ -1,7 +1,7 @@
 """A JSON file becomes documents: an array of objects is a table, one object a row.
 
-Shards of collections are often named ``.json`` and are JSON Lines, which are left to `dedup.reading.jsonl`. Most other
-files of that name hold no texts: `holds_texts` tells which of a folder's do, without reading them whole.
+Files of a collection are often named ``.json`` and are JSON Lines, which `dedup.reading.jsonl` reads. Most other files
+of that name hold no texts: `holds_texts` says which files of a folder do, without reading them whole.
 """
 
 from __future__ import annotations
@@ -13,24 +13,27 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from dedup.errors import InputError
-from dedup.reading.compression import decompressed
+from dedup.reading.content import decompressed
 from dedup.reading.decoding import decode
-from dedup.reading.rows import Table, layout_of
+from dedup.reading.fields import layout_of
+from dedup.reading.tables import TableReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from dedup.reading.gathering import Gathering
+    from dedup.reading.builder import DocumentBuilder
+    from dedup.reading.content import Content
     from dedup.reading.options import ReadingOptions
 
-_LOOKED_AT = 1 << 16
-"""Bytes of a file in which its first object is looked for."""
+_HEAD_SIZE = 1 << 16
+"""Bytes of a file in which the names of its first object are looked for."""
 _KEY = re.compile(r'"((?:[^"\\\n]|\\.){1,100})"\s*:\s*"')
 
 
-def read_json(name: str, data: bytes, options: ReadingOptions, gathering: Gathering) -> None:
-    """Gather the documents of a file that is one JSON value; raises `InputError` where it is none, or no table."""
-    text, note = decode(name, data, options.encoding)
+def read_json(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
+    """Add the documents of one JSON value; raises `InputError` where it is not JSON, or not a table."""
+    name = content.name
+    text, note = decode(name, content.whole(), options.encoding)
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
@@ -38,8 +41,8 @@ def read_json(name: str, data: bytes, options: ReadingOptions, gathering: Gather
     if not isinstance(value, (dict, list)):
         raise InputError(name, "JSON, but neither an object nor an array of objects")
     if note:
-        gathering.note(name, note)
-    table = Table(name, name, options, gathering)
+        builder.note(name, note)
+    table = TableReader(name, name, options, builder)
     for number, row in enumerate(value if isinstance(value, list) else [value], start=1):
         if isinstance(row, dict):
             table.add(number, row)
@@ -48,14 +51,14 @@ def read_json(name: str, data: bytes, options: ReadingOptions, gathering: Gather
 
 
 def holds_texts(path: str, columns: Mapping[str, str]) -> bool:
-    """Return whether the beginning of a ``.json`` file shows an object with a text; one that cannot be read may.
+    """Return whether a ``.json`` file begins with an object that has a text; True where the file cannot be read.
 
     `columns` are the names that the call gives.
     """
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - paths are strings, see `dedup.reading.walk`
-            chunks = iter(lambda: file.read(_LOOKED_AT), b"")
-            head = next((chunk for chunk in decompressed(path, chunks) if chunk), b"")[:_LOOKED_AT]
+            chunks = iter(lambda: file.read(_HEAD_SIZE), b"")
+            head = next((chunk for chunk in decompressed(path, chunks) if chunk), b"")[:_HEAD_SIZE]
     except (OSError, InputError):
         return True
     if not head.strip():
@@ -65,13 +68,13 @@ def holds_texts(path: str, columns: Mapping[str, str]) -> bool:
 
 
 def _names(text: str) -> Iterator[str]:
-    """Yield the names of the first object of an array or a line, as far as it is there."""
+    """Yield the names of the first object of an array or a line, as far as `text` holds it."""
     begins = re.match(r"\[?\s*(?=\{)", text)
     if begins is None:
         return
     try:
         first: Any = json.JSONDecoder().raw_decode(text, begins.end())[0]
-    except (ValueError, RecursionError):  # it goes on behind what is looked at, or is none
+    except (ValueError, RecursionError):  # the object goes on behind `text`, or is not JSON
         line = text[begins.end() :].split("\n", 1)[0] if not begins[0] else text
         yield from (found[1] for found in _KEY.finditer(line))
     else:

@@ -1,7 +1,7 @@
-"""The markup of a page becomes what it says of itself: fields that describe it, and facts that may be evidence.
+"""The markup of a page becomes fields that describe the page, and facts that may be evidence of its origin.
 
 Three things stay apart: the address that the page was fetched from, the canonical link that it names, and who holds
-the copyright. Facts are raw, each with its place in the source; judging them is for `dedup.origin`.
+the copyright. Facts are raw, each with its place in the source; `dedup.origin` judges them.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from dedup.documents import MarkupFact
-from dedup.reading.embedded import embedded_facts
-from dedup.reading.jsonld import said_by
-from dedup.reading.tags import Tag, plain, tags_of
-from dedup.reading.values import without_by
+from dedup.reading.fields import author_name
+from dedup.reading.html_scanner import Tag, plain_text, tags_of
+from dedup.reading.structured_data import embedded_facts, json_ld_values
 from dedup.spans import Lines
 
 _META = frozenset(
@@ -29,7 +28,7 @@ _META = frozenset(
         "dcterms.license", "dcterms.date", "dcterms.created", "dcterms.issued",
     }
 )  # fmt: skip
-"""Names (or properties) of ``meta`` that say whose a text is, since when and from where."""
+"""Names (or properties) of ``meta`` that give the author, publisher, date or source of a text."""
 
 _TITLE = ("og:title", "json-ld:headline", "microdata:headline", "rdfa:headline", "title")
 _AUTHOR = (
@@ -61,15 +60,15 @@ _SAVED_FROM = re.compile(
 )
 """What browsers, SingleFile and HTTrack write into the pages that they save."""
 
-_ACCEPTANCE = re.compile(r"\s*dedup\s*:\s*(?P<said>.*?)\s*\Z", re.DOTALL | re.IGNORECASE)
-"""A comment by which a page says which findings of a check are meant to be."""
+_ACCEPTANCE = re.compile(r"\s*dedup\s*:\s*(?P<accepted>.*?)\s*\Z", re.DOTALL | re.IGNORECASE)
+"""A comment of a page that accepts findings of a check."""
 
-_COUNTER = re.compile(r"^(?:https?:)?//(?:pixel|counter|count|track|tracking)\.", re.IGNORECASE)
+_TRACKER = re.compile(r"^(?:https?:)?//(?:pixel|counter|count|track|tracking)\.", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """What a page says of itself. `url` is where it was fetched from, as far as the page was saved with that."""
+    """Fields and facts of a page. `url` is the address that it was fetched from, if that is known or saved in it."""
 
     title: str | None = None
     author: str | None = None
@@ -82,14 +81,14 @@ class Markup:
 
 
 def markup_of(source: str, url: str | None = None) -> Markup:
-    """Return what the source of a page says of it; `url` is where it was fetched from, if that is known."""
-    reader = _Reader(source, url)
+    """Return the markup of a page's source; `url` is the address that it was fetched from, if that is known."""
+    reader = _MarkupReader(source, url)
     for tag in tags_of(source):
         reader.read(tag)
     return reader.markup()
 
 
-class _Reader:
+class _MarkupReader:
     def __init__(self, source: str, url: str | None) -> None:
         self._source = source
         self._lines = Lines(source)
@@ -104,7 +103,7 @@ class _Reader:
             case "html":
                 self._language = self._language or tag.attributes.get("lang") or tag.attributes.get("xml:lang")
             case "title":
-                self._title = self._title or plain(self._source[tag.end : tag.content_end])
+                self._title = self._title or plain_text(self._source[tag.end : tag.content_end])
             case "meta":
                 self._read_meta(tag)
             case "link" | "a":
@@ -120,14 +119,14 @@ class _Reader:
         embedded, notes = embedded_facts(self._source)
         self._facts += embedded
         self._notes += notes
-        said: dict[str, str] = {"title": self._title} if self._title else {}
+        values: dict[str, str] = {"title": self._title} if self._title else {}
         for fact in self._facts:
-            said.setdefault(fact.kind, fact.value)
+            values.setdefault(fact.kind, fact.value)
         return Markup(
-            title=_first(said, _TITLE),
-            author=_author(said),
-            published=_first(said, _PUBLISHED),
-            publisher=_first(said, _PUBLISHER),
+            title=_first(values, _TITLE),
+            author=_author(values),
+            published=_first(values, _PUBLISHED),
+            publisher=_first(values, _PUBLISHER),
             language=self._language or None,
             url=self._url,
             facts=tuple(self._facts),
@@ -137,72 +136,74 @@ class _Reader:
     def _read_meta(self, tag: Tag) -> None:
         name = (tag.attributes.get("property") or tag.attributes.get("name") or "").lower()
         if name in _META:
-            self._say(name, tag.attributes.get("content", ""), tag.start, tag.end)
+            self._add_fact(name, tag.attributes.get("content", ""), tag.start, tag.end)
 
     def _read_link(self, tag: Tag) -> None:
         relations = tag.attributes.get("rel", "").lower().split()
         address = tag.attributes.get("href", "")
         if "canonical" in relations and tag.name == "link":
-            self._say("canonical", address, tag.start, tag.end)
+            self._add_fact("canonical", address, tag.start, tag.end)
         if "license" in relations:
-            self._say("license", address, tag.start, tag.end)
+            self._add_fact("license", address, tag.start, tag.end)
         if "author" in relations:
-            name = plain(self._source[tag.end : tag.content_end])
-            self._say("author-link", name or address, tag.start, tag.content_end)
+            name = plain_text(self._source[tag.end : tag.content_end])
+            self._add_fact("author-link", name or address, tag.start, tag.content_end)
 
     def _read_script(self, tag: Tag) -> None:
         if tag.attributes.get("type", "").lower().split(";")[0].strip() != "application/ld+json":
-            self._read_counter(tag)
+            self._read_tracker(tag)
             return
         block = self._source[tag.end : tag.content_end]
-        said = said_by(block)
-        if said is None:
+        values = json_ld_values(block)
+        if values is None:
             if block.strip():
                 self._notes.append(f"its JSON-LD on line {self._lines.line(tag.start)} is not JSON and was passed over")
             return
-        for one in said:
-            self._say(f"json-ld:{one.key}", one.value, tag.end + one.start, tag.end + one.end)
+        for one in values:
+            self._add_fact(f"json-ld:{one.key}", one.value, tag.end + one.start, tag.end + one.end)
 
     def _read_image(self, tag: Tag) -> None:
         sizes = {tag.attributes.get(side, "").removesuffix("px") for side in ("width", "height")}
         if sizes <= {"0", "1"}:
-            self._read_counter(tag, pixel=True)
+            self._read_tracker(tag, pixel=True)
         else:
-            self._read_counter(tag)
+            self._read_tracker(tag)
 
-    def _read_counter(self, tag: Tag, *, pixel: bool = False) -> None:
+    def _read_tracker(self, tag: Tag, *, pixel: bool = False) -> None:
         address = tag.attributes.get("src", "")
-        if not (pixel or _COUNTER.match(address)):
+        if not (pixel or _TRACKER.match(address)):
             return
         host = _host(address)
         if host and host != _host(self._url or ""):
-            self._say("tracking-pixel", address, tag.start, tag.end)
+            self._add_fact("tracking-pixel", address, tag.start, tag.end)
 
     def _read_comment(self, tag: Tag) -> None:
-        if said := _ACCEPTANCE.match(self._source, tag.end, tag.content_end):
-            self._say("comment:dedup", said["said"], tag.start, tag.content_end)
+        if found := _ACCEPTANCE.match(self._source, tag.end, tag.content_end):
+            self._add_fact("comment:dedup", found["accepted"], tag.start, tag.content_end)
             return
         found = _SAVED_FROM.search(self._source, tag.end, tag.content_end)
         if found is None:
             return
         address = found["ie"] or found["single"] or f"http://{found['track']}"
         self._url = self._url or address
-        self._say("saved-from", address, found.start(), found.end())
+        self._add_fact("saved-from", address, found.start(), found.end())
 
-    def _say(self, kind: str, value: str, start: int, end: int) -> None:
+    def _add_fact(self, kind: str, value: str, start: int, end: int) -> None:
         value = " ".join(value.split())
         if value:
             line = self._lines.line(start)
             self._facts.append(MarkupFact(kind, value, start, end, line, self._source[start:end]))
 
 
-def _first(said: dict[str, str], kinds: tuple[str, ...]) -> str | None:
-    return next((said[kind] for kind in kinds if said.get(kind)), None)
+def _first(values: dict[str, str], kinds: tuple[str, ...]) -> str | None:
+    return next((values[kind] for kind in kinds if values.get(kind)), None)
 
 
-def _author(said: dict[str, str]) -> str | None:
+def _author(values: dict[str, str]) -> str | None:
     # Facebook's article:author is often the address of a profile, which is no name.
-    named = {kind: without_by(value) for kind, value in said.items() if not value.startswith(("http://", "https://"))}
+    named = {
+        kind: author_name(value) for kind, value in values.items() if not value.startswith(("http://", "https://"))
+    }
     return _first(named, _AUTHOR)
 
 

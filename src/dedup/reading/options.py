@@ -1,6 +1,6 @@
 """How inputs are read: which columns, which files, which encoding.
 
-Values only; the command line makes them from its options, `dedup.reading.collect` uses them.
+Values only; the command line makes them from its options, and `dedup.reading.inputs` uses them.
 """
 
 from __future__ import annotations
@@ -10,15 +10,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dedup.errors import UsageError
-from dedup.reading.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dedup.reading.formats import Format
-
 COLUMNS = ("text", "html", "id", "url", "title", "publisher", "author", "published", "language")
-"""What a column of a table can be; ``--column text=body`` names one of these and what the table calls it."""
+"""The fields that a column may hold; ``--column text=body`` names a field and the column of the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +24,15 @@ class ReadingOptions:
 
     `columns` says what a table calls a column, where the usual names do not fit. `ignore` are patterns in the manner
     of ``.gitignore`` that leave files of a folder out, on top of the folder's own ignore files. `hidden` reads hidden
-    files too. `encoding` is what every text is decoded from, instead of UTF-8 or what detection finds. `standard_input`
-    is the format of ``-`` where its first bytes do not show it. `batch_bytes` is how much text one record batch
-    gathers, roughly; `in_memory` how much is held in memory, before all of it goes to a temporary file (0: no limit).
+    files too. `encoding` is the encoding of every text, in place of UTF-8 or a guess. `batch_bytes` is roughly how much
+    text a record batch has; `in_memory` how much text is in memory before all of it goes to a temporary file (0: no
+    limit).
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
     hidden: bool = False
     encoding: str | None = None
-    standard_input: Format | None = None
     batch_bytes: int = 16 * 2**20
     in_memory: int = 0
 
@@ -47,9 +43,6 @@ class ReadingOptions:
                 raise UsageError(msg)
         if "text" in self.columns and "html" in self.columns:
             msg = "name a text column or an html column, not both"
-            raise UsageError(msg)
-        if self.standard_input is not None and self.standard_input not in FORMATS:
-            msg = f"there is no format {self.standard_input!r}; the formats are {', '.join(FORMATS)}"
             raise UsageError(msg)
         if self.batch_bytes < 1:
             msg = f"batch-bytes must be at least 1, not {self.batch_bytes}"

@@ -1,7 +1,7 @@
 """Files as they are in a git revision become a `Collection`, under the names that they have in the working tree.
 
-Which files is decided by the walk of the working tree, so that ignore files and options hold here too, and a file that
-has since been removed or renamed is not there: to move a text is not to repost it. git itself reads the objects.
+The walk of the working tree decides which files are read, so that ignore files and options hold here too, and a file
+that has since been removed or renamed is left out: moving a text is not reposting it. git itself reads the objects.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from dedup.errors import UsageError
 from dedup.progress import SILENT
-from dedup.reading.collect import DEFAULTS, read_contents
-from dedup.reading.gathering import Gathering
-from dedup.reading.walk import STANDARD_INPUT, shown, walk
+from dedup.reading.builder import DocumentBuilder
+from dedup.reading.inputs import DEFAULTS, read_contents
+from dedup.reading.walk import STANDARD_INPUT, display_path, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,10 +36,10 @@ def read_revision(
     if STANDARD_INPUT in paths:
         msg = "standard input is in no revision; name files or folders to compare with"
         raise UsageError(msg)
-    names = [file.path for file in walk(paths, options, Gathering(options, SILENT))]
+    names = [file.path for file in walk(paths, options, DocumentBuilder(options, SILENT))]
     top = _repository()
     blobs = _blobs(_commit(revision)) if _has_commits() else {}
-    wanted = [(name, blobs[place]) for name in names if (place := _place(name, top)) in blobs]
+    wanted = [(name, blobs[place]) for name in names if (place := _tree_path(name, top)) in blobs]
     with watch.stage(f"reading {revision}", len(wanted)) as done:
         return read_contents(_contents(wanted, lambda: done(1)), options, watch)
 
@@ -51,7 +51,7 @@ def _repository() -> bytes:
 
 
 def _has_commits() -> bool:
-    """Return whether there is anything before: in a repository that begins, nothing was published yet."""
+    """Return whether the repository has a commit: before the first, nothing was published."""
     return bool(_git("rev-list", "--all", "--max-count=1", failure="git cannot list the commits"))
 
 
@@ -70,17 +70,17 @@ def _blobs(commit: str) -> dict[bytes, str]:
         described, _, path = line.partition(b"\t")
         if path:
             mode, _, name = described.split(b" ")
-            if stat.S_ISREG(int(mode, 8)):  # a link or a submodule is no text
+            if stat.S_ISREG(int(mode, 8)):  # a link or a submodule is not a text
                 blobs[path] = name.decode()
     return blobs
 
 
-def _place(name: str, top: bytes) -> bytes:
+def _tree_path(name: str, top: bytes) -> bytes:
     """Return the path of a file from the top of the repository, as git writes it."""
     folder, file = os.path.split(os.path.abspath(os.fsencode(name)))  # noqa: PTH100 - bytes, as git has them
     place = os.path.relpath(os.path.join(os.path.realpath(folder), file), top)  # noqa: PTH118 - see above
     if place.startswith(os.fsencode(os.pardir)):
-        msg = f"{shown(name)} is outside of the git repository, and in no revision of it"
+        msg = f"{display_path(name)} is outside of the git repository, and in no revision of it"
         raise UsageError(msg)
     return place.replace(os.fsencode(os.sep), b"/")
 
@@ -97,7 +97,7 @@ def _contents(wanted: Sequence[tuple[str, str]], done: Callable[[], None]) -> It
             size = int(git.stdout.readline().split()[-1])
             data = git.stdout.read(size + 1)[:size]
             done()
-            yield shown(name), data
+            yield display_path(name), data
 
 
 def _git(*arguments: str, failure: str) -> bytes:

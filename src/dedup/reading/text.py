@@ -1,4 +1,4 @@
-"""Plain text and Markdown files become documents: one file, one text, every character where it stands in the file."""
+"""Plain text and Markdown files become documents: one text a file, in which every character keeps its place."""
 
 from __future__ import annotations
 
@@ -6,39 +6,38 @@ from typing import TYPE_CHECKING
 
 from dedup.documents import Document
 from dedup.errors import InputError
+from dedup.reading.content import EMPTY
 from dedup.reading.decoding import decode
 
 if TYPE_CHECKING:
-    from dedup.reading.gathering import Gathering
+    from dedup.reading.builder import DocumentBuilder
+    from dedup.reading.content import Content
     from dedup.reading.options import ReadingOptions
 
-EMPTY = "empty: there is no text in it"
+
+def read_text(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
+    """Add a plain text; raises `InputError` where it is empty."""
+    _add(Document(content.name, _decoded(content, options, builder), content.name), builder)
 
 
-def read_text(name: str, data: bytes, options: ReadingOptions, gathering: Gathering) -> None:
-    """Gather a plain text; raises `InputError` where there is none."""
-    document = Document(name, _decoded(name, data, options, gathering), name)
-    _gather(document, gathering)
+def read_markdown(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
+    """Add a Markdown text with the fields and facts of its front matter; raises `InputError` where it is empty."""
+    from dedup.reading.front_matter import front_matter_of  # noqa: PLC0415 - plain texts have none
 
-
-def read_markdown(name: str, data: bytes, options: ReadingOptions, gathering: Gathering) -> None:
-    """Gather a Markdown text with what its front matter says of it; raises `InputError` where there is none."""
-    from dedup.reading.frontmatter import front_matter_of  # noqa: PLC0415 - plain texts have none
-
-    front = front_matter_of(_decoded(name, data, options, gathering))
+    front = front_matter_of(_decoded(content, options, builder))
     if front.note:
-        gathering.note(name, front.note)
-    _gather(front.document(Document(name, "", name)), gathering)
+        builder.note(content.name, front.note)
+    _add(front.document(Document(content.name, "", content.name)), builder)
 
 
-def _decoded(name: str, data: bytes, options: ReadingOptions, gathering: Gathering) -> str:
-    text, note = decode(name, data, options.encoding)
+def _decoded(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> str:
+    text, note = decode(content.name, content.whole(), options.encoding)
     if note:
-        gathering.note(name, note)
+        builder.note(content.name, note)
     return text
 
 
-def _gather(document: Document, gathering: Gathering) -> None:
+def _add(document: Document, builder: DocumentBuilder) -> None:
     if not document.text.strip():
         raise InputError(document.id, EMPTY)
-    gathering.add_document(document)
+    builder.add_document(document)

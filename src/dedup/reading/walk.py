@@ -1,8 +1,12 @@
-"""Paths as a person gives them become files, in a fixed order.
+"""Paths of a call become input files, in a fixed order.
 
-A path is a file, a folder (walked to its bottom, entries in the order of their names' bytes), a glob that no shell
-expanded, or ``-``. Nothing is opened here but ignore files, and JSON of a folder, most of which holds no texts; whether
-a file can be read shows when it is read.
+A path is a file, a folder (with all folders below, entries in the order of their names' bytes), a glob that no shell
+expanded, or ``-``. Only ignore files are opened, and JSON files of a folder, most of which hold no texts; whether any
+other file can be read shows when it is read.
+
+``.gitignore``, ``.ignore`` and ``.dedupignore`` are read as git reads the first: the last pattern that fits decides,
+a later file of this list outweighs an earlier one, a deeper folder the one above it. Patterns of the call outweigh
+all. Ignore files above the folder of the call are not read: the call names what it wants read.
 """
 
 from __future__ import annotations
@@ -13,48 +17,52 @@ import os
 import stat
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from dedup.errors import UsageError
 from dedup.reading.formats import format_of_name
-from dedup.reading.ignoring import IGNORE_FILES, Ignoring
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from pathspec import GitIgnoreSpec
+
+    from dedup.reading.builder import DocumentBuilder
     from dedup.reading.formats import Format
-    from dedup.reading.gathering import Gathering
     from dedup.reading.options import ReadingOptions
+
+IGNORE_FILES = (".gitignore", ".ignore", ".dedupignore")
+"""From the weakest to the strongest."""
 
 STANDARD_INPUT = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class InputFile:
     """One file to read.
 
-    `path` opens it, `format` is None where its name does not say one, `size` is in bytes (compressed) and None where
-    it cannot be known beforehand, as of a pipe. `found` says that it is one of several, of a folder or a pattern.
+    `path` opens it. `format` is None where its name has no suffix of a format, `size` (in bytes, compressed) where it
+    is not known beforehand, as of a pipe. `several` says that it is one of several inputs, of a folder or a pattern.
     """
 
     path: str
     format: Format | None
     size: int | None
-    found: bool = False
+    several: bool = False
 
     @property
     def name(self) -> str:
-        r"""What the file is called in results: its path, with bytes that are no text written as ``\xe9``."""
-        return shown(self.path)
+        r"""The name of the file in results: its path, in which bytes that are not UTF-8 are written as ``\xe9``."""
+        return display_path(self.path)
 
 
-def shown(path: str) -> str:
-    """Return a path as valid text; only paths that are not UTF-8 change."""
+def display_path(path: str) -> str:
+    """Return a path as text; only paths that are not UTF-8 change."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def walk(paths: Sequence[str | os.PathLike[str]], options: ReadingOptions, gathering: Gathering) -> list[File]:
-    """Return the files that the paths stand for; what cannot be walked is told to `gathering`.
+def walk(paths: Sequence[str | os.PathLike[str]], options: ReadingOptions, builder: DocumentBuilder) -> list[InputFile]:
+    """Return the files that the paths stand for; the `builder` records those that cannot be walked.
 
     Raises `UsageError` for a path that is not there, before anything is read.
     """
@@ -62,7 +70,7 @@ def walk(paths: Sequence[str | os.PathLike[str]], options: ReadingOptions, gathe
         msg = "no path to read"
         raise UsageError(msg)
     given = [one for path in paths for one in _expanded(os.fspath(path), options)]
-    walker = _Walker(options, gathering, several=len(given) > 1)
+    walker = _Walker(options, builder, several=len(given) > 1)
     return [file for path in given for file in walker.files(path)]
 
 
@@ -74,57 +82,57 @@ def _expanded(path: str, options: ReadingOptions) -> list[str]:
         found = glob.glob(path, recursive=True, include_hidden=options.hidden)  # noqa: PTH207 - see above
         if found:
             return sorted(found, key=os.fsencode)
-        msg = f"no file fits the pattern {shown(path)}"
+        msg = f"no file fits the pattern {display_path(path)}"
         raise UsageError(msg)
-    msg = f"there is no file or folder {shown(path)}"
+    msg = f"there is no file or folder {display_path(path)}"
     raise UsageError(msg)
 
 
 class _Walker:
-    """Walks several paths and remembers what it has seen, so that nothing is read twice."""
+    """Walks several paths, and remembers folders and files so that none is read twice."""
 
-    def __init__(self, options: ReadingOptions, gathering: Gathering, *, several: bool) -> None:
+    def __init__(self, options: ReadingOptions, builder: DocumentBuilder, *, several: bool) -> None:
         self.several = several
         self._options = options
-        self._gathering = gathering
+        self._builder = builder
         self._folders: set[tuple[int, int]] = set()
         self._files: set[str] = set()
         self._left_out: Counter[str] = Counter()
 
-    def files(self, path: str) -> Iterator[File]:
+    def files(self, path: str) -> Iterator[InputFile]:
         """Yield the files that one path of the call stands for."""
         if path == STANDARD_INPUT:
-            yield from self._once(File(path, self._options.standard_input, None))
+            yield from self._once(InputFile(path, None, None))
             return
         status = self._status(path)
         if status is None:
             return
         if not stat.S_ISDIR(status.st_mode):
-            yield from self._once(_file(path, status, found=self.several))
+            yield from self._once(_file(path, status, several=self.several))
             return
         self._left_out.clear()
-        yield from self._below(path, status, Ignoring.of_call(path, self._options.ignore))
+        yield from self._below(path, status, IgnoreRules.of_call(path, self._options.ignore))
         counts = ", ".join(f"{count:,} {why}" for why, count in sorted(self._left_out.items()) if count)
         if counts:
-            self._gathering.note(shown(path), f"left out: {counts}")
+            self._builder.note(display_path(path), f"left out: {counts}")
 
-    def _below(self, top: str, status: os.stat_result, ignoring: Ignoring) -> Iterator[File]:
+    def _below(self, top: str, status: os.stat_result, rules: IgnoreRules) -> Iterator[InputFile]:
         # A stack of its own: folders may be nested deeper than Python's calls.
-        waiting: list[tuple[str, os.stat_result, Ignoring]] = [(top, status, ignoring)]
+        waiting: list[tuple[str, os.stat_result, IgnoreRules]] = [(top, status, rules)]
         while waiting:
-            path, status, ignoring = waiting.pop()
+            path, status, rules = waiting.pop()
             if not stat.S_ISDIR(status.st_mode):
-                yield from self._once(_file(path, status, found=True))
+                yield from self._once(_file(path, status, several=True))
             elif self._is_new(path, status):
-                waiting += reversed(self._entries(path, ignoring))
+                waiting += reversed(self._entries(path, rules))
 
-    def _entries(self, folder: str, ignoring: Ignoring) -> list[tuple[str, os.stat_result, Ignoring]]:
+    def _entries(self, folder: str, rules: IgnoreRules) -> list[tuple[str, os.stat_result, IgnoreRules]]:
         try:
             names = sorted(os.listdir(folder), key=os.fsencode)  # noqa: PTH208 - names are needed, not paths
         except OSError as error:
-            self._gathering.refuse(shown(folder), reason_of(error))
+            self._builder.refuse(display_path(folder), os_reason(error))
             return []
-        inner = ignoring.within(folder, names, lambda path, note: self._gathering.note(shown(path), note))
+        inner = rules.within(folder, names, lambda path, note: self._builder.note(display_path(path), note))
         found = []
         for name in names:
             path = os.path.join(folder, name)  # noqa: PTH118 - Path would drop a leading "./" that the caller gave
@@ -136,15 +144,16 @@ class _Walker:
                 found.append((path, status, inner))
         return found
 
-    def _is_wanted(self, path: str, status: os.stat_result, ignoring: Ignoring) -> bool:
+    def _is_wanted(self, path: str, status: os.stat_result, rules: IgnoreRules) -> bool:
         folder = stat.S_ISDIR(status.st_mode)
-        if ignoring.leaves_out(path, folder=folder):
+        if rules.exclude(path, folder=folder):
             self._left_out["ignored"] += 1
             return False
-        if not folder and (format_of_name(path) is None or not stat.S_ISREG(status.st_mode)):
+        file_format = None if folder else format_of_name(path)
+        if not folder and (file_format is None or not stat.S_ISREG(status.st_mode)):
             self._left_out["of another kind"] += 1
             return False
-        if not folder and format_of_name(path) == "json" and not self._holds_texts(path):
+        if file_format is not None and file_format.name == "json" and not self._holds_texts(path):
             self._left_out["JSON without texts"] += 1
             return False
         return True
@@ -155,12 +164,12 @@ class _Walker:
         return holds_texts(path, self._options.columns)
 
     def _status_below(self, path: str) -> os.stat_result | None:
-        """Return what kind of entry stands at `path`; a broken link matters only where its name is that of a text."""
+        """Return the status of an entry, or None; a broken link is recorded only where its name is that of an input."""
         try:
             return os.stat(path)  # noqa: PTH116 - as everywhere in this file, paths are strings
         except OSError as error:
             if format_of_name(path) is not None or error.errno == errno.ELOOP:
-                self._gathering.refuse(shown(path), reason_of(error))
+                self._builder.refuse(display_path(path), os_reason(error))
             else:
                 self._left_out["of another kind"] += 1
             return None
@@ -169,7 +178,7 @@ class _Walker:
         try:
             return os.stat(path)  # noqa: PTH116 - see above
         except OSError as error:
-            self._gathering.refuse(shown(path), reason_of(error))
+            self._builder.refuse(display_path(path), os_reason(error))
             return None
 
     def _is_new(self, folder: str, status: os.stat_result) -> bool:
@@ -180,29 +189,94 @@ class _Walker:
         target = os.path.realpath(folder)
         above = os.path.realpath(os.path.dirname(folder))  # noqa: PTH120 - see above
         if os.path.islink(folder) and os.path.commonpath([target, above]) == target:  # noqa: PTH114 - see above
-            self._gathering.refuse(shown(folder), f"a symbolic link back to {shown(target)}: not followed into a loop")
+            self._builder.refuse(
+                display_path(folder), f"a symbolic link back to {display_path(target)}: not followed into a loop"
+            )
         else:
-            self._gathering.note(shown(folder), "this folder was reached twice and read once")
+            self._builder.note(display_path(folder), "this folder was reached twice and read once")
         return False
 
-    def _once(self, file: File) -> Iterator[File]:
+    def _once(self, file: InputFile) -> Iterator[InputFile]:
         place = file.path if file.path == STANDARD_INPUT else os.path.abspath(file.path)  # noqa: PTH100 - see above
         if place in self._files:
-            self._gathering.note(file.name, "this file was given twice and read once")
+            self._builder.note(file.name, "this file was given twice and read once")
             return
         self._files.add(place)
         yield file
 
 
-def _file(path: str, status: os.stat_result, *, found: bool) -> File:
+def _file(path: str, status: os.stat_result, *, several: bool) -> InputFile:
     regular = stat.S_ISREG(status.st_mode)
-    return File(path, format_of_name(path), status.st_size if regular else None, found)
+    return InputFile(path, format_of_name(path), status.st_size if regular else None, several)
 
 
-def reason_of(error: OSError) -> str:
+def os_reason(error: OSError) -> str:
     """Return in a few words why the system refuses a path."""
     if error.errno == errno.ELOOP:
         return "a symbolic link that leads to itself"
     if isinstance(error, FileNotFoundError):
         return "it is gone, or a symbolic link to nothing (no such file)"
     return (error.strerror or str(error)).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoreRules:
+    """The patterns that hold in one folder, the folder's own first; `always` are those of the call."""
+
+    always: tuple[tuple[str, GitIgnoreSpec], ...] = ()
+    levels: tuple[tuple[str, GitIgnoreSpec], ...] = ()
+
+    @classmethod
+    def of_call(cls, folder: str, patterns: Sequence[str]) -> Self:
+        """Return the patterns of the call, which hold from `folder` down; an invalid one is a `UsageError`."""
+        try:
+            return cls(always=((folder, _parse_patterns(patterns)),)) if patterns else cls()
+        except ValueError as error:
+            msg = f"an ignore pattern cannot be used: {error}"
+            raise UsageError(msg) from error
+
+    def within(self, folder: str, names: Iterable[str], report: Callable[[str, str], None]) -> Self:
+        """Return the rules of `folder`, whose entries are `names`; `report` hears of ignore files with errors."""
+        present = set(names)
+        lines: list[str] = []
+        for name in IGNORE_FILES:
+            if name in present:
+                lines += _valid_patterns(os.path.join(folder, name), report)  # noqa: PTH118 - as everywhere in this file, paths are strings
+        if not lines:
+            return self
+        return type(self)(self.always, ((folder, _parse_patterns(lines)), *self.levels))
+
+    def exclude(self, path: str, *, folder: bool) -> bool:
+        """Return whether the patterns exclude the entry at `path`."""
+        for base, spec in (*self.always, *self.levels):
+            if not spec.patterns:
+                continue
+            below = os.path.relpath(path, base).replace(os.sep, "/") + ("/" if folder else "")
+            verdict = spec.check_file(below).include
+            if verdict is not None:
+                return verdict
+        return False
+
+
+def _valid_patterns(path: str, report: Callable[[str, str], None]) -> list[str]:
+    try:
+        with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:  # noqa: PTH123 - `path` may be bytes-ish
+            lines = file.read().splitlines()
+    except OSError as error:
+        report(path, f"this ignore file cannot be read: {error.strerror}")
+        return []
+    valid = []
+    for line in lines:
+        try:
+            _parse_patterns([line])
+        except ValueError:
+            report(path, f"the pattern {line!r} is none and was passed over")
+            continue
+        valid.append(line)
+    return valid
+
+
+def _parse_patterns(patterns: Sequence[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - most folders have no ignore file
+
+    return GitIgnoreSpec.from_lines(patterns)

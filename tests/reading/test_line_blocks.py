@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.errors import InputError
-from dedup.reading.ahead import work_ahead
-from dedup.reading.blocks import blocks_of
+from dedup.reading.line_blocks import blocks_of, parallel_map
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,13 +59,13 @@ def test_an_error_of_the_input_comes_behind_its_last_whole_line(error: Exception
 @pytest.mark.parametrize("workers", [1, 3])
 def test_results_come_in_the_order_of_the_items(workers: int) -> None:
     """However many threads work, and however long each takes."""
-    assert list(work_ahead(lambda item: item * item, range(50), workers)) == [item * item for item in range(50)]
+    assert list(parallel_map(lambda item: item * item, range(50), workers)) == [item * item for item in range(50)]
 
 
 def test_only_some_items_are_fetched_ahead() -> None:
     """Whoever takes no results does not have the whole input in memory."""
     fetched: list[int] = []
-    assert list(work_ahead(str, range(5), 2)) == ["0", "1", "2", "3", "4"]
+    assert list(parallel_map(str, range(5), 2)) == ["0", "1", "2", "3", "4"]
     before = threading.active_count()  # with the threads that are kept
 
     def items() -> Iterator[int]:
@@ -74,7 +73,7 @@ def test_only_some_items_are_fetched_ahead() -> None:
             fetched.append(item)
             yield item
 
-    results = work_ahead(lambda item: item, items(), 2)
+    results = parallel_map(lambda item: item, items(), 2)
     assert next(results) == 0
     assert len(fetched) <= 4
     results.close()  # type: ignore[attr-defined]
@@ -90,4 +89,4 @@ def test_an_error_of_the_input_comes_behind_the_results_before_it(workers: int) 
         yield from range(5)
         raise error
 
-    assert until_error(work_ahead(lambda item: item, items(), workers)) == ([0, 1, 2, 3, 4], error)
+    assert until_error(parallel_map(lambda item: item, items(), workers)) == ([0, 1, 2, 3, 4], error)

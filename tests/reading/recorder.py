@@ -1,4 +1,4 @@
-"""A watch that remembers what it is told, for tests."""
+"""A watch that records messages and units, for tests."""
 
 from __future__ import annotations
 

@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 
 from dedup.errors import InputError
 from dedup.reading import jsonl
+from dedup.reading.content import Content
+from dedup.reading.fields import COLUMN_NAMES
 from dedup.reading.jsonl import read_jsonl
 from dedup.reading.options import ReadingOptions
-from dedup.reading.rows import GUESSES
-from tests.reading.seen import seen_of
+from tests.reading.outcome import outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dedup.reading.gathering import Gathering
+    from dedup.reading.builder import DocumentBuilder
 
 NAMES = ["text", "body", "html", "id", "title", "source", "publisher", "author", "date", "lang", "url"]
 STRANGE = ["Text", "TEXT", "Body", "Html", "Title", "\u017fource", "\u0131d", "ID", "Ürl", "", "né", 'a"b', "b\\", "\n"]
@@ -61,10 +62,10 @@ def read_as(
 ) -> tuple[Any, ...]:
     """Return all that can be seen of reading by Arrow, or line by line."""
 
-    def read(gathering: Gathering) -> None:
-        read_jsonl("x.jsonl", in_chunks(content, broken), options, gathering)
+    def read(builder: DocumentBuilder) -> None:
+        read_jsonl(Content("x.jsonl", in_chunks(content, broken)), options, builder)
 
-    return seen_of(read, jsonl, options, block, few, by_arrow=by_arrow)
+    return outcome_of(read, jsonl, options, block, few, by_arrow=by_arrow)
 
 
 strings = st.text(max_size=8) | st.sampled_from(
@@ -231,7 +232,7 @@ def test_white_space_is_that_of_python() -> None:
 
 def test_names_of_columns_have_one_letter_that_is_not_ascii_in_disguise() -> None:
     """A key with a long s can be a known name in other letters, so such a key is in doubt; and no other."""
-    names = {name for guesses in GUESSES.values() for name in guesses}
+    names = {name for guesses in COLUMN_NAMES.values() for name in guesses}
     disguised = [c for c in EVERY if not c.isascii() and any(c.casefold() in name for name in names)]
     assert disguised == ["\u017f"]
 

@@ -1,8 +1,8 @@
 """The front matter of a Markdown file or a page becomes fields and facts, and its characters become spaces.
 
 YAML between ``---`` lines, TOML between ``+++`` lines, JSON between ``---json`` and ``---`` or in braces, at the very
-beginning: what Jekyll, Hugo and Eleventy read. Line breaks stay, so that offsets and line numbers of what follows are
-those of the file. What the facts are worth is for `dedup.origin` to judge.
+beginning: what Jekyll, Hugo and Eleventy read. Line breaks stay, so that offsets and line numbers of the text are those
+of the file. `dedup.origin` judges what the facts are worth.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import MarkupFact
-from dedup.reading.values import without_by, worded
+from dedup.reading.fields import author_name, metadata_text
 from dedup.spans import Lines
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _JSON = re.compile(r"---json[ \t]*\r?\n(?P<block>.*?\n)---[ \t]*(?:\r?\n|\Z)", r
 _BRACES = re.compile(r"(?P<block>\{[ \t]*\r?\n.*?\n\})[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 ACCEPTANCE = "dedup"
-"""The key under which a text says which findings of a check are meant to be; its value is kept as JSON."""
+"""The key whose value (kept as JSON) accepts findings of a check."""
 
 _FIELDS: dict[str, tuple[str, ...]] = {
     "title": ("title",),
@@ -61,12 +61,12 @@ _FACTS: dict[str, str] = {
     "published": "published",
     "url": "url",
 }
-"""Keys (folded as `_folded` does) that say where a text comes from, and the kind of fact that each is."""
+"""Keys (as `_folded` returns them) that say where a text comes from, and the kind of fact of each."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """A text with its front matter blanked, the fields and facts of it, and a note if it was not understood."""
+    """A text whose front matter is blanked, its fields and facts, and a note where it cannot be parsed."""
 
     text: str
     fields: dict[str, str]
@@ -74,13 +74,13 @@ class FrontMatter:
     note: str | None = None
 
     def document(self, known: Document) -> Document:
-        """Return the document with what its front matter says of it."""
+        """Return the document with the text, fields and facts."""
         return replace(known, text=self.text, markup=self.facts, **self.fields)
 
 
 def front_matter_of(text: str) -> FrontMatter:
-    """Return a text's front matter; a block that is none stays text."""
-    for pattern, parse in _READERS:
+    """Return a text's front matter; a block that is not front matter stays text."""
+    for pattern, parse in _SYNTAXES:
         found = pattern.match(text)
         if found is None:
             continue
@@ -89,7 +89,7 @@ def front_matter_of(text: str) -> FrontMatter:
             folded = {_folded(str(key)): value for key, value in values.items()}
             blanked = re.sub(r"[^\r\n]", " ", found[0]) + text[found.end() :]
             return FrontMatter(blanked, _fields(folded), tuple(_facts(text, found, values)))
-        # A rule before the first paragraph looks the same; only what has keys was meant to be front matter.
+        # A horizontal rule before the first paragraph looks the same; a block of front matter begins with a key.
         if values is None and re.match(r"[\w-]+\s*[:=]", found["block"] or ""):
             return FrontMatter(text, {}, note="its front matter cannot be parsed and was left in the text")
     return FrontMatter(text, {})
@@ -123,7 +123,7 @@ def _from_json(block: str) -> Any:
         return None
 
 
-_READERS: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
+_SYNTAXES: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
     (_YAML, _from_yaml),
     (_TOML, _from_toml),
     (_JSON, _from_json),
@@ -138,10 +138,10 @@ def _folded(key: str) -> str:
 def _fields(values: dict[str, Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     for field, keys in _FIELDS.items():
-        word = next((word for key in keys if (word := worded(values.get(key)))), None)
-        # Site generators mean the path of their own page by "url"; only an address can have been fetched from.
-        if word and (field != "url" or word.startswith(("http://", "https://"))):
-            found[field] = without_by(word) if field == "author" else word
+        text = next((text for key in keys if (text := metadata_text(values.get(key)))), None)
+        # In site generators "url" is the path of their own page; a text is fetched from a full address.
+        if text and (field != "url" or text.startswith(("http://", "https://"))):
+            found[field] = author_name(text) if field == "author" else text
     return found
 
 
@@ -151,10 +151,10 @@ def _facts(text: str, found: re.Match[str], values: dict[Any, Any]) -> Iterator[
         name = _folded(str(key))
         accepts = name == ACCEPTANCE
         kind = ACCEPTANCE if accepts else _FACTS.get(name)
-        word = json.dumps(value, ensure_ascii=False, default=str) if accepts else worded(value)
-        if kind is None or word is None:
+        fact_value = json.dumps(value, ensure_ascii=False, default=str) if accepts else metadata_text(value)
+        if kind is None or fact_value is None:
             continue
         line = re.compile(rf"^[ \t]*[\"']?{re.escape(str(key))}[\"']?[ \t]*[:=][^\r\n]*", re.MULTILINE)
         place = line.search(text, found.start("block"), found.end("block"))
         start, end = place.span() if place else found.span()
-        yield MarkupFact(f"front-matter:{kind}", word, start, end, lines.line(start), text[start:end])
+        yield MarkupFact(f"front-matter:{kind}", fact_value, start, end, lines.line(start), text[start:end])

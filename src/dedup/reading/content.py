@@ -1,22 +1,27 @@
-"""Compressed bytes become the bytes that were compressed, chunk by chunk.
+"""The decompressed bytes of an input, for the reader of its format: in chunks, whole, or as an Arrow file.
 
 gzip and zstd are known by their first bytes, so a file that is not named for its compression is read as well. A
-stream that breaks off gives what stands before the break and then raises `InputError`; whether that much is of use
-is for the format to decide. gzip is taken apart by ISA-L, in a third of zlib's time.
+stream that breaks off gives the bytes before the break and then raises `InputError`; each format decides whether these
+bytes are of use. ISA-L decompresses gzip in a third of zlib's time.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
+import pyarrow as pa
 import zstandard
 
 from dedup.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+EMPTY = "empty: there is no text in it"
+"""The reason to give where an input has no text."""
 
 GZIP = b"\x1f\x8b"
 ZSTD = b"\x28\xb5\x2f\xfd"
@@ -25,6 +30,47 @@ _SKIPPABLE = (bytes(range(0x50, 0x60)), b"\x2a\x4d\x18")
 
 _GZIP_WINDOW = 16 + 15
 """Asks for a gzip header and trailer, as it does in zlib."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The decompressed bytes of one input, which can be read once.
+
+    `name` is what the input is called in results, `head` its first bytes and `rest` the chunks behind them. `path` is
+    where Arrow may open the input by itself. `count` is told how many bytes were read.
+    """
+
+    name: str
+    rest: Iterable[bytes]
+    head: bytes = b""
+    path: str | None = None
+    count: Callable[[int], None] = lambda _size: None
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the bytes, some at a time."""
+        for chunk in self._chunks():
+            self.count(len(chunk))
+            yield chunk
+
+    def whole(self) -> bytes:
+        """Return all bytes."""
+        return b"".join(self.chunks())
+
+    def arrow_file(self) -> pa.NativeFile:
+        """Return an Arrow file: the input itself where it is not compressed, else all bytes in memory.
+
+        These bytes are not counted: Arrow reads only what is asked for.
+        """
+        if self.path is not None:
+            file = pa.OSFile(self.path)
+            if compression_of(file.read(len(self.head))) is None:
+                file.seek(0)
+                return file
+            file.close()
+        return pa.BufferReader(b"".join(self._chunks()))
+
+    def _chunks(self) -> Iterable[bytes]:
+        return chain([self.head], self.rest) if self.head else self.rest
 
 
 class _Decompressor(Protocol):

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.reading.collect import read
-from dedup.reading.frontmatter import front_matter_of
+from dedup.reading.front_matter import front_matter_of
+from dedup.reading.inputs import read_paths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +58,7 @@ def test_blanks_keep_offsets_and_lines(tmp_path: Path) -> None:
     """What follows the front matter stands where it stands in the file."""
     path = tmp_path / "a.md"
     path.write_text(YAML)
-    text = read([path])[0].text
+    text = read_paths([path])[0].text
     assert len(text) == len(YAML)
     assert text.index("The text") == YAML.index("The text")
     assert [at for at, character in enumerate(text) if character == "\n"] == [
@@ -96,14 +96,14 @@ def test_plain_text_has_no_front_matter(tmp_path: Path) -> None:
     """Only Markdown is read so; a text file keeps every character."""
     path = tmp_path / "a.txt"
     path.write_text(YAML)
-    assert read([path])[0].text == YAML
+    assert read_paths([path])[0].text == YAML
 
 
 def test_front_matter_without_text_is_empty(tmp_path: Path) -> None:
     """A page that is all front matter has no text in it."""
     path = tmp_path / "a.md"
     path.write_text("---\ntitle: a\n---\n")
-    assert [one.reason for one in read([path]).unreadable] == ["empty: there is no text in it"]
+    assert [one.reason for one in read_paths([path]).unreadable] == ["empty: there is no text in it"]
 
 
 @given(st.text(st.sampled_from("-+: \n[]{}&*!#'\"a=1")))
@@ -149,6 +149,6 @@ def test_pages_have_front_matter_too(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(
         "---\ntitle: A title\nlayout: post\n---\n<!-- dedup: accept: why -->\n<p>The main text of this page.</p>\n"
     )
-    (document,) = read([tmp_path])
+    (document,) = read_paths([tmp_path])
     assert (document.title, document.text) == ("A title", "The main text of this page.")
     assert [(fact.kind, fact.value, fact.line) for fact in document.markup] == [("comment:dedup", "accept: why", 5)]

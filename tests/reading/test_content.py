@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.errors import InputError
-from dedup.reading.collect import read
-from dedup.reading.compression import decompressed
+from dedup.reading.content import decompressed
+from dedup.reading.inputs import read_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,7 @@ def test_compression_is_known_by_content_not_by_name(tmp_path: Path) -> None:
     (tmp_path / "packed.txt").write_bytes(gzip.compress(b"was packed"))
     (tmp_path / "plain.txt.gz").write_bytes(b"was not")
     (tmp_path / "z.txt.zst").write_bytes(zstandard.compress(b"by zstd"))
-    found = read([tmp_path])
+    found = read_paths([tmp_path])
     assert found.column("text") == ["was packed", "was not", "by zstd"]
     assert found.bytes == len("was packed" + "was not" + "by zstd")
 

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.documents import Document
-from dedup.reading.guessing import guessed_dates
-from dedup.reading.html import page_of
+from dedup.reading.html import guessed_dates, page_of
 
 BODY = "".join(
     f"<p>Paragraph {word} tells of the dam in the northern valley and of the farmers there.</p>"

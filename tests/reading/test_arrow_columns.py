@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from dedup.errors import DedupError
 from dedup.reading import columnar
-from dedup.reading.collect import from_table
+from dedup.reading.inputs import read_table
 from dedup.reading.options import ReadingOptions
-from tests.reading.watching import Recorder
+from tests.reading.recorder import Recorder
 
 NAMES = ["text", "Text", "html", "id", "title", "source", "author", "date", "lang", "other"]
 
@@ -54,11 +54,11 @@ def read_as(table: pa.Table, options: ReadingOptions, few: int, *, by_columns: b
     """Return documents, troubles, notes, bytes and what was told, or the error that it is."""
     watch = Recorder()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(columnar, "_FEW", few)
+        patch.setattr(columnar, "_ROWS_PER_NULL", few)
         if not by_columns:
-            patch.setattr(columnar, "_columns", lambda _batch, _layout: None)
+            patch.setattr(columnar, "_document_columns", lambda _batch, _layout: None)
         try:
-            found = from_table(table, options, watch)
+            found = read_table(table, options, watch)
         except DedupError as error:
             return (str(error),)
     for batch in found.batches:
@@ -88,6 +88,6 @@ def test_strings_that_are_not_utf8_give_the_same(name: str) -> None:
 def test_texts_are_not_copied() -> None:
     """A table's texts stay on the memory on which they lie."""
     texts = pa.array(["first " * 200_000, "second"])
-    found = from_table(pa.table({"text": texts, "title": [" a ", None]}))
+    found = read_table(pa.table({"text": texts, "title": [" a ", None]}))
     assert found.batches[0].column("text").buffers()[2].address == texts.buffers()[2].address
     assert found.column("title") == ["a", None]

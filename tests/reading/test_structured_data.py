@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dedup.reading import embedded
-from dedup.reading.embedded import embedded_facts
+from dedup.reading import structured_data
 from dedup.reading.markup import markup_of
+from dedup.reading.structured_data import embedded_facts
 
 MICRODATA = """<html><body>
 <div itemscope itemtype="http://schema.org/NewsArticle">
@@ -118,7 +118,7 @@ def test_pages_that_say_nothing_of_an_article_are_not_parsed(source: str, monkey
         raise AssertionError
 
     if "other.example" not in source:
-        monkeypatch.setattr(embedded, "_parsed", lambda _read, given: unexpected(given))
+        monkeypatch.setattr(structured_data, "_articles_or_none", lambda _read, given: unexpected(given))
     assert embedded_facts(source) == ((), ())
 
 

@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 
 from dedup.errors import InputError
 from dedup.reading import csv
+from dedup.reading.content import Content
 from dedup.reading.csv import read_csv
 from dedup.reading.options import ReadingOptions
-from tests.reading.seen import seen_of
+from tests.reading.outcome import outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dedup.reading.gathering import Gathering
+    from dedup.reading.builder import DocumentBuilder
 
 HEADERS = [
     b"id,text",
@@ -50,10 +51,10 @@ def read_as(content: bytes, block: int, broken: int | None, *, by_arrow: bool) -
     """Return all that can be seen of reading by Arrow, or record by record."""
     options = ReadingOptions(batch_bytes=100)
 
-    def read(gathering: Gathering) -> None:
-        read_csv("x.csv", in_chunks(content, broken), options, gathering)
+    def read(builder: DocumentBuilder) -> None:
+        read_csv(Content("x.csv", in_chunks(content, broken)), options, builder)
 
-    return seen_of(read, csv, options, block, 0, by_arrow=by_arrow)
+    return outcome_of(read, csv, options, block, 0, by_arrow=by_arrow)
 
 
 def read_both(content: bytes, block: int = 1 << 20, broken: int | None = None) -> tuple[Any, ...]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from dedup.reading.annotations import drop_annotations
 from dedup.reading.html import page_of
-from dedup.reading.pagetext import page_texts
-from dedup.reading.tags import plain
+from dedup.reading.html_scanner import lines_outside, plain_text
+from dedup.reading.main_text import drop_annotations
 
 
 def shown(source: str) -> str:
@@ -115,13 +114,13 @@ def test_a_page_with_annotations_is_the_page_without() -> None:
     source = source.replace("山道", "<ruby>山道<rp>(</rp><rt>やまみち</rt><rp>)</rp></ruby>")
     page = page_of("x", source)
     assert page.text == page_of("x", plain_page).text
-    assert plain("<ruby>山<rt>やま<rt></ruby>道") == "山道"
-    assert page_texts(source, page.text) == ()
+    assert plain_text("<ruby>山<rt>やま<rt></ruby>道") == "山道"
+    assert lines_outside(source, page.text) == ()
 
 
 def test_the_lines_around_a_text_lose_readings_and_deletions_too() -> None:
     """The place of a line stays that of the whole source."""
     source = "<p>First printed in <ruby>朝<rt>あさ</ruby> <del>Evening</del> Valley Paper</p>"
-    (fact,) = page_texts(source, "")
+    (fact,) = lines_outside(source, "")
     assert fact.value == "First printed in 朝 Valley Paper"
     assert fact.text == source.removeprefix("<p>").removesuffix("</p>")

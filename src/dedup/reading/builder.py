@@ -1,0 +1,257 @@
+"""Documents, one by one or in batches, become a `Collection`, with a count of what could not be read.
+
+The reader of a format adds documents, refuses what it cannot read, and notes what the owner of an input should know.
+Record batches of roughly `batch_bytes` of text are built, so that neither a Python object per document nor the whole
+input as Python strings is ever in memory; beyond `in_memory` bytes the batches go to a temporary file.
+"""
+
+from __future__ import annotations
+
+from array import array
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+import pyarrow as pa
+
+from dedup.documents import SCHEMA, Collection, Note, Unreadable, batch_of
+from dedup.engines.storage import BatchStore
+from dedup.errors import InputError, UsageError
+from dedup.kernels import choose
+from dedup.line_ends import column_with_line_feeds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from dedup.documents import Document
+    from dedup.progress import Watch
+    from dedup.reading.options import ReadingOptions
+
+Metadata = tuple[str, str | None, str | None, str | None, str | None, str | None, str | None, str | None, str | None]
+"""A document without its text: the other columns in the order of `SCHEMA`; the last is its markup as JSON."""
+
+DuplicateId = tuple[str, int, int]
+"""An id, and the indexes of the first and the second document that have it."""
+
+_TEXT = SCHEMA.names.index("text")
+_METADATA = [field for field in SCHEMA if field.name != "text"]
+
+Item = TypeVar("Item")
+
+_metadata_of = attrgetter(*(field.name for field in _METADATA if field.name != "markup"))
+
+_MOST_ROWS = 1 << 16
+"""Rows of a batch, however short their texts are."""
+_ARROW_INPUT, _ARROW_FILE = 4 << 20, 1 << 18
+"""Bytes of all inputs, and of one file, from which importing and using Arrow's readers of JSON and CSV saves time."""
+_LARGE = 1 << 20
+"""Bytes of text from which a batch is kept as it came: a copy would cost more than it saves."""
+_SET_SIZE = 1 << 12
+"""Ids that a set compares as fast as hashes do."""
+
+
+class DocumentBuilder:
+    """Builds a collection of the documents that it is given, in their order.
+
+    `bytes` counts the decompressed bytes that were read, `documents` the documents that were added; `expected` is the
+    size of all inputs in bytes, as far as it is known beforehand.
+    """
+
+    def __init__(self, options: ReadingOptions, watch: Watch) -> None:
+        self.bytes = 0
+        self.documents = 0
+        self.expected = 0
+        self._batch_bytes = options.batch_bytes
+        self._watch = watch
+        self._texts: list[bytes] = []
+        self._metadata: list[Metadata] = []
+        self._batches: list[pa.RecordBatch] = []  # those that become one batch
+        self._batch_rows = 0
+        self._batch_size = 0
+        self._store = BatchStore(SCHEMA, options.in_memory, watch.tell)
+        self._rows = array("q")
+        self._unreadable: list[Unreadable] = []
+        self._notes: list[Note] = []
+        self._empty: list[Unreadable] = []
+
+    def add(self, text: str, metadata: Metadata, row: int = 0) -> None:
+        """Add a document; `row` is its number within the input, and 0 where the document is the whole input."""
+        encoded = text.encode()  # twice as fast as Arrow's encoding, and the string is freed at once
+        self._texts.append(encoded)
+        self._metadata.append(metadata)
+        self._rows.append(row)
+        self._count(1, len(encoded))
+
+    def add_batch(self, batch: pa.RecordBatch, rows: NDArray[np.int64]) -> None:
+        """Add documents that are a batch of `SCHEMA`; `rows` are their numbers within the input."""
+        self._rows.frombytes(rows.tobytes())
+        self._close_rows()
+        size = batch.column("text").nbytes
+        if size >= _LARGE:
+            self._close_batch()
+        self._batches.append(batch)
+        self._count(batch.num_rows, size if size < _LARGE else self._batch_bytes)
+
+    def add_batch_replacing(
+        self,
+        batch: pa.RecordBatch,
+        rows: NDArray[np.int64],
+        replaced: Iterable[tuple[int, Item]],
+        add_row: Callable[[Item], None],
+    ) -> None:
+        """Add a batch, some rows of which are replaced by the documents that `add_row` adds.
+
+        `replaced` gives the place in the batch of each such row, rising, and what `add_row` is called with.
+        """
+        start = 0
+        for place, item in replaced:
+            if place > start:
+                self.add_batch(batch.slice(start, place - start), rows[start:place])
+            add_row(item)
+            start = place + 1
+        if start < batch.num_rows:
+            self.add_batch(batch.slice(start), rows[start:])
+
+    def _count(self, rows: int, size: int) -> None:
+        self.documents += rows
+        self._batch_rows += rows
+        self._batch_size += size
+        if self._batch_size >= self._batch_bytes or self._batch_rows >= _MOST_ROWS:
+            self._close_batch()
+
+    def add_document(self, document: Document, row: int = 0) -> None:
+        """Add a document that may have markup."""
+        if document.markup:
+            cells = batch_of([document]).to_pylist()[0]
+            text = cells.pop("text")
+            self.add(text, tuple(cells.values()), row)
+        else:
+            self.add(document.text, (*_metadata_of(document), None), row)
+
+    def count_bytes(self, size: int) -> None:
+        """Count decompressed bytes that were read."""
+        self.bytes += size
+
+    def refuse(self, path: str, reason: str) -> None:
+        """Record an input that cannot be read, and tell the watch at once."""
+        self._unreadable.append(Unreadable(path, reason))
+        self._watch.tell(f"{path}: {reason}")
+
+    def refuse_for(self, error: InputError) -> None:
+        """Record the input that an error names as unreadable."""
+        self.refuse(error.path, error.reason)
+
+    def note(self, path: str, note: str) -> None:
+        """Record something that was done to an input."""
+        self._notes.append(Note(path, note))
+
+    def add_empty(self, path: str, reason: str) -> None:
+        """Record an empty part of a table: `report_empty` makes it a note or an unreadable input."""
+        self._empty.append(Unreadable(path, reason))
+
+    def report_empty(self) -> None:
+        """Note the empty parts where other inputs have documents; else record them as unreadable."""
+        for part in self._empty:
+            (self.note if self.documents else self.refuse)(part.path, part.reason)
+        self._empty = []
+
+    @property
+    def outcomes(self) -> tuple[int, int, int]:
+        """How many documents, unreadable inputs and empty parts there are so far."""
+        return self.documents, len(self._unreadable), len(self._empty)
+
+    def arrow_pays(self, size: int) -> bool:
+        """Return whether Arrow reads a table of `size` bytes faster, although its readers have to be imported."""
+        return size >= _ARROW_FILE and max(self.expected, self.bytes) >= _ARROW_INPUT
+
+    def collection(self) -> Collection:
+        """Return all documents; two documents with one id are a `UsageError` that names both."""
+        self._close_batch()
+        batches = self._store.batches()
+        self._refuse_shared_ids(batches)
+        return Collection(batches, tuple(self._unreadable), tuple(self._notes), self.bytes)
+
+    def _close_batch(self) -> None:
+        """Store the batches so far as one, which copies them where there are several."""
+        self._close_rows()
+        if self._batches:
+            batches = self._batches
+            if len(batches) > 1:
+                batches = pa.Table.from_batches(batches).combine_chunks().to_batches()
+            for batch in batches:
+                text = column_with_line_feeds(batch.column("text"))
+                self._store.add(batch.set_column(_TEXT, SCHEMA.field(_TEXT), text))
+        self._batches, self._batch_rows, self._batch_size = [], 0, 0
+
+    def _close_rows(self) -> None:
+        """Make a batch of the documents that came one by one."""
+        if not self._texts:
+            return
+        columns = {
+            field.name: pa.array(column, type=field.type)
+            for column, field in zip(zip(*self._metadata, strict=True), _METADATA, strict=True)
+        }
+        columns["text"] = pa.array(self._texts, type=pa.large_binary()).view(pa.large_string())
+        self._batches.append(pa.RecordBatch.from_arrays([columns[name] for name in SCHEMA.names], schema=SCHEMA))
+        self._texts, self._metadata = [], []
+
+    def _refuse_shared_ids(self, batches: Sequence[pa.RecordBatch]) -> None:
+        duplicate = duplicate_id(batches)
+        if duplicate is not None:
+            identity, first, second = duplicate
+            both = f"{self._place(batches, first)} and {self._place(batches, second)}"
+            msg = f"two documents have the id {identity!r}: {both}"
+            raise UsageError(msg)
+
+    def _place(self, batches: Sequence[pa.RecordBatch], index: int) -> str:
+        paths = pa.chunked_array([batch.column("path") for batch in batches], type=pa.string())
+        path, row = paths[index].as_py(), self._rows[index]
+        if path is None:
+            return f"row {row}"
+        return f"{path}#{row}" if row else str(path)
+
+
+def duplicate_id(batches: Sequence[pa.RecordBatch]) -> DuplicateId | None:
+    """Return the first id that a second document has, or None.
+
+    A set compares few ids. Of many, the hashes are grouped, which takes eight bytes a document, and only ids with equal
+    hashes are compared.
+    """
+    count = sum(batch.num_rows for batch in batches)
+    if count > _SET_SIZE:
+        return _first_duplicate(_of_equal_hash(batches))
+    ids = [identity for batch in batches for identity in batch.column("id").to_pylist()]
+    return None if len(set(ids)) == count else _first_duplicate(enumerate(ids))
+
+
+def _first_duplicate(numbered: Iterable[tuple[int, str]]) -> DuplicateId | None:
+    seen: dict[str, int] = {}
+    for index, identity in numbered:
+        first = seen.setdefault(identity, index)
+        if first != index:
+            return identity, first, index
+    return None
+
+
+def _of_equal_hash(batches: Sequence[pa.RecordBatch]) -> Iterator[tuple[int, str]]:
+    """Yield the index and the id of each document whose id has the hash of another id, in order."""
+    kernels = choose()
+    hashes = [kernels.hash_strings(*_buffers(batch.column("id"))) for batch in batches]
+    rows, _ = kernels.group_rows(np.concatenate(hashes))
+    if not rows.size:
+        return
+    rows.sort()
+    start = 0
+    for batch in batches:
+        low, high = np.searchsorted(rows, [start, start + batch.num_rows])
+        for row in rows[low:high].tolist():
+            yield row, batch.column("id")[row - start].as_py()
+        start += batch.num_rows
+
+
+def _buffers(column: pa.StringArray) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    _, offsets, data = column.buffers()
+    bounds = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
+    return np.frombuffer(data or b"", np.uint8), bounds.astype(np.int64)

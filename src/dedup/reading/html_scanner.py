@@ -1,0 +1,246 @@
+"""The source of a page becomes its tags, and its visible lines outside the main text, each with its exact place.
+
+A scanner, not a parser: it knows comments, scripts and quoted attributes, so that nothing inside them is taken for a
+tag, and it never fails on broken markup. lxml, which `dedup.reading.main_text` uses, knows no places.
+
+An extractor of main text leaves out the text of the site, and with it lines such as "This post originally appeared on
+…". A visible line is the text between two block-level tags. `dedup.origin` judges what a line says.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dedup.documents import PAGE_TEXT, MarkupFact
+from dedup.spans import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_TAG = re.compile(
+    r"""<!--(?P<comment>.*?)(?:-->|\Z)
+      | <(?P<name>html|meta|link|title|script|style|textarea|svg|a|img)(?=[\s/>])
+        # A quote opens a value only behind "=" (WHATWG HTML, 13.2.5), so a stray one does not swallow the page.
+        # Outside of quotes "<" ends a tag that was never closed, so that each is scanned once.
+        (?P<attributes>(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>"']*+))*+)>
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+_OPAQUE = frozenset({"title", "script", "style", "textarea", "svg"})
+"""Elements whose content holds no tags of the page."""
+
+_END_TAGS = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in (*_OPAQUE, "a")}
+_RUBY_TAG = re.compile(r"</?(?:ruby|rb|rt|rtc|rp)(?=[\s/>])", re.IGNORECASE)
+_RUBY_READING = re.compile(rf"<(?:rt|rtc|rp)(?=[\s/>]).*?(?={_RUBY_TAG.pattern}|\Z)", re.IGNORECASE | re.DOTALL)
+_LONGEST_LINK = 1000
+"""Characters within which a link ends."""
+
+SHORTEST, LONGEST = 20, 600
+"""Characters of a line: a shorter one holds no sentence, a longer one is a text of its own."""
+
+MOST_LINES = 200
+"""Lines of one page: half of them its first, half its last, because credits stand above or below a text."""
+
+_LONGEST_SOURCE = 4000
+"""Characters of the source of a line."""
+_LONGEST_ATTRIBUTES = 2000
+"""Characters of a tag in which attributes that hide the element are looked for."""
+
+_ANY_TAG = re.compile(
+    r"""<!--.*?(?:-->|\Z)
+      | <(?P<close>/?)(?P<name>[a-z][a-z0-9:-]*+)
+        # Quotes as in `_TAG`.
+        (?P<attributes>(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>"']*+))*+)>
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+
+_LINE_BREAKS = frozenset(
+    {
+        "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog",
+        "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+        "header", "hr", "html", "img", "legend", "li", "main", "ol", "option", "p", "pre", "section", "summary",
+        "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "video"
+    }
+)  # fmt: skip
+"""Elements at whose tags a visible line ends."""
+
+_RAW = frozenset({"script", "style", "textarea", "title", "noscript", "iframe", "xmp"})
+"""Elements whose content is not markup, or not shown where scripts run."""
+
+_INVISIBLE = frozenset({"nav", "svg", "template", "select", "object", "audio", "video", "button", "dialog"})
+_RUBY_READINGS = frozenset({"rt", "rtc", "rp"})
+_DELETED = frozenset({"del", "s", "strike"})
+"""Elements within a line that are not part of its text, as in `dedup.reading.main_text`."""
+_VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_PAGE_ELEMENTS = frozenset({"html", "body", "main", "article"})
+"""Elements whose class describes the page ("comments-open"), not their content."""
+
+_MAY_HIDE = re.compile(r"hidden|display|comment|disqus|respond", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"""(?<![\w-])hidden(?=[\s=/]|\Z) | aria-hidden\s*=\s*["']?true | (?:display\s*:\s*none|visibility\s*:\s*hidden)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_READERS_COMMENTS = re.compile(
+    r"""\b(?:id|class)\s*=\s*["']?(?:[^"'>]*\s)?
+        (?:comments?|comment-?list|comments?-(?:area|section|body|content)|disqus_thread|respond)(?=["'\s]|\Z)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_RAW_ENDS = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in _RAW}
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One tag: ``source[start:end]`` is its text, ``source[end:content_end]`` what its element holds.
+
+    A comment is a tag named ``!--`` whose content is the comment. Attribute values are unescaped, names lower case.
+    """
+
+    name: str
+    attributes: dict[str, str]
+    start: int
+    end: int
+    content_end: int
+
+
+def tags_of(source: str) -> Iterator[Tag]:
+    """Yield the tags of a page's source that may describe the page, in order."""
+    at = 0
+    while found := _TAG.search(source, at):
+        at = found.end()
+        if found["name"] is None:
+            yield Tag("!--", {}, found.start(), found.start() + len("<!--"), found.end("comment"))
+            continue
+        name = found["name"].lower()
+        content_end = at
+        if name == "a":
+            content_end = _end_of(source, name, at, at + _LONGEST_LINK)
+        elif name in _OPAQUE and not found["attributes"].endswith("/"):
+            at = content_end = _end_of(source, name, at, len(source))
+        yield Tag(name, _attributes(found["attributes"]), found.start(), found.end(), content_end)
+
+
+def _end_of(source: str, name: str, start: int, limit: int) -> int:
+    end = _END_TAGS[name].search(source, start, limit)
+    return end.start() if end else min(limit, len(source))
+
+
+def _attributes(source: str) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for name, double, single, bare in _ATTRIBUTE.findall(source):
+        # Of two attributes with one name the first counts, as in browsers.
+        values.setdefault(name.lower(), html.unescape(double or single or bare).strip())
+    return values
+
+
+def plain_text(source: str) -> str:
+    """Return markup as plain text: without tags or readings of ruby, unescaped, white space collapsed."""
+    base = re.sub(r"</?(?:ruby|rb|rt|rtc|rp)(?=[\s/>])[^>]*>", "", _RUBY_READING.sub("", source), flags=re.IGNORECASE)
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", base)).split())
+
+
+def _reading_end(source: str, at: int) -> int:
+    """Return the end of a reading of ruby that begins at `at`: the next tag of ruby, as end tags are often missing.
+
+    Without such a tag it is not ruby, and ends where it begins.
+    """
+    found = _RUBY_TAG.search(source, at)
+    return found.start() if found else at
+
+
+def lines_outside(source: str, main_text: str) -> tuple[MarkupFact, ...]:
+    """Return the visible lines of a page outside its main text, as facts of the kind ``page-text``."""
+    lines, letters = Lines(source), _letters(main_text)
+    found = [
+        MarkupFact(PAGE_TEXT, value, start, end, lines.line(start), source[start:end])
+        for start, end, value in _bounded_lines(source, _text_runs(source))
+        if _letters(value) not in letters
+    ]
+    half = MOST_LINES // 2
+    return tuple(found if len(found) <= MOST_LINES else (*found[:half], *found[-half:]))
+
+
+def _letters(text: str) -> str:
+    """Return the letters of a text: extractors change spaces and quotation marks, and digits mark notes.
+
+    Of a text without letters, the digits are returned.
+    """
+    return re.sub(r"[\W\d_]+", "", text) or re.sub(r"[\W_]+", "", text)
+
+
+def _bounded_lines(source: str, runs: Iterable[list[tuple[int, int]]]) -> Iterator[tuple[int, int, str]]:
+    for run in runs:
+        first, last = run[0][0], run[-1][1]
+        if not SHORTEST <= last - first <= _LONGEST_SOURCE:
+            continue
+        value = " ".join(html.unescape("".join(source[start:end] for start, end in run)).split())
+        if SHORTEST <= len(value) <= LONGEST:
+            whole = source[first:last]
+            yield first + len(whole) - len(whole.lstrip()), first + len(whole.rstrip()), value
+
+
+def _text_runs(source: str) -> Iterator[list[tuple[int, int]]]:
+    """Yield the visible pieces of text between two block-level tags."""
+    run: list[tuple[int, int]] = []
+    at = 0
+    while found := _ANY_TAG.search(source, at):
+        if found.start() > at and not source[at : found.start()].isspace():
+            run.append((at, found.start()))
+        elif run and found.start() > at:
+            run.append((at, found.start()))  # a space between two links is a space of the line
+        at = found.end()
+        name = (found["name"] or "").lower()
+        invisible = bool(name) and not found["close"] and _is_invisible(name, found["attributes"])
+        if invisible:
+            at = _element_end(source, name, at)
+        elif not found["close"]:
+            at = _annotation_end(source, name, at)
+        if run and (invisible or name in _LINE_BREAKS):
+            yield run
+            run = []
+    if at < len(source) and not source[at:].isspace():
+        run.append((at, len(source)))
+    if run:
+        yield run
+
+
+def _is_invisible(name: str, attributes: str) -> bool:
+    if name in _RAW or name in _INVISIBLE:
+        return not attributes.endswith("/")
+    attributes = attributes[:_LONGEST_ATTRIBUTES]
+    if name in _VOID or not _MAY_HIDE.search(attributes):
+        return False
+    if _HIDDEN.search(attributes):
+        return True
+    return name not in _PAGE_ELEMENTS and bool(_READERS_COMMENTS.search(attributes))
+
+
+def _annotation_end(source: str, name: str, at: int) -> int:
+    """Return the end of an element within a line that is not part of its text; `at` for any other element."""
+    if name in _RUBY_READINGS:
+        return _reading_end(source, at)
+    if name in _DELETED:
+        end = _element_end(source, name, at)
+        return end if end < len(source) else at  # the end tag is missing
+    return at
+
+
+def _element_end(source: str, name: str, at: int) -> int:
+    """Return the end of an element whose content begins at `at`; it may hold elements of its own name."""
+    if name in _RAW:
+        end = _RAW_ENDS[name].search(source, at)
+        return end.start() if end else len(source)
+    depth = 1
+    for found in _ANY_TAG.finditer(source, at):
+        if (found["name"] or "").lower() != name:
+            continue
+        if name == "p" and not found["close"]:
+            return found.start()  # a paragraph cannot stand in a paragraph
+        depth += -1 if found["close"] else 1
+        if depth == 0:
+            return found.start()
+    return len(source)

@@ -1,0 +1,151 @@
+"""Inputs (paths, contents, Arrow tables) become a `Collection`: the whole of reading, in order.
+
+    paths → files (`walk`) → bytes (`content`) → documents (a reader of `formats`) → record batches (`builder`)
+
+An input that cannot be read is recorded, and the next is read. Wrong use is a `UsageError`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import nullcontext
+from io import BytesIO
+from itertools import chain
+from typing import IO, TYPE_CHECKING
+
+from dedup.errors import InputError
+from dedup.progress import SILENT
+from dedup.reading.builder import DocumentBuilder
+from dedup.reading.content import EMPTY, Content, decompressed
+from dedup.reading.formats import format_of, format_of_name
+from dedup.reading.options import ReadingOptions
+from dedup.reading.walk import STANDARD_INPUT, InputFile, os_reason, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+
+    import pyarrow as pa
+
+    from dedup.documents import Collection
+    from dedup.progress import Watch
+
+_CHUNK = 1 << 16
+"""Bytes taken from a file at a time. Larger ones are no faster, and of a damaged gzip stream a chunk may be lost."""
+
+DEFAULTS = ReadingOptions()
+
+
+def read_paths(
+    paths: Sequence[str | os.PathLike[str]], options: ReadingOptions = DEFAULTS, watch: Watch = SILENT
+) -> Collection:
+    """Return the documents of the paths, in a fixed order, with the inputs that could not be read.
+
+    A path is a file, a folder, a glob or ``-``. The collection is empty where nothing could be read. Raises
+    `UsageError` for a path that is not there, and for two documents with one id.
+    """
+    builder = DocumentBuilder(options, watch)
+    files = walk([paths] if isinstance(paths, (str, os.PathLike)) else paths, options, builder)
+    sizes = [file.size for file in files]
+    builder.expected = sum(size or 0 for size in sizes)
+    total = None if None in sizes else builder.expected
+    with watch.stage("reading", total) as advance:
+        for file in files:
+            _read_file(file, options, builder, advance)
+    builder.report_empty()
+    return builder.collection()
+
+
+def read_contents(
+    contents: Iterable[tuple[str, bytes]], options: ReadingOptions = DEFAULTS, watch: Watch = SILENT
+) -> Collection:
+    """Return the documents of files that are given by name and bytes, in their order.
+
+    Unreadable inputs and equal ids are treated as by `read_paths`.
+    """
+    builder = DocumentBuilder(options, watch)
+    for name, data in contents:
+        _read_file(InputFile(name, format_of_name(name), None), options, builder, lambda _count: None, data)
+    return builder.collection()
+
+
+def read_table(table: pa.Table, options: ReadingOptions = DEFAULTS, watch: Watch = SILENT) -> Collection:
+    """Return the documents of an Arrow table with a text column (or an html column); ids are ``table#row`` without ids.
+
+    Raises `InputError` where the table has no such column.
+    """
+    from dedup.reading.columnar import read_arrow_table  # noqa: PLC0415 - few calls give a table
+
+    builder = DocumentBuilder(options, watch)
+    read_arrow_table(table, options, builder)
+    return builder.collection()
+
+
+def _read_file(
+    file: InputFile,
+    options: ReadingOptions,
+    builder: DocumentBuilder,
+    advance: Callable[[int], None],
+    data: bytes | None = None,
+) -> None:
+    """Add the documents of a file; `data` is its content, where it need not be opened."""
+    before = builder.outcomes
+    taken = 0
+
+    def take(count: int) -> None:
+        nonlocal taken
+        taken += count
+        advance(count)
+
+    try:
+        with _opened(file) if data is None else BytesIO(data) as stream:
+            _read_stream(file, stream, options, builder, take)
+    except InputError as error:
+        builder.refuse_for(error)
+    except OSError as error:
+        builder.refuse(file.name, os_reason(error))
+    if before == builder.outcomes:
+        record = builder.add_empty if _may_be_empty(file) else builder.refuse
+        record(file.name, "empty: there are no rows with text in it")
+    # Arrow opens files by itself, and a damaged file is read in part; the watch is to see all bytes.
+    advance(max((file.size or 0) - taken, 0))
+
+
+def _opened(file: InputFile) -> AbstractContextManager[IO[bytes]]:
+    if file.path == STANDARD_INPUT:
+        return nullcontext(sys.stdin.buffer)
+    return open(file.path, "rb", buffering=0)  # noqa: PTH123 - paths are strings here
+
+
+def _read_stream(
+    file: InputFile,
+    stream: IO[bytes],
+    options: ReadingOptions,
+    builder: DocumentBuilder,
+    advance: Callable[[int], None],
+) -> None:
+    chunks = _chunks(stream, advance)
+    raw = next(chunks, b"")
+    rest = decompressed(file.name, chain([raw], chunks) if raw else chunks)
+    head = next(rest, b"")
+    if not head:
+        if _may_be_empty(file):
+            builder.add_empty(file.name, EMPTY)
+            return
+        raise InputError(file.name, EMPTY)
+    # Arrow opens regular files, at paths that are UTF-8.
+    path = file.path if file.size is not None and file.name == file.path else None
+    read = format_of(file.format, head).reader()
+    read(Content(file.name, rest, head, path, builder.count_bytes), options, builder)
+
+
+def _may_be_empty(file: InputFile) -> bool:
+    """Return whether a file may be an empty part of a table, of which there are others."""
+    return file.several and file.format is not None and file.format.table
+
+
+def _chunks(stream: IO[bytes], advance: Callable[[int], None]) -> Iterator[bytes]:
+    while chunk := stream.read(_CHUNK):
+        advance(len(chunk))
+        yield chunk
