@@ -7,7 +7,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.documents import Collection, Document, batch_of, taken
+from dedup.documents import Collection, Document, batch_of, take_rows
 
 PUBLISHERS = [None, "Valley Post", "", "Ñandú", "日報"]
 ROWS = [Document(f"d{n}", f"text {n}", publisher=PUBLISHERS[n * n % 5]) for n in range(60)]
@@ -29,4 +29,4 @@ def test_taking_rows_of_a_column_takes_what_arrow_takes(chosen: set[int]) -> Non
     """Rows side by side or far apart, all of them or none; of a column that is itself a part of one."""
     column = pa.array([f"text {n}" for n in range(70)], pa.large_string()).slice(10)
     rows = np.array(sorted(chosen), np.int64)
-    assert taken(column, rows).equals(column.take(pa.array(rows)))
+    assert take_rows(column, rows).equals(column.take(pa.array(rows)))

@@ -1,7 +1,7 @@
-"""Documents, and collections of them as Arrow record batches.
+"""Documents, and collections of documents as Arrow record batches.
 
-A `Document` is what a person is shown; a `Collection` is what the program works on: batches whose ``text`` column is
-one contiguous UTF-8 buffer with offsets, so that no Python string per document is made before somebody asks for it.
+A `Document` is shown to users; the program works on a `Collection`: batches whose ``text`` column is one contiguous
+UTF-8 buffer with offsets, so that a document becomes a Python string only when it is asked for.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 
 
 PAGE_TEXT, GUESSED_DATE = "page-text", "guessed-date"
-"""Kinds of facts that no markup states: a block of a page's visible text outside its main text, and a date that was
-guessed, which stands where none is stated and weighs less."""
+"""Kinds of facts that no markup states: a line of a page's visible text outside its main text, and a date that was
+guessed because none is stated, and weighs less."""
 
 
 @dataclass(frozen=True, slots=True)
 class MarkupFact:
-    """One thing that a page's markup says of itself, before anybody judges what it is worth.
+    """One statement in a page's markup, before `dedup.origin` judges what it is worth.
 
-    `kind` names where it was said (``canonical``, ``og:url``, ``json-ld:publisher`` …), `value` what was said;
+    `kind` names where the statement is (``canonical``, ``og:url``, ``json-ld:publisher`` …), `value` what it says;
     `start`, `end` and `line` are its place in the *source* of the page, `text` the source there.
     """
 
@@ -48,10 +48,10 @@ class MarkupFact:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text with what is known of it.
+    """One text with its metadata.
 
-    `id` is what results call it. `path` is the file it was read from. `url` is the address that the text was fetched
-    from, never a canonical link: what a page claims of itself is in `markup`.
+    `id` names the document in results. `path` is the file that it was read from. `url` is the address that the text was
+    fetched from, never a canonical link: what a page claims of itself is in `markup`.
     """
 
     id: str
@@ -98,13 +98,13 @@ def _cell(document: Document, name: str) -> Any:
     return value
 
 
-_IN_A_ROW = 8
-"""Cells of a column that Arrow makes in a row, at the least, in the time of one by itself."""
+_CELLS_AT_ONCE = 8
+"""Neighbouring cells that Arrow converts, at the least, in the time of one cell by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """An input that could not be read: which, and why."""
+    """An input that could not be read, and the reason."""
 
     path: str
     reason: str
@@ -112,15 +112,15 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that was done to an input and that its owner should know, such as a guessed encoding."""
+    """Something that was done to an input, such as guessing its encoding, and that its owner should know."""
 
     path: str
     note: str
 
 
 @runtime_checkable
-class Stored(Protocol):
-    """Batches that lie in a file, with the number of `rows` of each."""
+class StoredBatches(Protocol):
+    """Batches in a file, with the number of `rows` of each."""
 
     rows: Sequence[int]
 
@@ -130,7 +130,7 @@ class Collection:
     """The documents of one run, in a fixed order, with what could not be read.
 
     `batches` are record batches of `SCHEMA`, in memory or in a file; a document's index counts through them from 0.
-    `bytes` counts the bytes that were read (decompressed), `unreadable` and `notes` what has to be told.
+    `bytes` counts the decompressed bytes that were read; `unreadable` and `notes` are shown with every result.
     """
 
     batches: Sequence[pa.RecordBatch]
@@ -140,7 +140,7 @@ class Collection:
 
     def __post_init__(self) -> None:
         batches: object = self.batches
-        rows = batches.rows if isinstance(batches, Stored) else [batch.num_rows for batch in self.batches]
+        rows = batches.rows if isinstance(batches, StoredBatches) else [batch.num_rows for batch in self.batches]
         object.__setattr__(self, "_starts", list(accumulate(rows, initial=0)))
 
     def __len__(self) -> int:
@@ -171,8 +171,8 @@ class Collection:
     def cells(self, documents: NDArray[np.int64], name: str) -> list[Any]:
         """Return the cells of one column for some documents (int64, rising), as Python values.
 
-        Where many of a batch are asked for, all of them are made: Arrow gives one by itself in the time of many in a
-        row. So this is for columns whose cells are small, and not for texts.
+        Where many cells of a batch are asked for, all are converted: Arrow converts many neighbours in the time of one
+        cell. So this is for columns whose cells are small, and not for texts.
         """
         values: list[Any] = []
         starts: list[int] = self._starts  # type: ignore[attr-defined]
@@ -180,7 +180,7 @@ class Collection:
         for number in np.flatnonzero(np.diff(bounds)).tolist():
             rows = (documents[bounds[number] : bounds[number + 1]] - starts[number]).tolist()
             column, size = self.batches[number].column(name), rows[-1] + 1 - rows[0]
-            if size <= _IN_A_ROW * len(rows):
+            if size <= _CELLS_AT_ONCE * len(rows):
                 known = column.slice(rows[0], size).to_pylist()
                 values += [known[row - rows[0]] for row in rows]
             else:
@@ -193,21 +193,21 @@ class Collection:
         return zip(starts, self.batches, strict=False)
 
     def texts_of(self, documents: NDArray[np.int64]) -> Iterator[pa.LargeStringArray]:
-        """Yield the texts of some documents, given in rising order, in columns: one for each batch that has any."""
+        """Yield the texts of some documents, given in rising order: a column for each batch that has any."""
         starts: list[int] = self._starts  # type: ignore[attr-defined]
         bounds = np.searchsorted(documents, starts).tolist()
         for number in np.flatnonzero(np.diff(bounds)).tolist():
             rows = documents[bounds[number] : bounds[number + 1]] - starts[number]
             column = self.batches[number].column("text")
-            yield taken(column, rows)
+            yield take_rows(column, rows)
 
     @property
     def stored(self) -> bool:
-        """Whether the batches lie in a file."""
-        return isinstance(self.batches, Stored)
+        """Whether the batches are in a file."""
+        return isinstance(self.batches, StoredBatches)
 
     def ids(self) -> Sequence[str]:
-        """Return the ids of all documents; where the batches lie in a file, not as so many Python strings."""
+        """Return the ids of all documents; where the batches are in a file, without a Python string for each."""
         if not self.stored:
             return self.column("id")
         parts, sizes = [], [np.zeros(1, np.int64)]
@@ -224,11 +224,11 @@ class Collection:
 
     def place(self, index: int) -> tuple[pa.RecordBatch, int]:
         """Return the batch of a document, and its row there."""
-        number, row = self.numbers(index)
+        number, row = self.batch_and_row(index)
         return self.batches[number], row
 
-    def numbers(self, index: int) -> tuple[int, int]:
-        """Return the number of the batch of a document, and of its row there."""
+    def batch_and_row(self, index: int) -> tuple[int, int]:
+        """Return the number of a document's batch, and its row there."""
         starts: list[int] = self._starts  # type: ignore[attr-defined]
         if not 0 <= index < starts[-1]:
             msg = f"there is no document {index} in a collection of {starts[-1]}"
@@ -237,11 +237,11 @@ class Collection:
         return number, index - starts[number]
 
 
-def taken(column: pa.Array, rows: NDArray[np.int64]) -> pa.Array:
+def take_rows(column: pa.Array, rows: NDArray[np.int64]) -> pa.Array:
     """Return the values of a column at these rows, given in rising order.
 
-    Rows that follow each other are copied at once, or not at all where all do. Arrow's own `take` would load its
-    functions for computing, which takes as long as scanning ten megabytes.
+    Runs of neighbouring rows are copied together, and one run is not copied. Arrow's own `take` would import its compute
+    module, which takes as long as scanning ten megabytes.
     """
     heads = np.flatnonzero(np.diff(rows, prepend=-2) != 1)
     counts = np.diff(heads, append=rows.size)
@@ -268,4 +268,4 @@ def refuse_shared_ids(documents: Iterable[Document]) -> None:
         seen[document.id] = place
 
 
-assert {field.name for field in fields(Document)} == set(SCHEMA.names)  # noqa: S101 - one list of fields, said twice
+assert {field.name for field in fields(Document)} == set(SCHEMA.names)  # noqa: S101 - both list the same fields

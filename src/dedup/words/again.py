@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.documents import taken
+from dedup.documents import take_rows
 from dedup.engines.groups import unique
 from dedup.words.pieces import bounds_of
 from dedup.words.tokens import FEW, WordTable, table_of, words_of
@@ -52,7 +52,7 @@ def split_again(
         first, column = piece
         wanted = chosen[first : first + len(column)]
         room = hashes[offsets[first] : offsets[first + len(column)]]
-        words_of(taken(column, np.flatnonzero(wanted)), using, room)
+        words_of(take_rows(column, np.flatnonzero(wanted)), using, room)
 
     for _ in engine.stream(work, _pieces(collection, chosen)):
         pass

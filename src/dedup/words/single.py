@@ -22,7 +22,7 @@ class SingleTexts:
 
     def raw(self, document: int) -> bytes:
         """Return the text of a document in UTF-8."""
-        number, row = self._collection.numbers(document)
+        number, row = self._collection.batch_and_row(document)
         known = self._known.get(number)
         if known is None:
             known = self._known[number] = text_buffers(self._collection.batches[number].column("text"))
