@@ -240,8 +240,8 @@ class Collection:
 def take_rows(column: pa.Array, rows: NDArray[np.int64]) -> pa.Array:
     """Return the values of a column at these rows, given in rising order.
 
-    Runs of neighbouring rows are copied together, and one run is not copied. Arrow's own `take` would import its compute
-    module, which takes as long as scanning ten megabytes.
+    Runs of neighbouring rows are copied together, and a single run is not copied. Arrow's own `take` would import its
+    compute module, which takes as long as scanning ten megabytes.
     """
     heads = np.flatnonzero(np.diff(rows, prepend=-2) != 1)
     counts = np.diff(heads, append=rows.size)

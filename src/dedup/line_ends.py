@@ -2,8 +2,8 @@ r"""Texts with line ends of any system become texts in which no line ends with a
 
 Lines end with ``\n``, ``\r\n`` or ``\r``, as in editors and in Python's universal newlines. A lone ``\r`` (classic Mac
 OS) becomes ``\n``, one character and one byte for another, so that every offset stays the same and the rest of the
-program only has to know ``\n``. No other character ends a line: form feed, vertical tab, NEL, U+2028 and U+2029 are white
-space.
+program only has to know ``\n``. No other character ends a line: form feed, vertical tab, NEL, U+2028 and U+2029 are
+white space.
 """
 
 from __future__ import annotations
