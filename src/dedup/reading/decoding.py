@@ -4,8 +4,8 @@ UTF-8 and the byte order marks are certain and tried first. Otherwise the encodi
 few stray bytes keeps its UTF-8, and charset-normalizer guesses the encoding of any other. No byte is dropped and no
 character replaced; bytes that are not text raise `InputError`.
 
-Formats with one row a line are never held whole: their chunks become UTF-8 where a byte order mark or the call names
-the encoding (`utf8_chunks`), and a `LineDecoder` guesses the encoding of each line that is not UTF-8.
+Formats with one row a line are never in memory as a whole: their chunks become UTF-8 where a byte order mark or the
+call names the encoding (`utf8_chunks`), and a `LineDecoder` guesses the encoding of each line that is not UTF-8.
 """
 
 from __future__ import annotations
