@@ -8,8 +8,8 @@ import pytest
 
 from dedup.documents import Document
 from dedup.errors import UsageError
+from dedup.origin.extraction import read_claims
 from dedup.origin.language import ROLES, Language, languages, read_language
-from dedup.origin.reading import read_claims
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,19 +11,29 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from dedup.origin import weights
-from dedup.origin.claims import as_weighed
+from dedup.origin.claims import (
+    ASSERTED,
+    BETWEEN,
+    FIRST,
+    LAST,
+    WIRE,
+    as_weighed,
+    is_weak,
+    names_a_source,
+    place_in_chain,
+    weight,
+)
 from dedup.origin.hosts import host_of
 from dedup.origin.markup import OWN_ADDRESSES, SITE_NAMES
+from dedup.origin.name_forms import is_nobody, is_person
 from dedup.origin.names import domain_of, identity, is_agency, same_publisher
-from dedup.origin.origins import Conflict
-from dedup.origin.persons import is_nobody, is_person
+from dedup.origin.provenance import Conflict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dedup.origin.claims import Claim
-    from dedup.origin.reading import Description
+    from dedup.origin.extraction import Description
 
 _LINKS = frozenset({"canonical", "front-matter:canonical"})
 _WORDS = frozenset({"attribution", "reprint", "copyright"})
@@ -42,7 +52,7 @@ class Source:
     @property
     def place(self) -> int:
         """Where in the chain the name stands."""
-        return weights.place(self.claims)
+        return place_in_chain(self.claims)
 
     @property
     def is_only_owner(self) -> bool:
@@ -58,7 +68,7 @@ class Source:
     @property
     def confidence(self) -> float:
         """How sure the claims make it that the text came through this name."""
-        return weights.worth(self.claims)
+        return weight(self.claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,7 @@ def declared(
     `is_held` tells of a name whether a document of that publisher holds the same text: that makes a doubtful source a
     firm one, and lets it win over a rival.
     """
-    naming = [claim for claim in claims if weights.names_a_source(claim) and _may_be_a_source(claim, description)]
+    naming = [claim for claim in claims if names_a_source(claim) and _may_be_a_source(claim, description)]
     own_names = _own_names(description, claims, url)
     own = _shown_name(description.publisher, own_names) or _sole_name(naming)
     if not naming and all(claim.kind != "outgoing" for claim in claims):
@@ -125,7 +135,7 @@ def _parted(sources: Sequence[Source], is_held: Callable[[str], bool]) -> tuple[
 
     An agency that is only named as the owner of the rights is left out where a publisher is declared.
     """
-    firm = [source for source in sources if source.confidence >= weights.ASSERTED or is_held(source.name)]
+    firm = [source for source in sources if source.confidence >= ASSERTED or is_held(source.name)]
     if any(not source.is_only_owner for source in firm):
         firm = [source for source in firm if not source.is_only_owner]
     return firm, [source for source in sources if source not in firm]
@@ -135,7 +145,7 @@ def _is_own(claim: Claim, own_names: Iterable[str]) -> bool:
     """Return whether a claim's value is the page's own name; of a weak claim, whether one holds the other."""
     if any(same_publisher(claim.value, name) for name in own_names):
         return True
-    return weights.is_weak(claim) and any(_holds(claim.value, name) for name in own_names)
+    return is_weak(claim) and any(_holds(claim.value, name) for name in own_names)
 
 
 def _holds(one: str, other: str) -> bool:
@@ -204,10 +214,10 @@ _CLEARLY = 0.15
 
 def _about(position: int) -> str:
     return {
-        weights.WIRE: "the agency",
-        weights.FIRST: "the first source",
-        weights.BETWEEN: "the hops between",
-        weights.LAST: "the place it was taken from",
+        WIRE: "the agency",
+        FIRST: "the first source",
+        BETWEEN: "the hops between",
+        LAST: "the place it was taken from",
     }[position]
 
 

@@ -15,7 +15,7 @@ from dedup.origin.names import identity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dedup.origin.origins import Edge, Provenance
+    from dedup.origin.provenance import Edge, Provenance
 
 _KEYS = (
     ("label", "node", "string"),

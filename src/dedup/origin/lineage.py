@@ -1,4 +1,4 @@
-"""Documents that share one text → which of them comes from which, where nobody says so.
+"""Documents that share one text → the parent of each document that declares no source, with the reason.
 
 A copy is most like the page that it was taken from, or the pages that were taken from it. So the documents are joined
 by their strongest likenesses into a tree, and the tree is hung up by each document in turn: it hangs rightly where
@@ -10,10 +10,15 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
+
+from dedup.origin.inference import GUESSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from dedup.origin.traced import TracedDocuments
 
 _DECLARED_ABOVE = 3.0
 _DECLARED_BELOW = -3.0
@@ -22,6 +27,11 @@ _DECLARED_LIKENESS = 0.05
 _LEAST_MARGIN = 1.0
 _MOST_TRIED = 200
 """A family in which more documents than these declare no source is a template, not a text that went round."""
+_CONFIDENCE_OF_MARGINS = (0.6, 0.7, 0.75, 0.8, 0.85)
+"""The confidence of an inferred edge, by how clearly its family's first document is the first."""
+
+_VOTE_OF_A_GUESS = 0.5
+"""What an order of dates counts of which one was guessed: two of them are worth one that rests on stated dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ class Lineage:
     margin: float
 
 
-class _Groups:
+class _DisjointSets:
     """Which documents are joined so far (disjoint sets, with path halving)."""
 
     def __init__(self) -> None:
@@ -68,7 +78,7 @@ class _Groups:
 
 def families(likenesses: Iterable[Likeness]) -> list[list[Likeness]]:
     """Return the likenesses, parted into those of documents that are joined with one another."""
-    listed, groups = list(likenesses), _Groups()
+    listed, groups = list(likenesses), _DisjointSets()
     for likeness in listed:
         groups.join(likeness.one, likeness.other)
     parted: dict[str, list[Likeness]] = defaultdict(list)
@@ -107,7 +117,7 @@ def _tree(likenesses: Sequence[Likeness], declared: Mapping[str, Sequence[str]])
         named = likeness.other in declared.get(likeness.one, ()) or likeness.one in declared.get(likeness.other, ())
         return likeness.share + _DECLARED_LIKENESS * named
 
-    groups = _Groups()
+    groups = _DisjointSets()
     tree: dict[str, list[str]] = {name: [] for likeness in likenesses for name in (likeness.one, likeness.other)}
     for likeness in sorted(likenesses, key=lambda one: (-strength(one), one.one, one.other)):
         if groups.join(likeness.one, likeness.other):
@@ -161,3 +171,55 @@ def _above(name: str, parents: Mapping[str, str]) -> set[str]:
         above.add(parent)
         name = parent
     return above
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """The scanned document from which another one seems to come."""
+
+    document: str
+    confidence: float
+    reason: str
+
+
+def inferred_parents(documents: TracedDocuments) -> dict[str, Parent]:
+    """Return the parents of documents that declare no source and whose family's lineage is decided."""
+    found: dict[str, Parent] = {}
+    likenesses = [Likeness(match.a, match.b, match.jaccard) for match in documents.matches()]
+    for family in families(likenesses):
+        lineage = _lineage_of(family, documents)
+        for child, parent in lineage.parents.items():
+            declares = documents.declarations(child)
+            if not (declares.sources or declares.undecided or documents.have_one_publisher(child, parent)):
+                found[child] = _parent(child, parent, lineage, documents)
+    return found
+
+
+def _lineage_of(family: Sequence[Likeness], documents: TracedDocuments) -> Lineage:
+    members = dict.fromkeys(name for likeness in family for name in (likeness.one, likeness.other))
+    named = {name: _declared_sources(name, documents) for name in members}
+
+    @cache
+    def vote(one: str, other: str) -> float:
+        if documents.have_one_publisher(one, other):
+            return 0.0
+        verdict = documents.first_of(one, other)
+        weight = 1.0 if verdict.confidence > GUESSED else _VOTE_OF_A_GUESS
+        return {one: weight, other: -weight}.get(verdict.first or "", 0.0)
+
+    return descent(family, {name: sources for name, sources in named.items() if sources}, vote)
+
+
+def _declared_sources(document: str, documents: TracedDocuments) -> list[str]:
+    found = (documents.version_by(document, source.name) for source in documents.declarations(document).sources)
+    return [version[0] for version in found if version]
+
+
+def _parent(child: str, parent: str, lineage: Lineage, documents: TracedDocuments) -> Parent:
+    verdict = documents.first_of(parent, child)
+    if len(lineage.members) == 2:  # noqa: PLR2004 - of two, nothing but the pair itself speaks
+        return Parent(parent, verdict.confidence, f"{parent} had it first: {verdict.reason}")
+    confidence = _CONFIDENCE_OF_MARGINS[min(int(lineage.margin), len(_CONFIDENCE_OF_MARGINS)) - 1]
+    count = len(lineage.members)
+    reason = f"of {count} versions it stands nearest to {parent}, and {lineage.first} fits best as the first"
+    return Parent(parent, confidence, f"{reason}; {verdict.reason}" if verdict.first == parent else reason)

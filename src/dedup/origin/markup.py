@@ -14,9 +14,10 @@ from dedup.documents import GUESSED_DATE
 from dedup.origin.claims import Claim, schema_kinds
 from dedup.origin.dates import iso_date
 from dedup.origin.hosts import Host, host_of, path_of
-from dedup.origin.licences import terms_of
+from dedup.origin.name_forms import is_nobody, is_person
 from dedup.origin.names import publishers
-from dedup.origin.persons import is_nobody, is_person
+from dedup.origin.site_lines import terms_of
+from dedup.origin.vocabulary import one_of, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -72,7 +73,6 @@ _DATES = frozenset(
 )
 _LICENCES = frozenset({"license", "licence", "dcterms.license", *schema_kinds("license"), "front-matter:license"})
 _ABSOLUTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_PREFIX = re.compile(r"^(?:by|von|par|por|di|da)\s+", re.IGNORECASE)
 
 
 def markup_claims(markup: Sequence[MarkupFact], url: str | None) -> Iterator[Claim]:
@@ -111,7 +111,8 @@ def _of_organisation(fact: MarkupFact) -> Claim | None:
 
 
 def _of_author(fact: MarkupFact) -> Claim | None:
-    name = _PREFIX.sub("", html.unescape(fact.value)).strip()
+    by = rf"^(?:{one_of(vocabulary().persons.by)})\s+"
+    name = re.sub(by, "", html.unescape(fact.value), flags=re.IGNORECASE).strip()
     if not name or name.startswith(("http", "@")) or is_nobody(name):
         return None
     return _taken_over(fact, "author" if is_person(name) else "byline", name)
