@@ -60,11 +60,11 @@ class _Chains:
             return ()
         turns_back = self._parent(line[-1]) is not None
         names: tuple[str, ...] = ()
-        for holder in reversed(line):
-            known = None if turns_back else self._known.get(holder)
-            names = self._lengthened(names, holder) if known is None else known
+        for ancestor in reversed(line):
+            known = None if turns_back else self._known.get(ancestor)
+            names = self._lengthened(names, ancestor) if known is None else known
             if not turns_back:
-                self._known[holder] = names
+                self._known[ancestor] = names
         return names
 
     def _lengthened(self, names: tuple[str, ...], document: str) -> tuple[str, ...]:
@@ -93,8 +93,8 @@ class _Chains:
         if not sources:
             inferred = self._parents.get(document)
             return inferred.document if inferred else None
-        held = self._traced.version_by(document, sources[0].name)
-        return held[0] if held else None
+        version = self._traced.version_by(document, sources[0].name)
+        return version[0] if version else None
 
 
 def _provenance(
@@ -131,10 +131,10 @@ def _declared_edges(document: TracedDocument, declares: Declarations, own: str, 
 
 def _observed(edge: Edge, document: str, source: Source, traced: TracedDocuments) -> Edge:
     """Return the edge as observed if a document of its source holds the text, else as it is."""
-    held = traced.version_by(document, source.name)
-    if held is None:
+    version = traced.version_by(document, source.name)
+    if version is None:
         return edge
-    other, match = held
+    other, match = version
     reason = f"{other} holds {match.shared_words} of the same words"
     confidence = max(source.confidence, _OBSERVED)
     if traced.is_dated_later(other, document):
@@ -150,10 +150,12 @@ def _mutual_claims(document: str, declares: Declarations, traced: TracedDocument
     """Return a conflict for each source that declares the text comes from here."""
     conflicts = []
     for source in declares.sources:
-        held = traced.version_by(document, source.name)
-        if held and traced.names_as_source(held[0], document):
+        version = traced.version_by(document, source.name)
+        if version and traced.names_as_source(version[0], document):
             answers = [
-                named for named in traced.declarations(held[0]).sources if traced.is_published_by(document, named.name)
+                named
+                for named in traced.declarations(version[0]).sources
+                if traced.is_published_by(document, named.name)
             ]
             claims: list[Claim] = [*source.claims, *(claim for answer in answers for claim in answer.claims)]
             conflicts.append(Conflict("which of the two comes from the other", tuple(claims)))
@@ -163,9 +165,9 @@ def _mutual_claims(document: str, declares: Declarations, traced: TracedDocument
 def _date_conflicts(document: TracedDocument, declares: Declarations, traced: TracedDocuments) -> list[Conflict]:
     conflicts = []
     for source in declares.sources:
-        held = traced.version_by(document.id, source.name)
-        if held and traced.is_dated_later(held[0], document.id):
-            both = (*traced.documents[held[0]].claims, *document.claims)
+        version = traced.version_by(document.id, source.name)
+        if version and traced.is_dated_later(version[0], document.id):
+            both = (*traced.documents[version[0]].claims, *document.claims)
             dates = tuple(claim for claim in both if claim.kind == "published")
             conflicts.append(Conflict("the dates: the source bears a later one", dates))
     return conflicts

@@ -35,7 +35,7 @@ _KEPT_OUTSIDE_THE_TEXT = frozenset({"attribution", "reprint", "outgoing"})
 _LONGEST_MARK = 1_500
 """Characters of the longest line that is marked."""
 _LONGEST_NOTICE, _MOST_WORDS_OF_NOTICE = 300, 40
-"""Characters and words of the longest notice, licence line or note about the writer that is told by wording alone."""
+"""Characters and words of the longest notice, licence line or note about the writer that is marked anywhere."""
 _NAMES_A_PUBLISHER = frozenset({"publisher", "published-by", "byline", "copyright"})
 """Claims of a text that bear out that a name beside a date is a publisher's."""
 _DATES_KEPT = 1 << 14
@@ -123,9 +123,9 @@ def _page_credits(text: str, markup: Sequence[MarkupFact], flags: TextFlags) -> 
 def marked_spans(claims: Sequence[Claim]) -> list[tuple[MarkKind, Span]]:
     """Return the spans that are evidence of an origin or belong to a site, with the kind by which each is marked.
 
-    A claim longer than any disclaimer stands in a text without line ends, and most of its line is text: it marks
-    nothing. A paragraph that reads like a notice or a note about the writer, and goes on, marks its words only where it
-    stands beside other marked lines.
+    A claim longer than any disclaimer is a line of a text without line ends, and most of the line is text: it marks
+    nothing. A long paragraph that begins like a notice or a note about the writer marks its words only where it stands
+    beside other marked lines.
     """
     kinds: dict[MarkKind, list[Span]] = {}
     marking = [claim for claim in claims if _may_mark(claim)]

@@ -87,7 +87,7 @@ def _may_be_a_title(line: Line) -> bool:
 
 
 def _shows_its_publisher(line: Line, claim: Claim) -> bool:
-    """Return whether a name beside a date is sure to be a publisher's: it shows that it is, or is linked."""
+    """Return whether a name beside a date is surely a publisher's: by its words, or because it is linked."""
     return bool(line.links) or shows_a_publication(claim.value)
 
 
@@ -115,7 +115,7 @@ def may_stand_in_a_head(line: Line, languages: Sequence[Language]) -> bool:
 
 
 def _names_another_publisher(claims: Sequence[Claim], head: Head) -> bool:
-    """Return whether a line *name, date* stands right under another one: the second is where the text was before."""
+    """Return whether a line *name, date* stands right under another one: the second names the source of the text."""
     last = head.site_lines[-1].start if head.site_lines else -1
     above = next((claim.value for claim in head.claims if claim.kind == "publisher" and claim.start == last), None)
     return above is not None and any(
@@ -158,7 +158,7 @@ def _names_of_byline(line: Line, found: re.Match[str], language: Language) -> li
     words = vocabulary()
     names = re.split(language.calendar.pattern, found["names"])[0]
     names = re.split(rf"\s+(?:{one_of(words.persons.via)})\s+", names)[0]
-    return [name for name in _parted(names) if name.casefold() not in words.lines.rubrics]
+    return [name for name in _separate_names(names) if name.casefold() not in words.lines.rubrics]
 
 
 @cache
@@ -166,7 +166,7 @@ def _between_names(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"\s*(?:,|;|\||/|\b(?:{one_of(words.persons.between)})\b|&)\s*")
 
 
-def _parted(names: str) -> list[str]:
+def _separate_names(names: str) -> list[str]:
     whole = names.strip(" .,;:|-\u2013—*_")
     parts = [part for part in _between_names(vocabulary()).split(whole) if part]
     return parts if len(parts) > 1 and all(is_person(part) or len(part) <= _LONGEST_NAME for part in parts) else [whole]

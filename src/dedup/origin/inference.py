@@ -1,9 +1,9 @@
-"""Two matched documents of which neither names the other → which one had it first, where anything points one way.
+"""Two matched documents of which neither names the other → which one had the text first, if the evidence tells.
 
-Nothing here is proof. Dates order two documents when they are two days or more apart: pages are dated by the day, in
-their own time zones, about one date in eight that is read from a page is wrong, and copies do carry the earlier date.
-That a shared passage speaks of one of the two publishers is the better hint, and rare. What points both ways, or no
-way, is left undecided.
+Neither kind of evidence is proof. Dates order two documents if they are two days or more apart: pages are dated by the
+day, in their own time zones; about one date in eight that is read from a page is wrong, and copies do carry the earlier
+date. A shared text that mentions one of the two publishers is better evidence, and rare. Contradicting evidence decides
+nothing.
 """
 
 from __future__ import annotations

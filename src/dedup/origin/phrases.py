@@ -1,7 +1,7 @@
-"""The phrases of one role → whether one may stand in a line, which its words tell, and whether it does, by its pattern.
+"""The phrases of one role → whether one may stand in a line, by its words, and whether one does, by its pattern.
 
-Hardly any line holds all words of a phrase, and a pattern takes milliseconds to make: it is made when nothing else can
-tell.
+Hardly any line holds all words of a phrase, and a pattern takes milliseconds to compile. So a pattern is compiled when
+a line first holds all words of its phrase.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _unusable(template: str, error: Exception) -> UsageError:
 
 
 def _holds_one(lowered: str, stems: tuple[str, ...]) -> bool:
-    # A plain loop: this is asked for every line of every text, and a generator costs as much as what it asks.
+    # A plain loop: this runs for every line of every text, and a generator takes as long as the comparisons.
     for stem in stems:  # noqa: SIM110 - see above
         if stem in lowered:
             return True

@@ -43,7 +43,7 @@ _LEAST_SEARCHED = 200
 """Documents from which it pays to search all texts for candidate lines before any is read by itself."""
 _MAY_NAME_A_SOURCE = HEAD | OPENING | CLOSING | CREDITS | COPYRIGHT
 _MAY_DESCRIBE = HEAD | CREDITS
-"""What a text may hold that says who published or wrote it, or when."""
+"""Flags of lines that may name the publisher, the writer or the date of a text."""
 
 
 class MetadataRows:
@@ -81,7 +81,7 @@ def present(column: pa.Array) -> NDArray[np.bool_]:
 
 
 class Records:
-    """What the documents of a collection say of themselves, by document index."""
+    """The claims and descriptions of a collection's documents, by document index."""
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
@@ -152,7 +152,7 @@ class Records:
         return marked_spans(self.claims(document))
 
     def traced(self, matches: Sequence[Match]) -> list[TracedDocument]:
-        """Return the documents whose origin `matches` and claims tell something of; versions with their text."""
+        """Return the documents that are versions by `matches`, with their text, and those that may name a source."""
         versions = {name for match in matches if are_versions(match) for name in (match.a, match.b)}
         traced = []
         naming = self._naming()
@@ -208,7 +208,7 @@ def _may_be_a_source(claim: Claim) -> bool:
 
 
 class MetadataRecords(Records):
-    """What the metadata of a collection says of its documents, where nobody needs what their texts claim."""
+    """The metadata of a collection's documents, for a scan that needs no claims."""
 
     def find_candidate_lines(self, using: ModuleType, engine: Local, done: Callable[[int], None]) -> None:
         """Search nothing."""
