@@ -142,12 +142,16 @@ def _byline(line: Line, language: Language) -> list[Claim]:
 
 def _without_leading_date(line: Line, language: Language) -> tuple[list[Claim], str]:
     """Return the claim of a date, with the time, that stands before a byline, and the line with blanks in its place."""
-    time = rf"(?:\d{{1,2}}:\d\d\s*(?:{one_of(vocabulary().dates.times)})?)?"
-    found = re.match(rf"{language.calendar.pattern}[\s,|]*{time}[\s,|]*", line.shown)
+    found = re.match(rf"{language.calendar.pattern}[\s,|]*{_time_of_day(vocabulary())}[\s,|]*", line.shown)
     when = iso_date(found[0], language.calendar.months) if found else None
     if found is None or when is None:
         return [], line.shown
     return [claim_at(line, "published", when)], " " * found.end() + line.shown[found.end() :]
+
+
+@cache
+def _time_of_day(words: Vocabulary) -> str:
+    return rf"(?:\d{{1,2}}:\d\d\s*(?:{one_of(words.dates.times)})?)?"
 
 
 def _names_of_byline(line: Line, found: re.Match[str], language: Language) -> list[str]:
@@ -157,8 +161,13 @@ def _names_of_byline(line: Line, found: re.Match[str], language: Language) -> li
         return linked
     words = vocabulary()
     names = re.split(language.calendar.pattern, found["names"])[0]
-    names = re.split(rf"\s+(?:{one_of(words.persons.via)})\s+", names)[0]
+    names = _via(words).split(names)[0]
     return [name for name in _separate_names(names) if name.casefold() not in words.lines.rubrics]
+
+
+@cache
+def _via(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{one_of(words.persons.via)})\s+")
 
 
 @cache

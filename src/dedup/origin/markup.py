@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dedup.documents import GUESSED_DATE
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from dedup.documents import MarkupFact
+    from dedup.origin.vocabulary import Vocabulary
 
 
 SITE_NAMES = ("og:site_name",)
@@ -110,9 +112,14 @@ def _of_organisation(fact: MarkupFact) -> Claim | None:
     return _claim_of(fact, fact.kind, name) if name[:1].isalnum() else None
 
 
+@cache
+def _by(words: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of the word before a writer: *by Jane Roe*."""
+    return re.compile(rf"^(?:{one_of(words.persons.by)})\s+", re.IGNORECASE)
+
+
 def _of_author(fact: MarkupFact) -> Claim | None:
-    by = rf"^(?:{one_of(vocabulary().persons.by)})\s+"
-    name = re.sub(by, "", html.unescape(fact.value), flags=re.IGNORECASE).strip()
+    name = _by(vocabulary()).sub("", html.unescape(fact.value)).strip()
     if not name or name.startswith(("http", "@")) or is_nobody(name):
         return None
     return _claim_of(fact, "author" if is_person(name) else "byline", name)
