@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedup import kernels
 from dedup.documents import Document, collection_of
 from dedup.engines.local import Local
 from dedup.origin.candidate_lines import CandidateLines, find_candidate_lines
 from dedup.origin.extraction import describe, read_claims
 from dedup.origin.language import languages, languages_of
 from dedup.origin.lines import CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING, TAIL
-from tests.kernels.test_twins import TWINS
 from tests.origin.generated_texts import BODY, texts
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 CREDITED = "Rivers rose again.\n\nTHIS ARTICLE WAS ORIGINALLY PUBLISHED in the Daily Times.\n\nThe end of it came soon."
 GERMAN = (
@@ -28,18 +23,17 @@ GERMAN = (
 PLAIN = "Rivers rose again in the valley, and nobody was surprised by that."
 
 
-def candidate_lines(documents: list[str], twin: ModuleType) -> CandidateLines:
+def candidate_lines(documents: list[str]) -> CandidateLines:
     """Return the candidate lines of some texts."""
     collection = collection_of([Document(str(number), text) for number, text in enumerate(documents)])
-    return find_candidate_lines(collection, twin, Local(1), lambda _count: None)
+    return find_candidate_lines(collection, kernels, Local(1), lambda _count: None)
 
 
-@pytest.mark.parametrize("twin", TWINS)
 @given(st.lists(texts(), min_size=1, max_size=3))
 @settings(max_examples=150, deadline=None)
-def test_no_claim_is_lost_by_the_prefilter(twin: ModuleType, documents: list[str]) -> None:
+def test_no_claim_is_lost_by_the_prefilter(documents: list[str]) -> None:
     """Phrases of all languages, in any case, marked, broken, disguised, are read with the search as without it."""
-    found = candidate_lines(documents, twin)
+    found = candidate_lines(documents)
     for number, text in enumerate(documents):
         document = Document("x", text)
         claims = read_claims(document)
@@ -49,16 +43,14 @@ def test_no_claim_is_lost_by_the_prefilter(twin: ModuleType, documents: list[str
         assert flags.languages == languages_of(text)
 
 
-@pytest.mark.parametrize("twin", TWINS)
 @pytest.mark.parametrize("text", [CREDITED, GERMAN, PLAIN, "", "\n\n", BODY[0]])
-def test_claims_are_the_same_with_and_without_the_prefilter(twin: ModuleType, text: str) -> None:
+def test_claims_are_the_same_with_and_without_the_prefilter(text: str) -> None:
     """Also of texts without any, and of no text."""
-    assert read_claims(Document("x", text), candidate_lines([text], twin).of(0, text.encode())) == read_claims(
+    assert read_claims(Document("x", text), candidate_lines([text]).of(0, text.encode())) == read_claims(
         Document("x", text)
     )
 
 
-@pytest.mark.parametrize("twin", TWINS)
 @pytest.mark.parametrize(
     ("text", "kinds"),
     [
@@ -73,12 +65,11 @@ def test_claims_are_the_same_with_and_without_the_prefilter(twin: ModuleType, te
     ],
     ids=["nothing", "English", "German", "byline", "dateline", "agency", "notice", "copyright"],
 )
-def test_a_text_may_hold_what_its_words_show(twin: ModuleType, text: str, kinds: int) -> None:
+def test_a_text_may_hold_what_its_words_show(text: str, kinds: int) -> None:
     """And nothing else, in texts as plain as these."""
-    assert int(candidate_lines([text], twin).kinds[0]) == kinds
+    assert int(candidate_lines([text]).kinds[0]) == kinds
 
 
-@pytest.mark.parametrize("twin", TWINS)
 @pytest.mark.parametrize(
     ("text", "kinds", "confirmed"),
     [
@@ -94,11 +85,9 @@ def test_a_text_may_hold_what_its_words_show(twin: ModuleType, text: str, kinds:
         (CREDITED, CREDITS, CREDITS),
     ],
 )
-def test_a_line_that_makes_no_claim_by_itself_is_no_candidate(
-    twin: ModuleType, text: str, kinds: int, confirmed: int
-) -> None:
+def test_a_line_that_makes_no_claim_by_itself_is_no_candidate(text: str, kinds: int, confirmed: int) -> None:
     """Each line that the prefilter accepts is read once, and many make no claim wherever they stand."""
-    found = candidate_lines([text], twin)
+    found = candidate_lines([text])
     assert (int(found.kinds[0]), found.of(0, text.encode()).kinds) == (kinds, confirmed)
 
 

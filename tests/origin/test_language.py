@@ -13,7 +13,6 @@ from dedup.origin.extraction import read_claims
 from dedup.origin.language import ROLES, Language, languages, read_language
 from dedup.origin.names import same_publisher
 from dedup.origin.vocabulary import language_tables, vocabulary
-from tests.kernels.test_twins import TWINS
 from tests.origin.pages import fact
 from tests.origin.test_candidate_lines import candidate_lines
 
@@ -199,7 +198,7 @@ def test_the_prefilter_loses_no_claim_of_an_added_language() -> None:
     """The candidate lines of a Dutch text give the claims that all its lines give."""
     lines = ["Door Jan de Vries", DUTCH_BODY, "Dit artikel verscheen eerder in de Volkskrant.", DUTCH_BODY, "Bron: AP"]
     text = "\n\n".join(lines)
-    flags = candidate_lines([text], TWINS[0]).of(0, text.encode())
+    flags = candidate_lines([text]).of(0, text.encode())
     claims = read_claims(Document("text", text), flags)
     assert claims == read_claims(Document("text", text))
     assert [(claim.kind, claim.value) for claim in claims] == [

@@ -11,7 +11,6 @@ from dedup.origin.chain import trace
 from dedup.origin.extraction import describe, read_claims
 from dedup.origin.records import NAMES, MetadataRows, Records, present
 from dedup.origin.traced import TracedDocument
-from tests.kernels.test_twins import TWINS
 from tests.origin.generated_texts import texts
 from tests.origin.test_candidate_lines import candidate_lines
 
@@ -22,7 +21,7 @@ def test_no_source_is_lost_by_tracing_few_documents(documents: list[str]) -> Non
     """The documents that are traced of a searched collection give the provenances of all documents."""
     listed = [Document(str(number), text) for number, text in enumerate(documents)]
     records = Records(collection_of(listed))
-    records._candidates = candidate_lines(documents, TWINS[1])
+    records._candidates = candidate_lines(documents)
     every = [
         TracedDocument(document.id, describe(document, claims), tuple(claims))
         for document in listed

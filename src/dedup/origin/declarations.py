@@ -11,23 +11,23 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from dedup.origin.claims import (
-    ASSERTED,
-    BETWEEN,
-    FIRST,
-    LAST,
-    WIRE,
-    as_weighed,
-    is_weak,
-    names_a_source,
-    place_in_chain,
-    weight,
-)
+from dedup.origin.claims import as_weighed
 from dedup.origin.hosts import host_of
 from dedup.origin.markup import OWN_ADDRESSES, SITE_NAMES
 from dedup.origin.name_forms import is_nobody, is_person
 from dedup.origin.names import domain_of, identity, is_agency, same_publisher
 from dedup.origin.provenance import Conflict
+from dedup.origin.weights import (
+    ASSERTED,
+    BETWEEN,
+    FIRST,
+    LAST,
+    WIRE,
+    is_weak,
+    names_a_source,
+    place_in_chain,
+    weight,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dedup.origin.claims import CLEARLY_LATER
+from dedup.origin.weights import CLEARLY_LATER
 from dedup.relations import can_be_versions
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ import numpy as np
 
 from dedup.documents import MarkupFact
 from dedup.origin.candidate_lines import NOT_SEARCHED, find_candidate_lines
-from dedup.origin.claims import names_a_source
 from dedup.origin.extraction import Description, as_iso, first_of, marked_spans, publisher_named, read_parts, title_of
 from dedup.origin.inference import are_versions
 from dedup.origin.lines import ALL, CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING
 from dedup.origin.names import is_agency
 from dedup.origin.traced import TracedDocument
+from dedup.origin.weights import names_a_source
 from dedup.words.single import SingleTexts
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dedup.documents import GUESSED_DATE
-from dedup.origin.claims import CLEARLY_LATER
 from dedup.origin.declarations import Declarations, declared
 from dedup.origin.inference import Verdict, Version, are_versions, days_between, first_of_two
 from dedup.origin.names import same_publisher
+from dedup.origin.weights import CLEARLY_LATER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dedup.origin.claims import _PLACES, _WEIGHTS, KINDS, Claim, weight
+from dedup.origin.claims import KINDS, Claim
+from dedup.origin.weights import _PLACES, _WEIGHTS, weight
 
 
 def claim(kind: str, value: str = "Valley Post", *, in_markup: bool = False) -> Claim:
