@@ -25,9 +25,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import dedup
 from dedup.errors import InputError
-from dedup.origin.chain import TracedDocument, trace
+from dedup.origin.chain import trace
+from dedup.origin.extraction import describe, read_claims
 from dedup.origin.names import same_publisher
-from dedup.origin.reading import describe, read_claims
+from dedup.origin.traced import TracedDocument
 from dedup.reading.decoding import decode
 from dedup.reading.html import page_of
 from networks import network
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dedup.documents import Document
-    from dedup.origin.origins import Provenance
+    from dedup.origin.provenance import Provenance
 
 NETWORKS = 400
 SEED = 5

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from dedup.counts import Counts
 from dedup.documents import Note, Unreadable
 from dedup.matches import Boilerplate, Cluster, Mark, Match, Repetition, Sources, SummedUp, TemplateGroup
-from dedup.origin.origins import Provenance
+from dedup.origin.provenance import Provenance
 from dedup.settings import Settings
 
 SCHEMA = "dedup.scan/2"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dedup.documents import Document, MarkupFact
-from dedup.origin.chain import TracedDocument, trace
-from dedup.origin.reading import describe, read_claims
+from dedup.origin.chain import trace
+from dedup.origin.extraction import describe, read_claims
+from dedup.origin.traced import TracedDocument
 
 if TYPE_CHECKING:
-    from dedup.origin.origins import Provenance
+    from dedup.origin.provenance import Provenance
 
 BODY = """The government said on Monday that it would review the plan for a new dam in the northern valley after \
 farmers had complained of the loss of their fields and of their water rights.

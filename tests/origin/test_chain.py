@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import inspect
 import sys
+from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.matches import Match
-from dedup.origin.chain import Origins, TracedDocument, trace
+from dedup.origin.chain import trace
 from dedup.origin.names import identity
+from dedup.origin.provenance import ClusterOrigins
 from tests.origin.pages import BODY, fact, traced
+
+if TYPE_CHECKING:
+    from dedup.origin.traced import TracedDocument
 
 
 def version(a: str, b: str, jaccard: float = 0.9) -> Match:
@@ -51,7 +56,7 @@ def test_chains_run_through_scanned_documents() -> None:
     ]
     found = {one.document: one for one in trace(documents, [version("a", "b"), version("b", "c"), version("a", "c")])}
     assert found["c"].chain == ("Valley Post", "Harbour Gazette", "Prairie Sun")
-    assert Origins(list(found.values())).of(["a", "b", "c"]) == "a"
+    assert ClusterOrigins(list(found.values())).of(["a", "b", "c"]) == "a"
 
 
 def test_long_chains_are_followed_to_their_end() -> None:
@@ -86,7 +91,7 @@ def test_documents_that_name_each_other_are_undecided() -> None:
     )
     assert one.chain == other.chain == ()
     assert {claim.value for claim in one.conflicts[0].claims} == {"Valley Post", "Harbour Gazette"}
-    assert Origins([one, other]).of(["a", "b"]) is None
+    assert ClusterOrigins([one, other]).of(["a", "b"]) is None
 
 
 def test_an_earlier_date_infers_a_source() -> None:
@@ -214,5 +219,5 @@ def test_no_chain_holds_a_publisher_twice(
         assert len(keys) == len(set(keys))
         assert not keys or keys[-1] == identity(said[int(provenance.document)][0])
         assert all(identity(edge.source) != identity(edge.copy) for edge in provenance.edges)
-    origin = Origins(found).of([document.id for document in documents])
+    origin = ClusterOrigins(found).of([document.id for document in documents])
     assert origin is None or origin in {document.id for document in documents}

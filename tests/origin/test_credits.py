@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dedup.documents import Document
-from dedup.origin.reading import read_claims
+from dedup.origin.extraction import read_claims
 
 OPENINGS = {
     "en": "The ministers said that they had agreed with the plan, and that it was good for the people of the country.",

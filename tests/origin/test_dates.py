@@ -6,9 +6,9 @@ import pytest
 
 from dedup import Document
 from dedup.origin.dates import iso_date
+from dedup.origin.extraction import read_claims
 from dedup.origin.language import languages
-from dedup.origin.reading import read_claims
-from tests.origin.phrasing import BODY
+from tests.origin.generated_texts import BODY
 
 MONTHS = {name: number for language in languages() for name, number in language.calendar.months.items()}
 

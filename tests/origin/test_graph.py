@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from dedup.origin.graph import as_dot, as_graphml
-from dedup.origin.origins import Edge, Provenance
+from dedup.origin.provenance import Edge, Provenance
 
 ODD = 'Tom & "Jerry" <Weekly>'
 FOUND = (

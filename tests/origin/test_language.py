@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from dedup.documents import Document
 from dedup.errors import UsageError
+from dedup.origin.extraction import read_claims
 from dedup.origin.language import ROLES, Language, languages, read_language
-from dedup.origin.reading import read_claims
+from dedup.origin.names import same_publisher
+from dedup.origin.vocabulary import language_tables, vocabulary
+from tests.origin.pages import fact
+from tests.origin.test_candidate_lines import candidate_lines
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 SWEDISH = """
 code = "sv"
@@ -26,6 +31,54 @@ self = ["den här (artikeln|texten)"]
 stems = ["ursprungligen"]
 phrases = ["{self} publicerades ursprungligen i {source}"]
 """
+DUTCH = """
+code = "nl"
+common = ["het", "een", "van", "dat", "niet", "voor", "met", "zijn", "maar"]
+months = [["januari"], ["februari"], ["maart"], ["april"], ["mei"], ["juni"], ["juli"], ["augustus"], ["september"],
+  ["oktober"], ["november"], ["december"]]
+weekdays = ["maandag", "zondag"]
+before_dates = ["de"]
+[names]
+articles = ["de", "het", "een"]
+conjunctions = ["en"]
+within = ["van", "voor"]
+issues = ["nummer van mei van"]
+[persons]
+by = ["door"]
+via = ["namens"]
+between = ["en"]
+titles = ["dhr"]
+abbreviated_titles = ["ds"]
+particles = ["op"]
+[outlets]
+words = ["koerier"]
+[places]
+within = ["aan", "den", "het", "in", "oude", "dorp"]
+[dates]
+day_endings = ["e"]
+[lines]
+notes = ["noot"]
+source = ["Bron"]
+rubrics = ["reportage"]
+[licences]
+forbidden = ["verboden"]
+no_derivatives = ["geen afgeleide"]
+[words]
+self = ["dit (artikel|stuk)"]
+[original]
+stems = ["eerder"]
+phrases = ["{self} verscheen eerder [{short}] in {source}", "^ eerder verschenen in {source}"]
+[byline]
+stems = ["door "]
+phrases = ["^ door {names} $"]
+[licence]
+stems = ["overname", "creative commons"]
+phrases = ["overname {gap} verboden", "creative commons"]
+"""
+DUTCH_BODY = (
+    "De minister zei dat het plan voor de brug niet van gisteren is, maar dat een nieuwe kaart met de dorpen zijn weg "
+    "naar het dal nog moet vinden, en dat niemand er voor de winter iets van zal merken."
+)
 
 
 @pytest.mark.parametrize("language", languages(), ids=lambda language: language.code)
@@ -40,20 +93,125 @@ def test_six_languages_are_shipped() -> None:
     assert [language.code for language in languages()] == ["de", "en", "es", "fr", "it", "pt"]
 
 
-def test_a_folder_of_the_user_adds_a_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file in the folder that DEDUP_LANGUAGES names is read like those of the package."""
-    (tmp_path / "sv.toml").write_text(SWEDISH, "utf-8")
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return the folder that DEDUP_LANGUAGES names; what was read of language files is forgotten before and after."""
     monkeypatch.setenv("DEDUP_LANGUAGES", str(tmp_path))
-    languages.cache_clear()
-    try:
-        sentence = "Den här artikeln publicerades ursprungligen i Dagens Nyheter."
-        opening = (
-            "Ministern sade att det inte var en bra plan och att den som bor i dalen med sina barn får flytta. " * 2
-        )
-        claims = read_claims(Document("text", f"Rubrik\n\n{opening}\n\n{opening}\n\n{sentence}"))
-        assert ("attribution", "Dagens Nyheter") in {(claim.kind, claim.value) for claim in claims}
-    finally:
-        languages.cache_clear()
+    _forget()
+    yield tmp_path
+    _forget()
+
+
+def _forget() -> None:
+    for cached in (language_tables, vocabulary, languages, same_publisher):
+        cached.cache_clear()
+
+
+def claims_of(*paragraphs: str) -> set[tuple[str, str]]:
+    """Return the kinds and values of the claims of a text."""
+    return {(claim.kind, claim.value) for claim in read_claims(Document("text", "\n\n".join(paragraphs)))}
+
+
+def test_a_folder_of_the_user_adds_a_language(folder: Path) -> None:
+    """A file in the folder that DEDUP_LANGUAGES names is read like those of the package."""
+    (folder / "sv.toml").write_text(SWEDISH, "utf-8")
+    opening = "Ministern sade att det inte var en bra plan och att den som bor i dalen med sina barn får flytta. " * 2
+    sentence = "Den här artikeln publicerades ursprungligen i Dagens Nyheter."
+    assert ("attribution", "Dagens Nyheter") in claims_of("Rubrik", opening, opening, sentence)
+
+
+def test_the_example_of_the_documentation_is_read(folder: Path) -> None:
+    """Dutch, as docs/provenance.md shows how a language file is written."""
+    page = (Path(__file__).parents[2] / "docs" / "provenance.md").read_text("utf-8")
+    example = page.split("## A language is a file")[1].split("```toml\n")[1].split("```")[0]
+    (folder / "nl.toml").write_text(example, "utf-8")
+    sentence = "Dit artikel verscheen eerder in de Volkskrant."
+    assert claims_of("Een kop", DUTCH_BODY, DUTCH_BODY, sentence) == {("attribution", "Volkskrant")}
+
+
+@pytest.fixture
+def dutch(folder: Path) -> None:
+    """Add Dutch by a file alone."""
+    (folder / "nl.toml").write_text(DUTCH, "utf-8")
+
+
+@pytest.mark.usefixtures("dutch")
+@pytest.mark.parametrize(
+    ("line", "claim"),
+    [
+        ("Dit artikel verscheen eerder in de Volkskrant.", ("attribution", "Volkskrant")),
+        ("Dit artikel verscheen eerder in het Parool.", ("attribution", "Parool")),
+        ("Dit artikel verscheen eerder in Trouw.", ("attribution", "Trouw")),
+        ("Dit artikel verscheen eerder in de Krant van Twente.", ("attribution", "Krant van Twente")),
+        (
+            "Dit artikel verscheen eerder in het nummer van mei van de Groene Amsterdammer.",
+            ("attribution", "Groene Amsterdammer"),
+        ),
+        ("Noot van de redactie: eerder verschenen in de Tubantia.", ("attribution", "Tubantia")),
+        ("Dit artikel verscheen eerder in Stad en Land.", ("attribution", "Stad en Land")),
+        ("Dit artikel verscheen eerder, aldus ds. Jansen, in de Stentor.", ("attribution", "Stentor")),
+        ("Bron: AP", ("wire", "Associated Press")),
+        ("Overname van dit artikel is verboden.", ("licence", "forbidden")),
+        ("Creative Commons, geen afgeleide werken", ("licence", "cc-by-nd")),
+    ],
+)
+def test_a_language_file_alone_has_its_lines_read(line: str, claim: tuple[str, str]) -> None:
+    """Articles, small words of names, issues, notes, abbreviations and terms of licences come from the file."""
+    assert claim in claims_of("Een kop boven de tekst", DUTCH_BODY, DUTCH_BODY, line)
+
+
+@pytest.mark.usefixtures("dutch")
+@pytest.mark.parametrize(
+    ("line", "claims"),
+    [
+        ("Door Jan de Vries en Truus van Dam", {("author", "Jan de Vries"), ("author", "Truus van Dam")}),
+        ("Door Dhr Koerier", {("author", "Dhr Koerier")}),
+        ("Door Jan op den Berg", {("author", "Jan op den Berg")}),
+        ("Door Nieuwe Koerier", {("byline", "Nieuwe Koerier")}),
+        ("Door Jan Smit namens Trouw", {("author", "Jan Smit")}),
+        ("Door Jan Smit, reportage", {("author", "Jan Smit")}),
+        ("Dordtse Koerier, 3 mei 2012", {("publisher", "Dordtse Koerier"), ("published", "2012-05-03")}),
+        ("Alphen, de 3e mei 2012", {("published", "2012-05-03")}),
+        ("Alphen aan den Rijn in het oude dorp, 3 mei 2012", {("published", "2012-05-03")}),
+    ],
+)
+def test_a_language_file_alone_has_its_heads_read(line: str, claims: set[tuple[str, str]]) -> None:
+    """Conjunctions, titles, words of outlets, rubrics, and words of places and dates come from the file."""
+    assert claims_of("Een kop boven de tekst", line, DUTCH_BODY, DUTCH_BODY) == claims
+
+
+@pytest.mark.usefixtures("dutch")
+def test_a_writer_in_the_markup_is_named_without_the_word_before() -> None:
+    """The word is Dutch: *door Jan Smit*."""
+    claims = read_claims(Document("page", DUTCH_BODY, markup=(fact("author", "door Jan Smit"),)))
+    assert [(claim.kind, claim.value) for claim in claims] == [("author", "Jan Smit")]
+
+
+@pytest.mark.parametrize("line", ["Dit artikel verscheen eerder in de Volkskrant.", "Bron: AP"])
+def test_the_shipped_languages_do_not_read_dutch(line: str) -> None:
+    """So what the tests above read, they read by the file."""
+    assert claims_of("Een kop boven de tekst", DUTCH_BODY, DUTCH_BODY, line) == set()
+
+
+@pytest.mark.usefixtures("dutch")
+def test_the_prefilter_loses_no_claim_of_an_added_language() -> None:
+    """The candidate lines of a Dutch text give the claims that all its lines give."""
+    lines = ["Door Jan de Vries", DUTCH_BODY, "Dit artikel verscheen eerder in de Volkskrant.", DUTCH_BODY, "Bron: AP"]
+    text = "\n\n".join(lines)
+    flags = candidate_lines([text]).of(0, text.encode())
+    claims = read_claims(Document("text", text), flags)
+    assert claims == read_claims(Document("text", text))
+    assert [(claim.kind, claim.value) for claim in claims] == [
+        ("author", "Jan de Vries"),
+        ("attribution", "Volkskrant"),
+        ("wire", "Associated Press"),
+    ]
+
+
+def test_names_of_an_added_language_are_one_publisher_with_and_without_article(dutch: None) -> None:  # noqa: ARG001
+    """Articles are those of all files."""
+    assert same_publisher("het Stadsblad", "Stadsblad")
+    assert not same_publisher("het Stadsblad", "het Dorpsblad")
 
 
 @pytest.mark.parametrize(
@@ -62,10 +220,16 @@ def test_a_folder_of_the_user_adds_a_language(tmp_path: Path, monkeypatch: pytes
         ("code = ", "Invalid value"),
         ('code = "xx"', "months"),
         (SWEDISH.replace("[original]", "[orginal]"), "orginal"),
+        (SWEDISH.replace("[words]", "[names]\nartikles = ['en']\n[words]"), "artikles"),
+        (SWEDISH.replace("[words]", "[names]\narticles = 'en'\n[words]"), "articles.*no list of words"),
+        (SWEDISH.replace("[words]", "[names]\narticles = ['en', 3]\n[words]"), "articles.*no list of words"),
+        ("names = ['en']" + SWEDISH, "'names' is no table"),
+        ("articles = ['en']" + SWEDISH, "there is no key 'articles'"),
+        (SWEDISH.replace('code = "sv"', ""), "code"),
     ],
 )
 def test_a_faulty_file_is_a_usage_error_that_names_it(content: str, fault: str) -> None:
-    """Broken TOML, a missing table and a misspelt role are told."""
+    """Broken TOML, a missing table, a misspelt role or list, and words that are no list are told."""
     with pytest.raises(UsageError, match=rf"xx\.toml.*{fault}"):
         read_language(content, "xx.toml")
 
@@ -77,12 +241,15 @@ def test_a_phrase_with_an_unknown_list_is_a_usage_error() -> None:
         _ = language.phrases["original"].patterns
 
 
-def test_a_folder_that_is_not_there_is_a_usage_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_is_not_there_is_a_usage_error(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The error names the variable."""
-    monkeypatch.setenv("DEDUP_LANGUAGES", str(tmp_path / "none"))
-    languages.cache_clear()
-    try:
-        with pytest.raises(UsageError, match="DEDUP_LANGUAGES"):
-            languages()
-    finally:
-        languages.cache_clear()
+    monkeypatch.setenv("DEDUP_LANGUAGES", str(folder / "none"))
+    with pytest.raises(UsageError, match="DEDUP_LANGUAGES"):
+        languages()
+
+
+def test_a_language_file_that_replaces_a_shipped_one_replaces_its_words(folder: Path) -> None:
+    """The articles of the shipped German file are gone with it."""
+    (folder / "de.toml").write_text(SWEDISH.replace('"sv"', '"de"'), "utf-8")
+    assert "the" in vocabulary().names.articles
+    assert "der" not in vocabulary().names.articles

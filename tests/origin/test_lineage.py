@@ -8,7 +8,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.origin.inference import Party, days_between, had_it_first
+from dedup.origin.inference import Version, days_between, first_of_two
 from dedup.origin.lineage import Likeness, descent, families
 
 
@@ -86,11 +86,11 @@ def test_days_are_counted_only_between_days() -> None:
     assert days_between("2013-06", "2013-06-09") is None
 
 
-def test_a_publisher_that_both_texts_speak_of_had_it_first() -> None:
+def test_a_publisher_that_both_texts_speak_of_first_of_two() -> None:
     """An outlet quotes itself; the copy keeps the words, whatever the day."""
     told = "He told the Valley Post that it was over."
-    verdict = had_it_first(
-        Party("a", "Valley Post", None, lambda: told), Party("b", "Harbour Gazette", None, lambda: told)
+    verdict = first_of_two(
+        Version("a", "Valley Post", None, lambda: told), Version("b", "Harbour Gazette", None, lambda: told)
     )
     assert verdict.first == "a"
 
@@ -99,13 +99,16 @@ def test_a_text_is_read_once_and_for_the_names_of_others_only_if_these_name_them
     """Texts lie in columns, and each look at one makes a string of it; a document may have many versions."""
     read: list[str] = []
 
-    def party(document: str, name: str, told: str) -> Party:
-        return Party(document, name, None, lambda: read.append(document) or told)  # type: ignore[func-returns-value]
+    def version(document: str, name: str, told: str) -> Version:
+        return Version(document, name, None, lambda: read.append(document) or told)  # type: ignore[func-returns-value]
 
-    silent, others = party("a", "Valley Post", "It was over."), [party(each, "Other", "So it was.") for each in "bcd"]
+    silent, others = (
+        version("a", "Valley Post", "It was over."),
+        [version(each, "Other", "So it was.") for each in "bcd"],
+    )
     for other in others:
-        had_it_first(silent, other)
-        had_it_first(other, silent)
+        first_of_two(silent, other)
+        first_of_two(other, silent)
     assert sorted(read) == ["a", "b", "c", "d"]
 
 
@@ -113,13 +116,13 @@ def test_a_text_is_read_once_and_for_the_names_of_others_only_if_these_name_them
 def test_a_text_speaks_of_a_name_where_that_stands_as_words(around: str, name: str) -> None:
     """As a pattern says it, with no letter, digit or underscore beside it; a name within a longer one is another."""
     text = f"{around[:7]}{name}{around[7:14]}{name}{around[14:]}"
-    verdict = had_it_first(Party("a", name, None, lambda: text), Party("b", None, None, lambda: text))
+    verdict = first_of_two(Version("a", name, None, lambda: text), Version("b", None, None, lambda: text))
     spoken = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
     assert verdict.first == ("a" if spoken else None)
 
 
 parties = st.builds(
-    Party,
+    Version,
     st.just("a"),
     st.sampled_from([None, "Valley Post", "Harbour Gazette"]),
     st.sampled_from([None, "2013-06", "2013-06-01", "2013-06-02", "2013-06-09", "2014-01-01"]),
@@ -131,17 +134,18 @@ parties = st.builds(
 
 
 @given(parties, parties)
-def test_who_had_it_first_does_not_depend_on_who_is_asked_about(one: Party, other: Party) -> None:
+def test_who_had_it_first_does_not_depend_on_who_is_asked_about(one: Version, other: Version) -> None:
     """A verdict is kept for two documents in either order."""
     other = replace(other, document="b")
-    assert had_it_first(one, other) == had_it_first(other, one)
+    assert first_of_two(one, other) == first_of_two(other, one)
 
 
 def test_dates_against_mentions_decide_nothing() -> None:
     """Where the two signs contradict, both reasons are given and no verdict."""
     told = "He told the Valley Post that it was over."
-    verdict = had_it_first(
-        Party("a", "Valley Post", "2013-06-20", lambda: told), Party("b", "Harbour Gazette", "2013-06-01", lambda: told)
+    verdict = first_of_two(
+        Version("a", "Valley Post", "2013-06-20", lambda: told),
+        Version("b", "Harbour Gazette", "2013-06-01", lambda: told),
     )
     assert verdict.first is None
     assert "Valley Post" in verdict.reason

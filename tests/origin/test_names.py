@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.errors import UsageError
+from dedup.origin.name_forms import is_person
 from dedup.origin.names import identity, is_agency, publishers, same_publisher
-from dedup.origin.persons import is_person
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,10 @@ import pytest
 
 from dedup.documents import Document
 from dedup.matches import Match
-from dedup.origin.chain import TracedDocument, trace
+from dedup.origin.chain import trace
 from dedup.origin.claims import KINDS, Claim
-from dedup.origin.reading import describe, marked_spans, read_claims
+from dedup.origin.extraction import describe, marked_spans, read_claims
+from dedup.origin.traced import TracedDocument
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_35971b594a17ab1f.txt"
 

@@ -1,11 +1,11 @@
-"""What claims are worth, worked out by hand."""
+"""The weights of claims, worked out by hand."""
 
 from __future__ import annotations
 
 import pytest
 
-from dedup.origin import weights
 from dedup.origin.claims import KINDS, Claim
+from dedup.origin.weights import _PLACES, _WEIGHTS, weight
 
 
 def claim(kind: str, value: str = "Valley Post", *, in_markup: bool = False) -> Claim:
@@ -14,9 +14,9 @@ def claim(kind: str, value: str = "Valley Post", *, in_markup: bool = False) -> 
 
 
 def test_every_kind_that_can_name_a_source_is_documented() -> None:
-    """A kind has a place, a worth and a sentence that says what it is."""
-    assert set(weights._PLACES) == set(weights._WORTH)
-    assert set(weights._PLACES) <= set(KINDS)
+    """A kind has a place, a weight and a sentence that says what it is."""
+    assert set(_PLACES) == set(_WEIGHTS)
+    assert set(_PLACES) <= set(KINDS)
 
 
 @pytest.mark.parametrize(
@@ -31,4 +31,4 @@ def test_every_kind_that_can_name_a_source_is_documented() -> None:
 )
 def test_kinds_count_once_each_as_if_independent(claims: list[Claim], confidence: float) -> None:
     """Doubts multiply over kinds; what markup says of organisations counts once together."""
-    assert weights.worth(claims) == confidence
+    assert weight(claims) == confidence

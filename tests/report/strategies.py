@@ -25,7 +25,7 @@ from dedup.matches import (
     TemplateGroup,
 )
 from dedup.origin.claims import Claim
-from dedup.origin.origins import Conflict, Edge, Provenance
+from dedup.origin.provenance import Conflict, Edge, Provenance
 from dedup.results import DocumentRow, Recall, ScanResult
 from dedup.settings import ONLY, Settings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dedup.counts import Counts
 from dedup.matches import Cluster
-from dedup.origin.origins import Provenance
+from dedup.origin.provenance import Provenance
 from dedup.report.sections.clusters import clusters
 from dedup.results import Recall, ScanResult
 from dedup.settings import Settings

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.origin.origins import Edge, Provenance
+from dedup.origin.provenance import Edge, Provenance
 from dedup.report.formats import render
 from dedup.report.graph import dot
 from dedup.report.look import Look

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dedup.gate.rules import Rules
     from dedup.gate.shelf import Item, Shelf
     from dedup.matches import Mark, Repetition
-    from dedup.origin.origins import Provenance
+    from dedup.origin.provenance import Provenance
     from dedup.results import ScanResult
 
 

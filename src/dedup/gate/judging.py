@@ -13,8 +13,8 @@ from dedup.gate import wording
 from dedup.gate.findings import Finding, Imprint, Source
 from dedup.gate.rules import RULES
 from dedup.gate.sources import allowance, is_attributed, named_sources, publisher_of
-from dedup.origin.licences import FORBIDDEN, terms_of
 from dedup.origin.names import same_publisher
+from dedup.origin.site_lines import FORBIDDEN, terms_of
 from dedup.relations import CONTAINED
 
 if TYPE_CHECKING:

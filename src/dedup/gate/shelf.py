@@ -14,7 +14,7 @@ import xxhash
 
 from dedup.gate.findings import Where
 from dedup.kernels import choose
-from dedup.origin.reading import read_claims
+from dedup.origin.extraction import read_claims
 from dedup.reading.formats import COMPRESSED, format_of_name
 from dedup.reuse.shown import Shown
 from dedup.spans import Span

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dedup.origin.extraction import describe
 from dedup.origin.hosts import host_of
 from dedup.origin.names import same_publisher
-from dedup.origin.reading import describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dedup.gate.rules import AllowedSource, Rules
     from dedup.gate.shelf import Item
     from dedup.origin.claims import Claim
-    from dedup.origin.origins import Edge, Provenance
+    from dedup.origin.provenance import Edge, Provenance
 
 _ABOUT_OTHERS = frozenset({"author", "author-note", "published", "licence", "notice", "publisher", "outgoing"})
 """Kinds of claims that name no source of the text."""

@@ -1,7 +1,7 @@
-"""A claim: what a document says of its origin, and the exact words that say it.
+"""A claim: a statement of a document about its origin, with its kind and the exact words that make it.
 
-Claims are evidence, not verdicts: `dedup.origin.chain` weighs them. Their spans are set aside when shared words
-are counted, because a line that names a source does not make a copy.
+Claims are evidence, not verdicts: `dedup.origin.weights` weighs them. The words of claims in a text are marked when
+shared words are counted, because a line that names a source does not make a copy.
 """
 
 from __future__ import annotations

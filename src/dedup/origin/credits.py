@@ -1,7 +1,13 @@
-"""A line → the claims that its sentences make of where the text comes from, by the phrases of the languages.
+"""The sentences and lines of a text that credit a source → claims: "originally published in", ``KABUL (AP) —``.
 
-A sentence that names no source but a date is a date; a word that stands where a name would and is none is nothing.
-Whether a claim's value is the page's own name is left to those who weigh it.
+A text is searched for the stems of the phrases, and only lines that hold one are read: any sentence of the head and
+the tail, elsewhere only sentences that speak of "this article". A sentence that names a date and no source is a date;
+some words stand where a name would and are none. Whether a claim's value is the page's own name is left to
+`dedup.origin.declarations`.
+
+A news agency's credit counts only where the body opens or closes. Anywhere else an agency's name is a mention: about
+half of the bare ``(agency)`` in real pages credit a photo or abbreviate something else. Which agencies there are stands
+in ``publishers.toml``.
 """
 
 from __future__ import annotations
@@ -10,19 +16,31 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dedup.origin.claims import Claim
-from dedup.origin.hosts import host_of
-from dedup.origin.lines import lower_in_place
-from dedup.origin.names import is_known
-from dedup.origin.phrases import LONE_WORD, NAME
+from dedup.origin.lines import (
+    CREDITS,
+    EVERY_LINE,
+    HEAD_CHARACTERS,
+    TAIL_CHARACTERS,
+    LineFlags,
+    claim_at,
+    line_at,
+    line_end,
+    lower_in_place,
+    sentence_around,
+)
+from dedup.origin.name_forms import clean_name, name_patterns
+from dedup.origin.names import is_known, publishers
+from dedup.origin.vocabulary import one_of, vocabulary
 from dedup.spans import Span, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from dedup.origin.claims import Claim
     from dedup.origin.language import Language
     from dedup.origin.lines import Line
-    from dedup.origin.phrase import Phrase
+    from dedup.origin.phrases import Phrase
+    from dedup.origin.vocabulary import Vocabulary
 
 KINDS_OF_ROLES = {
     "original": "attribution",
@@ -36,32 +54,49 @@ KINDS_OF_ROLES = {
 }
 """What a phrase of each role makes; the order is the order of trust when two roles read the same words."""
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”\u2019)\]]*(?=\s+[\"'“(\[]?[^\Wa-z]|\s*$)")
-_ABBREVIATED = re.compile(
-    r"(?:\b[A-Z]|\b(?:Dr|Mr|Mrs|Ms|St|Prof|Jr|Sr|No|Inc|Ltd|Co|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))$"
-)
-_SMALL_ARTICLE = re.compile(r"^(?:the|der|die|das|den|dem|il|la|le|les|el|o|a|l')\s+(?=\S)|^l'")
-_POSSESSIVE = re.compile(r"'s?(?:\s+[a-z].*)?$")
 BEGIN_LINES = frozenset({"via", "source", "published-by"})
 """Roles of phrases that have to stand where a line begins."""
 _FILL_LINES = frozenset({"via", "source"})
 _AROUND = " .,()[]*_|>\"'\u2013\u2014-"
-_INVITATIONS = frozenset({"here", "original", "original article", "read the original article", "link", "source"})
-_BARE = frozenset(
-    {"the", "a", "an", "prof", "dr", "mr", "mrs", "ms", "st", "sir", "der", "die", "das", "la", "le", "el", "il"}
-)
-_ISSUE_OF = re.compile(r"(?:the\s+)?[^.;\n]{0,40}?\b(?:issue|edition|section|pages)\s+of\s+", re.IGNORECASE)
 _LONGEST_NAME = 90
 _BEFORE_STEM = 260
 _AFTER_STEM = 260
 _MOST_STEMS = 40
-
+_LONGEST_PLACE = 60
+_LONGEST_CLOSING = 40
+_SIGNS_OF_A_CLOSING = ("(", "-", "\u2013", "\u2014", ":")
 
 _ORDER = {role: number for number, role in enumerate(KINDS_OF_ROLES)}
 
 
 Role = tuple[str, "Language"]
 """What a phrase says, and the language it says that in."""
+
+
+def credits_of(text: str, read_in: tuple[Language, ...], flags: LineFlags = EVERY_LINE) -> Iterator[Claim]:
+    """Yield the claims of the sentences of a text that name its source; `flags` say which lines may hold one."""
+    begins, roles = flags.begins(CREDITS), _roles(read_in)
+    if flags.lines is None:
+        begins, roles = _lines_with_stems(text, roles)
+    tail = max(len(text) - TAIL_CHARACTERS, 0)
+    for begin in begins:
+        end = line_end(text, begin)
+        line = line_at(text, begin, end, text.count("\n", 0, begin) + 1)
+        if line:
+            yield from credits_in(line, text[begin:end], roles, edge=begin < HEAD_CHARACTERS or begin >= tail)
+
+
+@cache
+def _roles(read_in: tuple[Language, ...]) -> tuple[Role, ...]:
+    return tuple((role, language) for language in read_in for role in KINDS_OF_ROLES)
+
+
+def _lines_with_stems(text: str, roles: tuple[Role, ...]) -> tuple[list[int], tuple[Role, ...]]:
+    """Return where the lines of a text begin in which stems stand, and the roles of these."""
+    lowered = lower_in_place(text)
+    places = places_of_stems(lowered, roles)
+    begins = {lowered.rfind("\n", 0, at) + 1 for found in places.values() for at in found}
+    return sorted(begins), tuple(role for role in roles if role in places)
 
 
 def credits_in(line: Line, raw: str, roles: tuple[Role, ...], *, edge: bool) -> list[Claim]:
@@ -134,12 +169,6 @@ def _claims_of(line: Line, meant: Role, phrase: Phrase, windows: Iterable[Span])
                 yield claim_at(line, "tip" if in_brackets else KINDS_OF_ROLES[role], value, start, end)
 
 
-def claim_at(line: Line, kind: str, value: str, start: int = 0, end: int | None = None) -> Claim:
-    """Return a claim that the characters ``start <= i < end`` of a line make, or the whole line."""
-    words = line.raw[start:end].rstrip()
-    return Claim(kind, value, line.start + start, line.start + start + len(words), line.number, words)
-
-
 def _stands_well(line: Line, role: str, match: re.Match[str], end: int) -> bool:
     """Return whether a phrase of a role that has a line to itself has one."""
     begins = not line.shown[: match.start()].strip(_AROUND)
@@ -157,13 +186,14 @@ def _place_of_name(match: re.Match[str]) -> int | None:
 def _name_at(line: Line, at: int, language: Language) -> str | None:
     """Return the name at a place of the line: a linked one whole, else capitalised words or an address."""
     linked = next((link.words for link in line.links if link.start <= line.start + at < link.end), "")
-    if linked and len(linked) <= _LONGEST_NAME and linked.casefold() not in _INVITATIONS:
+    if linked and len(linked) <= _LONGEST_NAME and linked.casefold() not in vocabulary().names.links:
         return linked
-    if issue := _ISSUE_OF.match(line.shown, at):
+    if issue := _issue(vocabulary()).match(line.shown, at):
         at = issue.end()
-    if found := NAME.match(line.shown, at):
+    patterns = name_patterns()
+    if found := patterns.name.match(line.shown, at):
         return None if _is_no_name(found[0], line.shown, at, language) else found[0]
-    found = LONE_WORD.match(line.shown, at)
+    found = patterns.lone_word.match(line.shown, at)
     if found is None or found[0] in language.not_names or (" " in found[0] and not is_known(clean_name(found[0]))):
         return None
     return found[0]
@@ -172,27 +202,59 @@ def _name_at(line: Line, at: int, language: Language) -> str | None:
 def _is_no_name(name: str, shown: str, at: int, language: Language) -> bool:
     first = name.split(maxsplit=1)[0].casefold().strip(".,'")
     dated = re.match(language.calendar.pattern, shown[at:]) or name.replace(" ", "").isdigit()
-    return bool(dated) or first in language.not_names or name.casefold() in _BARE
+    return bool(dated) or first in language.not_names or name.casefold() in _bare(vocabulary())
 
 
-def clean_name(name: str) -> str:
-    """Return a name as it is written, without what belongs to the sentence: a small article, a possessive, quotes."""
-    plain = " ".join(name.split()).strip(" \"“”„»«'\u2018*_,;:()[]")
-    plain = _SMALL_ARTICLE.sub("", plain)
-    if host_of(plain) is None:
-        plain = _POSSESSIVE.sub("", plain) if plain.endswith(("'s", "s'")) else plain
-    return plain.rstrip(".") if not re.search(r"\b[A-Z]\.$", plain) else plain
+@cache
+def _issue(words: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of what stands before the name of a publication: *the May issue of*."""
+    issues = one_of(words.names.issues).replace(r"\ ", r"\s+")
+    return re.compile(rf"{name_patterns().article}[^.;\n]{{0,40}}?\b(?:{issues})\s+", re.IGNORECASE)
 
 
-def sentence_around(shown: str, start: int, end: int) -> tuple[int, int]:
-    """Return the bounds of the sentence (or sentences) that hold ``shown[start:end]``."""
-    ends = [found.end() for found in _SENTENCE_END.finditer(shown) if not _ABBREVIATED.search(shown, 0, found.start())]
-    first = max((at for at in ends if at <= _first_letter(shown, start)), default=0)
-    last = min((at for at in ends if at >= end), default=len(shown))
-    return _first_letter(shown, first), max(last, end)
+@cache
+def _bare(words: Vocabulary) -> frozenset[str]:
+    """Return the words that begin names and are no name by themselves."""
+    names, persons = words.names, words.persons
+    return frozenset(map(str.casefold, (*names.articles, *names.abbreviated, *persons.titles)))
 
 
-def _first_letter(shown: str, at: int) -> int:
-    while at < len(shown) and (shown[at].isspace() or shown[at] in ".!?…;:|—\u2013)"):
-        at += 1
-    return at
+@cache
+def _agency_patterns(words: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of an agency's credit where a body opens, and of one where it closes."""
+    marks = "|".join(re.escape(mark) for mark in sorted(publishers().marks, key=len, reverse=True))
+    place = r"[^\W\d_][^()\n]{0,60}?"
+    several = rf"(?P<agency>{marks})(?:/[\w .]+|\s*,[^()\n]{{1,30}})?"
+    opening = re.compile(
+        rf"(?:\W*{place})?\s*\({several}\)\s*(?:[-\u2013—:.]|-{{2}})"
+        rf"|\W*[^\W\d_][\w .-]{{1,30}},\s[^\n()]{{1,30}}\((?P<agency2>{marks})\)"
+        rf"|\W*{place}\s?[/-]\s?(?P<agency3>{marks})\s?[-\u2013—.:]\s"
+    )
+    closing = re.compile(
+        rf"(?:\(|(?:^|[.!?\"”]\s*)[-\u2013—]+\s*|^(?:{one_of(words.lines.source)})\s?:\s*)(?P<agency>{marks})\)?\W*$"
+    )
+    return opening, closing
+
+
+def opening_credit(line: Line) -> list[Claim]:
+    """Return the claim of a dateline that opens a body's first line, if there is one."""
+    if "(" not in line.shown[: _LONGEST_PLACE + 30] and "/" not in line.shown[:_LONGEST_PLACE]:
+        return []
+    found = _agency_patterns(vocabulary())[0].match(line.shown)
+    if found is None:
+        return []
+    mark = next(value for value in found.groupdict().values() if value)
+    return [claim_at(line, "wire", publishers().marks[mark], 0, found.end())]
+
+
+def closing_credit(line: Line) -> list[Claim]:
+    """Return the claim of an agency's mark that closes a body's last line, if there is one."""
+    last = line.shown[-_LONGEST_CLOSING:]
+    if not any(sign in last for sign in _SIGNS_OF_A_CLOSING):
+        return []
+    found = _agency_patterns(vocabulary())[1].search(line.shown)
+    return (
+        [claim_at(line, "wire", publishers().marks[found["agency"]], found.start("agency") - 1 if found.start() else 0)]
+        if found
+        else []
+    )

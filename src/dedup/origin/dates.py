@@ -1,7 +1,7 @@
 """Dates as people write them → ISO dates; a month or a year alone stays a month or a year.
 
-The names of months are those of the language files. ``03/04/2012`` is read by no rule that everybody shares, so it is
-no date; ``22/10/2012`` can only be one.
+The names of months, and the words between a day and its month, stand in the language files. Countries read
+``03/04/2012`` differently, so it is no date; ``22/10/2012`` can only be one.
 """
 
 from __future__ import annotations
@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
+
+from dedup.origin.vocabulary import one_of, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from dedup.origin.vocabulary import Vocabulary
+
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\d])")
 _NUMERIC = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)\b")
-_BETWEEN = frozenset({"st", "nd", "rd", "th", "of", "de", "del"})
-"""Words that may stand between a day and its month: *the 3rd of May*."""
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 
 
@@ -38,11 +41,12 @@ class Calendar:
 def calendar_of(months: Sequence[Sequence[str]], weekdays: Sequence[str]) -> Calendar:
     """Return the calendar of a language from its names of the twelve months and of the weekdays."""
     numbers = {name.casefold(): index for index, names in enumerate(months, start=1) for name in names}
-    month = "(?:" + "|".join(re.escape(name) for name in sorted(numbers, key=len, reverse=True)) + r")\.?"
-    weekday = "(?:(?:" + "|".join(re.escape(name) for name in sorted(weekdays, key=len, reverse=True)) + r")\.?,?\s+)?"
-    day = r"\d{1,2}(?:st|nd|rd|th|er|º|\.)?"
+    words = vocabulary().dates
+    month = rf"(?:{one_of(numbers)})\.?"
+    weekday = rf"(?:(?:{one_of(weekdays)})\.?,?\s+)?"
+    day = rf"\d{{1,2}}(?:{one_of(words.day_endings)}|\.)?"
     year = r"(?:19|20)\d\d"
-    link = r"(?:\s+(?:de|del|of))?"
+    link = rf"(?:\s+(?:{one_of(words.links)}))?"
     forms = (
         rf"{month}\s+{day},?\s+{year}",
         rf"{day}{link}\s+{month}{link},?\s+{year}",
@@ -80,11 +84,18 @@ def _from_names(words: str, months: Mapping[str, int]) -> str | None:
     year = _YEAR.search(words)
     if year is None:
         return None
-    tokens = [token for token in re.findall(r"[^\W\d_]+|\d+", words) if token.casefold() not in _BETWEEN]
+    between = _words_between(vocabulary())
+    tokens = [token for token in re.findall(r"[^\W\d_]+|\d+", words) if token.casefold() not in between]
     at = next((index for index, token in enumerate(tokens) if token.casefold() in months), None)
     if at is None:
         return year[1]
     return _valid(int(year[1]), months[tokens[at].casefold()], _day_beside(tokens, at))
+
+
+@cache
+def _words_between(words: Vocabulary) -> frozenset[str]:
+    """Return the words between a day and its month: *the 3rd of May*."""
+    return frozenset((*words.dates.day_endings, *words.dates.links))
 
 
 def _day_beside(tokens: Sequence[str], at: int) -> int | None:

@@ -1,8 +1,8 @@
 """The claims of one document → the sources it declares, in the order of its chain.
 
-A name that is the page's own is no evidence, a person is an author and no hop, and two names for one place in the
-chain are a conflict that is shown; so are a canonical link, which says which page is the real one, and words that name
-another publisher. Whether a declared source holds the text is left to `dedup.origin.chain`.
+A name that is the page's own is no evidence. A person is an author and no hop. Two names for one place in the chain are
+a conflict that is shown; so are a canonical link to one publisher and words that name another. Whether the text is in
+the collection under a declared source is left to `dedup.origin.traced`.
 """
 
 from __future__ import annotations
@@ -11,25 +11,35 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from dedup.origin import weights
 from dedup.origin.claims import as_weighed
 from dedup.origin.hosts import host_of
 from dedup.origin.markup import OWN_ADDRESSES, SITE_NAMES
+from dedup.origin.name_forms import is_nobody, is_person
 from dedup.origin.names import domain_of, identity, is_agency, same_publisher
-from dedup.origin.origins import Conflict
-from dedup.origin.persons import is_nobody, is_person
+from dedup.origin.provenance import Conflict
+from dedup.origin.weights import (
+    ASSERTED,
+    BETWEEN,
+    FIRST,
+    LAST,
+    WIRE,
+    is_weak,
+    names_a_source,
+    place_in_chain,
+    weight,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dedup.origin.claims import Claim
-    from dedup.origin.reading import Description
+    from dedup.origin.extraction import Description
 
 _LINKS = frozenset({"canonical", "front-matter:canonical"})
 _WORDS = frozenset({"attribution", "reprint", "copyright"})
 _OWNERS = frozenset({"json-ld:publisher", "json-ld:copyrightHolder", "dc.publisher"})
-_TELLING_NAME = 4
-"""Letters of a name that says something where it is part of another one."""
+_SHORTEST_NAME = 4
+"""Letters of the shortest name that makes two publishers related where it is part of the other's name."""
 
 
 @dataclass(slots=True)
@@ -42,7 +52,7 @@ class Source:
     @property
     def place(self) -> int:
         """Where in the chain the name stands."""
-        return weights.place(self.claims)
+        return place_in_chain(self.claims)
 
     @property
     def is_only_owner(self) -> bool:
@@ -58,7 +68,7 @@ class Source:
     @property
     def confidence(self) -> float:
         """How sure the claims make it that the text came through this name."""
-        return weights.worth(self.claims)
+        return weight(self.claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +90,22 @@ def declared(
     description: Description,
     claims: Sequence[Claim],
     url: str | None = None,
-    is_held: Callable[[str], bool] = lambda _name: False,
+    has_version: Callable[[str], bool] = lambda _name: False,
 ) -> Declarations:
     """Return what a document declares; its `url`, its publisher and its site's names are its own names.
 
-    `is_held` tells of a name whether a document of that publisher holds the same text: that makes a doubtful source a
-    firm one, and lets it win over a rival.
+    `has_version` tells whether a document of the publisher with some name holds the same text. That makes a doubtful
+    source a firm one, and decides between rivals.
     """
-    naming = [claim for claim in claims if weights.names_a_source(claim) and _may_be_a_source(claim, description)]
+    naming = [claim for claim in claims if names_a_source(claim) and _may_be_a_source(claim, description)]
     own_names = _own_names(description, claims, url)
     own = _shown_name(description.publisher, own_names) or _sole_name(naming)
     if not naming and all(claim.kind != "outgoing" for claim in claims):
         return Declarations(own, (), (), (), ())  # as most documents of a collection
     own_names = [*own_names, *([own] if own else [])]
     foreign = _grouped(claim for claim in naming if not _is_own(claim, own_names))
-    firm, doubtful = _parted(foreign, is_held)
-    kept, rivalries, undecided = _settled(firm, is_held)
+    firm, doubtful = _by_confidence(foreign, has_version)
+    kept, rivalries, undecided = _resolved(firm, has_version)
     conflicts = (*rivalries, *_contradictions(firm, doubtful))
     outgoing = _grouped(claim for claim in claims if claim.kind == "outgoing" and not _is_own(claim, own_names))
     return Declarations(own, tuple(kept), tuple(doubtful), tuple(outgoing), conflicts, undecided)
@@ -105,8 +115,8 @@ def _own_names(description: Description, claims: Sequence[Claim], url: str | Non
     """Return the names that are the document's own: its publisher, its site's name, its address."""
     names = [description.publisher, url, *(claim.value for claim in claims if claim.kind in (*SITE_NAMES, "publisher"))]
     if url is None:
-        said = {claim.kind: claim.value for claim in reversed(claims) if claim.kind in OWN_ADDRESSES}
-        names.append(next((said[kind] for kind in OWN_ADDRESSES if kind in said), None))
+        by_kind = {claim.kind: claim.value for claim in reversed(claims) if claim.kind in OWN_ADDRESSES}
+        names.append(next((by_kind[kind] for kind in OWN_ADDRESSES if kind in by_kind), None))
         if not any(names):
             names.append(next((claim.value for claim in claims if as_weighed(claim.kind) == "json-ld:publisher"), None))
     return [name for name in names if name]
@@ -120,12 +130,12 @@ def _shown_name(publisher: str | None, own_names: Sequence[str]) -> str | None:
     return next((domain for name in own_names if (domain := domain_of(name))), None)
 
 
-def _parted(sources: Sequence[Source], is_held: Callable[[str], bool]) -> tuple[list[Source], list[Source]]:
+def _by_confidence(sources: Sequence[Source], has_version: Callable[[str], bool]) -> tuple[list[Source], list[Source]]:
     """Return the sources that are sure enough for a chain, and the others.
 
     An agency that is only named as the owner of the rights is left out where a publisher is declared.
     """
-    firm = [source for source in sources if source.confidence >= weights.ASSERTED or is_held(source.name)]
+    firm = [source for source in sources if source.confidence >= ASSERTED or has_version(source.name)]
     if any(not source.is_only_owner for source in firm):
         firm = [source for source in firm if not source.is_only_owner]
     return firm, [source for source in sources if source not in firm]
@@ -135,12 +145,12 @@ def _is_own(claim: Claim, own_names: Iterable[str]) -> bool:
     """Return whether a claim's value is the page's own name; of a weak claim, whether one holds the other."""
     if any(same_publisher(claim.value, name) for name in own_names):
         return True
-    return weights.is_weak(claim) and any(_holds(claim.value, name) for name in own_names)
+    return is_weak(claim) and any(_is_within(claim.value, name) for name in own_names)
 
 
-def _holds(one: str, other: str) -> bool:
+def _is_within(one: str, other: str) -> bool:
     shorter, longer = sorted((identity(one), identity(other)), key=len)
-    return len(shorter) >= _TELLING_NAME and shorter in longer
+    return len(shorter) >= _SHORTEST_NAME and shorter in longer
 
 
 def _may_be_a_source(claim: Claim, description: Description) -> bool:
@@ -178,7 +188,9 @@ def _grouped(claims: Iterable[Claim]) -> list[Source]:
     return sources
 
 
-def _settled(sources: Sequence[Source], is_held: Callable[[str], bool]) -> tuple[list[Source], list[Conflict], str]:
+def _resolved(
+    sources: Sequence[Source], has_version: Callable[[str], bool]
+) -> tuple[list[Source], list[Conflict], str]:
     """Return the sources in chain order; where two claim one place, the surer one, or none if neither is."""
     kept: list[Source] = []
     conflicts: list[Conflict] = []
@@ -189,9 +201,9 @@ def _settled(sources: Sequence[Source], is_held: Callable[[str], bool]) -> tuple
             kept.append(rivals[0])
             continue
         conflicts.append(Conflict(_about(position), tuple(claim for rival in rivals for claim in rival.claims)))
-        held = [rival for rival in rivals if is_held(rival.name)]
-        if len(held) == 1:
-            kept.append(held[0])
+        with_version = [rival for rival in rivals if has_version(rival.name)]
+        if len(with_version) == 1:
+            kept.append(with_version[0])
         elif rivals[0].confidence - rivals[1].confidence >= _CLEARLY:
             kept.append(rivals[0])
         else:
@@ -204,10 +216,10 @@ _CLEARLY = 0.15
 
 def _about(position: int) -> str:
     return {
-        weights.WIRE: "the agency",
-        weights.FIRST: "the first source",
-        weights.BETWEEN: "the hops between",
-        weights.LAST: "the place it was taken from",
+        WIRE: "the agency",
+        FIRST: "the first source",
+        BETWEEN: "the hops between",
+        LAST: "the place it was taken from",
     }[position]
 
 
@@ -253,4 +265,4 @@ def _is_owner(source: Source) -> bool:
 def _are_related(link: Source, words: Source) -> bool:
     if is_agency(link.name) or is_agency(words.name):
         return True
-    return _holds(link.name, words.name)
+    return _is_within(link.name, words.name)

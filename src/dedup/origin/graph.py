@@ -1,7 +1,7 @@
 """All provenances of a result → one graph of who took from whom, as GraphML or as Graphviz DOT. Text out, no files.
 
 A node is a publisher, or a document of no known publisher; names that are one publisher's are one node. An edge goes
-from the source to the copy and bears its status, its confidence, its reason and how many documents it was said of.
+from the source to the copy and bears its status, its confidence, its reason and the documents that it belongs to.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dedup.origin.names import identity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dedup.origin.origins import Edge, Provenance
+    from dedup.origin.provenance import Edge, Provenance
 
 _KEYS = (
     ("label", "node", "string"),

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from dedup.origin.credits import claim_at, clean_name
 from dedup.origin.dates import iso_date
-from dedup.origin.furniture import furniture_claims
-from dedup.origin.marks import EVERY_LINE, HEAD, SIDE, Marks
+from dedup.origin.lines import EVERY_LINE, HEAD, SIDE, LineFlags, claim_at
+from dedup.origin.name_forms import clean_name, has_the_form_of_a_place, is_person, shows_a_publication
 from dedup.origin.names import same_publisher
-from dedup.origin.persons import is_person
-from dedup.origin.publications import has_the_form_of_a_place, shows_a_publication
+from dedup.origin.site_lines import site_claims
+from dedup.origin.vocabulary import one_of, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dedup.origin.claims import Claim
     from dedup.origin.language import Language
     from dedup.origin.lines import Line
+    from dedup.origin.vocabulary import Vocabulary
 
 PARAGRAPH = 180
 SENTENCE = 90
@@ -33,9 +34,6 @@ _LONGEST_BESIDE_DATE = 100
 _LONGEST_PLACE = 70
 _MOST_WORDS = 6
 _LONGEST_TITLE = 250
-_RUBRICS = frozenset(
-    {"report", "analysis", "news analysis", "news", "op-ed", "opinion", "interview", "commentary", "video"}
-)
 _LIST_MARK = re.compile("[·•»/]")
 _DIGITS = re.compile(r"\d")
 _NUMERIC_DATE = re.compile(r"\d[./-]\d")
@@ -46,7 +44,7 @@ _BETWEEN = r"\s*(?:,|\||\u2013|—|-|·|•|:)?\s*"
 
 @dataclass(slots=True)
 class Head:
-    """What stands before the body: claims, the title's line, the body's first line, and the lines that are no text.
+    """What stands before the body: claims, the title's line, the body's first line, and the lines that hold claims.
 
     `unsure` are claims of a publisher that may as well be a place, or anything else that stands beside a date.
     """
@@ -55,7 +53,7 @@ class Head:
     unsure: list[Claim] = field(default_factory=list)
     title: Line | None = None
     body: Line | None = None
-    furniture: list[Line] = field(default_factory=list)
+    site_lines: list[Line] = field(default_factory=list)
 
 
 def is_body(line: Line) -> bool:
@@ -66,19 +64,19 @@ def is_body(line: Line) -> bool:
     return length >= PARAGRAPH or (length >= SENTENCE and line.words.endswith((".", "!", "?", ".”", '."')))
 
 
-def read_head(lines: Iterable[Line], languages: Sequence[Language], marks: Marks = EVERY_LINE) -> Head:
-    """Return what the lines before the body say; only those that `marks` has as such may say something."""
+def read_head(lines: Iterable[Line], languages: Sequence[Language], flags: LineFlags = EVERY_LINE) -> Head:
+    """Return the head that the lines before the body make; `flags` say which of them may hold a claim."""
     head = Head()
     for line in lines:
         if is_body(line):
             head.body = line
             break
-        if marks.may_be(line.begin, HEAD | SIDE) and (claims := _claims_of(line, languages, head)):
+        if flags.may_hold(line.begin, HEAD | SIDE) and (claims := _claims_of(line, languages, head)):
             unsure = [claim for claim in claims if claim.kind == "publisher" and not _shows_its_publisher(line, claim)]
             head.unsure += unsure
             claims = [claim for claim in claims if claim not in unsure]
             head.claims += _as_source(claims) if _names_another_publisher(claims, head) else claims
-            head.furniture.append(line)
+            head.site_lines.append(line)
         elif head.title is None and _may_be_a_title(line) and not _is_place_and_date(line, languages):
             head.title = line
     return head
@@ -89,7 +87,7 @@ def _may_be_a_title(line: Line) -> bool:
 
 
 def _shows_its_publisher(line: Line, claim: Claim) -> bool:
-    """Return whether a name beside a date is sure to be a publisher's: it shows that it is, or is linked."""
+    """Return whether a name beside a date is surely a publisher's: by its words, or because it is linked."""
     return bool(line.links) or shows_a_publication(claim.value)
 
 
@@ -106,19 +104,19 @@ def _claims_of(line: Line, languages: Sequence[Language], head: Head) -> list[Cl
         for language in languages:
             if claims := read(line, language):
                 return claims
-    if claims := furniture_claims(line, languages):
+    if claims := site_claims(line, languages):
         return claims
     return _source_link(line, languages, head) if head.claims else []
 
 
 def may_stand_in_a_head(line: Line, languages: Sequence[Language]) -> bool:
-    """Return whether a line says anything where it stands in some head; a link may, under what else stands there."""
+    """Return whether a line may make a claim in a head; whether a link does depends on the lines above it."""
     return bool(line.links or _claims_of(line, languages, Head()))
 
 
 def _names_another_publisher(claims: Sequence[Claim], head: Head) -> bool:
-    """Return whether a line *name, date* stands right under another one: the second is where the text was before."""
-    last = head.furniture[-1].start if head.furniture else -1
+    """Return whether a line *name, date* stands right under another one: the second names the source of the text."""
+    last = head.site_lines[-1].start if head.site_lines else -1
     above = next((claim.value for claim in head.claims if claim.kind == "publisher" and claim.start == last), None)
     return above is not None and any(
         claim.kind == "publisher" and not same_publisher(claim.value, above) for claim in claims
@@ -144,11 +142,16 @@ def _byline(line: Line, language: Language) -> list[Claim]:
 
 def _without_leading_date(line: Line, language: Language) -> tuple[list[Claim], str]:
     """Return the claim of a date, with the time, that stands before a byline, and the line with blanks in its place."""
-    found = re.match(rf"{language.calendar.pattern}[\s,|]*(?:\d{{1,2}}:\d\d\s*(?:[ap]\.?m\.?)?)?[\s,|]*", line.shown)
+    found = re.match(rf"{language.calendar.pattern}[\s,|]*{_time_of_day(vocabulary())}[\s,|]*", line.shown)
     when = iso_date(found[0], language.calendar.months) if found else None
     if found is None or when is None:
         return [], line.shown
     return [claim_at(line, "published", when)], " " * found.end() + line.shown[found.end() :]
+
+
+@cache
+def _time_of_day(words: Vocabulary) -> str:
+    return rf"(?:\d{{1,2}}:\d\d\s*(?:{one_of(words.dates.times)})?)?"
 
 
 def _names_of_byline(line: Line, found: re.Match[str], language: Language) -> list[str]:
@@ -156,14 +159,25 @@ def _names_of_byline(line: Line, found: re.Match[str], language: Language) -> li
     linked = [link.words for link in line.links if link.start >= line.start + found.start("names")]
     if linked:
         return linked
+    words = vocabulary()
     names = re.split(language.calendar.pattern, found["names"])[0]
-    names = re.split(r"\s+via\s+", names)[0]
-    return [name for name in _parted(names) if name.casefold() not in _RUBRICS]
+    names = _via(words).split(names)[0]
+    return [name for name in _separate_names(names) if name.casefold() not in words.lines.rubrics]
 
 
-def _parted(names: str) -> list[str]:
+@cache
+def _via(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{one_of(words.persons.via)})\s+")
+
+
+@cache
+def _between_names(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:,|;|\||/|\b(?:{one_of(words.persons.between)})\b|&)\s*")
+
+
+def _separate_names(names: str) -> list[str]:
     whole = names.strip(" .,;:|-\u2013—*_")
-    parts = [part for part in re.split(r"\s*(?:,|;|\||/|\band\b|\bund\b|\bet\b|&)\s*", whole) if part]
+    parts = [part for part in _between_names(vocabulary()).split(whole) if part]
     return parts if len(parts) > 1 and all(is_person(part) or len(part) <= _LONGEST_NAME for part in parts) else [whole]
 
 

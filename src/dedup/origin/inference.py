@@ -1,9 +1,9 @@
-"""Two matched documents of which neither names the other → which one had it first, where anything points one way.
+"""Two matched documents of which neither names the other → which one had the text first, if the evidence tells.
 
-Nothing here is proof. Dates order two documents when they are two days or more apart: pages are dated by the day, in
-their own time zones, about one date in eight that is read from a page is wrong, and copies do carry the earlier date.
-That a shared passage speaks of one of the two publishers is the better hint, and rare. What points both ways, or no
-way, is left undecided.
+Neither kind of evidence is proof. Dates order two documents if they are two days or more apart: pages are dated by the
+day, in their own time zones; about one date in eight that is read from a page is wrong, and copies do carry the earlier
+date. A shared text that mentions one of the two publishers is better evidence, and rare. Contradicting evidence decides
+nothing.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _SHORTEST_NAME = 5
 
 
 @dataclass(slots=True)
-class Party:
-    """One of the two: its document, its publisher's name, its date and what reads its text, as far as they are known.
+class Version:
+    """One of two versions: its document, its publisher's name, its date and what reads its text, as far as known.
 
     `guessed` says that nobody stated the date.
     """
@@ -44,7 +44,7 @@ class Party:
 
     @property
     def names_itself(self) -> bool:
-        """Whether its text speaks of its publisher: few do, and of these the same is asked with every version."""
+        """Whether its text mentions its publisher; kept, because each version is compared with all others."""
         if self._names_itself is None:
             name = self.name or ""
             self._names_itself = len(name) >= _SHORTEST_NAME and _speaks_of(self.text(), name)
@@ -75,7 +75,7 @@ def days_between(one: str | None, other: str | None) -> int | None:
         return None
 
 
-def had_it_first(one: Party, other: Party) -> Verdict:
+def first_of_two(one: Version, other: Version) -> Verdict:
     """Return which of two matched documents had the text first."""
     by_date = _by_date(one, other)
     by_mention = _by_mention(one, other)
@@ -87,14 +87,14 @@ def had_it_first(one: Party, other: Party) -> Verdict:
     return by_mention if by_mention.first else by_date
 
 
-def _by_date(one: Party, other: Party) -> Verdict:
+def _by_date(one: Version, other: Version) -> Verdict:
     days = days_between(one.published, other.published)
     if days is None:
         return Verdict(None, 0.0, "the dates of both are not known to the day")
     if abs(days) < CLEARLY_LATER:
         return Verdict(None, 0.0, f"dates {abs(days)} days apart are no order" if days else "both have the same date")
     first, second = (one, other) if days > 0 else (other, one)
-    reason = f"it is dated {_told(first)}, the other {_told(second)}"
+    reason = f"it is dated {_dated(first)}, the other {_dated(second)}"
     if one.guessed or other.guessed:
         if abs(days) < _FAR_APART:
             return Verdict(None, 0.0, f"{reason}, which is too near for a guess")
@@ -102,11 +102,11 @@ def _by_date(one: Party, other: Party) -> Verdict:
     return Verdict(first.document, 0.7 if abs(days) >= _FAR_APART else 0.6, reason)
 
 
-def _told(party: Party) -> str:
-    return f"{party.published} (guessed)" if party.guessed else str(party.published)
+def _dated(version: Version) -> str:
+    return f"{version.published} (guessed)" if version.guessed else str(version.published)
 
 
-def _by_mention(one: Party, other: Party) -> Verdict:
+def _by_mention(one: Version, other: Version) -> Verdict:
     """Return which publisher both texts speak of: an outlet quotes itself ("told the Daily Times"), a copy keeps it."""
     mentioned = [this for this, that in ((one, other), (other, one)) if _both_mention(this, that)]
     if len(mentioned) != 1:
@@ -114,7 +114,7 @@ def _by_mention(one: Party, other: Party) -> Verdict:
     return Verdict(mentioned[0].document, 0.65, f"both texts speak of {mentioned[0].name}")
 
 
-def _both_mention(own: Party, other: Party) -> bool:
+def _both_mention(own: Version, other: Version) -> bool:
     """Return whether two texts speak of the publisher of the first."""
     return own.names_itself and own.name is not None and _speaks_of(other.text(), own.name)
 

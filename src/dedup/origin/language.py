@@ -1,23 +1,19 @@
-"""Language files → the patterns by which claims are read.
+"""Language files → the calendar and the phrases of each language, and the languages that a text is read in.
 
-One TOML file a language lies in ``languages/``; the variable `DEDUP_LANGUAGES` names a folder with further ones, which
-add a language or replace one of the same code. How such a file is written stands in ``docs/provenance.md``.
+How files are found, and the words that are read in texts of every language, are in `dedup.origin.vocabulary`.
 """
 
 from __future__ import annotations
 
-import os
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dedup.errors import UsageError
 from dedup.origin.dates import Calendar, calendar_of
-from dedup.origin.phrase import Phrases
-from dedup.origin.phrases import Expander
+from dedup.origin.phrases import Phrases
+from dedup.origin.templates import Expander
+from dedup.origin.vocabulary import TABLES, language_tables, parse_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +35,19 @@ ROLES = (
 )
 """What a phrase may say; every table of phrases in a file is named for one of these."""
 
-FOLDER_VARIABLE = "DEDUP_LANGUAGES"
+_KEYS = (
+    "code",
+    "assumed",
+    "common",
+    "copyright",
+    "months",
+    "weekdays",
+    "not_names",
+    "before_dates",
+    "beside_dates",
+)
+"""What stands in a file above its tables."""
+
 FEW_COMMON_WORDS = 4
 """The common words of a language from which a text is taken to be in it."""
 SAMPLE = 800
@@ -71,12 +79,8 @@ class Language:
 
 @cache
 def languages() -> tuple[Language, ...]:
-    """Return all languages, by code: those of the package and those of the folder that `DEDUP_LANGUAGES` names."""
-    shipped = resources.files("dedup.origin").joinpath("languages")
-    files = [(entry.name, entry.read_text("utf-8")) for entry in shipped.iterdir() if entry.name.endswith(".toml")]
-    read = (read_language(content, name) for name, content in sorted(files) + _further_files())
-    by_code = {language.code: language for language in read}
-    return tuple(by_code[code] for code in sorted(by_code))
+    """Return all languages by code; `UsageError` for a file that cannot be used."""
+    return tuple(_read(tables, name) for name, tables in language_tables())
 
 
 def languages_of(text: str) -> tuple[Language, ...]:
@@ -85,31 +89,25 @@ def languages_of(text: str) -> tuple[Language, ...]:
     return tuple(language for language in languages() if language.is_of(words))
 
 
-def _further_files() -> list[tuple[str, str]]:
-    folder = os.environ.get(FOLDER_VARIABLE)
-    if not folder:
-        return []
-    try:
-        return [
-            (str(path), path.read_text("utf-8")) for path in sorted(Path(folder).iterdir()) if path.suffix == ".toml"
-        ]
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{FOLDER_VARIABLE} names {folder}, which cannot be read: {error}"
-        raise UsageError(msg) from error
-
-
 def read_language(content: str, name: str) -> Language:
     """Return the language that a file's text describes; a fault in it is a `UsageError` that names the file."""
+    return _read(parse_language(content, name), name)
+
+
+def _read(tables: dict[str, Any], name: str) -> Language:
     try:
-        return _language(tomllib.loads(content))
-    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
+        return _language(tables)
+    except (KeyError, ValueError, TypeError) as error:
         msg = f"the language file {name} cannot be used: {error}"
         raise UsageError(msg) from error
 
 
 def _language(values: dict[str, Any]) -> Language:
-    if unknown := {name for name, value in values.items() if isinstance(value, dict)} - {*ROLES, "words"}:
+    if unknown := {name for name, value in values.items() if isinstance(value, dict)} - {*ROLES, *TABLES, "words"}:
         msg = f"there is no role {min(unknown)!r}; the roles are {', '.join(ROLES)}"
+        raise ValueError(msg)
+    if unknown := {name for name, value in values.items() if not isinstance(value, dict)} - {*_KEYS}:
+        msg = f"there is no key {min(unknown)!r}; the keys are {', '.join(_KEYS)}, the others stand in tables"
         raise ValueError(msg)
     calendar = calendar_of(values["months"], values["weekdays"])
     not_names = (*values.get("not_names", ()), *(name for month in values["months"] for name in month))

@@ -1,21 +1,32 @@
-"""A text → its lines as a reader sees them, character for character in place.
+"""A text → its lines as a reader sees them, character for character in place, and what each line may hold.
 
-Markdown's marks (emphasis, links' brackets and addresses, headings, bullets) become spaces, so that a phrase is found
+Markdown's marks (emphasis, links' brackets and addresses, headings, bullets) become spaces. So a phrase is found
 whether or not its words are linked, and an offset in a shown line is an offset in the text.
+
+`LineFlags` says which kinds of claims a line may hold. The prefilter sets the flags: a flagged line may still hold no
+claim, but a line without the flag cannot hold one.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from dedup.origin.claims import Claim
+from dedup.origin.vocabulary import one_of, vocabulary
 
-HEAD = 3_000
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dedup.origin.vocabulary import Vocabulary
+
+HEAD_CHARACTERS = 3_000
 """Characters after which no line is read as one of the head."""
+TAIL_CHARACTERS = 9_000
+"""Characters before a text's end that its tail may reach back."""
 HEAD_LINES = 24
 """The most lines that are read as a head."""
 _LINK = re.compile(r"(!?)\[([^\]\n]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)")
@@ -25,9 +36,48 @@ _MARKS = re.compile(
 )
 _MARKED = re.compile(r"[*_<>#`\[\\]")
 _BULLETS = ("+ ", "- ")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”\u2019)\]]*(?=\s+[\"'“(\[]?[^\Wa-z]|\s*$)")
 _PLAIN = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u00b4": "'"} | dict.fromkeys(
     "\u00a0\u202f\u2009\u200a\t", " "
 )
+
+
+HEAD, OPENING, TAIL, CLOSING, CREDITS, COPYRIGHT, SIDE = (1 << bit for bit in range(7))
+"""Flags of what a line may hold. `HEAD`: a byline, a date or a linked name in the head. `OPENING`: an agency's credit
+where the body opens. `TAIL`: a site line or a copyright line after the body. `CLOSING`: an agency's credit where the
+body closes. `CREDITS`: a sentence that names a source. `COPYRIGHT`: a copyright line that may name an agency. `SIDE`: a
+site line in the head."""
+ALL = (1 << 7) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class LineFlags:
+    """The flags of the lines of a text, by the character at which a line begins.
+
+    `lines` is None for a text that was not searched: any of its lines may hold anything.
+    """
+
+    lines: Mapping[int, int] | None
+
+    def may_hold(self, begin: int, kinds: int) -> bool:
+        """Return whether the line that begins at a character may hold claims of some kinds."""
+        return self.lines is None or bool(self.lines.get(begin, 0) & kinds)
+
+    def first(self, kinds: int) -> int:
+        """Return where the first line begins that may hold claims of some kinds."""
+        return min((begin for begin, flags in (self.lines or {}).items() if flags & kinds), default=0)
+
+    def last(self, kinds: int) -> int | None:
+        """Return where the last line begins that may hold claims of some kinds; None where any line may."""
+        return None if self.lines is None else max(self.begins(kinds), default=-1)
+
+    def begins(self, kinds: int) -> list[int]:
+        """Return where the lines begin that may hold claims of some kinds, in order."""
+        return sorted(begin for begin, flags in (self.lines or {}).items() if flags & kinds)
+
+
+EVERY_LINE = LineFlags(None)
+"""The flags of a text that was not searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +145,7 @@ def lower_in_place(text: str) -> str:
 
 def first_lines(text: str) -> Iterator[Line]:
     """Yield the lines that a text begins with, as far as its head may reach."""
-    return islice(lines_between(text, 0, line_end(text, HEAD), 1), HEAD_LINES)
+    return islice(lines_between(text, 0, line_end(text, HEAD_CHARACTERS), 1), HEAD_LINES)
 
 
 def line_end(text: str, at: int) -> int:
@@ -122,6 +172,33 @@ def line_at(text: str, begin: int, stop: int, number: int) -> Line | None:
         return None
     start = begin if len(visible) == len(raw) else begin + len(raw) - len(raw.lstrip())
     return Line(number, begin, start, visible)
+
+
+def claim_at(line: Line, kind: str, value: str, start: int = 0, end: int | None = None) -> Claim:
+    """Return a claim that the characters ``start <= i < end`` of a line make, or the whole line."""
+    words = line.raw[start:end].rstrip()
+    return Claim(kind, value, line.start + start, line.start + start + len(words), line.number, words)
+
+
+def sentence_around(shown: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the sentence (or sentences) that hold ``shown[start:end]``."""
+    abbreviated = _abbreviated(vocabulary())
+    ends = [found.end() for found in _SENTENCE_END.finditer(shown) if not abbreviated.search(shown, 0, found.start())]
+    first = max((at for at in ends if at <= _first_letter(shown, start)), default=0)
+    last = min((at for at in ends if at >= end), default=len(shown))
+    return _first_letter(shown, first), max(last, end)
+
+
+@cache
+def _abbreviated(words: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of an initial or an abbreviation, before a full stop that ends no sentence."""
+    return re.compile(rf"(?:\b[A-Z]|\b(?:{one_of(words.lines.abbreviations)}))$")
+
+
+def _first_letter(shown: str, at: int) -> int:
+    while at < len(shown) and (shown[at].isspace() or shown[at] in ".!?…;:|—\u2013)"):
+        at += 1
+    return at
 
 
 def _shown(raw: str, offset: int) -> tuple[str, tuple[Link, ...]]:

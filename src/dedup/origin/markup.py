@@ -1,34 +1,37 @@
-"""The facts of a page's markup → claims: which of them name the page's own site, and which may name a source.
+"""The facts of a page's markup → claims: some name the page's own site, some may name a source.
 
-Facts are taken over with the kind under which they were read, so that evidence can be found in the page's source. A
-canonical link that leads to the page itself is left out here; that a value is the page's own name is judged later.
+A claim keeps the kind of its fact, so that the evidence can be found in the page's source. A canonical link to the page
+itself makes no claim. Whether a value is the page's own name is left to `dedup.origin.declarations`.
 """
 
 from __future__ import annotations
 
 import html
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dedup.documents import GUESSED_DATE
 from dedup.origin.claims import Claim, schema_kinds
 from dedup.origin.dates import iso_date
 from dedup.origin.hosts import Host, host_of, path_of
-from dedup.origin.licences import terms_of
+from dedup.origin.name_forms import is_nobody, is_person
 from dedup.origin.names import publishers
-from dedup.origin.persons import is_nobody, is_person
+from dedup.origin.site_lines import terms_of
+from dedup.origin.vocabulary import one_of, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from dedup.documents import MarkupFact
+    from dedup.origin.vocabulary import Vocabulary
 
 
 SITE_NAMES = ("og:site_name",)
 """Kinds that name the page's own site."""
 
 OWN_ADDRESSES = ("saved-from", "og:url", *schema_kinds("url"), "canonical")
-"""Kinds that tell the page's own address where it is not known otherwise, the most telling first."""
+"""Kinds that tell the page's own address where it is not known otherwise, the most reliable first."""
 
 ADDRESSES = frozenset(
     {
@@ -72,7 +75,6 @@ _DATES = frozenset(
 )
 _LICENCES = frozenset({"license", "licence", "dcterms.license", *schema_kinds("license"), "front-matter:license"})
 _ABSOLUTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_PREFIX = re.compile(r"^(?:by|von|par|por|di|da)\s+", re.IGNORECASE)
 
 
 def markup_claims(markup: Sequence[MarkupFact], url: str | None) -> Iterator[Claim]:
@@ -84,7 +86,7 @@ def markup_claims(markup: Sequence[MarkupFact], url: str | None) -> Iterator[Cla
 
 def _claim(fact: MarkupFact, url: str | None) -> Claim | None:
     if fact.kind in SITE_NAMES:
-        return _taken_over(fact, fact.kind, html.unescape(fact.value))
+        return _claim_of(fact, fact.kind, html.unescape(fact.value))
     if fact.kind in ADDRESSES or (url is None and fact.kind in OWN_ADDRESSES):
         return _of_address(fact, url)
     for kinds, read in _READERS:
@@ -93,7 +95,7 @@ def _claim(fact: MarkupFact, url: str | None) -> Claim | None:
     return None
 
 
-def _taken_over(fact: MarkupFact, kind: str, value: str) -> Claim:
+def _claim_of(fact: MarkupFact, kind: str, value: str) -> Claim:
     return Claim(kind, value, fact.start, fact.end, fact.line, fact.text, in_markup=True)
 
 
@@ -102,39 +104,45 @@ def _of_address(fact: MarkupFact, url: str | None) -> Claim | None:
         return None
     if url is not None and is_moved(url, fact.value):
         return None
-    return _taken_over(fact, fact.kind, fact.value)
+    return _claim_of(fact, fact.kind, fact.value)
 
 
 def _of_organisation(fact: MarkupFact) -> Claim | None:
     name = html.unescape(fact.value).strip()
-    return _taken_over(fact, fact.kind, name) if name[:1].isalnum() else None
+    return _claim_of(fact, fact.kind, name) if name[:1].isalnum() else None
+
+
+@cache
+def _by(words: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of the word before a writer: *by Jane Roe*."""
+    return re.compile(rf"^(?:{one_of(words.persons.by)})\s+", re.IGNORECASE)
 
 
 def _of_author(fact: MarkupFact) -> Claim | None:
-    name = _PREFIX.sub("", html.unescape(fact.value)).strip()
+    name = _by(vocabulary()).sub("", html.unescape(fact.value)).strip()
     if not name or name.startswith(("http", "@")) or is_nobody(name):
         return None
-    return _taken_over(fact, "author" if is_person(name) else "byline", name)
+    return _claim_of(fact, "author" if is_person(name) else "byline", name)
 
 
 def _of_pixel(fact: MarkupFact) -> Claim | None:
     host = host_of(fact.value)
     if host is None or f"{host.subdomain}.{host.domain}" not in publishers().counters:
         return None
-    return _taken_over(fact, "tracking-pixel", host.domain)
+    return _claim_of(fact, "tracking-pixel", host.domain)
 
 
 def _of_date(fact: MarkupFact) -> Claim | None:
     when = iso_date(fact.value, {})
-    return _taken_over(fact, "published", when) if when else None
+    return _claim_of(fact, "published", when) if when else None
 
 
 def _of_guess(fact: MarkupFact) -> Claim:
-    return _taken_over(fact, GUESSED_DATE, fact.value)
+    return _claim_of(fact, GUESSED_DATE, fact.value)
 
 
 def _of_licence(fact: MarkupFact) -> Claim:
-    return _taken_over(fact, "licence", _terms(fact.value))
+    return _claim_of(fact, "licence", _terms(fact.value))
 
 
 def _terms(value: str) -> str:
@@ -155,7 +163,7 @@ _READERS: tuple[tuple[frozenset[str], Callable[[MarkupFact], Claim | None]], ...
 
 
 def is_moved(url: str, other: str) -> bool:
-    """Return whether two addresses are one page of one publisher: the same path, under hosts of kindred names.
+    """Return whether two addresses are one page of one publisher: the same path, under hosts of related names.
 
     A publisher that renames itself keeps the paths (iass-potsdam.de, rifs-potsdam.de); a back-end host carries the
     name of the house among its labels.
@@ -167,13 +175,13 @@ def is_moved(url: str, other: str) -> bool:
         return True
     same_path = len(path_of(url)) > 1 and path_of(url) == path_of(other)
     first, second = _labels(one), _labels(two)
-    kindred = any(len(label) >= _TELLING_LABEL for label in first & second)
+    related = any(len(label) >= _SHORTEST_LABEL for label in first & second)
     back_end = one.label in second or two.label in first
-    return (same_path and kindred) or (back_end and min(len(one.label), len(two.label)) >= _TELLING_LABEL)
+    return (same_path and related) or (back_end and min(len(one.label), len(two.label)) >= _SHORTEST_LABEL)
 
 
 def _labels(host: Host) -> set[str]:
     return set(re.split(r"[.-]", f"{host.subdomain}.{host.label}"))
 
 
-_TELLING_LABEL = 5
+_SHORTEST_LABEL = 5

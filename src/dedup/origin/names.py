@@ -1,7 +1,8 @@
 """Names and hosts → one identity a publisher: "Daily Times", "The Daily Times" and dailytimes.com.pk are one.
 
-Folding does most of it (case, accents, articles, legal forms, `www`, country suffixes); what it cannot know stands
-in ``publishers.toml``, which a file named by `DEDUP_PUBLISHERS` extends.
+Folding does most of it (case, accents, articles, legal forms, `www`, country suffixes). What folding cannot know stands
+in ``publishers.toml``, which a file named by `DEDUP_PUBLISHERS` extends; articles and words such as "online" stand in
+the language files.
 """
 
 from __future__ import annotations
@@ -14,19 +15,21 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dedup.errors import UsageError
 from dedup.origin.hosts import Host, host_of
+from dedup.origin.vocabulary import one_of, vocabulary
+
+if TYPE_CHECKING:
+    from dedup.origin.vocabulary import Vocabulary
 
 PUBLISHERS_VARIABLE = "DEDUP_PUBLISHERS"
 
-_ARTICLE = re.compile(r"(?:the|der|die|das|le|la|les|el|los|las|il|lo|i|o|a|os|as)\s+|l'", re.IGNORECASE)
 _LEGAL = re.compile(
     r"[,.\s]+(?:llc|l\.l\.c|inc|incorporated|ltd|limited|plc|gmbh|ag|se|kg|co|corp|corporation|company|group|s\.?a|"
     r"s\.?r\.?l|s\.?p\.?a|s\.?l|b\.?v|pty|e\.?\s?v|& co)\.?$"
 )
-_LESSER = ("newspaper", "magazine", "zeitung", "news", "online", "onlinemagazin", "blog", "media", "staff")
 _SHORTEST = 3
 _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
 
@@ -159,27 +162,42 @@ def _folded(name: str) -> str:
     """Return a name without what varies: case, accents, articles, legal forms, marks, words such as "online"."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("\u2019", "'")).strip()
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = (re.sub(r"\s*\([^()]*\)", "", plain) or plain).removeprefix("the ")
+    plain = re.sub(r"\s*\([^()]*\)", "", plain) or plain
+    plain = next((plain.removeprefix(f"{the} ") for the in _joined_articles() if plain.startswith(f"{the} ")), plain)
     while (shorter := _LEGAL.sub("", plain)) != plain:
         plain = shorter
     joined = re.sub(r"[\W_]+", "", plain.replace("&", "and").replace("+", "plus"))
     joined = re.sub(r"(?<=[aou])e(?=.)", "", joined)  # hosts write umlauts so
-    return _without_lesser_word(_without_article_in_host(joined)) or joined
+    return _without_optional_word(_without_article_in_host(joined)) or joined
 
 
 def without_article(name: str) -> str:
     """Return a name without the article that it begins with, if a name remains."""
-    return _ARTICLE.sub("", name, count=1) if (found := _ARTICLE.match(name)) and len(name) > found.end() + 1 else name
+    article = _article(vocabulary())
+    return article.sub("", name, count=1) if (found := article.match(name)) and len(name) > found.end() + 1 else name
+
+
+@cache
+def _article(words: Vocabulary) -> re.Pattern[str]:
+    spaced = one_of(article for article in words.names.articles if not article.endswith("'"))
+    elided = one_of(article for article in words.names.articles if article.endswith("'"))
+    return re.compile(rf"(?:{spaced})\s+|(?:{elided})", re.IGNORECASE)
+
+
+def _joined_articles() -> tuple[str, ...]:
+    """Return the articles that hosts spell together with the name, as in thetimes.co.uk."""
+    return vocabulary().names.publication_articles
 
 
 def _without_article_in_host(joined: str) -> str:
     """Return a joined name without a leading *the*: hosts spell it together, so names must lose it alike."""
-    rest = joined.removeprefix("the")
+    the = next((article for article in _joined_articles() if joined.startswith(article)), "")
+    rest = joined.removeprefix(the)
     return rest if len(rest) >= _SHORTEST else joined
 
 
-def _without_lesser_word(joined: str) -> str:
-    for word in _LESSER:
+def _without_optional_word(joined: str) -> str:
+    for word in vocabulary().names.optional:
         if joined.endswith(word) and len(joined) - len(word) >= _SHORTEST:
             return joined.removesuffix(word)
     return joined

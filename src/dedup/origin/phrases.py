@@ -1,145 +1,134 @@
-"""Templates of phrases → compiled patterns: how a language's file says what an attribution looks like.
+"""The phrases of one role → whether one may stand in a line, by its words, and whether one does, by its pattern.
 
-A template is words, with `[…]` for what may be left out, `(a|b)` for a choice, `{name}` for a list of the file's
-``[words]`` table or one of the `SLOTS`, `^` for the beginning of a line or sentence and `$` for the end of the line.
-Words meet in any case and with any white space between them. Which templates there are is the files' affair.
+Hardly any line holds all words of a phrase, and a pattern takes milliseconds to compile. So a pattern is compiled when
+a line first holds all words of its phrase.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dedup.origin.templates import TOKENS, Requirements, alternatives, closing
+from dedup.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable
 
-    from dedup.origin.dates import Calendar
+    from dedup.origin.templates import Expander
 
-UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŒŘŚŞŠŤŪŮŰŸŹŻŽΑ-ΩА-ЯЁ"
-_INITIALS = rf"(?:[{UPPER}]\.){{1,5}}(?:[{UPPER}]\w+)?"
-_CAPITAL = rf"[{UPPER}0-9][\w'&/+!-]*(?:\.\w[\w-]*)*(?:(?<=\bSt)\.|(?<=\bDr)\.|!)?"
-_ADDRESS = r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/[^\s,;)\]]*)?"
-_INSIDE = (
-    r"(?:of|the|for|de|la|le|les|l'|du|des|d'|der|die|das|den|del|della|dei|di|do|da|dos|das|e|y|et|und|für|zu|&|\+)"
-)
-_PAIR = rf"{_CAPITAL}\s+(?:and|und|et|y|e)\s+{_CAPITAL}(?=\s*(?:[.,;:)]|$))"
-_TOKEN = rf"(?:{_ADDRESS}|{_INITIALS}|{_CAPITAL})"
-_QUOTES = "\"“”„»«\u2018'"
-_SMALL = r"(?:(?i:the|an?|der|die|das|den|dem|le|la|les|el|il)\s+)?"
-NAME = re.compile(
-    rf"(?:(?i:the|der|die|das|den|dem|il|la|le|les|el|o|a)\s+|(?i:l'))?"
-    rf"(?:{_PAIR}|{_TOKEN}(?:\s*[-\u2013]\s*(?=[{UPPER}]){_CAPITAL}|\s+(?:{_INSIDE}\s*){{0,3}}{_TOKEN}){{0,9}})"
-)
-"""A name as it is written: capitalised words, with the small words between them, or an address."""
-
-LONE_WORD = re.compile(
-    r"(?:(?:the|der|die|das|den|dem|il|la|le|les|el)\s+)?"
-    r"[a-z][\w-]{2,24}(?=\s*(?:[.,;:)]|$|\s(?:and|und|et|y|e)\s))",
-    re.MULTILINE,
-)
-"""A name that is written small: one word, at a point where a name must stand."""
-
-_SOURCE = (
-    rf"(?:(?:(?i:the)\s+)?\([^()\n]{{1,40}}\)\s*)?[{_QUOTES}(]?\s*"
-    rf"(?P<source>)(?=(?:(?i:the|der|die|das|den|dem|il|la|le|les|el|o|a)\s+|(?i:l'))?[{UPPER}0-9]|[a-z])"
-)
-_NO_END = r"(?:[^.!?\n]|(?<=\b\w)\.|(?<=\bDr)\.|(?<=\bSt)\.|(?<=\bMr)\.|\.(?=\w))"
-
-SLOTS: dict[str, str] = {
-    "source": _SOURCE,
-    "gap": rf"{_NO_END}{{0,180}}?",
-    "short": rf"(?:(?![()]){_NO_END}){{1,60}}?",
-    "up-to-three-words": r"(?:[\w'-]{1,40}\s+){0,2}?[\w'-]{1,40}",
-    "names": r"(?P<names>[^\n]{2,90}?)",
-    "earlier-source": r"(?P<earlier>[^,;:.\n]{2,60}?)",
-    "headline": r"^[^\n]{8,200}?",
-    "rest": r"",
-}
-"""Slots that every language has: the claimed source, a gap inside a sentence, names to the end of the line."""
-
-_OPTIONAL_SHORT = f"(?:{SLOTS['short']}\\s*)?"
-_OPTIONAL_GAP = re.compile(r"\(\?:" + re.escape(_NO_END) + r"\{\d+,\d+\}\?\\s\*\)\?|" + re.escape(_OPTIONAL_SHORT))
-_NOTE = r"[\w' ]{0,20}(?i:note|update|anmerkung|nota|note de)[\w' ]{0,20}:\s*"
-_START = (
-    rf"(?:^[^\w\n]*(?:{_NOTE})?"
-    rf"|(?:[.!?\u2026][\"\u201d')\]]*\s+|[:;|\u2013\u2014]\s+|\(\s*)[{_QUOTES}(]*(?=[{UPPER}]))"
-)
+_BEGINNING = 60
 
 
-_FIXED = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "^": _START, "$": r"[^\w\n]*$"}
-_PLAIN = re.compile(r"[^\W_](?:[\w/'-]*[^\W_])?")
-"""A word that begins and ends with a letter or digit."""
+class LineText:
+    """The text of a line in which phrases are searched: as it is shown, and in lower case."""
+
+    __slots__ = ("lowered", "shown")
+
+    def __init__(self, shown: str) -> None:
+        self.shown = shown
+        self.lowered = shown.lower()
 
 
-class Expander:
-    """Turns the templates of one language into patterns; `requirements` says what a line must hold for them.
+@dataclass(slots=True)
+class Phrase:
+    """One phrase; its pattern is compiled when a line first holds what it needs, because that takes milliseconds.
 
-    `words` are its lists, `calendar` has its dates; `not_names` stand where a name would and are none.
+    `anchored` phrases only count where a line or sentence begins. `needs` are strings of which a lower-case line holds
+    one of each tuple if the phrase stands in it. `begins` are words, in lower case, one of which it begins with, and
+    `after_names` those that follow where it begins with names; None where that may be anything.
     """
 
-    def __init__(self, words: Mapping[str, Sequence[str]], calendar: Calendar, not_names: Sequence[str] = ()) -> None:
-        self._words = words
-        refused = "|".join(re.escape(word) for word in not_names) or r"(?!)"
-        no_source = rf"(?!(?:{_SMALL})?(?:{calendar.beginning}|(?i:{refused})(?!\w)))"
-        self._slots = {**SLOTS, "date": calendar.pattern, "source": no_source + SLOTS["source"]}
-        self._expanded: dict[str, str] = {}
-        self.requirements = Requirements(words, self._slots)
+    template: str
+    anchored: bool
+    needs: tuple[tuple[str, ...], ...]
+    begins: frozenset[str] | None
+    after_names: frozenset[str] | None
+    expander: Expander
+    _pattern: re.Pattern[str] | None = field(default=None, init=False)
 
-    def compiled(self, template: str) -> re.Pattern[str]:
-        """Return the pattern of a template; a list that is not there is a `KeyError`."""
-        expression = self._expression(template)
-        return re.compile(_OPTIONAL_GAP.sub(r"\g<0>?", expression), re.MULTILINE)  # the shortest gap that fits, or none
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern; `UsageError` for a template that makes none."""
+        if self._pattern is None:
+            try:
+                self._pattern = self.expander.compiled(self.template)
+            except (KeyError, re.error) as error:
+                raise _unusable(self.template, error) from error
+        return self._pattern
 
-    def _expression(self, template: str) -> str:
-        return self._of_pieces(TOKENS.findall(template))
-
-    def _of_pieces(self, pieces: Sequence[str]) -> str:
-        parts: list[str] = []
-        at = 0
-        while at < len(pieces):
-            end = at + 1
-            if pieces[at] in "[(" and (end := closing(pieces, at)) < len(pieces):
-                inner = pieces[at + 1 : end]
-                end += 1
-                parts += "(?:", _one_of_words(alternatives(inner)) or self._of_pieces(inner), _FIXED[pieces[end - 1]]
-            elif _PLAIN.fullmatch(pieces[at]):
-                row = [*takewhile(_PLAIN.fullmatch, pieces[at:])]
-                end = at + len(row)
-                parts.append(_one_of_words([row]))
-            else:
-                end = at + 1
-                parts.append(self._token(pieces[at]))
-            at = end
-        return "".join(parts)
-
-    def _token(self, token: str) -> str:
-        return self._slot(token[1:-1]) if token.startswith("{") else _FIXED.get(token) or _word(token)
-
-    def _slot(self, name: str) -> str:
-        if name in self._slots:
-            return self._slots[name] + r"\s*"
-        if name not in self._words:
-            msg = f"there is no list {name!r} in [words]"
-            raise KeyError(msg)
-        if name not in self._expanded:
-            choices = sorted(self._words[name], key=len, reverse=True)
-            words = _one_of_words([choice.split() for choice in choices])
-            self._expanded[name] = words or f"(?:{'|'.join(map(self._expression, choices))})"
-        return self._expanded[name]
+    def may_stand_in(self, lowered: str) -> bool:
+        """Return whether a lower-case line holds all that the phrase needs."""
+        return all(_holds_one(lowered, strings) for strings in self.needs)
 
 
-def _one_of_words(rows: Sequence[Sequence[str]]) -> str:
-    """Return the pattern of one of several rows of words, where that is all: it is made sooner as one."""
-    if not all(row and all(map(_PLAIN.fullmatch, row)) for row in rows):
-        return ""
-    listed = "|".join(r"\s+".join(map(re.escape, row)) for row in rows)
-    return rf"(?<!\w)(?i:{listed})(?!\w)\s*"
+def _unusable(template: str, error: Exception) -> UsageError:
+    return UsageError(f"a language file has a phrase that cannot be used, {template!r}: {error}")
 
 
-def _word(word: str) -> str:
-    before = r"(?<!\w)" if word[0].isalnum() else ""
-    after = r"(?!\w)" if word[-1].isalnum() else ""
-    return rf"{before}(?i:{re.escape(word)}){after}\s*"
+def _holds_one(lowered: str, stems: tuple[str, ...]) -> bool:
+    # A plain loop: this runs for every line of every text, and a generator takes as long as the comparisons.
+    for stem in stems:  # noqa: SIM110 - see above
+        if stem in lowered:
+            return True
+    return False
+
+
+@dataclass(slots=True)
+class Phrases:
+    """The phrases of one role, looked up when a line first needs them.
+
+    `stems` are lower-case strings of which a line holds one if a phrase stands in it; `inner` are those of the phrases
+    that may stand anywhere in a line, where a role of site lines tells them apart.
+    """
+
+    stems: tuple[str, ...]
+    inner: tuple[str, ...]
+    templates: tuple[str, ...]
+    expander: Expander
+    _patterns: tuple[Phrase, ...] | None = field(default=None, init=False)
+
+    @property
+    def patterns(self) -> tuple[Phrase, ...]:
+        """The phrases, in the order of the file."""
+        if self._patterns is None:
+            self._patterns = tuple(self._phrase(template) for template in self.templates)
+        return self._patterns
+
+    def _phrase(self, template: str) -> Phrase:
+        try:
+            return _phrase(template, self.expander)
+        except KeyError as error:
+            raise _unusable(template, error) from error
+
+    def may_stand_in(self, lowered: str) -> bool:
+        """Return whether a lower-case text holds a stem."""
+        return _holds_one(lowered, self.stems)
+
+    def stands_in(self, line: LineText, counts: Callable[[Phrase], bool] | None = None) -> bool:
+        """Return whether a phrase stands in a line: an anchored one where the line begins, another anywhere.
+
+        `counts` tells which phrases do, if not all.
+        """
+        begins = _holds_one(line.lowered[:_BEGINNING], self.stems)
+        holds = _holds_one(line.lowered, self.inner)
+        return (begins or holds) and any(
+            phrase.pattern.match(line.shown) if phrase.anchored else phrase.pattern.search(line.shown)
+            for phrase in self.patterns
+            if (begins if phrase.anchored else holds)
+            and (counts is None or counts(phrase))
+            and phrase.may_stand_in(line.lowered)
+        )
+
+
+def _phrase(template: str, expander: Expander) -> Phrase:
+    asked = expander.requirements
+    before, mark, rest = template.removeprefix("^").lstrip().partition("{names}")
+    return Phrase(
+        template,
+        anchored=template.startswith("^"),
+        needs=asked.needs(template),
+        begins=asked.begins(template),
+        after_names=asked.begins(rest) if mark and not before else None,
+        expander=expander,
+    )

@@ -1,21 +1,23 @@
-"""The claims and descriptions of a collection's documents, read when first asked for and kept."""
+"""The claims and descriptions of a collection's documents, read when they are first needed and kept.
+
+Metadata are read in blocks where documents are asked for in order.
+"""
 
 from __future__ import annotations
 
 import json
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from dedup.documents import MarkupFact
-from dedup.origin.holdings import TracedDocument
+from dedup.origin.candidate_lines import NOT_SEARCHED, find_candidate_lines
+from dedup.origin.extraction import Description, as_iso, first_of, marked_spans, publisher_named, read_parts, title_of
 from dedup.origin.inference import are_versions
-from dedup.origin.marks import ALL, CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING
-from dedup.origin.metadata import MetadataRows, present
+from dedup.origin.lines import ALL, CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING
 from dedup.origin.names import is_agency
-from dedup.origin.reading import Description, as_iso, first_of, marked_spans, publisher_named, read_parts, title_of
-from dedup.origin.sifting import EVERYTHING, Sift, Sifted, sift
+from dedup.origin.traced import TracedDocument
 from dedup.origin.weights import names_a_source
 from dedup.words.single import SingleTexts
 
@@ -23,35 +25,75 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
     from types import ModuleType
 
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
     from dedup.engines.local import Local
     from dedup.matches import MarkKind, Match
+    from dedup.origin.candidate_lines import CandidateLines, TextFlags
     from dedup.origin.claims import Claim
     from dedup.spans import Span
 
-_WORTH_SIFTING = 200
-"""Documents from which it pays to search all texts at once before any is read by itself."""
+NAMES = ("title", "publisher", "author", "published", "language")
+"""The columns that say what a document is."""
+_BLOCK = 256
+"""Rows that are read at once: asking Arrow for one cell takes as long as for fifty in a row."""
+_LEAST_SEARCHED = 200
+"""Documents from which it pays to search all texts for candidate lines before any is read by itself."""
 _MAY_NAME_A_SOURCE = HEAD | OPENING | CLOSING | CREDITS | COPYRIGHT
 _MAY_DESCRIBE = HEAD | CREDITS
-"""What a text may hold that says who published or wrote it, or when."""
+"""Flags of lines that may name the publisher, the writer or the date of a text."""
+
+
+class MetadataRows:
+    """The cells of the columns `NAMES`."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._rows: list[tuple[Any, ...]] = []
+        self._first = 0
+        self._next = 0
+
+    def __getitem__(self, document: int) -> tuple[Any, ...]:
+        """Return the cells of one document."""
+        place = document - self._first
+        if not 0 <= place < len(self._rows):
+            if document != self._next:
+                self._next = document + 1
+                return tuple(self._collection.value(document, name) for name in NAMES)
+            self._first, self._rows = document, list(zip(*self._block(document), strict=True))
+            place = 0
+        self._next = document + 1
+        return self._rows[place]
+
+    def _block(self, document: int) -> list[list[Any]]:
+        batch, row = self._collection.place(document)
+        return [batch.column(name).slice(row, _BLOCK).to_pylist() for name in NAMES]
+
+
+def present(column: pa.Array) -> NDArray[np.bool_]:
+    """Return which cells of a column have a value, without Arrow's compute functions: their import takes 50 ms."""
+    bits, first = column.buffers()[0], column.offset
+    if bits is None:
+        return np.ones(len(column), bool)
+    return np.unpackbits(np.frombuffer(bits, np.uint8), bitorder="little")[first : first + len(column)].astype(bool)
 
 
 class Records:
-    """What the documents of a collection say of themselves, by document index."""
+    """The claims and descriptions of a collection's documents, by document index."""
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
         self._metadata = MetadataRows(collection)
         self._texts = SingleTexts(collection)
-        self._sifted: Sifted | None = None
+        self._candidates: CandidateLines | None = None
         self._known: dict[int, list[Claim]] = {}
 
-    def sift(self, using: ModuleType, engine: Local, done: Callable[[int], None]) -> None:
-        """Search all texts at once for what could be a claim, so that few have to be read by themselves."""
-        if len(self._collection) >= _WORTH_SIFTING:
-            self._sifted = sift(self._collection, using, engine, done)
+    def find_candidate_lines(self, using: ModuleType, engine: Local, done: Callable[[int], None]) -> None:
+        """Search all texts at once for candidate lines, so that few texts have to be read by themselves."""
+        if len(self._collection) >= _LEAST_SEARCHED:
+            self._candidates = find_candidate_lines(self._collection, using, engine, done)
 
     def claims(self, document: int) -> list[Claim]:
         """Return the claims of one document."""
@@ -64,17 +106,17 @@ class Records:
             if not self._may_hold(document, kinds):
                 return []
             raw = self._texts.raw(document)
-            found = self._sift(document, raw)
-            if not found.may_hold(kinds) and not self._marked_up[document]:
+            flags = self._flags(document, raw)
+            if not flags.may_hold(kinds) and not self._marked_up[document]:
                 return []
-            known = self._known[document] = self._read(document, raw, found)
+            known = self._known[document] = self._read(document, raw, flags)
         return known
 
-    def _read(self, document: int, raw: bytes, found: Sift) -> list[Claim]:
+    def _read(self, document: int, raw: bytes, flags: TextFlags) -> list[Claim]:
         if not self._marked_up[document]:
-            return read_parts(raw.decode(), (), None, found)
+            return read_parts(raw.decode(), (), None, flags)
         facts = tuple(MarkupFact(**fact) for fact in json.loads(self._collection.value(document, "markup")))
-        return read_parts(raw.decode(), facts, self._collection.value(document, "url"), found)
+        return read_parts(raw.decode(), facts, self._collection.value(document, "url"), flags)
 
     def description(self, document: int) -> Description:
         """Return what one document is: its metadata where it has them, else what its claims and first lines say."""
@@ -110,7 +152,7 @@ class Records:
         return marked_spans(self.claims(document))
 
     def traced(self, matches: Sequence[Match]) -> list[TracedDocument]:
-        """Return the documents whose origin `matches` and claims tell something of; versions with their text."""
+        """Return the documents that are versions by `matches`, with their text, and those that may name a source."""
         versions = {name for match in matches if are_versions(match) for name in (match.a, match.b)}
         traced = []
         naming = self._naming()
@@ -121,16 +163,16 @@ class Records:
                     traced.append(self._traced(document, name, text))
         return traced
 
-    def _sift(self, document: int, raw: bytes) -> Sift:
-        return EVERYTHING if self._sifted is None else self._sifted.of(document, raw)
+    def _flags(self, document: int, raw: bytes) -> TextFlags:
+        return NOT_SEARCHED if self._candidates is None else self._candidates.of(document, raw)
 
     def _may_hold(self, document: int, kinds: int) -> bool:
         """Return whether a document may say something of some kinds; the markup of a page may say anything."""
-        return self._sifted is None or bool(self._sifted.holds[document] & kinds or self._marked_up[document])
+        return self._candidates is None or bool(self._candidates.kinds[document] & kinds or self._marked_up[document])
 
     def _title(self, document: int) -> str | None:
         raw = self._texts.raw(document)
-        return title_of(raw.decode(), self._sift(document, raw))
+        return title_of(raw.decode(), self._flags(document, raw))
 
     def _describing(self, document: int) -> list[Claim]:
         """Return the claims of a document, where some may say who published or wrote it, or when."""
@@ -147,9 +189,9 @@ class Records:
 
     def _naming(self) -> Container[int]:
         """Return the documents that may name a source, or an agency as the owner of their text."""
-        if self._sifted is None:
+        if self._candidates is None:
             return range(len(self._collection))
-        asked = np.flatnonzero((self._sifted.holds & _MAY_NAME_A_SOURCE != 0) | self._marked_up).tolist()
+        asked = np.flatnonzero((self._candidates.kinds & _MAY_NAME_A_SOURCE != 0) | self._marked_up).tolist()
         claims = ((document, self._claims_if(document, _MAY_NAME_A_SOURCE)) for document in asked)
         return {document for document, claimed in claims if any(map(_may_be_a_source, claimed))}
 
@@ -165,10 +207,10 @@ def _may_be_a_source(claim: Claim) -> bool:
     return names_a_source(claim) or claim.kind == "outgoing"
 
 
-class Metadata(Records):
-    """What the metadata of a collection says of its documents, where nobody needs what their texts claim."""
+class MetadataRecords(Records):
+    """The metadata of a collection's documents, for a scan that needs no claims."""
 
-    def sift(self, using: ModuleType, engine: Local, done: Callable[[int], None]) -> None:
+    def find_candidate_lines(self, using: ModuleType, engine: Local, done: Callable[[int], None]) -> None:
         """Search nothing."""
 
     def claims(self, document: int) -> list[Claim]:  # noqa: ARG002 - whatever the document

@@ -1,21 +1,165 @@
-"""Templates of phrases → what a line must hold for one to match: words anywhere, and words where it begins.
+"""Templates of phrases → compiled patterns, and the words that a line must hold for one to match.
 
-This is what saves most patterns from ever being compiled, and most lines from being read. How a template is written
-stands in `phrases`.
+A template is words, with `[…]` for what may be left out, `(a|b)` for a choice, `{name}` for a list of the file's
+``[words]`` table or a slot, `^` for the beginning of a line or sentence and `$` for the end of the line. Words meet in
+any case and with any white space between them.
+
+A pattern takes milliseconds to compile. `Requirements` tells which lines cannot match, so that most patterns are never
+compiled and most lines never read.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
+
+from dedup.origin.name_forms import QUOTES, UPPER, name_patterns
+from dedup.origin.vocabulary import one_of, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+
+    from dedup.origin.dates import Calendar
+    from dedup.origin.vocabulary import Vocabulary
 
 TOKENS = re.compile(r"[\[\]()|^$]|\{[^}]+\}|[^\s\[\]()|{}^$]+")
 """The pieces of a template."""
 _ANYTHING, _NOTHING = "{}", ""
 """What may stand first, beside words."""
+_PLAIN = re.compile(r"[^\W_](?:[\w/'-]*[^\W_])?")
+"""A word that begins and ends with a letter or digit."""
+
+
+class Slots:
+    """The parts of templates that every language has, in the words of a vocabulary.
+
+    `patterns` has them by name: the claimed source, a gap inside a sentence, names to the end of the line. `fixed` are
+    the patterns of the signs of templates, and `optional_gap` finds the gaps that may be left out.
+    """
+
+    def __init__(self, words: Vocabulary) -> None:
+        article = name_patterns().article
+        stops = "".join(
+            rf"(?<=\b{re.escape(word)})\.|"
+            for word in dict.fromkeys((*words.persons.abbreviated_titles, *words.names.abbreviated))
+        )
+        no_end = rf"(?:[^.!?\n]|(?<=\b\w)\.|{stops}\.(?=\w))"
+        short = rf"(?:(?![()]){no_end}){{1,60}}?"
+        the = one_of(words.names.publication_articles)
+        self.patterns = {
+            "source": (
+                rf"(?:(?:(?i:{the})\s+)?\([^()\n]{{1,40}}\)\s*)?[{QUOTES}(]?\s*"
+                rf"(?P<source>)(?={article}[{UPPER}0-9]|[a-z])"
+            ),
+            "gap": rf"{no_end}{{0,180}}?",
+            "short": short,
+            "up-to-three-words": r"(?:[\w'-]{1,40}\s+){0,2}?[\w'-]{1,40}",
+            "names": r"(?P<names>[^\n]{2,90}?)",
+            "earlier-source": r"(?P<earlier>[^,;:.\n]{2,60}?)",
+            "headline": r"^[^\n]{8,200}?",
+            "rest": r"",
+        }
+        self.optional_gap = re.compile(
+            r"\(\?:" + re.escape(no_end) + r"\{\d+,\d+\}\?\\s\*\)\?|" + re.escape(f"(?:{short}\\s*)?")
+        )
+        note = rf"[\w' ]{{0,20}}(?i:{one_of(words.lines.notes)})[\w' ]{{0,20}}:\s*"
+        start = (
+            rf"(?:^[^\w\n]*(?:{note})?"
+            rf"|(?:[.!?\u2026][\"\u201d')\]]*\s+|[:;|\u2013\u2014]\s+|\(\s*)[{QUOTES}(]*(?=[{UPPER}]))"
+        )
+        self.fixed = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "^": start, "$": r"[^\w\n]*$"}
+
+
+def slots() -> Slots:
+    """Return the slots of all languages."""
+    return _slots(vocabulary())
+
+
+@cache
+def _slots(words: Vocabulary) -> Slots:
+    return Slots(words)
+
+
+class Expander:
+    """Turns the templates of one language into patterns; `requirements` says what a line must hold for them.
+
+    `words` are its lists, `calendar` has its dates; `not_names` stand where a name would and are none.
+    """
+
+    def __init__(self, words: Mapping[str, Sequence[str]], calendar: Calendar, not_names: Sequence[str] = ()) -> None:
+        self._words = words
+        refused = "|".join(re.escape(word) for word in not_names) or r"(?!)"
+        no_source = rf"(?!{name_patterns().article}(?:{calendar.beginning}|(?i:{refused})(?!\w)))"
+        shared = slots()
+        self._slots = {**shared.patterns, "date": calendar.pattern, "source": no_source + shared.patterns["source"]}
+        self._fixed = shared.fixed
+        self._optional_gap = shared.optional_gap
+        self._expanded: dict[str, str] = {}
+        self.requirements = Requirements(words, self._slots)
+
+    def compiled(self, template: str) -> re.Pattern[str]:
+        """Return the pattern of a template; a list that is not there is a `KeyError`."""
+        expression = self._expression(template)
+        return re.compile(
+            self._optional_gap.sub(r"\g<0>?", expression), re.MULTILINE
+        )  # the shortest gap that fits, or none
+
+    def _expression(self, template: str) -> str:
+        return self._of_pieces(TOKENS.findall(template))
+
+    def _of_pieces(self, pieces: Sequence[str]) -> str:
+        parts: list[str] = []
+        at = 0
+        while at < len(pieces):
+            end = at + 1
+            if pieces[at] in "[(" and (end := closing(pieces, at)) < len(pieces):
+                inner = pieces[at + 1 : end]
+                end += 1
+                parts += (
+                    "(?:",
+                    _one_of_words(alternatives(inner)) or self._of_pieces(inner),
+                    self._fixed[pieces[end - 1]],
+                )
+            elif _PLAIN.fullmatch(pieces[at]):
+                row = [*takewhile(_PLAIN.fullmatch, pieces[at:])]
+                end = at + len(row)
+                parts.append(_one_of_words([row]))
+            else:
+                end = at + 1
+                parts.append(self._token(pieces[at]))
+            at = end
+        return "".join(parts)
+
+    def _token(self, token: str) -> str:
+        return self._slot(token[1:-1]) if token.startswith("{") else self._fixed.get(token) or _word(token)
+
+    def _slot(self, name: str) -> str:
+        if name in self._slots:
+            return self._slots[name] + r"\s*"
+        if name not in self._words:
+            msg = f"there is no list {name!r} in [words]"
+            raise KeyError(msg)
+        if name not in self._expanded:
+            choices = sorted(self._words[name], key=len, reverse=True)
+            words = _one_of_words([choice.split() for choice in choices])
+            self._expanded[name] = words or f"(?:{'|'.join(map(self._expression, choices))})"
+        return self._expanded[name]
+
+
+def _one_of_words(rows: Sequence[Sequence[str]]) -> str:
+    """Return the pattern of one of several rows of words, where that is all: it is made sooner as one."""
+    if not all(row and all(map(_PLAIN.fullmatch, row)) for row in rows):
+        return ""
+    listed = "|".join(r"\s+".join(map(re.escape, row)) for row in rows)
+    return rf"(?<!\w)(?i:{listed})(?!\w)\s*"
+
+
+def _word(word: str) -> str:
+    before = r"(?<!\w)" if word[0].isalnum() else ""
+    after = r"(?!\w)" if word[-1].isalnum() else ""
+    return rf"{before}(?i:{re.escape(word)}){after}\s*"
 
 
 class Requirements:

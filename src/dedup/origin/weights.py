@@ -1,7 +1,7 @@
-"""What each kind of claim is worth, and where in a chain the name stands that it gives.
+"""The weight of each kind of claim, and the place in a chain of the name that it gives.
 
-The worths are judgements from reading real pages, not measurements: a sentence and an off-site canonical link are the
-statements that pay, a lone copyright line or byline is right about half the time, a tip of the hat seldom.
+The weights are judgements from reading real pages, not measurements. A sentence and an off-site canonical link are
+strong evidence; a lone copyright line or byline is right about half the time, a tip of the hat seldom.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _PLACES: dict[str, int] = {
     "dc.publisher": LAST,
     "tracking-pixel": FIRST,
 }
-_WORTH = {
+_WEIGHTS = {
     "wire": 0.85,
     "attribution": 0.95,
     "source-link": 0.75,
@@ -86,8 +86,8 @@ _WORTH = {
     "dc.publisher": 0.2,
     "tracking-pixel": 0.8,
 }
-_OF_ADDRESS_ONLY = 0.4
-_LESS_TELLING = frozenset(
+_WEIGHT_OF_A_FRONT_PAGE = 0.4
+_OWNER_KINDS = frozenset(
     {
         "copyright",
         "json-ld:copyrightHolder",
@@ -115,17 +115,17 @@ def names_a_source(claim: Claim) -> bool:
 
 def is_weak(claim: Claim) -> bool:
     """Return whether claims of this kind are too weak to be asserted alone."""
-    return _WORTH.get(as_weighed(claim.kind), ASSERTED) < ASSERTED
+    return _WEIGHTS.get(as_weighed(claim.kind), ASSERTED) < ASSERTED
 
 
-def place(claims: Iterable[Claim]) -> int:
-    """Return where in the chain a name stands: the first place that a telling claim gives it.
+def place_in_chain(claims: Iterable[Claim]) -> int:
+    """Return the place of a name in the chain: the first place that its claims give it.
 
-    Copyright lines and publishers' tags say who owns a text, not when it came there: any other claim decides.
+    Copyright lines and publishers' tags state who owns a text, not when it came there: they count only by themselves.
     """
     listed = list(claims)
-    telling = [claim for claim in listed if as_weighed(claim.kind) not in _LESS_TELLING] or listed
-    return min(_place(claim) for claim in telling)
+    others = [claim for claim in listed if as_weighed(claim.kind) not in _OWNER_KINDS] or listed
+    return min(_place(claim) for claim in others)
 
 
 def _place(claim: Claim) -> int:
@@ -138,7 +138,7 @@ _NAMES_OF_AGENCIES = frozenset(
 )
 
 
-def worth(claims: Iterable[Claim]) -> float:
+def weight(claims: Iterable[Claim]) -> float:
     """Return the confidence that claims of one name give together: each kind counts once, as if independent.
 
     Copyright lines and the organisations that markup names say one thing, who owns the page, and count once together.
@@ -146,20 +146,20 @@ def worth(claims: Iterable[Claim]) -> float:
     best: dict[str, float] = {}
     for claim in claims:
         kind = as_weighed(claim.kind)
-        group = "owner" if kind in _LESS_TELLING else kind
-        best[group] = max(best.get(group, 0.0), _worth(claim))
+        group = "owner" if kind in _OWNER_KINDS else kind
+        best[group] = max(best.get(group, 0.0), _weight(claim))
     doubt = 1.0
     for confidence in best.values():
         doubt *= 1 - confidence
     return round(min(1 - doubt, _HIGHEST), 2)
 
 
-def _worth(claim: Claim) -> float:
+def _weight(claim: Claim) -> float:
     kind = as_weighed(claim.kind)
     if kind in _NAMES_OF_AGENCIES and is_agency(claim.value):
         return _AGENCY_HOLDER
     if kind == "json-ld:publisher" and is_agency(claim.value):
         return _AGENCY_AS_PUBLISHER
     if claim.in_markup and kind.endswith("canonical") and not path_of(claim.value):
-        return _OF_ADDRESS_ONLY  # a link to a front page is a template's mistake more often than a statement
-    return _WORTH[kind]
+        return _WEIGHT_OF_A_FRONT_PAGE  # a link to a front page is a template's mistake more often than a statement
+    return _WEIGHTS[kind]

@@ -10,7 +10,7 @@ import numpy as np
 from dedup.documents import collection_of
 from dedup.kernels import choose
 from dedup.matches import Match
-from dedup.origin.reading import describe, marked_spans, read_claims
+from dedup.origin.extraction import describe, marked_spans, read_claims
 from dedup.reuse.edits import Version, find_edits
 from dedup.reuse.measuring import longest_common_run
 from dedup.reuse.shown import Shown

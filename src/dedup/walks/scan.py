@@ -15,8 +15,9 @@ from dedup.columns import rounded
 from dedup.counts import Counts
 from dedup.engines.local import LOCAL, Local
 from dedup.kernels import choose
-from dedup.origin.chain import Origins, trace
-from dedup.origin.records import Metadata, Records
+from dedup.origin.chain import trace
+from dedup.origin.provenance import ClusterOrigins
+from dedup.origin.records import MetadataRecords, Records
 from dedup.progress import SILENT
 from dedup.results import Recall, ScanResult
 from dedup.reuse.boilerplate import find_boilerplate, tell
@@ -67,9 +68,9 @@ def scan(
         words = evidence.words if settings.passages else WordsAgain(collection, seen.counts, using)
         distinct = Distinct(words, members)
         within, across, over = sort_runs(evidence.runs, evidence.words, settings, using, engine)
-    records = Records(collection) if _needs_claims(settings) else Metadata(collection)
+    records = Records(collection) if _needs_claims(settings) else MetadataRecords(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
-        records.sift(using, engine, done)
+        records.find_candidate_lines(using, engine, done)
     publishers = records.publishers
     site = find_boilerplate(evidence.words, evidence.groups, across, publishers, settings, using)
     showcase = Showcase(collection, using, engine)
@@ -86,7 +87,7 @@ def scan(
     clusters = find_clusters(verified.of_copies(), distinct, ids, marks, settings, using, engine) if wanted else []
     outlines = tuple(made.outlines) if settings.wants("clusters", "provenance") else ()
     provenance = trace(records.traced(outlines), outlines) if settings.wants("clusters", "provenance") else ()
-    origins = Origins(provenance)
+    origins = ClusterOrigins(provenance)
     result = ScanResult(
         version=VERSION,
         settings=settings,

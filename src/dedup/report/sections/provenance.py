@@ -12,7 +12,7 @@ from dedup.rows import rows_named
 
 if TYPE_CHECKING:
     from dedup.origin.claims import Claim
-    from dedup.origin.origins import Conflict, Edge, Provenance, Status
+    from dedup.origin.provenance import Conflict, Edge, Provenance, Status
     from dedup.results import DocumentRow, ScanResult
 
 EDGES = (Column("step", "text", lines=4), Column("line", "figure"), Column("evidence", "text", lines=3))

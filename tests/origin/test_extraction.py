@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dedup.documents import Document
-from dedup.origin.reading import describe, marked_spans, read_claims
+from dedup.origin.extraction import describe, marked_spans, read_claims
 from tests.origin.pages import BODY, FOOTER, chain_of, provenance_of, traced
 
 

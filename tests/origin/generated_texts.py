@@ -1,4 +1,4 @@
-"""Texts that claim things, made of the phrases of all languages: what the sieves are tried with."""
+"""Texts that claim things, made of the phrases of all languages: the prefilter is tried with them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
     from dedup.origin.language import Language
-    from dedup.origin.phrases import Expander
+    from dedup.origin.templates import Expander
 
 NAMES = (
     "Valley Times",

@@ -10,7 +10,7 @@ from dedup.origin.chain import trace
 from tests.origin.pages import BODY, fact, traced
 
 if TYPE_CHECKING:
-    from dedup.origin.origins import Provenance
+    from dedup.origin.provenance import Provenance
 
 URL = "https://www.valleypost.com/news/dam-wars"
 LINK = ("canonical", "https://www.harbourgazette.com/2013/dam-wars")

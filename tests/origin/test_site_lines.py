@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dedup.documents import Document, collection_of
+from dedup.origin.extraction import marked_spans, read_claims
 from dedup.origin.language import languages
-from dedup.origin.reading import marked_spans, read_claims
 from dedup.walks.scan import scan
 
 BODY = "The bridge over the upper valley was closed on Monday, because the river had taken away one of its pillars."

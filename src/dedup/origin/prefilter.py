@@ -1,7 +1,8 @@
-"""The phrases of some languages → what is searched for in a whole column to learn which texts may claim anything.
+"""The phrases of some languages → what a line must hold to be a candidate, as pattern sets for a whole column of texts.
 
-A search may find too much, never too little: whatever a reader of every line would find, it has seen a sign of. What
-stands in a line counts as it lies in memory, Markdown and all, so a line with a link may hold anything.
+The prefilter may accept too many lines, never too few: every line from which a reader would take a claim holds one of
+the strings that are searched for. Lines are searched as they lie in memory, with their Markdown, so a line with a link
+is a candidate for anything.
 """
 
 from __future__ import annotations
@@ -15,22 +16,22 @@ from typing import TYPE_CHECKING
 from dedup.kernels import searches as s
 from dedup.kernels.lists import ODD_CAPITALS
 from dedup.origin.credits import BEGIN_LINES, KINDS_OF_ROLES
-from dedup.origin.marks import CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING, SIDE, TAIL
+from dedup.origin.lines import CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING, SIDE, TAIL
 from dedup.origin.names import publishers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from dedup.origin.language import Language
-    from dedup.origin.phrase import Phrase
+    from dedup.origin.phrases import Phrase
 
-_FURNITURE = ("licence", "notice", "author-note")
+_SITE_ROLES = ("licence", "notice", "author-note")
 _APOSTROPHES = "'\u2019\u2018\u02bc`\u00b4"
 _ALSO_AN_I_OR_S = ("\u0130", "\u0131", "\u017f")
 """Characters that patterns take for an ASCII letter in any case, although they are none in lower case."""
 _MOST_SPELLINGS = 64
-_TELLING = 3
-"""Letters of the shortest word that is worth looking for."""
+_SHORTEST_WORD = 3
+"""Letters of the shortest word that is worth searching."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,18 @@ class _Group:
 
 _WORD = s.WHOLE_BEFORE | s.WHOLE_AFTER
 _LINK = _Group(frozenset({"](", "<"}))
-_DISGUISED = _Group(frozenset(_ALSO_AN_I_OR_S), exact=True)
+_LIKE_ASCII = _Group(frozenset(_ALSO_AN_I_OR_S), exact=True)
 _ODD = _Group(frozenset(ODD_CAPITALS), exact=True)
 _BRACKETS = _Group(frozenset({"(", "/"}), s.EARLY)
 _COPYRIGHT_SIGNS = _Group(frozenset({"\u00a9", "copyright", "(c)"}))
 
 
 @dataclass(frozen=True, slots=True)
-class Sieve:
-    """What is searched for, and where.
+class LinePrefilter:
+    """The pattern sets for the parts of a text.
 
-    That is: in heads without their paragraph, in heads with it, in tails, in tails with the line above them, and in
-    whole texts.
+    `heads` is for heads without the first paragraph, `openings` for heads with it, `tails` for tails, `closings` for
+    tails with the line above them, and `credits` for whole texts.
     """
 
     heads: s.Search
@@ -68,42 +69,42 @@ class Sieve:
 
 @dataclass(slots=True)
 class _Rules:
-    """Rules in the making: groups that a line has to hold all of, its shape, and what it says then.
+    """Rules in the making: groups of which a line must hold all, its shape, and the flags that it then has.
 
-    One group of each rule, where all have some, is chosen to be of the gate.
+    One group of each rule, where all have some, is searched first: lines without any of these meet no rule.
     """
 
     groups: dict[_Group, int] = field(default_factory=dict)
     rules: list[tuple[frozenset[int], int]] = field(default_factory=list)
     gate: set[int] = field(default_factory=set)
 
-    def add(self, says: int, *groups: _Group, shape: Collection[int] = (), gate: _Group | None = None) -> None:
+    def add(self, flags: int, *groups: _Group, shape: Collection[int] = (), gate: _Group | None = None) -> None:
         numbers = {self.groups.setdefault(group, len(self.groups) + s.SHAPES) for group in groups}
-        self.rules.append((frozenset(numbers | set(shape)), says))
+        self.rules.append((frozenset(numbers | set(shape)), flags))
         if groups:
             self.gate.add(self.groups[gate or max(groups, key=_rarity)])
 
     def search(self, *, gated: bool = False, shaped: bool = False) -> s.Search:
-        """Return the search for all that was added."""
-        sought = [one for group, number in self.groups.items() for one in _sought(group, number)]
-        return s.search_for(sought, self.rules, self.gate if gated else None, shaped=shaped)
+        """Return the pattern set for all rules that were added."""
+        patterns = [pattern for group, number in self.groups.items() for pattern in _patterns_of(group, number)]
+        return s.search_for(patterns, self.rules, self.gate if gated else None, shaped=shaped)
 
 
 def _rarity(group: _Group) -> tuple[bool, int, int]:
-    """Return by what a group is compared: strings that open lines are soonest looked for, then long ones."""
+    """Return how rare the strings of a group are likely to be: those that open lines first, then long ones."""
     lengths = [len(string) for string in group.strings]
-    return group.place == s.OPENS and min(lengths) > _TELLING, min(lengths), sum(lengths) // len(lengths)
+    return group.place == s.OPENS and min(lengths) > _SHORTEST_WORD, min(lengths), sum(lengths) // len(lengths)
 
 
-def _sought(group: _Group, number: int) -> Iterator[s.Sought]:
+def _patterns_of(group: _Group, number: int) -> Iterator[s.Sought]:
     for string in sorted(group.strings):
-        written, whole = _told(string, group)
+        written, whole = _few_spellings(string, group)
         for spelling in sorted(_spellings(written)) if not group.exact else [string]:
             yield s.Sought(spelling.encode(), number, group.place, whole)
 
 
-def _told(string: str, group: _Group) -> tuple[str, int]:
-    """Return as much of a string as has few spellings, and at which of its ends it is whole."""
+def _few_spellings(string: str, group: _Group) -> tuple[str, int]:
+    """Return a part of a string that has few spellings, and at which of its ends words may end."""
     ends = group.place in (s.ENDS, s.CLOSES)
     low, high = 0, len(string)
     while _count(string[low:high]) > _MOST_SPELLINGS:
@@ -141,16 +142,16 @@ def _cases(letter: str) -> str:
 
 
 @cache
-def sieve(languages: tuple[Language, ...]) -> Sieve:
-    """Return what is searched for in texts that are read in some languages."""
-    return Sieve(_heads(languages), _openings(), _tails(languages), _closings(), _credits(languages))
+def line_prefilter(languages: tuple[Language, ...]) -> LinePrefilter:
+    """Return the prefilter of texts that are read in some languages."""
+    return LinePrefilter(_heads(languages), _openings(), _tails(languages), _closings(), _credits(languages))
 
 
 def _heads(languages: Sequence[Language]) -> s.Search:
     rules = _Rules()
     _add_edge(rules, SIDE, languages)
     rules.add(HEAD, _LINK)
-    rules.add(HEAD, _DISGUISED)
+    rules.add(HEAD, _LIKE_ASCII)
     rules.add(HEAD, _ODD)
     rules.add(HEAD, shape=(s.NUMERIC, s.YEAR, s.SHORT))
     for language in languages:
@@ -172,30 +173,30 @@ def _tails(languages: Sequence[Language]) -> s.Search:
     return rules.search(gated=all(groups for groups, _ in rules.rules))
 
 
-def _add_edge(rules: _Rules, says: int, languages: Sequence[Language]) -> None:
-    """Add what a line at an edge of a text may be: furniture, or anything where it has a link."""
-    for group in (_LINK, _DISGUISED, _ODD):
-        rules.add(says, group)
+def _add_edge(rules: _Rules, flags: int, languages: Sequence[Language]) -> None:
+    """Add rules for site lines at an edge of a text; a line with a link may be anything."""
+    for group in (_LINK, _LIKE_ASCII, _ODD):
+        rules.add(flags, group)
     for language in languages:
-        for role in _FURNITURE:
+        for role in _SITE_ROLES:
             for phrase in language.phrases[role].patterns:
                 opening = _opening(phrase) if phrase.anchored else ()
-                rules.add(says, *opening, *_needs(phrase))
+                rules.add(flags, *opening, *_needs(phrase))
 
 
 def _openings() -> s.Search:
-    """Look for agencies' marks beside a bracket or a slash; of one of several words for the first that is long."""
+    """Return the pattern set of agencies' marks beside a bracket or a slash; of several words the first long one."""
     rules = _Rules()
     for mark in publishers().marks:
         words = mark.lower().split()
-        first = next((number for number, word in enumerate(words) if len(word) > _TELLING), 0) if words[1:] else 0
+        first = next((number for number, word in enumerate(words) if len(word) > _SHORTEST_WORD), 0) if words[1:] else 0
         place = s.EARLY if first else s.CREDITS
         rules.add(OPENING, _BRACKETS, _Group(frozenset({words[first]}), place, _WORD), gate=_BRACKETS)
     return rules.search(gated=True)
 
 
 def _closings() -> s.Search:
-    """Look for agencies' marks; of one of several words for the last."""
+    """Return the pattern set of agencies' marks at the end of a line; of several words the last one."""
     rules = _Rules()
     for mark in publishers().marks:
         words = mark.lower().split()
@@ -214,7 +215,7 @@ def _credits(languages: Sequence[Language]) -> s.Search:
                 continue
             stems = _Group(frozenset(language.phrases[role].stems))
             rules.add(CREDITS, stems, _LINK, gate=stems)
-            rules.add(CREDITS, stems, _DISGUISED, gate=stems)
+            rules.add(CREDITS, stems, _LIKE_ASCII, gate=stems)
             for phrase in language.phrases[role].patterns:
                 place = s.OPENS if role in BEGIN_LINES else s.BEGINS if phrase.anchored else None
                 opening = () if place is None else _beginning(phrase.begins, place)
@@ -232,9 +233,9 @@ def _opening(phrase: Phrase) -> tuple[_Group, ...]:
 
 
 def _needs(phrase: Phrase) -> tuple[_Group, ...]:
-    """Return what a phrase needs, as far as that is more than a few letters, and not what it begins with."""
+    """Return the strings that a phrase needs, without short ones and without those that it begins with."""
     first = phrase.begins or phrase.after_names or frozenset("*")
     others = [one for one in phrase.needs if not (phrase.anchored and first.issubset(one))]
-    telling = [one for one in others if min(map(len, one)) >= _TELLING]
-    chosen = others if not telling and len(others) == len(phrase.needs) else telling
+    long = [one for one in others if min(map(len, one)) >= _SHORTEST_WORD]
+    chosen = others if not long and len(others) == len(phrase.needs) else long
     return tuple(_Group(frozenset(one), whole=_WORD) for one in chosen)

@@ -1,4 +1,4 @@
-"""A document → its claims of origin, the spans that are marked, and what the document is.
+"""A document → its claims of origin, the spans that are marked, and its description: title, publisher, author, date.
 
 The head and the tail of a text are read line by line; its middle only where a rare phrase ("originally published")
 stands. What the claims are worth together is left to `dedup.origin.chain`.
@@ -12,17 +12,15 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from dedup.documents import PAGE_TEXT
+from dedup.origin.candidate_lines import NOT_SEARCHED, TextFlags
 from dedup.origin.claims import Claim
-from dedup.origin.datelines import opening_credit
+from dedup.origin.credits import credits_of, opening_credit
 from dedup.origin.dates import iso_date
 from dedup.origin.headers import Head, is_body, read_head
 from dedup.origin.language import languages, languages_of
-from dedup.origin.lines import first_lines
-from dedup.origin.marks import CLOSING, CREDITS, HEAD, OPENING, SIDE, TAIL
+from dedup.origin.lines import CLOSING, CREDITS, HEAD, OPENING, SIDE, TAIL, first_lines
 from dedup.origin.markup import markup_claims
 from dedup.origin.names import same_publisher
-from dedup.origin.sentences import credits_of
-from dedup.origin.sifting import EVERYTHING, Sift
 from dedup.origin.tails import tail_claims
 from dedup.spans import Span, merged
 
@@ -33,11 +31,11 @@ if TYPE_CHECKING:
     from dedup.matches import MarkKind
     from dedup.origin.language import Language
 
-_SAID_OUTSIDE = frozenset({"attribution", "reprint", "outgoing"})
+_KEPT_OUTSIDE_THE_TEXT = frozenset({"attribution", "reprint", "outgoing"})
 _LONGEST_MARK = 1_500
 """Characters of the longest line that is marked."""
 _LONGEST_NOTICE, _MOST_WORDS_OF_NOTICE = 300, 40
-"""Characters and words of the longest notice, licence line or note about the writer that is told by wording alone."""
+"""Characters and words of the longest notice, licence line or note about the writer that is marked anywhere."""
 _NAMES_A_PUBLISHER = frozenset({"publisher", "published-by", "byline", "copyright"})
 """Claims of a text that bear out that a name beside a date is a publisher's."""
 _DATES_KEPT = 1 << 14
@@ -63,20 +61,20 @@ class Description:
     language: str | None = None
 
 
-def read_claims(document: Document, sift: Sift = EVERYTHING) -> list[Claim]:
+def read_claims(document: Document, flags: TextFlags = NOT_SEARCHED) -> list[Claim]:
     """Return every claim of a document, in the order in which they stand, those of its markup last.
 
-    `sift` says which parts of its text may hold any, where that is known.
+    `flags` say which lines of its text may hold a claim, where that is known.
     """
-    return read_parts(document.text, document.markup, document.url, sift)
+    return read_parts(document.text, document.markup, document.url, flags)
 
 
-def read_parts(text: str, markup: Sequence[MarkupFact], url: str | None, sift: Sift) -> list[Claim]:
+def read_parts(text: str, markup: Sequence[MarkupFact], url: str | None, flags: TextFlags) -> list[Claim]:
     """Return every claim of a text and of its page's markup, whose address is `url` if it is known."""
-    claims, unsure = _text_claims(text, sift) if sift.holds else ([], [])
+    claims, unsure = _text_claims(text, flags) if flags.kinds else ([], [])
     if markup:
         claims += markup_claims(markup, url)
-        claims += _page_credits(text, markup, sift)
+        claims += _page_credits(text, markup, flags)
     claims += [claim for claim in unsure if _is_borne_out(claim.value, claims, url)]
     return sorted(dict.fromkeys(claims), key=_by_place) if len(claims) > 1 else claims
 
@@ -91,43 +89,43 @@ def _is_borne_out(name: str, claims: Sequence[Claim], url: str | None) -> bool:
     return any(same_publisher(name, other) for other in (*named, *filter(None, [url])))
 
 
-def _text_claims(text: str, sift: Sift) -> tuple[list[Claim], list[Claim]]:
+def _text_claims(text: str, flags: TextFlags) -> tuple[list[Claim], list[Claim]]:
     """Return the claims of a text, and those of which it is not sure that they name a publisher."""
-    spoken, marks = sift.spoken or languages_of(text), sift.marks
+    read_in, of_lines = flags.languages or languages_of(text), flags.lines
     head = Head()
-    if sift.may_hold(HEAD | SIDE | OPENING):
-        last = marks.last(HEAD | SIDE | OPENING)
+    if flags.may_hold(HEAD | SIDE | OPENING):
+        last = of_lines.last(HEAD | SIDE | OPENING)
         lines = takewhile(lambda line: last is None or line.begin <= last, first_lines(text))
-        if sift.may_hold(HEAD | SIDE):
-            head = read_head(lines, spoken, marks)
+        if flags.may_hold(HEAD | SIDE):
+            head = read_head(lines, read_in, of_lines)
         else:
             head.body = next(filter(is_body, lines), None)
     claims = head.claims
-    if sift.may_hold(TAIL | CLOSING):
-        claims += tail_claims(text, head, spoken, marks)
-    if sift.may_hold(CREDITS):
-        claims += credits_of(text, spoken, marks)
-    if head.body and marks.may_be(head.body.begin, OPENING):
+    if flags.may_hold(TAIL | CLOSING):
+        claims += tail_claims(text, head, read_in, of_lines)
+    if flags.may_hold(CREDITS):
+        claims += credits_of(text, read_in, of_lines)
+    if head.body and of_lines.may_hold(head.body.begin, OPENING):
         claims += opening_credit(head.body)
     return claims, head.unsure
 
 
-def _page_credits(text: str, markup: Sequence[MarkupFact], sift: Sift) -> Iterator[Claim]:
-    """Yield what a page says of its source outside its main text, each claim with the block's place in the page."""
-    spoken = sift.spoken or languages_of(text)
+def _page_credits(text: str, markup: Sequence[MarkupFact], flags: TextFlags) -> Iterator[Claim]:
+    """Yield the claims of the lines of a page outside its main text, each with the line's place in the page."""
+    read_in = flags.languages or languages_of(text)
     for fact in markup:
         if fact.kind == PAGE_TEXT and fact.value not in text:
-            for claim in credits_of(fact.value, spoken):
-                if claim.kind in _SAID_OUTSIDE:
+            for claim in credits_of(fact.value, read_in):
+                if claim.kind in _KEPT_OUTSIDE_THE_TEXT:
                     yield Claim(claim.kind, claim.value, fact.start, fact.end, fact.line, fact.text, in_markup=True)
 
 
 def marked_spans(claims: Sequence[Claim]) -> list[tuple[MarkKind, Span]]:
     """Return the spans that are evidence of an origin or belong to a site, with the kind by which each is marked.
 
-    A claim longer than any disclaimer stands in a text without line ends, and most of its line is text: it marks
-    nothing. A paragraph that reads like a notice or a note about the writer, and goes on, marks its words only where it
-    stands beside other marked lines.
+    A claim longer than any disclaimer is a line of a text without line ends, and most of the line is text: it marks
+    nothing. A long paragraph that begins like a notice or a note about the writer marks its words only where it stands
+    beside other marked lines.
     """
     kinds: dict[MarkKind, list[Span]] = {}
     marking = [claim for claim in claims if _may_mark(claim)]
@@ -153,10 +151,10 @@ def _is_short(claim: Claim) -> bool:
     return claim.end - claim.start <= _LONGEST_NOTICE and len(claim.text.split()) <= _MOST_WORDS_OF_NOTICE
 
 
-def describe(document: Document, claims: Sequence[Claim], sift: Sift = EVERYTHING) -> Description:
+def describe(document: Document, claims: Sequence[Claim], flags: TextFlags = NOT_SEARCHED) -> Description:
     """Return what the document is: its metadata where it has them, else what its claims and its first line say."""
     return Description(
-        title=document.title or title_of(document.text, sift),
+        title=document.title or title_of(document.text, flags),
         publisher=document.publisher or publisher_named(claims, document.url),
         author=document.author or first_of(claims, "author"),
         published=as_iso(document.published) or first_of(claims, "published"),
@@ -176,8 +174,8 @@ def publisher_named(claims: Sequence[Claim], url: str | None) -> str | None:
 
 
 @cache
-def _months(spoken: tuple[Language, ...]) -> dict[str, int]:
-    return {name: number for language in spoken for name, number in language.calendar.months.items()}
+def _months(known: tuple[Language, ...]) -> dict[str, int]:
+    return {name: number for language in known for name, number in language.calendar.months.items()}
 
 
 @lru_cache(_DATES_KEPT)
@@ -186,13 +184,13 @@ def as_iso(published: str | None) -> str | None:
     return None if published is None else iso_date(published, _months(languages())) or published
 
 
-def title_of(text: str, sift: Sift = EVERYTHING) -> str | None:
+def title_of(text: str, flags: TextFlags = NOT_SEARCHED) -> str | None:
     """Return the title that a text begins with."""
     if "#" in text:
         marked = next((line for line in first_lines(text) if line.raw.startswith("#")), None)
         if marked:
             return marked.words
-    if sift.headless:
+    if flags.begins_with_body:
         return None
-    title = read_head(first_lines(text), sift.spoken or languages_of(text), sift.marks).title
+    title = read_head(first_lines(text), flags.languages or languages_of(text), flags.lines).title
     return title.words if title else None

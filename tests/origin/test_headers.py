@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dedup.documents import Document, MarkupFact, collection_of
-from dedup.origin.reading import describe, read_claims, title_of
+from dedup.origin.extraction import describe, read_claims, title_of
 from dedup.walks.scan import scan
 
 ENGLISH = BODY = (

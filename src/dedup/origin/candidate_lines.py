@@ -1,0 +1,231 @@
+"""A collection's texts → the lines of each that may hold claims of origin, and the languages in which it is read.
+
+Kernels search whole columns as they lie in memory, in threads. Most lines that `prefilter` accepts make no claim
+wherever they stand in a text: each is read once by itself, and only the rest are candidates. The pages of a site share
+many such lines, so few are read in fact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache, reduce
+from operator import or_
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from dedup.engines.groups import unique
+from dedup.kernels.lists import word_lists
+from dedup.kernels.shapes import EdgeRules
+from dedup.origin.credits import closing_credit, opening_credit
+from dedup.origin.headers import PARAGRAPH, SENTENCE, may_stand_in_a_head
+from dedup.origin.language import FEW_COMMON_WORDS, SAMPLE, languages
+from dedup.origin.lines import (
+    ALL,
+    CLOSING,
+    COPYRIGHT,
+    EVERY_LINE,
+    HEAD,
+    HEAD_LINES,
+    OPENING,
+    SIDE,
+    TAIL,
+    LineFlags,
+    lines_between,
+)
+from dedup.origin.prefilter import line_prefilter
+from dedup.origin.tails import BODY_LINES_IN_TAIL, TAIL_LINES, may_stand_in_a_tail, names_an_agency
+from dedup.words.pieces import pieces_of
+from dedup.words.tokens import text_buffers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from types import ModuleType
+
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from dedup.documents import Collection
+    from dedup.engines.local import Local
+    from dedup.kernels.lists import WordLists
+    from dedup.kernels.searches import Search
+    from dedup.kernels.shapes import Edges
+    from dedup.origin.language import Language
+    from dedup.origin.lines import Line
+    from dedup.origin.prefilter import LinePrefilter
+
+    Reader = Callable[[Line, tuple[Language, ...]], object]
+
+_EDGES = EdgeRules(PARAGRAPH, SENTENCE, HEAD_LINES, TAIL_LINES, BODY_LINES_IN_TAIL)
+
+
+@dataclass(frozen=True, slots=True)
+class TextFlags:
+    """What one text may hold (`kinds`, flags such as `HEAD`), and which of its lines (`lines`).
+
+    `languages` are those that the text is read in, None for a text that was not searched. `begins_with_body` says that
+    no line stands before the first paragraph.
+    """
+
+    kinds: int
+    lines: LineFlags = EVERY_LINE
+    languages: tuple[Language, ...] | None = None
+    begins_with_body: bool = False
+
+    def may_hold(self, kinds: int) -> bool:
+        """Return whether the text may hold lines of some kinds."""
+        return bool(self.kinds & kinds)
+
+
+NOT_SEARCHED = TextFlags(ALL)
+"""The flags of a text that was not searched: it may hold anything."""
+
+
+class _Piece(NamedTuple):
+    """The candidate lines of some texts, with their flags; and of each text its languages, as bits, and its head."""
+
+    texts: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    flags: NDArray[np.int64]
+    languages: NDArray[np.uint64]
+    begins_with_body: NDArray[np.bool_]
+
+
+class CandidateLines:
+    """The candidate lines of a collection, by document index: `kinds` are the flags (uint8) of all lines of a text."""
+
+    def __init__(self, pieces: Sequence[_Piece]) -> None:
+        first = np.cumsum([0, *(piece.languages.size for piece in pieces)])
+        texts = np.concatenate([_NONE, *(piece.texts + at for piece, at in zip(pieces, first, strict=False))])
+        self._starts = np.concatenate([_NONE, *(piece.starts for piece in pieces)])
+        self._flags = np.concatenate([_NONE, *(piece.flags for piece in pieces)])
+        self._languages = np.concatenate([_NONE.astype(np.uint64), *(piece.languages for piece in pieces)])
+        self._begins_with_body = np.concatenate([_NONE.astype(bool), *(piece.begins_with_body for piece in pieces)])
+        self.kinds = np.zeros(self._languages.size, np.uint8)
+        np.bitwise_or.at(self.kinds, texts, self._flags.astype(np.uint8))
+        self._first = np.searchsorted(texts, np.arange(self._languages.size + 1))
+
+    def of(self, document: int, raw: bytes) -> TextFlags:
+        """Return the flags of one document, whose text is given in UTF-8, without lines that make no claim."""
+        low, high = self._first[document : document + 2].tolist()
+        read_in = _languages_of(int(self._languages[document]), languages())
+        found = zip(self._starts[low:high].tolist(), self._flags[low:high].tolist(), strict=True)
+        confirmed = [(begin, confirmed_flags(_line(raw, begin), flags, read_in)) for begin, flags in found]
+        lines = {_characters(raw, begin): flags for begin, flags in confirmed if flags}
+        kinds = reduce(or_, lines.values(), 0)
+        return TextFlags(
+            kinds, LineFlags(lines) if lines else _NO_LINE, read_in, bool(self._begins_with_body[document])
+        )
+
+
+_READERS: tuple[tuple[int, Reader], ...] = (
+    (HEAD | SIDE, may_stand_in_a_head),
+    (OPENING, lambda line, _languages: opening_credit(line)),
+    (TAIL, may_stand_in_a_tail),
+    (COPYRIGHT, names_an_agency),
+    (CLOSING, lambda line, _languages: closing_credit(line)),
+)
+_READ_ALONE = HEAD | SIDE | OPENING | TAIL | COPYRIGHT | CLOSING
+
+
+@lru_cache(maxsize=1 << 12)
+def confirmed_flags(raw: bytes, flags: int, read_in: tuple[Language, ...]) -> int:
+    """Return those flags of a line for which it makes a claim when read by itself; `CREDITS` is kept as it is.
+
+    Which claim it makes depends on its place in the text, and is left to the readers of heads, tails and sentences.
+    """
+    if not flags & _READ_ALONE:
+        return flags
+    text = raw.decode()
+    line = next(lines_between(text, 0, len(text), 0), None)
+    if line is None:
+        return 0
+    for kinds, claims_of in _READERS:
+        if flags & kinds and not claims_of(line, read_in):
+            flags &= ~kinds
+    return flags
+
+
+def _line(raw: bytes, begin: int) -> bytes:
+    end = raw.find(b"\n", begin)
+    return raw[begin:] if end < 0 else raw[begin:end]
+
+
+def _characters(raw: bytes, at: int) -> int:
+    """Return how many characters stand before a place: most of these lines stand near an end."""
+    return at if raw[:at].isascii() else len(raw[:at].decode())
+
+
+_NO_LINE = LineFlags({})
+_NONE = np.zeros(0, np.int64)
+
+
+def find_candidate_lines(
+    collection: Collection, using: ModuleType, engine: Local, done: Callable[[int], None]
+) -> CandidateLines:
+    """Return the candidate lines of a collection; `done` is told the number of texts that were searched."""
+    lists = word_lists([() if language.assumed else language.common for language in languages()])
+
+    def work(column: pa.LargeStringArray) -> _Piece:
+        return _search(column, lists, using)
+
+    pieces = []
+    for piece in engine.stream(work, pieces_of(collection.batches)):
+        pieces.append(piece)
+        done(piece.languages.size)
+    return CandidateLines(pieces)
+
+
+def _search(column: pa.LargeStringArray, lists: WordLists, using: ModuleType) -> _Piece:
+    buffer, offsets = text_buffers(column)
+    low, high = np.ascontiguousarray(offsets[:-1]), np.ascontiguousarray(offsets[1:])
+    edges = using.edges(buffer, offsets, _EDGES)
+    read_in = _masks(using.count_listed(buffer, offsets, lists, SAMPLE))
+    texts, starts, flags = [_NONE], [_NONE], [_NONE]
+    for mask in unique(read_in).tolist():
+        rows = np.flatnonzero(read_in == mask)
+        prefilter = line_prefilter(_languages_of(mask, languages()))
+        for patterns, begin, end in _searches(prefilter, low, high, edges):
+            found = using.signs(buffer, begin[rows], end[rows], patterns)
+            texts.append(rows[found.texts])
+            starts.append(found.starts)
+            flags.append(found.says)
+    return _Piece(
+        *_merged(np.concatenate(texts), np.concatenate(starts), np.concatenate(flags), low), read_in, edges.before == 0
+    )
+
+
+def _searches(
+    prefilter: LinePrefilter, low: NDArray[np.int64], high: NDArray[np.int64], edges: Edges
+) -> Iterator[tuple[Search, NDArray[np.int64], NDArray[np.int64]]]:
+    """Yield each pattern set, with the bounds of the parts of the texts in which it is searched."""
+    yield prefilter.heads, low, edges.body
+    yield prefilter.openings, low, edges.head
+    yield prefilter.tails, edges.tail, high
+    yield prefilter.closings, edges.above, high
+    yield prefilter.credits, low, high
+
+
+def _merged(
+    texts: NDArray[np.int64], starts: NDArray[np.int64], flags: NDArray[np.int64], low: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the lines in order, each once with all its flags, and where they begin in their texts."""
+    if not texts.size:
+        return _NONE, _NONE, _NONE
+    order = np.argsort(starts, kind="stable")
+    texts, starts, flags = texts[order], starts[order], flags[order]
+    first = np.flatnonzero(np.diff(starts, prepend=-1))
+    return texts[first], starts[first] - low[texts[first]], np.bitwise_or.reduceat(flags, first)
+
+
+def _masks(counts: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return the languages of each text, of those that are not assumed of every text, one bit each."""
+    powers = np.uint64(1) << np.arange(counts.shape[1], dtype=np.uint64)
+    masks: NDArray[np.uint64] = ((counts >= FEW_COMMON_WORDS) * powers).sum(axis=1, dtype=np.uint64)
+    return masks
+
+
+@cache
+def _languages_of(mask: int, known: tuple[Language, ...]) -> tuple[Language, ...]:
+    """Return those of the known languages that a text is read in."""
+    return tuple(language for number, language in enumerate(known) if language.assumed or mask >> number & 1)

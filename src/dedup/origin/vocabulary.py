@@ -1,0 +1,220 @@
+"""Language files → their tables, and the words of all languages by which names, dates and lines are read.
+
+One TOML file a language lies in ``languages/``; the variable `DEDUP_LANGUAGES` names a folder with further files, which
+add a language or replace one with the same code. ``docs/provenance.md`` says how such a file is written.
+
+The words of all files are joined, because a name in an English text may be French. What is read only in texts of its
+own language (phrases, months) is left to `dedup.origin.language`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dedup.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+FOLDER_VARIABLE = "DEDUP_LANGUAGES"
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """Words within and beside names of publishers.
+
+    `publication_articles` begin names of publications and hardly any other names. `within` stand between capitalised
+    words. Publishers are named with and without `optional`. The full stop of `abbreviated` words ends no name. `links`
+    are words of a link that name nobody; `issues` lead from an issue to its publication (*the May issue of*).
+    """
+
+    articles: Words = ()
+    publication_articles: Words = ()
+    conjunctions: Words = ()
+    within: Words = ()
+    optional: Words = ()
+    abbreviated: Words = ()
+    links: Words = ()
+    issues: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWords:
+    """Words within and beside names of persons.
+
+    `by` and `via` stand before a writer and before an outlet, `between` joins two writers. `particles` are small words
+    of names (*van*). `nobody` are words of bylines that name nobody in particular (*staff*).
+    """
+
+    by: Words = ()
+    via: Words = ()
+    between: Words = ()
+    titles: Words = ()
+    abbreviated_titles: Words = ()
+    particles: Words = ()
+    nobody: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutletWords:
+    """Words of names of outlets: `words` are in no person's name, `ambiguous_words` in some; `endings` end words."""
+
+    words: Words = ()
+    ambiguous_words: Words = ()
+    endings: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """Words of names of places.
+
+    `with_article` follow an article. `within` are the words in lower case. `outlet_words` show no outlet where a comma
+    follows (*Down House, Kent*); `last_words` show one only as the last word (*Harbour Star*, not *Sun Valley*).
+    """
+
+    with_article: Words = ()
+    within: Words = ()
+    outlet_words: Words = ()
+    last_words: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """What belongs to dates: endings of a day's number, words between day, month and year, and after a time of day."""
+
+    day_endings: Words = ()
+    links: Words = ()
+    times: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineWords:
+    """Words of lines: before a colon (`notes`, `source`), in place of a writer (`rubrics`).
+
+    The full stop of `abbreviations` ends no sentence. Before a word that begins with one of `after_copyright`, the word
+    *copyright* is no sign of a copyright line.
+    """
+
+    abbreviations: Words = ()
+    notes: Words = ()
+    source: Words = ()
+    rubrics: Words = ()
+    after_copyright: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceWords:
+    """Strings of licence lines, in lower case: terms of Creative Commons, and what else a line allows or forbids."""
+
+    noncommercial: Words = ()
+    no_derivatives: Words = ()
+    share_alike: Words = ()
+    forbidden: Words = ()
+    reserved: Words = ()
+    permitted: Words = ()
+    on_request: Words = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """The words of all languages, each list without doubles; what is made of a vocabulary is cached by its identity."""
+
+    names: NameWords
+    persons: PersonWords
+    outlets: OutletWords
+    places: PlaceWords
+    dates: DateWords
+    lines: LineWords
+    licences: LicenceWords
+
+
+TABLES: dict[str, type[Any]] = {
+    "names": NameWords,
+    "persons": PersonWords,
+    "outlets": OutletWords,
+    "places": PlaceWords,
+    "dates": DateWords,
+    "lines": LineWords,
+    "licences": LicenceWords,
+}
+"""The tables of a language file whose words are read in texts of every language."""
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the words of all languages; `UsageError` for a file that cannot be used."""
+    files = [tables for _, tables in language_tables()]
+    return Vocabulary(**{name: _joined(kind, [file.get(name, {}) for file in files]) for name, kind in TABLES.items()})
+
+
+def _joined(kind: type[Any], tables: Iterable[Mapping[str, list[str]]]) -> Any:
+    listed = list(tables)
+    names = [field.name for field in fields(kind)]
+    return kind(
+        **{name: tuple(dict.fromkeys(word for table in listed for word in table.get(name, ()))) for name in names}
+    )
+
+
+@cache
+def language_tables() -> tuple[tuple[str, dict[str, Any]], ...]:
+    """Return the name and the tables of each language's file, in the order of the languages' codes."""
+    shipped = resources.files("dedup.origin").joinpath("languages")
+    files = [(entry.name, entry.read_text("utf-8")) for entry in shipped.iterdir() if entry.name.endswith(".toml")]
+    read = [(name, parse_language(content, name)) for name, content in sorted(files) + _further_files()]
+    by_code = {str(tables["code"]): (name, tables) for name, tables in read}
+    return tuple(by_code[code] for code in sorted(by_code))
+
+
+def _further_files() -> list[tuple[str, str]]:
+    folder = os.environ.get(FOLDER_VARIABLE)
+    if not folder:
+        return []
+    try:
+        return [
+            (str(path), path.read_text("utf-8")) for path in sorted(Path(folder).iterdir()) if path.suffix == ".toml"
+        ]
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{FOLDER_VARIABLE} names {folder}, which cannot be read: {error}"
+        raise UsageError(msg) from error
+
+
+def parse_language(content: str, name: str) -> dict[str, Any]:
+    """Return the tables of a language file; a fault in those of `TABLES` is a `UsageError` that names the file."""
+    try:
+        tables = tomllib.loads(content)
+        for table, kind in TABLES.items():
+            _check(table, tables.get(table, {}), [field.name for field in fields(kind)])
+    except (tomllib.TOMLDecodeError, ValueError) as error:
+        msg = f"the language file {name} cannot be used: {error}"
+        raise UsageError(msg) from error
+    if "code" not in tables:
+        msg = f"the language file {name} cannot be used: it has no 'code'"
+        raise UsageError(msg)
+    return tables
+
+
+def _check(name: str, table: object, lists: list[str]) -> None:
+    """Raise a `ValueError` unless a table has nothing but these lists, and in them nothing but strings."""
+    if not isinstance(table, dict):
+        msg = f"{name!r} is no table"
+        raise ValueError(msg)  # noqa: TRY004 - a fault of the file, not of the program
+    if unknown := set(table) - set(lists):
+        msg = f"[{name}] has no list {min(unknown)!r}; its lists are {', '.join(lists)}"
+        raise ValueError(msg)
+    for key, words in table.items():
+        if not (isinstance(words, list) and all(isinstance(word, str) and word for word in words)):
+            msg = f"{key!r} in [{name}] is no list of words"
+            raise ValueError(msg)
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Return the pattern of one of some words, a longer one before its beginning; of none, what matches nothing."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"

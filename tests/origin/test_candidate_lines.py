@@ -1,0 +1,101 @@
+"""Candidate lines: other lines are not read, and no claim is lost by it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dedup import kernels
+from dedup.documents import Document, collection_of
+from dedup.engines.local import Local
+from dedup.origin.candidate_lines import CandidateLines, find_candidate_lines
+from dedup.origin.extraction import describe, read_claims
+from dedup.origin.language import languages, languages_of
+from dedup.origin.lines import CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING, TAIL
+from tests.origin.generated_texts import BODY, texts
+
+CREDITED = "Rivers rose again.\n\nTHIS ARTICLE WAS ORIGINALLY PUBLISHED in the Daily Times.\n\nThe end of it came soon."
+GERMAN = (
+    "Die Flüsse sind wieder gestiegen und der Regen hat nicht aufgehört, das ist nicht neu für die Region und das Land."
+    "\n\nDieser Artikel erschien zuerst bei Spiegel Online.\n\nEs ist nicht das erste Mal, dass der Fluss steigt."
+)
+PLAIN = "Rivers rose again in the valley, and nobody was surprised by that."
+
+
+def candidate_lines(documents: list[str]) -> CandidateLines:
+    """Return the candidate lines of some texts."""
+    collection = collection_of([Document(str(number), text) for number, text in enumerate(documents)])
+    return find_candidate_lines(collection, kernels, Local(1), lambda _count: None)
+
+
+@given(st.lists(texts(), min_size=1, max_size=3))
+@settings(max_examples=150, deadline=None)
+def test_no_claim_is_lost_by_the_prefilter(documents: list[str]) -> None:
+    """Phrases of all languages, in any case, marked, broken, disguised, are read with the search as without it."""
+    found = candidate_lines(documents)
+    for number, text in enumerate(documents):
+        document = Document("x", text)
+        claims = read_claims(document)
+        flags = found.of(number, text.encode())
+        assert read_claims(document, flags) == claims
+        assert describe(document, claims, flags) == describe(document, claims)
+        assert flags.languages == languages_of(text)
+
+
+@pytest.mark.parametrize("text", [CREDITED, GERMAN, PLAIN, "", "\n\n", BODY[0]])
+def test_claims_are_the_same_with_and_without_the_prefilter(text: str) -> None:
+    """Also of texts without any, and of no text."""
+    assert read_claims(Document("x", text), candidate_lines([text]).of(0, text.encode())) == read_claims(
+        Document("x", text)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (PLAIN, 0),
+        (CREDITED, CREDITS),
+        (GERMAN, CREDITS),
+        (f"By Ann Example\n\n{BODY[0]}", HEAD),
+        (f"OSLO (AP) — {BODY[0]}", OPENING),
+        (f"{BODY[0]}\n(Reuters)", CLOSING),
+        (f"{BODY[0]}\nSubscribe now", TAIL),
+        (f"{BODY[0]}\n© 2012 Herald", TAIL | COPYRIGHT),
+    ],
+    ids=["nothing", "English", "German", "byline", "dateline", "agency", "notice", "copyright"],
+)
+def test_a_text_may_hold_what_its_words_show(text: str, kinds: int) -> None:
+    """And nothing else, in texts as plain as these."""
+    assert int(candidate_lines([text]).kinds[0]) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "confirmed"),
+    [
+        (f"{BODY[0]}\n© 2012 AP", TAIL | COPYRIGHT, TAIL | COPYRIGHT),
+        (f"{BODY[0]}\n© 2012 Herald", TAIL | COPYRIGHT, TAIL),
+        (f"{BODY[0]}\nNo copyright was claimed", TAIL | COPYRIGHT, 0),
+        (f"OSLO (AP) — {BODY[0]}", OPENING, OPENING),
+        (f"Oslo (AP) was dry. {BODY[0]}", OPENING, 0),
+        (f"{BODY[0]}\n(Reuters)", CLOSING, CLOSING),
+        (f"{BODY[0]}\nThey were called non-AP", CLOSING, 0),
+        (f"By Ann Example\n\n{BODY[0]}", HEAD, HEAD),
+        (f"By all of them\n\n{BODY[0]}", HEAD, 0),
+        (CREDITED, CREDITS, CREDITS),
+    ],
+)
+def test_a_line_that_makes_no_claim_by_itself_is_no_candidate(text: str, kinds: int, confirmed: int) -> None:
+    """Each line that the prefilter accepts is read once, and many make no claim wherever they stand."""
+    found = candidate_lines([text])
+    assert (int(found.kinds[0]), found.of(0, text.encode()).kinds) == (kinds, confirmed)
+
+
+@pytest.mark.parametrize("language", languages(), ids=lambda language: language.code)
+def test_what_a_phrase_needs_is_part_of_it(language: object) -> None:
+    """A phrase made of its own needs, in their order, cannot be refused by them."""
+    for phrases in language.phrases.values():  # type: ignore[attr-defined]
+        for phrase in phrases.patterns:
+            line = " ".join(strings[0] for strings in phrase.needs)
+            assert phrase.may_stand_in(line)
+            assert not phrase.needs or not phrase.may_stand_in("")

@@ -1,0 +1,49 @@
+"""The claims and descriptions of a collection: the same whether all texts were searched first or not."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dedup.documents import Document, collection_of
+from dedup.origin.chain import trace
+from dedup.origin.extraction import describe, read_claims
+from dedup.origin.records import NAMES, MetadataRows, Records, present
+from dedup.origin.traced import TracedDocument
+from tests.origin.generated_texts import texts
+from tests.origin.test_candidate_lines import candidate_lines
+
+
+@given(st.lists(texts(), min_size=1, max_size=5))
+@settings(max_examples=60, deadline=None)
+def test_no_source_is_lost_by_tracing_few_documents(documents: list[str]) -> None:
+    """The documents that are traced of a searched collection give the provenances of all documents."""
+    listed = [Document(str(number), text) for number, text in enumerate(documents)]
+    records = Records(collection_of(listed))
+    records._candidates = candidate_lines(documents)
+    every = [
+        TracedDocument(document.id, describe(document, claims), tuple(claims))
+        for document in listed
+        for claims in [read_claims(document)]
+    ]
+    assert trace(records.traced([]), []) == trace(every, [])
+    assert [records.description(number) for number in range(len(listed))] == [one.description for one in every]
+    assert records.publishers(range(len(listed))) == [one.description.publisher for one in every]
+
+
+def test_rows_of_metadata_are_the_same_in_any_order() -> None:
+    """In order they are read in blocks, out of it one by one."""
+    documents = [Document(str(number), "", title=f"T{number}", language="en") for number in range(600)]
+    rows = MetadataRows(collection_of(documents))
+    expected = [tuple(getattr(document, name) for name in NAMES) for document in documents]
+    order = [*range(600), 5, 599, 0, 1, 2, 300, 299, 301]
+    assert [rows[number] for number in order] == [expected[number] for number in order]
+
+
+def test_cells_with_a_value_are_told_from_those_without() -> None:
+    """Also in a slice, and where no cell is empty."""
+    column = pa.array(["a", None, "b", None, None, "c", "d", None, None, "e"])
+    assert present(column).tolist() == column.is_valid().to_pylist()
+    assert present(column[3:9]).tolist() == [False, False, True, True, False, False]
+    assert present(pa.array(["a", "b"])).all()
