@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 PARAGRAPH = 180
 SENTENCE = 90
 """Characters from which a line is a paragraph, and from which it is one if it ends like a sentence."""
+_LONGEST_PREPOSITION = 3
+"""Letters of a small word that ends no name: *in*, *on*, *am*, *le*."""
 _LONGEST_NAME = 60
 _LONGEST_BESIDE_DATE = 100
 _LONGEST_PLACE = 70
@@ -231,7 +233,12 @@ def _may_be_of_a_date(word: str, language: Language) -> bool:
 
 
 def _may_be_a_publisher(name: str) -> bool:
-    short = len(name) <= _LONGEST_NAME and len(name.split()) <= _MOST_WORDS
+    words = name.split()
+    short = len(name) <= _LONGEST_NAME and len(words) <= _MOST_WORDS
+    if (
+        words and words[-1].islower() and len(words[-1]) <= _LONGEST_PREPOSITION
+    ):  # a sentence that goes on with the date
+        return False
     return short and name[:1].isupper() and not name.endswith((":", ".")) and not _LIST_MARK.search(name)
 
 
