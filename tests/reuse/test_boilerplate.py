@@ -47,10 +47,49 @@ def test_boilerplate_is_told_once_with_its_count_and_publisher() -> None:
 
 
 def test_pages_without_a_known_publisher_have_boilerplate_too() -> None:
-    """Where nobody says whose pages they are, a footer of otherwise different pages is still recognised."""
-    result = scan(collection_of(site(6, None)))
-    assert [found.documents for found in result.boilerplate] == [6]
+    """Where nobody says whose pages they are, a footer of eleven otherwise different pages is still recognised."""
+    result = scan(collection_of(site(11, None)))
+    assert [found.documents for found in result.boilerplate] == [11]
     assert result.copies == ()
+
+
+@pytest.mark.parametrize(("pages", "words", "is_boilerplate"), [(6, 40, True), (6, 41, False), (11, 41, True)])
+def test_few_pages_without_a_known_publisher_have_short_boilerplate_only(
+    pages: int, words: int, is_boilerplate: bool
+) -> None:
+    """What up to ten pages end with is listed for each two of them, if it has more than forty words."""
+    footer = " ".join(FOOTER.split()[:words])
+    result = scan(collection_of([Document(f"page{n}", f"{prose(120)}\n\n{footer}") for n in range(pages)]))
+    assert bool(result.boilerplate) == is_boilerplate
+    assert len(result.copies) == (0 if is_boilerplate else pages * (pages - 1) // 2)
+
+
+@pytest.mark.parametrize("pages", [4, 6, 10])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_speech_that_articles_begin_or_end_with_is_told_alike_for_any_number_of_them(pages: int, first: bool) -> None:
+    """77 words that four, six or ten otherwise different articles begin or end with: each two are a pair."""
+    speech = " ".join(f"speech{n}" for n in range(77))
+    texts = [prose(220) for _ in range(pages)]
+    result = scan(
+        collection_of(
+            [Document(f"p{n}", f"{speech} {text}" if first else f"{text} {speech}") for n, text in enumerate(texts)]
+        )
+    )
+    assert all(match.relation == "partial" and 77 <= match.shared_words < 80 for match in result.copies)
+    assert len(result.copies) == pages * (pages - 1) // 2
+
+
+@pytest.mark.parametrize(("words", "is_boilerplate"), [(150, True), (260, False)])
+def test_a_long_passage_inside_the_pages_of_one_publisher_is_a_reprint(words: int, is_boilerplate: bool) -> None:
+    """Six long pages of one publisher with a box in the middle, or with an article of 260 words."""
+    inside = prose(words)
+    documents = [
+        Document(f"page{n}", f"{prose(400)} {inside} {prose(400)}", publisher="Example Times") for n in range(6)
+    ]
+    result = scan(collection_of(documents))
+    assert bool(result.boilerplate) == is_boilerplate
+    assert len(result.copies) == (0 if is_boilerplate else 15)
+    assert all(words <= match.shared_words < words + 3 for match in result.copies)
 
 
 def test_a_footer_does_not_hide_a_copy_and_is_told_beside_it() -> None:

@@ -60,6 +60,19 @@ def test_pairs_of_a_template_are_listed_for_whoever_asks() -> None:
     assert [match.relation for match in copies] == ["template"] * 15
 
 
+def test_forms_that_are_filled_in_alike_are_copies() -> None:
+    """The same form twice, with one word misread in a blank of thirty words: that pair is listed with its relation."""
+    reasons = [" ".join(f"reason{n}x{at}" for at in range(30)) for n in range(6)]
+    texts = [f"{form} Because {reason} we ask you to pay." for form, reason in zip(filled(6), reasons, strict=True)]
+    texts.append(texts[0].replace("reason0x15", "treason"))
+    result = scanned(texts)
+    (group,) = result.templates
+    assert len(group.members) == 7
+    assert [(match.a, match.b, match.relation) for match in result.copies] == [("d0", "d6", "near-identical")]
+    assert group.pairs == 20
+    assert [cluster.members for cluster in result.clusters] == [("d0", "d6")]
+
+
 def test_two_forms_are_a_pair() -> None:
     """That they are of a template cannot be seen from two."""
     result = scanned(filled(2))

@@ -50,6 +50,10 @@ FEW_LONG = 0.25
 """Share of the values of a blank that may be longer."""
 CONFORMING = 0.3
 """Share of the documents alike to the hub that must differ from it in the blanks."""
+USUAL = 0.75
+"""Share of the pairs of a template that have no more words in common than usual."""
+COPIED = 0.8
+"""Share of the other words of a text that another text must have for the two to be copies; `min_shared` are enough."""
 _NEAR = 3
 """Words between two blanks up to which they are one: parts of a name or a figure are equal by chance."""
 _SHOWN_VALUES = 5
@@ -105,23 +109,41 @@ def find_templates(verified: VerifiedPairs, distinct: Distinct) -> list[Template
 
 
 def link_templates(
-    verified: VerifiedPairs, templates: Sequence[Template], settings: Settings
+    verified: VerifiedPairs, templates: Sequence[Template], counts: Numbers, settings: Settings
 ) -> tuple[VerifiedPairs, list[int]]:
     """Return the verified pairs with the relation *template* where both texts are of one, and how many each has.
 
-    Such a pair is linked by its template, unless each is to be listed.
+    Such a pair is linked by its template, unless each is to be listed. Two texts that have much more in common than
+    the fixed words of their template are copies, with their ordinary relation.
     """
     pairs = verified.pairs
     number = np.full(1 + int(np.max(np.concatenate([pairs.a, pairs.b]), initial=0)), -1)
     for place, template in enumerate(templates):
         number[list(template.rows)] = place
     both = (number[pairs.a] >= 0) & (number[pairs.a] == number[pairs.b])
+    both[both] = ~_are_copies(pairs.where(both), number, counts, templates, settings)
     relation, listing = verified.relation.copy(), verified.listing.copy()
     relation[both] = RELATIONS.index("template")
     if not settings.lists_all:
         listing[both] = LINKED
     sizes = np.bincount(number[pairs.a[both]], minlength=len(templates)).tolist()
     return replace(verified, relation=relation, listing=listing), sizes
+
+
+def _are_copies(
+    pairs: PassageTable, number: Numbers, counts: Numbers, templates: Sequence[Template], settings: Settings
+) -> NDArray[np.bool_]:
+    """Return which pairs of templates have much more in common than what most texts of their template have.
+
+    That are the fixed words, and what most pairs share, such as a sentence that only some of the texts have.
+    """
+    same, own = pairs.same_words, number[pairs.a]
+    usual = np.array([template.words for template in templates], np.int64)
+    for place in range(len(templates)):
+        usual[place] = max(usual[place], np.quantile(same[own == place], USUAL, method="lower"))
+    others = np.minimum(counts[pairs.a], counts[pairs.b]) - usual[own]
+    enough = np.minimum(settings.min_shared, np.maximum(settings.min_run, COPIED * others))
+    return np.asarray(same - usual[own] >= enough)
 
 
 def tell_templates(
