@@ -38,6 +38,8 @@ OWN_SHARE = 0.8
 """Share of all holders that must be of one publisher, or all of unknown ones."""
 FAMILY = 0.5
 """Share of each of two documents that passages must cover for them to be of one family."""
+OF_MOST = 0.5
+"""Share of the partners of a document above which words that they all have in common are what most of them have."""
 LARGEST_FAMILY = 0.5
 """Share of the holders up to which the largest family may come."""
 AT_THE_EDGE = 30
@@ -125,15 +127,50 @@ def families(across: PassageTable, counts: Numbers) -> Numbers:
     """Return for each document a number that all documents of its family have, and no other.
 
     Two documents are of one family when passages cover `FAMILY` of the words of each, edits between runs included.
+    Badly misread versions of one text have less in common, and each two of them something else (`_in_pieces`).
     """
-    found = across.found
-    first, last = found.first[:-1], found.first[1:] - 1
     pair = np.repeat(np.arange(len(across)), across.counts)
-    covered = [
-        np.bincount(pair, side[last] + found.length[last] - side[first], len(across)) for side in (found.a, found.b)
+    hulls = list(across.hulls(np.arange(pair.size)))
+    words = [np.bincount(pair, high - low, len(across)) for low, high in hulls]
+    shares = [each / counts[row] for each, row in zip(words, (across.a, across.b), strict=True)]
+    joined = np.minimum(*shares) >= FAMILY
+    if pair.size:
+        joined |= (np.maximum(*shares) < FAMILY) & _in_pieces(across, pair, hulls, counts)
+    return components(across.a[joined], across.b[joined], counts.size)
+
+
+def _in_pieces(
+    across: PassageTable, pair: Numbers, hulls: Sequence[tuple[Numbers, Numbers]], counts: Numbers
+) -> NDArray[np.bool_]:
+    """Return which pairs are versions by all that their documents have in common with others.
+
+    Passages with whomever cover `FAMILY` of each of the two, and those of the pair lie mostly where at most `OF_MOST`
+    of the document's partners have any. A footer is where all its partners have it.
+    """
+    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+    sides = [
+        (row, offsets[row[pair]] + low, offsets[row[pair]] + high)
+        for row, (low, high) in zip((across.a, across.b), hulls, strict=True)
     ]
-    alike = (covered[0] >= FAMILY * counts[across.a]) & (covered[1] >= FAMILY * counts[across.b])
-    return components(across.a[alike], across.b[alike], counts.size)
+    lows, highs = (np.concatenate([side[end] for side in sides]) for end in (1, 2))
+    points = unique(np.concatenate([lows, highs]))
+    steps = [np.bincount(np.searchsorted(points, ends), minlength=points.size) for ends in (lows, highs)]
+    depth = np.cumsum(steps[0] - steps[1])[:-1]
+    partners = np.bincount(np.concatenate([across.a, across.b]), minlength=counts.size)
+    most = OF_MOST * partners[np.searchsorted(offsets, points[:-1], side="right") - 1]
+
+    def words_up_to(chosen: NDArray[np.bool_]) -> Callable[[Numbers], NDArray[np.float64]]:
+        total = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.diff(points) * chosen)])
+        return lambda places: np.interp(places, points, total)
+
+    covered, by_few = words_up_to(depth > 0), words_up_to((depth > 0) & (depth <= most))
+    enough = covered(offsets[1:]) - covered(offsets[:-1]) >= FAMILY * counts
+    enough &= partners >= FEWEST_HOLDERS - 1
+    found = np.ones(len(across), bool)
+    for row, low, high in sides:
+        own = np.bincount(pair, by_few(high) - by_few(low), len(across))
+        found &= enough[row] & (2 * own > np.bincount(pair, high - low, len(across)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

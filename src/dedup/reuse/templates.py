@@ -2,8 +2,8 @@
 
 Joint press releases, court forms and product pages are filled in, not copied. Versions of one text differ wherever an
 editor or a scanner changed something; documents of a template differ at its blanks, and there nearly each has words of
-its own. So a family is looked at from one of its members, the *hub*: where do the others have other words, and does each have
-words of its own there? Which word stands for which is told by `dedup.reuse.aligning`.
+its own. So a family is looked at from one of its members, the *hub*: where do the others have other words, and does each
+have words of its own there? Which word stands for which is told by `dedup.reuse.aligning`.
 """
 
 from __future__ import annotations
