@@ -40,6 +40,8 @@ FAMILY = 0.5
 """Share of each of two documents that passages must cover for them to be of one family."""
 OF_MOST = 0.5
 """Share of the partners of a document above which words that they all have in common are what most of them have."""
+PIECES = 1.5
+"""Times what a document shares with any other that it must share with all together, for pieces to be of one text."""
 LARGEST_FAMILY = 0.5
 """Share of the holders up to which the largest family may come."""
 AT_THE_EDGE = 30
@@ -144,8 +146,9 @@ def _in_pieces(
 ) -> NDArray[np.bool_]:
     """Return which pairs are versions by all that their documents have in common with others.
 
-    Passages with whomever cover `FAMILY` of each of the two, and those of the pair lie mostly where at most `OF_MOST`
-    of the document's partners have any. A footer is where all its partners have it.
+    Passages with whomever cover `FAMILY` of each of the two, and `PIECES` times what any single other document holds of
+    it. Those of the pair lie mostly where at most `OF_MOST` of the document's partners have any: a footer is where all
+    its partners have it.
     """
     offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
     sides = [
@@ -163,9 +166,12 @@ def _in_pieces(
         total = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.diff(points) * chosen)])
         return lambda places: np.interp(places, points, total)
 
-    covered, by_few = words_up_to(depth > 0), words_up_to((depth > 0) & (depth <= most))
-    enough = covered(offsets[1:]) - covered(offsets[:-1]) >= FAMILY * counts
-    enough &= partners >= FEWEST_HOLDERS - 1
+    by_few, covered = words_up_to((depth > 0) & (depth <= most)), words_up_to(depth > 0)
+    pieces = covered(offsets[1:]) - covered(offsets[:-1])
+    largest = np.zeros(counts.size)
+    for row, low, high in sides:
+        np.maximum.at(largest, row, np.bincount(pair, high - low, len(across)))
+    enough = (pieces >= FAMILY * counts) & (pieces >= PIECES * largest) & (partners >= FEWEST_HOLDERS - 1)
     found = np.ones(len(across), bool)
     for row, low, high in sides:
         own = np.bincount(pair, by_few(high) - by_few(low), len(across))

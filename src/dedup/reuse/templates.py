@@ -2,8 +2,8 @@
 
 Joint press releases, court forms and product pages are filled in, not copied. Versions of one text differ wherever an
 editor or a scanner changed something; documents of a template differ at its blanks, and there nearly each has words of
-its own. So a family is looked at from one of its members, the *hub*: where do the others have other words, and does each
-have words of its own there? Which word stands for which is told by `dedup.reuse.aligning`.
+its own. So a family is looked at from one of its members, the *hub*: where do the others have other words, and has each
+words of its own there? Which word stands for which is told by `dedup.reuse.aligning`.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ COPIED = 0.8
 """Share of the other words of a text that another text must have for the two to be copies; `min_shared` are enough."""
 _NEAR = 3
 """Words between two blanks up to which they are one: parts of a name or a figure are equal by chance."""
-_MOST_TRIED = 2
+_MOST_TRIED = 4
 """Hubs without a template after which the documents alike to them are no longer tried as hubs."""
 _MOST_JUDGED = 256
 """Documents alike to a hub that say where its blanks are; whether they conform is asked of all."""
