@@ -163,3 +163,21 @@ def test_copies_with_a_paragraph_of_their_own_inside_are_no_template() -> None:
     result = scanned(texts)
     assert result.templates == ()
     assert len(result.copies) == 15
+
+
+def page(own: str) -> str:
+    menu = " ".join(f"menu{at}" for at in range(14))
+    return f"{menu}\n\n{own}\n\n" + " ".join(f"furniture{at}" for at in range(120))
+
+
+@pytest.mark.parametrize("count", [5, 12, 30])
+def test_pages_that_are_mostly_furniture_are_one_group(count: int) -> None:
+    """Each page has 30 words of its own between a menu and 120 words of boxes; two pages have the same."""
+    own = [" ".join(f"own{n}x{at}" for at in range(30)) for n in range(count)]
+    texts = [page(words) for words in own]
+    texts.append(page(own[0].replace("own0x15", "misread")))
+    result = scanned(texts)
+    (group,) = result.templates
+    assert len(group.members) == count + 1
+    assert [(match.a, match.b) for match in result.copies] == [("d0", f"d{count}")]
+    assert [cluster.members for cluster in result.clusters] == [("d0", f"d{count}")]

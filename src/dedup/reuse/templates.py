@@ -17,6 +17,7 @@ import numpy as np
 from dedup.engines.groups import components, unique
 from dedup.matches import Blank, TemplateGroup
 from dedup.reuse.aligning import align
+from dedup.reuse.extents import FEWEST_HOLDERS
 from dedup.reuse.relations import RELATIONS
 from dedup.reuse.verify import LINKED, LISTED
 
@@ -58,6 +59,8 @@ USUAL = 0.75
 """Share of the pairs of a template that have no more words in common than usual."""
 COPIED = 0.8
 """Share of the other words of a text that another text must have for the two to be copies; `min_shared` are enough."""
+FRAME = 0.1
+"""Share of the words of a hub that a single blank must be; the rest of each document is the same from end to end."""
 _NEAR = 3
 """Words between two blanks up to which they are one: parts of a name or a figure are equal by chance."""
 _MOST_TRIED = 4
@@ -244,7 +247,7 @@ def _template(hub: int, sides: Sequence[tuple[int, int]], table: PassageTable, d
     judged = aligned[:_MOST_JUDGED]
     varying = _same_values(text, judged) <= SAME_VALUE
     blanks = [blank for low, high in _stretches(varying, _NEAR) if (blank := _blank(hub, low, high, text, judged))]
-    if len(blanks) < FEWEST_BLANKS:
+    if not blanks:
         return None
     within = np.zeros(text.size, bool)
     for (low, high), _, _ in blanks:
@@ -252,6 +255,12 @@ def _template(hub: int, sides: Sequence[tuple[int, int]], table: PassageTable, d
     conforming = [partner.row for partner in aligned if _conforms(partner.gaps, within)]
     if len(conforming) < max(FEWEST_DOCUMENTS - 1, CONFORMING * len(aligned)):
         return None
+    if len(blanks) < FEWEST_BLANKS:
+        low, high = blanks[0][0]
+        framed = [partner.row for partner in aligned if _is_framed(partner)]
+        conforming = [row for row in conforming if row in framed]
+        if high - low < FRAME * text.size or len(conforming) < FEWEST_HOLDERS - 1:
+            return None
     if len(conforming) < MANY and np.count_nonzero(within) < SMALLEST_PART * text.size:
         return None
     fixed = np.mean([partner.held >= 0 for partner in judged], axis=0) > 1 / 2
@@ -338,6 +347,11 @@ def _blank(
     if len(values) < FEWEST_DOCUMENTS or long > FEW_LONG * len(values):
         return None
     return (low, high), tuple(values.values())[:_SHOWN_VALUES], len(values)
+
+
+def _is_framed(partner: Partner) -> bool:
+    """Return whether a document begins and ends as the hub does: all that is its own stands in between."""
+    return partner.held[0] == 0 and partner.held[-1] == partner.words.size - 1
 
 
 def _conforms(gaps: Sequence[tuple[int, int, int, int]], blank: NDArray[np.bool_]) -> bool:
