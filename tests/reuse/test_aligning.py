@@ -36,6 +36,11 @@ def test_after_the_last_run_a_phrase_of_four_words_is_needed() -> None:
     assert held("zzzyabcdx", "zzzwwabcd", [(0, 0, 3)]) == [0, 1, 2, -1, 5, 6, 7, 8, -1]
 
 
+def test_beyond_the_runs_single_words_count_up_to_the_phrase() -> None:
+    """Between the phrase and the run, y stands in both places for itself."""
+    assert held("abcdxywzzz", "abcduyvzzz", [(7, 7, 3)]) == [0, 1, 2, 3, -1, 5, -1, 7, 8, 9]
+
+
 def test_runs_in_another_order_are_left_out() -> None:
     """The second run of the text stands first in the other one."""
     assert held("aaabbb", "bbbaaa", [(0, 3, 3), (3, 0, 3)]) == [3, 4, 5, -1, -1, -1]

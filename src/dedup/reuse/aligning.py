@@ -49,6 +49,7 @@ def _aligned(text: Words, other: Words, runs: Runs) -> Numbers:
         held[start : start + length] = np.arange(their_start, their_start + length)
         own, theirs, first = start + length, their_start + length, False
     _note(held, own, theirs, _after(text[own:], other[theirs:]))
+    _note_word_by_word(held, text, other)
     return held
 
 
@@ -57,11 +58,19 @@ def _note(held: Numbers, own: int, theirs: int, equal: Iterable[tuple[int, int, 
         held[own + start : own + start + length] = np.arange(theirs + their_start, theirs + their_start + length)
 
 
+def _note_word_by_word(held: Numbers, text: Words, other: Words) -> None:
+    """Note the same words between common ones where the two texts are of one length there."""
+    own = np.flatnonzero(held >= 0)
+    open_to_both = np.flatnonzero((np.diff(own) > 1) & (np.diff(own) == np.diff(held[own])))
+    for low, high in zip((own[open_to_both] + 1).tolist(), own[open_to_both + 1].tolist(), strict=True):
+        first = int(held[low - 1]) + 1
+        same = np.flatnonzero(text[low:high] == other[first : first + high - low])
+        held[low + same] = first + same
+
+
 def _between(one: Words, other: Words) -> Iterable[tuple[int, int, int]]:
-    """Return what is the same between two runs: first word in each text, length."""
-    if one.size == other.size:
-        return [(place, place, 1) for place in np.flatnonzero(one == other).tolist()]
-    return _equal(one, other, _IN_A_ROW)
+    """Return what is the same between two runs of different distance: first word in each text, length."""
+    return () if one.size == other.size else _equal(one, other, _IN_A_ROW)
 
 
 def _before(one: Words, other: Words) -> Sequence[tuple[int, int, int]]:

@@ -351,7 +351,7 @@ def _blank(
 
 def _is_framed(partner: Partner) -> bool:
     """Return whether a document begins and ends as the hub does: all that is its own stands in between."""
-    return partner.held[0] == 0 and partner.held[-1] == partner.words.size - 1
+    return bool(partner.held[0] == 0 and partner.held[-1] == partner.words.size - 1)
 
 
 def _conforms(gaps: Sequence[tuple[int, int, int, int]], blank: NDArray[np.bool_]) -> bool:
