@@ -47,10 +47,49 @@ def test_boilerplate_is_told_once_with_its_count_and_publisher() -> None:
 
 
 def test_pages_without_a_known_publisher_have_boilerplate_too() -> None:
-    """Where nobody says whose pages they are, a footer of otherwise different pages is still recognised."""
-    result = scan(collection_of(site(6, None)))
-    assert [found.documents for found in result.boilerplate] == [6]
+    """Where nobody says whose pages they are, a footer of eleven otherwise different pages is still recognised."""
+    result = scan(collection_of(site(11, None)))
+    assert [found.documents for found in result.boilerplate] == [11]
     assert result.copies == ()
+
+
+@pytest.mark.parametrize(("pages", "words", "is_boilerplate"), [(6, 40, True), (6, 41, False), (11, 41, True)])
+def test_few_pages_without_a_known_publisher_have_short_boilerplate_only(
+    pages: int, words: int, is_boilerplate: bool
+) -> None:
+    """What up to ten pages end with is listed for each two of them, if it has more than forty words."""
+    footer = " ".join(FOOTER.split()[:words])
+    result = scan(collection_of([Document(f"page{n}", f"{prose(120)}\n\n{footer}") for n in range(pages)]))
+    assert bool(result.boilerplate) == is_boilerplate
+    assert len(result.copies) == (0 if is_boilerplate else pages * (pages - 1) // 2)
+
+
+@pytest.mark.parametrize("pages", [4, 6, 10])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_speech_that_articles_begin_or_end_with_is_told_alike_for_any_number_of_them(pages: int, first: bool) -> None:
+    """77 words that four, six or ten otherwise different articles begin or end with: each two are a pair."""
+    speech = " ".join(f"speech{n}" for n in range(77))
+    texts = [prose(220) for _ in range(pages)]
+    result = scan(
+        collection_of(
+            [Document(f"p{n}", f"{speech} {text}" if first else f"{text} {speech}") for n, text in enumerate(texts)]
+        )
+    )
+    assert all(match.relation == "partial" and 77 <= match.shared_words < 80 for match in result.copies)
+    assert len(result.copies) == pages * (pages - 1) // 2
+
+
+@pytest.mark.parametrize(("words", "is_boilerplate"), [(150, True), (260, False)])
+def test_a_long_passage_inside_the_pages_of_one_publisher_is_a_reprint(words: int, is_boilerplate: bool) -> None:
+    """Six long pages of one publisher with a box in the middle, or with an article of 260 words."""
+    inside = prose(words)
+    documents = [
+        Document(f"page{n}", f"{prose(400)} {inside} {prose(400)}", publisher="Example Times") for n in range(6)
+    ]
+    result = scan(collection_of(documents))
+    assert bool(result.boilerplate) == is_boilerplate
+    assert len(result.copies) == (0 if is_boilerplate else 15)
+    assert all(words <= match.shared_words < words + 3 for match in result.copies)
 
 
 def test_a_footer_does_not_hide_a_copy_and_is_told_beside_it() -> None:
@@ -150,10 +189,31 @@ def test_the_footer_of_pages_that_come_in_versions_is_boilerplate() -> None:
     assert [len(cluster.members) for cluster in result.clusters] == [3] * 6
 
 
-def test_pairs_of_marked_words_come_after_all_others() -> None:
-    """Five pages share a footer; two later ones, which carry it too, share an article: that pair comes first."""
-    pages = site(5)
-    copies = [Document(f"z{n}", f"{ARTICLE}\n\n{prose(80)}\n\n{FOOTER}", publisher="Example Times") for n in range(2)]
-    listed = scan(collection_of([*pages, *copies]), Settings(list_all=True)).copies
-    assert (listed[0].a, listed[0].b) == ("z0", "z1")
-    assert {match.unmarked_share for match in listed[1:]} == {0.0}
+@pytest.mark.parametrize("publisher", [None, "Example Times"])
+@pytest.mark.parametrize("versions", [20, 30])
+def test_badly_misread_versions_are_a_family(versions: int, publisher: str | None) -> None:
+    """Of versions with 15 % of their words misread each two have little in common: it is no boilerplate."""
+    chance = random.Random(versions)
+    original = prose(260).split()
+    documents = []
+    for n in range(versions):
+        words = [f"mis{n}x{place}" if chance.random() < 0.15 else word for place, word in enumerate(original)]
+        documents.append(Document(f"v{n}", " ".join(words), publisher=publisher))
+    result = scan(collection_of(documents))
+    assert result.boilerplate == ()
+    assert result.summed_up == ()
+
+
+def test_a_footer_under_many_copies_of_parts_stays_boilerplate() -> None:
+    """Eight pages, each with 40 words of every other one besides its footer of 60: the footer is where all have it."""
+    shared = {frozenset((one, two)): prose(40) for one in range(8) for two in range(one)}
+    documents = [
+        Document(
+            f"page{n}",
+            "\n\n".join([*(text for pair, text in shared.items() if n in pair), FOOTER]),
+            publisher="Example Times",
+        )
+        for n in range(8)
+    ]
+    result = scan(collection_of(documents))
+    assert [(found.text, found.documents) for found in result.boilerplate] == [(FOOTER, 8)]

@@ -60,6 +60,19 @@ def test_pairs_of_a_template_are_listed_for_whoever_asks() -> None:
     assert [match.relation for match in copies] == ["template"] * 15
 
 
+def test_forms_that_are_filled_in_alike_are_copies() -> None:
+    """The same form twice, with one word misread in a blank of thirty words: that pair is listed with its relation."""
+    reasons = [" ".join(f"reason{n}x{at}" for at in range(30)) for n in range(6)]
+    texts = [f"{form} Because {reason} we ask you to pay." for form, reason in zip(filled(6), reasons, strict=True)]
+    texts.append(texts[0].replace("reason0x15", "treason"))
+    result = scanned(texts)
+    (group,) = result.templates
+    assert len(group.members) == 7
+    assert [(match.a, match.b, match.relation) for match in result.copies] == [("d0", "d6", "near-identical")]
+    assert group.pairs == 20
+    assert [cluster.members for cluster in result.clusters] == [("d0", "d6")]
+
+
 def test_two_forms_are_a_pair() -> None:
     """That they are of a template cannot be seen from two."""
     result = scanned(filled(2))
@@ -94,3 +107,77 @@ def test_states_of_a_template_are_one_group() -> None:
     texts = [*filled(5), *(text + more for text in filled(5, seed=2))]
     (group,) = scanned(texts).templates
     assert len(group.members) == 10
+
+
+LABEL = (
+    "{name}\n\nThis item is made of {stuff} and measures {wide} by {high} inches. It weighs {weight} pounds and comes "
+    "in {colour}. Delivery takes three to five working days. If you do not like what you have bought, send it back to "
+    "us within a month and you will get your money back without any question. All that we sell has a guarantee of two "
+    "years, which covers faults of the material but no damage from careless use."
+)
+
+
+@pytest.mark.parametrize("count", [3, 6, 30])
+def test_blanks_before_all_long_common_runs_are_seen(count: int) -> None:
+    """A label says what is special of an article before all else; *this item is made of* stands before that."""
+    chance = random.Random(count)
+
+    def some(words: int) -> str:
+        return " ".join(f"w{chance.randrange(10**6)}" for _ in range(words))
+
+    texts = [
+        LABEL.format(name=some(3), stuff=some(3), wide=some(1), high=some(1), weight=some(1), colour=some(2))
+        for _ in range(count)
+    ]
+    result = scanned(texts)
+    (group,) = result.templates
+    assert len(group.members) == count
+    assert group.blanks[0].before == "This item is made of"
+    assert result.copies == ()
+
+
+def test_a_story_that_was_revised_again_and_again_is_no_template() -> None:
+    """Each of ten states has one sentence of twelve words changed; most states agree in each sentence."""
+    chance = random.Random(3)
+
+    def sentence() -> str:
+        return " ".join(f"w{chance.randrange(10**6)}" for _ in range(12)) + "."
+
+    story = [sentence() for _ in range(25)]
+    texts = []
+    for state in range(10):
+        texts.append(" ".join(story))
+        story[2 * state + 2] = sentence()
+    result = scanned(texts)
+    assert result.templates == ()
+    assert [len(cluster.members) for cluster in result.clusters] == [10]
+
+
+def test_copies_with_a_paragraph_of_their_own_inside_are_no_template() -> None:
+    """One place that differs is no form: six papers, each with an own paragraph in the middle of one text."""
+    body = FORM.format(name="Ada", day="Monday", fine="ten crowns").split()
+    texts = [
+        " ".join([*body[:60], *(f"own{n}x{at}" for at in range(20)), *body[60:]]) + f" Paper{n} again{n}."
+        for n in range(6)
+    ]
+    result = scanned(texts)
+    assert result.templates == ()
+    assert len(result.copies) == 15
+
+
+def page(own: str) -> str:
+    menu = " ".join(f"menu{at}" for at in range(14))
+    return f"{menu}\n\n{own}\n\n" + " ".join(f"furniture{at}" for at in range(120))
+
+
+@pytest.mark.parametrize("count", [5, 12, 30])
+def test_pages_that_are_mostly_furniture_are_one_group(count: int) -> None:
+    """Each page has 30 words of its own between a menu and 120 words of boxes; two pages have the same."""
+    own = [" ".join(f"own{n}x{at}" for at in range(30)) for n in range(count)]
+    texts = [page(words) for words in own]
+    texts.append(page(own[0].replace("own0x15", "misread")))
+    result = scanned(texts)
+    (group,) = result.templates
+    assert len(group.members) == count + 1
+    assert [(match.a, match.b) for match in result.copies] == [("d0", f"d{count}")]
+    assert [cluster.members for cluster in result.clusters] == [("d0", f"d{count}")]

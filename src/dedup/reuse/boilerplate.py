@@ -38,12 +38,21 @@ OWN_SHARE = 0.8
 """Share of all holders that must be of one publisher, or all of unknown ones."""
 FAMILY = 0.5
 """Share of each of two documents that passages must cover for them to be of one family."""
+OF_MOST = 0.5
+"""Share of the partners of a document above which words that they all have in common are what most of them have."""
+PIECES = 1.5
+"""Times what a document shares with any other that it must share with all together, for pieces to be of one text."""
 LARGEST_FAMILY = 0.5
 """Share of the holders up to which the largest family may come."""
 AT_THE_EDGE = 30
-"""Words between a footer or header and the end or beginning of its document, where no publisher is known."""
+"""Words between a footer or header and the end or beginning of its document."""
+LONGEST_INSIDE = 150
+"""Words of the longest boilerplate of one publisher that is not at the edge of its documents."""
 LONGEST_UNKNOWN = 300
-"""Words of the longest boilerplate of documents whose publisher is not known."""
+"""Words of the longest boilerplate of documents whose publisher is not known, if more than `pair_limit` families have
+it."""
+LONGEST_OF_FEW = 40
+"""Words of the longest boilerplate of documents whose publisher is not known, if fewer families have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +98,17 @@ def find_boilerplate(
     held, at = _holdings(groups, rows)
     if not held.row.size:
         return NO_SITE
-    chosen, holders, known = _boilerplate_places(held, families(across, words.counts), publishers)
+    chosen, holders, known, spread = _boilerplate_places(held, families(across, words.counts), publishers)
     some = chosen[at]
     if not some.any():
         return NO_SITE
     common = Common.of_places(groups.rows[some], groups.numbers[some], rows[some], holders[at][some], words)
     ranges = common.to_their_ends(common.ranges(settings), words, settings, using)
-    ranges = ranges.where(known[ranges.rows] | _are_footers(ranges, common, words.counts))
+    after = words.counts[ranges.rows] - ranges.ends
+    at_edge = np.minimum(ranges.firsts, after) <= AT_THE_EDGE
+    by_many = np.maximum.reduceat(spread[common.keys], ranges.heads) > settings.pair_limit
+    longest = _longest(known[ranges.rows], at_edge, by_many)
+    ranges = ranges.where(_mostly(ranges.ends - ranges.firsts <= longest, ranges, common))
     covered = WordRanges.union(ranges.rows, ranges.firsts, ranges.ends)
     return SiteText(covered, _stretches(ranges, common, settings))
 
@@ -116,15 +129,54 @@ def families(across: PassageTable, counts: Numbers) -> Numbers:
     """Return for each document a number that all documents of its family have, and no other.
 
     Two documents are of one family when passages cover `FAMILY` of the words of each, edits between runs included.
+    Badly misread versions of one text have less in common, and each two of them something else (`_in_pieces`).
     """
-    found = across.found
-    first, last = found.first[:-1], found.first[1:] - 1
     pair = np.repeat(np.arange(len(across)), across.counts)
-    covered = [
-        np.bincount(pair, side[last] + found.length[last] - side[first], len(across)) for side in (found.a, found.b)
+    hulls = list(across.hulls(np.arange(pair.size)))
+    words = [np.bincount(pair, high - low, len(across)) for low, high in hulls]
+    shares = [each / counts[row] for each, row in zip(words, (across.a, across.b), strict=True)]
+    joined = np.minimum(*shares) >= FAMILY
+    if pair.size:
+        joined |= (np.maximum(*shares) < FAMILY) & _in_pieces(across, pair, hulls, counts)
+    return components(across.a[joined], across.b[joined], counts.size)
+
+
+def _in_pieces(
+    across: PassageTable, pair: Numbers, hulls: Sequence[tuple[Numbers, Numbers]], counts: Numbers
+) -> NDArray[np.bool_]:
+    """Return which pairs are versions by all that their documents have in common with others.
+
+    Passages with whomever cover `FAMILY` of each of the two, and `PIECES` times what any single other document holds of
+    it. Those of the pair lie mostly where at most `OF_MOST` of the document's partners have any: a footer is where all
+    its partners have it.
+    """
+    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+    sides = [
+        (row, offsets[row[pair]] + low, offsets[row[pair]] + high)
+        for row, (low, high) in zip((across.a, across.b), hulls, strict=True)
     ]
-    alike = (covered[0] >= FAMILY * counts[across.a]) & (covered[1] >= FAMILY * counts[across.b])
-    return components(across.a[alike], across.b[alike], counts.size)
+    lows, highs = (np.concatenate([side[end] for side in sides]) for end in (1, 2))
+    points = unique(np.concatenate([lows, highs]))
+    steps = [np.bincount(np.searchsorted(points, ends), minlength=points.size) for ends in (lows, highs)]
+    depth = np.cumsum(steps[0] - steps[1])[:-1]
+    partners = np.bincount(np.concatenate([across.a, across.b]), minlength=counts.size)
+    most = OF_MOST * partners[np.searchsorted(offsets, points[:-1], side="right") - 1]
+
+    def words_up_to(chosen: NDArray[np.bool_]) -> Callable[[Numbers], NDArray[np.float64]]:
+        total = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.diff(points) * chosen)])
+        return lambda places: np.interp(places, points, total)
+
+    by_few, covered = words_up_to((depth > 0) & (depth <= most)), words_up_to(depth > 0)
+    pieces = covered(offsets[1:]) - covered(offsets[:-1])
+    largest = np.zeros(counts.size)
+    for row, low, high in sides:
+        np.maximum.at(largest, row, np.bincount(pair, high - low, len(across)))
+    enough = (pieces >= FAMILY * counts) & (pieces >= PIECES * largest) & (partners >= FEWEST_HOLDERS - 1)
+    found = np.ones(len(across), bool)
+    for row, low, high in sides:
+        own = np.bincount(pair, by_few(high) - by_few(low), len(across))
+        found &= enough[row] & (2 * own > np.bincount(pair, high - low, len(across)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +200,10 @@ def _holdings(groups: Groups, row: Numbers) -> tuple[_Holdings, Numbers]:
 
 def _boilerplate_places(
     held: _Holdings, family: Numbers, publishers: Publishers
-) -> tuple[NDArray[np.bool_], Numbers, NDArray[np.bool_]]:
+) -> tuple[NDArray[np.bool_], Numbers, NDArray[np.bool_], Numbers]:
     """Return for each holding whether it may be boilerplate, and how many documents of the publisher hold the key.
 
-    And for each row whether its publisher is known.
+    And for each row whether its publisher is known, and for each key how many families it is boilerplate of.
     """
     documents, place = np.unique(held.row, return_inverse=True)
     names = publishers(documents.tolist())
@@ -168,7 +220,10 @@ def _boilerplate_places(
     largest = np.zeros(own.size, np.int64)
     np.maximum.at(largest, each // family.size, np.bincount(member))
     chosen = (different >= FEWEST_HOLDERS) & (largest <= np.maximum(LARGEST_FAMILY * own, 1))
-    return chosen[number] & (own[number] >= OWN_SHARE * holders[held.key]), own[number], known
+    chosen = chosen[number] & (own[number] >= OWN_SHARE * holders[held.key])
+    spread = np.zeros(holders.size, np.int64)
+    spread[held.key[chosen]] = different[number[chosen]]
+    return chosen, own[number], known, spread
 
 
 def _counts(key: Numbers, publisher: Numbers) -> tuple[Numbers, Numbers]:
@@ -179,18 +234,22 @@ def _counts(key: Numbers, publisher: Numbers) -> tuple[Numbers, Numbers]:
     return np.bincount(number, minlength=groups.size), number
 
 
-def _are_footers(ranges: Ranges, common: Common, counts: Numbers) -> NDArray[np.bool_]:
-    """Return whether ranges have the place and the size of a footer or header in most of their documents.
+def _longest(known: NDArray[np.bool_], at_edge: NDArray[np.bool_], by_many: NDArray[np.bool_]) -> Numbers:
+    """Return how long boilerplate may be, by its publisher, its place, and whether many families have it.
 
-    That is asked where no publisher is known: what stands in the middle of otherwise different texts is a quotation.
+    A long passage inside the pages of one publisher is an article that they print. Where no publisher is known, what
+    stands inside otherwise different texts is a quotation, and so is much of what few of them begin or end with.
     """
-    sizes, after = ranges.ends - ranges.firsts, counts[ranges.rows] - ranges.ends
-    at_edge = (np.minimum(ranges.firsts, after) <= AT_THE_EDGE) & (sizes <= LONGEST_UNKNOWN)
-    fingerprints = ranges.tails - ranges.heads
-    holders = np.bincount(common.keys)
-    at_edges = np.bincount(common.keys, np.repeat(at_edge, fingerprints), holders.size)
-    mostly = at_edges[common.keys] >= OWN_SHARE * holders[common.keys]
-    return np.asarray(at_edge & np.logical_and.reduceat(mostly, ranges.heads))
+    of_publisher = np.where(at_edge, np.iinfo(np.int64).max, LONGEST_INSIDE)
+    of_unknown = np.where(at_edge, np.where(by_many, LONGEST_UNKNOWN, LONGEST_OF_FEW), 0)
+    return np.where(known, of_publisher, of_unknown)
+
+
+def _mostly(fit: NDArray[np.bool_], ranges: Ranges, common: Common) -> NDArray[np.bool_]:
+    """Return which ranges fit, in most documents that have their words too."""
+    fingerprints = np.bincount(common.keys, np.repeat(fit, ranges.tails - ranges.heads))
+    mostly = fingerprints[common.keys] >= OWN_SHARE * np.bincount(common.keys)[common.keys]
+    return np.asarray(fit & np.logical_and.reduceat(mostly, ranges.heads))
 
 
 def _stretches(ranges: Ranges, common: Common, settings: Settings) -> tuple[Stretch, ...]:

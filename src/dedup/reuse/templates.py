@@ -2,8 +2,8 @@
 
 Joint press releases, court forms and product pages are filled in, not copied. Versions of one text differ wherever an
 editor or a scanner changed something; documents of a template differ at its blanks, and there nearly each has words of
-its own. So a family is looked at from one of its members, the *hub*: which of its words do the others replace, and do
-they replace the same ones?
+its own. So a family is looked at from one of its members, the *hub*: where do the others have other words, and has each
+words of its own there? Which word stands for which is told by `dedup.reuse.aligning`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import numpy as np
 
 from dedup.engines.groups import components, unique
 from dedup.matches import Blank, TemplateGroup
-from dedup.reuse.passages import sums
+from dedup.reuse.aligning import align
+from dedup.reuse.extents import FEWEST_HOLDERS
 from dedup.reuse.relations import RELATIONS
 from dedup.reuse.verify import LINKED, LISTED
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from dedup.reuse.aligning import Runs
     from dedup.reuse.identical import Distinct
     from dedup.reuse.passages import PassageTable
     from dedup.reuse.shown import Showcase
@@ -32,38 +34,53 @@ if TYPE_CHECKING:
     from dedup.settings import Settings
 
     Numbers = NDArray[np.int64]
+    Words = NDArray[np.uint64]
 
 COVERED = 0.5
 """Share of the words of each of two documents that must be the same for them to be of one template."""
+IN_PASSAGES = 0.35
+"""Share of the words of each that must stand in passages; the others stand between blanks."""
 FEWEST_BLANKS = 2
 FEWEST_DOCUMENTS = 3
-OFTEN = 0.5
-"""Share of the other documents that must replace a word of the hub for it to belong to a blank."""
-MOST_ALIKE = 0.5
-"""Share of the words of two values that may be the same, and of the values that may have one word that the hub has not.
-"""
+SAME_VALUE = 0.25
+"""Chance up to which two documents may have the same words in a blank."""
 IN_BLANKS = 0.6
-"""Share of all differences between the hub and the others that must lie in blanks."""
+"""Share of the words by which a document differs from the hub that must lie in blanks."""
 LONGEST_VALUE = 60
 """Words up to which what stands in a blank is a value; more is a passage of its own."""
 FEW_LONG = 0.25
 """Share of the values of a blank that may be longer."""
-CONFORMING = 0.3
+SMALLEST_PART = 0.04
+"""Share of the words of a hub that blanks must be, where less than `MANY` documents have them; less are edits."""
+MANY = 8
+CONFORMING = 0.5
 """Share of the documents alike to the hub that must differ from it in the blanks."""
+USUAL = 0.75
+"""Share of the pairs of a template that have no more words in common than usual."""
+COPIED = 0.8
+"""Share of the other words of a text that another text must have for the two to be copies; `min_shared` are enough."""
+FRAME = 0.1
+"""Share of the words of a hub that a single blank must be; the rest of each document is the same from end to end."""
 _NEAR = 3
 """Words between two blanks up to which they are one: parts of a name or a figure are equal by chance."""
+_MOST_TRIED = 4
+"""Hubs without a template after which the documents alike to them are no longer tried as hubs."""
+_MOST_JUDGED = 256
+"""Documents alike to a hub that say where its blanks are; whether they conform is asked of all."""
 _SHOWN_VALUES = 5
 _SHOWN_BEFORE = 5
 
 
-class Gap(NamedTuple):
-    """A place between two runs of a pair: words of the hub and of the other document, half-open; one may be empty."""
+class Partner(NamedTuple):
+    """A document beside the hub: its row and words, where it has each word of the hub (-1: nowhere), and the gaps.
 
-    other: int
-    low: int
-    high: int
-    other_low: int
-    other_high: int
+    A gap is what stands between common words: words of the hub and of the document, half-open; one side may be empty.
+    """
+
+    row: int
+    words: Words
+    held: Numbers
+    gaps: list[tuple[int, int, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,42 +103,64 @@ class Template:
 def find_templates(verified: VerifiedPairs, distinct: Distinct) -> list[Template]:
     """Return the templates of verified pairs; no document is in two of them."""
     alike = _alike(verified, distinct.words.counts)
-    table = alike.where(_replacements(alike) >= FEWEST_BLANKS)
     partners: dict[int, list[int]] = {}
-    for place, pair in enumerate(zip(table.a.tolist(), table.b.tolist(), strict=True)):
+    for place, pair in enumerate(zip(alike.a.tolist(), alike.b.tolist(), strict=True)):
         for row in pair:
             partners.setdefault(row, []).append(place)
     used: set[int] = set()
+    tried: Counter[int] = Counter()
     found = []
     for hub in sorted(partners, key=lambda row: (-len(partners[row]), row)):
-        if hub in used or len(partners[hub]) < FEWEST_DOCUMENTS - 1:
+        if hub in used or tried[hub] >= _MOST_TRIED:
             continue
-        sides = [(place, int(table.a[place] + table.b[place]) - hub) for place in partners[hub]]
+        sides = [(place, int(alike.a[place] + alike.b[place]) - hub) for place in partners[hub]]
         free = [(place, other) for place, other in sides if other not in used]
-        if len(free) >= FEWEST_DOCUMENTS - 1 and (template := _template(hub, free, table, distinct)):
+        if len(free) < FEWEST_DOCUMENTS - 1:
+            continue
+        if template := _template(hub, free, alike, distinct):
             found.append(template)
             used.update(template.rows)
-    return sorted(_completed(list(_merged(found, table)), alike), key=lambda template: template.rows)
+        else:
+            tried.update(other for _, other in free)
+    return sorted(_completed(list(_merged(found, alike)), alike), key=lambda template: template.rows)
 
 
 def link_templates(
-    verified: VerifiedPairs, templates: Sequence[Template], settings: Settings
+    verified: VerifiedPairs, templates: Sequence[Template], counts: Numbers, settings: Settings
 ) -> tuple[VerifiedPairs, list[int]]:
     """Return the verified pairs with the relation *template* where both texts are of one, and how many each has.
 
-    Such a pair is linked by its template, unless each is to be listed.
+    Such a pair is linked by its template, unless each is to be listed. Two texts that have much more in common than
+    the fixed words of their template are copies, with their ordinary relation.
     """
     pairs = verified.pairs
     number = np.full(1 + int(np.max(np.concatenate([pairs.a, pairs.b]), initial=0)), -1)
     for place, template in enumerate(templates):
         number[list(template.rows)] = place
     both = (number[pairs.a] >= 0) & (number[pairs.a] == number[pairs.b])
+    both[both] = ~_are_copies(pairs.where(both), number, counts, templates, settings)
     relation, listing = verified.relation.copy(), verified.listing.copy()
     relation[both] = RELATIONS.index("template")
     if not settings.lists_all:
         listing[both] = LINKED
     sizes = np.bincount(number[pairs.a[both]], minlength=len(templates)).tolist()
     return replace(verified, relation=relation, listing=listing), sizes
+
+
+def _are_copies(
+    pairs: PassageTable, number: Numbers, counts: Numbers, templates: Sequence[Template], settings: Settings
+) -> NDArray[np.bool_]:
+    """Return which pairs of templates have much more in common than what most texts of their template have.
+
+    That are the fixed words, and what most pairs share, such as a sentence that only some of the texts have.
+    """
+    same, own = pairs.same_words, number[pairs.a]
+    usual = np.array([template.words for template in templates], np.int64)
+    for place in range(len(templates)):
+        usual[place] = max(usual[place], np.quantile(same[own == place], USUAL, method="lower"))
+    others = np.minimum(counts[pairs.a], counts[pairs.b]) - usual[own]
+    enough = np.minimum(settings.min_shared, np.maximum(settings.min_run, COPIED * others))
+    return np.asarray(same - usual[own] >= enough)
 
 
 def tell_templates(
@@ -185,78 +224,99 @@ def _completed(templates: Sequence[Template], alike: PassageTable) -> Iterator[T
 
 
 def _alike(verified: VerifiedPairs, counts: Numbers) -> PassageTable:
-    """Return the pairs that cover enough of each other."""
+    """Return the pairs whose passages cover enough of each other."""
     pairs = verified.pairs
     same = pairs.same_words
-    enough = (same >= COVERED * counts[pairs.a]) & (same >= COVERED * counts[pairs.b]) & (verified.listing == LISTED)
+    enough = (
+        (same >= IN_PASSAGES * counts[pairs.a]) & (same >= IN_PASSAGES * counts[pairs.b]) & (verified.listing == LISTED)
+    )
     return pairs.where(enough)
-
-
-def _replacements(pairs: PassageTable) -> Numbers:
-    """Return in how many places of each pair words stand for other words."""
-    found = pairs.found
-    replaced = np.zeros(found.length.size, bool)
-    if replaced.size:
-        gap_a = found.a[1:] - found.a[:-1] - found.length[:-1]
-        gap_b = found.b[1:] - found.b[:-1] - found.length[:-1]
-        replaced[1:] = (gap_a > 0) & (gap_b > 0)
-        replaced[pairs.runs[:-1][pairs.counts > 0]] = False
-    return sums(replaced, pairs.runs)
-
-
-def _gaps(hub: int, sides: Sequence[tuple[int, int]], table: PassageTable) -> Iterator[Gap]:
-    """Yield what stands between the runs of a hub and each other document, as long as both go on in one order."""
-    bounds = table.runs
-    for place, other in sides:
-        runs = slice(int(bounds[place]), int(bounds[place + 1]))
-        own, theirs = table.found.a[runs], table.found.b[runs]
-        if int(table.b[place]) == hub:
-            own, theirs = theirs, own
-        order = np.argsort(own)
-        lengths = table.found.length[runs][order]
-        own, theirs = own[order], theirs[order]
-        columns = (own[:-1] + lengths[:-1], own[1:], theirs[:-1] + lengths[:-1], theirs[1:])
-        for low, high, other_low, other_high in zip(*(column.tolist() for column in columns), strict=True):
-            if low <= high and other_low <= other_high:
-                yield Gap(other, low, high, other_low, other_high)
-
-
-def _is_other_text(hub: int, gap: Gap, distinct: Distinct) -> bool:
-    """Return whether a gap holds other words, and not the same ones in pieces too short for a passage."""
-    own = set(distinct.words.of(hub)[gap.low : gap.high].tolist())
-    theirs = set(distinct.words.of(gap.other)[gap.other_low : gap.other_high].tolist())
-    return len(own & theirs) <= MOST_ALIKE * min(len(own), len(theirs))
 
 
 def _template(hub: int, sides: Sequence[tuple[int, int]], table: PassageTable, distinct: Distinct) -> Template | None:
     """Return the template that a hub and others are made from, none if they are versions of one text."""
-    gaps = [gap for gap in _gaps(hub, sides, table) if _is_other_text(hub, gap, distinct)]
-    size, others = int(distinct.words.counts[hub]), len(sides)
-    replaced = _covered(size, [gap for gap in gaps if gap.other_low < gap.other_high])
-    every = [other for _, other in sides]
-    told = _blanks(hub, _stretches(replaced >= OFTEN * others, _NEAR), gaps, distinct)
-    conforming = _conforming(gaps, [blank for blank, _, _ in told], every)
-    if len(told) < FEWEST_BLANKS or len(conforming) < max(FEWEST_DOCUMENTS - 1, CONFORMING * others):
+    text = distinct.words.of(hub)
+    texts = [distinct.words.of(other) for _, other in sides]
+    aligned = [
+        Partner(row, other, held, _gaps(held))
+        for (_, row), other, held in zip(sides, texts, align(text, texts, _runs(hub, sides, table)), strict=True)
+        if np.count_nonzero(held >= 0) >= COVERED * max(text.size, other.size)
+    ]
+    if len(aligned) < FEWEST_DOCUMENTS - 1:
         return None
-    fixed = _held_by_most(hub, sides, table, size)
+    judged = aligned[:_MOST_JUDGED]
+    varying = _same_values(text, judged) <= SAME_VALUE
+    blanks = [blank for low, high in _stretches(varying, _NEAR) if (blank := _blank(hub, low, high, text, judged))]
+    if not blanks:
+        return None
+    within = np.zeros(text.size, bool)
+    for (low, high), _, _ in blanks:
+        within[low:high] = True
+    conforming = [partner.row for partner in aligned if _conforms(partner.gaps, within)]
+    if len(conforming) < max(FEWEST_DOCUMENTS - 1, CONFORMING * len(aligned)):
+        return None
+    if len(blanks) < FEWEST_BLANKS:
+        low, high = blanks[0][0]
+        framed = [partner.row for partner in aligned if _is_framed(partner)]
+        conforming = [row for row in conforming if row in framed]
+        if high - low < FRAME * text.size or len(conforming) < FEWEST_HOLDERS - 1:
+            return None
+    if len(conforming) < MANY and np.count_nonzero(within) < SMALLEST_PART * text.size:
+        return None
+    fixed = np.mean([partner.held >= 0 for partner in judged], axis=0) > 1 / 2
     longest = max(_stretches(fixed, 0), key=lambda stretch: stretch[1] - stretch[0], default=(0, 0))
-    return Template(
-        hub,
-        tuple(sorted((hub, *conforming))),
-        tuple(blank for blank, _, _ in told),
-        tuple(values for _, values, _ in told),
-        tuple(different for _, _, different in told),
-        longest,
-        int(fixed.sum()),
-    )
+    places, values, different = zip(*blanks, strict=True)
+    rows = tuple(sorted((hub, *conforming)))
+    return Template(hub, rows, places, values, different, longest, int(fixed.sum()))
 
 
-def _covered(size: int, gaps: Sequence[Gap]) -> Numbers:
-    """Return how many gaps cover each word of the hub."""
-    steps = np.zeros(size + 1, np.int64)
-    np.add.at(steps, [gap.low for gap in gaps], 1)
-    np.add.at(steps, [gap.high for gap in gaps], -1)
-    return np.cumsum(steps)[:-1]
+def _runs(hub: int, sides: Sequence[tuple[int, int]], table: PassageTable) -> Iterator[Runs]:
+    """Yield for each other document its common runs with the hub: first words of the hub and of it, lengths."""
+    found, bounds = table.found, table.runs
+    for place, _ in sides:
+        runs = slice(int(bounds[place]), int(bounds[place + 1]))
+        own, theirs = found.a[runs], found.b[runs]
+        if int(table.b[place]) == hub:
+            own, theirs = theirs, own
+        yield sorted(zip(own.tolist(), theirs.tolist(), found.length[runs].tolist(), strict=True))
+
+
+def _same_values(text: Words, judged: Sequence[Partner]) -> NDArray[np.float64]:
+    """Return for each word of the hub the chance that two documents have the same there.
+
+    Documents count only between the first and the last words that they have in common with the hub; where less than
+    half do, the chance is told as 1.
+    """
+    size = text.size
+    value = np.zeros((len(judged) + 1, size), np.uint64)  # 0 where a document has the word of the hub
+    known = np.zeros(value.shape, bool)
+    known[0] = True
+    texts: dict[bytes, int] = {}
+    for row, (_, other, held, gaps) in enumerate(judged, 1):
+        own = np.flatnonzero(held >= 0)
+        known[row, own[0] : own[-1] + 1] = True
+        for low, high, first, end in gaps:
+            if high - low == end - first:
+                value[row, low:high] = other[first:end]
+            else:
+                value[row, low:high] = texts.setdefault(other[first:end].tobytes(), len(texts) + 1)
+    rows = np.arange(len(value))[:, None]
+    value = np.where(known, value, ~rows.astype(np.uint64))  # nobody else has that
+    value.sort(axis=0)
+    new = np.ones(value.shape, bool)
+    new[1:] = value[1:] != value[:-1]
+    equal = (rows - np.maximum.accumulate(np.where(new, rows, 0), axis=0)).sum(axis=0)
+    count = known.sum(axis=0)
+    return np.where(2 * count > len(value), equal / np.maximum(count * (count - 1) / 2, 1), 1.0)
+
+
+def _gaps(held: Numbers) -> list[tuple[int, int, int, int]]:
+    """Return what stands between common words: words of the hub and of the other document, half-open."""
+    own = np.flatnonzero(held >= 0)
+    theirs = held[own]
+    some = np.flatnonzero((np.diff(own) > 1) | (np.diff(theirs) > 1))
+    columns = (own[some] + 1, own[some + 1], theirs[some] + 1, theirs[some + 1])
+    return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
 def _stretches(chosen: NDArray[np.bool_], near: int) -> list[tuple[int, int]]:
@@ -270,46 +330,35 @@ def _stretches(chosen: NDArray[np.bool_], near: int) -> list[tuple[int, int]]:
     return stretches
 
 
-def _conforming(gaps: Sequence[Gap], blanks: Sequence[tuple[int, int]], others: Sequence[int]) -> list[int]:
-    """Return the documents whose differences from the hub lie in its blanks, for the most part."""
-    inside, every = dict.fromkeys(others, 0), dict.fromkeys(others, 0)
-    for gap in gaps:
-        every[gap.other] += gap.high - gap.low or gap.other_high - gap.other_low
-        inside[gap.other] += sum(max(min(gap.high, high) - max(gap.low, low), 0) for low, high in blanks)
-    return [other for other in others if inside[other] >= IN_BLANKS * max(every[other], 1)]
+def _blank(
+    hub: int, low: int, high: int, text: Words, judged: Sequence[Partner]
+) -> tuple[tuple[int, int], tuple[tuple[int, int, int], ...], int] | None:
+    """Return a blank, some of its values (row, first word, end), and how many different ones there are.
 
-
-def _blanks(
-    hub: int, places: Sequence[tuple[int, int]], gaps: Sequence[Gap], distinct: Distinct
-) -> list[tuple[tuple[int, int], tuple[tuple[int, int, int], ...], int]]:
-    """Return the places that are blanks: different words stand there in most documents.
-
-    With each, some of its values (row, first word, end) and how many different ones there are. Where the hub alone has
-    a misprint, most of the others have a word in common that the hub has not.
+    None where too few different values stand there, or too many that are long.
     """
-    found = []
-    for low, high in places:
-        standing = {gap.other: (gap.other_low, gap.other_high) for gap in gaps if gap.low < high and low < gap.high}
-        own = distinct.words.of(hub)[low:high]
-        values = {own.tobytes(): (hub, low, high)}
-        words: Counter[int] = Counter()
-        for other, (first, end) in standing.items():
-            value = distinct.words.of(other)[first:end]
-            words.update(set(value.tolist()))
-            values.setdefault(value.tobytes(), (other, first, end))
-        most = max((count for word, count in words.items() if word not in set(own.tolist())), default=0)
-        long = sum(end - first > LONGEST_VALUE for _, first, end in values.values())
-        if len(values) >= FEWEST_DOCUMENTS and most <= MOST_ALIKE * len(standing) and long <= FEW_LONG * len(values):
-            found.append(((low, high), tuple(values.values())[:_SHOWN_VALUES], len(values)))
-    return found
+    values = {text[low:high].tobytes(): (hub, low, high)}
+    for row, other, held, _ in judged:
+        before, after = held[:low].max(initial=-1), held[high:]
+        after = after[after >= 0]
+        if before >= 0 and after.size and after[0] > before + 1:
+            values.setdefault(other[before + 1 : after[0]].tobytes(), (row, int(before) + 1, int(after[0])))
+    long = sum(end - first > LONGEST_VALUE for _, first, end in values.values())
+    if len(values) < FEWEST_DOCUMENTS or long > FEW_LONG * len(values):
+        return None
+    return (low, high), tuple(values.values())[:_SHOWN_VALUES], len(values)
 
 
-def _held_by_most(hub: int, sides: Sequence[tuple[int, int]], table: PassageTable, size: int) -> NDArray[np.bool_]:
-    """Return for each word of the hub whether it stands in a run with most of the others."""
-    runs = []
-    for place, other in sides:
-        low, high = table.runs[place : place + 2].tolist()
-        own = table.found.b if int(table.b[place]) == hub else table.found.a
-        starts, lengths = own[low:high].tolist(), table.found.length[low:high].tolist()
-        runs += [Gap(other, start, start + length, 0, 0) for start, length in zip(starts, lengths, strict=True)]
-    return np.asarray(_covered(size, runs) > OFTEN * len(sides))
+def _is_framed(partner: Partner) -> bool:
+    """Return whether a document begins and ends as the hub does: all that is its own stands in between."""
+    return bool(partner.held[0] == 0 and partner.held[-1] == partner.words.size - 1)
+
+
+def _conforms(gaps: Sequence[tuple[int, int, int, int]], blank: NDArray[np.bool_]) -> bool:
+    """Return whether most words by which a document differs from the hub lie in blanks."""
+    inside = every = 0
+    for low, high, first, end in gaps:
+        words = max(high - low, end - first)
+        every += words
+        inside += words if blank[low:high].any() or (blank[low - 1] and blank[high]) else 0
+    return inside >= IN_BLANKS * max(every, 1)

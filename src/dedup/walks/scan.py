@@ -81,7 +81,7 @@ def scan(
     with watch.stage("verifying pairs", len(chosen)) as done:
         verified = verify(chosen, distinct.words, marks, settings, using, engine, done)
     templates = find_templates(verified, distinct)
-    verified, sizes = link_templates(verified, templates, settings)
+    verified, sizes = link_templates(verified, templates, words.counts, settings)
     made = certify(verified, over, distinct, ids, showcase, marks, settings)
     wanted = settings.wants("clusters")
     clusters = find_clusters(verified.of_copies(), distinct, ids, marks, settings, using, engine) if wanted else []
