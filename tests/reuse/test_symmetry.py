@@ -105,3 +105,17 @@ def longest_common(a: list[str], b: list[str]) -> int:
         for j in reversed(range(len(b))):
             best[i, j] = best[i + 1, j + 1] + 1 if a[i] == b[j] else max(best[i + 1, j], best[i, j + 1])
     return best[0, 0]
+
+
+def test_words_between_the_first_and_the_last_run_are_not_lost() -> None:
+    """Fifteen words, five that only one text has, 668 words, two that only the other has, eight words: 691 are the same.
+
+    RapidFuzz finds no similarity in the middle when it is asked for 668 and more, so that the pair was not listed.
+    """
+    head, middle, tail = (
+        " ".join(f"{name}{n}" for n in range(size)) for name, size in (("h", 15), ("m", 668), ("t", 8))
+    )
+    one = f"{head} a b c d e {middle} {tail}"
+    other = f"{head} {middle} f g {tail}"
+    (match,) = scan(collection_of([Document("one", one), Document("other", other)])).copies
+    assert (match.relation, match.shared_words) == ("near-identical", 691)

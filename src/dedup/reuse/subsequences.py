@@ -43,7 +43,8 @@ def same_words(found: Passages, texts: tuple[Numbers, Numbers], words: WordTable
     )
     known = (same - ends)[edited].tolist()  # fewer are not looked for
     between = [LCSseq.similarity(*sides, score_cutoff=least) for *sides, least in zip(one, other, known, strict=True)]
-    same[edited] = ends[edited] + np.array(between, np.int64)
+    # RapidFuzz 3.14 may return 0 where the similarity equals the cutoff, which is what the runs have.
+    same[edited] = np.maximum(same[edited], ends[edited] + np.array(between, np.int64))
     return same
 
 
