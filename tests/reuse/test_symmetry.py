@@ -108,7 +108,7 @@ def longest_common(a: list[str], b: list[str]) -> int:
 
 
 def test_words_between_the_first_and_the_last_run_are_not_lost() -> None:
-    """Fifteen words, five that only one text has, 668 words, two that only the other has, eight words: 691 are the same.
+    """Fifteen words, five that only one text has, 668, two that only the other has, and eight: 691 are the same.
 
     RapidFuzz finds no similarity in the middle when it is asked for 668 and more, so that the pair was not listed.
     """
