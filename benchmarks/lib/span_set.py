@@ -7,17 +7,17 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import dedup
-from alignment import TOLERANCE, placed, score
-from exactness import check_matches
-from figures import Figure
-from labelled import read_alignment
+from lib.alignment import TOLERANCE, placed, score
+from lib.exactness import check_matches
+from lib.figures import Figure
+from lib.labelled import read_alignment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from alignment import Alignment
     from dedup.matches import Match
-    from labelled import Label
+    from lib.alignment import Alignment
+    from lib.labelled import Label
 
 FOUND, GRANULARITY, OUTSIDE = 0.99, 1.05, 0.05
 _EXAMPLES = 12

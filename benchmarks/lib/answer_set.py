@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from detection import CHOSEN, MEASURES, SETTINGS, accuracy, curve, measure, rotate, rotate_choice
-from figures import Figure
-from labelled import read_answers
+from lib.detection import CHOSEN, MEASURES, SETTINGS, accuracy, curve, measure, rotate, rotate_choice
+from lib.figures import Figure
+from lib.labelled import read_answers
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from dedup.matches import Passage
-    from labelled import Label
+    from lib.labelled import Label
 
 FOUND = 0.99
 TOLERANCE = 60

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from plain_words import PlainWords
+    from lib.plain_words import PlainWords
 
 SHINGLE = 5
 FEWEST = 20

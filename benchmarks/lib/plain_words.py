@@ -1,4 +1,4 @@
-r"""Texts into words by the plainest rule, lower-cased runs of ``\w``, as numbers: what `speed.py` judges everybody by.
+r"""Texts into words by the plainest rule, lower-cased runs of ``\w``, as numbers: the words that scores count.
 
 It is the rule of the reference pairs, and of no program that is measured. Hashes of windows are 64 bits of random
 numbers, so that unequal windows are taken for equal once in far more documents than there are.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from articles import PIECE, SEED, word_stream
+from lib.articles import PIECE, SEED, word_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

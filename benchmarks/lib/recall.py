@@ -6,14 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from figures import Figure, share
-from textbook import RUN, longest_run, shared_in_runs, words_of
+from lib.figures import Figure, share
+from lib.textbook import RUN, longest_run, shared_in_runs, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from dedup.results import ScanResult
-    from labelled import ReferencePair
+    from lib.labelled import ReferencePair
 
 MEASURES = (("jaccard", 0.3), ("jaccard", 0.5), ("containment", 0.3), ("containment", 0.8))
 BINS = tuple(step / 10 for step in range(1, 10))

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from common_runs import CommonRun
-    from plain_words import PlainWords
+    from lib.common_runs import CommonRun
+    from lib.plain_words import PlainWords
 
 COVERED = 0.9
 COMMON = 5

@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 
 from dedup import Document
 from dedup.spans import Span
-from labelled import Label
+from lib.labelled import Label
 
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2)
 """Shares of the words that are changed in the edited versions."""

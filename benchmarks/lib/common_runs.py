@@ -13,7 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from plain_words import PlainWords
+    from lib.plain_words import PlainWords
 
 RUN = 30
 """Words of the shortest run."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tabulate import tabulate
 
-from growth import fit, steps
+from lib.growth import fit, steps
 
 if TYPE_CHECKING:
     from pathlib import Path

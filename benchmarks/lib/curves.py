@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 from matplotlib.figure import Figure as Canvas
 
-from plotting import BLUE, GREEN, GREY, RED, STYLE, save
+from lib.plotting import BLUE, GREEN, GREY, RED, STYLE, save
 
 if TYPE_CHECKING:
     from pathlib import Path

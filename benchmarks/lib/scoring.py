@@ -1,6 +1,6 @@
-"""What a program found, beside the exact reference of the same documents: recall and precision, judged alike for all.
+"""What a program found, beside the exact reference of the same documents: recall and precision, by one rule for all.
 
-Pairs are judged by the exact Jaccard of their sets of five plain words (`plain_words`). Programs have rules of words of
+Pairs are scored by the exact Jaccard of their sets of five plain words (`plain_words`). Programs have rules of words of
 their own, by which a pair may stand on the other side of the threshold: one that is reported and lies less than
 `BORDER` below it is not called wrong, and how many there are is told. Nothing of the kind helps a pair that is missed.
 """
@@ -10,11 +10,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import common_runs
-import exact_join
-import plain_words
-import span_recall
-from told_anywhere import told_share
+from lib import common_runs, exact_join, plain_words, span_recall
+from lib.reported_words import told_share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +23,7 @@ THRESHOLD = 0.5
 BORDER = 0.01
 
 
-class Judge:
+class Scorer:
     """The reference of one file, made when it is first needed; `labels` are pairs with their Jaccard, where given."""
 
     def __init__(self, source: Path, labels: Path | None = None) -> None:
@@ -55,7 +52,7 @@ class Judge:
     def _shingles(self) -> exact_join.ShingleSets:
         return exact_join.shingle_sets(self.words)
 
-    def judge(self, peer: Peer, rows: Sequence[Any]) -> dict[str, Any]:
+    def score(self, peer: Peer, rows: Sequence[Any]) -> dict[str, Any]:
         """Return the figures of what a peer found."""
         if peer.gives == "nothing":
             return {}
@@ -67,7 +64,7 @@ class Judge:
         return self._pairs({_ordered(a, b) for a, b in rows})
 
     def _passages(self, rows: Sequence[Any], unit: str, texts: Sequence[str]) -> dict[str, Any]:
-        """Judge passages; `texts` are told too, but of no pair."""
+        """Score passages; `texts` are reported too, but of no pair."""
         score = span_recall.score(self.words, self.runs, rows, unit)
         return {
             "found": sum(len(in_a) for a, b, in_a, _ in rows if a != b),
@@ -88,7 +85,7 @@ class Judge:
         }
 
     def _documents(self, flagged: set[str]) -> dict[str, Any]:
-        """Judge flags: what is looked for is each document that forms a pair with an earlier one."""
+        """Score flags: what is sought is each document that forms a pair with an earlier one."""
         row = self.words.row
         later = {max(pair, key=row.__getitem__) for pair in self.pairs}
         right = len(flagged & later)

@@ -14,7 +14,7 @@ import dedup
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from labelled import Answer
+    from lib.labelled import Answer
 
 SETTINGS: dict[str, dict[str, int]] = {
     "defaults": {},

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numba import njit
 
-from made_truth import (
+from lib.made_truth import (
     DATE,
     EDIT,
     EXACT,
@@ -36,7 +36,7 @@ from made_truth import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from material import Material
+    from lib.material import Material
 
     Line = NDArray[np.uint8]
 

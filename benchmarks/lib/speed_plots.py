@@ -9,8 +9,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from plotting import BLUE, GREY, RED, STYLE, save
-from speed_tables import best
+from lib.plotting import BLUE, GREY, RED, STYLE, save
+from lib.speed_tables import best
 
 if TYPE_CHECKING:
     from pathlib import Path

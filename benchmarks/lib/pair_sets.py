@@ -7,19 +7,19 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import dedup
-from exactness import check_clusters, check_matches, sample
-from figures import Figure
-from labelled import read_collection, read_pairs
-from recall import MEASURES, ONLY_MARKED, explain, recall_of
+from lib.exactness import check_clusters, check_matches, sample
+from lib.figures import Figure
+from lib.labelled import read_collection, read_pairs
+from lib.recall import MEASURES, ONLY_MARKED, explain, recall_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from dedup.results import ScanResult
-    from exactness import Deviations
-    from labelled import ReferencePair
-    from recall import Recall
+    from lib.exactness import Deviations
+    from lib.labelled import ReferencePair
+    from lib.recall import Recall
 
     Text = Callable[[str], str]
 

@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-import plain_words
-import span_recall
+from lib import plain_words, span_recall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from common_runs import CommonRun
-    from plain_words import PlainWords
-    from span_recall import Row
+    from lib.common_runs import CommonRun
+    from lib.plain_words import PlainWords
+    from lib.span_recall import Row
 
 BESIDE = 12
 """Words in a row that must stand in a told text."""

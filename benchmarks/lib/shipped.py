@@ -9,22 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dedup
-from alignment import score
-from edited import RATES, make
-from exactness import check_clusters, check_matches
-from figures import Figure, share
-from textbook import RUN, covered_words, runs_of, words_of
+from lib.alignment import score
+from lib.edited import RATES, make
+from lib.exactness import check_clusters, check_matches
+from lib.figures import Figure, share
+from lib.textbook import RUN, covered_words, runs_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dedup.matches import Match
     from dedup.results import ScanResult
-    from edited import Made
+    from lib.edited import Made
 
 SEED = 11
 FAMILIES = 16
-FLOORS = Path(__file__).with_name("floors.json")
+FLOORS = Path(__file__).parents[1] / "floors.json"
 _PUNCTUATION = 2
 """Characters by which a passage of words may be shorter than the paragraphs it covers: the full stop at the end."""
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 from matplotlib.figure import Figure as Canvas
 
-from growth import fit
-from plotting import BLUE, GREY, RED, STYLE, save
-from scale_tables import BEYOND, MODES, beyond_text, of_mode
+from lib.growth import fit
+from lib.plotting import BLUE, GREY, RED, STYLE, save
+from lib.scale_tables import BEYOND, MODES, beyond_text, of_mode
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapidfuzz.distance import LCSseq
 
-from textbook import RUN, Words, exact, longest_run, runs_of, words_of
+from lib.textbook import RUN, Words, exact, longest_run, runs_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

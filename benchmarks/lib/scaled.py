@@ -1,8 +1,8 @@
 """Scans one collection in a process of its own, and tells its time, its memory and how much of the truth it found.
 
-    python benchmarks/scaled.py FILE DOCUMENTS pairs|all SEED [MEMORY]
+    python -m lib.scaled FILE DOCUMENTS pairs|all SEED [MEMORY]
 
-FILE is of `generate.py`. Prints JSON. `scaling.py` starts this, once for each size.
+FILE is of `generate.py`. Prints JSON. `scaling.py` starts it in the folder `benchmarks`, once for each size.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import dedup
-from made_truth import NAMES, REPEATING, Truth, truth_of
+from lib.made_truth import NAMES, REPEATING, Truth, truth_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

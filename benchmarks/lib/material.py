@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-SEEDS = Path(__file__).parents[1] / "seeds"
+SEEDS = Path(__file__).parents[2] / "seeds"
 _WORD = re.compile(r"\b([A-Za-z0-9]{1,24})([^\w]{1,8})")
 _JOINING = re.compile(r"-\s*\n|[^\s!-~‘’“”–—…•]")  # noqa: RUF001 - what may join two words, or belong to one
 _MOST = 1_000_000

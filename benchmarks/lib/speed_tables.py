@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tabulate import tabulate
 
-from figures import Figure
+from lib.figures import Figure
 from peers.catalogue import TASKS
 
 if TYPE_CHECKING:
