@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, Any
 from tabulate import tabulate
 
 from dedup.documents import Document, batch_of, collection_of
-from dedup.index.changing import add
 from dedup.index.store import open_store
+from dedup.index.update import add
 from dedup.sketch.interop import to_minhashes
 from dedup.sketch.signatures import sign
 from dedup.walks.lookup import lookup

@@ -64,7 +64,7 @@ def _documents(gate: Gate, paths: list[str], watch: Watch) -> Collection:
 def _met(gate: Gate, indexes: list[str], content: Collection, before: Collection) -> Met:
     """Return what the indexes hold of the content, that is not at hand already."""
     from dedup.index.store import open_store  # noqa: PLC0415 - most checks have no index
-    from dedup.index.texts import document, known  # noqa: PLC0415 - see above
+    from dedup.index.texts import find_document, read_document  # noqa: PLC0415 - see above
     from dedup.walks.lookup import lookup  # noqa: PLC0415 - see above
 
     settings = gate.rules.sought(gate.options.settings)
@@ -77,10 +77,10 @@ def _met(gate: Gate, indexes: list[str], content: Collection, before: Collection
         with open_store(index) as store:
             found = [match for one in lookup(store, asked, settings) for match in one.matches]
             for match in found:
-                if match.a not in taken and (entry := known(store, match.a)) is not None:
-                    documents.setdefault(match.a, document(store, entry.key))
+                if match.a not in taken and (entry := find_document(store, match.a)) is not None:
+                    documents.setdefault(match.a, read_document(store, entry.key))
             matches += [match for match in found if match.a not in taken]
             taken |= documents.keys()
             size += store.state["documents"]
-            mine |= {name for name in content.column("id") if known(store, name) is not None}
+            mine |= {name for name in content.column("id") if find_document(store, name) is not None}
     return Met(collection_of(documents.values()), tuple(matches), size, mine)

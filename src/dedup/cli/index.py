@@ -163,7 +163,7 @@ def _given(parameters: dict[str, Any]) -> dict[str, Any]:
 
 
 def _add(call: _Call, _action: str) -> tuple[str, int]:
-    from dedup.index.changing import add  # noqa: PLC0415 - see `_Call.open`
+    from dedup.index.update import add  # noqa: PLC0415 - see `_Call.open`
 
     collection = call.read()
     with call.open(write=True) as store:
@@ -176,7 +176,7 @@ def _add(call: _Call, _action: str) -> tuple[str, int]:
 
 
 def _remove(call: _Call, _action: str) -> tuple[str, int]:
-    from dedup.index.changing import remove  # noqa: PLC0415 - see `_Call.open`
+    from dedup.index.update import remove  # noqa: PLC0415 - see `_Call.open`
 
     call.open(write=False).close()  # what is not there is not made
     with call.open(write=True) as store:
@@ -187,7 +187,7 @@ def _remove(call: _Call, _action: str) -> tuple[str, int]:
 
 
 def _info(call: _Call, _action: str) -> tuple[str, int]:
-    from dedup.index.telling import describe_index  # noqa: PLC0415 - see `_Call.open`
+    from dedup.index.inspection import describe_index  # noqa: PLC0415 - see `_Call.open`
 
     with call.open(write=False) as store:
         values = describe_index(store)
@@ -198,7 +198,7 @@ def _info(call: _Call, _action: str) -> tuple[str, int]:
 
 
 def _verify(call: _Call, _action: str) -> tuple[str, int]:
-    from dedup.index.verifying import faults  # noqa: PLC0415 - see `_Call.open`
+    from dedup.index.inspection import faults  # noqa: PLC0415 - see `_Call.open`
 
     with call.open(write=False) as store:
         found = faults(store, call.watch)
@@ -235,10 +235,10 @@ def _told_lookup(call: _Call, found: Sequence[Lookup], collection: Collection) -
 
 def _shared(call: _Call, action: str) -> tuple[str, int]:
     """Do the same with a shared index, which knows no scan and no verification."""
-    from dedup.index.shared import open_shared  # noqa: PLC0415 - see `_Call.open`
-    from dedup.walks.shared_lookup import lookup_shared  # noqa: PLC0415 - see `_Call.open`
+    from dedup.index.shared import open_shared_index  # noqa: PLC0415 - see `_Call.open`
+    from dedup.walks.index import lookup_shared  # noqa: PLC0415 - see `_Call.open`
 
-    with open_shared(call.path, Settings(**call.given) if call.given else None) as shared:
+    with open_shared_index(call.path, Settings(**call.given) if call.given else None) as shared:
         if action == "lookup":
             collection = call.read()
             settings = _with(shared.header.settings(), call.given)

@@ -8,11 +8,11 @@ import pytest
 
 from dedup.documents import Document, collection_of
 from dedup.errors import StoreError
-from dedup.index.changing import remove
+from dedup.index.update import remove
 from dedup.settings import Settings
 from dedup.walks.lookup import lookup
 from dedup.walks.scan import scan
-from tests.index.texts import index_of, news
+from tests.index.made_news import index_of, news
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,8 +1,8 @@
-"""Whether an index file is what it should be: everything that follows from its texts is made again and compared."""
+"""What an index file holds, and whether it is sound: all that follows from its texts is computed again and compared."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -10,9 +10,10 @@ from dedup.documents import batch_of
 from dedup.errors import StoreError
 from dedup.index.bodies import document_of
 from dedup.index.postings import Postings, shortened
-from dedup.index.segments import Gaps, Kind, segments, stored_postings
-from dedup.index.sketching import sketch
-from dedup.index.store import told
+from dedup.index.schema import FORMAT
+from dedup.index.segments import Gaps, Kind, posting_counts, segments, stored_postings
+from dedup.index.sketches import sketch
+from dedup.index.store import translated_errors
 from dedup.index.texts import digest_of_body, digest_of_words
 from dedup.kernels import choose
 from dedup.progress import SILENT
@@ -23,27 +24,61 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from dedup.documents import Document
-    from dedup.index.sketching import Sketches
+    from dedup.index.sketches import Sketches
     from dedup.index.store import Store
     from dedup.progress import Watch
 
+_SETTINGS = ("words", "permutations", "seed", "bands", "rows", "threshold", "recall", "fingerprint_words", "min_run")
 _AT_ONCE = 1000
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))
+
+
+def describe_index(store: Store) -> dict[str, Any]:
+    """Return the counts and the header of an index by their names, in the order in which they are shown."""
+    with store.reading():
+        state = store.state
+        entries = posting_counts(store.connection)
+        (matches,) = store.connection.execute("SELECT count(*) FROM matches").fetchone()
+        (claims,) = store.connection.execute("SELECT count(*) FROM claims").fetchone()
+        (gone,) = store.connection.execute("SELECT coalesce(sum(words), 0) FROM gaps").fetchone()
+        (pages,) = store.connection.execute("PRAGMA page_count").fetchone()
+        (page,) = store.connection.execute("PRAGMA page_size").fetchone()
+    header = store.header
+    return {
+        "format": FORMAT,
+        "program": header.program,
+        "folding": header.folding,
+        "word_hash": header.word_hash,
+        "shingle_scheme": header.shingle_scheme,
+        **{name: getattr(header, name) for name in _SETTINGS},
+        "documents": state["documents"],
+        "texts": state["texts"],
+        "text_words": state["words"],
+        "text_bytes": state["bytes"],
+        "file_bytes": pages * page,
+        "fingerprints": entries[Kind.FINGERPRINTS],
+        "band_keys": entries[Kind.BANDS],
+        "removed_words": gone,
+        "changes": state["generation"],
+        "matches": matches,
+        "documents_with_claims": claims,
+        "matches_are_current": state["settled"] == state["generation"],
+    }
 
 
 def faults(store: Store, watch: Watch = SILENT) -> list[str]:
     """Return what is wrong with an index, a sentence each; none where all is well.
 
-    SQLite's own check comes first. Then each text is restored, and its digests, signature and postings are made again.
+    SQLite's own check comes first. Then each text is restored, and its digests, signature and postings are recomputed.
     """
-    with store.reading(), told(store.path):
+    with store.reading(), translated_errors(store.path):
         problems = [f"SQLite: {row[0]}" for row in store.connection.execute("PRAGMA integrity_check(20)")]
         if problems != ["SQLite: ok"]:
             return problems
-        return list(_Inspection(store).faults(watch))
+        return list(_Verification(store).faults(watch))
 
 
-class _Inspection:
+class _Verification:
     """One pass over all documents."""
 
     def __init__(self, store: Store) -> None:
@@ -77,11 +112,11 @@ class _Inspection:
             yield found
 
     def _faults_of(self, rows: list[tuple[str, int | None, int, bytes, bytes]]) -> Iterator[str]:
-        press = self._store.press()
+        compressor = self._store.compressor()
         sound: list[tuple[Document, int | None, bool]] = []
         for name, text, is_first, digest, raw in rows:
             try:
-                body = press.restore(raw)
+                body = compressor.restore(raw)
             except StoreError:
                 yield f"the text of {name!r} cannot be restored"
                 continue

@@ -8,23 +8,22 @@ import pytest
 
 from dedup.documents import Document, collection_of
 from dedup.errors import StoreError, UsageError
-from dedup.index.changing import Change, add, remove
+from dedup.index.inspection import faults
 from dedup.index.segments import Kind, segments
 from dedup.index.store import open_store
-from dedup.index.texts import documents as stored
-from dedup.index.verifying import faults
+from dedup.index.texts import read_documents
+from dedup.index.update import Change, add, remove
 from dedup.report.json import dumps
-from dedup.settings import Settings
 from dedup.walks.index import rescan
 from dedup.walks.scan import scan
-from tests.index.texts import index_of, news
+from tests.index.made_news import index_of, news
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def held(store: Any) -> list[Document]:
-    return [document for _, document in stored(store)]
+def stored(store: Any) -> list[Document]:
+    return [document for _, document in read_documents(store)]
 
 
 @pytest.mark.parametrize("steps", [1, 3, 10])
@@ -32,7 +31,7 @@ def test_steps_make_no_difference(tmp_path: Path, steps: int) -> None:
     """Added at once or in ten steps, the index gives the very bytes that a scan of the documents gives."""
     documents = news(7, 50)
     with index_of(tmp_path / "x.dedup", documents, steps) as store:
-        assert held(store) == documents
+        assert stored(store) == documents
         assert dumps(rescan(store)) == dumps(scan(collection_of(documents)))
         assert faults(store) == []
 
@@ -54,7 +53,7 @@ def test_changed_document_is_replaced_in_its_place(tmp_path: Path) -> None:
     changed[5] = Document("d5", documents[5].text, title="Corrected")
     with index_of(tmp_path / "x.dedup", documents) as store:
         assert add(store, collection_of(changed)) == Change(replaced=2, unchanged=10)
-        assert held(store) == changed
+        assert stored(store) == changed
         assert dumps(rescan(store)) == dumps(scan(collection_of(changed)))
         assert faults(store) == []
 
@@ -109,38 +108,6 @@ def test_segments_stay_few(tmp_path: Path) -> None:
         assert sum(sizes) > 1000
         assert len(sizes) <= 10
         assert faults(store) == []
-
-
-def test_folding_of_another_version_is_refused(tmp_path: Path) -> None:
-    """An index whose words were folded otherwise is refused with a sentence that names both versions."""
-    with index_of(tmp_path / "x.dedup", news(4, 2)) as store:
-        store.connection.execute("UPDATE header SET value = 'unicode-1/0' WHERE name = 'folding'")
-    with pytest.raises(StoreError, match=r"folded by unicode-1/0, and this program folds by unicode-"):
-        open_store(tmp_path / "x.dedup")
-
-
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"seed": 2}, "made with the seed 1, but the seed 2"),
-        ({"permutations": 64}, "made with 128 permutations, but 64 permutations"),
-        ({"min_run": 10}, "a shortest run of 12 words, but a shortest run of 10 words"),
-        ({"threshold": 0.9}, "made with 42 bands, but"),
-    ],
-)
-def test_settings_that_do_not_fit_are_refused(tmp_path: Path, changes: dict[str, Any], sentence: str) -> None:
-    """Each setting that shapes the sketches is compared, and both values are told."""
-    index_of(tmp_path / "x.dedup", news(4, 2)).close()
-    with pytest.raises(StoreError, match=sentence):
-        open_store(tmp_path / "x.dedup", settings=Settings(**changes))
-
-
-def test_later_format_is_refused(tmp_path: Path) -> None:
-    """A file of a format that only a later program knows is not touched."""
-    with index_of(tmp_path / "x.dedup", news(4, 2)) as store:
-        store.connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreError, match=r"its format is 99, and this program knows formats up to 1"):
-        open_store(tmp_path / "x.dedup", write=True)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,10 @@
-"""Texts into all that an index keeps of their words: signatures, band keys, fingerprints with their checks."""
+"""Texts into all that an index keeps of their words: signatures, band keys, fingerprints with their check bits.
+
+A key that very many texts hold ("in the united states of") says little. What matters is which texts hold the whole run
+of `min_run` words around the key, and to find out, all these texts would have to be read. The check bits keep a few
+bits of the two words on each side of a fingerprint, most of the nearer one, so that nearly all holders are passed over
+unread.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.index.checks import check_bits
 from dedup.index.postings import CHECK_BITS, KEY_BITS, Postings
 from dedup.sketch.banding import band_keys
 from dedup.sketch.fingerprints import fingerprint
@@ -22,6 +27,9 @@ if TYPE_CHECKING:
     from dedup.words.tokens import WordTable
 
 _PRIME = np.uint64(0x9E3779B185EBCA87)
+_SIDE_BITS = ((4, 0), (2, 4))
+"""For each of the words beside a fingerprint, nearest first: how many bits are kept, and where."""
+_SIDE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ def sketch(words: WordTable, header: Header, using: ModuleType) -> Sketches:
 
 def _bands(signatures: NDArray[np.uint32], header: Header, using: ModuleType) -> NDArray[np.uint64]:
     """Return the band keys of each signature, made different from band to band: uint64[texts, bands]."""
-    keys = band_keys(signatures, header.cut(), using)
+    keys = band_keys(signatures, header.banding(), using)
     numbers = np.arange(keys.shape[0], dtype=np.uint64)[:, None]
     keys = (keys ^ (numbers * _PRIME)) * _PRIME
     return np.ascontiguousarray((keys ^ (keys >> np.uint64(32))).T)
@@ -73,3 +81,30 @@ def _bands(signatures: NDArray[np.uint32], header: Header, using: ModuleType) ->
 def band_checks(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Return what stands in the place of a check: a band has no neighbours, so more of its key is kept."""
     return (keys >> np.uint64(64 - KEY_BITS - CHECK_BITS)) & np.uint64((1 << CHECK_BITS) - 1)
+
+
+def check_bits(
+    words: NDArray[np.uint64], offsets: NDArray[np.int64], positions: NDArray[np.int64], size: int
+) -> NDArray[np.uint64]:
+    """Return the check of the fingerprint of `size` words at each position; words beyond a text's ends count as 0."""
+    text = np.searchsorted(offsets, positions, side="right") - 1
+    checks = np.zeros(positions.size, np.uint64)
+    for distance, (bits, shift) in enumerate(_SIDE_BITS):
+        before, after = positions - 1 - distance, positions + size + distance
+        for at, inside, side in (
+            (before, before >= offsets[text], 0),
+            (after, after < offsets[text + 1], _SIDE),
+        ):
+            kept = np.zeros(positions.size, np.uint64)
+            kept[inside] = words[at[inside]] & np.uint64((1 << bits) - 1)
+            checks |= kept << np.uint64(shift + side)
+    return checks
+
+
+def check_mask(before: int, after: int) -> int:
+    """Return the bits of a check that must agree where `before` words on the left and `after` on the right do."""
+    return sum(
+        ((1 << bits) - 1) << (shift + side)
+        for side, reach in ((0, before), (_SIDE, after))
+        for bits, shift in _SIDE_BITS[:reach]
+    )

@@ -6,8 +6,8 @@ import random
 from typing import TYPE_CHECKING
 
 from dedup.documents import Document, collection_of
-from dedup.index.changing import add
 from dedup.index.store import open_store
+from dedup.index.update import add
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
