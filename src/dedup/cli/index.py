@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dedup.cli import parameters as take  # noqa: TC001 - typer looks the annotations up
+from dedup.cli import parameters  # noqa: TC001 - typer looks the annotations up
 from dedup.cli.configuration import configured
-from dedup.cli.exits import Exit, exit_of
+from dedup.cli.exit_codes import Exit, exit_of
 from dedup.cli.options import options_of
 from dedup.cli.output import deliver, refuse_unwritable
 from dedup.cli.progress import watching
@@ -73,25 +73,25 @@ def index(
     action: Action,
     index: Index,
     what: What = None,
-    threshold: take.Threshold = None,
-    recall: take.Recall = None,
-    words: take.Words = None,
-    min_run: take.MinRun = None,
-    min_shared: take.MinShared = None,
-    min_repeated: take.MinRepeated = None,
-    all_pairs: take.AllPairs = None,
-    list_all: take.ListAll = None,
-    pair_limit: take.PairLimit = None,
-    column: take.ColumnNames = None,
-    ignore: take.Ignore = None,
-    hidden: take.Hidden = None,
-    encoding: take.Encoding = None,
-    format: take.Format = None,
-    output: take.Output = None,
-    rows: take.Rows = None,
-    width: take.Width = None,
-    quiet: take.Quiet = None,
-    progress: take.Progress = None,
+    threshold: parameters.Threshold = None,
+    recall: parameters.Recall = None,
+    words: parameters.Words = None,
+    min_run: parameters.MinRun = None,
+    min_shared: parameters.MinShared = None,
+    min_repeated: parameters.MinRepeated = None,
+    all_pairs: parameters.AllPairs = None,
+    list_all: parameters.ListAll = None,
+    pair_limit: parameters.PairLimit = None,
+    column: parameters.ColumnNames = None,
+    ignore: parameters.Ignore = None,
+    hidden: parameters.Hidden = None,
+    encoding: parameters.Encoding = None,
+    format: parameters.Format = None,
+    output: parameters.Output = None,
+    rows: parameters.Rows = None,
+    width: parameters.Width = None,
+    quiet: parameters.Quiet = None,
+    progress: parameters.Progress = None,
 ) -> None:
     """Keep documents in a file, so that a new text is compared with all of them in a moment."""
     options = options_of(context.params)

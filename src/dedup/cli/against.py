@@ -1,4 +1,4 @@
-"""What ``dedup check`` holds the content against: paths, a git revision, and indexes, told apart by what they are."""
+"""What ``dedup check`` compares the content with: paths, a git revision, and indexes."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from dedup.documents import collection_of
 from dedup.errors import UsageError
-from dedup.gate.joining import EMPTY
-from dedup.gate.met import NOTHING, Met
-from dedup.gate.quotes import unquoted
+from dedup.gate.corpus import EMPTY, NO_INDEX, IndexMatches, unquoted
 from dedup.reading.inputs import read_paths
 from dedup.reading.revision import read_revision
 
 if TYPE_CHECKING:
-    from dedup.cli.gating import Gate
+    from dedup.cli.check_options import CheckOptions
     from dedup.documents import Collection, Document
     from dedup.matches import Match
     from dedup.progress import Watch
@@ -23,18 +21,18 @@ _SQLITE = b"SQLite format 3\0"
 """The first bytes of every index file."""
 
 
-def held_against(gate: Gate, content: Collection, watch: Watch) -> tuple[Collection, Met]:
-    """Return what was there before: documents, and what indexes hold of the content; both empty if nothing is named.
+def read_against(options: CheckOptions, content: Collection, watch: Watch) -> tuple[Collection, IndexMatches]:
+    """Return the earlier documents, and the matches of the content in indexes; both are empty if nothing is named.
 
-    Raises `UsageError` where nothing can be read, or where it is not said what of a revision is meant.
+    Raises `UsageError` where nothing can be read, or where it is unclear which paths of a revision are meant.
     """
-    indexes = [path for path in gate.against if is_index(path)]
-    if indexes and gate.revision is not None:
+    indexes = [path for path in options.against if is_index(path)]
+    if indexes and options.revision is not None:
         msg = f"{indexes[0]} is an index, and in no revision; use --against-ref or an index"
         raise UsageError(msg)
-    paths = [path for path in gate.against if path not in indexes]
-    before = _documents(gate, paths, watch) if paths or not indexes else EMPTY
-    return before, _met(gate, indexes, content, before) if indexes else NOTHING
+    paths = [path for path in options.against if path not in indexes]
+    before = _documents(options, paths, watch) if paths or not indexes else EMPTY
+    return before, _index_matches(options, indexes, content, before) if indexes else NO_INDEX
 
 
 def is_index(path: str) -> bool:
@@ -46,29 +44,29 @@ def is_index(path: str) -> bool:
         return False
 
 
-def _documents(gate: Gate, paths: list[str], watch: Watch) -> Collection:
-    if gate.revision is not None:
-        if not paths and not any(Path(path).is_dir() for path in gate.paths):
-            msg = f"name with --against what of {gate.revision} to compare {', '.join(gate.paths)} with"
+def _documents(options: CheckOptions, paths: list[str], watch: Watch) -> Collection:
+    if options.revision is not None:
+        if not paths and not any(Path(path).is_dir() for path in options.paths):
+            msg = f"name with --against what of {options.revision} to compare {', '.join(options.paths)} with"
             raise UsageError(msg)
-        return read_revision(gate.revision, paths or gate.paths, gate.options.reading(), watch)
+        return read_revision(options.revision, paths or options.paths, options.common.reading(), watch)
     if not paths:
         return EMPTY
-    found = read_paths(paths, gate.options.reading(), watch)
+    found = read_paths(paths, options.common.reading(), watch)
     if not len(found):
         msg = f"nothing could be read from {', '.join(paths)}"
         raise UsageError(msg)
     return found
 
 
-def _met(gate: Gate, indexes: list[str], content: Collection, before: Collection) -> Met:
-    """Return what the indexes hold of the content, that is not at hand already."""
+def _index_matches(options: CheckOptions, indexes: list[str], content: Collection, before: Collection) -> IndexMatches:
+    """Return the matches of the content in the indexes, without those in documents that were read already."""
     from dedup.index.store import open_store  # noqa: PLC0415 - most checks have no index
     from dedup.index.texts import find_document, read_document  # noqa: PLC0415 - see above
     from dedup.walks.lookup import lookup  # noqa: PLC0415 - see above
 
-    settings = gate.rules.sought(gate.options.settings)
-    asked = unquoted(content) if gate.rules.quotes == "ignore" else content
+    settings = options.rules.sought(options.common.settings)
+    asked = unquoted(content) if options.rules.quotes == "ignore" else content
     taken = set(before.column("id"))
     documents: dict[str, Document] = {}
     matches: list[Match] = []
@@ -83,4 +81,4 @@ def _met(gate: Gate, indexes: list[str], content: Collection, before: Collection
             taken |= documents.keys()
             size += store.state["documents"]
             mine |= {name for name in content.column("id") if find_document(store, name) is not None}
-    return Met(collection_of(documents.values()), tuple(matches), size, mine)
+    return IndexMatches(collection_of(documents.values()), tuple(matches), size, mine)

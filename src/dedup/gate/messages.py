@@ -1,4 +1,4 @@
-"""The sentence of each finding: what is the matter, how much of the text, and where else it stands."""
+"""The messages of findings: one sentence each, with the amount of text and the source."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from dedup.relations import MEANINGS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from dedup.gate.cases import JudgedPair
     from dedup.gate.findings import Source
-    from dedup.gate.pairs import Pair
     from dedup.gate.rules import AllowedSource
     from dedup.matches import Repetition
 
-    Tell: TypeAlias = Callable[[Pair, Source], str]
+    Message: TypeAlias = Callable[[JudgedPair, Source], str]
 
 _MOST_SOURCES = 3
 """Sources that a sentence names one by one."""
 
 
-def repost(size: int) -> Tell:
+def repost(size: int) -> Message:
     """Return what says how a text of `size` words relates to one that was there before."""
 
-    def tell(pair: Pair, source: Source) -> str:
+    def message(pair: JudgedPair, source: Source) -> str:
         match = pair.match
         if match.relation == "identical":
             return f"This text is a copy of {place(source)}: all of its {words_of(size)} are the same."
@@ -35,17 +35,17 @@ def repost(size: int) -> Tell:
         row = f"at most {words_of(match.longest_run)} in a row"
         return f"This text is {near} {place(source)}: {shared} stand there, {row}."
 
-    return tell
+    return message
 
 
-def long_run(limit: int) -> Tell:
+def long_run(limit: int) -> Message:
     """Return what says that a run is longer than the limit."""
 
-    def tell(pair: Pair, source: Source) -> str:
+    def message(pair: JudgedPair, source: Source) -> str:
         run = words_of(pair.match.longest_run)
         return f"This text has {run} in a row in common with {place(source)}; {limit:,} are allowed."
 
-    return tell
+    return message
 
 
 def reuse_share(words: int, share: float, sources: Sequence[Source], limit: float) -> str:
@@ -56,13 +56,13 @@ def reuse_share(words: int, share: float, sources: Sequence[Source], limit: floa
     return f"{said}: {names}{more}."
 
 
-def unattributed(_pair: Pair, source: Source) -> str:
+def unattributed(_pair: JudgedPair, source: Source) -> str:
     """Say that a text does not name its source."""
     shared = f"{words_of(source.words)} with {place(source)}"
     return f"This text shares {shared} and does not say that they come from {source.publisher or 'there'}."
 
 
-def not_allowed(_pair: Pair, source: Source) -> str:
+def not_allowed(_pair: JudgedPair, source: Source) -> str:
     """Say that a text shares words with one of a publisher who is not on the list."""
     shared = f"{words_of(source.words)} of {place(source)}"
     return f"This text has {shared}; {source.publisher} is not among the allowed sources."
@@ -73,25 +73,25 @@ def names_not_allowed(name: str) -> str:
     return f"This text says that it comes from {name}, which is not among the allowed sources."
 
 
-def forbidden(line: str) -> Tell:
+def forbidden(line: str) -> Message:
     """Return what says that the source forbids reposts, in its own words."""
 
-    def tell(_pair: Pair, source: Source) -> str:
+    def message(_pair: JudgedPair, source: Source) -> str:
         shared = f"{words_of(source.words)} of {place(source)}"
         return f"This text has {shared}, which says: “{' '.join(line.split())}”"
 
-    return tell
+    return message
 
 
-def edited(allowed: AllowedSource) -> Tell:
+def edited(allowed: AllowedSource) -> Message:
     """Return what says that a text was changed although its licence allows no changes."""
 
-    def tell(pair: Pair, source: Source) -> str:
+    def message(pair: JudgedPair, source: Source) -> str:
         changed = words_of(sum(passage.words - passage.same_words for passage in pair.passages))
         licence = f"the licence of {allowed.name} ({allowed.licence}) allows no changes"
         return f"This text takes over {place(source)} with {changed} changed; {licence}."
 
-    return tell
+    return message
 
 
 def self_repetition(repetition: Repetition) -> str:

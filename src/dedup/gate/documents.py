@@ -1,7 +1,4 @@
-"""The documents of a check, at hand by their ids: texts with words and lines, and what each says of itself.
-
-It turns places in a text into places for a reader, and shared words into what identifies them.
-"""
+"""The documents of a check by their ids: their words, lines and claims, and hashes that identify shared words."""
 
 from __future__ import annotations
 
@@ -25,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.documents import Document
-    from dedup.gate.joining import Joined
+    from dedup.gate.corpus import Corpus
     from dedup.origin.claims import Claim
     from dedup.words.tokens import LocatedWords
 
@@ -37,11 +34,11 @@ _EXCERPT = 100
 """Characters after which an excerpt is cut."""
 
 
-class Item:
+class GateDocument:
     """One document of a check; `name` is what it is called in the findings."""
 
     def __init__(self, document: Document, name: str) -> None:
-        self.document = document
+        self.original = document
         self.name = name
         self._shown = Shown(document.text, choose())
 
@@ -53,12 +50,12 @@ class Item:
     @cached_property
     def claims(self) -> list[Claim]:
         """What the document says of its origin."""
-        return read_claims(self.document)
+        return read_claims(self.original)
 
     @property
     def in_file(self) -> bool:
         """Whether the lines of the text are those of its file."""
-        path = self.document.path
+        path = self.original.path
         if path is None or path != self.name or path.endswith(COMPRESSED):
             return False
         named = format_of_name(path)
@@ -68,11 +65,11 @@ class Item:
         """Return a place for a reader."""
         line = self._shown.lines.line
         lines = (line(start), line(max(start, end - 1)))
-        return Where(self.name, self.document.path, start, end, lines, self.in_file)
+        return Where(self.name, self.original.path, start, end, lines, self.in_file)
 
     def excerpt(self, start: int, end: int) -> str:
         """Return the text of a place on one line, cut where it is long."""
-        text = " ".join(self.document.text[start : min(end, start + 2 * _EXCERPT)].split())
+        text = " ".join(self.original.text[start : min(end, start + 2 * _EXCERPT)].split())
         return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1].rstrip() + "…"
 
     def covered(self, spans: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
@@ -83,12 +80,12 @@ class Item:
             covered[low:high] = True
         return covered
 
-    def runs_of(self, other: Item, size: int) -> NDArray[np.bool_]:
+    def runs_of(self, other: GateDocument, size: int) -> NDArray[np.bool_]:
         """Return for each word whether it stands in a run of `size` words that the other document has too.
 
         Passages of a pair do not overlap, so a second copy of words of the other one is in no passage.
         """
-        mine, theirs = (_runs(item.words.hashes, size) for item in (self, other))
+        mine, theirs = (_runs(document.words.hashes, size) for document in (self, other))
         covered = np.zeros(self.words.hashes.size + 1, np.int64)
         starts = np.flatnonzero(np.isin(mine, theirs))
         np.add.at(covered, starts, 1)
@@ -106,8 +103,8 @@ class Item:
         breaks = np.cumsum(np.diff(numbers, prepend=numbers[:1]) > 1) if numbers.size else numbers
         runs = zip(numbers.tolist(), owner[numbers].tolist(), breaks.tolist(), strict=True)
         parts = [[number for number, _, _ in group] for _, group in groupby(runs, key=lambda run: run[1:])]
-        telling = [part for part in parts if len(part) >= LEAST_PIECE] or parts
-        return tuple(self._hash(part) for part in telling)
+        long = [part for part in parts if len(part) >= LEAST_PIECE] or parts
+        return tuple(self._hash(part) for part in long)
 
     def paragraphs(self, covered: NDArray[np.bool_]) -> tuple[str, ...]:
         """Return what identifies the paragraphs in which words are `covered`: a hash of all words of each, in order."""
@@ -127,19 +124,19 @@ def _runs(words: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
     return found
 
 
-class Shelf:
-    """The documents of a check by their ids in the joined collection; each is made once, when it is asked for."""
+class GateDocuments:
+    """The documents of a check by their ids in the corpus collection; each is made once, when it is asked for."""
 
-    def __init__(self, joined: Joined) -> None:
-        self._joined = joined
-        self._index = {name: number for number, name in enumerate(joined.collection.column("id"))}
-        self._items: dict[str, Item] = {}
+    def __init__(self, corpus: Corpus) -> None:
+        self._joined = corpus
+        self._index = {name: number for number, name in enumerate(corpus.collection.column("id"))}
+        self._made: dict[str, GateDocument] = {}
 
-    def __getitem__(self, document: str) -> Item:
-        if document not in self._items:
+    def __getitem__(self, document: str) -> GateDocument:
+        if document not in self._made:
             found = self._joined.collection[self._index[document]]
-            self._items[document] = Item(found, self._joined.name(document))
-        return self._items[document]
+            self._made[document] = GateDocument(found, self._joined.name(document))
+        return self._made[document]
 
     def order(self, document: str) -> int:
         """Return where in the collection a document stands."""

@@ -11,7 +11,7 @@ import pytest
 
 from dedup.cli import progress
 from dedup.cli.options import options_of
-from dedup.cli.progress import Bars, Telling, watching
+from dedup.cli.progress import MessageWatch, ProgressBars, watching
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,16 +80,16 @@ def test_redirected_reports_have_80_columns(dedup: Callable[..., Outcome]) -> No
 def test_bars_are_for_people_who_watch(
     monkeypatch: pytest.MonkeyPatch, stream: type[io.StringIO], parameters: dict[str, bool], drawn: bool
 ) -> None:
-    """Bars are for a terminal, unless somebody wants none."""
+    """ProgressBars are for a terminal, unless somebody wants none."""
     monkeypatch.setattr(sys, "stderr", stream())
     with watching(options_of(parameters)) as watch:
-        assert isinstance(watch, Bars) is drawn
+        assert isinstance(watch, ProgressBars) is drawn
 
 
 def test_short_work_draws_nothing() -> None:
     """Work that ends before the delay leaves no trace on the terminal."""
     terminal = Terminal()
-    bars = Bars(terminal)
+    bars = ProgressBars(terminal)
     with bars.stage("reading", 3) as done:
         done(3)
     bars.close()
@@ -100,7 +100,7 @@ def test_long_work_draws_its_stages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once the delay is over, the stages that are open are drawn, and messages stand on lines of their own."""
     monkeypatch.setattr(progress, "DELAY", 0.0)
     terminal = Terminal()
-    bars = Bars(terminal)
+    bars = ProgressBars(terminal)
     with bars.stage("reading", 10) as done:
         done(4)
         patience = time.monotonic() + 20
@@ -117,5 +117,5 @@ def test_long_work_draws_its_stages(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_messages_cannot_steer_the_terminal() -> None:
     """A file name with an escape sequence or a line break in it stays on its line and changes nothing."""
     stream = io.StringIO()
-    Telling(stream).tell("a\x1b[2J\nb.txt: gone")
+    MessageWatch(stream).tell("a\x1b[2J\nb.txt: gone")
     assert stream.getvalue() == "dedup: a\ufffd[2J b.txt: gone\n"

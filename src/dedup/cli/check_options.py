@@ -1,4 +1,4 @@
-"""What ``dedup check`` was asked for: the command line over ``[tool.dedup.check]`` over the defaults, checked once."""
+"""The options of ``dedup check``: the command line over ``[tool.dedup.check]`` over the defaults, checked once."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _RULES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
-    """All that a check is told: `options` as for every command, and what only a check has.
+class CheckOptions:
+    """The options of a check: `common` are those that every command has.
 
     `also` are further reports, each a format and a file.
     """
 
-    options: Options
+    common: Options
     paths: tuple[str, ...]
     against: tuple[str, ...]
     revision: str | None
@@ -49,41 +49,41 @@ class Gate:
     also: tuple[tuple[str, str], ...]
 
 
-def gate_of(parameters: Mapping[str, Any]) -> Gate:
+def check_options_of(parameters: Mapping[str, Any]) -> CheckOptions:
     """Return what to check and how, from the command's parameters and the configuration file."""
     given = {name: value for name, value in parameters.items() if value not in (None, [], ())}
     values = {**configured(Path.cwd()).get("check", {}), **given}
-    options = options_of({name: value for name, value in parameters.items() if name != "format"})
-    gate = Gate(
-        options=options,
+    common = options_of({name: value for name, value in parameters.items() if name != "format"})
+    found = CheckOptions(
+        common=common,
         paths=tuple(values.get("paths", ())),
         against=tuple(values.get("against", ())),
         revision=values.get("against_ref"),
         rules=_rules(values),
         baseline=values.get("baseline"),
         write_baseline=values.get("write_baseline", False),
-        format=values.get("format", options.format if options.format in CHECK_FORMATS else "table"),
+        format=values.get("format", common.format if common.format in CHECK_FORMATS else "table"),
         also=tuple(_also(written) for written in values.get("also", ())),
     )
-    _refuse(gate)
-    return gate
+    _refuse(found)
+    return found
 
 
-def _refuse(gate: Gate) -> None:
+def _refuse(options: CheckOptions) -> None:
     """Raise a `UsageError` for what makes no sense together, and an `OutputError` for what cannot be written."""
-    for name, file in ((gate.format, gate.options.output), *gate.also):
+    for name, file in ((options.format, options.common.output), *options.also):
         check_findings_format(name)
         refuse_unwritable(file)
-    if not gate.paths:
+    if not options.paths:
         msg = "name the content to check: dedup check PATH..., or paths under [tool.dedup.check]"
         raise UsageError(msg)
-    if gate.write_baseline and gate.revision is not None:
+    if options.write_baseline and options.revision is not None:
         msg = (
             "--write-baseline writes all that is found, and --against-ref leaves out what is unchanged; use one of them"
         )
         raise UsageError(msg)
-    if gate.write_baseline:
-        refuse_unwritable(gate.baseline or USUAL_BASELINE)
+    if options.write_baseline:
+        refuse_unwritable(options.baseline or USUAL_BASELINE)
 
 
 def _rules(values: Mapping[str, Any]) -> Rules:

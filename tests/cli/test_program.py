@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 import typer
 
-from dedup.cli import typed
-from dedup.cli.program import program
+from dedup.cli.program import program, without_pydantic
 
 COMMANDS: dict[str, Any] = typer.main.get_command(program()).commands  # type: ignore[attr-defined]
 CALLS = {
@@ -24,7 +23,7 @@ CALLS = {
 def test_values_are_those_that_typer_makes(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether or not typer is spared, a command gets the same parameters of the same types."""
     with monkeypatch.context() as patched:
-        patched.setattr("dedup.cli.help.taking_words_as_they_are", list)
+        patched.setattr("dedup.cli.program.without_pydantic", list)
         command: Any = typer.main.get_command(program(name)).commands[name]  # type: ignore[attr-defined]
         theirs = command.make_context(name, list(CALLS[name])).params
     ours = COMMANDS[name].make_context(name, list(CALLS[name])).params
@@ -42,4 +41,4 @@ def test_what_is_missing_or_no_number_is_refused_as_ever(call: list[str]) -> Non
 def test_older_versions_are_left_alone() -> None:
     """A parameter without a descriptor is that of a typer that makes values itself."""
     parameter = object()
-    assert typed.taking_words_as_they_are([parameter]) == [parameter]
+    assert without_pydantic([parameter]) == [parameter]

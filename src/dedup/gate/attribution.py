@@ -1,4 +1,4 @@
-"""Who stands behind a text: whose it is, whether texts of theirs are allowed, and whether a text says so.
+"""The publisher of a text, whether its texts are allowed, and whether a text names it as its source.
 
 The claims are those of `dedup.origin`; names are compared as it compares them.
 """
@@ -14,8 +14,8 @@ from dedup.origin.names import same_publisher
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dedup.gate.documents import GateDocument
     from dedup.gate.rules import AllowedSource, Rules
-    from dedup.gate.shelf import Item
     from dedup.origin.claims import Claim
     from dedup.origin.provenance import Edge, Provenance
 
@@ -23,39 +23,39 @@ _ABOUT_OTHERS = frozenset({"author", "author-note", "published", "licence", "not
 """Kinds of claims that name no source of the text."""
 
 
-def publisher_of(item: Item) -> str | None:
+def publisher_of(document: GateDocument) -> str | None:
     """Return whose text it is: by its metadata, by what it says, or by the address that it was fetched from."""
-    named = describe(item.document, item.claims).publisher
-    if named or not item.document.url:
+    named = describe(document.original, document.claims).publisher
+    if named or not document.original.url:
         return named
-    host = host_of(item.document.url)
+    host = host_of(document.original.url)
     return host.domain if host else None
 
 
-def allowance(source: Item, rules: Rules) -> AllowedSource | None:
+def allowance(source: GateDocument, rules: Rules) -> AllowedSource | None:
     """Return the entry of the list of allowed sources that covers a text, if one does."""
     if not rules.allow_source:
         return None
-    names = [name for name in (publisher_of(source), source.document.url) if name]
+    names = [name for name in (publisher_of(source), source.original.url) if name]
     return next(
         (one for one in rules.allow_source if any(same_publisher(one.name, name) for name in names)),
         None,
     )
 
 
-def is_attributed(item: Item, provenance: Provenance | None, source: Item) -> bool:
+def is_attributed(document: GateDocument, provenance: Provenance | None, source: GateDocument) -> bool:
     """Return whether a text says that it comes from this source; of an unknown publisher, whether it names any."""
     said = _said(provenance)
-    if any(edge.source_document == source.document.id for edge in said):
+    if any(edge.source_document == source.original.id for edge in said):
         return True
-    address = source.document.url
-    if address and address in item.document.text:
+    address = source.original.url
+    if address and address in document.original.text:
         return True
     publisher = publisher_of(source)
     if publisher is None:
         return bool(said)
     named = [edge.source for edge in said]
-    named += [claim.value for claim in item.claims if claim.kind not in _ABOUT_OTHERS]
+    named += [claim.value for claim in document.claims if claim.kind not in _ABOUT_OTHERS]
     return any(same_publisher(publisher, name) for name in named)
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 import pytest
 
 from dedup.documents import Document
-from dedup.gate.shelf import Item
+from dedup.gate.documents import GateDocument
 from tests.gate.texts import paragraph, text
 
 BODY = text("a", "b", "c")
 
 
-def item(said: str, name: str = "a.md", path: str | None = "a.md") -> Item:
+def document(said: str, name: str = "a.md", path: str | None = "a.md") -> GateDocument:
     """Return a document of a check."""
-    return Item(Document(name, said, path=path), name)
+    return GateDocument(Document(name, said, path=path), name)
 
 
 def pieces(said: str, *parts: str) -> tuple[str, ...]:
     """Return what identifies these parts of a text."""
-    one = item(said)
+    one = document(said)
     return one.pieces(one.covered((said.index(part), said.index(part) + len(part)) for part in parts))
 
 
@@ -53,14 +53,14 @@ def test_a_few_words_identify_nothing_beside_more() -> None:
 
 def test_runs_that_another_document_has_are_found_wherever_they_stand() -> None:
     """A paragraph said twice is 80 words of a source that says it once; words of no run of 12 are none."""
-    mine = item(text("a", "x", "a") + " ".join(paragraph("b").split()[:11]))
-    assert mine.runs_of(item(text("a", "q", "b")), 12).sum() == 80
+    mine = document(text("a", "x", "a") + " ".join(paragraph("b").split()[:11]))
+    assert mine.runs_of(document(text("a", "q", "b")), 12).sum() == 80
 
 
 def test_short_documents_have_no_runs() -> None:
     """A text of fewer words than the run is compared without fuss."""
-    assert not item("One two.").runs_of(item(BODY), 12).any()
-    assert not item(BODY).runs_of(item(""), 12).any()
+    assert not document("One two.").runs_of(document(BODY), 12).any()
+    assert not document(BODY).runs_of(document(""), 12).any()
 
 
 @pytest.mark.parametrize(
@@ -78,18 +78,18 @@ def test_short_documents_have_no_runs() -> None:
 )
 def test_lines_are_the_files_where_the_text_is_the_file(name: str, path: str | None, in_file: bool) -> None:
     """Only of plain texts and Markdown can a reader be sent to a line of the file."""
-    assert item(BODY, name, path).where(0, 1).in_file is in_file
+    assert document(BODY, name, path).where(0, 1).in_file is in_file
 
 
 def test_places_have_their_first_and_last_line() -> None:
     """A place that ends with a line ends on it."""
-    assert item(BODY).where(0, len(paragraph("a"))).lines == (1, 1)
-    assert item(BODY).where(0, len(paragraph("a")) + 3).lines == (1, 3)
+    assert document(BODY).where(0, len(paragraph("a"))).lines == (1, 1)
+    assert document(BODY).where(0, len(paragraph("a")) + 3).lines == (1, 3)
 
 
 def test_excerpts_are_short_and_on_one_line() -> None:
     """A long place is cut, with a mark."""
-    excerpt = item(BODY).excerpt(0, len(BODY))
+    excerpt = document(BODY).excerpt(0, len(BODY))
     assert len(excerpt) == 100
     assert excerpt.endswith("…")
-    assert item("Two\n lines.").excerpt(0, 11) == "Two lines."
+    assert document("Two\n lines.").excerpt(0, 11) == "Two lines."

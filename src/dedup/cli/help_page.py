@@ -1,4 +1,4 @@
-"""The command line's own help as a page: ``python -m dedup.cli.document`` writes what `docs/cli.md` holds.
+"""The command line's own help as a page: ``python -m dedup.cli.help_page`` writes what `docs/cli.md` holds.
 
 A test holds the page to the program, so that it cannot go stale.
 """
@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from dedup.cli.configuration import CHECK_KEYS, KEYS
-from dedup.cli.help import grouped
-from dedup.cli.program import program
+from dedup.cli.program import option_groups, program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 PREFACE = """\
 # The command line
 
-<!-- Written by `python -m dedup.cli.document > docs/cli.md`. Change the help in `src/dedup/cli/`, not this page. -->
+<!-- Written by `python -m dedup.cli.help_page > docs/cli.md`. Change the help in `src/dedup/cli/`, not this page. -->
 
 {summary}
 
@@ -58,7 +57,7 @@ What only `dedup check` looks at stands in a table of its own, `[check]` in `ded
 """
 
 
-def document() -> str:
+def help_page() -> str:
     """Return the page: every command with its arguments, options and examples."""
     group: Any = typer.main.get_command(program())
     context = typer.Context(group, info_name="dedup", **group.context_settings)
@@ -82,7 +81,7 @@ def _command(command: Any, parent: typer.Context) -> str:
         f"## dedup {command.name}\n",
         f"{command.help}\n",
         f"```\ndedup {command.name} [OPTIONS] {' '.join(arguments)}\n```\n",
-        *(_group(title, records) for title, records in grouped(command, context).items()),
+        *(_group(title, records) for title, records in option_groups(command, context).items()),
         _examples(command.epilog),
     ]
     return "\n".join(parts)
@@ -107,4 +106,4 @@ def _examples(epilog: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(document())
+    sys.stdout.write(help_page())
