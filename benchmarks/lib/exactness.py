@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapidfuzz.distance import LCSseq
 
+from dedup.columns import DIGITS
 from lib.textbook import RUN, Words, exact, longest_run, runs_of, words_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 SEED = 7
 IN_PIECES = 0.3
 """Share of the smaller text's shingles from which `docs/method.md` lists a pair that has no common run."""
-_SAME = 1e-12
+_SAME = 0.5 * 10**-DIGITS + 1e-12
+"""How far a figure may be from the exact one: results have figures of so many digits."""
 _EXAMPLES = 10
 
 
