@@ -1,9 +1,9 @@
-"""Rows of documents that are made when somebody looks at them."""
+"""Rows of documents, made when they are asked for."""
 
 from __future__ import annotations
 
 from dedup.documents import Document, collection_of
-from dedup.rows import rows_named
+from dedup.results import rows_named
 from dedup.walks.scan import scan
 
 DOCUMENTS = [Document(f"d{n}", "one two three", title=f"T{n}", path=f"p{n}") for n in range(4)]
