@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dedup
-import shipped
-from accuracy_page import page
-from answer_set import run_answers
-from labelled import FILES, PAIR_SETS, missing
-from pair_sets import run_pairs
-from span_set import run_spans
+from lib import shipped
+from lib.accuracy_page import page
+from lib.answer_set import run_answers
+from lib.labelled import FILES, PAIR_SETS, missing
+from lib.pair_sets import run_pairs
+from lib.span_set import run_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +88,7 @@ def generated() -> Report:
 
 def _write(reports: dict[str, Report], skipped: list[str]) -> None:
     """Write the new reports, and page and plots of all that there are."""
-    import curves  # noqa: PLC0415 - only plots need matplotlib
+    from lib import curves  # noqa: PLC0415 - only plots need matplotlib
 
     REPORTS.mkdir(parents=True, exist_ok=True)
     for name, report in reports.items():

@@ -4,7 +4,7 @@
 
 Writes JSON Lines (`id`, `publisher`, `title`, `published`, `text`) of 200 words on average, the same bytes for the same
 seed and material, and keeps none of it in memory. The words are drawn in short stretches from the news articles of
-``DEDUP_DATA``, or from the shipped seeds; made_truth.py says which documents are copies. `--truth` writes for every
+``DEDUP_DATA``, or from the shipped seeds; lib/made_truth.py says which documents are copies. `--truth` writes for every
 copy its number, its source's, its kind and the Jaccard of the two (0 for an excerpt).
 """
 
@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from dedup.processors import cores
-from made_lines import lines_of, words_of
-from made_truth import NAMES, Truth, truth_of
-from material import Material, real_material
+from lib.made_lines import lines_of, words_of
+from lib.made_truth import NAMES, Truth, truth_of
+from lib.material import Material, real_material
 
 SEED = 20_260
 _AT_ONCE = 4_096

@@ -22,15 +22,15 @@ from typing import TYPE_CHECKING, Any
 
 from tabulate import tabulate
 
-from articles import SEED, made_articles, real_articles, word_stream
 from dedup.documents import Document, batch_of, collection_of
-from dedup.index.changing import add
 from dedup.index.store import open_store
+from dedup.index.update import add
 from dedup.sketch.interop import to_minhashes
 from dedup.sketch.signatures import sign
 from dedup.walks.lookup import lookup
 from dedup.walks.scan import scan
-from keeping import keep
+from lib.articles import SEED, made_articles, real_articles, word_stream
+from lib.kept_runs import keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -38,7 +38,7 @@ from dedup.reading.inputs import read_paths
 from dedup.settings import Settings
 from dedup.sketch.signatures import permutations
 from dedup.words import folding
-from keeping import by_turns, keep
+from lib.kept_runs import by_turns, keep
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 

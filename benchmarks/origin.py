@@ -31,7 +31,7 @@ from dedup.origin.names import same_publisher
 from dedup.origin.traced import TracedDocument
 from dedup.reading.decoding import decode
 from dedup.reading.html import page_of
-from networks import network
+from lib.networks import network
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

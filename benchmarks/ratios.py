@@ -43,9 +43,9 @@ from dedup.sketch.signatures import permutations
 from dedup.words import folding
 from dedup.words.tokens import text_buffers
 from generate import write_documents
-from keeping import processor, record_of
-from material import SEEDS, shipped
-from scaled import warm
+from lib.kept_runs import processor, record_of
+from lib.material import SEEDS, shipped
+from lib.scaled import warm
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 

@@ -26,9 +26,9 @@ from typing import Any
 import orjson
 
 from generate import SEED, write_documents
-from keeping import keep
-from material import real_material
-from scale_tables import MODES, shown, write_page
+from lib.kept_runs import keep
+from lib.material import real_material
+from lib.scale_tables import MODES, shown, write_page
 
 ROOT = Path(__file__).parents[1]
 REPORTS, PAGE = ROOT / "reports" / "benchmarks", ROOT / "docs" / "scale.md"
@@ -57,10 +57,10 @@ def text_bytes(file: Path) -> int:
 
 
 def scanned(file: Path, documents: int, mode: str, seed: int, memory: str | None) -> dict[str, Any]:
-    """Return what `scaled.py` tells of a scan, and what the process had in memory at most, looked at from outside."""
-    program = Path(__file__).with_name("scaled.py")
-    command = [sys.executable, str(program), str(file), str(documents), mode, str(seed), *([memory] if memory else [])]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    """Return what `lib/scaled.py` tells of a scan, and the most memory that the process had, as seen from outside."""
+    arguments = [str(file.resolve()), str(documents), mode, str(seed), *([memory] if memory else [])]
+    command = [sys.executable, "-m", "lib.scaled", *arguments]
+    with subprocess.Popen(command, cwd=Path(__file__).parent, stdout=subprocess.PIPE, text=True) as process:
         peaks = watched(process)
         printed = process.stdout.read() if process.stdout else ""
     if process.returncode:
@@ -130,7 +130,7 @@ def main() -> None:
 
 def draw(numbers: dict[str, Any]) -> None:
     """Write a run's tables into the page, and draw it."""
-    from growth_plot import draw_growth  # noqa: PLC0415 - matplotlib comes with the extra `bench`
+    from lib.growth_plot import draw_growth  # noqa: PLC0415 - matplotlib comes with the extra `bench`
 
     write_page(numbers, PAGE)
     REPORTS.mkdir(parents=True, exist_ok=True)

@@ -24,14 +24,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import made_news
-import speed_plots
-from judging import Judge
-from keeping import keep
+from lib import made_news, speed_plots
+from lib.kept_runs import keep
+from lib.scoring import Scorer
+from lib.speed_tables import report
 from peers.catalogue import HOMES, PEERS, TASKS
 from peers.homes import install, lacking, version_of
 from peers.running import Stand
-from speed_tables import report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -118,7 +117,7 @@ def measure(
 ) -> dict[str, Any]:
     """Return what each peer gave on one input: every round runs all of them, one after the other."""
     rows: dict[str, dict[str, Any]] = {}
-    judge = Judge(source.path, source.labels)
+    scorer = Scorer(source.path, source.labels)
     for turn in range(options.rounds):
         for peer in peers:
             row = rows.setdefault(f"{peer.task}:{peer.key}", _empty(peer))
@@ -133,18 +132,18 @@ def measure(
             for name in ("seconds", "start", "peak_mb"):
                 row[name].append(getattr(outcome, name))
             if not turn:  # every round finds the same
-                row.update(judge.judge(peer, outcome.rows))
+                row.update(scorer.score(peer, outcome.rows))
     taken = {key: row for key, row in rows.items() if row["seconds"] or "problem" in row}
     size = source.path.stat().st_size
     reference = {
-        task: len(judge.pairs if task == "pairs" else judge.runs)
+        task: len(scorer.pairs if task == "pairs" else scorer.runs)
         for task in source.tasks
         if task in ("pairs", "passages")
     }
     return {
         "input": source.name,
         "bytes": size,
-        "documents": len(judge.words.ids),
+        "documents": len(scorer.words.ids),
         "reference": reference,
         "rows": taken,
     }

@@ -43,7 +43,7 @@ def seeds(request: pytest.FixtureRequest) -> set[str]:
         ({"numpy.random", "numpy.ma", "hashlib", "secrets"}, "chance, masked arrays, and digests that are kept"),
         ({"concurrent.futures", "logging"}, "threads that work side by side"),
         ({"datasketch", "redis", "sqlite3"}, "an index"),
-        ({"dedup.cli.check", "dedup.cli.index", "dedup.gate.rules", "dedup.lookup"}, "other commands"),
+        ({"dedup.cli.check", "dedup.cli.index", "dedup.gate.rules", "dedup.walks.lookup"}, "other commands"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -1,4 +1,4 @@
-"""What `import dedup` offers: the walks, for paths, documents and Arrow tables alike."""
+"""What `import dedup` offers: scan, compare and sign, for paths, documents and Arrow tables."""
 
 from __future__ import annotations
 

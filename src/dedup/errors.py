@@ -9,7 +9,7 @@
     └── StoreError              an index cannot be used: it is none, is damaged, was made otherwise, or is busy
 
 Errors of other libraries are translated where they enter, ``from`` their cause. Exit codes are the command line's
-affair (`dedup.cli.exits`).
+affair (`dedup.cli.exit_codes`).
 """
 
 from __future__ import annotations

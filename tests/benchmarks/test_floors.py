@@ -25,7 +25,7 @@ def test_program_keeps_every_floor() -> None:
 
 def test_missed_floor_exits_with_one(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Two figures, of which one lies under its floor, are printed with their marks, and the exit code is 1."""
-    accuracy, figures = import_module("accuracy"), import_module("figures")
+    accuracy, figures = import_module("accuracy"), import_module("lib.figures")
     measured = [figures.Figure("good", 1.0, 0.9), figures.Figure("bad", 0.8, 0.9)]
     monkeypatch.setattr(accuracy.shipped, "measure", lambda: measured)
     assert accuracy.main(["--shipped"]) == 1
@@ -39,7 +39,7 @@ def test_missed_floor_exits_with_one(monkeypatch: pytest.MonkeyPatch, capsys: py
 )
 def test_figure_is_held_to_its_bound(value: float, bound: float, least: bool, met: bool) -> None:
     """A floor is met from its value on, a ceiling up to its value."""
-    assert import_module("figures").Figure("x", value, bound, least).met is met
+    assert import_module("lib.figures").Figure("x", value, bound, least).met is met
 
 
 def test_sets_that_are_not_there_are_named(tmp_path: Path) -> None:

@@ -18,12 +18,12 @@ TEXT = "".join(f"word{number * 7919 % 30011}{(', ', ' ', '. ', chr(10) * 2)[numb
 
 @pytest.fixture(scope="module")
 def truth() -> Any:
-    return import_module("made_truth").truth_of(COUNT, SEED)
+    return import_module("lib.made_truth").truth_of(COUNT, SEED)
 
 
 @pytest.fixture(scope="module")
 def material() -> Any:
-    return import_module("material").material_of([TEXT], "test")
+    return import_module("lib.material").material_of([TEXT], "test")
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +34,12 @@ def rows(material: Any, tmp_path_factory: pytest.TempPathFactory) -> list[dict[s
 
 
 def words(row: dict[str, str]) -> tuple[str, ...]:
-    found: tuple[str, ...] = import_module("textbook").words_of(row["text"])
+    found: tuple[str, ...] = import_module("lib.textbook").words_of(row["text"])
     return found
 
 
 def of_kind(truth: Any, name: str) -> list[int]:
-    numbers: list[int] = np.flatnonzero(truth.kinds == import_module("made_truth").NAMES.index(name)).tolist()
+    numbers: list[int] = np.flatnonzero(truth.kinds == import_module("lib.made_truth").NAMES.index(name)).tolist()
     assert numbers
     return numbers
 
@@ -64,7 +64,7 @@ def test_same_seed_gives_the_same_bytes_in_any_pieces(
 
 def test_likeness_is_the_jaccard_of_the_texts(rows: list[dict[str, str]], truth: Any) -> None:
     """For whole copies the stated likeness is the Jaccard of the sets of five-word shingles, counted in Python."""
-    textbook = import_module("textbook")
+    textbook = import_module("lib.textbook")
     copies = np.flatnonzero(truth.likeness > 0).tolist()
     assert len(copies) > 0.1 * COUNT
     for number in copies:
@@ -74,7 +74,7 @@ def test_likeness_is_the_jaccard_of_the_texts(rows: list[dict[str, str]], truth:
 
 def test_near_copies_reach_their_level_narrowly(truth: Any) -> None:
     """Where feet allow a level, the Jaccard is at it or above it by less than one more edit would cost."""
-    made_truth = import_module("made_truth")
+    made_truth = import_module("lib.made_truth")
     for level in made_truth.LEVELS:
         likeness = truth.likeness[of_kind(truth, f"near {level:g}")]
         reached = likeness[likeness >= level - 1e-6]
@@ -92,7 +92,7 @@ def test_exact_copies_have_the_same_text(rows: list[dict[str, str]], truth: Any)
 
 def test_excerpts_stand_in_their_source(rows: list[dict[str, str]], truth: Any) -> None:
     """An excerpt has the words that the truth says, at the places that it says, in common with its source."""
-    made_truth = import_module("made_truth")
+    made_truth = import_module("lib.made_truth")
     for number in of_kind(truth, "excerpt"):
         size, there, here = made_truth.excerpt_of(SEED, number)
         assert size >= made_truth.EXCERPTED
@@ -102,7 +102,7 @@ def test_excerpts_stand_in_their_source(rows: list[dict[str, str]], truth: Any) 
 
 def test_repeating_documents_say_a_part_twice(rows: list[dict[str, str]], truth: Any) -> None:
     """A repeating document says 25 of its words again right after its body."""
-    made_truth, made_lines = import_module("made_truth"), import_module("made_lines")
+    made_truth, made_lines = import_module("lib.made_truth"), import_module("lib.made_lines")
     for number in of_kind(truth, "repeating"):
         said, at = words(rows[number]), made_lines.SAID_TWICE
         end = made_truth.length_of(SEED, number)
@@ -111,7 +111,7 @@ def test_repeating_documents_say_a_part_twice(rows: list[dict[str, str]], truth:
 
 def test_credits_name_the_publisher_of_the_source(rows: list[dict[str, str]], truth: Any) -> None:
     """Whoever credits a source names the publisher that the source's row states, and half of the altered copies do."""
-    made_truth = import_module("made_truth")
+    made_truth = import_module("lib.made_truth")
     altered = np.flatnonzero(truth.kinds > made_truth.EXACT).tolist()
     credit = [number for number in altered if "Originally published by" in rows[number]["text"]]
     assert 0.4 < len(credit) / len(altered) < 0.6
@@ -128,7 +128,7 @@ def test_sources_come_first_and_have_text_of_their_own(truth: Any) -> None:
 
 def test_kinds_come_in_their_shares(truth: Any) -> None:
     """Of 3,000 documents each kind has its share, within four standard deviations."""
-    made_truth = import_module("made_truth")
+    made_truth = import_module("lib.made_truth")
     for kind, share in enumerate(made_truth.SHARES):
         expected = share / 10_000 * COUNT
         assert not share or abs(int((truth.kinds == kind).sum()) - expected) < 4 * expected**0.5
@@ -136,7 +136,7 @@ def test_kinds_come_in_their_shares(truth: Any) -> None:
 
 def test_words_are_those_of_the_source_with_what_follows() -> None:
     """Words keep what stands between them as JSON spells it; what could be counted in two ways is left out."""
-    material = import_module("material").material_of(['He said: "no" twice.\nÉtude cut-\nting 東京 off.'], "test")
+    material = import_module("lib.material").material_of(['He said: "no" twice.\nÉtude cut-\nting 東京 off.'], "test")
     pieces = [material.pool[a:b].tobytes() for a, b in zip(material.starts, material.starts[1:], strict=False)]
     assert pieces == [b"He ", b'said: \\"', b'no\\" ', b"twice.\\n", b"ting ", b"off."]
     assert [material.pool[a:b].tobytes() for a, b in zip(material.starts, material.ends, strict=False)] == [

@@ -11,8 +11,8 @@ import pytest
 from dedup.matches import Cluster, Match, Passage, Place
 from dedup.spans import Span
 
-alignment, detection, exactness = map(import_module, ("alignment", "detection", "exactness"))
-Label = import_module("labelled").Label
+alignment, detection, exactness = map(import_module, ("lib.alignment", "lib.detection", "lib.exactness"))
+Label = import_module("lib.labelled").Label
 RUN = " ".join(f"word{i}" for i in range(12))
 
 
@@ -110,7 +110,7 @@ def test_members_without_a_passage_are_counted() -> None:
 
 def test_missed_pairs_are_explained() -> None:
     """A pair that shares a run of 12 words and is not listed is missed for that, not for having nothing in common."""
-    recall, labelled = import_module("recall"), import_module("labelled")
+    recall, labelled = import_module("lib.recall"), import_module("lib.labelled")
     pair = labelled.ReferencePair("a", "b", 0.9, 0.9, 8)
     of = recall.Recall("set", "run", 30, [pair], {})
     assert of.figure("jaccard", 0.3, 1.0).value == 0.0

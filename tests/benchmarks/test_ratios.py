@@ -139,4 +139,6 @@ def test_a_run_is_kept_beside_those_of_other_processors(
 def test_paths_of_this_machine_are_not_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Of a file that is named by its place on this machine, a record says the name alone."""
     monkeypatch.setattr("sys.argv", ["benchmarks/any.py", "--data", str(tmp_path / "a.jsonl"), "--keep"])
-    assert import_module("keeping").record_of({}, [])["command"] == "python benchmarks/any.py --data a.jsonl --keep"
+    assert (
+        import_module("lib.kept_runs").record_of({}, [])["command"] == "python benchmarks/any.py --data a.jsonl --keep"
+    )

@@ -15,7 +15,7 @@ homes = import_module("peers.homes")
 running = import_module("peers.running")
 folders = import_module("peers.folder")
 speed = import_module("speed")
-made_news = import_module("made_news")
+made_news = import_module("lib.made_news")
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 FLOOR = next(peer for peer in catalogue.PEERS if peer.name == "parse_orjson")

@@ -12,12 +12,12 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-plain_words = import_module("plain_words")
-exact_join = import_module("exact_join")
-common_runs = import_module("common_runs")
-span_recall = import_module("span_recall")
-judging = import_module("judging")
-told_anywhere = import_module("told_anywhere")
+plain_words = import_module("lib.plain_words")
+exact_join = import_module("lib.exact_join")
+common_runs = import_module("lib.common_runs")
+span_recall = import_module("lib.span_recall")
+scoring = import_module("lib.scoring")
+reported_words = import_module("lib.reported_words")
 catalogue = import_module("peers.catalogue")
 
 
@@ -139,32 +139,32 @@ def peer(gives: str) -> Any:
     return catalogue.Peer("some", "some", "pairs", gives=gives)
 
 
-def test_pairs_are_judged_by_their_jaccard_whoever_reports_them(tmp_path: Path) -> None:
+def test_pairs_are_scored_by_their_jaccard_whoever_reports_them(tmp_path: Path) -> None:
     """One of two alike pairs is reported, and one that is not alike: recall a half, precision a half."""
     source = lines(tmp_path / "l", numbered(0, 50), numbered(2, 52), numbered(100, 150), numbered(101, 151))
-    judged = judging.Judge(source).judge(peer("pairs"), [["b", "a"], ["a", "c"]])
-    assert judged == {"found": 2, "recall": 0.5, "precision": 0.5, "borderline": 0}
+    scored = scoring.Scorer(source).score(peer("pairs"), [["b", "a"], ["a", "c"]])
+    assert scored == {"found": 2, "recall": 0.5, "precision": 0.5, "borderline": 0}
 
 
 def test_pair_just_below_the_threshold_is_not_called_wrong(tmp_path: Path) -> None:
     """Of 100 and 100 shingles 66 are in common, 66 of 134, which is 0.4925: told as borderline."""
     source = lines(tmp_path / "l", numbered(0, 104), numbered(34, 138))
-    judged = judging.Judge(source).judge(peer("pairs"), [["a", "b"]])
-    assert judged == {"found": 1, "recall": 1.0, "precision": 1.0, "borderline": 1}
+    scored = scoring.Scorer(source).score(peer("pairs"), [["a", "b"]])
+    assert scored == {"found": 1, "recall": 1.0, "precision": 1.0, "borderline": 1}
 
 
-def test_flags_are_judged_by_the_later_document_of_each_pair(tmp_path: Path) -> None:
+def test_flags_are_scored_by_the_later_document_of_each_pair(tmp_path: Path) -> None:
     """Of three alike documents, the second and the third are to be flagged; the first is not."""
     source = lines(tmp_path / "l", *[numbered(0, 50)] * 3)
-    judged = judging.Judge(source).judge(peer("documents"), [["a"], ["c"]])
-    assert judged == {"found": 2, "recall": 0.5, "precision": 0.5}
+    scored = scoring.Scorer(source).score(peer("documents"), [["a"], ["c"]])
+    assert scored == {"found": 2, "recall": 0.5, "precision": 0.5}
 
 
 def test_labels_stand_for_the_join_where_they_are_given(tmp_path: Path) -> None:
     """Of a table of pairs, those that reach the threshold are the reference, whatever the texts are."""
     table = tmp_path / "pairs.tsv"
     table.write_text("a\tb\tjaccard\nz\ty\t0.5000\nx\ty\t0.4999\n", encoding="utf-8")
-    assert judging.labelled_pairs(table) == {("y", "z")}
+    assert scoring.labelled_pairs(table) == {("y", "z")}
 
 
 def test_words_are_told_in_passages_with_anybody_and_in_texts_that_are_told_once() -> None:
@@ -172,7 +172,7 @@ def test_words_are_told_in_passages_with_anybody_and_in_texts_that_are_told_once
     words = words_of(*[numbered(0, 30)] * 3)
     truth = common_runs.common_runs(words)
     rows = [("a", "b", [[0, 30]], [[0, 30]])]
-    assert told_anywhere.told_share(words, truth, [], "words", []) == 0
-    assert told_anywhere.told_share(words, truth, rows, "words", []) == pytest.approx(120 / 180)
-    assert told_anywhere.told_share(words, truth, rows, "words", [numbered(0, 20)]) == pytest.approx(160 / 180)
-    assert told_anywhere.told_share(words, truth, [], "words", [numbered(0, 11)]) == 0
+    assert reported_words.told_share(words, truth, [], "words", []) == 0
+    assert reported_words.told_share(words, truth, rows, "words", []) == pytest.approx(120 / 180)
+    assert reported_words.told_share(words, truth, rows, "words", [numbered(0, 20)]) == pytest.approx(160 / 180)
+    assert reported_words.told_share(words, truth, [], "words", [numbered(0, 11)]) == 0

@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-tables = import_module("speed_tables")
+tables = import_module("lib.speed_tables")
 
 
 def row(seconds: list[float], shown: str = "some", task: str = "pairs", **more: Any) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def test_report_tells_problems_and_what_was_skipped() -> None:
 def test_plots_of_the_same_run_are_the_same_bytes(tmp_path: Path) -> None:
     """Two drawings of one run are equal and say nothing of when they were made."""
     pytest.importorskip("matplotlib", reason="plots are drawn with matplotlib, which only benchmarks need")
-    plots = import_module("speed_plots")
+    plots = import_module("lib.speed_plots")
     raw = tmp_path / "raw.json"
     raw.write_text(json.dumps({"inputs": [measured(pairs__dedup_pairs=OURS, pairs__a=row([2.0]))]}), encoding="utf-8")
     drawings = []

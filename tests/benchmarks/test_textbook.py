@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.kernels.naive import split_words
 
-textbook = import_module("textbook")
+textbook = import_module("lib.textbook")
 
 
 def test_figures_by_hand() -> None:

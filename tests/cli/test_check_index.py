@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dedup.index.changing import add
 from dedup.index.store import open_store
+from dedup.index.update import add
 from dedup.reading.inputs import read_paths
 from dedup.settings import Settings
 from tests.gate.texts import text

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import typer
 
-from dedup.cli.document import document
+from dedup.cli.help_page import help_page
 from dedup.cli.program import program
 from dedup.version import VERSION
 
@@ -50,9 +50,9 @@ def test_every_command_has_its_file(command: str) -> None:
 
 
 def test_the_page_is_what_the_program_says() -> None:
-    """`docs/cli.md` is up to date; `python -m dedup.cli.document > docs/cli.md` makes it so."""
+    """`docs/cli.md` is up to date; `python -m dedup.cli.help_page > docs/cli.md` makes it so."""
     page = (DOCS / "cli.md").read_text(encoding="utf-8")
-    assert page == document()
+    assert page == help_page()
     assert all(f"\n## dedup {command}\n" in page for command in COMMANDS)
 
 

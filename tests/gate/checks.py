@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Document
-from dedup.gate.baseline import Baseline, Entry
+from dedup.gate.baseline import Baseline, BaselineEntry
 from dedup.gate.rules import Rules
 from tests.gate.texts import text
 
@@ -31,7 +31,7 @@ def told(result: CheckResult) -> list[tuple[str, str, str]]:
 
 def baseline_of(result: CheckResult) -> Baseline:
     """Return the baseline that accepts all that was found."""
-    return Baseline("known", tuple(map(Entry.of, result.all_findings())))
+    return Baseline("known", tuple(map(BaselineEntry.of, result.all_findings())))
 
 
 def document(name: str, said: str, **known: Any) -> Document:

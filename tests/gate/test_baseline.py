@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.errors import UsageError
-from dedup.gate.baseline import Baseline, Entry, Register, read_baseline, written
+from dedup.gate.baseline import AcceptedPieces, Baseline, BaselineEntry, read_baseline, written
 from dedup.gate.findings import Finding, Imprint, Where
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ KNOWN = finding()
 
 def accepts(new: Finding, *known: Finding) -> bool:
     """Return whether a baseline of the known findings accepts a new one."""
-    return Register(map(Entry.of, known or (KNOWN,))).claims(new)
+    return AcceptedPieces(map(BaselineEntry.of, known or (KNOWN,))).accept(new)
 
 
 def test_the_same_finding_is_accepted() -> None:
@@ -104,9 +104,9 @@ def test_an_edit_may_lengthen_a_run_a_little() -> None:
 
 def test_each_accepted_piece_is_claimed_once() -> None:
     """Two findings on one key share what is accepted: the second copy of accepted words is new."""
-    register = Register([Entry.of(finding(("p1",)))])
-    assert register.claims(finding(("p1",)))
-    assert not register.claims(finding(("p1",)))
+    register = AcceptedPieces([BaselineEntry.of(finding(("p1",)))])
+    assert register.accept(finding(("p1",)))
+    assert not register.accept(finding(("p1",)))
 
 
 def test_file_is_sorted_and_reads_back(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_file_is_sorted_and_reads_back(tmp_path: Path) -> None:
     (tmp_path / "known").write_text(written(findings), encoding="utf-8")
     entries = read_baseline(str(tmp_path / "known")).entries
     assert sorted(entry.key for entry in entries) == sorted(each.key for each in findings)
-    assert all(Register(entries).claims(each) for each in findings)
+    assert all(AcceptedPieces(entries).accept(each) for each in findings)
 
 
 def test_a_new_finding_adds_one_line() -> None:
@@ -131,10 +131,14 @@ def test_a_new_finding_adds_one_line() -> None:
 
 def test_lines_that_nothing_needs_are_stale() -> None:
     """Of documents that were judged, what no longer occurs is told; of others it is not known to be gone."""
-    register = Register(
-        [Entry.of(KNOWN), Entry.of(finding(document="gone.md")), Entry.of(finding(document="unseen.md"))]
+    register = AcceptedPieces(
+        [
+            BaselineEntry.of(KNOWN),
+            BaselineEntry.of(finding(document="gone.md")),
+            BaselineEntry.of(finding(document="unseen.md")),
+        ]
     )
-    assert register.claims(KNOWN)
+    assert register.accept(KNOWN)
     assert [each.document for each in register.stale(["a.md", "gone.md"], [])] == ["gone.md"]
 
 
@@ -168,4 +172,4 @@ def test_a_missing_baseline_is_refused() -> None:
 
 def test_a_baseline_is_a_value() -> None:
     """Two reads of one file are equal."""
-    assert Baseline("f", (Entry.of(KNOWN),)) == Baseline("f", (Entry.of(KNOWN),))
+    assert Baseline("f", (BaselineEntry.of(KNOWN),)) == Baseline("f", (BaselineEntry.of(KNOWN),))

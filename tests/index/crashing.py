@@ -18,13 +18,15 @@ from pathlib import Path
 
 from dedup.documents import collection_of
 from dedup.index import schema
-from dedup.index.changing import add, remove
+from dedup.index.inspection import faults
 from dedup.index.store import open_store
-from dedup.index.texts import documents
-from dedup.index.verifying import faults
-from tests.index.texts import index_of, news
+from dedup.index.texts import read_documents
+from dedup.index.update import add, remove
+from tests.index.made_news import index_of, news
 
 BEFORE, AFTER = 30, 150
+FORMAT = schema.FORMAT
+"""The format before `as_if_older` adds one."""
 KINDS = {"add": 0.4, "remove": 0.03, "migrate": 0.08}
 """What is killed, and within how many seconds: about as long as it takes."""
 
@@ -86,13 +88,13 @@ def left(kind: str, path: Path) -> str:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
         if kind == "migrate":
-            assert (version == 2) == ("migrated" in tables), "a migration is half done"
-            if version == 2:
+            assert (version == FORMAT + 1) == ("migrated" in tables), "a migration is half done"
+            if version == FORMAT + 1:
                 same = "SELECT count(*) FROM migrated JOIN documents USING (key, body)"
                 assert connection.execute(same).fetchone() == (BEFORE,)
                 return "after"
     with open_store(path) as store:
-        ids = [document.id for _, document in documents(store)]
+        ids = [document.id for _, document in read_documents(store)]
         assert ids in states(kind), f"neither the state before nor the one after: {len(ids)} documents"
         assert faults(store) == []
     return "before" if ids == states(kind)[0] else "after"

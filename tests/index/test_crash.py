@@ -16,12 +16,12 @@ import pytest
 from dedup.documents import collection_of
 from dedup.errors import OutputError, StoreError
 from dedup.index import store as store_module
-from dedup.index.changing import add
+from dedup.index.inspection import faults
 from dedup.index.store import open_store
-from dedup.index.texts import documents
-from dedup.index.verifying import faults
+from dedup.index.texts import read_documents
+from dedup.index.update import add
 from tests.index.crashing import KINDS, kill_once
-from tests.index.texts import index_of, news
+from tests.index.made_news import index_of, news
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ def test_full_disk_leaves_the_state_before(tmp_path: Path) -> None:
     assert "cannot be written" in done.stderr
     assert "Traceback" not in done.stderr
     with open_store(path) as store:
-        assert [document for _, document in documents(store)] == news(3, 5)
+        assert [document for _, document in read_documents(store)] == news(3, 5)
         assert faults(store) == []
 
 
@@ -68,7 +68,7 @@ def test_full_database_is_told(tmp_path: Path) -> None:
         store.connection.execute(f"PRAGMA max_page_count = {pages + 1}")
         with pytest.raises(OutputError, match="it is as it was before"):
             add(store, collection_of(news(4, 300)))
-        assert [document for _, document in documents(store)] == news(3, 5)
+        assert [document for _, document in read_documents(store)] == news(3, 5)
 
 
 def test_second_writer_says_that_somebody_else_is_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +94,7 @@ def test_second_writer_waits_its_turn(tmp_path: Path) -> None:
     for writer in writers:
         writer.join()
     with open_store(path) as store:
-        assert {document.id for _, document in documents(store)} == {document.id for document in news(5, 40)}
+        assert {document.id for _, document in read_documents(store)} == {document.id for document in news(5, 40)}
         assert faults(store) == []
 
 
@@ -103,7 +103,7 @@ def test_reader_reads_while_a_writer_writes(tmp_path: Path) -> None:
     with index_of(tmp_path / "x.dedup", news(3, 5)) as writer, writer.changing():
         writer.connection.execute("DELETE FROM documents")
         with open_store(tmp_path / "x.dedup") as reader:
-            assert len(list(documents(reader))) == 5
+            assert len(list(read_documents(reader))) == 5
 
 
 @pytest.mark.parametrize(

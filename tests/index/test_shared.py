@@ -12,12 +12,12 @@ import pytest
 
 from dedup.documents import Document, collection_of
 from dedup.errors import StoreError, UsageError
-from dedup.index.changing import Change
-from dedup.index.shared import open_shared
+from dedup.index.shared import open_shared_index
+from dedup.index.update import Change
 from dedup.settings import Settings
+from dedup.walks.index import lookup_shared
 from dedup.walks.scan import scan
-from dedup.walks.shared_lookup import lookup_shared
-from tests.index.texts import news
+from tests.index.made_news import news
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,9 +56,9 @@ def test_shared_index_finds_what_is_alike(server: str) -> None:
     """Reprints are found with the figures and passages that a scan of the two gives; unlike texts are not."""
     known = news(3, 20)
     reprint = Document("reprint", known[4].text + " Reprinted.")
-    with open_shared(server) as shared:
+    with open_shared_index(server) as shared:
         assert shared.add(collection_of(known)) == Change(added=20)
-    with open_shared(server) as shared:
+    with open_shared_index(server) as shared:
         assert len(shared) == 20
         (found,) = lookup_shared(shared, collection_of([reprint]))
     by_id = {match.a: match for match in found.matches}
@@ -70,27 +70,27 @@ def test_shared_index_finds_what_is_alike(server: str) -> None:
 def test_unchanged_replaced_and_removed(server: str) -> None:
     """The same content is passed over, another text replaces the old one, and what was removed is not met."""
     first, second = Document("a", news(3, 1)[0].text), Document("a", news(8, 1)[0].text)
-    with open_shared(server) as shared:
+    with open_shared_index(server) as shared:
         shared.add(collection_of([first]))
         assert shared.add(collection_of([first])) == Change(unchanged=1)
         assert shared.add(collection_of([second])) == Change(replaced=1)
         new = [Document("new", first.text), Document("newer", second.text)]
-        assert [[each.id for each in met] for met in shared.alike(collection_of(new))] == [[], ["a"]]
+        assert [[each.id for each in met] for met in shared.find_candidates(collection_of(new))] == [[], ["a"]]
         assert shared.remove(["a"]) == Change(removed=1)
-        assert shared.alike(collection_of(new)) == [[], []]
+        assert shared.find_candidates(collection_of(new)) == [[], []]
         with pytest.raises(UsageError, match="no document 'a'"):
             shared.remove(["a"])
 
 
 def test_settings_must_fit(server: str) -> None:
     """A shared index that was made otherwise is refused with a sentence that names both values."""
-    open_shared(server, Settings(words=4))
+    open_shared_index(server, Settings(words=4))
     with pytest.raises(StoreError, match="made with shingles of 4 words, but shingles of 5 words"):
-        open_shared(server, Settings())
+        open_shared_index(server, Settings())
 
 
 def test_server_that_is_not_there_is_told() -> None:
     """No server: a sentence that names the address."""
     url = f"redis://127.0.0.1:{free_port()}/0"
     with pytest.raises(StoreError, match=url):
-        open_shared(url)
+        open_shared_index(url)

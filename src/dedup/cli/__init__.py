@@ -51,7 +51,7 @@ def _run(arguments: Sequence[str] | None) -> None:
     try:
         program(first)(args=arguments, prog_name="dedup")
     except DedupError as error:
-        from dedup.cli.exits import Exit  # noqa: PLC0415 - see above
+        from dedup.cli.exit_codes import Exit  # noqa: PLC0415 - see above
         from dedup.cli.progress import one_line  # noqa: PLC0415 - see above
 
         sys.stderr.write(f"dedup: {one_line(str(error))}\n")

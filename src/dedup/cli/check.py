@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from dedup.cli import gate_parameters as gate_take  # noqa: TC001 - typer looks the annotations up
-from dedup.cli import parameters as take  # noqa: TC001 - see above
-from dedup.cli.exits import exit_of_check
-from dedup.cli.gating import USUAL_BASELINE, Gate, gate_of
+from dedup.cli import (
+    check_parameters,  # noqa: TC001 - typer looks the annotations up
+    parameters,  # noqa: TC001 - see above
+)
+from dedup.cli.check_options import USUAL_BASELINE, CheckOptions, check_options_of
+from dedup.cli.exit_codes import exit_of_check
 from dedup.cli.output import deliver
 from dedup.cli.progress import one_line, watching
 from dedup.errors import UsageError
@@ -37,85 +39,85 @@ Examples:
 
 def check(
     context: typer.Context,
-    paths: gate_take.Content = None,
-    against: gate_take.Against = None,
-    against_ref: gate_take.AgainstRef = None,
-    within: gate_take.Within = None,
-    relations: gate_take.Relations = None,
-    max_reuse: gate_take.MaxReuse = None,
-    max_run: gate_take.MaxRun = None,
-    require_attribution: gate_take.RequireAttribution = None,
-    allow_source: gate_take.AllowSource = None,
-    licences: gate_take.Licences = None,
-    self_repetition: gate_take.SelfRepetition = None,
-    quotes: gate_take.QuotesOption = None,
-    count_marked: gate_take.CountMarked = None,
-    ignore_kind: gate_take.IgnoreKind = None,
-    baseline: gate_take.BaselineFile = None,
-    write_baseline: gate_take.WriteBaseline = False,
-    threshold: take.Threshold = None,
-    recall: take.Recall = None,
-    words: take.Words = None,
-    min_run: take.MinRun = None,
-    min_shared: take.MinShared = None,
-    min_repeated: take.MinRepeated = None,
-    pair_limit: take.PairLimit = None,
-    column: take.ColumnNames = None,
-    ignore: take.Ignore = None,
-    hidden: take.Hidden = None,
-    encoding: take.Encoding = None,
-    format: gate_take.CheckFormat = None,
-    output: take.Output = None,
-    also: gate_take.Also = None,
-    rows: take.Rows = None,
-    width: take.Width = None,
-    quiet: take.Quiet = None,
-    progress: take.Progress = None,
+    paths: check_parameters.Content = None,
+    against: check_parameters.Against = None,
+    against_ref: check_parameters.AgainstRef = None,
+    within: check_parameters.Within = None,
+    relations: check_parameters.Relations = None,
+    max_reuse: check_parameters.MaxReuse = None,
+    max_run: check_parameters.MaxRun = None,
+    require_attribution: check_parameters.RequireAttribution = None,
+    allow_source: check_parameters.AllowSource = None,
+    licences: check_parameters.Licences = None,
+    self_repetition: check_parameters.SelfRepetition = None,
+    quotes: check_parameters.QuotesOption = None,
+    count_marked: check_parameters.CountMarked = None,
+    ignore_kind: check_parameters.IgnoreKind = None,
+    baseline: check_parameters.BaselineFile = None,
+    write_baseline: check_parameters.WriteBaseline = False,
+    threshold: parameters.Threshold = None,
+    recall: parameters.Recall = None,
+    words: parameters.Words = None,
+    min_run: parameters.MinRun = None,
+    min_shared: parameters.MinShared = None,
+    min_repeated: parameters.MinRepeated = None,
+    pair_limit: parameters.PairLimit = None,
+    column: parameters.ColumnNames = None,
+    ignore: parameters.Ignore = None,
+    hidden: parameters.Hidden = None,
+    encoding: parameters.Encoding = None,
+    format: check_parameters.CheckFormat = None,
+    output: parameters.Output = None,
+    also: check_parameters.Also = None,
+    rows: parameters.Rows = None,
+    width: parameters.Width = None,
+    quiet: parameters.Quiet = None,
+    progress: parameters.Progress = None,
 ) -> None:
     """Hold content against what was published before, and fail (1) on what the rules object to."""
-    gate = gate_of(context.params)
-    from dedup.cli.held import held_against  # noqa: PLC0415 - see above
+    options = check_options_of(context.params)
+    from dedup.cli.against import read_against  # noqa: PLC0415 - see above
     from dedup.gate.baseline import read_baseline  # noqa: PLC0415 - see above
     from dedup.reading.inputs import read_paths  # noqa: PLC0415 - see above
     from dedup.walks.check import check as walk  # noqa: PLC0415 - Arrow and NumPy take longer to load than help to show
 
-    known = None if gate.baseline is None or _is_first(gate) else read_baseline(gate.baseline)
-    with watching(gate.options) as watch:
-        content = read_paths(gate.paths, gate.options.reading(), watch)
+    known = None if options.baseline is None or _is_first(options) else read_baseline(options.baseline)
+    with watching(options.common) as watch:
+        content = read_paths(options.paths, options.common.reading(), watch)
         if not len(content):
-            msg = f"nothing could be read from {', '.join(gate.paths)}"
+            msg = f"nothing could be read from {', '.join(options.paths)}"
             raise UsageError(msg)
-        before, met = held_against(gate, content, watch)
+        before, index_matches = read_against(options, content, watch)
         result = walk(
             content,
             before,
-            gate.rules,
-            gate.options.settings,
-            met=met,
-            revision=gate.revision,
+            options.rules,
+            options.common.settings,
+            index_matches=index_matches,
+            revision=options.revision,
             baseline=known,
             watch=watch,
         )
-    for name, file in (*gate.also, (gate.format, gate.options.output)):
-        if file is not None or not gate.write_baseline:  # who writes a baseline wants it, and not the report
-            deliver(render_findings(result, name, gate.options.look), file)
-    if gate.write_baseline:
-        _write(result, gate)
-    raise typer.Exit(exit_of_check(result, accepts_all=gate.write_baseline))
+    for name, file in (*options.also, (options.format, options.common.output)):
+        if file is not None or not options.write_baseline:  # who writes a baseline wants it, and not the report
+            deliver(render_findings(result, name, options.common.look), file)
+    if options.write_baseline:
+        _write(result, options)
+    raise typer.Exit(exit_of_check(result, accepts_all=options.write_baseline))
 
 
-def _is_first(gate: Gate) -> bool:
+def _is_first(options: CheckOptions) -> bool:
     """Return whether the baseline is written and was not there before."""
-    return gate.write_baseline and gate.baseline is not None and not Path(gate.baseline).exists()
+    return options.write_baseline and options.baseline is not None and not Path(options.baseline).exists()
 
 
-def _write(result: CheckResult, gate: Gate) -> None:
+def _write(result: CheckResult, options: CheckOptions) -> None:
     """Write the baseline, and say on standard error what is in it."""
     from dedup.gate.baseline import written  # noqa: PLC0415 - see `check`
 
-    file = gate.baseline or USUAL_BASELINE
+    file = options.baseline or USUAL_BASELINE
     found = result.all_findings()
     deliver(written(found), file)
-    if not gate.options.quiet:
+    if not options.common.quiet:
         told = f"{file}: {counted(len(found), 'finding')} written, {len(result.findings)} new, {len(result.stale)} gone"
         sys.stderr.write(f"dedup: {one_line(told)}; dedup check --baseline {file} accepts them\n")

@@ -6,16 +6,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from dedup.cli import parameters as take  # noqa: TC001 - typer looks the annotations up
-from dedup.cli.exits import exit_of
+from dedup.cli import parameters  # noqa: TC001 - typer looks the annotations up
+from dedup.cli.exit_codes import exit_of
 from dedup.cli.options import options_of
 from dedup.cli.output import deliver, refuse_unwritable
 from dedup.cli.progress import watching
 from dedup.errors import UsageError
 from dedup.report.formats import render_comparison
+
+if TYPE_CHECKING:
+    from dedup.documents import Collection, Document
+    from dedup.progress import Watch
+    from dedup.reading.options import ReadingOptions
 
 EXAMPLES = """\b
 Examples:
@@ -27,19 +34,19 @@ Examples:
 
 def compare(
     context: typer.Context,
-    a: take.A,
-    b: take.B,
-    words: take.Words = None,
-    min_run: take.MinRun = None,
-    column: take.ColumnNames = None,
-    encoding: take.Encoding = None,
-    format: take.Format = None,
-    output: take.Output = None,
-    full: take.Full = None,
-    rows: take.Rows = None,
-    width: take.Width = None,
-    quiet: take.Quiet = None,
-    progress: take.Progress = None,
+    a: parameters.A,
+    b: parameters.B,
+    words: parameters.Words = None,
+    min_run: parameters.MinRun = None,
+    column: parameters.ColumnNames = None,
+    encoding: parameters.Encoding = None,
+    format: parameters.Format = None,
+    output: parameters.Output = None,
+    full: parameters.Full = None,
+    rows: parameters.Rows = None,
+    width: parameters.Width = None,
+    quiet: parameters.Quiet = None,
+    progress: parameters.Progress = None,
 ) -> None:
     """Show two texts side by side, passage by passage, with every edit marked."""
     options = options_of(context.params)
@@ -47,8 +54,7 @@ def compare(
     if a == b:
         msg = f"{a} cannot be compared with itself; dedup scan tells what it repeats"
         raise UsageError(msg)
-    from dedup.cli.documents import document_at  # noqa: PLC0415 - Arrow and NumPy load slower than help shows
-    from dedup.report.comparison import Comparison  # noqa: PLC0415 - see above
+    from dedup.report.comparison import Comparison  # noqa: PLC0415 - Arrow and NumPy load slower than help shows
     from dedup.walks.compare import compare as match  # noqa: PLC0415 - see above
 
     with watching(options) as watch:
@@ -59,3 +65,43 @@ def compare(
     comparison = Comparison(left, right, result)
     deliver(render_comparison(comparison, options.format, options.look, full=options.full), options.output)
     raise typer.Exit(exit_of(result))
+
+
+def document_at(name: str, options: ReadingOptions, watch: Watch) -> Document:
+    """Return the document of a name: a file, or a row of a table as ``path#row`` or ``path#id``.
+
+    Raises `UsageError` if nothing can be read there, if there is no such row, or if there are several documents and
+    the name does not say which.
+    """
+    from dedup.reading.inputs import read_paths  # noqa: PLC0415 - Arrow and NumPy take longer to load than help to show
+
+    path, row = _split_name(name)
+    collection = read_paths([path], options, watch)
+    if not len(collection):
+        msg = f"nothing could be read from {path}"
+        raise UsageError(msg)
+    if row:
+        return collection[_index(collection, path, row)]
+    if len(collection) > 1:
+        msg = f"{path} holds {len(collection):,} documents; {path}#1 names its first row, {path}#ID one with an id"
+        raise UsageError(msg)
+    return collection[0]
+
+
+def _split_name(name: str) -> tuple[str, str]:
+    """Return path and row; a file whose own name has a ``#`` is taken as it is."""
+    if Path(name).exists() or "#" not in name:
+        return name, ""
+    path, _, row = name.rpartition("#")
+    return path, row
+
+
+def _index(collection: Collection, path: str, row: str) -> int:
+    ids = collection.column("id")
+    for wanted in (f"{path}#{row}", row):
+        if wanted in ids:
+            return ids.index(wanted)
+    if row.isdecimal() and 1 <= int(row) <= len(ids):
+        return int(row) - 1
+    msg = f"{path} has no row {row}, and no document with that id"
+    raise UsageError(msg)

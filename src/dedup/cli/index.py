@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dedup.cli import parameters as take  # noqa: TC001 - typer looks the annotations up
+from dedup.cli import parameters  # noqa: TC001 - typer looks the annotations up
 from dedup.cli.configuration import configured
-from dedup.cli.exits import Exit, exit_of
+from dedup.cli.exit_codes import Exit, exit_of
 from dedup.cli.options import options_of
 from dedup.cli.output import deliver, refuse_unwritable
 from dedup.cli.progress import watching
@@ -73,25 +73,25 @@ def index(
     action: Action,
     index: Index,
     what: What = None,
-    threshold: take.Threshold = None,
-    recall: take.Recall = None,
-    words: take.Words = None,
-    min_run: take.MinRun = None,
-    min_shared: take.MinShared = None,
-    min_repeated: take.MinRepeated = None,
-    all_pairs: take.AllPairs = None,
-    list_all: take.ListAll = None,
-    pair_limit: take.PairLimit = None,
-    column: take.ColumnNames = None,
-    ignore: take.Ignore = None,
-    hidden: take.Hidden = None,
-    encoding: take.Encoding = None,
-    format: take.Format = None,
-    output: take.Output = None,
-    rows: take.Rows = None,
-    width: take.Width = None,
-    quiet: take.Quiet = None,
-    progress: take.Progress = None,
+    threshold: parameters.Threshold = None,
+    recall: parameters.Recall = None,
+    words: parameters.Words = None,
+    min_run: parameters.MinRun = None,
+    min_shared: parameters.MinShared = None,
+    min_repeated: parameters.MinRepeated = None,
+    all_pairs: parameters.AllPairs = None,
+    list_all: parameters.ListAll = None,
+    pair_limit: parameters.PairLimit = None,
+    column: parameters.ColumnNames = None,
+    ignore: parameters.Ignore = None,
+    hidden: parameters.Hidden = None,
+    encoding: parameters.Encoding = None,
+    format: parameters.Format = None,
+    output: parameters.Output = None,
+    rows: parameters.Rows = None,
+    width: parameters.Width = None,
+    quiet: parameters.Quiet = None,
+    progress: parameters.Progress = None,
 ) -> None:
     """Keep documents in a file, so that a new text is compared with all of them in a moment."""
     options = options_of(context.params)
@@ -163,7 +163,7 @@ def _given(parameters: dict[str, Any]) -> dict[str, Any]:
 
 
 def _add(call: _Call, _action: str) -> tuple[str, int]:
-    from dedup.index.changing import add  # noqa: PLC0415 - see `_Call.open`
+    from dedup.index.update import add  # noqa: PLC0415 - see `_Call.open`
 
     collection = call.read()
     with call.open(write=True) as store:
@@ -176,7 +176,7 @@ def _add(call: _Call, _action: str) -> tuple[str, int]:
 
 
 def _remove(call: _Call, _action: str) -> tuple[str, int]:
-    from dedup.index.changing import remove  # noqa: PLC0415 - see `_Call.open`
+    from dedup.index.update import remove  # noqa: PLC0415 - see `_Call.open`
 
     call.open(write=False).close()  # what is not there is not made
     with call.open(write=True) as store:
@@ -187,7 +187,7 @@ def _remove(call: _Call, _action: str) -> tuple[str, int]:
 
 
 def _info(call: _Call, _action: str) -> tuple[str, int]:
-    from dedup.index.telling import describe_index  # noqa: PLC0415 - see `_Call.open`
+    from dedup.index.inspection import describe_index  # noqa: PLC0415 - see `_Call.open`
 
     with call.open(write=False) as store:
         values = describe_index(store)
@@ -198,7 +198,7 @@ def _info(call: _Call, _action: str) -> tuple[str, int]:
 
 
 def _verify(call: _Call, _action: str) -> tuple[str, int]:
-    from dedup.index.verifying import faults  # noqa: PLC0415 - see `_Call.open`
+    from dedup.index.inspection import faults  # noqa: PLC0415 - see `_Call.open`
 
     with call.open(write=False) as store:
         found = faults(store, call.watch)
@@ -235,10 +235,10 @@ def _told_lookup(call: _Call, found: Sequence[Lookup], collection: Collection) -
 
 def _shared(call: _Call, action: str) -> tuple[str, int]:
     """Do the same with a shared index, which knows no scan and no verification."""
-    from dedup.index.shared import open_shared  # noqa: PLC0415 - see `_Call.open`
-    from dedup.walks.shared_lookup import lookup_shared  # noqa: PLC0415 - see `_Call.open`
+    from dedup.index.shared import open_shared_index  # noqa: PLC0415 - see `_Call.open`
+    from dedup.walks.index import lookup_shared  # noqa: PLC0415 - see `_Call.open`
 
-    with open_shared(call.path, Settings(**call.given) if call.given else None) as shared:
+    with open_shared_index(call.path, Settings(**call.given) if call.given else None) as shared:
         if action == "lookup":
             collection = call.read()
             settings = _with(shared.header.settings(), call.given)

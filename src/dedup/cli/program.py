@@ -1,15 +1,22 @@
-"""The program that typer runs: its commands, each from the file of its name, and what holds for all of them."""
+"""The program that typer runs: its commands, each from the file of its name, and what holds for all of them.
+
+Help is plain text instead of typer's boxes: it reads the same on a terminal, in a pipe and in a narrow window, and
+needs no import.
+"""
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
-from dedup.cli.exits import Exit
-from dedup.cli.help import Command, Group
+from dedup.cli.exit_codes import Exit
 from dedup.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 COMMANDS = {
     "scan": "What repeats, what was republished, and from where.",
@@ -21,7 +28,79 @@ COMMANDS = {
 """What each command is for, in the order in which help shows them."""
 
 
-class _Interruptible(Group):
+class CommandWithGroups(TyperCommand):
+    """A command whose help groups its options by `rich_help_panel`."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters, `--help` among them."""
+        return without_pydantic(super().get_params(ctx))
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the arguments, then the options group by group, in the order in which groups first occur."""
+        for title, records in option_groups(self, ctx).items():
+            with formatter.section(title):
+                formatter.write_dl(records)
+
+
+class ProgramGroup(TyperGroup):
+    """The program itself: its options, then its commands."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters, `--help` among them."""
+        return without_pydantic(super().get_params(ctx))
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands first: they are what somebody looks for here."""
+        self.format_commands(ctx, formatter)
+        for title, records in option_groups(self, ctx).items():
+            with formatter.section(title):
+                formatter.write_dl(records)
+
+
+def option_groups(command: Any, ctx: Any) -> dict[str, list[tuple[str, str]]]:
+    """Return what a command takes as title → (how it is written, what it means)."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for parameter in command.get_params(ctx):
+        if parameter.param_type_name == "argument":
+            groups.setdefault("Arguments", []).append((parameter.metavar, parameter.help or ""))
+        elif record := parameter.get_help_record(ctx):
+            groups.setdefault(getattr(parameter, "rich_help_panel", None) or "Help", []).append(record)
+    return groups
+
+
+def without_pydantic(parameters: Iterable[Any]) -> list[Any]:
+    """Return parameters that convert only what is no text: texts and what was left out need no conversion.
+
+    Newer versions of typer convert each value by Pydantic, which takes as long to load as NumPy. Numbers are still
+    converted, and refused, by typer.
+    """
+    parameters = list(parameters)
+    for parameter in parameters:
+        # Older versions have no descriptor, and load nothing.
+        if hasattr(parameter, "type_descriptor") and "process_value" not in vars(parameter):
+            parameter.process_value = _conversion(parameter, parameter.process_value)
+    return parameters
+
+
+def _conversion(parameter: Any, convert: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """Return a function of the context and the typed words that calls `convert` only where a value needs it."""
+    wanted = parameter.type_descriptor.annotation
+
+    def value(context: Any, typed: Any) -> Any:
+        if typed is None and not parameter.required:
+            taken: Any = () if parameter.multiple or parameter.nargs == -1 else None
+        elif wanted is str and isinstance(typed, str):
+            taken = typed
+        elif wanted == list[str] and isinstance(typed, tuple | list) and (typed or not parameter.required):
+            taken = list(typed)
+        else:
+            return convert(context, typed)
+        return parameter.callback(context, parameter, taken) if parameter.callback else taken
+
+    return value
+
+
+class _Interruptible(ProgramGroup):
     """The commands, with the code that shells give to what was stopped from the keyboard."""
 
     def invoke(self, ctx: Any) -> Any:
@@ -47,7 +126,7 @@ def program(wanted: str | None = None) -> typer.Typer:
     app.callback()(_program)
     for name in [wanted] if wanted in COMMANDS else COMMANDS:
         module = import_module(f"dedup.cli.{name}")
-        app.command(cls=Command, epilog=module.EXAMPLES, short_help=COMMANDS[name])(getattr(module, name))
+        app.command(cls=CommandWithGroups, epilog=module.EXAMPLES, short_help=COMMANDS[name])(getattr(module, name))
     return app
 
 

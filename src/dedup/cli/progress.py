@@ -23,7 +23,7 @@ DELAY = 0.7
 """Seconds that work may take before bars are drawn."""
 
 
-class Telling:
+class MessageWatch:
     """A watch that draws nothing, and says on standard error what must be told."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -39,7 +39,7 @@ class Telling:
         print(f"dedup: {one_line(message)}", file=self._stream, flush=True)
 
 
-class Bars(Telling):
+class ProgressBars(MessageWatch):
     """A watch that draws a bar for each stage once the work has lasted `DELAY` seconds."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -143,9 +143,9 @@ def watching(options: Options) -> Iterator[Watch]:
     """Give the watch for one command: bars if somebody watches and wants them, else only what must be told."""
     stream = sys.stderr
     if options.quiet or not options.progress or not stream.isatty():
-        yield Telling(stream)
+        yield MessageWatch(stream)
         return
-    bars = Bars(stream)
+    bars = ProgressBars(stream)
     try:
         yield bars
     finally:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer  # noqa: TC002 - typer looks the annotations up
 
-from dedup.cli import parameters as take  # noqa: TC001 - typer looks the annotations up
+from dedup.cli import parameters  # noqa: TC001 - typer looks the annotations up
 from dedup.cli.options import options_of
 from dedup.cli.output import deliver, refuse_unwritable
 from dedup.errors import ResultError, UsageError
@@ -27,11 +27,11 @@ Examples:
 
 def render(
     context: typer.Context,
-    saved: take.Result,
-    format: take.Format = None,
-    output: take.Output = None,
-    rows: take.Rows = None,
-    width: take.Width = None,
+    saved: parameters.Result,
+    format: parameters.Format = None,
+    output: parameters.Output = None,
+    rows: parameters.Rows = None,
+    width: parameters.Width = None,
 ) -> None:
     """Show a saved result again, in any format."""
     options = options_of(context.params)

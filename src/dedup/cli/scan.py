@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import typer
 
-from dedup.cli import parameters as take  # noqa: TC001 - typer looks the annotations up
-from dedup.cli.exits import exit_of
+from dedup.cli import parameters  # noqa: TC001 - typer looks the annotations up
+from dedup.cli.exit_codes import exit_of
 from dedup.cli.options import options_of
 from dedup.cli.output import deliver, refuse_unwritable
 from dedup.cli.progress import watching
@@ -27,30 +27,30 @@ Examples:
 
 def scan(
     context: typer.Context,
-    paths: take.Paths,
-    threshold: take.Threshold = None,
-    recall: take.Recall = None,
-    words: take.Words = None,
-    min_run: take.MinRun = None,
-    min_shared: take.MinShared = None,
-    min_repeated: take.MinRepeated = None,
-    passages: take.Passages = None,
-    all_pairs: take.AllPairs = None,
-    list_all: take.ListAll = None,
-    pair_limit: take.PairLimit = None,
-    column: take.ColumnNames = None,
-    ignore: take.Ignore = None,
-    hidden: take.Hidden = None,
-    encoding: take.Encoding = None,
-    format: take.Format = None,
-    output: take.Output = None,
-    only: take.Only = None,
-    rows: take.Rows = None,
-    width: take.Width = None,
-    memory: take.Memory = None,
-    workers: take.Workers = None,
-    quiet: take.Quiet = None,
-    progress: take.Progress = None,
+    paths: parameters.Paths,
+    threshold: parameters.Threshold = None,
+    recall: parameters.Recall = None,
+    words: parameters.Words = None,
+    min_run: parameters.MinRun = None,
+    min_shared: parameters.MinShared = None,
+    min_repeated: parameters.MinRepeated = None,
+    passages: parameters.Passages = None,
+    all_pairs: parameters.AllPairs = None,
+    list_all: parameters.ListAll = None,
+    pair_limit: parameters.PairLimit = None,
+    column: parameters.ColumnNames = None,
+    ignore: parameters.Ignore = None,
+    hidden: parameters.Hidden = None,
+    encoding: parameters.Encoding = None,
+    format: parameters.Format = None,
+    output: parameters.Output = None,
+    only: parameters.Only = None,
+    rows: parameters.Rows = None,
+    width: parameters.Width = None,
+    memory: parameters.Memory = None,
+    workers: parameters.Workers = None,
+    quiet: parameters.Quiet = None,
+    progress: parameters.Progress = None,
 ) -> None:
     """Tell what repeats inside each document, what was republished, and from where."""
     options = options_of(context.params)

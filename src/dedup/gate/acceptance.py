@@ -1,27 +1,33 @@
-"""What a text itself says of findings that are meant to be: a comment, or a key of its front matter, with a reason.
+"""Which findings count: those that no statement in a text, no baseline and no earlier revision accepts.
+
+A statement is a comment, or a key of the front matter, with a reason:
 
     <!-- dedup: accept from "Daily Times": we have their permission -->
     dedup: {accept: "we have their permission", from: "Daily Times"}
 
-Without *from* it covers every finding of the text. Without a reason it covers none, and that is told.
+Without *from* it covers every finding of the text. Without a reason it has no effect, and a note says so.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Note
+from dedup.gate.baseline import AcceptedPieces, BaselineEntry
+from dedup.gate.findings import Accepted
 from dedup.origin.names import same_publisher
 from dedup.spans import Lines, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dedup.documents import Document
-    from dedup.gate.findings import Finding, Source
+    from dedup.gate.baseline import Baseline, Key
+    from dedup.gate.findings import Finding, Source, Stale
 
 FRONT_MATTER = "front-matter:dedup"
 COMMENT = "comment:dedup"
@@ -32,7 +38,7 @@ _CODE = re.compile(
     r"|(?<!`)(?P<tick>`{1,3})(?!`)[^\n]+?(?<!`)(?P=tick)(?!`)",
     re.MULTILINE | re.DOTALL,
 )
-"""Code in Markdown: what a comment looks like, and no comment."""
+"""Code in Markdown: a comment in it is an example, and accepts nothing."""
 
 _ACCEPT = re.compile(
     r"accept(?:\s+from\s+(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|“(?P<curly>[^”]*)”|(?P<bare>[^\s:]+)))?"
@@ -42,7 +48,7 @@ _ACCEPT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Acceptance:
+class Statement:
     """One statement that accepts findings: those from `source` (a document's id or path, or a publisher), or all."""
 
     source: str | None
@@ -63,10 +69,10 @@ def _is_named(source: Source, name: str) -> bool:
     return source.publisher is not None and same_publisher(source.publisher, name)
 
 
-def acceptances(document: Document) -> tuple[list[Acceptance], list[Note]]:
+def statements_of(document: Document) -> tuple[list[Statement], list[Note]]:
     """Return what a document accepts, and notes on statements that have no effect."""
     place = document.path or document.id
-    found: list[Acceptance] = []
+    found: list[Statement] = []
     notes = []
     for said, line in _statements(document):
         if isinstance(said, str):
@@ -78,8 +84,8 @@ def acceptances(document: Document) -> tuple[list[Acceptance], list[Note]]:
     return found, notes
 
 
-def _statements(document: Document) -> Iterator[tuple[Acceptance | str, int]]:
-    """Yield what is accepted, or why a statement is none, each with its line."""
+def _statements(document: Document) -> Iterator[tuple[Statement | str, int]]:
+    """Yield each statement, or the sentence that says why it is none, with its line."""
     for fact in document.markup:
         if fact.kind == FRONT_MATTER:
             for said in _of_mapping(fact.value, fact.line):
@@ -96,25 +102,87 @@ def _statements(document: Document) -> Iterator[tuple[Acceptance | str, int]]:
             yield _of_comment(comment["said"], line), line
 
 
-def _of_comment(said: str, line: int) -> Acceptance | str:
+def _of_comment(said: str, line: int) -> Statement | str:
     found = _ACCEPT.fullmatch(said)
     if found is None:
         return f'{said!r} is not understood; the comment is: dedup: accept from "SOURCE": REASON'
     source = next((found[name] for name in ("double", "single", "curly", "bare") if found[name]), None)
-    return Acceptance(source, " ".join((found["reason"] or "").split()), line)
+    return Statement(source, " ".join((found["reason"] or "").split()), line)
 
 
-def _of_mapping(value: str, line: int) -> Iterator[Acceptance | str]:
+def _of_mapping(value: str, line: int) -> Iterator[Statement | str]:
     said = json.loads(value)
     for one in said if isinstance(said, list) else [said]:
         if not isinstance(one, dict) or not isinstance(one.get("accept"), str) or set(one) - {"accept", "from"}:
             yield 'its key dedup is not understood; it is: dedup: {accept: "REASON", from: "SOURCE"}'
             continue
         for source in _listed(one.get("from")):
-            yield Acceptance(source, " ".join(one["accept"].split()), line)
+            yield Statement(source, " ".join(one["accept"].split()), line)
 
 
 def _listed(value: Any) -> Iterable[str | None]:
     if value is None:
         return [None]
     return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+
+
+class Acceptances:
+    """All that accepts findings: statements, a baseline, and the `earlier` findings of a revision."""
+
+    def __init__(
+        self,
+        statements: Mapping[str, Sequence[Statement]],
+        baseline: Baseline | None,
+        earlier: Iterable[Finding],
+        revision: str | None,
+    ) -> None:
+        self._statements = statements
+        self._baseline = baseline
+        self._known = AcceptedPieces(baseline.entries if baseline else ())
+        self._before = AcceptedPieces(map(BaselineEntry.of, earlier))
+        self._revision = revision
+        self._used: set[Statement] = set()
+        self._seen: set[Key] = set()
+
+    def partition(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[Accepted]]:
+        """Return the findings that count, and those that somebody accepted; equal ones are numbered."""
+        counting, accepted = [], []
+        for finding in _numbered(findings):
+            self._seen.add(finding.key)
+            one = self._accepted(finding)
+            if one is None:
+                counting.append(finding)
+            else:
+                accepted.append(one)
+        return counting, accepted
+
+    def _accepted(self, finding: Finding) -> Accepted | None:
+        for statement in self._statements.get(finding.document, ()):
+            if statement.covers(finding):
+                self._used.add(statement)
+                return Accepted(finding, "comment", statement.reason, statement.line)
+        if self._baseline is not None and self._known.accept(finding):
+            return Accepted(finding, "baseline", f"it stands in {self._baseline.name}")
+        if self._before.accept(finding):
+            return Accepted(finding, "revision", f"it was so in {self._revision} already")
+        return None
+
+    def stale(self, judged: Iterable[str]) -> list[Stale]:
+        """Return the lines of the baseline on judged documents for which nothing is found any more."""
+        return self._known.stale(judged, self._seen)
+
+    def unused_statements(self) -> list[Note]:
+        """Return a note on each statement that accepts nothing."""
+        return [
+            Note(document, f"line {statement.line}: what it accepts is not found (any more)")
+            for document, statements in self._statements.items()
+            for statement in statements
+            if statement not in self._used
+        ]
+
+
+def _numbered(findings: Iterable[Finding]) -> Iterable[Finding]:
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        seen[finding.fingerprint] += 1
+        yield replace(finding, copy=seen[finding.fingerprint]) if seen[finding.fingerprint] > 1 else finding

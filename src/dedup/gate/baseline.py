@@ -1,4 +1,4 @@
-"""A file of findings that were known and accepted when it was written: read, written, and asked.
+"""The baseline: a file of findings that were known and accepted when it was written.
 
 One line a finding, sorted, in JSON, after a line that states the version. A line holds rule, document, source and what
 identifies the words, paragraph by paragraph, so that edits beside the words change nothing; that some of the words are
@@ -30,7 +30,7 @@ MARKS: tuple[str, ...] = tuple(field.name for field in fields(Imprint))
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BaselineEntry:
     """One finding that was accepted: document, rule and source, how many words, and what identifies them."""
 
     key: Key
@@ -48,17 +48,17 @@ class Baseline:
     """What was accepted, and the file that says so."""
 
     name: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[BaselineEntry, ...] = ()
 
 
-class _Left:
-    """What is accepted on one key and was not claimed yet: words, and pieces by the names of `Imprint`."""
+class _RemainingPieces:
+    """What is accepted on one key and left for further findings: words, and pieces by the names of `Imprint`."""
 
     def __init__(self) -> None:
         self.words = 0
         self.pieces: dict[str, Counter[str]] = {mark: Counter() for mark in MARKS}
 
-    def put(self, entry: Entry) -> None:
+    def put(self, entry: BaselineEntry) -> None:
         self.words += entry.words
         for mark, pieces in self.pieces.items():
             pieces.update(getattr(entry.imprint, mark))
@@ -77,31 +77,31 @@ class _Left:
             pieces.subtract(Counter(getattr(finding.imprint, mark)))
 
 
-class Register:
-    """The accepted pieces of text by what they are about; what a finding claims is gone for the next one.
+class AcceptedPieces:
+    """The accepted pieces of text by document, rule and source; each piece accepts one finding only.
 
     A finding is known if its words are not more, and each piece of them is there at one of its ends: an edit of the
     copy leaves what identifies the source, and an edit of the source the copy.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._left: dict[Key, _Left] = {}
-        self._claimed: set[Key] = set()
+    def __init__(self, entries: Iterable[BaselineEntry]) -> None:
+        self._left: dict[Key, _RemainingPieces] = {}
+        self._accepted: set[Key] = set()
         for entry in entries:
-            self._left.setdefault(entry.key, _Left()).put(entry)
+            self._left.setdefault(entry.key, _RemainingPieces()).put(entry)
 
-    def claims(self, finding: Finding) -> bool:
-        """Return whether a finding was accepted, and take its pieces out."""
+    def accept(self, finding: Finding) -> bool:
+        """Return whether a finding was accepted, and remove its pieces."""
         left = self._left.get(finding.key)
         if left is None or not left.holds(finding):
             return False
         left.take(finding)
-        self._claimed.add(finding.key)
+        self._accepted.add(finding.key)
         return True
 
     def stale(self, judged: Iterable[str], still: Iterable[Key]) -> list[Stale]:
         """Return what is accepted on documents that were `judged`, of which nothing is `still` found."""
-        documents, found = set(judged), {*self._claimed, *still}
+        documents, found = set(judged), {*self._accepted, *still}
         return [Stale(*key) for key in sorted(self._left) if key[0] in documents and key not in found]
 
 
@@ -146,13 +146,13 @@ def _written(finding: Finding) -> str:
         "rule": finding.rule,
         "source": finding.source,
         "words": finding.words,
-        "text": finding.excerpt[:_TOLD],
+        "text": finding.excerpt[:_EXCERPT],
         **{mark: pieces for mark, pieces in marks.items() if mark == "shared" or pieces != shared},
     }
     return json.dumps(values, ensure_ascii=False)
 
 
-_TOLD = 60
+_EXCERPT = 60
 """Characters of a finding's text that a line shows to whoever reads it."""
 
 
@@ -167,7 +167,7 @@ def _line(file: str, number: int, line: str) -> dict[str, Any]:
     return values
 
 
-def _entry(file: str, number: int, values: dict[str, Any]) -> Entry:
+def _entry(file: str, number: int, values: dict[str, Any]) -> BaselineEntry:
     texts = [values.get(name) for name in ("document", "rule", "source")]
     words, shared = values.get("words"), values.get("shared")
     marks = {mark: values.get(mark, shared) for mark in MARKS}
@@ -179,7 +179,7 @@ def _entry(file: str, number: int, values: dict[str, Any]) -> Entry:
         msg = f"{file}, line {number}: a finding needs document, rule, source, words and shared; write the file anew"
         raise UsageError(msg)
     document, rule, source = (str(text) for text in texts)
-    return Entry(
+    return BaselineEntry(
         (document, rule, source), words, Imprint(**{mark: tuple(pieces or ()) for mark, pieces in marks.items()})
     )
 

@@ -1,25 +1,30 @@
-"""The result of a scan, sorted by the documents that are judged: a case each, with all that is known against it."""
+"""The result of a scan → cases: each judged document with its pairs, repetitions, marks and claims.
+
+A pair is a judged document and a source that it shares words with. Which of two documents is the source is decided
+here: the one that was there before, else the one with the earlier date, else the one that comes first. What a scan
+reports of one of several identical documents only is reported of each that is judged.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.gate.pairs import find_pairs
-from dedup.gate.sources import says_it_is_from
+from dedup.gate.attribution import says_it_is_from
+from dedup.matches import Match, Passage, Place
 from dedup.reuse.marked_words import SMALL_PART
+from dedup.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
-    from dedup.gate.joining import Joined
-    from dedup.gate.pairs import Pair
+    from dedup.gate.corpus import Corpus
+    from dedup.gate.documents import GateDocument, GateDocuments
     from dedup.gate.rules import Rules
-    from dedup.gate.shelf import Item, Shelf
     from dedup.matches import Mark, Repetition
     from dedup.origin.provenance import Provenance
     from dedup.results import ScanResult
@@ -35,8 +40,8 @@ class Case:
     `revision` is what its sources are named with; an earlier version of a judged document is a case too.
     """
 
-    item: Item
-    pairs: tuple[Pair, ...]
+    document: GateDocument
+    pairs: tuple[JudgedPair, ...]
     repetitions: tuple[Repetition, ...]
     left_out: NDArray[np.bool_]
     provenance: Provenance | None
@@ -46,17 +51,19 @@ class Case:
     is_earlier: bool
 
 
-def make_cases(result: ScanResult, joined: Joined, shelf: Shelf, rules: Rules, *, least: int) -> tuple[list[Case], int]:
+def make_cases(
+    result: ScanResult, corpus: Corpus, documents: GateDocuments, rules: Rules, *, least: int
+) -> tuple[list[Case], int]:
     """Return the cases in the order of the collection, and how many pairs were left out as outgoing.
 
     Those are pairs whose other text says that it was taken from the one that is judged.
     """
     provenance = {one.document: one for one in result.provenance}
-    pairs: dict[str, list[Pair]] = {}
+    pairs: dict[str, list[JudgedPair]] = {}
     outgoing = 0
-    for pair in find_pairs(result, joined, shelf, within=rules.within):
+    for pair in find_pairs(result, corpus, documents, within=rules.within):
         if says_it_is_from(provenance.get(pair.source), pair.document):
-            outgoing += pair.document in joined.judged
+            outgoing += pair.document in corpus.judged
         else:
             pairs.setdefault(pair.document, []).append(pair)
     repetitions: dict[str, list[Repetition]] = {}
@@ -67,30 +74,151 @@ def make_cases(result: ScanResult, joined: Joined, shelf: Shelf, rules: Rules, *
         marks.setdefault(mark.document, []).append(mark)
     cases = [
         Case(
-            item=shelf[name],
+            document=documents[name],
             pairs=tuple(pairs.get(name, ())),
             repetitions=tuple(repetitions.get(name, ())),
-            left_out=left_out(shelf[name], marks.get(name, ()), rules),
+            left_out=left_out(documents[name], marks.get(name, ()), rules),
             provenance=provenance.get(name),
             least=least,
             min_run=result.settings.min_run,
-            revision=joined.revision,
-            is_earlier=name in joined.earlier,
+            revision=corpus.revision,
+            is_earlier=name in corpus.earlier,
         )
-        for name in sorted({*joined.judged, *joined.earlier}, key=shelf.order)
+        for name in sorted({*corpus.judged, *corpus.earlier}, key=documents.order)
     ]
     return cases, outgoing
 
 
-def left_out(item: Item, marks: Iterable[Mark], rules: Rules) -> NDArray[np.bool_]:
+def left_out(document: GateDocument, marks: Iterable[Mark], rules: Rules) -> NDArray[np.bool_]:
     """Return for each word of a document whether it is left out, by the marks of the document.
 
     A footer under an article is left out; a text of which half is marked consists of what others carry, and counts.
     """
     marks = list(marks)
     if not marks:
-        return np.zeros(item.words.hashes.size, bool)
-    every = item.covered((mark.start, mark.end) for mark in marks)
-    ignored = item.covered((mark.start, mark.end) for mark in marks if mark.kind in rules.ignore_kinds)
+        return np.zeros(document.words.hashes.size, bool)
+    every = document.covered((mark.start, mark.end) for mark in marks)
+    ignored = document.covered((mark.start, mark.end) for mark in marks if mark.kind in rules.ignore_kinds)
     is_small = np.count_nonzero(every) < SMALL_PART * every.size
     return every if is_small and not rules.count_marked else ignored
+
+
+_DAY = len("2012-10-22")
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPair:
+    """A document that is judged, and the match with its source; `match.a` is the document, `match.b` the source.
+
+    `was_before` says whether the source is one of the documents that the content is held against.
+    """
+
+    match: Match
+    was_before: bool
+
+    @property
+    def document(self) -> str:
+        """The id of the document that is judged."""
+        return self.match.a
+
+    @property
+    def source(self) -> str:
+        """The id of the other one."""
+        return self.match.b
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The passages that the two share."""
+        return self.match.passages
+
+
+def find_pairs(result: ScanResult, corpus: Corpus, documents: GateDocuments, *, within: bool) -> list[JudgedPair]:
+    """Return the pairs of every judged document, old versions of them too, in the order of the collection.
+
+    Of a source that is there in two versions the one counts that shares more. `within` is whether two judged documents
+    are a pair.
+    """
+    dates = {row.id: row.published[:_DAY] for row in result.documents if row.published}
+    matches = [*result.copies, *_of_identical(result.copies, corpus, documents)]
+    found = [pair for match in matches for pair in _pairs(match, corpus, documents, dates, within=within)]
+    best: dict[tuple[str, str], JudgedPair] = {}
+    for pair in found:
+        key = (pair.document, corpus.name(pair.source))
+        if key not in best or pair.match.shared_words > best[key].match.shared_words:
+            best[key] = pair
+    return sorted(best.values(), key=lambda pair: (documents.order(pair.document), documents.order(pair.source)))
+
+
+def _pairs(
+    match: Match, corpus: Corpus, documents: GateDocuments, dates: Mapping[str, str], *, within: bool
+) -> Iterator[JudgedPair]:
+    if corpus.name(match.a) == corpus.name(match.b):
+        return
+    if match.a in corpus.judged and match.b in corpus.judged:
+        known = {match.a, match.b} & corpus.published
+        if len(known) == 1:
+            yield JudgedPair(match if match.b in known else _swapped(match), was_before=True)
+        elif within:
+            yield JudgedPair(
+                match if _is_source(match.b, match.a, documents, dates) else _swapped(match), was_before=False
+            )
+        return
+    for one in (match, _swapped(match)):
+        if one.a in corpus.judged or (one.a in corpus.earlier and one.b not in corpus.judged):
+            yield JudgedPair(one, was_before=True)
+
+
+def _is_source(document: str, other: str, documents: GateDocuments, dates: Mapping[str, str]) -> bool:
+    """Return whether the first of two judged documents is the source: by their days, else by their order."""
+    days = dates.get(document), dates.get(other)
+    if None not in days and days[0] != days[1]:
+        return str(days[0]) < str(days[1])
+    return documents.order(document) < documents.order(other)
+
+
+def _swapped(match: Match) -> Match:
+    passages, again = (
+        tuple(sorted((replace(passage, a=passage.b, b=passage.a) for passage in each), key=_start))
+        for each in (match.passages, match.again)
+    )
+    return replace(
+        match,
+        a=match.b,
+        b=match.a,
+        containment_a=match.containment_b,
+        containment_b=match.containment_a,
+        passages=passages,
+        again=again,
+    )
+
+
+def _start(passage: Passage) -> int:
+    return passage.a.start
+
+
+def _of_identical(matches: Iterable[Match], corpus: Corpus, documents: GateDocuments) -> Iterator[Match]:
+    """Yield the matches of judged documents that the scan reports of the first document with the same words only."""
+    mine = corpus.judged | set(corpus.earlier)
+    partners: dict[str, list[Match]] = {}
+    groups = []
+    for match in matches:
+        if match.relation != "identical":
+            partners.setdefault(match.a, []).append(match)
+            partners.setdefault(match.b, []).append(_swapped(match))
+        elif match.a in mine and match.b in mine:
+            groups.append((match.a, match.b))
+    for first, other in groups:
+        for match in partners.get(first, ()):
+            passages, again = (
+                tuple(_transferred(each, first, other, documents)) for each in (match.passages, match.again)
+            )
+            yield replace(match, a=other, passages=passages, again=again)
+
+
+def _transferred(passages: Iterable[Passage], first: str, other: str, documents: GateDocuments) -> Iterator[Passage]:
+    """Yield passages of one document as they stand in another one, which has the same words."""
+    before, after = documents[first], documents[other]
+    for passage in passages:
+        low, high = before.words.within(Span(passage.a.start, passage.a.end))
+        where = after.where(int(after.words.starts[low]), int(after.words.ends[high - 1]))
+        yield replace(passage, a=Place(where.start, where.end, where.lines[0]))

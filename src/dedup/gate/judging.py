@@ -1,6 +1,6 @@
-"""Pairs, repetitions and claims of one document against the rules: the findings, each with its sentences.
+"""One case and the rules → findings, each with its message.
 
-One function a rule. Whether somebody has accepted a finding is left to `dedup.gate.sorting`.
+One function a rule. Whether somebody has accepted a finding is left to `dedup.gate.acceptance`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.gate import wording
+from dedup.gate import messages
+from dedup.gate.attribution import allowance, is_attributed, named_sources, publisher_of
 from dedup.gate.findings import Finding, Imprint, Source
 from dedup.gate.rules import RULES
-from dedup.gate.sources import allowance, is_attributed, named_sources, publisher_of
 from dedup.origin.names import same_publisher
 from dedup.origin.site_lines import FORBIDDEN, terms_of
 from dedup.relations import CONTAINED
@@ -22,121 +22,126 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dedup.gate.cases import Case
-    from dedup.gate.pairs import Pair
+    from dedup.gate.cases import Case, JudgedPair
+    from dedup.gate.documents import GateDocument, GateDocuments
     from dedup.gate.rules import AllowedSource, Rules
-    from dedup.gate.shelf import Item, Shelf
     from dedup.matches import Passage
     from dedup.relations import Relation
 
 
-def judge(case: Case, rules: Rules, shelf: Shelf) -> list[Finding]:
+def judge(case: Case, rules: Rules, documents: GateDocuments) -> list[Finding]:
     """Return what the rules object to in one document, rule by rule in the order of `RULES`."""
     judged = [
         pair for pair in case.pairs if pair.match.relation == "identical" or words_counted(case, pair) >= case.least
     ]
-    free = [pair for pair in judged if allowance(shelf[pair.source], rules) is None]
-    every = [pair for pair in case.pairs if allowance(shelf[pair.source], rules) is None]
+    free = [pair for pair in judged if allowance(documents[pair.source], rules) is None]
+    every = [pair for pair in case.pairs if allowance(documents[pair.source], rules) is None]
     makers: Sequence[Iterator[Finding]] = (
-        _reposts(case, free, rules, shelf),
-        _share(case, every, rules, shelf),
-        _runs(case, every, rules, shelf),
-        _unattributed(case, judged, rules, shelf),
-        _not_allowed(case, judged, rules, shelf),
-        _licences(case, judged, rules, shelf),
+        _reposts(case, free, rules, documents),
+        _share(case, every, rules, documents),
+        _runs(case, every, rules, documents),
+        _unattributed(case, judged, rules, documents),
+        _not_allowed(case, judged, rules, documents),
+        _licences(case, judged, rules, documents),
         _repeated(case, rules),
     )
     return [finding for made in makers for finding in made]
 
 
-def _counts(case: Case, pair: Pair) -> bool:
+def _counts(case: Case, pair: JudgedPair) -> bool:
     return pair.match.relation == "identical" or words_counted(case, pair) >= case.least
 
 
-def words_counted(case: Case, pair: Pair) -> int:
+def words_counted(case: Case, pair: JudgedPair) -> int:
     """Return how many words of a document the passages of a pair hold that are not left out as marked."""
     if not pair.passages:
         return pair.match.shared_words
     return sum(
-        round(np.count_nonzero(case.item.covered([(passage.a.start, passage.a.end)]) & ~case.left_out) * share)
+        round(np.count_nonzero(case.document.covered([(passage.a.start, passage.a.end)]) & ~case.left_out) * share)
         for passage, share in ((passage, passage.same_words / passage.words) for passage in pair.passages)
     )
 
 
-def is_only_marked(case: Case, pair: Pair) -> bool:
+def is_only_marked(case: Case, pair: JudgedPair) -> bool:
     """Return whether a pair would be judged if no marked words were left out."""
     return not _counts(case, pair) and pair.match.shared_words >= case.least
 
 
-def _reposts(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Iterator[Finding]:
+def _reposts(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
     for pair in pairs:
         if _relation(pair) in rules.relations:
-            yield _of_pair(case, pair, "repost", wording.repost(_length(case.item)), shelf)
+            yield _of_pair(case, pair, "repost", messages.repost(_length(case.document)), documents)
 
 
-def _runs(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Iterator[Finding]:
+def _runs(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
     limit = rules.max_run
     if limit is None:
         return
     for pair in pairs:
         if pair.match.longest_run > limit and words_counted(case, pair) > limit:
-            yield _of_pair(case, pair, "long-run", wording.long_run(limit), shelf)
+            yield _of_pair(case, pair, "long-run", messages.long_run(limit), documents)
 
 
-def _share(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Iterator[Finding]:
+def _share(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
     passages = [passage for pair in pairs for passage in pair.passages]
     if rules.max_reuse is None or not passages:
         return
-    item = case.item
-    covered = np.logical_or.reduce([_shared(case, pair, shelf) for pair in pairs])
+    document = case.document
+    covered = np.logical_or.reduce([_shared(case, pair, documents) for pair in pairs])
     words = int(np.count_nonzero(covered))
-    share = words / _length(item)
+    share = words / _length(document)
     if share <= rules.max_reuse:
         return
-    sources = sorted((_source(pair, case, shelf) for pair in pairs), key=lambda source: (-source.words, source.name))
+    sources = sorted(
+        (_source(pair, case, documents) for pair in pairs), key=lambda source: (-source.words, source.name)
+    )
     longest = max(passages, key=_size).a
-    ends = [_imprint(case, pair, shelf) for pair in pairs]
+    ends = [_imprint(case, pair, documents) for pair in pairs]
     imprint = Imprint(
-        item.pieces(covered),
+        document.pieces(covered),
         tuple(piece for end in ends for piece in end.shared_source),
-        item.paragraphs(covered),
+        document.paragraphs(covered),
         tuple(piece for end in ends for piece in end.paragraphs_source),
     )
     yield Finding(
         "reuse-share",
-        item.name,
+        document.name,
         "",
-        item.where(longest.start, longest.end),
+        document.where(longest.start, longest.end),
         words,
         share,
         tuple(sources),
-        item.excerpt(longest.start, longest.end),
-        wording.reuse_share(words, share, sources, rules.max_reuse),
+        document.excerpt(longest.start, longest.end),
+        messages.reuse_share(words, share, sources, rules.max_reuse),
         RULES["reuse-share"].what_to_do,
         imprint,
     )
 
 
-def _unattributed(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Iterator[Finding]:
+def _unattributed(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
     for pair in pairs:
-        source = shelf[pair.source]
+        source = documents[pair.source]
         allowed = allowance(source, rules)
         asks = rules.require_attribution or (allowed is not None and _terms(allowed).startswith("cc-by"))
-        if asks and _is_anothers(pair, case.item, source) and not is_attributed(case.item, case.provenance, source):
-            yield _of_pair(case, pair, "unattributed", wording.unattributed, shelf)
+        if (
+            asks
+            and _is_anothers(pair, case.document, source)
+            and not is_attributed(case.document, case.provenance, source)
+        ):
+            yield _of_pair(case, pair, "unattributed", messages.unattributed, documents)
 
 
-def _not_allowed(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Iterator[Finding]:
+def _not_allowed(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
     if not rules.allow_source:
         return
     told: list[str] = []
     for pair in pairs:
-        source = shelf[pair.source]
+        source = documents[pair.source]
         publisher = publisher_of(source)
-        if publisher is None or allowance(source, rules) or _is_own(case.item, publisher):
+        if publisher is None or allowance(source, rules) or _is_own(case.document, publisher):
             continue
         told.append(publisher)
-        yield _of_pair(case, pair, "source-not-allowed", wording.not_allowed, shelf)
+        yield _of_pair(case, pair, "source-not-allowed", messages.not_allowed, documents)
     for name, claims in named_sources(case.provenance):
         known = [*told, *(allowed.name for allowed in rules.allow_source)]
         if not any(same_publisher(name, other) for other in known):
@@ -145,105 +150,110 @@ def _not_allowed(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) 
             start, end = (spoken[0].start, spoken[0].end) if spoken else (0, 0)
             yield Finding(
                 "source-not-allowed",
-                case.item.name,
+                case.document.name,
                 name,
-                case.item.where(start, end),
+                case.document.where(start, end),
                 0,
                 0.0,
                 (Source(name, name),),
-                case.item.excerpt(start, end) if spoken else (claims[0].text if claims else ""),
-                wording.names_not_allowed(name),
+                case.document.excerpt(start, end) if spoken else (claims[0].text if claims else ""),
+                messages.names_not_allowed(name),
                 RULES["source-not-allowed"].what_to_do,
             )
 
 
-def _licences(case: Case, pairs: Sequence[Pair], rules: Rules, shelf: Shelf) -> Iterator[Finding]:
+def _licences(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
     for pair in pairs:
-        source = shelf[pair.source]
+        source = documents[pair.source]
         allowed = allowance(source, rules)
         if allowed is not None:
             if "nd" in _terms(allowed).split("-") and _is_edited(pair):
-                yield _of_pair(case, pair, "licence-forbids", wording.edited(allowed), shelf)
+                yield _of_pair(case, pair, "licence-forbids", messages.edited(allowed), documents)
         elif rules.licences:
             forbids = [claim for claim in source.claims if claim.kind == "licence" and claim.value == FORBIDDEN]
             if forbids:
-                yield _of_pair(case, pair, "licence-forbids", wording.forbidden(forbids[0].text), shelf)
+                yield _of_pair(case, pair, "licence-forbids", messages.forbidden(forbids[0].text), documents)
 
 
 def _repeated(case: Case, rules: Rules) -> Iterator[Finding]:
-    item, size = case.item, max(1, _length(case.item))
+    document, size = case.document, max(1, _length(case.document))
     for repetition in case.repetitions if rules.self_repetition else ():
         first, second = repetition.first, repetition.second
-        place = item.where(first.start, first.end)
-        source = Source(item.name, None, place, None, repetition.relation, repetition.shared_words)
+        place = document.where(first.start, first.end)
+        source = Source(document.name, None, place, None, repetition.relation, repetition.shared_words)
         yield Finding(
             "self-repetition",
-            item.name,
-            item.name,
-            item.where(second.start, second.end),
+            document.name,
+            document.name,
+            document.where(second.start, second.end),
             repetition.shared_words,
             min(1.0, repetition.shared_words / size),
             (source,),
-            item.excerpt(second.start, second.end),
-            wording.self_repetition(repetition),
+            document.excerpt(second.start, second.end),
+            messages.self_repetition(repetition),
             RULES["self-repetition"].what_to_do,
             _imprint_of(
-                item, item.covered([(second.start, second.end)]), item, item.covered([(first.start, first.end)])
+                document,
+                document.covered([(second.start, second.end)]),
+                document,
+                document.covered([(first.start, first.end)]),
             ),
         )
 
 
-def _of_pair(case: Case, pair: Pair, rule: str, tell: wording.Tell, shelf: Shelf) -> Finding:
+def _of_pair(case: Case, pair: JudgedPair, rule: str, message: messages.Message, documents: GateDocuments) -> Finding:
     """Return the finding of a rule on one pair; its place is the longest passage."""
-    item, source = case.item, _source(pair, case, shelf)
+    document, source = case.document, _source(pair, case, documents)
     longest = _longest(pair.passages or pair.match.passages)
     counted = words_counted(case, pair)
-    words = max(int(np.count_nonzero(_shared(case, pair, shelf))), counted)
+    words = max(int(np.count_nonzero(_shared(case, pair, documents))), counted)
     start, end = (longest.a.start, longest.a.end) if longest else (0, 0)
     return Finding(
         rule,
-        item.name,
+        document.name,
         source.name,
-        item.where(start, end),
+        document.where(start, end),
         words,
-        min(1.0, words / max(1, _length(item))),
+        min(1.0, words / max(1, _length(document))),
         (source,),
-        item.excerpt(start, end),
-        tell(pair, source),
+        document.excerpt(start, end),
+        message(pair, source),
         RULES[rule].what_to_do,
-        _imprint(case, pair, shelf),
+        _imprint(case, pair, documents),
         left_out=pair.match.shared_words - counted,
     )
 
 
-def _imprint(case: Case, pair: Pair, shelf: Shelf) -> Imprint:
-    other = shelf[pair.source]
+def _imprint(case: Case, pair: JudgedPair, documents: GateDocuments) -> Imprint:
+    other = documents[pair.source]
     there = other.covered((passage.b.start, passage.b.end) for passage in pair.passages)
-    return _imprint_of(case.item, _shared(case, pair, shelf), other, there)
+    return _imprint_of(case.document, _shared(case, pair, documents), other, there)
 
 
-def _imprint_of(item: Item, here: NDArray[np.bool_], other: Item, there: NDArray[np.bool_]) -> Imprint:
-    return Imprint(item.pieces(here), other.pieces(there), item.paragraphs(here), other.paragraphs(there))
+def _imprint_of(
+    document: GateDocument, here: NDArray[np.bool_], other: GateDocument, there: NDArray[np.bool_]
+) -> Imprint:
+    return Imprint(document.pieces(here), other.pieces(there), document.paragraphs(here), other.paragraphs(there))
 
 
-def _shared(case: Case, pair: Pair, shelf: Shelf) -> NDArray[np.bool_]:
+def _shared(case: Case, pair: JudgedPair, documents: GateDocuments) -> NDArray[np.bool_]:
     """Return for each word of the document whether it is shared with the source of a pair, as often as it is said.
 
     Marked words that are left out are not.
     """
-    item = case.item
-    passages = item.covered((passage.a.start, passage.a.end) for passage in pair.passages)
-    return (passages | item.runs_of(shelf[pair.source], case.min_run)) & ~case.left_out
+    document = case.document
+    passages = document.covered((passage.a.start, passage.a.end) for passage in pair.passages)
+    return (passages | document.runs_of(documents[pair.source], case.min_run)) & ~case.left_out
 
 
-def _source(pair: Pair, case: Case, shelf: Shelf) -> Source:
+def _source(pair: JudgedPair, case: Case, documents: GateDocuments) -> Source:
     """Return the source of a pair as a finding names it, with the place of the longest passage there."""
-    item = shelf[pair.source]
+    document = documents[pair.source]
     longest = _longest(pair.passages or pair.match.passages)
     return Source(
-        item.name,
-        publisher_of(item),
-        item.where(longest.b.start, longest.b.end) if longest else item.where(0, 0),
+        document.name,
+        publisher_of(document),
+        document.where(longest.b.start, longest.b.end) if longest else document.where(0, 0),
         case.revision if pair.was_before else None,
         _relation(pair),
         words_counted(case, pair),
@@ -252,7 +262,7 @@ def _source(pair: Pair, case: Case, shelf: Shelf) -> Source:
     )
 
 
-def _relation(pair: Pair) -> Relation:
+def _relation(pair: JudgedPair) -> Relation:
     """Return what a document is to its source: one that holds it is a copy of it, also where both are of a template."""
     match = pair.match
     is_copy = match.relation == "template" and max(match.containment_a, match.containment_b) >= CONTAINED
@@ -263,15 +273,15 @@ def _longest(passages: Sequence[Passage]) -> Passage | None:
     return max(passages, key=_size, default=None)
 
 
-def _length(item: Item) -> int:
-    return int(item.words.hashes.size)
+def _length(document: GateDocument) -> int:
+    return int(document.words.hashes.size)
 
 
 def _size(passage: Passage) -> int:
     return passage.same_words
 
 
-def _is_edited(pair: Pair) -> bool:
+def _is_edited(pair: JudgedPair) -> bool:
     return any(passage.same_words < passage.words for passage in pair.passages)
 
 
@@ -279,12 +289,12 @@ def _terms(allowed: AllowedSource) -> str:
     return terms_of(allowed.licence) if allowed.licence else ""
 
 
-def _is_anothers(pair: Pair, item: Item, source: Item) -> bool:
+def _is_anothers(pair: JudgedPair, document: GateDocument, source: GateDocument) -> bool:
     """Return whether a source can be asked for by name: it is not the text's own publisher's, as far as is known."""
     publisher = publisher_of(source)
-    return pair.was_before if publisher is None else not _is_own(item, publisher)
+    return pair.was_before if publisher is None else not _is_own(document, publisher)
 
 
-def _is_own(item: Item, publisher: str) -> bool:
-    own = publisher_of(item)
+def _is_own(document: GateDocument, publisher: str) -> bool:
+    own = publisher_of(document)
     return own is not None and same_publisher(own, publisher)

@@ -54,7 +54,7 @@ def train(bodies: Sequence[bytes]) -> bytes | None:
     return zstandard.train_dictionary(DICTIONARY_BYTES, list(bodies[::step])).as_bytes()
 
 
-class Press:
+class Compressor:
     """Compresses and restores bodies, by one dictionary or none."""
 
     def __init__(self, dictionary: bytes | None) -> None:

@@ -1,4 +1,4 @@
-"""What the sketches of an index were made with; nothing made otherwise is ever compared with them."""
+"""What the sketches of an index were made with: sketches that were made otherwise are never compared with them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,19 @@ if TYPE_CHECKING:
 
     from dedup.sketch.banding import Bands
 
-_TOLD = {
+WORD_HASH = "xxh64"
+"""The hash of words: XXH64 with seed 0, of the folded UTF-8. Another hash needs another name here."""
+
+SHINGLE_SCHEME = "polynomial-murmur3 affine32 winnowing"
+"""What is computed from the hashes of words; whatever changes a sketch needs another name here.
+
+A shingle's hash is a polynomial of the hashes of its words, finished with MurmurHash3's 64-bit finaliser. Signatures
+are made of these hashes by datasketch's ``affine32`` permutations, and fingerprints are chosen by winnowing.
+"""
+
+_DESCRIPTIONS = {
+    "word_hash": "words hashed by {}",
+    "shingle_scheme": "the shingle scheme {}",
     "words": "shingles of {} words",
     "permutations": "{} permutations",
     "seed": "the seed {}",
@@ -33,9 +45,12 @@ class Header:
     """The settings that every sketch in one index shares.
 
     `threshold` and `recall` are those from which the bands were chosen; only the choice, `bands` and `rows`, has to
-    agree. `program` is the version that made the file, told and never compared.
+    agree. `word_hash`, `shingle_scheme` and `folding` name what turns a text into sketches. `program` is the version
+    that made the file; it is shown and never compared.
     """
 
+    word_hash: str
+    shingle_scheme: str
     words: int
     permutations: int
     seed: int
@@ -53,6 +68,8 @@ class Header:
         """Return the header of an index that these settings make."""
         cut = choose_bands(settings.threshold, settings.recall, settings.permutations)
         return cls(
+            word_hash=WORD_HASH,
+            shingle_scheme=SHINGLE_SCHEME,
             words=settings.words,
             permutations=settings.permutations,
             seed=settings.seed,
@@ -93,7 +110,7 @@ class Header:
             min_run=self.min_run,
         )
 
-    def cut(self) -> Bands:
+    def banding(self) -> Bands:
         """Return how signatures are cut into bands."""
         return choose_bands(self.threshold, self.recall, self.permutations)
 
@@ -103,14 +120,21 @@ class Header:
         The sentence names both values.
         """
         wanted = Header.of(settings)
-        for name, told in _TOLD.items():
+        for name, description in _DESCRIPTIONS.items():
             here, there = getattr(self, name), getattr(wanted, name)
             if here != there:
-                msg = f"the index was made with {told.format(here)}, but {told.format(there)} is asked for"
+                msg = (
+                    f"the index was made with {description.format(here)}, but {description.format(there)} is asked for"
+                )
                 raise StoreError(msg)
 
-    def refuse_folding(self) -> None:
-        """Raise `StoreError` where this program makes other words of a text than the one that made the index."""
-        if self.folding != FOLDING:
-            msg = f"its words were folded by {self.folding}, and this program folds by {FOLDING}: build the index anew"
-            raise StoreError(msg)
+    def refuse_other_sketches(self) -> None:
+        """Raise `StoreError` where this program makes other sketches of a text than the one that made the index."""
+        for here, there, sentence in (
+            (self.folding, FOLDING, "its words were folded by {}, and this program folds by {}"),
+            (self.word_hash, WORD_HASH, "its words were hashed by {}, and this program hashes by {}"),
+            (self.shingle_scheme, SHINGLE_SCHEME, "its shingle scheme is {}, and that of this program is {}"),
+        ):
+            if here != there:
+                msg = f"{sentence.format(here, there)}: build the index anew"
+                raise StoreError(msg)

@@ -6,8 +6,8 @@ with the same bits, in the order of their words, as one blob of little-endian in
 
     rest of the key | check (`CHECK_BITS`) | word, counted from the segment's base (position bits)
 
-The check says a little of what surrounds a key (`dedup.index.checks`), so that most postings that cannot matter are
-passed over before any text is read. How many bits the bucket and the word take depends on the segment.
+The check holds a few bits of the words around a key (`dedup.index.sketches`), so that most postings that cannot matter
+are passed over before any text is read. How many bits the bucket and the word take depends on the segment.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 KEY_BITS = 36
-"""Of 25 million postings a key meets one by mistake 0.0004 times; such a meeting does not survive the texts."""
+"""Of 25 million postings a key meets one by mistake 0.0004 times; such a pair does not survive verification."""
 CHECK_BITS = 12
 ENTRY_BYTES = 7
 

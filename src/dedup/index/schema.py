@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Mapping
 
-FORMAT = 1
+FORMAT = 2
 """The version of the format, kept as SQLite's ``user_version``."""
 
 APPLICATION = 0x64656475
@@ -61,10 +61,19 @@ TABLES = (
     "CREATE INDEX matches_by_second ON matches (b)",
 )
 STATE = {"next": 0, "generation": 0, "documents": 0, "texts": 0, "words": 0, "bytes": 0, "settled": -1}
-"""What is counted, and how it begins. ``next`` is the word at which the next text will start."""
+"""What is counted, and its first value. ``next`` is the word at which the next text will start."""
 
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
-"""For each older format, what turns a file of it into one of the next. There is none yet."""
+HASHES_OF_FORMAT_1 = {"word_hash": "xxh64", "shingle_scheme": "polynomial-murmur3 affine32 winnowing"}
+"""What every index of format 1 was made with; its header does not say so."""
+
+
+def _name_hashes(connection: sqlite3.Connection) -> None:
+    """Write the hashes of format 1 into the header."""
+    connection.executemany("INSERT INTO header VALUES (?, ?)", HASHES_OF_FORMAT_1.items())
+
+
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _name_hashes}
+"""For each older format, what turns a file of it into one of the next."""
 
 
 def create(connection: sqlite3.Connection, header: Mapping[str, str]) -> None:

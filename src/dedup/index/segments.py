@@ -47,16 +47,16 @@ class Segment:
     entries: int
 
 
-class Found(NamedTuple):
+class Hits(NamedTuple):
     """Postings that were found: `query` (int64) is the index of the key asked for; `checks`, `words` as in postings."""
 
     query: NDArray[np.int64]
     checks: NDArray[np.uint64]
     words: NDArray[np.int64]
 
-    def take(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> Found:
+    def take(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> Hits:
         """Return the chosen ones, or all in another order."""
-        return Found(self.query[chosen], self.checks[chosen], self.words[chosen])
+        return Hits(self.query[chosen], self.checks[chosen], self.words[chosen])
 
 
 class Gaps:
@@ -92,10 +92,10 @@ def write_segment(connection: sqlite3.Connection, kind: Kind, postings: Postings
     number = _new_number(connection)
     rows = ((number << _NUMBER_SHIFT | bucket, raw) for bucket, raw in layout.pack(postings))
     connection.executemany("INSERT INTO postings VALUES (?, ?)", rows)
-    _note(connection, Segment(number, kind, layout, int(postings.keys.size)))
+    _record(connection, Segment(number, kind, layout, int(postings.keys.size)))
 
 
-def find(connection: sqlite3.Connection, kind: Kind, keys: NDArray[np.uint64]) -> Found:
+def find_postings(connection: sqlite3.Connection, kind: Kind, keys: NDArray[np.uint64]) -> Hits:
     """Return where keys stand, in the order of the words; dead postings too.
 
     `keys` are distinct. Equal in the bits that the index keeps counts as equal.
@@ -103,7 +103,7 @@ def find(connection: sqlite3.Connection, kind: Kind, keys: NDArray[np.uint64]) -
     short = shortened(keys)
     order = np.argsort(short)
     ordered = short[order]
-    parts = [Found(np.zeros(0, np.int64), np.zeros(0, np.uint64), np.zeros(0, np.int64))]
+    parts = [Hits(np.zeros(0, np.int64), np.zeros(0, np.uint64), np.zeros(0, np.int64))]
     for segment in segments(connection, kind):
         buckets = np.unique(segment.layout.buckets(keys)).tolist()
         rows = [row for bucket in buckets for row in _row(connection, segment, bucket)]
@@ -111,8 +111,8 @@ def find(connection: sqlite3.Connection, kind: Kind, keys: NDArray[np.uint64]) -
         theirs = shortened(held.keys)
         low, high = (np.searchsorted(ordered, theirs, side=side) for side in ("left", "right"))
         met = np.flatnonzero(high > low)
-        parts.append(Found(order[low[met]], held.checks[met], held.words[met]))
-    found = Found(
+        parts.append(Hits(order[low[met]], held.checks[met], held.words[met]))
+    found = Hits(
         np.concatenate([part.query for part in parts]),
         np.concatenate([part.checks for part in parts]),
         np.concatenate([part.words for part in parts]),
@@ -162,7 +162,7 @@ def _merge(connection: sqlite3.Connection, kind: Kind, old: list[Segment]) -> No
             connection.executemany("INSERT INTO postings VALUES (?, ?)", rows)
     connection.executemany("DELETE FROM segments WHERE number = ?", [(segment.number,) for segment in old])
     if entries:
-        _note(connection, Segment(number, kind, layout, entries))
+        _record(connection, Segment(number, kind, layout, entries))
 
 
 def _parts_bits(old: list[Segment]) -> int:
@@ -184,13 +184,13 @@ def _new_number(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(number), 0) + 1 FROM segments").fetchone()[0])
 
 
-def _note(connection: sqlite3.Connection, segment: Segment) -> None:
+def _record(connection: sqlite3.Connection, segment: Segment) -> None:
     layout = segment.layout
     row = (segment.number, segment.kind, layout.base, layout.position_bits, layout.bucket_bits, segment.entries)
     connection.execute("INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
-def counted(connection: sqlite3.Connection) -> dict[Kind, int]:
+def posting_counts(connection: sqlite3.Connection) -> dict[Kind, int]:
     """Return the number of postings of each kind, dead ones too."""
     counts: dict[Kind, int] = defaultdict(int)
     for kind, entries in connection.execute("SELECT kind, sum(entries) FROM segments GROUP BY kind"):

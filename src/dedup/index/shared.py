@@ -12,10 +12,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Self
 
 from dedup.errors import StoreError, UsageError
-from dedup.index.bodies import Press, bodies_of, document_of
-from dedup.index.changing import Change
+from dedup.index.bodies import Compressor, bodies_of, document_of
 from dedup.index.header import Header
+from dedup.index.schema import HASHES_OF_FORMAT_1
 from dedup.index.texts import digest_of_body
+from dedup.index.update import Change
 from dedup.kernels import choose
 from dedup.settings import Settings
 from dedup.sketch.interop import to_minhashes
@@ -34,15 +35,15 @@ _NAME = b"dedup"
 _HEADER, _BODIES, _DIGESTS = "dedup:header", "dedup:bodies", "dedup:digests"
 
 
-class Shared:
-    """An open shared index. `open_shared` makes one."""
+class SharedIndex:
+    """An open shared index. `open_shared_index` makes one."""
 
     def __init__(self, url: str, client: Any, bands: Any, header: Header) -> None:
         self.header = header
         self._url = url
         self._client = client
         self._bands = bands
-        self._press = Press(None)
+        self._compressor = Compressor(None)
 
     def __enter__(self) -> Self:
         return self
@@ -51,13 +52,13 @@ class Shared:
         self._client.close()
 
     def __len__(self) -> int:
-        with _told(self._url):
+        with _translated_errors(self._url):
             return int(self._client.hlen(_DIGESTS))
 
     def add(self, collection: Collection) -> Change:
-        """Add the documents of a collection, as `dedup.index.changing.add` does."""
+        """Add the documents of a collection, as `dedup.index.update.add` does."""
         added = replaced = 0
-        with _told(self._url):
+        with _translated_errors(self._url):
             for batch in collection.batches:
                 new, old = self._add_batch(batch)
                 added, replaced = added + new, replaced + old
@@ -76,7 +77,7 @@ class Shared:
             with self._bands.insertion_session() as session:
                 for row, minhash in zip(rows, signed, strict=True):
                     session.insert(names[row].encode(), minhash, check_duplication=False)
-            pressed = self._press.compress(bodies[row] for row in rows)
+            pressed = self._compressor.compress(bodies[row] for row in rows)
             self._client.hset(_BODIES, mapping=dict(zip((names[row] for row in rows), pressed, strict=True)))
             self._client.hset(_DIGESTS, mapping={names[row]: digests[row] for row in rows})
         replaced = sum(before[row] is not None for row in rows)
@@ -85,7 +86,7 @@ class Shared:
     def remove(self, names: Sequence[str]) -> Change:
         """Remove documents by id; a `UsageError` names an id that is not there, and then nothing is removed."""
         chosen = list(dict.fromkeys(names))
-        with _told(self._url):
+        with _translated_errors(self._url):
             for name in chosen:
                 if not self._client.hexists(_DIGESTS, name):
                     msg = f"there is no document {name!r} in {self._url}; nothing was removed"
@@ -100,15 +101,15 @@ class Shared:
         self._client.hdel(_DIGESTS, name)
         self._client.hdel(_BODIES, name)
 
-    def alike(self, collection: Collection) -> list[list[Document]]:
+    def find_candidates(self, collection: Collection) -> list[list[Document]]:
         """Return for each document those of the index that share a band with it, by id, its own id apart."""
         found = []
-        with _told(self._url):
+        with _translated_errors(self._url):
             for batch in collection.batches:
                 names = batch.column("id").to_pylist()
                 for name, minhash in zip(names, to_minhashes(self._signatures(batch), self.header.seed), strict=True):
-                    met = sorted(key.decode() for key in self._bands.query(minhash))
-                    found.append([self._document(other) for other in met if other != name])
+                    keys = sorted(key.decode() for key in self._bands.query(minhash))
+                    found.append([self._document(other) for other in keys if other != name])
         return found
 
     def _document(self, name: str) -> Document:
@@ -116,7 +117,7 @@ class Shared:
         if raw is None:
             msg = f"{self._url}: the text of {name!r} is missing"
             raise StoreError(msg)
-        return document_of(name, self._press.restore(raw))
+        return document_of(name, self._compressor.restore(raw))
 
     def _signatures(self, batch: pa.RecordBatch) -> NDArray[Any]:
         using, header = choose(), self.header
@@ -124,7 +125,7 @@ class Shared:
         return sign_words(words, header.words, header.permutations, header.seed, using)
 
 
-def open_shared(url: str, settings: Settings | None = None) -> Shared:
+def open_shared_index(url: str, settings: Settings | None = None) -> SharedIndex:
     """Return the shared index of a server, made with `settings` (or the defaults) where there is none yet.
 
     Settings that are given must fit the index that is there. Raises `StoreError` for what cannot be reached or was made
@@ -133,14 +134,16 @@ def open_shared(url: str, settings: Settings | None = None) -> Shared:
     redis = _client_library()
     from datasketch import MinHashLSH  # noqa: PLC0415 - slow to import
 
-    with _told(url):
+    with _translated_errors(url):
         client = redis.Redis.from_url(url)
         wanted = Header.of(settings or Settings()).dumps()
+        if client.hexists(_HEADER, "words"):  # of an index that an older program made, the hashes are not named
+            wanted |= HASHES_OF_FORMAT_1
         for name, value in wanted.items():
             client.hsetnx(_HEADER, name, value)
         stored = {name.decode(): value.decode() for name, value in client.hgetall(_HEADER).items()}
         header = Header.loads(stored)
-        header.refuse_folding()
+        header.refuse_other_sketches()
         if settings is not None:
             header.refuse(settings)
         bands = MinHashLSH(
@@ -150,7 +153,7 @@ def open_shared(url: str, settings: Settings | None = None) -> Shared:
             prepickle=False,
             storage_config={"type": "redis", "basename": _NAME, "redis": redis.connection.parse_url(url)},
         )
-    return Shared(url, client, bands, header)
+    return SharedIndex(url, client, bands, header)
 
 
 def _client_library() -> Any:
@@ -163,8 +166,8 @@ def _client_library() -> Any:
 
 
 @contextmanager
-def _told(url: str) -> Iterator[None]:
-    """Translate what the client objects to."""
+def _translated_errors(url: str) -> Iterator[None]:
+    """Translate the errors of the client into errors of this program that name the address."""
     try:
         yield
     except (_client_library().RedisError, ValueError) as error:

@@ -1,7 +1,7 @@
 """One index file: opened, read, and changed as a whole or not at all.
 
-SQLite does the hard part. Its write-ahead log lets readers go on while somebody writes; a change is one transaction,
-so that a process that dies leaves what was before. What SQLite has to say is said in sentences here.
+SQLite's write-ahead log lets readers go on while another process writes. A change is one transaction, so that a process
+that dies leaves the file as it was before. Errors of SQLite are translated into sentences here.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from dedup.errors import DedupError, OutputError, StoreError, UsageError
 from dedup.index import schema
-from dedup.index.bodies import Press
+from dedup.index.bodies import Compressor
 from dedup.index.header import Header
 from dedup.settings import Settings
 
@@ -41,7 +41,7 @@ class Store:
         self.writable = writable
         self.connection = connection
         self.header = header
-        self._press: tuple[int, Press] | None = None
+        self._compressor: tuple[int, Compressor] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -57,32 +57,32 @@ class Store:
 
     @property
     def state(self) -> dict[str, int]:
-        """What is counted: documents, texts, words, bytes, and the number of the last change (`generation`)."""
-        with told(self.path):
+        """The counts of documents, texts, words and bytes, and the number of the last change (`generation`)."""
+        with translated_errors(self.path):
             return dict(self.connection.execute("SELECT name, value FROM state"))
 
     def set_state(self, **values: int) -> None:
-        """Note new values, inside a change."""
+        """Write new values, inside a change."""
         self.connection.executemany(
             "UPDATE state SET value = ? WHERE name = ?", [(value, name) for name, value in values.items()]
         )
 
-    def press(self) -> Press:
-        """Return what compresses and restores the bodies of documents."""
+    def compressor(self) -> Compressor:
+        """Return the compressor of the bodies of documents."""
         row = self.connection.execute("SELECT number, content FROM dictionaries ORDER BY number DESC LIMIT 1")
         number, content = row.fetchone() or (0, None)
-        if self._press is None or self._press[0] != number:
-            self._press = (number, Press(content))
-        return self._press[1]
+        if self._compressor is None or self._compressor[0] != number:
+            self._compressor = (number, Compressor(content))
+        return self._compressor[1]
 
     @contextmanager
     def changing(self) -> Iterator[None]:
-        """Make all that is done inside one change: whole, or not at all. A second writer waits its turn."""
-        with told(self.path):
+        """Open a transaction in which a change is made. A second writer waits for its end."""
+        with translated_errors(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self._give_back()
+                self._shrink()
                 self.connection.execute("COMMIT")
             except BaseException:
                 if self.connection.in_transaction:
@@ -91,8 +91,8 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """See one state of the file throughout, whatever others write meanwhile."""
-        with told(self.path):
+        """Open a transaction in which one state of the file is read, whatever others write meanwhile."""
+        with translated_errors(self.path):
             if self.connection.in_transaction:
                 yield
                 return
@@ -102,7 +102,7 @@ class Store:
             finally:
                 self.connection.execute("ROLLBACK")
 
-    def _give_back(self) -> None:
+    def _shrink(self) -> None:
         (free,) = self.connection.execute("PRAGMA freelist_count").fetchone()
         (pages,) = self.connection.execute("PRAGMA page_count").fetchone()
         if free > _VACUUM_FROM * pages:
@@ -110,8 +110,8 @@ class Store:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Translate what SQLite objects to, and say of which file."""
+def translated_errors(path: Path) -> Iterator[None]:
+    """Translate the errors of SQLite into errors of this program that name the file."""
     try:
         yield
     except StoreError as error:
@@ -152,11 +152,11 @@ def open_store(path: str | os.PathLike[str], *, write: bool = False, settings: S
     if write and not file.parent.is_dir():
         msg = f"{path} cannot be written: there is no folder {file.parent}"
         raise OutputError(msg)
-    with told(file):
+    with translated_errors(file):
         connection = _connect(file, write=write)
         try:
             header = _header_for_writing(connection, settings) if write else _header(connection)
-            header.refuse_folding()
+            header.refuse_other_sketches()
             if settings is not None:
                 header.refuse(settings)
         except BaseException:

@@ -1,6 +1,6 @@
-"""The documents of an index file, and the distinct texts that they are.
+"""The documents of an index file, and their distinct texts.
 
-Documents with the same words are several documents and one text: sketches and postings are kept once. A text's words
+Documents with the same words share one text: its sketches and postings are kept once. A text's words
 are numbered from its `start`; the text stands where its first document does in the order of the index.
 """
 
@@ -39,8 +39,8 @@ class Text:
     first: int
 
 
-class Known(NamedTuple):
-    """What the index knows under an id: the document's key, its text (None without words) and its content's digest."""
+class StoredDocument(NamedTuple):
+    """The row of a document: its key, its text (None without words) and the digest of its content."""
 
     key: int
     text: int | None
@@ -48,35 +48,35 @@ class Known(NamedTuple):
 
 
 def digest_of_body(body: bytes) -> bytes:
-    """Return by what an unchanged document is known: XXH3 (128 bit) of its text and metadata."""
+    """Return the digest that is equal for an unchanged document: XXH3 (128 bit) of its text and metadata."""
     return xxhash.xxh3_128_digest(body)
 
 
 def digest_of_words(words: NDArray[np.uint64]) -> int:
-    """Return by what a text with the same words is found: XXH3 (64 bit), as SQLite's signed integers."""
+    """Return the digest by which a text with the same words is found: XXH3 (64 bit), as SQLite's signed integers."""
     return xxhash.xxh3_64_intdigest(words.tobytes()) - _SIGN
 
 
-def known(store: Store, name: str) -> Known | None:
-    """Return what the index knows under an id."""
+def find_document(store: Store, name: str) -> StoredDocument | None:
+    """Return the row of the document with this id, or None."""
     row = store.connection.execute("SELECT key, text, digest FROM documents WHERE id = ?", (name,)).fetchone()
-    return Known(*row) if row else None
+    return StoredDocument(*row) if row else None
 
 
-def document(store: Store, key: int) -> Document:
+def read_document(store: Store, key: int) -> Document:
     """Return one document of the index."""
     name, raw = store.connection.execute("SELECT id, body FROM documents WHERE key = ?", (key,)).fetchone()
-    return document_of(name, store.press().restore(raw))
+    return document_of(name, store.compressor().restore(raw))
 
 
-def documents(store: Store) -> Iterator[tuple[int, Document]]:
+def read_documents(store: Store) -> Iterator[tuple[int, Document]]:
     """Yield every document with its key, in the order of the index."""
-    press = store.press()
+    compressor = store.compressor()
     for key, name, raw in store.connection.execute("SELECT key, id, body FROM documents ORDER BY key"):
-        yield key, document_of(name, press.restore(raw))
+        yield key, document_of(name, compressor.restore(raw))
 
 
-def members(store: Store, start: int) -> list[int]:
+def documents_with_text(store: Store, start: int) -> list[int]:
     """Return the keys of the documents that have the words of a text, in order."""
     own = store.connection.execute("SELECT key FROM documents WHERE key = ? AND text = ?", (start, start)).fetchall()
     others = store.connection.execute("SELECT key FROM documents WHERE text = ? AND text <> key", (start,)).fetchall()
@@ -108,11 +108,11 @@ def texts_of(store: Store, words: NDArray[np.int64]) -> dict[int, Text]:
 
 def read_texts(store: Store, texts: Sequence[Text], using: ModuleType) -> tuple[list[Document], WordTable]:
     """Return the first document of each text, and the words of all."""
-    found = [document(store, text.first) for text in texts]
+    found = [read_document(store, text.first) for text in texts]
     return found, words_of(batch_of(found).column("text"), using)
 
 
-def same_text(store: Store, words: NDArray[np.uint64], using: ModuleType) -> Text | None:
+def find_equal_text(store: Store, words: NDArray[np.uint64], using: ModuleType) -> Text | None:
     """Return the text of the index that has exactly these words."""
     rows = store.connection.execute(
         "SELECT start, words, first FROM texts WHERE digest = ? AND words = ?", (digest_of_words(words), words.size)
@@ -125,9 +125,9 @@ def same_text(store: Store, words: NDArray[np.uint64], using: ModuleType) -> Tex
     return None
 
 
-def leave_text(store: Store, start: int) -> bool:
-    """See to a text of which a document was just removed; return whether the text is gone with it."""
-    left = members(store, start)
+def release_text(store: Store, start: int) -> bool:
+    """Update a text of which a document was just removed; return whether it was the last one and the text is gone."""
+    left = documents_with_text(store, start)
     if left:
         store.connection.execute("UPDATE texts SET first = ? WHERE start = ?", (left[0], start))
         return False
@@ -137,6 +137,6 @@ def leave_text(store: Store, start: int) -> bool:
     return True
 
 
-def join_text(store: Store, start: int, key: int) -> None:
-    """See to a text that one more document has."""
+def share_text(store: Store, start: int, key: int) -> None:
+    """Update a text that one more document has."""
     store.connection.execute("UPDATE texts SET first = min(first, ?) WHERE start = ?", (key, start))

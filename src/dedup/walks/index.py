@@ -1,23 +1,26 @@
-"""The walk of a scan whose documents stand in an index: the same result, from one file, and what it found is kept.
+"""The walks of scans whose documents stand in an index: of all of an index file, of a few of a shared index.
 
-The documents are scanned in the order of the index, so the result is that of a scan of the same documents at once,
-byte for byte, however they came in. Its claims and verified matches are stored with the index; a document that goes
-takes its own with it.
+The documents of a file are scanned in the order of the index. So the result is that of a scan of the same documents at
+once, byte for byte, however they were added. Its claims and verified matches are stored in the index; a document that
+is removed takes its own with it.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from dedup.documents import Collection, batch_of
-from dedup.index.texts import documents
+from dedup.documents import Collection, batch_of, collection_of
+from dedup.index.texts import read_documents
 from dedup.progress import SILENT
+from dedup.walks.lookup import Lookup
 from dedup.walks.scan import scan
 
 if TYPE_CHECKING:
     from dedup.documents import Document
+    from dedup.index.shared import SharedIndex
     from dedup.index.store import Store
     from dedup.progress import Watch
     from dedup.results import ScanResult
@@ -47,7 +50,7 @@ def _collection(store: Store) -> tuple[Collection, dict[str, int]]:
     batches, keys = [], {}
     waiting: list[Document] = []
     size = total = 0
-    for key, document in documents(store):
+    for key, document in read_documents(store):
         keys[document.id] = key
         waiting.append(document)
         size += len(document.text.encode())
@@ -72,3 +75,20 @@ def _keep(store: Store, result: ScanResult, keys: dict[str, int], generation: in
         )
         store.connection.executemany("INSERT INTO claims VALUES (?, ?)", claims)
         store.set_state(settled=generation)
+
+
+def lookup_shared(shared: SharedIndex, collection: Collection, settings: Settings | None = None) -> list[Lookup]:
+    """Return what a shared index holds of each document, as `dedup.walks.lookup.lookup` does, found by signature only.
+
+    Each new document is scanned together with the documents of the index that share a band with it. So the matches are
+    verified on the texts; they come in the order of the ids.
+    """
+    settings = shared.header.settings() if settings is None else settings
+    shared.header.refuse(settings)
+    every = replace(settings, all_pairs=True)
+    found = []
+    for document, candidates in zip(collection, shared.find_candidates(collection), strict=True):
+        copies = scan(collection_of([*candidates, document]), every).copies if candidates else ()
+        matches = [match for match in copies if match.b == document.id]
+        found.append(Lookup(document.id, tuple(matches), 0))
+    return found

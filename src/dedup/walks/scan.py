@@ -19,7 +19,7 @@ from dedup.origin.chain import trace
 from dedup.origin.provenance import ClusterOrigins
 from dedup.origin.records import MetadataRecords, Records
 from dedup.progress import SILENT
-from dedup.results import Recall, ScanResult
+from dedup.results import DocumentRows, Recall, ScanResult
 from dedup.reuse.boilerplate import find_boilerplate, tell
 from dedup.reuse.certificates import certify
 from dedup.reuse.evidence import gather_evidence
@@ -33,7 +33,6 @@ from dedup.reuse.summing import sum_up
 from dedup.reuse.templates import find_templates, link_templates, tell_templates
 from dedup.reuse.verify import SUMMED_UP, candidates, verify
 from dedup.reuse.versions import find_clusters
-from dedup.rows import DocumentRows
 from dedup.settings import ONLY, Settings
 from dedup.sketch.survey import survey
 from dedup.version import VERSION

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dedup.report.content import Block, Cell, Column, Heading, Role, Section, Sentence, Table
 from dedup.report.phrases import counted, flat, share
 from dedup.report.sections.rows import first, rest
-from dedup.rows import rows_named
+from dedup.results import rows_named
 
 if TYPE_CHECKING:
     from dedup.origin.claims import Claim

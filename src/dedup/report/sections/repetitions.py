@@ -10,7 +10,7 @@ from dedup.report.changes import excerpt
 from dedup.report.content import Block, Cell, Column, Heading, Section, Sentence, Table
 from dedup.report.phrases import counted, flat, number, share, similarity
 from dedup.report.sections.rows import first, rest
-from dedup.rows import rows_named
+from dedup.results import rows_named
 
 if TYPE_CHECKING:
     from dedup.matches import Repetition

@@ -1,0 +1,110 @@
+"""The options of ``dedup check``: the command line over ``[tool.dedup.check]`` over the defaults, checked once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dedup.cli.configuration import configured
+from dedup.cli.options import Options, options_of
+from dedup.cli.output import refuse_unwritable
+from dedup.errors import UsageError
+from dedup.gate.rules import AllowedSource, Rules
+from dedup.report.findings.formats import CHECK_FORMATS, check_findings_format
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+USUAL_BASELINE = ".dedup-baseline"
+
+_RULES = (
+    "max_reuse",
+    "max_run",
+    "require_attribution",
+    "licences",
+    "self_repetition",
+    "quotes",
+    "within",
+    "count_marked",
+)
+"""Options that are rules by the same name and need no reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """The options of a check: `common` are those that every command has.
+
+    `also` are further reports, each a format and a file.
+    """
+
+    common: Options
+    paths: tuple[str, ...]
+    against: tuple[str, ...]
+    revision: str | None
+    rules: Rules
+    baseline: str | None
+    write_baseline: bool
+    format: str
+    also: tuple[tuple[str, str], ...]
+
+
+def check_options_of(parameters: Mapping[str, Any]) -> CheckOptions:
+    """Return what to check and how, from the command's parameters and the configuration file."""
+    given = {name: value for name, value in parameters.items() if value not in (None, [], ())}
+    values = {**configured(Path.cwd()).get("check", {}), **given}
+    common = options_of({name: value for name, value in parameters.items() if name != "format"})
+    found = CheckOptions(
+        common=common,
+        paths=tuple(values.get("paths", ())),
+        against=tuple(values.get("against", ())),
+        revision=values.get("against_ref"),
+        rules=_rules(values),
+        baseline=values.get("baseline"),
+        write_baseline=values.get("write_baseline", False),
+        format=values.get("format", common.format if common.format in CHECK_FORMATS else "table"),
+        also=tuple(_also(written) for written in values.get("also", ())),
+    )
+    _refuse(found)
+    return found
+
+
+def _refuse(options: CheckOptions) -> None:
+    """Raise a `UsageError` for what makes no sense together, and an `OutputError` for what cannot be written."""
+    for name, file in ((options.format, options.common.output), *options.also):
+        check_findings_format(name)
+        refuse_unwritable(file)
+    if not options.paths:
+        msg = "name the content to check: dedup check PATH..., or paths under [tool.dedup.check]"
+        raise UsageError(msg)
+    if options.write_baseline and options.revision is not None:
+        msg = (
+            "--write-baseline writes all that is found, and --against-ref leaves out what is unchanged; use one of them"
+        )
+        raise UsageError(msg)
+    if options.write_baseline:
+        refuse_unwritable(options.baseline or USUAL_BASELINE)
+
+
+def _rules(values: Mapping[str, Any]) -> Rules:
+    chosen = {name: values[name] for name in _RULES if name in values}
+    if "relations" in values:
+        chosen["relations"] = _listed(values["relations"])
+    if "ignore_kind" in values:
+        chosen["ignore_kinds"] = _listed(values["ignore_kind"])
+    if "allow_source" in values:
+        chosen["allow_source"] = tuple(AllowedSource.of(written) for written in values["allow_source"])
+    return Rules(**chosen)
+
+
+def _listed(written: str | list[str]) -> tuple[str, ...]:
+    names = written.split(",") if isinstance(written, str) else written
+    return tuple(name.strip() for name in names if name.strip() not in ("", "none"))
+
+
+def _also(written: str) -> tuple[str, str]:
+    name, equals, file = written.partition("=")
+    if not (name and equals and file):
+        msg = f"--also takes NAME=FILE, as in sarif=dedup.sarif, not {written!r}"
+        raise UsageError(msg)
+    return name, file

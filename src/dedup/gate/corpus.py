@@ -1,0 +1,209 @@
+"""The corpus of a check: the content and what it is compared with as one collection, and the role of each document.
+
+What was there before comes first: a text that stands in very many documents is linked to its first holder, and that
+should be one of them. A file is never compared with itself, and an unchanged one is not judged. Of an index, which may
+hold far more than can be scanned, the corpus has only the documents that share words with the content; the matches that
+the index verified stand for theirs. Where quotations do not count, they are blanked here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from dedup.documents import SCHEMA, Collection, batch_of
+from dedup.reading.html import QUOTATION
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+
+    from dedup.documents import Document
+    from dedup.gate.rules import Quotes
+    from dedup.matches import Match
+    from dedup.results import ScanResult
+
+Key = tuple[str, str]
+
+EMPTY = Collection(())
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """One collection, and the role of each of its documents, by its id there.
+
+    `judged` are documents of the content. `earlier` are old versions of judged ones, with the id of the new version:
+    what is wrong with them already is not new. `published` are judged ones of which some version was there before: of
+    two judged documents that one is the source. Documents that are not judged were there before too. `names` says what
+    a document is called where that is not its id, `revision` is where those that were there before come from.
+    """
+
+    collection: Collection
+    judged: frozenset[str]
+    published: frozenset[str] = frozenset()
+    earlier: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    revision: str | None = None
+    unchanged: int = 0
+    against: int = 0
+
+    def name(self, document: str) -> str:
+        """Return what a document is called: its id in the content or in what it was compared with."""
+        return self.names.get(document, document)
+
+
+def make_corpus(
+    content: Collection,
+    against: Collection,
+    *,
+    revision: str | None,
+    quotes: Quotes,
+    known: frozenset[str] = frozenset(),
+) -> Corpus:
+    """Return the corpus of the content and `against`.
+
+    With a `revision`, `against` is an earlier state of the same tree: a document that is the same in both is there
+    but not judged. Without one, a document that is in both is left out of `against`. Documents of the content that
+    are `known` by id were there before, though they are not in `against`.
+    """
+    corpus = _beside(content, against) if revision is None else _after(content, against, revision)
+    corpus = replace(corpus, published=corpus.published | (known & corpus.judged))
+    if quotes == "count":
+        return corpus
+    return replace(corpus, collection=unquoted(corpus.collection, {*corpus.judged, *corpus.earlier}))
+
+
+def _beside(content: Collection, against: Collection) -> Corpus:
+    mine, theirs = (list(zip(_keys(each), each.column("id"), strict=True)) for each in (content, against))
+    ids, keys = frozenset(name for _, name in mine), {key for key, _ in mine}
+    before = _filtered(against, [key not in keys and name not in ids for key, name in theirs])
+    others = {part for row in theirs for part in row}
+    published = frozenset(name for key, name in mine if key in others or name in others)
+    return Corpus(_concatenated((before, content)), judged=ids, published=published, against=len(before))
+
+
+def _after(content: Collection, against: Collection, revision: str) -> Corpus:
+    place = {key: number for number, key in enumerate(_keys(against))}
+    rows = [place.get(key) for key in _keys(content)]
+    is_new = [row is None or not _is_same(content[number], against[row]) for number, row in enumerate(rows)]
+    judged = _filtered(content, is_new)
+    ids = frozenset(judged.column("id"))
+    names = [f"{revision}:{name}" if name in ids else name for name in against.column("id")]
+    now = content.column("id")
+    earlier = {names[row]: now[number] for number, row in enumerate(rows) if row is not None and is_new[number]}
+    return Corpus(
+        _concatenated((_renamed(against, names), judged)),
+        judged=ids,
+        published=frozenset(earlier.values()),
+        earlier=earlier,
+        names=dict(zip(names, against.column("id"), strict=True)),
+        revision=revision,
+        unchanged=len(content) - len(judged),
+        against=len(against),
+    )
+
+
+def _keys(collection: Collection) -> list[Key]:
+    """Return what makes two documents the same one: the place of the file and the row in it, or else the id."""
+    return [_key(name, path) for name, path in zip(collection.column("id"), collection.column("path"), strict=True)]
+
+
+def _key(name: str, path: str | None) -> Key:
+    if path is None or path == "-" or not name.startswith(path):
+        return ("", name)
+    return (os.path.abspath(path), name.removeprefix(path))  # noqa: PTH100 - a link is a file of its own here
+
+
+def _is_same(one: Document, other: Document) -> bool:
+    return replace(other, id=one.id, path=one.path) == one
+
+
+def _concatenated(collections: tuple[Collection, Collection]) -> Collection:
+    batches = [batch for collection in collections for batch in collection.batches if batch.num_rows]
+    return Collection(tuple(batches), bytes=sum(collection.bytes for collection in collections))
+
+
+def _filtered(collection: Collection, wanted: list[bool]) -> Collection:
+    if all(wanted):
+        return collection
+    batches, at = [], 0
+    for batch in collection.batches:
+        batches.append(batch.filter(pa.array(wanted[at : at + batch.num_rows], pa.bool_())))
+        at += batch.num_rows
+    return Collection(tuple(batches), bytes=collection.bytes)
+
+
+def _renamed(collection: Collection, names: list[str]) -> Collection:
+    batches, at = [], 0
+    for batch in collection.batches:
+        columns = [batch.column(name) for name in SCHEMA.names]
+        columns[SCHEMA.get_field_index("id")] = pa.array(names[at : at + batch.num_rows], pa.string())
+        batches.append(pa.RecordBatch.from_arrays(columns, schema=SCHEMA))
+        at += batch.num_rows
+    return Collection(tuple(batches), bytes=collection.bytes)
+
+
+@dataclass(frozen=True)
+class IndexMatches:
+    """Documents of an index, and matches that have one of them first (`a`) and one of the content second (`b`).
+
+    `size` counts all documents of the index, `known` are ids of documents of the content that it has too.
+    """
+
+    documents: Collection = EMPTY
+    matches: tuple[Match, ...] = ()
+    size: int = 0
+    known: frozenset[str] = frozenset()
+
+    @property
+    def other_documents(self) -> int:
+        """How many documents of the index share nothing with the content."""
+        return max(0, self.size - len(self.documents))
+
+    def appended_to(self, others: Collection) -> Collection:
+        """Return a collection of other documents that the content is compared with, and these after them."""
+        if not len(self.documents):
+            return others
+        batches = (*others.batches, *self.documents.batches)
+        return Collection(batches, others.unreadable, others.notes, others.bytes + self.documents.bytes)
+
+    def replace_scanned(self, result: ScanResult, corpus: Corpus) -> ScanResult:
+        """Return the result of a scan with the matches of the index in the place of those that the scan found there."""
+        if not len(self.documents):
+            return result
+        mine = set(self.documents.column("id")) & set(corpus.collection.column("id")) - corpus.judged
+        scanned = [match for match in result.copies if match.a not in mine and match.b not in mine]
+        found = [match for match in self.matches if match.a in mine and match.b in corpus.judged]
+        return replace(result, copies=(*scanned, *found))
+
+
+NO_INDEX = IndexMatches()
+"""The matches where there is no index."""
+
+
+_QUOTED = re.compile(r"^ {0,3}>[^\n]*(?:\n(?!\s*$)(?! {0,3}(?:[-*_#>`~]|\d+[.)]\s))[^\n]+)*", re.MULTILINE)
+"""A line that begins with ``>`` and the lines that lazily continue it (CommonMark 0.31, 5.1)."""
+
+
+def without_quotes(document: Document) -> Document:
+    """Return the document with its block quotations blanked."""
+    text = document.text
+    spans = [found.span() for found in _QUOTED.finditer(text)] if ">" in text else []
+    for fact in document.markup:
+        if fact.kind == QUOTATION:
+            low, _, high = fact.value.partition("-")
+            spans.append((int(low), int(high)))
+    for start, end in spans:
+        text = text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]
+    return document if not spans else replace(document, text=text)
+
+
+def unquoted(collection: Collection, which: Container[str] | None = None) -> Collection:
+    """Return a collection in which the quotations of all documents, or of those with these ids, are blanked."""
+    documents = [
+        without_quotes(document) if which is None or document.id in which else document for document in collection
+    ]
+    return Collection((batch_of(documents),) if documents else (), bytes=collection.bytes)

@@ -1,0 +1,44 @@
+"""What is typed becomes the same values with typer's own making as without."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import typer
+
+from dedup.cli.program import program, without_pydantic
+
+COMMANDS: dict[str, Any] = typer.main.get_command(program()).commands  # type: ignore[attr-defined]
+CALLS = {
+    "scan": ["a", "b", "--words", "3", "--no-passages", "--column", "text=x", "--ignore", "*.a", "--ignore", "b", "-q"],
+    "compare": ["a", "b", "--encoding", "latin-1", "--full"],
+    "check": ["--against", "a", "--against", "b", "--max-reuse", "0.5", "--relations", "none", "--write-baseline"],
+    "index": ["add", "file", "a", "b", "--threshold", "0.7", "--format", "json"],
+    "render": ["result.json", "--format", "dot", "--output", "-", "--rows", "0"],
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_values_are_those_that_typer_makes(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether or not typer is spared, a command gets the same parameters of the same types."""
+    with monkeypatch.context() as patched:
+        patched.setattr("dedup.cli.program.without_pydantic", list)
+        command: Any = typer.main.get_command(program(name)).commands[name]  # type: ignore[attr-defined]
+        theirs = command.make_context(name, list(CALLS[name])).params
+    ours = COMMANDS[name].make_context(name, list(CALLS[name])).params
+    assert ours == theirs
+    assert {key: type(value) for key, value in ours.items()} == {key: type(value) for key, value in theirs.items()}
+
+
+@pytest.mark.parametrize("call", [["scan"], ["compare", "a"], ["scan", "a", "--words", "many"]])
+def test_what_is_missing_or_no_number_is_refused_as_ever(call: list[str]) -> None:
+    """Typer still objects where there is something to object to."""
+    with pytest.raises(Exception, match=r"[Mm]issing|integer"):
+        COMMANDS[call[0]].make_context(call[0], call[1:])
+
+
+def test_older_versions_are_left_alone() -> None:
+    """A parameter without a descriptor is that of a typer that makes values itself."""
+    parameter = object()
+    assert without_pydantic([parameter]) == [parameter]
