@@ -36,6 +36,9 @@ _COUNTED = ("documents", "reference_pairs", "labels", "labels_placed", "answers"
 
 def _section(report: dict[str, Any]) -> Iterator[str]:
     if "runs" in report:
+        if "told" in report:
+            yield from [f"### {report['set']}, how pairs are told at the defaults", "", *_table(report["figures"])]
+            yield from _rows([{"pairs": measure, **counts} for measure, counts in report["told"].items()])
         for run in report["runs"]:
             yield from [f"### {report['set']}, {run['run']}", "", *_table(run["figures"]), *_run(run)]
         return

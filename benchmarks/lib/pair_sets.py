@@ -7,6 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import dedup
+from lib.conservation import figures as told_figures
+from lib.conservation import ways_told
 from lib.exactness import check_clusters, check_matches, sample
 from lib.figures import Figure
 from lib.labelled import read_collection, read_pairs
@@ -40,7 +42,8 @@ _EXAMPLES = 12
 def run_pairs(folder: Path, name: str) -> dict[str, Any]:
     """Return the report of one set; a second run with `min_shared` = `SMALL` is made where the first misses a target.
 
-    Both list every pair (`all_pairs`) and are at the defaults otherwise.
+    Both list every pair (`all_pairs`) and are at the defaults otherwise. How each pair is told at the defaults stands
+    beside them.
     """
     collection = read_collection(folder, name)
     pairs = read_pairs(folder, name)
@@ -53,7 +56,16 @@ def run_pairs(folder: Path, name: str) -> dict[str, Any]:
         result = dedup.scan(collection, all_pairs=True, min_shared=SMALL)
         recall = recall_of(name, f"min_shared={SMALL}", result, pairs)
         runs.append(_report(result, recall, pairs, texts.__getitem__, held=True))
-    return {"set": name, "documents": len(collection), "reference_pairs": len(pairs), "runs": runs}
+    default = dedup.scan(collection)
+    told = ways_told(default, pairs)
+    return {
+        "set": name,
+        "documents": len(collection),
+        "reference_pairs": len(pairs),
+        "figures": [figure.as_row() for figure in told_figures(name, default, told)],
+        "told": told,
+        "runs": runs,
+    }
 
 
 def _recalls(recall: Recall, *, held: bool) -> list[Figure]:
