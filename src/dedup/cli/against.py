@@ -66,19 +66,19 @@ def _index_matches(options: CheckOptions, indexes: list[str], content: Collectio
     from dedup.walks.lookup import lookup  # noqa: PLC0415 - see above
 
     settings = options.rules.sought(options.common.settings)
-    asked = unquoted(content) if options.rules.quotes == "ignore" else content
-    taken = set(before.column("id"))
+    queries = unquoted(content) if options.rules.quotes == "ignore" else content
+    read_already = set(before.column("id"))
     documents: dict[str, Document] = {}
     matches: list[Match] = []
     size, mine = 0, frozenset[str]()
     for index in indexes:
         with open_store(index) as store:
-            found = [match for one in lookup(store, asked, settings) for match in one.matches]
+            found = [match for one in lookup(store, queries, settings) for match in one.matches]
             for match in found:
-                if match.a not in taken and (entry := find_document(store, match.a)) is not None:
+                if match.a not in read_already and (entry := find_document(store, match.a)) is not None:
                     documents.setdefault(match.a, read_document(store, entry.key))
-            matches += [match for match in found if match.a not in taken]
-            taken |= documents.keys()
+            matches += [match for match in found if match.a not in read_already]
+            read_already |= documents.keys()
             size += store.state["documents"]
             mine |= {name for name in content.column("id") if find_document(store, name) is not None}
     return IndexMatches(collection_of(documents.values()), tuple(matches), size, mine)

@@ -119,5 +119,7 @@ def _write(result: CheckResult, options: CheckOptions) -> None:
     found = result.all_findings()
     deliver(written(found), file)
     if not options.common.quiet:
-        told = f"{file}: {counted(len(found), 'finding')} written, {len(result.findings)} new, {len(result.stale)} gone"
-        sys.stderr.write(f"dedup: {one_line(told)}; dedup check --baseline {file} accepts them\n")
+        summary = (
+            f"{file}: {counted(len(found), 'finding')} written, {len(result.findings)} new, {len(result.stale)} gone"
+        )
+        sys.stderr.write(f"dedup: {one_line(summary)}; dedup check --baseline {file} accepts them\n")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Exit(IntEnum):
-    """What the shell is told."""
+    """The exit code of the program."""
 
     DONE = 0
     """Done, and nothing to object to."""

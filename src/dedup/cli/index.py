@@ -103,14 +103,14 @@ def index(
         msg = f"dedup index {action} INDEX takes {'nothing more' if what else 'one thing more, or several'}"
         raise UsageError(msg)
     with watching(options) as watch:
-        call = _Call(index, what or [], options, _given(context.params), watch)
+        call = _IndexCall(index, what or [], options, _given(context.params), watch)
         report, code = (_shared if index.startswith(("redis://", "rediss://")) else _ACTIONS[action])(call, action)
     deliver(report, options.output)
     raise typer.Exit(code)
 
 
-class _Call:
-    """What was asked for: the index, the other arguments, the options, and the settings that were really given."""
+class _IndexCall:
+    """One call of the command: the index, the other arguments, the options, and the settings that were given."""
 
     def __init__(self, path: str, what: list[str], options: Options, given: dict[str, Any], watch: Watch) -> None:
         self.path = path
@@ -131,7 +131,7 @@ class _Call:
 
     def settings(self, store: Store) -> Settings:
         """Return the settings of the index, and those that were given."""
-        return _with(store.header.settings(), self.given)
+        return _changed(store.header.settings(), self.given)
 
     def read(self) -> Collection:
         """Return the documents that the arguments name."""
@@ -143,15 +143,15 @@ class _Call:
             raise UsageError(msg)
         return collection
 
-    def told(self, values: dict[str, Any], sentence: str) -> str:
-        """Return values as JSON where that is asked for, and a sentence else."""
+    def report(self, values: dict[str, Any], sentence: str) -> str:
+        """Return the values as JSON where the format asks for it, else the sentence."""
         if self.options.format == "json":
             return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
         return sentence + "\n"
 
 
-def _with(known: Settings, given: dict[str, Any]) -> Settings:
-    """Return the settings of an index with those that were given; a length of fingerprints follows min-run down."""
+def _changed(known: Settings, given: dict[str, Any]) -> Settings:
+    """Return the settings of an index with those that were given; fingerprints are never longer than min-run."""
     follows = min(known.fingerprint_words, given.get("min_run", known.min_run))
     return replace(known, **{"fingerprint_words": follows, **given})
 
@@ -162,53 +162,53 @@ def _given(parameters: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name in names}
 
 
-def _add(call: _Call, _action: str) -> tuple[str, int]:
-    from dedup.index.update import add  # noqa: PLC0415 - see `_Call.open`
+def _add(call: _IndexCall, _action: str) -> tuple[str, int]:
+    from dedup.index.update import add  # noqa: PLC0415 - see `_IndexCall.open`
 
     collection = call.read()
     with call.open(write=True) as store:
         change = add(store, collection, call.watch)
         total = store.state["documents"]
     values = asdict(change) | {"documents": total, "unreadable": len(collection.unreadable)}
-    told = f"{change.added} added, {change.replaced} replaced, {change.unchanged} unchanged"
+    counts = f"{change.added} added, {change.replaced} replaced, {change.unchanged} unchanged"
     code = Exit.INCOMPLETE if collection.unreadable else Exit.DONE
-    return call.told(values, f"{call.path}: {told}; it holds {counted(total, 'document')}"), code
+    return call.report(values, f"{call.path}: {counts}; it holds {counted(total, 'document')}"), code
 
 
-def _remove(call: _Call, _action: str) -> tuple[str, int]:
-    from dedup.index.update import remove  # noqa: PLC0415 - see `_Call.open`
+def _remove(call: _IndexCall, _action: str) -> tuple[str, int]:
+    from dedup.index.update import remove  # noqa: PLC0415 - see `_IndexCall.open`
 
     call.open(write=False).close()  # what is not there is not made
     with call.open(write=True) as store:
         change = remove(store, call.what)
         total = store.state["documents"]
-    told = f"{call.path}: {change.removed} removed; it holds {counted(total, 'document')}"
-    return call.told(asdict(change) | {"documents": total}, told), Exit.DONE
+    sentence = f"{call.path}: {change.removed} removed; it holds {counted(total, 'document')}"
+    return call.report(asdict(change) | {"documents": total}, sentence), Exit.DONE
 
 
-def _info(call: _Call, _action: str) -> tuple[str, int]:
-    from dedup.index.inspection import describe_index  # noqa: PLC0415 - see `_Call.open`
+def _info(call: _IndexCall, _action: str) -> tuple[str, int]:
+    from dedup.index.inspection import describe_index  # noqa: PLC0415 - see `_IndexCall.open`
 
     with call.open(write=False) as store:
         values = describe_index(store)
     room = max(map(len, values))
-    return call.told(
+    return call.report(
         values, "\n".join(f"{name.replace('_', ' '):{room}}  {value}" for name, value in values.items())
     ), 0
 
 
-def _verify(call: _Call, _action: str) -> tuple[str, int]:
-    from dedup.index.inspection import faults  # noqa: PLC0415 - see `_Call.open`
+def _verify(call: _IndexCall, _action: str) -> tuple[str, int]:
+    from dedup.index.inspection import faults  # noqa: PLC0415 - see `_IndexCall.open`
 
     with call.open(write=False) as store:
         found = faults(store, call.watch)
         total = store.state["documents"]
     sentence = "\n".join(found) or f"{call.path}: {counted(total, 'document')}, all as they were added"
-    return call.told({"documents": total, "faults": found}, sentence), Exit.OBJECTED if found else Exit.DONE
+    return call.report({"documents": total, "faults": found}, sentence), Exit.OBJECTED if found else Exit.DONE
 
 
-def _scan(call: _Call, _action: str) -> tuple[str, int]:
-    from dedup.walks.index import rescan  # noqa: PLC0415 - see `_Call.open`
+def _scan(call: _IndexCall, _action: str) -> tuple[str, int]:
+    from dedup.walks.index import rescan  # noqa: PLC0415 - see `_IndexCall.open`
 
     call.open(write=False).close()  # what is not there is not made
     with call.open(write=True) as store:
@@ -216,42 +216,44 @@ def _scan(call: _Call, _action: str) -> tuple[str, int]:
     return render(result, call.options.format, call.options.look), exit_of(result)
 
 
-def _lookup(call: _Call, _action: str) -> tuple[str, int]:
-    from dedup.walks.lookup import lookup  # noqa: PLC0415 - see `_Call.open`
+def _lookup(call: _IndexCall, _action: str) -> tuple[str, int]:
+    from dedup.walks.lookup import lookup  # noqa: PLC0415 - see `_IndexCall.open`
 
     with call.open(write=False) as store:
         collection = call.read()
         found = lookup(store, collection, call.settings(store))
-    return _told_lookup(call, found, collection)
+    return _lookup_report(call, found, collection)
 
 
-def _told_lookup(call: _Call, found: Sequence[Lookup], collection: Collection) -> tuple[str, int]:
+def _lookup_report(call: _IndexCall, found: Sequence[Lookup], collection: Collection) -> tuple[str, int]:
     values = {"index": call.path, "documents": [asdict(each) for each in found]}
     code = Exit.INCOMPLETE if collection.unreadable else Exit.DONE
-    return call.told(
+    return call.report(
         values, _table(found, markdown=call.options.format == "markdown", columns=call.options.look.columns)
     ), code
 
 
-def _shared(call: _Call, action: str) -> tuple[str, int]:
+def _shared(call: _IndexCall, action: str) -> tuple[str, int]:
     """Do the same with a shared index, which knows no scan and no verification."""
-    from dedup.index.shared import open_shared_index  # noqa: PLC0415 - see `_Call.open`
-    from dedup.walks.index import lookup_shared  # noqa: PLC0415 - see `_Call.open`
+    from dedup.index.shared import open_shared_index  # noqa: PLC0415 - see `_IndexCall.open`
+    from dedup.walks.index import lookup_shared  # noqa: PLC0415 - see `_IndexCall.open`
 
     with open_shared_index(call.path, Settings(**call.given) if call.given else None) as shared:
         if action == "lookup":
             collection = call.read()
-            settings = _with(shared.header.settings(), call.given)
-            return _told_lookup(call, lookup_shared(shared, collection, settings), collection)
+            settings = _changed(shared.header.settings(), call.given)
+            return _lookup_report(call, lookup_shared(shared, collection, settings), collection)
         if action == "info":
             values = asdict(shared.header) | {"documents": len(shared)}
-            return call.told(values, "\n".join(f"{name}  {value}" for name, value in values.items())), Exit.DONE
+            return call.report(values, "\n".join(f"{name}  {value}" for name, value in values.items())), Exit.DONE
         if action not in ("add", "remove"):
             msg = f"a shared index can add, remove, lookup, info, not {action}"
             raise UsageError(msg)
         change = shared.add(call.read()) if action == "add" else shared.remove(call.what)
-        told = f"{change.added} added, {change.replaced} replaced, {change.removed} removed"
-        return call.told(asdict(change), f"{call.path}: {told}; it holds {counted(len(shared), 'document')}"), Exit.DONE
+        counts = f"{change.added} added, {change.replaced} replaced, {change.removed} removed"
+        return call.report(
+            asdict(change), f"{call.path}: {counts}; it holds {counted(len(shared), 'document')}"
+        ), Exit.DONE
 
 
 def _table(found: Sequence[Lookup], *, markdown: bool, columns: int) -> str:
@@ -279,7 +281,7 @@ def _table(found: Sequence[Lookup], *, markdown: bool, columns: int) -> str:
     return "\n\n".join(parts)
 
 
-_ACTIONS: dict[str, Callable[[_Call, str], tuple[str, int]]] = {
+_ACTIONS: dict[str, Callable[[_IndexCall, str], tuple[str, int]]] = {
     "add": _add,
     "remove": _remove,
     "lookup": _lookup,

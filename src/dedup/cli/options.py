@@ -1,4 +1,4 @@
-"""What a command was asked for: the command line over the configuration file over the defaults, checked once."""
+"""The options of a command: the command line over the configuration file over the defaults, checked once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ USUAL_WIDTH = 80
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """All that the commands are told, apart from the paths."""
+    """The options of a command, without its paths."""
 
     settings: Settings
     columns: Mapping[str, str]

@@ -55,7 +55,7 @@ def _pieces(report: str | bytes | Iterable[bytes]) -> Iterable[bytes]:
 def _print(report: str | bytes | Iterable[bytes]) -> None:
     try:
         if sys.stdout.isatty():
-            _soften()
+            _replace_missing_characters()
             for piece in _pieces(report):
                 sys.stdout.write(piece.decode())
         else:
@@ -63,21 +63,21 @@ def _print(report: str | bytes | Iterable[bytes]) -> None:
             sys.stdout.buffer.writelines(_pieces(report))
         sys.stdout.flush()
     except BrokenPipeError:
-        _silence()
+        _discard_output()
     except OSError as error:
-        _silence()
+        _discard_output()
         msg = f"standard output cannot be written: {error.strerror}"
         raise OutputError(msg) from error
 
 
-def _soften() -> None:
+def _replace_missing_characters() -> None:
     """Let a terminal that lacks a character show another one, instead of failing."""
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="replace")
 
 
-def _silence() -> None:
+def _discard_output() -> None:
     """Point standard output to nowhere, or the interpreter complains of what it cannot flush when it ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())

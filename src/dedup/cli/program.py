@@ -58,7 +58,7 @@ class ProgramGroup(TyperGroup):
 
 
 def option_groups(command: Any, ctx: Any) -> dict[str, list[tuple[str, str]]]:
-    """Return what a command takes as title → (how it is written, what it means)."""
+    """Return the arguments and options of a command by group: title → (how it is written, what it means)."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for parameter in command.get_params(ctx):
         if parameter.param_type_name == "argument":

@@ -1,4 +1,4 @@
-"""Bars on standard error for work that takes long enough for somebody to wonder.
+"""Progress bars on standard error for work that takes long.
 
 Nothing is drawn before `DELAY` seconds have passed, so that short scans leave no trace, and rich is not imported
 before that either.
@@ -24,7 +24,7 @@ DELAY = 0.7
 
 
 class MessageWatch:
-    """A watch that draws nothing, and says on standard error what must be told."""
+    """A watch that draws nothing, and writes messages to standard error."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -140,7 +140,7 @@ def one_line(message: str) -> str:
 
 @contextmanager
 def watching(options: Options) -> Iterator[Watch]:
-    """Give the watch for one command: bars if somebody watches and wants them, else only what must be told."""
+    """Open the watch of one command: bars if standard error is a terminal and they are wanted, else messages only."""
     stream = sys.stderr
     if options.quiet or not options.progress or not stream.isatty():
         yield MessageWatch(stream)

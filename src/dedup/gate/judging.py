@@ -134,18 +134,18 @@ def _unattributed(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documen
 def _not_allowed(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
     if not rules.allow_source:
         return
-    told: list[str] = []
+    reported: list[str] = []
     for pair in pairs:
         source = documents[pair.source]
         publisher = publisher_of(source)
         if publisher is None or allowance(source, rules) or _is_own(case.document, publisher):
             continue
-        told.append(publisher)
+        reported.append(publisher)
         yield _of_pair(case, pair, "source-not-allowed", messages.not_allowed, documents)
     for name, claims in named_sources(case.provenance):
-        known = [*told, *(allowed.name for allowed in rules.allow_source)]
+        known = [*reported, *(allowed.name for allowed in rules.allow_source)]
         if not any(same_publisher(name, other) for other in known):
-            told.append(name)
+            reported.append(name)
             spoken = [claim for claim in claims if not claim.in_markup]
             start, end = (spoken[0].start, spoken[0].end) if spoken else (0, 0)
             yield Finding(

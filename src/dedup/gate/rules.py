@@ -76,7 +76,7 @@ RULES: dict[str, Rule] = {
         ),
     )
 }
-"""Every rule by its name, in the order in which findings of one document are told."""
+"""Every rule by its name, in the order in which findings of one document are listed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The tables of an index file, and how a file of an older format becomes one of this format.
 
-What each table holds is told in `docs/index-file.md`.
+What each table holds is described in `docs/index-file.md`.
 """
 
 from __future__ import annotations
