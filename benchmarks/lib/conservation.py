@@ -46,8 +46,11 @@ def ways_told(result: ScanResult, pairs: Sequence[ReferencePair]) -> dict[str, d
         ("summed up", _homes(group.members for group in result.summed_up)),
     ]
     connected = _Groups()
-    for names in (*listed, *(group.members for group in (*result.clusters, *result.templates, *result.summed_up))):
+    for names in listed:
         connected.join(names)
+    for groups in (result.clusters, result.templates, result.summed_up):
+        for group in groups:
+            connected.join(group.members)
 
     def way(pair: ReferencePair) -> str:
         if pair.key in listed:
