@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "dedup"
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
@@ -141,6 +142,23 @@ def test_pages_that_the_source_names_exist() -> None:
         for page in re.findall(r"docs/[\w/-]+\.md", file.read_text(encoding="utf-8"))
     }
     assert not sorted(page for page in named if not (ROOT / page).exists())
+
+
+def test_files_that_contributing_names_exist() -> None:
+    """Each file or folder that `CONTRIBUTING.md` names stands there, from the root or from `src/dedup`."""
+    page = CODE.sub("", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    named = set(re.findall(r"`((?:[\w-]+/)+(?:[\w-]+\.(?:py|md|json|toml|c|h))?|[\w-]+\.py)`", page))
+    assert len(named) > 40
+    assert not sorted(name for name in named if not any((folder / name).exists() for folder in (ROOT, SOURCE)))
+
+
+def test_classes_that_the_glossary_names_exist() -> None:
+    """A class in parentheses behind a term of `docs/glossary.md` is defined in the source."""
+    page = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| [^|`]+\(`(\w+)`\) \|", page, re.MULTILINE))
+    code = "\n".join(file.read_text(encoding="utf-8") for file in SOURCE.rglob("*.py"))
+    assert len(named) > 20
+    assert named <= set(re.findall(r"^class (\w+)", code, re.MULTILINE))
 
 
 def test_method_defines_every_key_of_the_result() -> None:
