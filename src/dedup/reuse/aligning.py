@@ -13,7 +13,7 @@ import numpy as np
 from rapidfuzz.distance import LCSseq
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -29,12 +29,12 @@ _MOST_COMPARED = 1 << 14
 """Product of the lengths of two texts up to which they are compared."""
 
 
-def align(text: Words, others: Iterable[Words], runs: Iterable[Runs]) -> list[Numbers]:
-    """Return for each other text where it has each word of a text, -1 where it has not; places only rise.
+def align(text: Words, others: Iterable[Words], runs: Iterable[Runs]) -> Iterator[Numbers]:
+    """Yield for each other text where it has each word of a text, -1 where it has not; places only rise.
 
     `runs` are the common runs with each, in the order of the text: first word there, in the other text, and length.
     """
-    return [_aligned(text, other, each) for other, each in zip(others, runs, strict=True)]
+    return (_aligned(text, other, each) for other, each in zip(others, runs, strict=True))
 
 
 def _aligned(text: Words, other: Words, runs: Runs) -> Numbers:

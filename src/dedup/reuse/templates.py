@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -65,10 +66,18 @@ _NEAR = 3
 """Words between two blanks up to which they are one: parts of a name or a figure are equal by chance."""
 _MOST_TRIED = 4
 """Hubs without a template after which the documents alike to them are no longer tried as hubs."""
+_WITHOUT_BLANKS = 2
+"""Hubs for which one without any blank counts."""
+_FIRST_LOOK = 12
+"""Documents alike to a hub that must show blanks, before all are looked at."""
 _MOST_JUDGED = 256
 """Documents alike to a hub that say where its blanks are; whether they conform is asked of all."""
 _SHOWN_VALUES = 5
 _SHOWN_BEFORE = 5
+
+
+ToldBlank = tuple[tuple[int, int], tuple[tuple[int, int, int], ...], int]
+"""A blank, some of its values, and how many different ones there are."""
 
 
 class Partner(NamedTuple):
@@ -117,11 +126,14 @@ def find_templates(verified: VerifiedPairs, distinct: Distinct) -> list[Template
         free = [(place, other) for place, other in sides if other not in used]
         if len(free) < FEWEST_DOCUMENTS - 1:
             continue
-        if template := _template(hub, free, alike, distinct):
+        partners_of_hub = _partners(hub, free, alike, distinct)
+        some = list(islice(partners_of_hub, _FIRST_LOOK))
+        blanks = _blanks(hub, some, distinct)
+        if blanks and (template := _template(hub, [*some, *partners_of_hub], distinct)):
             found.append(template)
             used.update(template.rows)
         else:
-            tried.update(other for _, other in free)
+            tried.update({other: 1 if blanks else _WITHOUT_BLANKS for _, other in free})
     return sorted(_completed(list(_merged(found, alike)), alike), key=lambda template: template.rows)
 
 
@@ -233,20 +245,29 @@ def _alike(verified: VerifiedPairs, counts: Numbers) -> PassageTable:
     return pairs.where(enough)
 
 
-def _template(hub: int, sides: Sequence[tuple[int, int]], table: PassageTable, distinct: Distinct) -> Template | None:
-    """Return the template that a hub and others are made from, none if they are versions of one text."""
+def _partners(hub: int, sides: Sequence[tuple[int, int]], table: PassageTable, distinct: Distinct) -> Iterator[Partner]:
+    """Yield the other documents that have enough words of the hub, and it enough of theirs."""
     text = distinct.words.of(hub)
     texts = [distinct.words.of(other) for _, other in sides]
-    aligned = [
-        Partner(row, other, held, _gaps(held))
-        for (_, row), other, held in zip(sides, texts, align(text, texts, _runs(hub, sides, table)), strict=True)
-        if np.count_nonzero(held >= 0) >= COVERED * max(text.size, other.size)
-    ]
-    if len(aligned) < FEWEST_DOCUMENTS - 1:
-        return None
-    judged = aligned[:_MOST_JUDGED]
-    varying = _same_values(text, judged) <= SAME_VALUE
-    blanks = [blank for low, high in _stretches(varying, _NEAR) if (blank := _blank(hub, low, high, text, judged))]
+    aligned = align(text, texts, _runs(hub, sides, table))
+    for (_, row), other, held in zip(sides, texts, aligned, strict=True):
+        if np.count_nonzero(held >= 0) >= COVERED * max(text.size, other.size):
+            yield Partner(row, other, held, _gaps(held))
+
+
+def _blanks(hub: int, partners: Sequence[Partner], distinct: Distinct) -> list[ToldBlank]:
+    """Return the blanks that a hub and others show, in order."""
+    if len(partners) < FEWEST_DOCUMENTS - 1:
+        return []
+    text = distinct.words.of(hub)
+    varying = _stretches(_same_values(text, partners) <= SAME_VALUE, _NEAR)
+    return [blank for low, high in varying if (blank := _blank(hub, low, high, text, partners))]
+
+
+def _template(hub: int, aligned: Sequence[Partner], distinct: Distinct) -> Template | None:
+    """Return the template that a hub and others are made from, none if they are versions of one text."""
+    text, judged = distinct.words.of(hub), aligned[:_MOST_JUDGED]
+    blanks = _blanks(hub, judged, distinct)
     if not blanks:
         return None
     within = np.zeros(text.size, bool)
@@ -330,9 +351,7 @@ def _stretches(chosen: NDArray[np.bool_], near: int) -> list[tuple[int, int]]:
     return stretches
 
 
-def _blank(
-    hub: int, low: int, high: int, text: Words, judged: Sequence[Partner]
-) -> tuple[tuple[int, int], tuple[tuple[int, int, int], ...], int] | None:
+def _blank(hub: int, low: int, high: int, text: Words, judged: Sequence[Partner]) -> ToldBlank | None:
     """Return a blank, some of its values (row, first word, end), and how many different ones there are.
 
     None where too few different values stand there, or too many that are long.
