@@ -149,7 +149,5 @@ def test_letters_are_no_chain_of_cities() -> None:
 
 def test_a_sentence_that_goes_on_with_a_date_names_no_publisher() -> None:
     """The line ends with a date and has a word of publishers' names; its last word before the date is a small one."""
-    text = (
-        "Rise\n\nThe dam was finished in spring,\nas the Harbour Company took it over in\nOctober 1986.\n\nEnd"
-    )
+    text = "Rise\n\nThe dam was finished in spring,\nas the Harbour Company took it over in\nOctober 1986.\n\nEnd"
     assert [claim for claim in read_claims(Document("d", text)) if claim.kind == "publisher"] == []
