@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.errors import UsageError
-from dedup.origin.name_forms import is_person
+from dedup.origin.name_forms import clean_name, is_person
 from dedup.origin.names import identity, is_agency, publishers, same_publisher
 
 if TYPE_CHECKING:
@@ -104,3 +104,23 @@ def test_a_file_that_is_not_there_is_a_usage_error(tmp_path: Path, monkeypatch: 
 def test_people_are_told_from_outlets(name: str, person: bool) -> None:
     """A byline's name is a person's or an outlet's, as any reader sees."""
     assert is_person(name) is person
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("the Harbour Star", "Harbour Star"),
+        ("l'Eco del Lago", "Eco del Lago"),
+        ("The Harbour Star's", "The Harbour Star"),
+        ("as Harbour bought that mill in", "as Harbour bought that mill in"),
+    ],
+)
+def test_a_small_article_is_no_part_of_a_name(words: str, name: str) -> None:
+    """But *as* in an English sentence is no Portuguese article (a line of a newswire named a sentence a publisher)."""
+    assert clean_name(words) == name
+
+
+def test_a_publisher_is_named_with_and_without_any_article() -> None:
+    """Also with those that a sentence may use as other words."""
+    assert same_publisher("Os Ventos", "Ventos")
+    assert same_publisher("Los Vientos", "Vientos")

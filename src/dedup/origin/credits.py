@@ -216,7 +216,9 @@ def _issue(words: Vocabulary) -> re.Pattern[str]:
 def _bare(words: Vocabulary) -> frozenset[str]:
     """Return the words that begin names and are no name by themselves."""
     names, persons = words.names, words.persons
-    return frozenset(map(str.casefold, (*names.articles, *names.abbreviated, *persons.titles)))
+    return frozenset(
+        map(str.casefold, (*names.articles, *names.optional_articles, *names.abbreviated, *persons.titles))
+    )
 
 
 @cache

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dedup.origin.hosts import host_of
-from dedup.origin.names import is_known
+from dedup.origin.names import article_patterns, is_known
 from dedup.origin.vocabulary import one_of, vocabulary
 
 if TYPE_CHECKING:
@@ -45,13 +45,15 @@ class NamePatterns:
     """How names are written, in the words of all languages.
 
     `name` are capitalised words with the small words between them, or an address, perhaps behind an article.
-    `lone_word` is one small word at a point where a name must stand. `article` is the pattern of an article in any
-    case, as a string, and `small_article` meets one in lower case at the beginning of a name.
+    `lone_word` is one small word at a point where a name must stand. `article` and `any_article` are patterns of an
+    article in any case, as strings, the second with optional articles too. `small_article` meets an article in lower
+    case at the beginning of a name.
     """
 
     name: re.Pattern[str]
     lone_word: re.Pattern[str]
     article: str
+    any_article: str
     small_article: re.Pattern[str]
 
 
@@ -69,9 +71,9 @@ def _name_patterns(words: Vocabulary) -> NamePatterns:
     pair = rf"{capital}\s+(?:{conjunction})\s+{capital}(?=\s*(?:[.,;:)]|$))"
     token = rf"(?:{_ADDRESS}|{_INITIALS}|{capital})"
     within = rf"(?:{one_of([*names.within, '&', '+'])})"
-    spaced = one_of(article for article in names.articles if not article.endswith("'"))
-    elided = one_of(article for article in names.articles if article.endswith("'"))
+    spaced, elided = article_patterns(names.articles)
     article = rf"(?:(?i:{spaced})\s+|(?i:{elided}))?"
+    spaced_any, elided_any = article_patterns((*names.articles, *names.optional_articles))
     joined = rf"(?:\s*[-\u2013]\s*(?=[{UPPER}]){capital}|\s+(?:{within}\s*){{0,3}}{token}){{0,9}}"
     return NamePatterns(
         name=re.compile(rf"{article}(?:{pair}|{token}{joined})"),
@@ -79,6 +81,7 @@ def _name_patterns(words: Vocabulary) -> NamePatterns:
             rf"(?:(?:{spaced})\s+)?[a-z][\w-]{{2,24}}(?=\s*(?:[.,;:)]|$|\s(?:{conjunction})\s))", re.MULTILINE
         ),
         article=article,
+        any_article=rf"(?:(?i:{spaced_any})\s+|(?i:{elided_any}))?",
         small_article=re.compile(rf"^(?:{spaced})\s+(?=\S)|^(?:{elided})\s*"),
     )
 

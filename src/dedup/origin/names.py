@@ -22,6 +22,8 @@ from dedup.origin.hosts import Host, host_of
 from dedup.origin.vocabulary import one_of, vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dedup.origin.vocabulary import Vocabulary
 
 PUBLISHERS_VARIABLE = "DEDUP_PUBLISHERS"
@@ -179,9 +181,16 @@ def without_article(name: str) -> str:
 
 @cache
 def _article(words: Vocabulary) -> re.Pattern[str]:
-    spaced = one_of(article for article in words.names.articles if not article.endswith("'"))
-    elided = one_of(article for article in words.names.articles if article.endswith("'"))
+    spaced, elided = article_patterns((*words.names.articles, *words.names.optional_articles))
     return re.compile(rf"(?:{spaced})\s+|(?:{elided})", re.IGNORECASE)
+
+
+def article_patterns(articles: Sequence[str]) -> tuple[str, str]:
+    """Return the pattern of the articles before a space, and of those that end with an apostrophe (*l'Unità*)."""
+    return (
+        one_of(article for article in articles if not article.endswith("'")),
+        one_of(article for article in articles if article.endswith("'")),
+    )
 
 
 def _joined_articles() -> tuple[str, ...]:

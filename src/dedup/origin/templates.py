@@ -91,7 +91,7 @@ class Expander:
     def __init__(self, words: Mapping[str, Sequence[str]], calendar: Calendar, not_names: Sequence[str] = ()) -> None:
         self._words = words
         refused = "|".join(re.escape(word) for word in not_names) or r"(?!)"
-        no_source = rf"(?!{name_patterns().article}(?:{calendar.beginning}|(?i:{refused})(?!\w)))"
+        no_source = rf"(?!{name_patterns().any_article}(?:{calendar.beginning}|(?i:{refused})(?!\w)))"
         shared = slots()
         self._slots = {**shared.patterns, "date": calendar.pattern, "source": no_source + shared.patterns["source"]}
         self._fixed = shared.fixed

@@ -31,12 +31,15 @@ Words = tuple[str, ...]
 class NameWords:
     """Words within and beside names of publishers.
 
-    `publication_articles` begin names of publications and hardly any other names. `within` stand between capitalised
-    words. Publishers are named with and without `optional`. The full stop of `abbreviated` words ends no name. `links`
-    are words of a link that name nobody; `issues` lead from an issue to its publication (*the May issue of*).
+    `articles` stand before a name in a sentence. `optional_articles` only begin names: in a sentence they may be other
+    words (*as Reuters reported*). `publication_articles` begin names of publications and hardly any other names.
+    `within` stand between capitalised words. Publishers are named with and without `optional`. The full stop of
+    `abbreviated` words ends no name. `links` are words of a link that name nobody; `issues` lead from an issue to its
+    publication (*the May issue of*).
     """
 
     articles: Words = ()
+    optional_articles: Words = ()
     publication_articles: Words = ()
     conjunctions: Words = ()
     within: Words = ()
