@@ -181,3 +181,11 @@ def test_pages_that_are_mostly_furniture_are_one_group(count: int) -> None:
     assert len(group.members) == count + 1
     assert [(match.a, match.b) for match in result.copies] == [("d0", f"d{count}")]
     assert [cluster.members for cluster in result.clusters] == [("d0", f"d{count}")]
+
+
+def test_texts_that_name_their_source_are_copies_and_no_template() -> None:
+    """Each outlet has its own heading, place and sum in a reprint, and says where the text comes from."""
+    texts = [f"This article was originally published in the Harbour Review.\n\n{text}" for text in filled(6)]
+    result = scanned(texts)
+    assert result.templates == ()
+    assert len(result.copies) == 15

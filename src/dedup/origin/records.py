@@ -147,6 +147,10 @@ class Records:
             known[at] = self._named(document, self._describing(document))
         return [known[at] for at in place.tolist()]
 
+    def names_source(self, document: int) -> bool:
+        """Return whether one document says that its text comes from elsewhere."""
+        return any(map(names_a_source, self.claims(document)))
+
     def marked_spans(self, document: int) -> list[tuple[MarkKind, Span]]:
         """Return the spans of one document that are evidence or belong to its site, with the kind of each."""
         return marked_spans(self.claims(document))

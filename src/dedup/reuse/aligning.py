@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from rapidfuzz.distance import LCSseq
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -93,6 +92,8 @@ def _equal(one: Words, other: Words, needed: int) -> list[tuple[int, int, int]]:
     first, second = one.tolist(), other.tolist()
     if _series(first, needed).isdisjoint(_series(second, needed)):
         return []
+    from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - few scans have texts that may be of one template
+
     blocks = LCSseq.editops(first, second).as_matching_blocks()
     return [(block.a, block.b, block.size) for block in blocks if block.size >= _IN_A_ROW]
 

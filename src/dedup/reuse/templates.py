@@ -23,7 +23,7 @@ from dedup.reuse.relations import RELATIONS
 from dedup.reuse.verify import LINKED, LISTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -109,8 +109,11 @@ class Template:
     words: int
 
 
-def find_templates(verified: VerifiedPairs, distinct: Distinct) -> list[Template]:
-    """Return the templates of verified pairs; no document is in two of them."""
+def find_templates(verified: VerifiedPairs, distinct: Distinct, names_source: Callable[[int], bool]) -> list[Template]:
+    """Return the templates of verified pairs; no document is in two of them.
+
+    `names_source` tells of a document whether it says where its text comes from, as a copy does and a form does not.
+    """
     alike = _alike(verified, distinct.words.counts)
     partners: dict[int, list[int]] = {}
     for place, pair in enumerate(zip(alike.a.tolist(), alike.b.tolist(), strict=True)):
@@ -129,12 +132,19 @@ def find_templates(verified: VerifiedPairs, distinct: Distinct) -> list[Template
         partners_of_hub = _partners(hub, free, alike, distinct)
         some = list(islice(partners_of_hub, _FIRST_LOOK))
         blanks = _blanks(hub, some, distinct)
-        if blanks and (template := _template(hub, [*some, *partners_of_hub], distinct)):
+        template = _template(hub, [*some, *partners_of_hub], distinct) if blanks else None
+        if template and not _are_reprints(template, distinct, names_source):
             found.append(template)
             used.update(template.rows)
         else:
             tried.update({other: 1 if blanks else _WITHOUT_BLANKS for _, other in free})
     return sorted(_completed(list(_merged(found, alike)), alike), key=lambda template: template.rows)
+
+
+def _are_reprints(template: Template, distinct: Distinct, names_source: Callable[[int], bool]) -> bool:
+    """Return whether half of the documents of a template name a source: they are copies, with headings of their own."""
+    documents = distinct.members.firsts_of(np.array(template.rows, np.int64)).tolist()
+    return 2 * sum(map(names_source, documents)) >= len(documents)
 
 
 def link_templates(

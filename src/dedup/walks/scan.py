@@ -79,7 +79,7 @@ def scan(
     chosen = candidates(across, evidence.pairs, settings)
     with watch.stage("verifying pairs", len(chosen)) as done:
         verified = verify(chosen, distinct.words, marks, settings, using, engine, done)
-    templates = find_templates(verified, distinct)
+    templates = find_templates(verified, distinct, records.names_source)
     verified, sizes = link_templates(verified, templates, words.counts, settings)
     made = certify(verified, over, distinct, ids, showcase, marks, settings)
     wanted = settings.wants("clusters")
