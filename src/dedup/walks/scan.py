@@ -109,7 +109,7 @@ def scan(
 
 
 def _needs_claims(settings: Settings) -> bool:
-    """Pairs found by signature alone have no passages from which an attribution line could be set aside."""
+    """Pairs found by signature alone have no passages from which words could be marked."""
     return settings.passages or settings.only not in ("copies", "clusters")
 
 
