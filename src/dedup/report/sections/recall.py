@@ -46,7 +46,9 @@ def _left_out(counts: Counts, settings: Settings) -> list[str]:
         sentences.append(f"{same} the same words as an earlier one and went through the scan with it.")
     if counts.below_minimum:
         few = counted(counts.below_minimum, "pair shares", "pairs share")
-        sentences.append(f"{few} fewer than {settings.min_shared} words (--min-shared), or no more than chance, and are not listed.")
+        sentences.append(
+            f"{few} fewer than {settings.min_shared} words (--min-shared), or no more than chance, and are not listed."
+        )
     if counts.linked or counts.summed_up:
         told = f"{number(counts.listed)} are listed, {number(counts.linked)} are told by their template, and"
         sentences.append(f"Of these, {told} {number(counts.summed_up)} summed up as sharing marked words only.")
