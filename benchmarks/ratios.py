@@ -141,15 +141,15 @@ def threads_of(column: pa.Array) -> list[Ratio]:
     plain, parts = [bytes(4 << 20)] * 8, [column.slice(at, _PART) for at in range(0, len(column), _PART)]
     hashing = Ratio(
         "",
-        Side(lambda: both.map_batches(lambda block: sha256(block).digest(), plain)),
-        Side(lambda: one.map_batches(lambda block: sha256(block).digest(), plain)),
+        Side(lambda: both.map(lambda block: sha256(block).digest(), plain)),
+        Side(lambda: one.map(lambda block: sha256(block).digest(), plain)),
         time.perf_counter,
     )
     if cores() < 2 or hashing.measured(ROUNDS) < _FREE:  # noqa: PLR2004 - two threads
         print("two threads beside one: skipped, for there are no two processors free")
         return []
     work = partial(signed, kernels)
-    sides = Side(lambda: both.map_batches(work, parts)), Side(lambda: one.map_batches(work, parts))
+    sides = Side(lambda: both.map(work, parts)), Side(lambda: one.map(work, parts))
     return [Ratio("two threads beside one", *sides, time.perf_counter)]
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import dedup
-from dedup import Document, kernels
+from dedup import Document
 from dedup.documents import SCHEMA, Collection, collection_of
 from dedup.engines.groups import Groups, group_by_key, links_across, links_within, neighbours_within, pairs_within
 from dedup.engines.local import Local
@@ -36,19 +36,19 @@ KEYS = np.array([7, 3, 7, 9, 3, 7], np.uint64)
 @pytest.mark.parametrize("workers", [1, 2, 5])
 def test_results_come_in_the_order_of_the_items(workers: int) -> None:
     """However many threads there are."""
-    assert Local(workers).map_batches(lambda n: n * n, list(range(20))) == [n * n for n in range(20)]
+    assert Local(workers).map(lambda n: n * n, list(range(20))) == [n * n for n in range(20)]
 
 
 def test_keys_that_stand_once_meet_nothing() -> None:
     """3 stands in rows 1 and 4, 7 in 0, 2 and 5; 9 is gone."""
-    groups = group_by_key(KEYS, kernels)
+    groups = group_by_key(KEYS)
     assert groups.rows.tolist() == [1, 4, 0, 2, 5]
     assert groups.sizes.tolist() == [2, 3]
 
 
 def test_rows_of_a_group_are_paired_linked_or_chained() -> None:
     """Each two of three rows; each with the first; each with the one before."""
-    groups = group_by_key(KEYS, kernels)
+    groups = group_by_key(KEYS)
     assert sorted(zip(*(side.tolist() for side in pairs_within(groups)), strict=True)) == [
         (0, 2),
         (0, 5),
@@ -79,14 +79,14 @@ def test_one_worker_and_three_give_the_same_bytes() -> None:
 
 def test_threads_are_kept_from_one_stage_to_the_next() -> None:
     """To start them takes as long as some stages; and none is left when two stages have been worked on by two."""
-    used = [set(Local(2).map_batches(lambda _number: threading.get_ident(), list(range(40)))) for _ in range(3)]
+    used = [set(Local(2).map(lambda _number: threading.get_ident(), list(range(40)))) for _ in range(3)]
     assert len(set[int]().union(*used)) <= 2
 
 
 def test_work_that_has_work_done_does_not_wait_for_itself() -> None:
     """Both of two threads may ask for two threads."""
     engine = Local(2)
-    found = engine.map_batches(lambda n: sum(engine.map_batches(lambda m: n * m, [1, 2, 3])), [1, 10, 100])
+    found = engine.map(lambda n: sum(engine.map(lambda m: n * m, [1, 2, 3])), [1, 10, 100])
     assert found == [6, 60, 600]
 
 
@@ -115,7 +115,7 @@ def test_a_forked_process_has_threads_of_its_own() -> None:
     """Those of the process that forked are not there, and would be waited for without end."""
     code = (
         "import os, sys; from dedup.engines.local import Local;"
-        "work = lambda: Local(2).map_batches(lambda n: n + 1, [1, 2, 3]);"
+        "work = lambda: Local(2).map(lambda n: n + 1, [1, 2, 3]);"
         "work();"
         "child = os.fork();"
         "sys.exit(0) if child == 0 and work() == [2, 3, 4] else None;"
@@ -154,8 +154,8 @@ def test_rows_meet_on_their_keys_in_memory_and_through_files(shelf: Shelf | None
     keys = chance.randint(0, 4000, 6000).astype(np.uint64) * np.uint64(2**52 + 12345)
     shuffle = Shuffle(shelf, foreseen)
     for low in range(0, keys.size, 1000):
-        shuffle.add(shuffle.parted(keys[low : low + 1000], np.arange(1000), kernels), low)
-    groups = shuffle.groups(kernels, Local(workers))
+        shuffle.add(shuffle.parted(keys[low : low + 1000], np.arange(1000)), low)
+    groups = shuffle.groups(Local(workers))
     places: dict[int, list[int]] = {}
     for place, key in enumerate(keys.tolist()):
         places.setdefault(key, []).append(place)
@@ -165,7 +165,7 @@ def test_rows_meet_on_their_keys_in_memory_and_through_files(shelf: Shelf | None
 
 def test_groups_lose_rows_and_those_that_are_left_alone() -> None:
     """Without row 4, row 1 has nobody with its key; without row 0, rows 2 and 5 still have each other."""
-    groups = group_by_key(KEYS, kernels)
+    groups = group_by_key(KEYS)
     left = groups.without(np.isin(groups.rows, [4, 0]))
     assert left.rows.tolist() == [2, 5]
     assert left.bounds.tolist() == [0, 2]

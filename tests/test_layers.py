@@ -41,6 +41,8 @@ def violations(part: str, code: str, height: dict[str, int]) -> Iterator[str]:
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             names = ["." * node.level + (node.module or "")]
+            if names == ["dedup"] and all(alias.name in height for alias in node.names):
+                names = [f"dedup.{alias.name}" for alias in node.names]
         else:
             continue
         for name in names:
@@ -149,7 +151,8 @@ TOY = heights([["top"], ["left", "right"], ["leaf"]])
         ("from dedup.right import thing", "share a line"),
         ("if TYPE_CHECKING:\n    from dedup.right.thing import Thing", "share a line"),
         ("def late():\n    from dedup.top import walk", "above"),
-        ("from dedup import top", "package root"),
+        ("from dedup import top", "above"),
+        ("from dedup import name", "package root"),
         ("import dedup", "package root"),
         ("from . import near", "absolute"),
         ("from .near import thing", "absolute"),
@@ -162,7 +165,10 @@ def test_import_that_does_not_point_down_is_told(code: str, fault: str) -> None:
     assert fault in message
 
 
-@pytest.mark.parametrize("code", ["import json", "from dedup.leaf import x", "from dedup.left.near import x", "x = 1"])
+@pytest.mark.parametrize(
+    "code",
+    ["import json", "from dedup import leaf", "from dedup.leaf import x", "from dedup.left.near import x", "x = 1"],
+)
 def test_import_that_points_down_is_not_told(code: str) -> None:
     """Lower parts, the module's own part and other packages may be imported."""
     assert not list(violations("left", code, TOY))

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup import kernels
 from dedup.documents import Document, collection_of
 from dedup.engines.local import Local
 from dedup.origin.candidate_lines import CandidateLines, find_candidate_lines
@@ -26,7 +25,7 @@ PLAIN = "Rivers rose again in the valley, and nobody was surprised by that."
 def candidate_lines(documents: list[str]) -> CandidateLines:
     """Return the candidate lines of some texts."""
     collection = collection_of([Document(str(number), text) for number, text in enumerate(documents)])
-    return find_candidate_lines(collection, kernels, Local(1), lambda _count: None)
+    return find_candidate_lines(collection, Local(1), lambda _count: None)
 
 
 @given(st.lists(texts(), min_size=1, max_size=3))

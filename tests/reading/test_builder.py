@@ -18,7 +18,6 @@ from dedup.reading import builder as builder_module
 from dedup.reading.builder import DocumentBuilder, duplicate_id
 from dedup.reading.inputs import read_paths
 from dedup.reading.options import ReadingOptions
-from tests import reference
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +88,6 @@ def first_duplicate(ids: list[str]) -> tuple[str, int, int] | None:
     return next(((one, ids.index(one), at) for at, one in enumerate(ids) if one in ids[:at]), None)
 
 
-@pytest.mark.parametrize("using", [reference, kernels])
 @pytest.mark.parametrize("few", [0, 1000])
 @given(ids=st.lists(st.lists(st.text("ab", max_size=3), min_size=1), max_size=4), sliced=st.booleans())
 def test_the_first_id_that_comes_again_is_found(

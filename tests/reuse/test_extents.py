@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.reuse.extents import Common
 from dedup.settings import Settings
-from tests.kernels.test_twins import TWINS
 from tests.reuse.tables import words_of
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 SETTINGS = Settings()
 SIZE, MARGIN = SETTINGS.fingerprint_words, SETTINGS.window - 1
@@ -40,19 +33,16 @@ def reach(texts: list[list[int]], places: list[int], own: int, direction: int) -
     return sorted([*reaches, 0, 0, 0, 0], reverse=True)[3]
 
 
-@pytest.mark.parametrize("using", TWINS)
 @given(st.lists(st.tuples(near, near), min_size=1, max_size=16))
 @settings(deadline=None)
-def test_a_range_reaches_as_far_as_five_documents_have_its_words(
-    using: ModuleType, sides: list[tuple[list[int], list[int]]]
-) -> None:
+def test_a_range_reaches_as_far_as_five_documents_have_its_words(sides: list[tuple[list[int], list[int]]]) -> None:
     """Before it and after it, up to the words that no fingerprint can lie in, and never out of a document."""
     texts = [[*before, *FOOTER, *after] for before, after in sides]
     places = [len(before) for before, _ in sides]
     words, rows = words_of(texts), np.arange(len(texts))
     holders = np.full(rows.size, rows.size)
     common = Common.of_places(words.offsets[:-1] + places, np.zeros_like(rows), rows, holders, words)
-    found = common.to_their_ends(common.ranges(SETTINGS), words, SETTINGS, using)
+    found = common.to_their_ends(common.ranges(SETTINGS), words, SETTINGS)
     assert found.firsts.tolist() == [place - reach(texts, places, own, -1) for own, place in enumerate(places)]
     assert found.ends.tolist() == [place + SIZE + reach(texts, places, own, 1) for own, place in enumerate(places)]
 

@@ -32,7 +32,7 @@ def test_runs_of_some_documents_at_a_time_are_those_of_all_at_once(
     monkeypatch.setattr(growing, "_TOGETHER", together)
     monkeypatch.setattr(growing, "_HALF", half)
     table = WordTable(words, offsets)
-    found = grow_runs(table, Seeds(first, second, 0), 4, kernels, Local(workers))
+    found = grow_runs(table, Seeds(first, second, 0), 4, Local(workers))
     assert whole.a.size > 30
     assert all(np.array_equal(x, y) for x, y in zip(found, whole, strict=True))
 
@@ -41,4 +41,4 @@ def test_without_seeds_there_are_no_runs() -> None:
     """Nothing met, so nothing grows."""
     none = np.zeros(0, np.int64)
     table = WordTable(np.arange(5, dtype=np.uint64), np.array([0, 5], np.int64))
-    assert [column.size for column in grow_runs(table, Seeds(none, none, 0), 4, kernels, Local(2))] == [0, 0, 0]
+    assert [column.size for column in grow_runs(table, Seeds(none, none, 0), 4, Local(2))] == [0, 0, 0]

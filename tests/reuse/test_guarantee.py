@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup import kernels
 from dedup.documents import Document, collection_of
 from dedup.settings import Settings
 from dedup.walks.scan import scan
@@ -73,7 +72,7 @@ class Reported:
     """The words that a result reports, by document and by pair of documents."""
 
     def __init__(self, result: ScanResult, documents: list[Document]) -> None:
-        self._located = {document.id: locate_words(document.text, kernels) for document in documents}
+        self._located = {document.id: locate_words(document.text) for document in documents}
         self.words: dict[tuple[str, str], set[tuple[str, int]]] = {}
         for match in result.copies:
             for passage in (*match.passages, *match.again):
@@ -154,7 +153,7 @@ def test_the_guarantee_holds_on_real_text_that_was_edited(seed: int) -> None:
             text[chance.randrange(len(text))] = chance.choice(vocabulary)
         documents.append(Document(str(n), " ".join(text)))
     reported = Reported(scan(collection_of(documents), Settings(min_shared=1, all_pairs=True)), documents)
-    hashes = [locate_words(document.text, kernels).hashes.tolist() for document in documents]
+    hashes = [locate_words(document.text).hashes.tolist() for document in documents]
     for i, j in combinations_with_replacement(range(3), 2):
         words = reported.words.get((str(i), str(j)), set())
         for x, y in twins(hashes[i], hashes[j], 12, within_one=i == j):

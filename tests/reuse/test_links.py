@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup import kernels
 from dedup.documents import Document, collection_of
 from dedup.engines.local import Local
 from dedup.reuse.boilerplate import SiteText
@@ -34,7 +33,7 @@ def bits(words: Iterable[int]) -> int:
 def around(texts: list[list[int]], marked: dict[int, set[int]]) -> tuple[Distinct, WordMarks]:
     masks = {row: np.isin(np.arange(len(text)), list(marked.get(row, ()))) for row, text in enumerate(texts)}
     distinct = Distinct(words_of(texts), Identical(np.arange(len(texts))))
-    showcase = Showcase(collection_of([Document("d", "")]), kernels)
+    showcase = Showcase(collection_of([Document("d", "")]))
     marks = WordMarks(showcase, distinct, lambda _document: [], SiteText(ranges_of(masks), ()))
     marks.read(np.arange(len(texts)))
     return distinct, marks

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup import kernels
 from dedup.documents import Document, collection_of
 from dedup.matches import MARK_KINDS, Mark, MarkedWords, MarkKind
 from dedup.reuse.boilerplate import SiteText
@@ -27,9 +26,9 @@ Spans = list[tuple[MarkKind, Span]]
 def reader(spans: list[Spans], site: dict[int, np.ndarray]) -> WordMarks:
     """Return the marks of the texts, none of which repeats another."""
     collection = collection_of([Document(str(n), text) for n, text in enumerate(TEXTS)])
-    counts = [locate_words(text, kernels).hashes.size for text in TEXTS]
+    counts = [locate_words(text).hashes.size for text in TEXTS]
     distinct = Distinct(words_of([[0] * count for count in counts]), Identical(np.arange(len(TEXTS))))
-    return WordMarks(Showcase(collection, kernels), distinct, spans.__getitem__, SiteText(ranges_of(site), ()))
+    return WordMarks(Showcase(collection), distinct, spans.__getitem__, SiteText(ranges_of(site), ()))
 
 
 spans = st.lists(
@@ -53,7 +52,7 @@ def test_each_marked_word_counts_for_the_first_of_its_kinds(
     named: list[Spans], repeated: dict[int, list[bool]], data: st.DataObject
 ) -> None:
     """A word wholly inside a span is marked, and one that the site repeats; a reader may be asked bit by bit."""
-    texts = [locate_words(text, kernels) for text in TEXTS]
+    texts = [locate_words(text) for text in TEXTS]
     site = {row: np.array(mask)[: texts[row].hashes.size] for row, mask in repeated.items()}
     kinds = [np.full(text.hashes.size, len(MARK_KINDS)) for text in texts]  # the last number is no kind
     for row, own in enumerate(named):
@@ -94,9 +93,7 @@ def test_a_document_has_the_marks_of_its_own_text_and_the_boilerplate_of_its_wor
     collection = collection_of([Document("a", "By Ada. one two"), Document("b", "by  ada:\n\none two")])
     distinct = Distinct(words_of([[1, 2, 3, 4], []]), Identical(np.array([0, 0])))
     site = SiteText(ranges_of({0: np.array([False, False, False, True])}), ())
-    marks = WordMarks(
-        Showcase(collection, kernels), distinct, lambda document: [("attribution", Span(0, 7 + document))], site
-    )
+    marks = WordMarks(Showcase(collection), distinct, lambda document: [("attribution", Span(0, 7 + document))], site)
     assert list(marks.shown(["a", "b"], np.array([0, 1]))) == [
         Mark("a", "attribution", 0, 6, 1, 2),
         Mark("a", "boilerplate", 12, 15, 1, 1),
@@ -118,7 +115,7 @@ def test_a_passage_is_marked_if_either_text_marks_all_of_it(side: int) -> None:
 @pytest.mark.parametrize(("credit", "end", "kind"), [(9, 20, "boilerplate"), (11, 20, "attribution"), (11, 19, None)])
 def test_the_kind_of_most_of_its_words_names_a_passage(credit: int, end: int, kind: str | None) -> None:
     """One with a word that is not marked has none."""
-    starts = locate_words(TEXTS[0], kernels).starts
+    starts = locate_words(TEXTS[0]).starts
     own: list[Spans] = [[("attribution", Span(0, int(starts[credit])))], *([] for _ in TEXTS[1:])]
     marks = reader(own, {0: np.arange(80) < end})
     marks.read(np.arange(2))

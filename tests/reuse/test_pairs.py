@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from dedup import kernels
 from dedup.engines.local import Local
 from dedup.kernels.shapes import Runs
 from dedup.reuse import pairs
 from dedup.reuse.pairs import runs_by_pair, sort_runs
 from dedup.settings import Settings
-from tests import reference
 from tests.kernels import naive
 from tests.reuse.tables import listed_of, words_of
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from dedup.reuse.passages import PassageTable
     from dedup.words.tokens import WordTable
 
@@ -45,7 +41,7 @@ def runs_of(words: WordTable, least: int) -> Runs:
 def test_runs_are_told_by_pair_and_counted_from_the_texts() -> None:
     """The second text has ten words of the first twice, and of the third a part."""
     words = words_of([[*A[:10], 1], [2, *A[:10], 3, *A[:10]], [4, 5, *A[3:9]]])
-    found = runs_by_pair(runs_of(words, 6), words, kernels)
+    found = runs_by_pair(runs_of(words, 6), words)
     rows = list(zip(*(column.tolist() for column in found.runs), strict=True))
     bounds = found.bounds.tolist()
     by_pair = {
@@ -63,7 +59,7 @@ def test_runs_are_told_by_pair_and_counted_from_the_texts() -> None:
 def test_collections_without_runs_have_no_pairs() -> None:
     """Nothing met, or nothing was there."""
     for texts in ([], [[1, 2], [3]]):
-        within, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), kernels, ENGINE)
+        within, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), ENGINE)
         assert not within.a.size
         assert not len(across)
 
@@ -72,7 +68,7 @@ def test_collections_without_runs_have_no_pairs() -> None:
 def test_half_of_what_makes_a_listed_pair_is_enough(shared: int, kept: bool) -> None:
     """Thirty words are listed, so that fifteen in runs are looked at: of long texts, whose share is small."""
     texts = [[*A[:shared], *range(1000, 1200)], [*range(2000, 2200), *A[:shared]]]
-    _, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), kernels, ENGINE)
+    _, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), ENGINE)
     assert len(across) == kept
 
 
@@ -80,21 +76,20 @@ def test_half_of_what_makes_a_listed_pair_is_enough(shared: int, kept: bool) -> 
 def test_a_tenth_of_a_short_text_is_enough_in_pieces(length: int, kept: bool) -> None:
     """Ten words in one run, too few for a passage: a third of what is listed, and a tenth of a hundred words."""
     texts = [[*A[:10], *range(1000, 990 + length)], [*range(2000, 2200), *A[:10]]]
-    _, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), kernels, ENGINE)
+    _, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), ENGINE)
     assert [found for _, found in listed_of(across)] == [[]] * kept
 
 
 def test_documents_give_the_runs_within_them_by_row() -> None:
     """Only the second repeats itself."""
     texts = [A, [*B, 1, *B[:20]], C]
-    within, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), kernels, ENGINE)
+    within, across, _ = sort_runs(runs_of(words_of(texts), 6), words_of(texts), Settings(), ENGINE)
     assert (within.a.tolist(), within.b.tolist(), within.bounds.tolist()) == ([1], [1], [0, 1])
     assert [column.tolist() for column in within.runs] == [[0], [41], [20]]
     assert not len(across)
 
 
-@pytest.mark.parametrize("twin", [reference, kernels])
-def test_pieces_and_threads_change_nothing(twin: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pieces_and_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Thirty texts of the same few phrases, all at once, or five runs at a time by three workers."""
     chance = random.Random(8)
     phrases = [[chance.getrandbits(60) for _ in range(chance.randrange(5, 40))] for _ in range(12)]
@@ -103,7 +98,7 @@ def test_pieces_and_threads_change_nothing(twin: ModuleType, monkeypatch: pytest
     runs = runs_of(words, 6)
 
     def across(engine: Local) -> PassageTable:
-        return sort_runs(runs, words, Settings(), twin, engine)[1]
+        return sort_runs(runs, words, Settings(), engine)[1]
 
     expected = listed_of(across(ENGINE))
     monkeypatch.setattr(pairs, "_AT_ONCE", 5)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup import kernels
 from dedup.engines.local import Local
 from dedup.kernels.shapes import Runs
 from dedup.reuse.cutting import Parts
@@ -19,15 +16,10 @@ from dedup.reuse.relations import RELATIONS, relate
 from dedup.reuse.said import Said
 from dedup.reuse.units import compare_units
 from dedup.settings import Settings
-from tests import reference
 from tests.kernels import naive
 from tests.reuse.tables import Run, words_of
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
 texts = st.lists(st.lists(st.integers(0, 2), max_size=30), max_size=4)
-TWINS = [reference, kernels]
 
 
 def runs_within(listed: list[list[Run]]) -> PairRuns:
@@ -75,26 +67,25 @@ def test_words_that_are_said_again_count_once() -> None:
     block, pattern = list(range(20)), [50, 51, 52] * 10
     text = [*block, 90, *block, 91, *block, 92, *pattern]
     runs = sorted(run for run in naive.runs(text, text, 6) if run[0] < run[1])
-    said = Said.within(runs_within([runs]), words_of([text]), Settings(), kernels, Local(1))
+    said = Said.within(runs_within([runs]), words_of([text]), Settings(), Local(1))
     assert said.words().tolist() == [20 + 20 + 27]
 
 
 units = st.tuples(st.integers(0, 20), st.integers(1, 20)).map(lambda unit: (unit[0], unit[0] + unit[1]))
 
 
-@pytest.mark.parametrize("using", TWINS)
 @given(
     st.lists(st.integers(0, 1), min_size=40, max_size=40),
     st.lists(st.tuples(units, units, st.integers(12, 30), st.integers(2, 3)), max_size=8),
 )
 @settings(deadline=None)
 def test_units_are_compared_as_two_texts(
-    using: ModuleType, words: list[int], rows: list[tuple[tuple[int, int], tuple[int, int], int, int]]
+    words: list[int], rows: list[tuple[tuple[int, int], tuple[int, int], int, int]]
 ) -> None:
     """Exactly, shingle by shingle; a pattern is identical with itself."""
     columns = np.array([(*a, *b, same, times) for a, b, same, times in rows], np.int64).reshape(-1, 6).T
     parts = Parts(columns[:4], columns[:4], columns[4], columns[5])
-    found = compare_units(parts, np.array(words, np.uint64), Settings(), using)
+    found = compare_units(parts, np.array(words, np.uint64), Settings())
     for number, (a, b, same, times) in enumerate(rows):
         one, other = words[slice(*a)], words[slice(*b)]
         shared, distinct_a, distinct_b, _, _ = naive.overlap(one, other, 5)

@@ -11,19 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup import kernels
 from dedup.engines.local import Local
 from dedup.reuse.measuring import longest_common_run
 from dedup.reuse.relations import RELATIONS, relate
 from dedup.reuse.verify import LISTED, SUMMED_UP, candidates, verify
 from dedup.settings import Settings
-from tests import reference
 from tests.kernels import naive
 from tests.reuse.tables import Listed, listed_of, table_of, words_of
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
+    from dedup.engines.engine import Engine
     from dedup.reuse.passages import PassageTable
     from dedup.reuse.verify import VerifiedPairs
     from dedup.words.tokens import WordSource, WordTable
@@ -63,13 +60,12 @@ def test_a_relation_is_the_first_that_the_figures_bear_out(jaccard: float, conta
     assert [RELATIONS[number] for number in found] == [relation]
 
 
-@pytest.mark.parametrize("twin", [reference, kernels])
 @given(st.lists(st.integers(0, 2), max_size=30), st.lists(st.integers(0, 2), max_size=30), st.integers(0, 12))
 @settings(deadline=None)
-def test_the_longest_common_run_is_that_of_all_runs(twin: ModuleType, a: list[int], b: list[int], most: int) -> None:
+def test_the_longest_common_run_is_that_of_all_runs(a: list[int], b: list[int], most: int) -> None:
     """Up to the length that is asked for."""
     longest = max((length for _, _, length in naive.runs(a, b, 1)), default=0)
-    assert longest_common_run(np.array(a, np.uint64), np.array(b, np.uint64), most, twin) == min(longest, most)
+    assert longest_common_run(np.array(a, np.uint64), np.array(b, np.uint64), most) == min(longest, most)
 
 
 class Watched:
@@ -81,7 +77,7 @@ class Watched:
         self.counts = self._words.counts
         self.of = self._words.of
 
-    def at_once(self, engine: Local) -> int:  # noqa: ARG002 - few, whatever the memory
+    def at_once(self, engine: Engine) -> int:  # noqa: ARG002 - few, whatever the memory
         return 300
 
     def chosen(self, rows: np.ndarray) -> WordTable:
@@ -111,7 +107,7 @@ class Marks:
 
 def verified(words: WordSource, found: Listed, engine: Local, done: list[int]) -> VerifiedPairs:
     """Return the verified pairs; nothing is marked."""
-    return verify(table_of(found), words, Marks(), Settings(), kernels, engine, done.append)
+    return verify(table_of(found), words, Marks(), Settings(), engine, done.append)
 
 
 def columns(found: VerifiedPairs) -> list[object]:
@@ -163,7 +159,7 @@ def test_pairs_with_nothing_but_marked_words_in_common_are_summed_up(
     """Of forty words, twelve that are not marked are a run; the figures are the same in any case."""
     texts, found = texts_and_pairs()
     words, engine = words_of(texts), Local(1)
-    pairs = verify(table_of(found), words, Marks(marked), Settings.of(asked), kernels, engine)
+    pairs = verify(table_of(found), words, Marks(marked), Settings.of(asked), engine)
     assert set(pairs.listing.tolist()) == {listing}
     assert set(pairs.shared_words.tolist()) == {40}
     assert {RELATIONS[number] for number in pairs.relation} == {"partial"}
@@ -172,7 +168,7 @@ def test_pairs_with_nothing_but_marked_words_in_common_are_summed_up(
 def test_a_copy_is_listed_whatever_marks_its_words_have() -> None:
     """Forty of forty-five words stand in the other text: a notice that stands there as a whole."""
     texts = [list(range(45)), [*range(100, 160), *range(40)]]
-    pairs = verify(table_of({(0, 1): [[(0, 60, 40)]]}), words_of(texts), Marks(40), Settings(), kernels, Local(1))
+    pairs = verify(table_of({(0, 1): [[(0, 60, 40)]]}), words_of(texts), Marks(40), Settings(), Local(1))
     assert [RELATIONS[number] for number in pairs.relation] == ["contained"]
     assert pairs.listing.tolist() == [LISTED]
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup import kernels
 from dedup.errors import UsageError
 from dedup.sketch import banding
 from dedup.sketch.banding import band_keys, choose_bands
@@ -50,7 +49,7 @@ def test_keys_are_equal_exactly_where_all_rows_of_a_band_are() -> None:
     first = chance.integers(0, 2**32, 128, dtype=np.uint32)
     second = first.copy()
     second[7] ^= 1
-    keys = band_keys(np.stack([first, second]), choose_bands(0.5, 0.99, 128), kernels)
+    keys = band_keys(np.stack([first, second]), choose_bands(0.5, 0.99, 128))
     assert keys.shape == (42, 2)
     assert np.flatnonzero(keys[:, 0] != keys[:, 1]).tolist() == [7 // 3]
 
@@ -59,6 +58,6 @@ def test_slices_of_the_texts_change_no_key(monkeypatch: pytest.MonkeyPatch) -> N
     """Keys made three texts at a time, in threads, are those made all at once."""
     signatures = np.random.default_rng(6).integers(0, 2**32, (10, 128), dtype=np.uint32)
     cut = choose_bands(0.5, 0.99, 128)
-    whole = band_keys(signatures, cut, kernels)
+    whole = band_keys(signatures, cut)
     monkeypatch.setattr(banding, "_SLICE", 3)
-    assert np.array_equal(band_keys(signatures, cut, kernels), whole)
+    assert np.array_equal(band_keys(signatures, cut), whole)

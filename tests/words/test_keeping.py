@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dedup import Document, Settings, kernels
+from dedup import Document, Settings
 from dedup.documents import collection_of
 from dedup.engines.local import LOCAL, Local
 from dedup.sketch.survey import survey
 from dedup.words.keeping import KeptWords
 from dedup.words.tokens import read_words
-from tests import reference
 
 SENTENCE = "the harbour was closed on Tuesday after a storm of rare force, and ships waited in the bay"
 
@@ -37,13 +36,12 @@ def test_words_are_not_kept_where_they_take_more_than_twice_the_text(size: int) 
     assert kept.table(np.array([4], np.int64)) is None
 
 
-@pytest.mark.parametrize("using", [reference, kernels])
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_survey_keeps_the_words_that_a_second_look_would_find(using: object, workers: int) -> None:
+def test_a_survey_keeps_the_words_that_a_second_look_would_find(workers: int) -> None:
     """Also of several pieces: a megabyte each."""
     collection = collection_of([Document(str(number), f"{SENTENCE} {number} " * 5_000) for number in range(5)])
-    seen = survey(collection, Settings(), using, Local(workers))  # type: ignore[arg-type]
-    again = read_words(collection.batches, using, Local(1))  # type: ignore[arg-type]
+    seen = survey(collection, Settings(), Local(workers))
+    again = read_words(collection.batches, Local(1))
     assert seen.words is not None
     assert (seen.words.hashes == again.hashes).all()
     assert (seen.words.offsets == again.offsets).all()
@@ -52,5 +50,5 @@ def test_a_survey_keeps_the_words_that_a_second_look_would_find(using: object, w
 def test_a_survey_keeps_no_words_where_nobody_looks_at_them() -> None:
     """Nor where there is no room for them: then they are split again, from a file."""
     collection = collection_of([Document("a", f"{SENTENCE} " * 1_000)])
-    assert survey(collection, Settings(passages=False, only="copies"), kernels, LOCAL).words is None
-    assert survey(collection, Settings(), kernels, Local(1, memory=1)).words is None
+    assert survey(collection, Settings(passages=False, only="copies"), LOCAL).words is None
+    assert survey(collection, Settings(), Local(1, memory=1)).words is None

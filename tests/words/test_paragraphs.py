@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup import kernels
 from dedup.documents import Document, batch_of
 from dedup.words.paragraphs import paragraph_counter, paragraph_splitter, split_paragraphs
-from tests import reference
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 FIRST = "The minister told the press on Monday evening that his country was"
 SECOND = "against any solution that is imposed from outside and not owned by the people."
@@ -74,26 +68,24 @@ gaps = st.sampled_from(["\n\n", "\r\n\r\n", "\n\u2003\n", " \n\n\n ", "\n", "\u2
 documents = st.lists(st.one_of(sentences, gaps, st.text(max_size=5)), max_size=20).map("".join)
 
 
-@pytest.mark.parametrize("using", [reference, kernels])
 @given(batches=st.lists(st.lists(documents, max_size=4), max_size=3))
 @settings(max_examples=200, deadline=None)
-def test_paragraphs_are_counted_as_they_are_split(using: ModuleType, batches: list[list[str]]) -> None:
+def test_paragraphs_are_counted_as_they_are_split(batches: list[list[str]]) -> None:
     """The pass over the bytes of a collection counts what splitting each text finds, seams and all."""
     tables = [batch_of([Document(id=str(i), text=text) for i, text in enumerate(batch)]) for batch in batches]
     expected = [len(split_paragraphs(text)) for batch in batches for text in batch]
-    count = paragraph_counter(2**30, using)
+    count = paragraph_counter(2**30)
     assert [number for table in tables for number in count(table.column("text")).tolist()] == expected
 
 
-@pytest.mark.parametrize("using", [reference, kernels])
 @pytest.mark.parametrize("size", [1, 2**30])
 @given(batch=st.lists(documents, max_size=4))
 @settings(max_examples=200, deadline=None)
-def test_paragraphs_of_many_texts_stand_where_each_is_split(using: ModuleType, size: int, batch: list[str]) -> None:
+def test_paragraphs_of_many_texts_stand_where_each_is_split(size: int, batch: list[str]) -> None:
     """In the bytes of all texts side by side; with few bytes of text no table of characters is made for it."""
     raw = [text.encode() for text in batch]
     offsets = np.cumsum([0, *map(len, raw)]).astype(np.int64)
-    found = paragraph_splitter(size, using)(np.frombuffer(b"".join(raw), np.uint8), offsets)
+    found = paragraph_splitter(size)(np.frombuffer(b"".join(raw), np.uint8), offsets)
     paragraphs = [split_paragraphs(text) for text in batch]
     assert found.offsets.tolist() == [0, *accumulate(map(len, paragraphs))]
     places = zip(found.starts.tolist(), found.ends.tolist(), strict=True)
@@ -107,4 +99,4 @@ def test_paragraphs_of_many_texts_stand_where_each_is_split(using: ModuleType, s
 def test_few_paragraphs_are_counted_without_a_kernel() -> None:
     """A small collection gives the same count, and no table of characters is made for it."""
     table = batch_of([Document(id="1", text=f"{FIRST}\n\n{SECOND}\n\nMore."), Document(id="2", text="")])
-    assert np.array_equal(paragraph_counter(99, kernels)(table.column("text")), [2, 0])
+    assert np.array_equal(paragraph_counter(99)(table.column("text")), [2, 0])

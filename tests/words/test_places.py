@@ -9,18 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup import kernels
 from dedup.documents import Collection, Document, batch_of
 from dedup.engines.local import Local
 from dedup.spans import Lines, Span
 from dedup.words import places
 from dedup.words.places import read_places
 from dedup.words.tokens import locate_words
-from tests import reference
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from dedup.words.places import PlacedTexts
 
 texts = st.lists(
@@ -28,10 +24,9 @@ texts = st.lists(
 ).map("".join)
 
 
-@pytest.mark.parametrize("using", [reference, kernels])
 @given(st.lists(st.lists(texts, max_size=5), max_size=3), st.data())
 @settings(deadline=None)
-def test_places_are_those_of_each_text(using: ModuleType, batches: list[list[str]], data: st.DataObject) -> None:
+def test_places_are_those_of_each_text(batches: list[list[str]], data: st.DataObject) -> None:
     """Characters and lines of any word, and the words between any two characters, whichever texts are chosen."""
     every = [text for batch in batches for text in batch]
     tables = tuple(batch_of([Document(str(n), text) for n, text in enumerate(batch)]) for batch in batches)
@@ -45,13 +40,13 @@ def test_places_are_those_of_each_text(using: ModuleType, batches: list[list[str
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(places, "_PIECE", 30)
-        read = read_places(Collection(tables), np.array(chosen, np.int64), look, using, Local(1))
+        read = read_places(Collection(tables), np.array(chosen, np.int64), look, Local(1))
     assert [document for part in read for document in part] == chosen
 
 
 def check(found: PlacedTexts, row: int, text: str) -> None:
     """Hold all places in one text to those of this text alone."""
-    alone, lines = locate_words(text, kernels), Lines(text)
+    alone, lines = locate_words(text), Lines(text)
     size = alone.hashes.size
     ranges = [(first, end) for first in range(size) for end in range(first + 1, size + 1)]
     first, end = np.array(ranges, np.int64).reshape(-1, 2).T
@@ -77,4 +72,4 @@ def test_a_span_that_reaches_beyond_its_text_holds_no_word_of_the_next() -> None
     def look(found: PlacedTexts) -> list[list[int]]:
         return [side.tolist() for side in found.words_within(*np.array([[0, 0], [4, 8], [99, 99]]))]
 
-    assert read_places(collection, np.arange(2), look, kernels, Local(1)) == [[[1, 2], [2, 2]]]
+    assert read_places(collection, np.arange(2), look, Local(1)) == [[[1, 2], [2, 2]]]

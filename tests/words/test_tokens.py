@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup import kernels
 from dedup.kernels.folding import ROW
 from dedup.words import folding
 from dedup.words.tokens import WordTable, locate_words
@@ -18,13 +17,13 @@ from tests.kernels.naive import word_hash
 
 def spans(text: str) -> list[str]:
     """Return the words of a text as they are written in it."""
-    found = locate_words(text, kernels)
+    found = locate_words(text)
     return [text[start:end] for start, end in zip(found.starts.tolist(), found.ends.tolist(), strict=True)]
 
 
 def is_one_word(text: str, folded: str) -> bool:
     """Return whether a text is one word that folds to `folded`."""
-    return bool(locate_words(text, kernels).hashes.tolist() == [word_hash(folded)])
+    return bool(locate_words(text).hashes.tolist() == [word_hash(folded)])
 
 
 def test_letters_and_digits_make_words_and_everything_else_separates() -> None:
@@ -79,7 +78,7 @@ def test_invisible_characters_cannot_hide_a_copy(hidden: str) -> None:
 )
 def test_a_text_is_the_same_from_an_arabic_a_persian_and_an_urdu_keyboard(first: str, second: str) -> None:
     """Letters that one keyboard has and another has not are one; so are the digits of all scripts."""
-    assert locate_words(first, kernels).hashes.tolist() == locate_words(second, kernels).hashes.tolist()
+    assert locate_words(first).hashes.tolist() == locate_words(second).hashes.tolist()
 
 
 @pytest.mark.parametrize(
@@ -105,7 +104,7 @@ def test_a_text_is_the_same_from_an_arabic_a_persian_and_an_urdu_keyboard(first:
 )
 def test_marks_and_letters_that_tell_words_apart_stay(first: str, second: str) -> None:
     """Voicing, tones, viramas, nuktas and Cyrillic letters with a mark are no accents."""
-    assert locate_words(first, kernels).hashes.tolist() != locate_words(second, kernels).hashes.tolist()
+    assert locate_words(first).hashes.tolist() != locate_words(second).hashes.tolist()
 
 
 @pytest.mark.parametrize("text", ["がぎパ", "мой їжак ўраз Ќе", "क़लम ड़", "ปู้", "བོད", "က့်", "étude ёж ά"])
@@ -113,7 +112,7 @@ def test_composed_and_decomposed_texts_are_the_same_words(text: str) -> None:
     """Each normalisation form of Unicode says the same, also where marks that stay come in another order."""
     forms = [unicodedata.normalize(form, text) for form in ("NFC", "NFD", "NFKC", "NFKD")]
     forms.append(text.replace("\u1037\u103a", "\u103a\u1037"))
-    assert len({tuple(locate_words(form, kernels).hashes.tolist()) for form in forms}) == 1
+    assert len({tuple(locate_words(form).hashes.tolist()) for form in forms}) == 1
 
 
 @pytest.mark.parametrize("hyphen", ["-", "\u2010", "\u00ad"])
@@ -133,13 +132,13 @@ def test_scripts_without_spaces_have_a_word_a_character() -> None:
 
 def test_vowel_signs_tell_words_apart() -> None:
     """Hindi कि and के differ by a vowel sign only, and are different words."""
-    first, second = locate_words("कि के", kernels).hashes.tolist()
+    first, second = locate_words("कि के").hashes.tolist()
     assert first != second
 
 
 def test_places_count_characters_not_bytes() -> None:
     """Before the second word stand four characters that take twelve bytes."""
-    found = locate_words("日本\U0001f600 word", kernels)
+    found = locate_words("日本\U0001f600 word")
     assert (found.starts.tolist()[-1], found.ends.tolist()[-1]) == (4, 8)
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from types import ModuleType
+from dedup import kernels
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Number = TypeVar("Number", bound=np.generic)
@@ -54,9 +54,9 @@ class Groups:
 NO_GROUPS = Groups(np.zeros(0, np.int64), np.zeros(1, np.int64))
 
 
-def group_by_key(keys: NDArray[np.uint64], using: ModuleType) -> Groups:
+def group_by_key(keys: NDArray[np.uint64]) -> Groups:
     """Return the rows of every key that stands at least twice; keys that stand once meet nothing."""
-    return Groups(*using.group_rows(keys))
+    return Groups(*kernels.group_rows(keys))
 
 
 def unique(numbers: NDArray[Number]) -> NDArray[Number]:

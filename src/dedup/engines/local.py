@@ -64,7 +64,7 @@ class Local:
             finally:
                 drop(waiting)
 
-    def map_batches(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
         """Return what `work` makes of each item, in order."""
         self.check()
         if len(items) < 2:  # noqa: PLR2004 - nothing to do side by side

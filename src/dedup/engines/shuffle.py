@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from dedup import kernels
 from dedup.engines.groups import Groups, group_by_key, joined
 from dedup.engines.storage import StoredNumbers
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from numpy.typing import NDArray
 
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.engines.storage import Shelf
 
     Rows = tuple[NDArray[np.uint64], NDArray[np.int64]]
@@ -62,13 +61,13 @@ class Shuffle:
         self._block: Rows | None = None
         self._used = 0
 
-    def parted(self, keys: NDArray[np.uint64], values: NDArray[np.int64], using: ModuleType) -> Parted:
+    def parted(self, keys: NDArray[np.uint64], values: NDArray[np.int64]) -> Parted:
         """Return rows as `add` takes them; several threads may do so at a time."""
         if not self._bits:
             return Parted(keys, values, np.array([0, keys.size], np.int64))
         block, at = self._room(keys.size)
         out = block[0][at : at + keys.size], block[1][at : at + keys.size]
-        return Parted(*block, using.part_rows(keys, values, self._bits, out) + at)
+        return Parted(*block, kernels.part_rows(keys, values, self._bits, out) + at)
 
     def _room(self, rows: int) -> tuple[Rows, int]:
         """Return a block that has room for so many rows, and where: large ones, as their memory is sooner had."""
@@ -87,13 +86,13 @@ class Shuffle:
         if self._files and self._pending >= _WRITTEN_AT_ONCE:
             self._write()
 
-    def groups(self, using: ModuleType, engine: Local) -> Groups:
+    def groups(self, engine: Engine) -> Groups:
         """Return the values of every key that stands at least twice, keys in rising order."""
         if self._files:
             self._write()
-            return joined([_grouped(*_two(file), using) for file in self._files])
+            return joined([_grouped(*_two(file)) for file in self._files])
         work = range(1 << self._bits)
-        parts = engine.map_batches(lambda part: Groups(*using.group_segments(self._segments(part))), work)
+        parts = engine.map(lambda part: Groups(*kernels.group_segments(self._segments(part))), work)
         self._clear()
         return joined(parts)
 
@@ -124,6 +123,6 @@ def _two(file: StoredNumbers) -> Rows:
     return keys, values
 
 
-def _grouped(keys: NDArray[np.uint64], values: NDArray[np.int64], using: ModuleType) -> Groups:
-    groups = group_by_key(keys, using)
+def _grouped(keys: NDArray[np.uint64], values: NDArray[np.int64]) -> Groups:
+    groups = group_by_key(keys)
     return Groups(values[groups.rows], groups.bounds)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import xxhash
 
+from dedup import kernels
 from dedup.gate.findings import Where
-from dedup.kernels import choose
 from dedup.origin.extraction import read_claims
 from dedup.reading.formats import COMPRESSED, format_of_name
 from dedup.reuse.shown import Shown
@@ -40,7 +40,7 @@ class GateDocument:
     def __init__(self, document: Document, name: str) -> None:
         self.original = document
         self.name = name
-        self._shown = Shown(document.text, choose())
+        self._shown = Shown(document.text)
 
     @property
     def words(self) -> LocatedWords:
@@ -120,7 +120,7 @@ class GateDocument:
 def _runs(words: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
     if words.size < size:
         return np.zeros(0, np.uint64)
-    found: NDArray[np.uint64] = choose().rolling(words, size)
+    found: NDArray[np.uint64] = kernels.rolling(words, size)
     return found
 
 

@@ -15,13 +15,11 @@ from dedup.index.segments import Gaps, Kind, posting_counts, segments, stored_po
 from dedup.index.sketches import sketch
 from dedup.index.store import translated_errors
 from dedup.index.texts import digest_of_body, digest_of_words
-from dedup.kernels import choose
 from dedup.progress import SILENT
 from dedup.words.tokens import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import ModuleType
 
     from dedup.documents import Document
     from dedup.index.sketches import Sketches
@@ -83,7 +81,6 @@ class _Verification:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._using: ModuleType = choose()
         self._sums = dict.fromkeys(Kind, 0)
 
     def faults(self, watch: Watch) -> Iterator[str]:
@@ -126,7 +123,7 @@ class _Verification:
             sound.append((document_of(name, body), text, bool(is_first)))
         if sound:
             texts = batch_of([document for document, _, _ in sound]).column("text")
-            made = sketch(words_of(texts, self._using), self._store.header, self._using)
+            made = sketch(words_of(texts), self._store.header)
             yield from self._faults_of_sketches(sound, made)
 
     def _faults_of_sketches(self, sound: list[tuple[Document, int | None, bool]], made: Sketches) -> Iterator[str]:

@@ -17,7 +17,6 @@ from dedup.index.header import Header
 from dedup.index.schema import HASHES_OF_FORMAT_1
 from dedup.index.texts import digest_of_body
 from dedup.index.update import Change
-from dedup.kernels import choose
 from dedup.settings import Settings
 from dedup.sketch.interop import to_minhashes
 from dedup.sketch.signatures import sign_words
@@ -120,9 +119,9 @@ class SharedIndex:
         return document_of(name, self._compressor.restore(raw))
 
     def _signatures(self, batch: pa.RecordBatch) -> NDArray[Any]:
-        using, header = choose(), self.header
-        words = words_of(batch.column("text"), using)
-        return sign_words(words, header.words, header.permutations, header.seed, using)
+        header = self.header
+        words = words_of(batch.column("text"))
+        return sign_words(words, header.words, header.permutations, header.seed)
 
 
 def open_shared_index(url: str, settings: Settings | None = None) -> SharedIndex:

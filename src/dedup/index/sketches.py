@@ -19,8 +19,6 @@ from dedup.sketch.fingerprints import fingerprint
 from dedup.sketch.signatures import sign_words
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from numpy.typing import NDArray
 
     from dedup.index.header import Header
@@ -62,17 +60,17 @@ class Sketches:
         return Postings(keys, checks, words + shift[owner]).where(wanted[owner])
 
 
-def sketch(words: WordTable, header: Header, using: ModuleType) -> Sketches:
+def sketch(words: WordTable, header: Header) -> Sketches:
     """Return the sketches of the texts of a word table."""
-    signatures = sign_words(words, header.words, header.permutations, header.seed, using)
-    keys, positions = fingerprint(words, header.settings(), using)
+    signatures = sign_words(words, header.words, header.permutations, header.seed)
+    keys, positions = fingerprint(words, header.settings())
     checks = check_bits(words.hashes, words.offsets, positions, header.fingerprint_words)
-    return Sketches(words, signatures, _bands(signatures, header, using), Postings(keys, checks, positions))
+    return Sketches(words, signatures, _bands(signatures, header), Postings(keys, checks, positions))
 
 
-def _bands(signatures: NDArray[np.uint32], header: Header, using: ModuleType) -> NDArray[np.uint64]:
+def _bands(signatures: NDArray[np.uint32], header: Header) -> NDArray[np.uint64]:
     """Return the band keys of each signature, made different from band to band: uint64[texts, bands]."""
-    keys = band_keys(signatures, header.banding(), using)
+    keys = band_keys(signatures, header.banding())
     numbers = np.arange(keys.shape[0], dtype=np.uint64)[:, None]
     keys = (keys ^ (numbers * _PRIME)) * _PRIME
     return np.ascontiguousarray((keys ^ (keys >> np.uint64(32))).T)

@@ -19,7 +19,6 @@ from dedup.words.tokens import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from types import ModuleType
 
     from numpy.typing import NDArray
 
@@ -106,20 +105,20 @@ def texts_of(store: Store, words: NDArray[np.int64]) -> dict[int, Text]:
     return found
 
 
-def read_texts(store: Store, texts: Sequence[Text], using: ModuleType) -> tuple[list[Document], WordTable]:
+def read_texts(store: Store, texts: Sequence[Text]) -> tuple[list[Document], WordTable]:
     """Return the first document of each text, and the words of all."""
     found = [read_document(store, text.first) for text in texts]
-    return found, words_of(batch_of(found).column("text"), using)
+    return found, words_of(batch_of(found).column("text"))
 
 
-def find_equal_text(store: Store, words: NDArray[np.uint64], using: ModuleType) -> Text | None:
+def find_equal_text(store: Store, words: NDArray[np.uint64]) -> Text | None:
     """Return the text of the index that has exactly these words."""
     rows = store.connection.execute(
         "SELECT start, words, first FROM texts WHERE digest = ? AND words = ?", (digest_of_words(words), words.size)
     )
     for row in rows.fetchall():
         text = Text(*row)
-        _, table = read_texts(store, [text], using)
+        _, table = read_texts(store, [text])
         if np.array_equal(table.of(0), words):
             return text
     return None

@@ -22,14 +22,12 @@ from dedup.index.postings import join_postings
 from dedup.index.segments import Kind, merge_segments, write_segment
 from dedup.index.sketches import sketch
 from dedup.index.texts import digest_of_body, digest_of_words, find_document, find_equal_text, release_text, share_text
-from dedup.kernels import choose
 from dedup.progress import SILENT
 from dedup.words.tokens import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from concurrent.futures import Future
-    from types import ModuleType
 
     from numpy.typing import NDArray
 
@@ -63,11 +61,10 @@ def add(store: Store, collection: Collection, watch: Watch = SILENT) -> Change:
     and keeps its place. Raises `OutputError` where the file cannot be written; then nothing was.
     """
     _refuse_repeated_ids(collection.column("id"))
-    using = choose()
     with store.changing(), watch.stage("indexing", len(collection)) as done:
         addition = _Addition(store)
-        for batch, rows in _prepared(store, collection, using):
-            addition.put(batch.result(), using)
+        for batch, rows in _prepared(store, collection):
+            addition.put(batch.result())
             done(rows)
         return addition.finish(len(collection))
 
@@ -125,13 +122,13 @@ class _Prepared:
     sketches: Sketches
 
 
-def _prepared(store: Store, collection: Collection, using: ModuleType) -> Iterator[tuple[Future[_Prepared], int]]:
+def _prepared(store: Store, collection: Collection) -> Iterator[tuple[Future[_Prepared], int]]:
     """Yield the prepared documents of each batch and the number read; the next batch is prepared meanwhile."""
     with ThreadPoolExecutor(1) as beside:
         waiting: list[tuple[Future[_Prepared], int]] = []
         for batch in collection.batches:
             changed = _changed(store, batch)
-            waiting.append((beside.submit(_prepare, changed, store.header, store.compressor(), using), batch.num_rows))
+            waiting.append((beside.submit(_prepare, changed, store.header, store.compressor()), batch.num_rows))
             if len(waiting) > 1:
                 yield waiting.pop(0)
         yield from waiting
@@ -161,10 +158,10 @@ def _train(store: Store, bodies: list[bytes]) -> None:
         connection.execute("INSERT INTO dictionaries VALUES (1, ?)", (dictionary,))
 
 
-def _prepare(changed: _Changed, header: Header, compressor: Compressor, using: ModuleType) -> _Prepared:
+def _prepare(changed: _Changed, header: Header, compressor: Compressor) -> _Prepared:
     texts = changed.batch.column("text")
     sizes = pc.binary_length(texts).to_pylist()
-    return _Prepared(changed, sizes, compressor.compress(changed.bodies), sketch(words_of(texts, using), header, using))
+    return _Prepared(changed, sizes, compressor.compress(changed.bodies), sketch(words_of(texts), header))
 
 
 class _Addition:
@@ -177,7 +174,7 @@ class _Addition:
         self._buffered = 0
         self._stored = self._replaced = 0
 
-    def put(self, batch: _Prepared, using: ModuleType) -> None:
+    def put(self, batch: _Prepared) -> None:
         """Store the documents of a batch."""
         for before in batch.changed.before:
             if before is not None:
@@ -185,7 +182,7 @@ class _Addition:
                 _forget(self._store, before, self._state)
         rows, starts = [], []
         for row in range(len(batch.sizes)):
-            start = self._put_document(batch, row, using)
+            start = self._put_document(batch, row)
             if start is not None:
                 rows.append(row)
                 starts.append(start)
@@ -203,7 +200,7 @@ class _Addition:
                 merge_segments(self._store.connection, kind)
         return Change(self._stored - self._replaced, self._replaced, documents - self._stored)
 
-    def _put_document(self, batch: _Prepared, row: int, using: ModuleType) -> int | None:
+    def _put_document(self, batch: _Prepared, row: int) -> int | None:
         """Store one document; return where its text starts if the index did not have that text yet."""
         words = batch.sketches.words.of(row)
         before, state = batch.changed.before[row], self._state
@@ -215,7 +212,7 @@ class _Addition:
         key = here if before is None else before.key
         text, new = None, None
         if words.size:
-            same = find_equal_text(self._store, words, using)
+            same = find_equal_text(self._store, words)
             if same is None:
                 text = new = here
                 self._put_text(here, key, words, batch.sketches.signatures[row])

@@ -12,7 +12,6 @@ from dedup.index.texts import Text, documents_with_text, read_texts, text_at, te
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from types import ModuleType
 
     from numpy.typing import NDArray
 
@@ -35,9 +34,8 @@ class IndexView:
     `excluded` is the key of a document that is left out: the one that the index holds under the id that is looked up.
     """
 
-    def __init__(self, store: Store, using: ModuleType, excluded: int | None = None) -> None:
+    def __init__(self, store: Store, excluded: int | None = None) -> None:
         self.store = store
-        self.using = using
         self.excluded = excluded
         self._loaded: dict[int, LoadedText] = {}
         self._excluded_texts: list[Text] = []
@@ -97,7 +95,7 @@ class IndexView:
         listed = list(texts)
         missing = [text for text in listed if text.start not in self._loaded]
         if missing:
-            documents, table = read_texts(self.store, missing, self.using)
+            documents, table = read_texts(self.store, missing)
             for row, (text, document) in enumerate(zip(missing, documents, strict=True)):
                 self._loaded[text.start] = LoadedText(text, document, table.of(row))
         return [self._loaded[text.start] for text in listed]

@@ -5,9 +5,6 @@ They know no documents, and release the interpreter's lock. `library` loads them
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
-
 from dedup.kernels.grouping import group_rows, group_segments, part_rows, sort_by_key
 from dedup.kernels.lines import count_listed, edges, find_blocks, signs
 from dedup.kernels.minhash import band_keys, sign_texts, signatures
@@ -17,12 +14,8 @@ from dedup.kernels.runs import equal_along, equal_runs, texts_of
 from dedup.kernels.shingling import rolling, rolling_around, shingle_hashes, winnow
 from dedup.kernels.words import digests, hash_strings, hash_words, split_words
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
 __all__ = [
     "band_keys",
-    "choose",
     "compare_sets",
     "count_listed",
     "digests",
@@ -47,8 +40,3 @@ __all__ = [
     "texts_of",
     "winnow",
 ]
-
-
-def choose() -> ModuleType:
-    """Return this module: there is one set of kernels."""
-    return sys.modules[__name__]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup import kernels
 from dedup.engines.groups import unique
 from dedup.kernels.lists import word_lists
 from dedup.kernels.shapes import EdgeRules
@@ -40,13 +41,12 @@ from dedup.words.tokens import text_buffers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from types import ModuleType
 
     import pyarrow as pa
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.kernels.lists import WordLists
     from dedup.kernels.searches import Search
     from dedup.kernels.shapes import Edges
@@ -160,14 +160,12 @@ _NO_LINE = LineFlags({})
 _NONE = np.zeros(0, np.int64)
 
 
-def find_candidate_lines(
-    collection: Collection, using: ModuleType, engine: Local, done: Callable[[int], None]
-) -> CandidateLines:
+def find_candidate_lines(collection: Collection, engine: Engine, done: Callable[[int], None]) -> CandidateLines:
     """Return the candidate lines of a collection; `done` is told the number of texts that were searched."""
     lists = word_lists([() if language.assumed else language.common for language in languages()])
 
     def work(column: pa.LargeStringArray) -> _Piece:
-        return _search(column, lists, using)
+        return _search(column, lists)
 
     pieces = []
     for piece in engine.stream(work, pieces_of(collection.batches)):
@@ -176,17 +174,17 @@ def find_candidate_lines(
     return CandidateLines(pieces)
 
 
-def _search(column: pa.LargeStringArray, lists: WordLists, using: ModuleType) -> _Piece:
+def _search(column: pa.LargeStringArray, lists: WordLists) -> _Piece:
     buffer, offsets = text_buffers(column)
     low, high = np.ascontiguousarray(offsets[:-1]), np.ascontiguousarray(offsets[1:])
-    edges = using.edges(buffer, offsets, _EDGES)
-    read_in = _masks(using.count_listed(buffer, offsets, lists, SAMPLE))
+    edges = kernels.edges(buffer, offsets, _EDGES)
+    read_in = _masks(kernels.count_listed(buffer, offsets, lists, SAMPLE))
     texts, starts, flags = [_NONE], [_NONE], [_NONE]
     for mask in unique(read_in).tolist():
         rows = np.flatnonzero(read_in == mask)
         prefilter = line_prefilter(_languages_of(mask, languages()))
         for patterns, begin, end in _searches(prefilter, low, high, edges):
-            found = using.signs(buffer, begin[rows], end[rows], patterns)
+            found = kernels.signs(buffer, begin[rows], end[rows], patterns)
             texts.append(rows[found.texts])
             starts.append(found.starts)
             flags.append(found.says)

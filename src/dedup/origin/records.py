@@ -23,13 +23,12 @@ from dedup.words.single import SingleTexts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
-    from types import ModuleType
 
     import pyarrow as pa
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.matches import MarkKind, Match
     from dedup.origin.candidate_lines import CandidateLines, TextFlags
     from dedup.origin.claims import Claim
@@ -90,10 +89,10 @@ class Records:
         self._candidates: CandidateLines | None = None
         self._known: dict[int, list[Claim]] = {}
 
-    def find_candidate_lines(self, using: ModuleType, engine: Local, done: Callable[[int], None]) -> None:
+    def find_candidate_lines(self, engine: Engine, done: Callable[[int], None]) -> None:
         """Search all texts at once for candidate lines, so that few texts have to be read by themselves."""
         if len(self._collection) >= _LEAST_SEARCHED:
-            self._candidates = find_candidate_lines(self._collection, using, engine, done)
+            self._candidates = find_candidate_lines(self._collection, engine, done)
 
     def claims(self, document: int) -> list[Claim]:
         """Return the claims of one document."""
@@ -214,7 +213,7 @@ def _may_be_a_source(claim: Claim) -> bool:
 class MetadataRecords(Records):
     """The metadata of a collection's documents, for a scan that needs no claims."""
 
-    def find_candidate_lines(self, using: ModuleType, engine: Local, done: Callable[[int], None]) -> None:
+    def find_candidate_lines(self, engine: Engine, done: Callable[[int], None]) -> None:
         """Search nothing."""
 
     def claims(self, document: int) -> list[Claim]:  # noqa: ARG002 - whatever the document

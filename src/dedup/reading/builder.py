@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 import pyarrow as pa
 
+from dedup import kernels
 from dedup.documents import SCHEMA, Collection, Note, Unreadable, batch_of
 from dedup.engines.storage import BatchStore
 from dedup.errors import InputError, UsageError
-from dedup.kernels import choose
 from dedup.line_ends import column_with_line_feeds
 
 if TYPE_CHECKING:
@@ -237,7 +237,6 @@ def _first_duplicate(numbered: Iterable[tuple[int, str]]) -> DuplicateId | None:
 
 def _of_equal_hash(batches: Sequence[pa.RecordBatch]) -> Iterator[tuple[int, str]]:
     """Yield the index and the id of each document whose id has the hash of another id, in order."""
-    kernels = choose()
     hashes = [kernels.hash_strings(*_buffers(batch.column("id"))) for batch in batches]
     rows, _ = kernels.group_rows(np.concatenate(hashes))
     if not rows.size:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup import kernels
 from dedup.engines.groups import components, unique
 from dedup.matches import Boilerplate
 from dedup.reuse.extents import FEWEST_HOLDERS, Common, Ranges
@@ -20,7 +21,6 @@ from dedup.reuse.variants import told_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from types import ModuleType
 
     from numpy.typing import NDArray
 
@@ -86,7 +86,6 @@ def find_boilerplate(
     across: PassageTable,
     publishers: Publishers,
     settings: Settings,
-    using: ModuleType,
 ) -> SiteText:
     """Return the boilerplate of the documents of a word table.
 
@@ -94,7 +93,7 @@ def find_boilerplate(
     `publishers` gives a name, or none, for each of some rows.
     """
     groups = groups.where(groups.sizes >= FEWEST_HOLDERS)
-    rows = using.texts_of(words.offsets, groups.rows)
+    rows = kernels.texts_of(words.offsets, groups.rows)
     held, at = _holdings(groups, rows)
     if not held.row.size:
         return NO_SITE
@@ -103,7 +102,7 @@ def find_boilerplate(
     if not some.any():
         return NO_SITE
     common = Common.of_places(groups.rows[some], groups.numbers[some], rows[some], holders[at][some], words)
-    ranges = common.to_their_ends(common.ranges(settings), words, settings, using)
+    ranges = common.to_their_ends(common.ranges(settings), words, settings)
     after = words.counts[ranges.rows] - ranges.ends
     at_edge = np.minimum(ranges.firsts, after) <= AT_THE_EDGE
     by_many = np.maximum.reduceat(spread[common.keys], ranges.heads) > settings.pair_limit

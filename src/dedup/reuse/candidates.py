@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup import kernels
 from dedup.engines.groups import Groups, joined, links_across, links_within, neighbours_within, pairs_within, unique
 from dedup.engines.shuffle import Shuffle
 from dedup.sketch.fingerprints import window_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from types import ModuleType
 
     from numpy.typing import NDArray
 
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.engines.storage import Shelf
     from dedup.settings import Settings
     from dedup.words.tokens import WordTable
@@ -52,16 +52,16 @@ NO_SEEDS = Seeds(np.zeros(0, np.int64), np.zeros(0, np.int64), 0)
 
 
 def find_seeds(
-    words: WordTable, groups: Groups, settings: Settings, using: ModuleType, engine: Local, shelf: Shelf | None = None
+    words: WordTable, groups: Groups, settings: Settings, engine: Engine, shelf: Shelf | None = None
 ) -> Seeds:
     """Return the seeds of all passages, within documents and between them.
 
     `groups` are the places (indexes of words) that hold the same fingerprint. With a shelf, keys of whole runs meet
     through files.
     """
-    closer = partial(_closer, words, settings=settings, using=using, engine=engine, shelf=shelf)
+    closer = partial(_closer, words, settings=settings, engine=engine, shelf=shelf)
     place = groups.rows
-    text = using.texts_of(words.offsets, place)
+    text = kernels.texts_of(words.offsets, place)
     few = groups.sizes <= _pair_limit(groups, settings)
     rows = Groups(np.arange(place.size), groups.bounds)
     first, second = pairs_within(rows.where(few))
@@ -77,7 +77,7 @@ def find_seeds(
         for chosen, across in ((many.rows, True), (repeated, False))
         if chosen.size
     ]
-    parts += [job() for job in jobs] if shelf else engine.map_batches(lambda job: job(), jobs)
+    parts += [job() for job in jobs] if shelf else engine.map(lambda job: job(), jobs)
     first, second = (np.concatenate(side) for side in zip(*parts, strict=True))
     return Seeds(np.minimum(first, second), np.maximum(first, second), int(np.count_nonzero(~few)))
 
@@ -97,16 +97,15 @@ def _closer(
     *,
     across: bool,
     settings: Settings,
-    using: ModuleType,
-    engine: Local,
+    engine: Engine,
     shelf: Shelf | None,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return seeds of the whole runs of `min_run` words around the positions: across documents, or inside them."""
     runs = Shuffle(shelf)
     for some in by_text(positions, words.offsets, _AT_ONCE):
-        runs.add(runs.parted(*window_keys(words.hashes, words.offsets, some, settings, using), using))
-    groups = runs.groups(using, engine)
-    text = using.texts_of(words.offsets, groups.rows)
+        runs.add(runs.parted(*window_keys(words.hashes, words.offsets, some, settings)))
+    groups = runs.groups(engine)
+    text = kernels.texts_of(words.offsets, groups.rows)
     if across:
         return links_across(groups, text)
     first, second = neighbours_within(Groups(np.arange(groups.rows.size), groups.bounds))

@@ -12,18 +12,15 @@ from dedup.reuse.passages import NO_PAIRS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import ModuleType
 
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.words.tokens import WordSource
 
 _MOST_COMPARED = 64
 """Distinct members up to which a cluster's diameter is measured: some two thousand pairs."""
 
 
-def diameters(
-    clusters: Sequence[Sequence[int]], words: WordSource, size: int, using: ModuleType, engine: Local
-) -> list[float | None]:
+def diameters(clusters: Sequence[Sequence[int]], words: WordSource, size: int, engine: Engine) -> list[float | None]:
     """Return the largest Jaccard distance between two of each cluster's members; none where there are too many.
 
     Members are rows of the words, in order, each in one cluster; shingles have `size` words.
@@ -32,7 +29,7 @@ def diameters(
     pairs = [pair for members in clusters if len(members) <= _MOST_COMPARED for pair in combinations(members, 2)]
     a, b = np.array(pairs, np.int64).reshape(-1, 2).T
     table = NO_PAIRS.of(a, b)
-    overlap = overlap_of(table, words, size, using, engine)
+    overlap = overlap_of(table, words, size, engine)
     distance = 1.0 - overlap.shared / (overlap.distinct_a + overlap.distinct_b - overlap.shared)
     largest = np.zeros(len(clusters))
     np.maximum.at(largest, np.array([home[row] for row in table.a.tolist()], np.int64), distance)

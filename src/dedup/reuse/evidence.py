@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup import kernels
 from dedup.engines.groups import NO_GROUPS, Groups
 from dedup.reuse.candidates import NO_SEEDS, find_pairs, find_seeds
 from dedup.reuse.growing import grow_runs
@@ -14,12 +15,11 @@ from dedup.words.again import split_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from types import ModuleType
 
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.kernels.shapes import Runs
     from dedup.reuse.identical import Identical
     from dedup.settings import Settings
@@ -45,18 +45,18 @@ class Evidence:
 
 
 def gather_evidence(
-    collection: Collection, seen: Survey, members: Identical, settings: Settings, using: ModuleType, engine: Local
+    collection: Collection, seen: Survey, members: Identical, settings: Settings, engine: Engine
 ) -> Evidence:
     """Return the runs and the candidate pairs of the distinct documents of a collection."""
-    pairs = find_pairs(seen.bands.groups(members.distinct, using, engine), seen.counts.size, settings)
-    groups, owner = _places(seen, members, using, engine)
+    pairs = find_pairs(seen.bands.groups(members.distinct, engine), seen.counts.size, settings)
+    groups, owner = _places(seen, members, engine)
     words = seen.words
     if words is None:
         met = _met((*pairs, owner, members.repeated()) if settings.passages else (), seen.counts)
-        words = split_again(collection, met, seen.counts, using, engine, seen.shelf)
+        words = split_again(collection, met, seen.counts, engine, seen.shelf)
     groups = Groups(groups.rows + (words.offsets[:-1] - seen.offsets[:-1])[owner], groups.bounds)
-    seeds = find_seeds(words, groups, settings, using, engine, seen.shelf) if settings.passages else NO_SEEDS
-    runs = grow_runs(words, seeds, settings.fingerprint_words, using, engine)
+    seeds = find_seeds(words, groups, settings, engine, seen.shelf) if settings.passages else NO_SEEDS
+    runs = grow_runs(words, seeds, settings.fingerprint_words, engine)
     return Evidence(words, runs, pairs, groups, seeds.linked)
 
 
@@ -74,14 +74,14 @@ def _met(parts: Iterable[NDArray[np.int64] | list[int]], counts: NDArray[np.int6
     return met
 
 
-def _places(seen: Survey, members: Identical, using: ModuleType, engine: Local) -> tuple[Groups, NDArray[np.int64]]:
+def _places(seen: Survey, members: Identical, engine: Engine) -> tuple[Groups, NDArray[np.int64]]:
     """Return the places in distinct documents that hold the same fingerprint, and in which document each place lies."""
-    groups = seen.fingerprints.groups(using, engine)
+    groups = seen.fingerprints.groups(engine)
     if not groups.rows.size:
         return NO_GROUPS, NO_GROUPS.rows
-    owner = using.texts_of(seen.offsets, groups.rows)
+    owner = kernels.texts_of(seen.offsets, groups.rows)
     repeats = members.first[owner] != owner
     if repeats.any():
         groups = groups.without(repeats)
-        owner = using.texts_of(seen.offsets, groups.rows)
+        owner = kernels.texts_of(seen.offsets, groups.rows)
     return groups, owner

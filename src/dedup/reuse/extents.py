@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from types import ModuleType
+from dedup import kernels
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.settings import Settings
@@ -83,7 +83,7 @@ class Common:
         ends = firsts[tails - 1] + settings.fingerprint_words
         return Ranges(rows[heads], firsts[heads], ends, heads, tails, np.maximum.reduceat(holders, heads))
 
-    def to_their_ends(self, ranges: Ranges, words: WordTable, settings: Settings, using: ModuleType) -> Ranges:
+    def to_their_ends(self, ranges: Ranges, words: WordTable, settings: Settings) -> Ranges:
         """Return ranges of these fingerprints as far as they really reach.
 
         Boilerplate begins some words before its first fingerprint, and ends some after its last: they belong to it as
@@ -92,13 +92,13 @@ class Common:
 
         def in_common(numbers: Numbers, beside: int) -> Numbers:
             parts = (numbers[low : low + _AT_ONCE] for low in range(0, numbers.size, _AT_ONCE))
-            reaches = (self._reach(part, beside, settings.window - 1, words, using) for part in parts)
+            reaches = (self._reach(part, beside, settings.window - 1, words) for part in parts)
             return np.concatenate([numbers[:0], *reaches])
 
         before, after = in_common(ranges.heads, -1), in_common(ranges.tails - 1, settings.fingerprint_words)
         return ranges._replace(firsts=ranges.firsts - before, ends=ranges.ends + after)
 
-    def _reach(self, numbers: Numbers, beside: int, most: int, words: WordTable, using: ModuleType) -> Numbers:
+    def _reach(self, numbers: Numbers, beside: int, most: int, words: WordTable) -> Numbers:
         """Return how many words next to each of some fingerprints enough holders have too, `most` at the most.
 
         The nearest stands `beside` words from the fingerprint's first: -1 looks back, its size looks ahead.
@@ -110,7 +110,7 @@ class Common:
         first, second = (words.offsets[self.rows[side]] + self.firsts[side] + beside for side in (one, other))
         reach = np.zeros(others.size, np.int64)
         step = -1 if beside < 0 else 1
-        reach[pairs] = using.equal_along(words.hashes, first, second, np.minimum(room, most), step)
+        reach[pairs] = kernels.equal_along(words.hashes, first, second, np.minimum(room, most), step)
         # Of the others' reaches the one that `FEWEST_HOLDERS`, with the document itself, attain.
         place = _MOST_ASKED - (FEWEST_HOLDERS - 1)
         return np.asarray(np.partition(reach.reshape(others.shape), place, axis=1)[:, place])

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup import kernels
 from dedup.engines.groups import unique
 from dedup.kernels.shapes import Runs
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from numpy.typing import NDArray
 
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.reuse.candidates import Seeds
     from dedup.words.tokens import WordTable
 
@@ -28,7 +27,7 @@ _HALF = 31
 """Bits of numbers of which two make one that is sorted several times as fast as rows."""
 
 
-def grow_runs(words: WordTable, seeds: Seeds, least: int, using: ModuleType, engine: Local) -> Runs:
+def grow_runs(words: WordTable, seeds: Seeds, least: int, engine: Engine) -> Runs:
     """Return the maximal runs of at least `least` equal words on which the seeds lie, each once, sorted by (a, b).
 
     Runs on which two seeds lie begin in the same document; so those of other documents are other runs, and stand before
@@ -36,7 +35,7 @@ def grow_runs(words: WordTable, seeds: Seeds, least: int, using: ModuleType, eng
     """
 
     def grow(first: Numbers, second: Numbers) -> Runs:
-        return Runs(*using.equal_runs(words.hashes, words.offsets, (first, second), least))
+        return Runs(*kernels.equal_runs(words.hashes, words.offsets, (first, second), least))
 
     if seeds.first.size <= _TOGETHER:
         return grow(seeds.first, seeds.second)
@@ -46,7 +45,7 @@ def grow_runs(words: WordTable, seeds: Seeds, least: int, using: ModuleType, eng
         some = slice(*part)
         return grow(first[some], second[some])
 
-    parts = engine.map_batches(work, list(pairwise(_bounds(first, words.offsets))))
+    parts = engine.map(work, list(pairwise(_bounds(first, words.offsets))))
     return _joined(parts)
 
 

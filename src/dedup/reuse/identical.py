@@ -12,12 +12,11 @@ from dedup.words.again import split_again
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import ModuleType
 
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.sketch.survey import Survey
     from dedup.words.tokens import WordSource
 
@@ -107,13 +106,13 @@ class Listed(tuple[tuple[int, ...], ...]):
         return [row for row, same in enumerate(self) if len(same) > 1]
 
 
-def find_identical(collection: Collection, seen: Survey, using: ModuleType, engine: Local) -> Identical:
+def find_identical(collection: Collection, seen: Survey, engine: Engine) -> Identical:
     """Return which documents are identical: the same words in the same order, whatever the punctuation or case.
 
     Equal digests are checked word by word before two documents are called identical.
     """
     first = np.where(seen.counts > 0, np.arange(seen.counts.size), -1)
-    groups = group_by_key(np.ascontiguousarray(seen.digests[:, 0]), using)
+    groups = group_by_key(np.ascontiguousarray(seen.digests[:, 0]))
     heads, others = np.repeat(groups.rows[groups.bounds[:-1]], groups.sizes), groups.rows
     alike = (heads != others) & (first[others] >= 0) & (seen.digests[heads, 1] == seen.digests[others, 1])
     alike &= seen.counts[heads] == seen.counts[others]
@@ -122,7 +121,7 @@ def find_identical(collection: Collection, seen: Survey, using: ModuleType, engi
     size = min(max(engine.limit() >> _SHARE_BITS, _LEAST_COMPARED), _MOST_COMPARED)
     for low in range(0, int(done[-1]) if done.size else 0, size):
         these = (done > low) & (done <= low + size)
-        same = _same_words(collection, seen, heads[these], others[these], using, engine)
+        same = _same_words(collection, seen, heads[these], others[these], engine)
         first[others[these][same]] = heads[these][same]
     return Identical(first)
 
@@ -132,14 +131,13 @@ def _same_words(
     seen: Survey,
     heads: NDArray[np.int64],
     others: NDArray[np.int64],
-    using: ModuleType,
-    engine: Local,
+    engine: Engine,
 ) -> NDArray[np.bool_]:
     """Return for each two documents, of equally many words, whether they have the same words."""
     words = seen.words
     if words is None:
         chosen = np.zeros(seen.counts.size, bool)
         chosen[heads] = chosen[others] = True
-        words = split_again(collection, chosen, seen.counts, using, engine)
+        words = split_again(collection, chosen, seen.counts, engine)
     pairs = zip(heads.tolist(), others.tolist(), strict=True)
     return np.array([np.array_equal(words.of(a), words.of(b)) for a, b in pairs], bool)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.reuse.identical import Distinct
     from dedup.reuse.marked_words import WordMarks
     from dedup.reuse.passages import PassageTable
@@ -58,7 +58,7 @@ class Links:
 
 
 def find_links(
-    verified: VerifiedPairs, distinct: Distinct, marks: WordMarks, settings: Settings, engine: Local
+    verified: VerifiedPairs, distinct: Distinct, marks: WordMarks, settings: Settings, engine: Engine
 ) -> Links:
     """Return the pairs that may be versions of one text, in order.
 
@@ -77,7 +77,7 @@ def find_links(
     pieces = _pieces(pairs.take(likely), distinct, engine)
     held: tuple[list[WordBits], list[WordBits]] = [0] * len(pairs), [0] * len(pairs)
     done = 0
-    for part in engine.map_batches(lambda piece: _held(piece, distinct, marks), pieces):
+    for part in engine.map(lambda piece: _held(piece, distinct, marks), pieces):
         for row, bits_a, bits_b in zip(likely[done:].tolist(), *part, strict=False):
             held[0][row], held[1][row] = bits_a, bits_b
             shared[row] = max(int(shared[row]), min(bits_a.bit_count(), bits_b.bit_count()))
@@ -105,7 +105,7 @@ def words_held(document: int, other: int, distinct: Distinct, marks: WordMarks) 
     return _bits(held, np.array([0, held.size]))[0]
 
 
-def _pieces(pairs: PassageTable, distinct: Distinct, engine: Local) -> list[PassageTable]:
+def _pieces(pairs: PassageTable, distinct: Distinct, engine: Engine) -> list[PassageTable]:
     """Return the pairs in pieces of about as many words as are best asked for together."""
     sizes = distinct.words.counts[pairs.a] + distinct.words.counts[pairs.b]
     piece = np.cumsum(sizes) // distinct.words.at_once(engine)

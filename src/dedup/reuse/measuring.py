@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup import kernels
 from dedup.engines.groups import unique
 from dedup.kernels.shapes import Overlap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import ModuleType
 
     from numpy.typing import NDArray
 
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.reuse.passages import PassageTable
     from dedup.settings import Settings
     from dedup.words.tokens import WordSource
@@ -26,8 +26,7 @@ def overlap_of(
     pairs: PassageTable,
     words: WordSource,
     size: int,
-    using: ModuleType,
-    engine: Local,
+    engine: Engine,
     done: Callable[[int], None] = lambda _units: None,
 ) -> Overlap:
     """Return how the sets of shingles of `size` words of pairs of documents overlap.
@@ -39,13 +38,13 @@ def overlap_of(
         low, high = piece
         rows, place = np.unique(np.concatenate([pairs.a[low:high], pairs.b[low:high]]), return_inverse=True)
         table = words.chosen(rows)
-        shingles = using.shingle_hashes(table.hashes, table.offsets, size)
+        shingles = kernels.shingle_hashes(table.hashes, table.offsets, size)
         a, b = place.reshape(2, -1)
-        found: Overlap = using.compare_sets(shingles, table.counts, (a, b), size)
+        found: Overlap = kernels.compare_sets(shingles, table.counts, (a, b), size)
         done(high - low)
         return found
 
-    parts = engine.map_batches(work, _pieces(pairs, words, words.at_once(engine)))
+    parts = engine.map(work, _pieces(pairs, words, words.at_once(engine)))
     none = Overlap(*np.zeros((5, 0), np.int64))
     return Overlap(*(np.concatenate(column) for column in zip(none, *parts, strict=True)))
 
@@ -62,9 +61,7 @@ def _pieces(pairs: PassageTable, words: WordSource, at_once: int) -> list[tuple[
     return list(pairwise(unique(np.array([0, *np.searchsorted(total, marks), len(pairs)])).tolist()))
 
 
-def longest_runs(
-    pairs: PassageTable, words: WordSource, settings: Settings, using: ModuleType, engine: Local
-) -> NDArray[np.int64]:
+def longest_runs(pairs: PassageTable, words: WordSource, settings: Settings, engine: Engine) -> NDArray[np.int64]:
     """Return the length of the longest run of equal words of each pair, 0 where passages are not asked for."""
     if not settings.passages:
         return np.zeros(len(pairs), np.int64)
@@ -76,18 +73,18 @@ def longest_runs(
         tried = np.where(low < high, (low + high + 1) // 2, 0)
         for size in unique(tried[tried > 0]).tolist():
             same = np.flatnonzero(tried == size)
-            shared = overlap_of(pairs.take(rows[same]), words, size, using, engine).shared > 0
+            shared = overlap_of(pairs.take(rows[same]), words, size, engine).shared > 0
             low[same], high[same] = np.where(shared, size, low[same]), np.where(shared, high[same], size - 1)
     longest[rows] = low
     return longest
 
 
-def longest_common_run(a: NDArray[np.uint64], b: NDArray[np.uint64], most: int, using: ModuleType) -> int:
+def longest_common_run(a: NDArray[np.uint64], b: NDArray[np.uint64], most: int) -> int:
     """Return the length of the longest run of equal words of two texts, up to `most`."""
     low, high = 0, min(most, a.size, b.size)
     while low < high:  # two texts with a common run have one of every smaller length
         size = (low + high + 1) // 2
-        if np.intersect1d(using.rolling(a, size), using.rolling(b, size)).size:
+        if np.intersect1d(kernels.rolling(a, size), kernels.rolling(b, size)).size:
             low = size
         else:
             high = size - 1

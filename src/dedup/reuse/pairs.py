@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup import kernels
 from dedup.engines.groups import unique
 from dedup.kernels.shapes import Runs
 from dedup.reuse.passages import PassageTable, joined, rules_of
@@ -16,11 +17,10 @@ from dedup.reuse.subsequences import same_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import ModuleType
 
     from numpy.typing import NDArray
 
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.settings import Settings
     from dedup.words.tokens import WordTable
 
@@ -95,35 +95,33 @@ NO_RUNS = PairRuns(_NONE, _NONE, Runs(_NONE, _NONE, _NONE), np.zeros(1, np.int64
 
 
 def sort_runs(
-    runs: Runs, words: WordTable, settings: Settings, using: ModuleType, engine: Local
+    runs: Runs, words: WordTable, settings: Settings, engine: Engine
 ) -> tuple[PairRuns, PassageTable, PairRuns]:
     """Return documents with the runs within them, pairs of documents with their passages, and with what these leave.
 
     Pairs may come without a passage: their equal words stand in pieces too small for one, and only exact figures can
     tell what they are worth.
     """
-    pairs = runs_by_pair(runs, words, using)
+    pairs = runs_by_pair(runs, words)
     pairs = pairs.where(enough(pairs, words, settings))
     within = pairs.a == pairs.b
     across = pairs.where(~within)
     across = replace(across, turned=_turned(across, words, engine))
-    table = passages_of(across, words, settings, using, engine)
+    table = passages_of(across, words, settings, engine)
     return pairs.where(within), table, left_over(across, table, settings.min_run)
 
 
-def passages_of(
-    pairs: PairRuns, words: WordTable, settings: Settings, using: ModuleType, engine: Local
-) -> PassageTable:
+def passages_of(pairs: PairRuns, words: WordTable, settings: Settings, engine: Engine) -> PassageTable:
     """Return the pairs with the passages that their runs make."""
     rules = rules_of(settings)
 
     def work(piece: PairRuns) -> PassageTable:
         looked_at = piece.as_looked_at()
         texts = looked_at.a, looked_at.b
-        found = using.make_passages(words.hashes, words.offsets, texts, looked_at.runs, looked_at.bounds, rules)
+        found = kernels.make_passages(words.hashes, words.offsets, texts, looked_at.runs, looked_at.bounds, rules)
         return PassageTable(*texts, found, same_words(found, texts, words)).turned(piece.turned)
 
-    return joined(engine.map_batches(work, list(pairs.pieces(_AT_ONCE))))
+    return joined(engine.map(work, list(pairs.pieces(_AT_ONCE))))
 
 
 def left_over(pairs: PairRuns, table: PassageTable, least: int) -> PairRuns:
@@ -146,7 +144,7 @@ def left_over(pairs: PairRuns, table: PassageTable, least: int) -> PairRuns:
     return kept.where(np.diff(kept.bounds) > 0)
 
 
-def _turned(pairs: PairRuns, words: WordTable, engine: Local) -> NDArray[np.bool_]:
+def _turned(pairs: PairRuns, words: WordTable, engine: Engine) -> NDArray[np.bool_]:
     """Return which pairs are to be looked at from the second document.
 
     Where two runs are equally good, the choice depends on which document is the first. So the shorter one is taken for
@@ -169,9 +167,9 @@ def _turned(pairs: PairRuns, words: WordTable, engine: Local) -> NDArray[np.bool
     return turned
 
 
-def runs_by_pair(runs: Runs, words: WordTable, using: ModuleType) -> PairRuns:
+def runs_by_pair(runs: Runs, words: WordTable) -> PairRuns:
     """Return the runs of each pair of documents; `runs` count from the first of all words, in the order of (a, b)."""
-    text_a, text_b = (using.texts_of(words.offsets, side) for side in (runs.a, runs.b))
+    text_a, text_b = (kernels.texts_of(words.offsets, side) for side in (runs.a, runs.b))
     documents = words.offsets.size - 1
     pair = text_a * documents + text_b
     order = np.argsort(pair, kind="stable")

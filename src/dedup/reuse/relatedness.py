@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from types import ModuleType
+from dedup import kernels
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.reuse.marked_words import WordMarks
@@ -35,11 +35,10 @@ class Relatedness:
     Enough are `min_shared` words that stand in such runs.
     """
 
-    def __init__(self, words: WordSource, marks: WordMarks, settings: Settings, using: ModuleType) -> None:
+    def __init__(self, words: WordSource, marks: WordMarks, settings: Settings) -> None:
         self._words = words
         self._marks = marks
         self._settings = settings
-        self._using = using
         self._runs = lru_cache(_KEPT)(self._runs_of)
         self._known: dict[tuple[int, int], bool] = {}
 
@@ -66,5 +65,5 @@ class Relatedness:
             return _Runs(np.zeros(0, np.int64), *np.zeros((2, 0), np.uint64))
         total = np.concatenate([np.zeros(1, np.int64), np.cumsum(mask)])
         starts = np.flatnonzero(total[size:] == total[:-size])
-        keys = self._using.rolling(self._words.of(row), size)[starts]
+        keys = kernels.rolling(self._words.of(row), size)[starts]
         return _Runs(starts, keys, np.sort(keys))

@@ -45,8 +45,7 @@ def repetitions_of_all(
 
     `within` are the runs of each distinct document with itself, counted in `words`.
     """
-    using = showcase.using
-    said = Said.within(within, words, settings, using, showcase.engine)
+    said = Said.within(within, words, settings, showcase.engine)
     places = [(document, place) for place, row in enumerate(within.a.tolist()) for document in members[row]]
     documents, place = np.array(sorted(places), np.int64).reshape(-1, 2).T
 
@@ -55,7 +54,7 @@ def repetitions_of_all(
         paragraphs = showcase.paragraphs(texts)
         words = ParagraphWords.of(texts, paragraphs)
         parts = said.parts_of(rows, bases, words, settings)
-        figures = compare_units(parts, texts.words.hashes, settings, using)
+        figures = compare_units(parts, texts.words.hashes, settings)
         return _told(
             texts, parts, figures, [_side(texts, paragraphs, words, each) for each in np.split(parts.places, 2)]
         )

@@ -13,11 +13,9 @@ from dedup.reuse.patterns import Patterns, find_patterns
 from dedup.reuse.ranges import WordRanges
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from numpy.typing import NDArray
 
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.reuse.cutting import ParagraphWords, Parts
     from dedup.reuse.pairs import PairRuns
     from dedup.reuse.passages import PassageTable
@@ -35,13 +33,13 @@ class Said:
     patterns: Patterns
 
     @classmethod
-    def within(cls, runs: PairRuns, words: WordTable, settings: Settings, using: ModuleType, engine: Local) -> Said:
+    def within(cls, runs: PairRuns, words: WordTable, settings: Settings, engine: Engine) -> Said:
         """Return what the runs of texts with themselves come to.
 
         A run that overlaps itself is a pattern that runs on (a b a b a b); what lies inside one is not told again.
         """
         patterns, plain = find_patterns(runs)
-        return cls(passages_of(runs.of_runs(plain), words, settings, using, engine), patterns)
+        return cls(passages_of(runs.of_runs(plain), words, settings, engine), patterns)
 
     def parts_of(self, rows: Numbers, bases: Numbers, paragraphs: ParagraphWords, settings: Settings) -> Parts:
         """Return what texts (of these rows) say again at some length, in order; their words count from the bases."""

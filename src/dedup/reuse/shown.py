@@ -16,12 +16,11 @@ from dedup.words.tokens import locate_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import ModuleType
 
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.words.paragraphs import Paragraph, Paragraphs
     from dedup.words.tokens import LocatedWords
 
@@ -33,14 +32,13 @@ Result = TypeVar("Result")
 class Shown:
     """One text, ready to be pointed into."""
 
-    def __init__(self, text: str, using: ModuleType) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self._using = using
 
     @cached_property
     def words(self) -> LocatedWords:
         """The words with their places."""
-        return locate_words(self.text, self._using)
+        return locate_words(self.text)
 
     @cached_property
     def lines(self) -> Lines:
@@ -67,7 +65,7 @@ class Shown:
 
     def hashes_of(self, text: str) -> NDArray[np.uint64]:
         """Return the words of another text, as this one's are made."""
-        return locate_words(text, self._using).hashes
+        return locate_words(text).hashes
 
     def said(self, first: int, last: int) -> str:
         """Return the text from word `first` up to, not including, word `last`; nothing for no words."""
@@ -77,18 +75,17 @@ class Shown:
 class Showcase:
     """The documents of a collection, ready to be pointed into, as many at a time as are asked for."""
 
-    def __init__(self, collection: Collection, using: ModuleType, engine: Local = LOCAL) -> None:
+    def __init__(self, collection: Collection, engine: Engine = LOCAL) -> None:
         self._collection = collection
-        self.using = using
         self.engine = engine
 
     def read(self, documents: Numbers, work: Callable[[PlacedTexts], Result]) -> list[Result]:
         """Return what `work` makes of the texts of documents (rising, each once), some at a time, in order."""
-        return read_places(self._collection, documents, work, self.using, self.engine)
+        return read_places(self._collection, documents, work, self.engine)
 
     def paragraphs(self, texts: PlacedTexts) -> Paragraphs:
         """Return the paragraphs of texts that were read."""
-        return paragraph_splitter(self._collection.bytes, self.using)(texts.buffer, texts.offsets)
+        return paragraph_splitter(self._collection.bytes)(texts.buffer, texts.offsets)
 
     def places(self, documents: Numbers, first: Numbers, end: Numbers) -> Places:
         """Return where words ``first <= w < end`` of documents stand, one row each; none of the ranges is empty."""

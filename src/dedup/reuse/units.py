@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup import kernels
 from dedup.reuse.passages import stretches, sums
 from dedup.reuse.relations import RELATIONS, relate
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from numpy.typing import NDArray
 
     from dedup.reuse.cutting import Parts
@@ -34,27 +33,27 @@ class Figures(NamedTuple):
     relation: NDArray[np.int8]
 
 
-def compare_units(parts: Parts, words: NDArray[np.uint64], settings: Settings, using: ModuleType) -> Figures:
+def compare_units(parts: Parts, words: NDArray[np.uint64], settings: Settings) -> Figures:
     """Return how alike the two units of each part are.
 
     A pattern is what it is: its parts have no relation of their own.
     """
     pattern = parts.times > TWICE
     a, b = (high - low for low, high in (parts.units[:2], parts.units[2:]))
-    jaccard = np.where(pattern, 1.0, _jaccard(parts, words, settings, using))
+    jaccard = np.where(pattern, 1.0, _jaccard(parts, words, settings))
     containment = np.where(pattern, 1.0, np.minimum(1.0, parts.same / np.minimum(a, b)))
     relation = relate(jaccard, containment)
     relation[pattern | _are_equal(parts, words)] = _IDENTICAL
     return Figures(jaccard, containment, relation)
 
 
-def _jaccard(parts: Parts, words: NDArray[np.uint64], settings: Settings, using: ModuleType) -> NDArray[np.float64]:
+def _jaccard(parts: Parts, words: NDArray[np.uint64], settings: Settings) -> NDArray[np.float64]:
     units = np.concatenate([parts.units[:2], parts.units[2:]], axis=1)
     distinct, place = np.unique(units[0] << _END | units[1], return_inverse=True)
     at, bounds = stretches(distinct >> _END, distinct & ((1 << _END) - 1))
-    shingles = using.shingle_hashes(words[at], bounds, settings.words)
+    shingles = kernels.shingle_hashes(words[at], bounds, settings.words)
     a, b = place.reshape(2, -1)
-    overlap = using.compare_sets(shingles, np.diff(bounds), (a, b), settings.words)
+    overlap = kernels.compare_sets(shingles, np.diff(bounds), (a, b), settings.words)
     found: NDArray[np.float64] = overlap.shared / (overlap.distinct_a + overlap.distinct_b - overlap.shared)
     return found
 

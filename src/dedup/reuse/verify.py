@@ -15,11 +15,10 @@ from dedup.reuse.relations import relate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import ModuleType
 
     from numpy.typing import NDArray
 
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.reuse.passages import PassageTable
     from dedup.settings import Settings
     from dedup.words.tokens import WordSource
@@ -119,8 +118,7 @@ def verify(
     words: WordSource,
     marks: Marks,
     settings: Settings,
-    using: ModuleType,
-    engine: Local,
+    engine: Engine,
     done: Callable[[int], None] = lambda _units: None,
 ) -> VerifiedPairs:
     """Return the candidates that share `min_shared` words with their exact figures and relation, in order.
@@ -130,7 +128,7 @@ def verify(
     Where all pairs are wanted, such pairs are kept even if they share fewer words, because their texts have no more.
     Only the words of some pairs are asked for at a time.
     """
-    overlap = overlap_of(chosen, words, settings.words, using, engine, done)
+    overlap = overlap_of(chosen, words, settings.words, engine, done)
     jaccard = overlap.shared / (overlap.distinct_a + overlap.distinct_b - overlap.shared)
     smaller = np.minimum(overlap.distinct_a, overlap.distinct_b)
     alike = (jaccard >= settings.threshold) | (overlap.shared >= IN_PIECES * smaller)
@@ -152,7 +150,7 @@ def verify(
         overlap.covered_a[kept] / counts_a,
         overlap.covered_b[kept] / counts_b,
         together,
-        longest_runs(pairs, words, settings, using, engine),
+        longest_runs(pairs, words, settings, engine),
         np.where(_only_marked(pairs, relation, marks, settings), SUMMED_UP, LISTED).astype(np.int8),
         by_chance & (relation == RELATIONS.index("partial")),
     )

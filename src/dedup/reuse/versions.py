@@ -16,9 +16,8 @@ from dedup.reuse.relatedness import Relatedness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import ModuleType
 
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.reuse.identical import Distinct
     from dedup.reuse.links import Links
     from dedup.reuse.marked_words import WordMarks
@@ -32,8 +31,7 @@ def find_clusters(
     ids: Sequence[str],
     marks: WordMarks,
     settings: Settings,
-    using: ModuleType,
-    engine: Local,
+    engine: Engine,
 ) -> list[Cluster]:
     """Return the clusters in the order of their first members; no two members are unrelated.
 
@@ -41,7 +39,7 @@ def find_clusters(
     """
     words = distinct.words
     links = find_links(verified, distinct, marks, settings, engine)
-    related = Relatedness(words, marks, settings, using)
+    related = Relatedness(words, marks, settings)
     joined = join(links, partial(words_held, distinct=distinct, marks=marks), related, settings.min_shared)
     groups = list(joined.groups)
     home = {row: number for number, group in enumerate(groups) for row in group.members}
@@ -56,7 +54,7 @@ def find_clusters(
             if inside in home and home[inside] != home.get(outside):
                 member, other = (ids[distinct.members[row][0]] for row in (inside, outside))
                 bridges.setdefault(home[inside], []).append(Bridge(member, other, rounded(links.similarity.item(link))))
-    apart = diameters([group.members for group in groups], words, settings.words, using, engine)
+    apart = diameters([group.members for group in groups], words, settings.words, engine)
     wide = [None if distance is None else rounded(distance) for distance in apart]
     named = ((sorted(same for row in group.members for same in distinct.members[row]), group) for group in groups)
     return [

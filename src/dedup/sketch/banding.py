@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup import kernels
 from dedup.engines.local import LOCAL
 from dedup.errors import UsageError
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from numpy.typing import NDArray
 
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
 
 _SLICE = 1 << 14
 """Texts whose keys are made together: batches for threads."""
@@ -57,15 +56,13 @@ def choose_bands(threshold: float, recall: float, count: int) -> Bands:
     raise UsageError(msg)
 
 
-def band_keys(
-    signatures: NDArray[np.uint32], cut: Bands, using: ModuleType, engine: Local = LOCAL
-) -> NDArray[np.uint64]:
+def band_keys(signatures: NDArray[np.uint32], cut: Bands, engine: Engine = LOCAL) -> NDArray[np.uint64]:
     """Return one key a band and text: uint64[bands, texts], equal where all rows of the band are."""
     keys = np.empty((cut.bands, signatures.shape[0]), np.uint64)
 
     def work(first: int) -> None:
         some = slice(first, first + _SLICE)
-        using.band_keys(signatures[some], cut.bands, cut.rows, keys[:, some])
+        kernels.band_keys(signatures[some], cut.bands, cut.rows, keys[:, some])
 
-    engine.map_batches(work, range(0, signatures.shape[0], _SLICE))
+    engine.map(work, range(0, signatures.shape[0], _SLICE))
     return keys

@@ -12,11 +12,10 @@ from dedup.engines.storage import StoredNumbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import ModuleType
 
     from numpy.typing import NDArray
 
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.engines.storage import Shelf
 
 _SIDE_BY_SIDE = 1 << 12
@@ -57,14 +56,14 @@ class BandKeys:
         """Return the keys of one band, in the order of the documents."""
         return np.asarray(self._files[number].read()[0], np.uint64) if self._files else self._keys[number]
 
-    def groups(self, documents: NDArray[np.int64], using: ModuleType, engine: Local) -> Iterator[Groups]:
+    def groups(self, documents: NDArray[np.int64], engine: Engine) -> Iterator[Groups]:
         """Yield, band by band, the groups of those of the `documents` that share a key; none can be added then."""
         self._write()
 
         def work(number: int) -> Groups:
             keys = self.band(number)
             every = documents.size == keys.size
-            groups = group_by_key(keys if every else keys[documents], using)
+            groups = group_by_key(keys if every else keys[documents])
             return groups if every else Groups(documents[groups.rows], groups.bounds)
 
         if not documents.size:

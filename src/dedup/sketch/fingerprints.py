@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup import kernels
 from dedup.engines.groups import Groups, group_by_key, unique
 from dedup.engines.local import LOCAL
 from dedup.kernels.shapes import Fingerprints
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from numpy.typing import NDArray
 
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.settings import Settings
     from dedup.words.tokens import WordTable
 
@@ -28,20 +27,20 @@ _ALIKE = 4
 """Equal ones that must follow each other before one of them is dropped: two stay at each end."""
 
 
-def fingerprint(words: WordTable, settings: Settings, using: ModuleType, engine: Local = LOCAL) -> Fingerprints:
+def fingerprint(words: WordTable, settings: Settings, engine: Engine = LOCAL) -> Fingerprints:
     """Return the fingerprints of all documents, run-on ones thinned out."""
     pieces = words.pieces()
     starts = np.cumsum([0, *(piece.hashes.size for piece in pieces)])
-    parts = engine.map_batches(lambda piece: fingerprint_piece(piece, settings, using), pieces)
+    parts = engine.map(lambda piece: fingerprint_piece(piece, settings), pieces)
     return Fingerprints(
         np.concatenate([np.zeros(0, np.uint64), *(part.keys for part in parts)]),
         np.concatenate([np.zeros(0, np.int64), *(p.positions + s for p, s in zip(parts, starts[:-1], strict=True))]),
     )
 
 
-def fingerprint_piece(piece: WordTable, settings: Settings, using: ModuleType) -> Fingerprints:
+def fingerprint_piece(piece: WordTable, settings: Settings) -> Fingerprints:
     """Return the fingerprints of a table that is worked on at once."""
-    found = using.winnow(piece.hashes, piece.offsets, settings.fingerprint_words, settings.window)
+    found = kernels.winnow(piece.hashes, piece.offsets, settings.fingerprint_words, settings.window)
     return _thin(found, piece.offsets, settings.fingerprint_words, settings.window)
 
 
@@ -72,9 +71,9 @@ def _thin(found: Fingerprints, offsets: NDArray[np.int64], size: int, window: in
     return Fingerprints(np.delete(keys, inner), np.delete(positions, inner)) if inner.size else found
 
 
-def places(found: Fingerprints, using: ModuleType) -> Groups:
+def places(found: Fingerprints) -> Groups:
     """Return the positions of every fingerprint that stands at least twice."""
-    groups = group_by_key(found.keys, using)
+    groups = group_by_key(found.keys)
     return Groups(found.positions[groups.rows], groups.bounds)
 
 
@@ -88,11 +87,10 @@ def window_keys(
     offsets: NDArray[np.int64],
     positions: NDArray[np.int64],
     settings: Settings,
-    using: ModuleType,
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Return the keys of all runs of `min_run` words that contain the fingerprint at each position.
 
     Returns (keys, starts): uint64 and int64, one row a run, each run once. A fingerprint stands for the runs
     it was chosen in; keys of whole runs are used where the fingerprint's own key is too common to tell them apart.
     """
-    return tuple(using.rolling_around(words, offsets, unique(positions), settings.min_run, settings.window))
+    return kernels.rolling_around(words, offsets, unique(positions), settings.min_run, settings.window)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from dedup import kernels
 from dedup.engines.local import LOCAL
 from dedup.errors import UsageError
-from dedup.kernels import choose
 from dedup.line_ends import column_with_line_feeds
 from dedup.settings import SEED
 from dedup.words import folding
@@ -19,11 +19,10 @@ from dedup.words.tokens import text_buffers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from types import ModuleType
 
     from numpy.typing import NDArray
 
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.words.tokens import WordTable
 
 _BITS = 32
@@ -54,16 +53,14 @@ def _mersenne_twister(seed: int) -> Random:
     return chance
 
 
-def sign_words(
-    words: WordTable, size: int, count: int, seed: int, using: ModuleType, engine: Local = LOCAL
-) -> NDArray[np.uint32]:
+def sign_words(words: WordTable, size: int, count: int, seed: int, engine: Engine = LOCAL) -> NDArray[np.uint32]:
     """Return the signatures (uint32[documents, count]) of the shingles of `size` words of each document."""
     by = permutations(count, seed)
 
     def work(piece: WordTable) -> NDArray[np.uint32]:
-        return np.asarray(using.signatures(using.shingle_hashes(piece.hashes, piece.offsets, size), *by))
+        return np.asarray(kernels.signatures(kernels.shingle_hashes(piece.hashes, piece.offsets, size), *by))
 
-    parts = engine.map_batches(work, words.pieces())
+    parts = engine.map(work, words.pieces())
     return np.concatenate(parts) if parts else np.zeros((0, count), np.uint32)
 
 
@@ -76,10 +73,8 @@ def sign(
     is what ``datasketch.MinHash(hashvalues=row, scheme="affine32", seed=seed)`` takes. A text without words has the
     signature of the empty set, all ones. Nulls and values that are no text are a `UsageError`.
     """
-    parts = []
-    for column in _columns(texts):
-        using = choose()
-        parts.append(using.sign_texts(*text_buffers(column), folding.load(), words, permutations(count, seed)))
+    by = permutations(count, seed)
+    parts = [kernels.sign_texts(*text_buffers(column), folding.load(), words, by) for column in _columns(texts)]
     return np.concatenate(parts) if parts else np.zeros((0, count), np.uint32)
 
 

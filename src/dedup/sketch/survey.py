@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup import kernels
 from dedup.engines.shuffle import Shuffle
 from dedup.engines.storage import Shelf, through_files
 from dedup.sketch.banding import Bands, choose_bands
@@ -25,13 +26,12 @@ from dedup.words.tokens import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import ModuleType
 
     import pyarrow as pa
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.engines.shuffle import Parted
     from dedup.settings import Settings
     from dedup.words.tokens import WordTable
@@ -75,8 +75,7 @@ class _Piece:
 def survey(
     collection: Collection,
     settings: Settings,
-    using: ModuleType,
-    engine: Local,
+    engine: Engine,
     tell: Callable[[str], None] = lambda _message: None,
 ) -> Survey:
     """Return the survey of a collection; with too little memory for its keys, they lie in temporary files.
@@ -91,25 +90,25 @@ def survey(
     if shelf is not None and not collection.stored:
         tell(through_files(shelf))
     by = permutations(settings.permutations, settings.seed)
-    count_paragraphs = paragraph_counter(collection.bytes, using)
+    count_paragraphs = paragraph_counter(collection.bytes)
     counts, paragraphs, chosen = np.zeros((3, documents), np.int64)
     digests = np.zeros((documents, 2), np.uint64)
 
     def work(piece: tuple[int, pa.LargeStringArray]) -> _Piece:
         first, column = piece
         rows = slice(first, first + len(column))
-        words = words_of(column, using)
+        words = words_of(column)
         keys = bands.room(rows.start, rows.stop)
         if signing:
-            signatures = using.signatures(using.shingle_hashes(words.hashes, words.offsets, settings.words), *by)
-            using.band_keys(signatures, cut.bands, cut.rows, keys)
+            signatures = kernels.signatures(kernels.shingle_hashes(words.hashes, words.offsets, settings.words), *by)
+            kernels.band_keys(signatures, cut.bands, cut.rows, keys)
         parted = None
         if settings.passages:
-            found = fingerprint_piece(words, settings, using)
-            parted = shuffle.parted(*found, using)
+            found = fingerprint_piece(words, settings)
+            parted = shuffle.parted(*found)
             chosen[rows] = winnowed(found.positions, words.offsets)
         counts[rows], paragraphs[rows] = words.counts, count_paragraphs(column)
-        digests[rows] = using.digests(words.hashes, words.offsets)
+        digests[rows] = kernels.digests(words.hashes, words.offsets)
         return _Piece(words.hashes, keys, parted)
 
     kept = KeptWords(collection.bytes) if settings.passages and shelf is None else None

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup import kernels
 from dedup.documents import collection_of
-from dedup.kernels import choose
 from dedup.matches import Match
 from dedup.origin.extraction import describe, marked_spans, read_claims
 from dedup.reuse.edits import Version, find_edits
@@ -44,21 +44,20 @@ def compare(a: Document, b: Document, settings: Settings = DEFAULT) -> ScanResul
 
 def _version(document: Document) -> Version:
     claims = read_claims(document)
-    shown = Shown(document.text, choose())
+    shown = Shown(document.text)
     return Version(shown, describe(document, claims).title, [span for _, span in marked_spans(claims)])
 
 
 def _in_pieces(a: Document, b: Document, versions: tuple[Version, Version], settings: Settings) -> tuple[Match, ...]:
     """Return the exact figures of two documents that share nothing but shingles here and there; none for no shingle."""
-    using = choose()
     words = [version.shown.words.hashes for version in versions]
     offsets = np.cumsum([0, *(part.size for part in words)]).astype(np.int64)
     counts = np.diff(offsets)
-    shingles = using.shingle_hashes(np.concatenate(words), offsets, settings.words)
-    found = using.compare_sets(shingles, counts, (np.zeros(1, np.int64), np.ones(1, np.int64)), settings.words)
+    shingles = kernels.shingle_hashes(np.concatenate(words), offsets, settings.words)
+    found = kernels.compare_sets(shingles, counts, (np.zeros(1, np.int64), np.ones(1, np.int64)), settings.words)
     shared, distinct_a, distinct_b, covered_a, covered_b = (int(column[0]) for column in found)
     if not shared:
         return ()
     figures = shared / (distinct_a + distinct_b - shared), covered_a / int(counts[0]), covered_b / int(counts[1])
-    longest = longest_common_run(words[0], words[1], settings.min_run - 1, using)
+    longest = longest_common_run(words[0], words[1], settings.min_run - 1)
     return (Match(a.id, b.id, "partial", *figures, shared_words=min(covered_a, covered_b), longest_run=longest),)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup import kernels
 from dedup.engines.local import LOCAL
 from dedup.index.candidates import find_candidates
 from dedup.index.sketches import sketch
 from dedup.index.texts import find_document, find_equal_text
 from dedup.index.view import IndexView
-from dedup.kernels import choose
 from dedup.reuse.candidates import find_seeds
 from dedup.reuse.pairs import NO_RUNS, sort_runs
 from dedup.reuse.passages import NO_PAIRS
@@ -25,8 +25,6 @@ from dedup.walks.neighbourhood import Neighbourhood
 from dedup.words.tokens import read_words
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from numpy.typing import NDArray
 
     from dedup.documents import Collection, Document
@@ -63,21 +61,18 @@ def lookup(store: Store, collection: Collection, settings: Settings | None = Non
     store.header.refuse(settings)
     if not len(collection):
         return []
-    using = choose()
-    sketches = sketch(read_words(collection.batches, using, LOCAL), store.header, using)
+    sketches = sketch(read_words(collection.batches, LOCAL), store.header)
     with store.reading():
-        return [_look_up(store, document, sketches, row, settings, using) for row, document in enumerate(collection)]
+        return [_look_up(store, document, sketches, row, settings) for row, document in enumerate(collection)]
 
 
-def _look_up(
-    store: Store, document: Document, sketches: Sketches, row: int, settings: Settings, using: ModuleType
-) -> Lookup:
+def _look_up(store: Store, document: Document, sketches: Sketches, row: int, settings: Settings) -> Lookup:
     words = sketches.words.of(row)
     if not words.size:
         return Lookup(document.id, (), 0)
     before = find_document(store, document.id)
-    view = IndexView(store, using, before.key if before else None)
-    equal = find_equal_text(store, words, using)
+    view = IndexView(store, before.key if before else None)
+    equal = find_equal_text(store, words)
     equal = view.current(equal) if equal else None
     if equal is not None:
         if not settings.all_pairs:
@@ -128,14 +123,14 @@ def _passages(
     neighbourhood: Neighbourhood, first: NDArray[np.int64], second: NDArray[np.int64], settings: Settings
 ) -> tuple[PassageTable, PairRuns]:
     words = neighbourhood.words
-    runs = neighbourhood.using.equal_runs(words.hashes, words.offsets, (first, second), settings.fingerprint_words)
-    return sort_runs(runs, words, settings, neighbourhood.using, LOCAL)[1:]
+    runs = kernels.equal_runs(words.hashes, words.offsets, (first, second), settings.fingerprint_words)
+    return sort_runs(runs, words, settings, LOCAL)[1:]
 
 
 def _among_others(neighbourhood: Neighbourhood, settings: Settings) -> PassageTable:
     """Return the passages between the candidates: what is alike may be so by way of a third text."""
-    found = fingerprint(neighbourhood.words, settings, neighbourhood.using)
-    seeds = find_seeds(neighbourhood.words, places(found, neighbourhood.using), settings, neighbourhood.using, LOCAL)
+    found = fingerprint(neighbourhood.words, settings)
+    seeds = find_seeds(neighbourhood.words, places(found), settings, LOCAL)
     return _with_own(neighbourhood, _passages(neighbourhood, seeds.first, seeds.second, settings)[0], own=False)
 
 

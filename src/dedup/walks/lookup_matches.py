@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup import kernels
 from dedup.documents import collection_of
 from dedup.engines.local import LOCAL
 from dedup.index.segments import Kind, find_postings
@@ -49,12 +50,12 @@ def verified_matches(
 ) -> tuple[Match, ...]:
     """Return the matches of the document, in the order of the index; `over` are its runs that are in no passage."""
     records = Records(neighbourhood.collection)
-    showcase = Showcase(neighbourhood.collection, neighbourhood.using)
+    showcase = Showcase(neighbourhood.collection)
     rows = {neighbourhood.own, *chosen.a.tolist(), *chosen.b.tolist()}
     marks = WordMarks(
         showcase, neighbourhood.distinct, records.marked_spans, _boilerplate(neighbourhood, rows, records, settings)
     )
-    verified = verify(chosen, neighbourhood.words, marks, settings, neighbourhood.using, LOCAL)
+    verified = verify(chosen, neighbourhood.words, marks, settings, LOCAL)
     ids = neighbourhood.collection.column("id")
     made = certify(verified, over, neighbourhood.distinct, ids, showcase, marks, settings)
     return tuple(match for match in made.matches if match.b == neighbourhood.document.id)
@@ -68,7 +69,6 @@ def _boilerplate(neighbourhood: Neighbourhood, rows: Iterable[int], records: Rec
     others = _holders(neighbourhood, chosen, settings)
     if not others:
         return NO_SITE
-    using = neighbourhood.using
     firsts = [text.first for text in neighbourhood.texts]
     if neighbourhood.own == len(firsts):
         firsts.append(1 << 62)
@@ -80,17 +80,16 @@ def _boilerplate(neighbourhood: Neighbourhood, rows: Iterable[int], records: Rec
     ]
     order = sorted(range(len(known)), key=lambda number: known[number][0])
     words = _table([known[number][1] for number in order])
-    groups = places(fingerprint(words, settings, using), using)
-    seeds = find_seeds(words, groups, settings, using, LOCAL)
-    runs = using.equal_runs(words.hashes, words.offsets, (seeds.first, seeds.second), settings.fingerprint_words)
-    _, across, _ = sort_runs(runs, words, settings, using, LOCAL)
+    groups = places(fingerprint(words, settings))
+    seeds = find_seeds(words, groups, settings, LOCAL)
+    runs = kernels.equal_runs(words.hashes, words.offsets, (seeds.first, seeds.second), settings.fingerprint_words)
+    _, across, _ = sort_runs(runs, words, settings, LOCAL)
     site = find_boilerplate(
         words,
         groups,
         across,
         lambda rows: [known[order[row]][2] for row in rows],
         settings,
-        using,
     )
     place = np.argsort(order)[: len(chosen)]
     return SiteText(site.words.as_of(place, np.array(chosen, np.int64)), ())
@@ -107,7 +106,7 @@ def _table(parts: list[NDArray[np.uint64]]) -> WordTable:
 def _holders(neighbourhood: Neighbourhood, rows: list[int], settings: Settings) -> list[LoadedText]:
     """Return the texts, apart from the rows themselves, that hold a key that enough texts hold to be boilerplate."""
     view = neighbourhood.view
-    found = fingerprint(_table([neighbourhood.words.of(row) for row in rows]), settings, neighbourhood.using)
+    found = fingerprint(_table([neighbourhood.words.of(row) for row in rows]), settings)
     postings = view.live(find_postings(view.store.connection, Kind.FINGERPRINTS, np.unique(found.keys)))
     often = np.bincount(postings.query) + 1 >= FEWEST_HOLDERS
     query, words = (column[often[postings.query]] for column in (postings.query, postings.words))

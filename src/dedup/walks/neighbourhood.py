@@ -42,7 +42,6 @@ class Neighbourhood:
         self.document = document
         self.texts = sorted([*texts, *([equal] if equal else [])], key=lambda text: text.first)
         self.loaded: list[LoadedText] = view.load(self.texts)
-        self.using = view.using
         keys = [self._keys(text, settings) for text in self.texts]
         order = {key: number for number, key in enumerate(sorted(key for same in keys for key in same))}
         last = len(order)

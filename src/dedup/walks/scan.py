@@ -13,8 +13,7 @@ import numpy as np
 
 from dedup.columns import rounded
 from dedup.counts import Counts
-from dedup.engines.local import LOCAL, Local
-from dedup.kernels import choose
+from dedup.engines.local import LOCAL
 from dedup.origin.chain import trace
 from dedup.origin.provenance import ClusterOrigins
 from dedup.origin.records import MetadataRecords, Records
@@ -40,6 +39,7 @@ from dedup.words.again import WordsAgain
 
 if TYPE_CHECKING:
     from dedup.documents import Collection
+    from dedup.engines.engine import Engine
     from dedup.progress import Watch
     from dedup.reuse.evidence import Evidence
     from dedup.reuse.identical import Identical
@@ -54,36 +54,35 @@ _OF_ALL = ("templates", "summed_up", "marks", "boilerplate", "sources")
 
 
 def scan(
-    collection: Collection, settings: Settings = DEFAULT, watch: Watch = SILENT, engine: Local = LOCAL
+    collection: Collection, settings: Settings = DEFAULT, watch: Watch = SILENT, engine: Engine = LOCAL
 ) -> ScanResult:
     """Return what repeats inside each document, which documents are copies, and where they come from."""
-    using = choose()
     ids = collection.ids()
     with watch.stage("splitting texts into words"):
-        seen = survey(collection, settings, using, engine, watch.tell)
-        members = find_identical(collection, seen, using, engine)
+        seen = survey(collection, settings, engine, watch.tell)
+        members = find_identical(collection, seen, engine)
     with watch.stage("looking for what stands twice"):
-        evidence = gather_evidence(collection, seen, members, settings, using, engine)
-        words = evidence.words if settings.passages else WordsAgain(collection, seen.counts, using)
+        evidence = gather_evidence(collection, seen, members, settings, engine)
+        words = evidence.words if settings.passages else WordsAgain(collection, seen.counts)
         distinct = Distinct(words, members)
-        within, across, over = sort_runs(evidence.runs, evidence.words, settings, using, engine)
+        within, across, over = sort_runs(evidence.runs, evidence.words, settings, engine)
     records = Records(collection) if _needs_claims(settings) else MetadataRecords(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
-        records.find_candidate_lines(using, engine, done)
+        records.find_candidate_lines(engine, done)
     publishers = records.publishers
-    site = find_boilerplate(evidence.words, evidence.groups, across, publishers, settings, using)
-    showcase = Showcase(collection, using, engine)
+    site = find_boilerplate(evidence.words, evidence.groups, across, publishers, settings)
+    showcase = Showcase(collection, engine)
     marks = WordMarks(showcase, distinct, records.marked_spans, site)
 
     repetitions, repeated = repetitions_of_all(within, evidence.words, members, ids, showcase, settings)
     chosen = candidates(across, evidence.pairs, settings)
     with watch.stage("verifying pairs", len(chosen)) as done:
-        verified = verify(chosen, distinct.words, marks, settings, using, engine, done)
+        verified = verify(chosen, distinct.words, marks, settings, engine, done)
     templates = find_templates(verified, distinct, records.names_source)
     verified, sizes = link_templates(verified, templates, words.counts, settings)
     made = certify(verified, over, distinct, ids, showcase, marks, settings)
     wanted = settings.wants("clusters")
-    clusters = find_clusters(verified.of_copies(), distinct, ids, marks, settings, using, engine) if wanted else []
+    clusters = find_clusters(verified.of_copies(), distinct, ids, marks, settings, engine) if wanted else []
     outlines = tuple(made.outlines) if settings.wants("clusters", "provenance") else ()
     provenance = trace(records.traced(outlines), outlines) if settings.wants("clusters", "provenance") else ()
     origins = ClusterOrigins(provenance)

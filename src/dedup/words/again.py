@@ -19,13 +19,12 @@ from dedup.words.tokens import FEW, WordTable, table_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import ModuleType
 
     import pyarrow as pa
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.engines.storage import Shelf
 
 _MANY, _SHARE_BITS = 1 << 22, 11
@@ -36,8 +35,7 @@ def split_again(
     collection: Collection,
     chosen: NDArray[np.bool_],
     counts: NDArray[np.int64],
-    using: ModuleType,
-    engine: Local,
+    engine: Engine,
     shelf: Shelf | None = None,
 ) -> WordTable:
     """Return the words of the chosen documents (bool, one for each); all others have none in the table.
@@ -52,7 +50,7 @@ def split_again(
         first, column = piece
         wanted = chosen[first : first + len(column)]
         room = hashes[offsets[first] : offsets[first + len(column)]]
-        words_of(take_rows(column, np.flatnonzero(wanted)), using, room)
+        words_of(take_rows(column, np.flatnonzero(wanted)), room)
 
     for _ in engine.stream(work, _pieces(collection, chosen)):
         pass
@@ -71,12 +69,11 @@ def _pieces(collection: Collection, chosen: NDArray[np.bool_]) -> Iterator[tuple
 class WordsAgain:
     """The words of a collection, split whenever somebody asks for some: nothing is held but their `counts` (int64)."""
 
-    def __init__(self, collection: Collection, counts: NDArray[np.int64], using: ModuleType) -> None:
+    def __init__(self, collection: Collection, counts: NDArray[np.int64]) -> None:
         self.counts = counts
         self._collection = collection
-        self._using = using
 
-    def at_once(self, engine: Local) -> int:
+    def at_once(self, engine: Engine) -> int:
         """Return how many words are best asked for together: in a file, documents far apart are looked for in turn."""
         return min(max(engine.limit() >> _SHARE_BITS, FEW), _MANY) if self._collection.stored else FEW
 
@@ -96,4 +93,4 @@ class WordsAgain:
 
     def _split(self, documents: NDArray[np.int64]) -> Iterator[WordTable]:
         for column in self._collection.texts_of(documents):
-            yield words_of(column, self._using)
+            yield words_of(column)

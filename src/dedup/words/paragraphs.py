@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup import kernels
 from dedup.kernels.seams import is_seam
 from dedup.spans import Span
 from dedup.words.characters import character_flags
@@ -19,7 +20,6 @@ from dedup.words.tokens import text_buffers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import ModuleType
 
     import pyarrow as pa
     from numpy.typing import NDArray
@@ -73,7 +73,7 @@ class Paragraphs(NamedTuple):
     ends: NDArray[np.int64]
 
 
-def paragraph_splitter(size: int, using: ModuleType) -> Callable[[NDArray[np.uint8], NDArray[np.int64]], Paragraphs]:
+def paragraph_splitter(size: int) -> Callable[[NDArray[np.uint8], NDArray[np.int64]], Paragraphs]:
     """Return what finds the paragraphs that `split_paragraphs` does in UTF-8 texts, given their buffer and offsets.
 
     `size` is how many bytes of text there will be in all: for few, no table of characters is made.
@@ -81,7 +81,7 @@ def paragraph_splitter(size: int, using: ModuleType) -> Callable[[NDArray[np.uin
     if size <= _FEW_BYTES:
         return _split_each
     flags = character_flags()
-    return lambda buffer, offsets: _joined(using.find_blocks(buffer, offsets, flags))
+    return lambda buffer, offsets: _joined(kernels.find_blocks(buffer, offsets, flags))
 
 
 def _joined(blocks: Blocks) -> Paragraphs:
@@ -107,12 +107,12 @@ def _split_each(buffer: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Paragr
     return Paragraphs(np.array(bounds, np.int64), *np.array(rows, np.int64).reshape(-1, 2).T)
 
 
-def paragraph_counter(size: int, using: ModuleType) -> Callable[[pa.LargeStringArray], NDArray[np.int64]]:
+def paragraph_counter(size: int) -> Callable[[pa.LargeStringArray], NDArray[np.int64]]:
     """Return what counts the paragraphs that `split_paragraphs` finds in each text of a column: int64[texts].
 
     `size` is how many bytes of text there will be in all.
     """
-    split = paragraph_splitter(size, using)
+    split = paragraph_splitter(size)
     return lambda column: np.diff(split(*text_buffers(column)).offsets)
 
 

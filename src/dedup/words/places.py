@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
+from dedup import kernels
 from dedup.words import folding
 from dedup.words.tokens import text_buffers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import ModuleType
 
     import pyarrow as pa
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
     from dedup.kernels.shapes import Words
 
     Numbers = NDArray[np.int64]
@@ -124,17 +124,16 @@ def read_places(
     collection: Collection,
     documents: Numbers,
     work: Callable[[PlacedTexts], Result],
-    using: ModuleType,
-    engine: Local,
+    engine: Engine,
 ) -> list[Result]:
     """Return what `work` makes of the texts of documents (int64, rising, each once), piece by piece, in order."""
 
     def place(piece: tuple[Numbers, pa.LargeStringArray, Numbers]) -> Result:
         numbers, column, rows = piece
         buffer, offsets = _texts(column, rows)
-        return work(PlacedTexts(numbers, buffer, offsets, using.split_words(buffer, offsets, folding.load())))
+        return work(PlacedTexts(numbers, buffer, offsets, kernels.split_words(buffer, offsets, folding.load())))
 
-    return engine.map_batches(place, list(_pieces(collection, documents)))
+    return engine.map(place, list(_pieces(collection, documents)))
 
 
 def _pieces(collection: Collection, documents: Numbers) -> Iterator[tuple[Numbers, pa.LargeStringArray, Numbers]]:

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from dedup import kernels
 from dedup.engines.groups import unique
 from dedup.spans import Span
 from dedup.words import folding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import ModuleType
 
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from dedup.engines.local import Local
+    from dedup.engines.engine import Engine
 
 
 FEW = 1 << 19
@@ -37,7 +37,7 @@ class WordSource(Protocol):
     def counts(self) -> NDArray[np.int64]:
         """The number of words of each document."""
 
-    def at_once(self, engine: Local) -> int:
+    def at_once(self, engine: Engine) -> int:
         """Return how many words are best asked for together on a machine."""
 
     def of(self, document: int) -> NDArray[np.uint64]:
@@ -63,7 +63,7 @@ class WordTable:
     def __post_init__(self) -> None:
         object.__setattr__(self, "counts", np.diff(self.offsets))  # asked for so often that it is kept
 
-    def at_once(self, engine: Local) -> int:  # noqa: ARG002 - words that are split again depend on it
+    def at_once(self, engine: Engine) -> int:  # noqa: ARG002 - words that are split again depend on it
         """Return how many words are best asked for together: to get them costs little, however few."""
         return FEW
 
@@ -92,13 +92,13 @@ class WordTable:
         ]
 
 
-def read_words(batches: Sequence[pa.RecordBatch], kernels: ModuleType, engine: Local) -> WordTable:
+def read_words(batches: Sequence[pa.RecordBatch], engine: Engine) -> WordTable:
     """Return the words of all texts, in order."""
     columns = [batch.column("text") for batch in batches]
-    return table_of(engine.map_batches(lambda column: words_of(column, kernels), columns))
+    return table_of(engine.map(words_of, columns))
 
 
-def words_of(column: pa.LargeStringArray, kernels: ModuleType, out: NDArray[np.uint64] | None = None) -> WordTable:
+def words_of(column: pa.LargeStringArray, out: NDArray[np.uint64] | None = None) -> WordTable:
     """Return the words of one column of texts, in `out` if that is given, which has to have room for all of them."""
     buffer, offsets = text_buffers(column)
     return WordTable(*kernels.hash_words(buffer, offsets, folding.load(), out))
@@ -144,7 +144,7 @@ class LocatedWords:
         return first, max(first, int(np.searchsorted(self.ends, end, side="right")))
 
 
-def locate_words(text: str, kernels: ModuleType) -> LocatedWords:
+def locate_words(text: str) -> LocatedWords:
     """Return the words of one text with their places in characters."""
     raw = np.frombuffer(text.encode(), np.uint8)
     found = kernels.split_words(raw, np.array([0, raw.size], np.int64), folding.load())
