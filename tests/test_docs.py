@@ -82,7 +82,7 @@ def test_readme_marks_the_two_commands() -> None:
     assert sorted(COMMANDS) == ["report", "tests"]
     assert not [command for command in COMMANDS.values() if "\n" in command]
     assert COMMANDS["report"].endswith("dedup scan seeds/")
-    assert COMMANDS["tests"].endswith("pytest")
+    assert COMMANDS["tests"].endswith("pytest -n auto")
 
 
 @pytest.mark.parametrize("name", ["report", "tests"])

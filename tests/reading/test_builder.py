@@ -21,7 +21,6 @@ from dedup.reading.options import ReadingOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import ModuleType
 
     from numpy.typing import NDArray
 
@@ -90,16 +89,13 @@ def first_duplicate(ids: list[str]) -> tuple[str, int, int] | None:
 
 @pytest.mark.parametrize("few", [0, 1000])
 @given(ids=st.lists(st.lists(st.text("ab", max_size=3), min_size=1), max_size=4), sliced=st.booleans())
-def test_the_first_id_that_comes_again_is_found(
-    using: ModuleType, few: int, ids: list[list[str]], *, sliced: bool
-) -> None:
+def test_the_first_id_that_comes_again_is_found(few: int, ids: list[list[str]], *, sliced: bool) -> None:
     """By set or by hashes, within a batch and across them, the id and both its places are told."""
     batches = [batch_of([Document(each, "") for each in ["out", *some]]).slice(1) for some in ids]
     if sliced:
         batches = [batch.slice(1) for batch in batches]
         ids = [some[1:] for some in ids]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(builder_module, "choose", lambda: using)
         patch.setattr(builder_module, "_SET_SIZE", few)
         assert duplicate_id(batches) == first_duplicate([each for some in ids for each in some])
 
@@ -114,7 +110,7 @@ def test_ids_of_one_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None
         def hash_strings(_buffer: NDArray[np.uint8], offsets: NDArray[np.int64]) -> NDArray[np.uint64]:
             return np.zeros(offsets.size - 1, np.uint64)
 
-    monkeypatch.setattr(builder_module, "choose", lambda: Colliding)
+    monkeypatch.setattr(builder_module, "kernels", Colliding)
     monkeypatch.setattr(builder_module, "_SET_SIZE", 0)
     assert duplicate_id([batch_of([Document("a", ""), Document("b", "")])]) is None
     assert duplicate_id([batch_of([Document(each, "") for each in "abcb"])]) == ("b", 1, 3)
