@@ -24,7 +24,7 @@ from dedup.engines.shuffle import Shuffle
 from dedup.engines.storage import BatchStore, Shelf
 from dedup.errors import UsageError
 from dedup.progress import Silence
-from dedup.report import json
+from dedup.report import saved_results
 from dedup.walks.scan import scan
 
 if TYPE_CHECKING:
@@ -70,11 +70,11 @@ def test_one_worker_and_three_give_the_same_bytes() -> None:
     """The result of a scan does not depend on how many threads made it, nor on how texts were batched."""
     words = [f"word{n}" for n in range(900)]
     documents = [Document(f"d{n}", " ".join(words[n * 10 : n * 10 + 400])) for n in range(40)]
-    expected = json.dumps(scan(collection_of(documents), engine=Local(1)))
-    assert json.dumps(scan(collection_of(documents), engine=Local(3))) == expected
+    expected = saved_results.dumps(scan(collection_of(documents), engine=Local(1)))
+    assert saved_results.dumps(scan(collection_of(documents), engine=Local(3))) == expected
     batches = tuple(collection_of(documents[n : n + 7]).batches[0] for n in range(0, 40, 7))
     split = dedup.Collection(batches, bytes=collection_of(documents).bytes)
-    assert json.dumps(scan(split, engine=Local(3))) == expected
+    assert saved_results.dumps(scan(split, engine=Local(3))) == expected
 
 
 def test_threads_are_kept_from_one_stage_to_the_next() -> None:
@@ -178,9 +178,9 @@ def test_what_does_not_fit_into_memory_is_found_all_the_same() -> None:
     documents += [Document("twin", documents[3].text), Document("empty", "")]
     told: list[str] = []
     watch = Listener(told)
-    assert json.dumps(scan(collection_of(documents), engine=Local(2, memory=1), watch=watch)) == json.dumps(
-        scan(collection_of(documents))
-    )
+    assert saved_results.dumps(
+        scan(collection_of(documents), engine=Local(2, memory=1), watch=watch)
+    ) == saved_results.dumps(scan(collection_of(documents)))
     assert len(told) == 1
     folder = told[0].rpartition(" ")[2]
     assert "--memory" in told[0]

@@ -13,7 +13,7 @@ import pytest
 
 from dedup.documents import Document, collection_of
 from dedup.engines.storage import Shelf
-from dedup.report import json as report
+from dedup.report import saved_results
 from dedup.reuse import candidates, growing
 from dedup.walks.scan import scan
 
@@ -23,7 +23,7 @@ PROGRAM = """
 import hashlib, json, sys, threading, time
 from dedup.api import scan
 from dedup.engines.memory import private_memory
-from dedup.report.json import encoded
+from dedup.report.saved_results import json_chunks
 
 seen = [0]
 
@@ -34,7 +34,7 @@ def watch():
 
 threading.Thread(target=watch, daemon=True).start()
 result = scan(sys.argv[1], memory=int(sys.argv[2]), **json.loads(sys.argv[3]))
-print(json.dumps([max(seen), hashlib.sha256(encoded(result)).hexdigest()]))
+print(json.dumps([max(seen), hashlib.sha256(b"".join(json_chunks(result))).hexdigest()]))
 """
 
 
@@ -106,7 +106,7 @@ def test_places_are_taken_by_whole_texts() -> None:
 def test_runs_are_the_same_however_many_seeds_are_looked_at_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """A collection whose texts share much, all seeds at once and three at a time."""
     documents = collection_of([Document(str(n), " ".join(f"w{n * 20 + k}" for k in range(90))) for n in range(30)])
-    expected = report.dumps(scan(documents))
+    expected = saved_results.dumps(scan(documents))
     monkeypatch.setattr(growing, "_TOGETHER", 3)
     monkeypatch.setattr(candidates, "_AT_ONCE", 3)
-    assert report.dumps(scan(documents)) == expected
+    assert saved_results.dumps(scan(documents)) == expected

@@ -1,7 +1,7 @@
 """The result of a scan: a plain value that every report is a view of.
 
-It saves to JSON and loads from it (`dedup.report.json` writes what `docs/contract.md` promises); `SCHEMA` is its
-version.
+It saves to JSON and loads from it (`dedup.report.saved_results` writes what `docs/contract.md` promises); `SCHEMA` is
+its version.
 """
 
 # ruff: noqa: TC001, TC003 - msgspec looks up the types of the fields when it reads a saved result

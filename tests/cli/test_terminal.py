@@ -50,16 +50,16 @@ def test_colour_is_for_terminals(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "stdout", stream())
-    assert options_of({"output": output}).look.colour is coloured
+    assert options_of({"output": output}).render_options.colour is coloured
 
 
 @pytest.mark.usefixtures("folder")
 def test_width_is_the_terminals_unless_said_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     """COLUMNS says how wide the screen is, --width overrules it, and a file has 80 columns."""
     monkeypatch.setenv("COLUMNS", "132")
-    assert options_of({}).look.width == 132
-    assert options_of({"width": 50}).look.width == 50
-    assert options_of({"output": "report.txt"}).look.width == 80
+    assert options_of({}).render_options.width == 132
+    assert options_of({"width": 50}).render_options.width == 50
+    assert options_of({"output": "report.txt"}).render_options.width == 80
 
 
 def test_redirected_reports_have_80_columns(dedup: Callable[..., Outcome]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from dedup.errors import UsageError
 from dedup.gate.rules import RULES, AllowedSource, Rules
-from dedup.report.findings.formats import CHECK_FORMATS
+from dedup.report.formats import CHECK_FORMATS
 
 
 @pytest.mark.parametrize(

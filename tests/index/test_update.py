@@ -13,7 +13,7 @@ from dedup.index.segments import Kind, segments
 from dedup.index.store import open_store
 from dedup.index.texts import read_documents
 from dedup.index.update import Change, add, remove
-from dedup.report.json import dumps
+from dedup.report.saved_results import dumps
 from dedup.walks.index import rescan
 from dedup.walks.scan import scan
 from tests.index.made_news import index_of, news

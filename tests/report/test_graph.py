@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.origin.provenance import Edge, Provenance
-from dedup.report.formats import render
+from dedup.report.formats import RenderOptions, render
 from dedup.report.graph import dot
-from dedup.report.look import Look
 from tests.report.examples import crowd_result, empty_result, seed_result
 
 if TYPE_CHECKING:
@@ -102,19 +101,19 @@ def graphml_steps(text: str) -> list[tuple[str, str]]:
 
 def test_graphml_holds_the_chain_of_the_seed() -> None:
     """Three publishers, and an edge from each to the next."""
-    assert graphml_steps(render(seed_result(), "graphml", Look())) == SEED_STEPS
+    assert graphml_steps(render(seed_result(), "graphml", RenderOptions())) == SEED_STEPS
 
 
 def test_dot_holds_the_chain_of_the_seed() -> None:
     """The same nodes and edges in the other language."""
-    assert Dot(render(seed_result(), "dot", Look())).named_steps() == SEED_STEPS
+    assert Dot(render(seed_result(), "dot", RenderOptions())).named_steps() == SEED_STEPS
 
 
 @pytest.mark.parametrize("result", [crowd_result(), empty_result()], ids=["crowd", "empty"])
 def test_both_forms_hold_one_graph(result: ScanResult) -> None:
     """Names that are hard to quote come back from both, and nothing found is an empty graph in both."""
-    steps = graphml_steps(render(result, "graphml", Look()))
-    assert Dot(render(result, "dot", Look())).named_steps() == steps
+    steps = graphml_steps(render(result, "graphml", RenderOptions()))
+    assert Dot(render(result, "dot", RenderOptions())).named_steps() == steps
     assert len(steps) == sum(len(one.edges) for one in result.provenance)
 
 
@@ -123,6 +122,6 @@ def test_no_name_breaks_the_syntax(pairs: list[tuple[str, str]]) -> None:
     """Whatever a publisher calls itself, both languages can be read back and agree on the edges."""
     edges = tuple(Edge(source, copy, "declared", 0.9) for source, copy in pairs)
     result = replace(empty_result(), provenance=(Provenance("a", (), edges),))
-    parsed = Dot(dot(result, Look()))
-    assert len(parsed.steps) == len(graphml_steps(render(result, "graphml", Look())))
+    parsed = Dot(dot(result))
+    assert len(parsed.steps) == len(graphml_steps(render(result, "graphml", RenderOptions())))
     assert all(name in parsed.labels for step in parsed.steps for name in step)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from dedup.report.look import Look
-from dedup.report.markdown import escaped, markdown
+from dedup.report.formats import RenderOptions
+from dedup.report.markdown import escaped, scan_markdown
 from tests.report.examples import crowd_result, empty_result, seed_result
 from tests.report.strategies import RESULTS
 
@@ -24,7 +24,7 @@ def cells(line: str) -> list[str]:
 
 def test_the_seed_reads_as_it_should() -> None:
     """The repetitions and the chain are table rows, with quoted evidence."""
-    shown = markdown(seed_result(), Look())
+    shown = scan_markdown(seed_result(), RenderOptions())
     assert "| **15 ↔ 33** | identical | 54 | 100 % |" in shown
     assert "| **19 ↔ 47** | identical but<br>for punctuation | 62 | 100 % |" in shown
     assert "**Daily Times → Stop NATO → Global Research**" in shown
@@ -36,7 +36,7 @@ def test_the_seed_reads_as_it_should() -> None:
 def test_every_row_has_the_cells_of_its_heading(result: ScanResult) -> None:
     """Whatever the texts hold, a table row divides into as many cells as its heading."""
     size = 0
-    for line in markdown(result, Look()).split("\n"):
+    for line in scan_markdown(result, RenderOptions()).split("\n"):
         if not line.startswith("| "):
             size = 0
             continue
@@ -48,7 +48,7 @@ def test_every_row_has_the_cells_of_its_heading(result: ScanResult) -> None:
 @given(RESULTS)
 def test_no_markup_comes_from_documents(result: ScanResult) -> None:
     """The only tags are line breaks of the view itself, and no bracket or backquote is left bare."""
-    shown = markdown(result, Look())
+    shown = scan_markdown(result, RenderOptions())
     assert set(re.findall(r"<[^>]*>?", shown)) <= {"<br>"}
     assert not re.search(r"(?<!\\)(?:\\\\)*[`\[\]]", shown.replace("\\\\", ""))
 
@@ -71,9 +71,11 @@ def test_special_characters_are_escaped(text: str, written: str) -> None:
 
 def test_empty_parts_are_sentences() -> None:
     """A part with nothing in it is a heading and a sentence."""
-    assert "## Copies\n\nNo two documents share enough words to be listed.\n" in markdown(empty_result(), Look())
+    assert "## Copies\n\nNo two documents share enough words to be listed.\n" in scan_markdown(
+        empty_result(), RenderOptions()
+    )
 
 
 def test_rows_limit_holds() -> None:
     """With two rows a section, 28 of 30 pairs are counted instead of listed."""
-    assert "… and 28 more" in markdown(crowd_result(30), Look(rows=2))
+    assert "… and 28 more" in scan_markdown(crowd_result(30), RenderOptions(max_rows=2))

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tabulate import tabulate
 
-from dedup.report.cells import width
-from dedup.report.look import Look
-from dedup.report.table import draw_cells, table
+from dedup.report.display_text import display_width
+from dedup.report.formats import RenderOptions
+from dedup.report.table import draw_cells, scan_table
 from tests.report.examples import crowd_result, empty_result, seed_result
 from tests.report.strategies import RESULTS
 
@@ -28,22 +28,22 @@ ESCAPE = re.compile(r"\x1b\[\d*m")
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_no_line_is_longer_than_the_width(name: str, columns: int) -> None:
     """At any width from 40 every line of the report fits."""
-    lines = table(EXAMPLES[name], Look(columns)).split("\n")
-    assert [line for line in lines if width(line) > columns] == []
+    lines = scan_table(EXAMPLES[name], RenderOptions(columns)).split("\n")
+    assert [line for line in lines if display_width(line) > columns] == []
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(RESULTS, st.integers(40, 130))
 def test_any_result_fits(result: ScanResult, columns: int) -> None:
     """Whatever stands in a result, no line is longer than the width or steers the terminal."""
-    shown = table(result, Look(columns))
-    assert all(width(line) <= columns for line in shown.split("\n"))
+    shown = scan_table(result, RenderOptions(columns))
+    assert all(display_width(line) <= columns for line in shown.split("\n"))
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", shown)
 
 
 def test_the_seed_reads_as_it_should() -> None:
     """Both kinds of repetition, the apostrophe, and the chain with its lines and words stand in the report."""
-    shown = table(seed_result(), Look(120))
+    shown = scan_table(seed_result(), RenderOptions(120))
     rows = [" ".join(line.split()) for line in shown.split("\n")]
     assert any(row.startswith("15 ↔ 33 identical 54 100 %") for row in rows)
     assert any(row.startswith("17 ⊂ 35 contained 49 100 %") for row in rows)
@@ -64,13 +64,13 @@ def test_the_sign_opens_towards_the_larger_paragraph(smaller: Literal["first", "
     """What is contained stands on the closed side of the sign."""
     seed = seed_result()
     contained = replace(seed.repetitions[1], smaller=smaller)
-    assert sign in table(replace(seed, repetitions=(contained,)), Look())
+    assert sign in scan_table(replace(seed, repetitions=(contained,)), RenderOptions())
 
 
 @pytest.mark.parametrize("part", ["REPETITIONS", "COPIES", "CLUSTERS", "PROVENANCE", "BOILERPLATE"])
 def test_a_part_with_nothing_says_so_in_one_line(part: str) -> None:
     """Each part of an empty result is one line, followed by an empty one."""
-    lines = table(empty_result(), Look()).split("\n")
+    lines = scan_table(empty_result(), RenderOptions()).split("\n")
     place = next(index for index, line in enumerate(lines) if line.startswith(f"{part}:"))
     assert re.search(r"\bno\b|nothing", lines[place])
     assert lines[place + 1] == ""
@@ -79,28 +79,28 @@ def test_a_part_with_nothing_says_so_in_one_line(part: str) -> None:
 def test_parts_that_were_not_sought_are_left_out() -> None:
     """A scan for copies only says nothing of repetitions, not even that there are none."""
     result = replace(crowd_result(), settings=replace(crowd_result().settings, only="copies"))
-    shown = table(result, Look())
+    shown = scan_table(result, RenderOptions())
     assert "COPIES:" in shown
     assert not re.search(r"REPETITIONS|CLUSTERS|PROVENANCE|BOILERPLATE|cluster", shown)
 
 
 def test_what_is_not_listed_is_counted() -> None:
     """With four rows a section, the other 26 of 30 pairs are counted."""
-    shown = table(crowd_result(30), Look(rows=4))
+    shown = scan_table(crowd_result(30), RenderOptions(max_rows=4))
     assert "… and 26 more" in shown
     assert shown.count("near-identical  1,234,") == 4
 
 
 def test_no_limit_lists_everything() -> None:
     """With rows 0 every pair is listed and no section counts others."""
-    shown = table(crowd_result(30), Look(rows=0))
+    shown = scan_table(crowd_result(30), RenderOptions(max_rows=0))
     assert "--rows 0" not in shown
     assert shown.count("near-identical  1,234,") == 30
 
 
 def test_almost_the_same_is_not_shown_as_the_same() -> None:
     """A Jaccard of 0.99951 and a containment of 0.999 are cut, not rounded up."""
-    shown = table(crowd_result(1), Look(120))
+    shown = scan_table(crowd_result(1), RenderOptions(120))
     assert "Jaccard 0.99" in shown
     assert "99 %" in shown
     assert "Jaccard 1.00" not in shown
@@ -108,7 +108,7 @@ def test_almost_the_same_is_not_shown_as_the_same() -> None:
 
 def test_troubles_and_caps_are_told() -> None:
     """Unreadable inputs, guessed encodings, and every cap that had an effect stand in the report."""
-    shown = " ".join(table(crowd_result(), Look(120)).split())
+    shown = " ".join(scan_table(crowd_result(), RenderOptions(120)).split())
     assert "2 unreadable" in shown
     assert "it is not UTF-8" in shown
     assert "read as GB18030, which was guessed" in shown
@@ -119,7 +119,7 @@ def test_troubles_and_caps_are_told() -> None:
 
 def test_what_documents_are_made_of_is_told() -> None:
     """Each part of a document stands with its words and their share, and so does what is new."""
-    rows = [" ".join(line.split()) for line in table(crowd_result(), Look(200)).split("\n")]
+    rows = [" ".join(line.split()) for line in scan_table(crowd_result(), RenderOptions(200)).split("\n")]
     assert any(row.endswith("240 60 % notes|with [brackets] <b>and</b> *stars*\ufffd[31m.md") for row in rows)
     assert "20 5 % marked: attribution, notices, boilerplate" in rows
     assert "80 20 % nowhere else: new" in rows
@@ -127,7 +127,7 @@ def test_what_documents_are_made_of_is_told() -> None:
 
 def test_suspicions_and_bridges_are_told() -> None:
     """A suspected fault of extraction stands under its table, and a link out of a cluster with both its ends."""
-    shown = table(crowd_result(), Look(200))
+    shown = scan_table(crowd_result(), RenderOptions(200))
     assert "extraction artefact? (lines 1 ↔ 12)" in shown
     assert "link between a member and an outsider" in shown
     assert "31 marked" in shown
@@ -136,14 +136,14 @@ def test_suspicions_and_bridges_are_told() -> None:
 def test_colour_changes_no_character() -> None:
     """Without its escape sequences a coloured report is the plain one."""
     for result in EXAMPLES.values():
-        coloured = table(result, Look(colour=True))
+        coloured = scan_table(result, RenderOptions(colour=True))
         assert ESCAPE.search(coloured)
-        assert ESCAPE.sub("", coloured) == table(result, Look())
+        assert ESCAPE.sub("", coloured) == scan_table(result, RenderOptions())
 
 
 def test_plain_reports_have_no_escapes() -> None:
     """Without colour there is no escape sequence, not even one from a file's name."""
-    assert "\x1b" not in table(crowd_result(), Look())
+    assert "\x1b" not in scan_table(crowd_result(), RenderOptions())
 
 
 CELLS = st.text(st.sampled_from("ab 漢é\u0301\n→"), max_size=12).map(
@@ -155,10 +155,13 @@ ROWS = st.tuples(CELLS, CELLS, CELLS).filter(lambda row: any(cell.strip() for ce
 
 
 @given(st.lists(ROWS, min_size=1, max_size=5), st.tuples(*[st.booleans()] * 3))
-def test_cells_stand_where_tabulate_puts_them(rows: list[tuple[str, str, str]], at_right: tuple[bool, ...]) -> None:
+def test_cells_stand_where_tabulate_puts_them(rows: list[tuple[str, str, str]], flush_right: tuple[bool, ...]) -> None:
     """Lines of a cell stand below each other, columns two apart, however wide the characters are, or coloured."""
     headed = [("head", "of", "rows"), *rows]
     theirs = tabulate(
-        headed, tablefmt="plain", disable_numparse=True, colalign=["right" if right else "left" for right in at_right]
+        headed,
+        tablefmt="plain",
+        disable_numparse=True,
+        colalign=["right" if right else "left" for right in flush_right],
     )
-    assert draw_cells(headed, at_right) == [line.rstrip() for line in theirs.split("\n")]
+    assert draw_cells(headed, flush_right) == [line.rstrip() for line in theirs.split("\n")]

@@ -20,8 +20,8 @@ from dedup.cli.exit_codes import exit_of_check
 from dedup.cli.output import deliver
 from dedup.cli.progress import one_line, watching
 from dedup.errors import UsageError
-from dedup.report.findings.formats import render_findings
-from dedup.report.phrases import counted
+from dedup.report.formats import render_check
+from dedup.report.number_format import counted
 
 if TYPE_CHECKING:
     from dedup.gate.findings import CheckResult
@@ -100,7 +100,7 @@ def check(
         )
     for name, file in (*options.also, (options.format, options.common.output)):
         if file is not None or not options.write_baseline:  # who writes a baseline wants it, and not the report
-            deliver(render_findings(result, name, options.common.look), file)
+            deliver(render_check(result, name, options.common.render_options), file)
     if options.write_baseline:
         _write(result, options)
     raise typer.Exit(exit_of_check(result, accepts_all=options.write_baseline))

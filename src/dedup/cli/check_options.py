@@ -11,7 +11,7 @@ from dedup.cli.options import Options, options_of
 from dedup.cli.output import refuse_unwritable
 from dedup.errors import UsageError
 from dedup.gate.rules import AllowedSource, Rules
-from dedup.report.findings.formats import CHECK_FORMATS, check_findings_format
+from dedup.report.formats import CHECK_FORMATS, require_check_format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +72,7 @@ def check_options_of(parameters: Mapping[str, Any]) -> CheckOptions:
 def _refuse(options: CheckOptions) -> None:
     """Raise a `UsageError` for what makes no sense together, and an `OutputError` for what cannot be written."""
     for name, file in ((options.format, options.common.output), *options.also):
-        check_findings_format(name)
+        require_check_format(name)
         refuse_unwritable(file)
     if not options.paths:
         msg = "name the content to check: dedup check PATH..., or paths under [tool.dedup.check]"

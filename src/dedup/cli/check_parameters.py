@@ -12,7 +12,7 @@ import typer
 from dedup.gate.rules import QUOTES
 from dedup.matches import MARK_KINDS
 from dedup.relations import RELATIONS, REPOSTS
-from dedup.report.findings.formats import CHECK_FORMATS
+from dedup.report.formats import CHECK_FORMATS
 
 _HELD = "What the content is held against"
 _OBJECTED = "What is objected to"

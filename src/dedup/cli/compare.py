@@ -63,7 +63,7 @@ def compare(
             left, right = replace(left, id=a), replace(right, id=b)
         result = match(left, right, options.settings)
     comparison = Comparison(left, right, result)
-    deliver(render_comparison(comparison, options.format, options.look, full=options.full), options.output)
+    deliver(render_comparison(comparison, options.format, options.render_options), options.output)
     raise typer.Exit(exit_of(result))
 
 

@@ -19,9 +19,9 @@ from dedup.cli.options import options_of
 from dedup.cli.output import deliver, refuse_unwritable
 from dedup.cli.progress import watching
 from dedup.errors import UsageError
-from dedup.report.cells import clean, shorten_middle
+from dedup.report.display_text import clean, shorten_middle
 from dedup.report.formats import render
-from dedup.report.phrases import counted, number, share, similarity
+from dedup.report.number_format import counted, number, percent, similarity
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ def _scan(call: _IndexCall, _action: str) -> tuple[str, int]:
     call.open(write=False).close()  # what is not there is not made
     with call.open(write=True) as store:
         result = rescan(store, call.settings(store), call.watch)
-    return render(result, call.options.format, call.options.look), exit_of(result)
+    return render(result, call.options.format, call.options.render_options), exit_of(result)
 
 
 def _lookup(call: _IndexCall, _action: str) -> tuple[str, int]:
@@ -229,7 +229,8 @@ def _lookup_report(call: _IndexCall, found: Sequence[Lookup], collection: Collec
     values = {"index": call.path, "documents": [asdict(each) for each in found]}
     code = Exit.INCOMPLETE if collection.unreadable else Exit.DONE
     return call.report(
-        values, _table(found, markdown=call.options.format == "markdown", columns=call.options.look.columns)
+        values,
+        _table(found, markdown=call.options.format == "markdown", columns=call.options.render_options.line_width),
     ), code
 
 
@@ -269,7 +270,7 @@ def _table(found: Sequence[Lookup], *, markdown: bool, columns: int) -> str:
                 number(match.shared_words),
                 number(match.longest_run),
                 similarity(match.jaccard),
-                share(match.containment_b),
+                percent(match.containment_b),
             )
             for match in each.matches
         ]

@@ -13,8 +13,7 @@ from dedup.cli.configuration import configured
 from dedup.engines.local import Local
 from dedup.engines.memory import size_of
 from dedup.errors import UsageError
-from dedup.report.formats import check_format
-from dedup.report.look import NARROWEST, Look
+from dedup.report.formats import MIN_WIDTH, RenderOptions, require_scan_format
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,8 +36,7 @@ class Options:
     encoding: str | None
     format: str
     output: str | None
-    look: Look
-    full: bool
+    render_options: RenderOptions
     memory: int
     workers: int
     quiet: bool
@@ -66,7 +64,7 @@ def options_of(parameters: Mapping[str, Any]) -> Options:
     given = {name: value for name, value in parameters.items() if value not in (None, [], ())}
     values = {**configured(Path.cwd()), **given}
     output = values.get("output")
-    check_format(values.get("format", "table"))
+    require_scan_format(values.get("format", "table"))
     return Options(
         settings=_settings(values),
         columns=_columns(values.get("column", {})),
@@ -75,8 +73,7 @@ def options_of(parameters: Mapping[str, Any]) -> Options:
         encoding=values.get("encoding"),
         format=values.get("format", "table"),
         output=None if output == "-" else output,
-        look=_look(values, to_file=output not in (None, "-")),
-        full=values.get("full", False),
+        render_options=_render_options(values, to_file=output not in (None, "-")),
         memory=size_of(values["memory"]) if "memory" in values else 0,
         workers=_workers(values.get("workers", 0)),
         quiet=values.get("quiet", False),
@@ -109,16 +106,21 @@ def _workers(wanted: int) -> int:
     return wanted
 
 
-def _look(values: Mapping[str, Any], *, to_file: bool) -> Look:
-    width, rows = values.get("width"), values.get("rows", Look().rows)
-    if width is not None and width < NARROWEST:
-        msg = f"width must be at least {NARROWEST}, not {width}"
+def _render_options(values: Mapping[str, Any], *, to_file: bool) -> RenderOptions:
+    width, rows = values.get("width"), values.get("rows", RenderOptions().max_rows)
+    if width is not None and width < MIN_WIDTH:
+        msg = f"width must be at least {MIN_WIDTH}, not {width}"
         raise UsageError(msg)
     if rows < 0:
         msg = f"rows must be 0 (all) or more, not {rows}"
         raise UsageError(msg)
     screen = USUAL_WIDTH if to_file else shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
-    return Look(width=width or screen, colour=not to_file and _colours(), rows=rows)
+    return RenderOptions(
+        width=width or screen,
+        colour=not to_file and _colours(),
+        max_rows=rows,
+        full=values.get("full", False),
+    )
 
 
 def _colours() -> bool:

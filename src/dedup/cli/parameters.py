@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from dedup.report.formats import FORMATS
+from dedup.report.formats import SCAN_FORMATS
 from dedup.settings import LIMITS, ONLY, Settings
 
 _USUAL = Settings()
@@ -164,7 +164,7 @@ Encoding = Annotated[
 
 Format = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar="NAME", help=f"{', '.join(FORMATS)} (table).", rich_help_panel=_SHOWN),
+    typer.Option("--format", "-f", metavar="NAME", help=f"{', '.join(SCAN_FORMATS)} (table).", rich_help_panel=_SHOWN),
 ]
 Output = Annotated[
     str | None,

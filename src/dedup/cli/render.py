@@ -36,14 +36,14 @@ def render(
     """Show a saved result again, in any format."""
     options = options_of(context.params)
     refuse_unwritable(options.output)
-    from dedup.report.json import loads  # noqa: PLC0415 - Arrow, behind it, loads slower than help shows
+    from dedup.report.saved_results import loads  # noqa: PLC0415 - Arrow, behind it, loads slower than help shows
 
     try:
         result = loads(_content(saved))
     except ResultError as error:
         msg = f"{saved}: {error}"
         raise ResultError(msg) from error
-    deliver(view(result, options.format, options.look), options.output)
+    deliver(view(result, options.format, options.render_options), options.output)
 
 
 def _content(saved: str) -> bytes:

@@ -13,7 +13,7 @@ from dedup.cli.options import options_of
 from dedup.cli.output import deliver, refuse_unwritable
 from dedup.cli.progress import watching
 from dedup.errors import UsageError
-from dedup.report.formats import render_bytes
+from dedup.report.formats import render_chunks
 
 EXAMPLES = """\b
 Examples:
@@ -64,5 +64,5 @@ def scan(
             msg = f"nothing could be read from {', '.join(paths)}"
             raise UsageError(msg)
         result = walk(collection, options.settings, watch, options.engine())
-    deliver(render_bytes(result, options.format, options.look), options.output)
+    deliver(render_chunks(result, options.format, options.render_options), options.output)
     raise typer.Exit(exit_of(result))

@@ -1,1 +1,1 @@
-"""Views of a result: JSON, the terminal, Markdown. A view reads values and writes a string; it finds nothing out."""
+"""The views of a result: terminal, Markdown, JSON, graphs. A view turns values into text and computes no results."""

@@ -1,4 +1,4 @@
-"""Two documents with what a comparison of them found: what `dedup compare` shows."""
+"""Two documents and what they share: the facts that both views of `dedup compare` show."""
 
 from __future__ import annotations
 
@@ -6,29 +6,32 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dedup.report.phrases import counted, flat, number, share, similarity
+from dedup.report.display_text import one_line
+from dedup.report.number_format import counted, number, percent, similarity
+from dedup.report.word_diff import align_rows, omit_same_rows
 from dedup.spans import Lines, Span, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from dedup.documents import Document
     from dedup.matches import Match, Passage
+    from dedup.report.word_diff import OmittedRows, Row
     from dedup.results import ScanResult
 
 
 _OPENING = "\"'([{\u2018\u201c\u00ab\u201e"
-"""What belongs to the word behind it; other punctuation at the start of a stretch ends the sentence before."""
+"""Punctuation that belongs to the word after it; other punctuation before a word ends the sentence before it."""
 
 _WORD = re.compile(r"\w")
 
-AGAIN = "once more in one of the two"
-"""What stands above the places at which one text has words of a passage again."""
+EXTRA_OCCURRENCES = "once more in one of the two"
+"""The heading above the places at which one text has words of a passage again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A result about two documents, and the documents, because a result holds no whole texts."""
+    """The result of a scan of two documents, and the documents, because a result does not hold their texts."""
 
     a: Document
     b: Document
@@ -36,65 +39,71 @@ class Comparison:
 
     @property
     def match(self) -> Match | None:
-        """What the two share, or None if that is nothing."""
+        """The match of the two documents, or None if they share too little."""
         pairs = (match for match in self.result.copies if {match.a, match.b} == {self.a.id, self.b.id})
         return next(pairs, None)
 
-    def texts(self, passage: Passage) -> tuple[str, str]:
-        """Return the passage as it stands in a and in b."""
-        return self.a.text[passage.a.start : passage.a.end], self.b.text[passage.b.start : passage.b.end]
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The passages that the two documents share."""
+        return self.match.passages if self.match else ()
+
+    def rows(self, passage: Passage, *, full: bool) -> Sequence[Row | OmittedRows]:
+        """Return both versions of a passage, aligned; rows in which nothing differs are omitted unless `full`."""
+        rows = align_rows(self.a.text[passage.a.start : passage.a.end], self.b.text[passage.b.start : passage.b.end])
+        return rows if full else omit_same_rows(rows)
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """Text that no passage covers: where it begins, and itself on one line."""
+class UnsharedText:
+    """A text between two passages, on one line, and the line on which it begins."""
 
     line: int
     text: str
 
 
-def verdict(comparison: Comparison) -> str:
-    """Return in a sentence how the two texts relate."""
+def relation_sentence(comparison: Comparison) -> str:
+    """Return in a sentence how the two texts are related."""
     match = comparison.match
     if match is None:
-        least = comparison.result.settings.min_run
-        return f"They share no run of {counted(least, 'word')} or more."
+        min_run = comparison.result.settings.min_run
+        return f"They share no run of {counted(min_run, 'word')} or more."
     shared = f"{match.relation}: {counted(match.shared_words, 'shared word')}"
     passages = f" in {counted(len(match.passages), 'passage')}" if match.passages else ""
     return f"{shared}{passages}, longest run {number(match.longest_run)}, Jaccard {similarity(match.jaccard)}."
 
 
-def edits(comparison: Comparison) -> list[tuple[str, str]]:
-    """Return what was done to the text from a to b: each kind of edit with its number, and its first example."""
+def edit_examples(comparison: Comparison) -> list[tuple[str, str]]:
+    """Return each kind of edit from a to b with its number, and its first example."""
     match = comparison.match
     return [
-        (edit.kind if edit.count == 1 else f"{edit.kind} ({number(edit.count)})", flat(edit.example))
+        (edit.kind if edit.count == 1 else f"{edit.kind} ({number(edit.count)})", one_line(edit.example))
         for edit in (match.edits if match else ())
     ]
 
 
-def sides(comparison: Comparison) -> tuple[str, str]:
-    """Return for each document how long it is and how much of it stands in the other."""
+def shared_shares(comparison: Comparison) -> tuple[str, str]:
+    """Return for each document how many words it has, and which share of them stands in the other."""
     words = {row.id: row.words for row in comparison.result.documents}
     match = comparison.match
     contained = (match.containment_a, match.containment_b) if match else (0.0, 0.0)
-    first, second = (
-        f"{counted(words.get(document.id, 0), 'word')}, {share(part)} of them in the other"
-        for document, part in zip((comparison.a, comparison.b), contained, strict=True)
+    a, b = (
+        f"{counted(words.get(document.id, 0), 'word')}, {percent(share)} of them in the other"
+        for document, share in zip((comparison.a, comparison.b), contained, strict=True)
     )
-    return first, second
+    return a, b
 
 
-def caption(passage: Passage, place: int, places: int) -> str:
-    """Return what stands above a passage."""
-    same = counted(passage.words, "word")
-    same = same if passage.same_words == passage.words else f"{number(passage.same_words)} of {same} the same"
+def passage_caption(passage: Passage, position: int, total: int) -> str:
+    """Return the heading of a passage: its position among all, its lines and its words."""
+    words = counted(passage.words, "word")
+    words = words if passage.same_words == passage.words else f"{number(passage.same_words)} of {words} the same"
     marked = f", marked as {passage.marked}" if passage.marked else ""
-    return f"passage {place} of {places}, lines {passage.a.line} ↔ {passage.b.line}, {same}{marked}"
+    return f"passage {position} of {total}, lines {passage.a.line} ↔ {passage.b.line}, {words}{marked}"
 
 
-def again(comparison: Comparison) -> list[str]:
-    """Return where one text has words of a passage once more, a line each."""
+def extra_occurrences(comparison: Comparison) -> list[str]:
+    """Return the places at which one text has words of a passage again, a line each."""
     match = comparison.match
     return [
         f"lines {passage.a.line} ↔ {passage.b.line}, {counted(passage.words, 'word')}"
@@ -102,24 +111,24 @@ def again(comparison: Comparison) -> list[str]:
     ]
 
 
-def outside(comparison: Comparison) -> tuple[tuple[str, list[Stretch]], tuple[str, list[Stretch]]]:
-    """Return for a and for b what only that text has, outside of all passages."""
+def unshared_texts(comparison: Comparison) -> tuple[tuple[str, list[UnsharedText]], tuple[str, list[UnsharedText]]]:
+    """Return for a and for b what stands outside of all passages."""
     match = comparison.match
     passages = (*match.passages, *match.again) if match else ()
     return (
-        ("a", _outside(comparison.a.text, (Span(passage.a.start, passage.a.end) for passage in passages))),
-        ("b", _outside(comparison.b.text, (Span(passage.b.start, passage.b.end) for passage in passages))),
+        ("a", _uncovered(comparison.a.text, (Span(passage.a.start, passage.a.end) for passage in passages))),
+        ("b", _uncovered(comparison.b.text, (Span(passage.b.start, passage.b.end) for passage in passages))),
     )
 
 
-def _outside(text: str, covered: Iterable[Span]) -> list[Stretch]:
-    """Return the stretches between the covered ones that have a letter or digit in them."""
+def _uncovered(text: str, covered: Iterable[Span]) -> list[UnsharedText]:
+    """Return the texts between the covered spans that have a letter or digit in them."""
     lines = Lines(text)
-    stretches = []
+    uncovered = []
     start = 0
     for span in [*merged(covered), Span(len(text), len(text))]:
         if word := _WORD.search(text, start, span.start):
             first = word.start() - (word.start() > start and text[word.start() - 1] in _OPENING)
-            stretches.append(Stretch(lines.line(first), flat(text[first : span.start])))
+            uncovered.append(UnsharedText(lines.line(first), one_line(text[first : span.start])))
         start = span.end
-    return stretches
+    return uncovered

@@ -1,68 +1,131 @@
-"""The formats in which a result or a comparison can be shown, by name. A view is imported when it is asked for."""
+"""The report formats of each command by name, and the options of a report. A view is imported when it is asked for.
+
+A new format is a function that returns text for a result, and its row in `SCAN_FORMATS` or `CHECK_FORMATS`.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Mapping
 
+    from dedup.gate.findings import CheckResult
     from dedup.report.comparison import Comparison
-    from dedup.report.look import Look
     from dedup.results import ScanResult
 
-FORMATS: dict[str, tuple[str, str]] = {
-    "table": ("dedup.report.table", "table"),
-    "json": ("dedup.report.json", "json"),
-    "markdown": ("dedup.report.markdown", "markdown"),
-    "graphml": ("dedup.report.graph", "graphml"),
-    "dot": ("dedup.report.graph", "dot"),
+MIN_WIDTH = 40
+"""Columns below which a terminal view does not try to fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderOptions:
+    """How a report for people is drawn.
+
+    `width` in columns and `colour` are for terminals. `max_rows` is the most entries that a section lists, 0 for all.
+    `full` is for comparisons: it shows also the sentences in which nothing differs.
+    """
+
+    width: int = 80
+    colour: bool = False
+    max_rows: int = 20
+    full: bool = False
+
+    @property
+    def line_width(self) -> int:
+        """The width of the longest line that a terminal view may draw."""
+        return max(self.width, MIN_WIDTH)
+
+
+class View(NamedTuple):
+    """Where the function of a format is: ``function(result)``, or ``function(result, options)`` if `takes_options`.
+
+    It returns the report as text, or in chunks of UTF-8 if the report can be too long for the memory.
+    """
+
+    module: str
+    function: str
+    takes_options: bool = False
+
+    def render(self, result: object, options: RenderOptions) -> str | Iterator[bytes]:
+        """Return what the function returns."""
+        function = getattr(import_module(self.module), self.function)
+        rendered: str | Iterator[bytes] = function(result, options) if self.takes_options else function(result)
+        return rendered
+
+
+SCAN_FORMATS: Mapping[str, View] = {
+    "table": View("dedup.report.table", "scan_table", takes_options=True),
+    "json": View("dedup.report.saved_results", "json_chunks"),
+    "markdown": View("dedup.report.markdown", "scan_markdown", takes_options=True),
+    "graphml": View("dedup.report.graph", "graphml"),
+    "dot": View("dedup.report.graph", "dot"),
 }
-"""Name of each format, with the module and the function that render it."""
+"""The formats of `ScanResult`, for all commands but check."""
 
-BYTES: dict[str, tuple[str, str]] = {"json": ("dedup.report.json", "pieces")}
-"""The same for formats that are bytes anyway."""
-
-COMPARISONS: dict[str, tuple[str, str]] = {
-    "table": ("dedup.report.sides", "side_by_side"),
-    "markdown": ("dedup.report.sides_markdown", "changes_in_markdown"),
+COMPARISON_FORMATS: Mapping[str, View] = {
+    "table": View("dedup.report.side_by_side", "comparison_table", takes_options=True),
+    "markdown": View("dedup.report.markdown", "comparison_markdown", takes_options=True),
 }
-"""The same for what shows two texts; in the other formats a comparison is the result that it holds."""
+"""The formats that show both texts of a `Comparison`; in the other formats a comparison is its `ScanResult`."""
+
+CHECK_FORMATS: Mapping[str, View] = {
+    "table": View("dedup.report.findings.report", "check_table", takes_options=True),
+    "json": View("dedup.report.findings.json", "check_json"),
+    "markdown": View("dedup.report.findings.report", "check_markdown", takes_options=True),
+    "sarif": View("dedup.report.findings.sarif", "sarif"),
+    "junit": View("dedup.report.findings.junit", "junit"),
+    "github": View("dedup.report.findings.github", "github"),
+}
+"""The formats of `CheckResult`."""
 
 
-def render(result: ScanResult, name: str, look: Look) -> str:
-    """Return the result in the format of that name; one that does not exist is a `UsageError`."""
-    check_format(name)
-    view = cast("Callable[[ScanResult, Look], str]", _view(FORMATS[name]))
-    return view(result, look)
+def render(result: ScanResult, name: str, options: RenderOptions) -> str:
+    """Return the result of a scan in the format of that name; an unknown format is a `UsageError`."""
+    require_scan_format(name)
+    return _text(SCAN_FORMATS[name].render(result, options))
 
 
-def render_bytes(result: ScanResult, name: str, look: Look) -> Iterator[bytes]:
-    """Yield what `render` returns as UTF-8; a format that is bytes anyway never becomes a string, nor is held whole."""
-    if name in BYTES:
-        yield from cast("Callable[[ScanResult], Iterator[bytes]]", _view(BYTES[name]))(result)
+def render_chunks(result: ScanResult, name: str, options: RenderOptions) -> Iterator[bytes]:
+    """Yield what `render` returns as UTF-8; long JSON is never in memory as a whole."""
+    require_scan_format(name)
+    rendered = SCAN_FORMATS[name].render(result, options)
+    if isinstance(rendered, str):
+        yield rendered.encode()
     else:
-        yield render(result, name, look).encode()
+        yield from rendered
 
 
-def render_comparison(comparison: Comparison, name: str, look: Look, *, full: bool = False) -> str:
-    """Return the comparison in the format of that name; `full` shows also what is the same in whole."""
-    if name not in COMPARISONS:
-        return render(comparison.result, name, look)
-    view = cast("Callable[..., str]", _view(COMPARISONS[name]))
-    return view(comparison, look, full=full)
+def render_comparison(comparison: Comparison, name: str, options: RenderOptions) -> str:
+    """Return the comparison in the format of that name; an unknown format is a `UsageError`."""
+    if name not in COMPARISON_FORMATS:
+        return render(comparison.result, name, options)
+    return _text(COMPARISON_FORMATS[name].render(comparison, options))
 
 
-def check_format(name: str) -> None:
-    """Raise a `UsageError` with the list of formats if there is none of that name."""
-    if name not in FORMATS:
-        msg = f"there is no format {name!r}; the formats are {', '.join(FORMATS)}"
+def render_check(result: CheckResult, name: str, options: RenderOptions) -> str:
+    """Return the result of a check in the format of that name; an unknown format is a `UsageError`."""
+    require_check_format(name)
+    return _text(CHECK_FORMATS[name].render(result, options))
+
+
+def require_scan_format(name: str) -> None:
+    """Raise a `UsageError` with the list of formats if there is no format of that name for scans."""
+    if name not in SCAN_FORMATS:
+        msg = f"there is no format {name!r}; the formats are {', '.join(SCAN_FORMATS)}"
         raise UsageError(msg)
 
 
-def _view(place: tuple[str, str]) -> object:
-    module, function = place
-    return getattr(import_module(module), function)
+def require_check_format(name: str) -> None:
+    """Raise a `UsageError` with the list of formats if there is no format of that name for findings."""
+    if name not in CHECK_FORMATS:
+        msg = f"there is no format {name!r} for findings; the formats are {', '.join(CHECK_FORMATS)}"
+        raise UsageError(msg)
+
+
+def _text(rendered: str | Iterator[bytes]) -> str:
+    return rendered if isinstance(rendered, str) else b"".join(rendered).decode()

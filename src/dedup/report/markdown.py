@@ -1,4 +1,4 @@
-"""The Markdown view: the sections of the terminal view as tables and headings, for GitHub-flavoured readers.
+"""The Markdown views of scans and comparisons, for readers of GitHub-flavoured Markdown.
 
 Whatever a document says is escaped: it can make no link, no markup, no new cell.
 """
@@ -8,24 +8,43 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dedup.report.cells import clean, shorten
-from dedup.report.content import Block, Cell, Column, Heading, Role, Section, Sentence, Table
-from dedup.report.sections.all import sections
+from dedup.report.blocks import Block, Cell, Column, Heading, Section, Sentence, Style, Table
+from dedup.report.comparison import (
+    EXTRA_OCCURRENCES,
+    edit_examples,
+    extra_occurrences,
+    passage_caption,
+    relation_sentence,
+    shared_shares,
+    unshared_texts,
+)
+from dedup.report.display_text import clean, shorten
+from dedup.report.number_format import number
+from dedup.report.sections.scan import scan_sections
+from dedup.report.word_diff import OmittedRows, join_words
 
 if TYPE_CHECKING:
-    from dedup.report.look import Look
+    from collections.abc import Sequence
+
+    from dedup.matches import Passage
+    from dedup.report.comparison import Comparison, UnsharedText
+    from dedup.report.formats import RenderOptions
+    from dedup.report.word_diff import Piece, PieceKind, Row
     from dedup.results import ScanResult
 
-LONGEST = 300
-"""Cells of running text after which a quotation is cut; JSON holds the whole."""
+MAX_TEXT_WIDTH = 300
+"""The width in terminal cells after which running text is cut; JSON holds the whole text."""
+
+TAGS: dict[PieceKind, str] = {"removed": "del", "added": "ins"}
+"""The HTML elements for words that only a or only b has."""
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~#!$])")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
-def markdown(result: ScanResult, look: Look) -> str:
-    """Return the report as Markdown; of the look only `rows` matters."""
-    first, *others = sections(result, look.rows)
+def scan_markdown(result: ScanResult, options: RenderOptions) -> str:
+    """Return the report of a scan as Markdown; of the options only `max_rows` matters."""
+    first, *others = scan_sections(result, options.max_rows)
     parts = [_section(first, 1), *(_section(section, 2) for section in others)]
     return "\n\n".join(parts) + "\n"
 
@@ -36,33 +55,85 @@ def escaped(text: str) -> str:
 
 
 def _section(section: Section, level: int) -> str:
-    summary = section.summary[:1].upper() + section.summary[1:]
-    parts = [f"{'#' * level} {escaped(section.title)}", escaped(summary), *map(draw, section.blocks)]
-    return "\n\n".join(parts)
+    parts = [f"{'#' * level} {escaped(section.title)}", escaped(_capitalized(section.summary))]
+    return "\n\n".join([*parts, *map(draw_block, section.blocks)])
 
 
-def draw(block: Block) -> str:
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def draw_block(block: Block) -> str:
     """Return one block as Markdown."""
     if isinstance(block, Sentence):
-        return _emphasised(escaped(block.text), block.role)
+        return _emphasised(escaped(block.text), block.style)
     if isinstance(block, Heading):
-        aside = f"\n\n{escaped(block.aside)}" if block.aside else ""
-        return f"### {escaped(block.text)}{aside}"
+        detail = f"\n\n{escaped(block.detail)}" if block.detail else ""
+        return f"### {escaped(block.text)}{detail}"
     return _table(block)
 
 
-def _table(block: Table) -> str:
-    names = [escaped(column.name) for column in block.columns]
-    rules = ["--:" if column.kind == "figure" else ":--" for column in block.columns]
-    rows = [[_cell(cell, column) for cell, column in zip(row, block.columns, strict=True)] for row in block.rows]
+def _table(table: Table) -> str:
+    names = [escaped(column.name) for column in table.columns]
+    rules = ["--:" if column.kind == "figure" else ":--" for column in table.columns]
+    rows = [[_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (names, rules, *rows))
 
 
 def _cell(cell: Cell, column: Column) -> str:
-    lines = [shorten(line, LONGEST) if column.kind == "text" else line for line in map(clean, cell.text.split("\n"))]
-    text = "<br>".join(_emphasised(escaped(line), cell.role) for line in lines)
+    lines = [clean(line) for line in cell.text.split("\n")]
+    if column.kind == "text":
+        lines = [shorten(line, MAX_TEXT_WIDTH) for line in lines]
+    text = "<br>".join(_emphasised(escaped(line), cell.style) for line in lines)
     return f"“{text}”" if cell.quoted else text
 
 
-def _emphasised(text: str, role: Role) -> str:
-    return f"**{text}**" if role == "strong" and text else text
+def _emphasised(text: str, style: Style) -> str:
+    return f"**{text}**" if style == "strong" and text else text
+
+
+def comparison_markdown(comparison: Comparison, options: RenderOptions) -> str:
+    """Return a comparison as Markdown, each passage as one text with deleted and inserted words.
+
+    With `options.full` the sentences in which nothing differs are shown too; no other option matters.
+    """
+    facts = [
+        f"| {name} | {escaped(document.id)} | {share} |"
+        for name, document, share in zip("ab", (comparison.a, comparison.b), shared_shares(comparison), strict=True)
+    ]
+    parts = ["# Comparison", "\n".join(["|  | document | words |", "| :-- | :-- | :-- |", *facts])]
+    parts.append(_capitalized(relation_sentence(comparison)))
+    edits = [f"- {kind}: {escaped(example)}" if example else f"- {kind}" for kind, example in edit_examples(comparison)]
+    parts += ["\n".join(edits)] if edits else []
+    passages = comparison.passages
+    for position, passage in enumerate(passages, start=1):
+        parts.append(f"## {_capitalized(passage_caption(passage, position, len(passages)))}")
+        parts.append(_passage(comparison, passage, full=options.full))
+    if places := extra_occurrences(comparison):
+        parts += [f"## {_capitalized(EXTRA_OCCURRENCES)}", "\n".join(f"- {place}" for place in places)]
+    for name, texts in unshared_texts(comparison):
+        parts += [f"## Only in {name}", _unshared(texts)] if texts else []
+    return "\n\n".join(parts) + "\n"
+
+
+def _unshared(texts: Sequence[UnsharedText]) -> str:
+    return "\n".join(f"- line {each.line}: “{escaped(shorten(each.text, MAX_TEXT_WIDTH))}”" for each in texts)
+
+
+def _passage(comparison: Comparison, passage: Passage, *, full: bool) -> str:
+    return "\n>\n".join(f"> {_row(row)}" for row in comparison.rows(passage, full=full))
+
+
+def _row(row: Row | OmittedRows) -> str:
+    if isinstance(row, OmittedRows):
+        return f"⋯ *{number(row.word_count)} words the same* ⋯"
+    return "".join(map(_piece, row.combined())).strip()
+
+
+def _piece(piece: Piece) -> str:
+    text = join_words(piece.words)
+    tag = TAGS.get(piece.kind)
+    if tag is None:
+        return escaped(text)
+    space = " " if text.startswith(" ") else ""
+    return f"{space}<{tag}>{escaped(text.strip())}</{tag}>"

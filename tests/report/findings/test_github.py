@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dedup.report.findings.github import github
-from dedup.report.look import Look
 from tests.report.findings.examples import CLEAN, RESULT, finding
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 def lines(*findings: Finding) -> list[str]:
     """Return the lines of the view, of these findings or of all."""
     result = replace(RESULT, findings=findings) if findings else RESULT
-    return github(result, Look()).splitlines()
+    return github(result).splitlines()
 
 
 def test_each_finding_is_an_error_on_its_lines() -> None:
@@ -42,7 +41,7 @@ def test_unreadable_input_is_a_warning_and_the_verdict_comes_last() -> None:
         "::warning file=content/broken.md::content/broken.md could not be read: not text: it holds NUL bytes"
     )
     assert lines()[4] == "dedup check: 3 findings in 3 documents; 2 findings accepted; 1 input could not be read."
-    assert github(CLEAN, Look()) == "dedup check: No findings.\n"
+    assert github(CLEAN) == "dedup check: No findings.\n"
 
 
 def test_texts_cannot_make_commands() -> None:

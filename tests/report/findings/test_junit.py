@@ -7,13 +7,12 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from dedup.report.findings.junit import junit
-from dedup.report.look import Look
 from tests.report.findings.examples import CLEAN, NAMED, RESULT, finding
 
 
 def suite(result: Any = RESULT) -> ET.Element:
     """Return the one suite."""
-    (found,) = ET.fromstring(junit(result, Look()))  # noqa: S314 - our own text
+    (found,) = ET.fromstring(junit(result))  # noqa: S314 - our own text
     return found
 
 

@@ -12,7 +12,6 @@ import pytest
 
 from dedup.gate.rules import RULES
 from dedup.report.findings.sarif import FINGERPRINT, sarif
-from dedup.report.look import Look
 from tests.report.findings.examples import CLEAN, NAMED, RESULT, finding
 
 SCHEMA = json.loads((Path(__file__).parent / "data" / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
@@ -20,14 +19,14 @@ SCHEMA = json.loads((Path(__file__).parent / "data" / "sarif-schema-2.1.0.json")
 
 def log(result: Any = RESULT) -> Any:
     """Return the one run of the log."""
-    (run,) = json.loads(sarif(result, Look()))["runs"]
+    (run,) = json.loads(sarif(result))["runs"]
     return run
 
 
 @pytest.mark.parametrize("result", [RESULT, CLEAN], ids=["findings", "none"])
 def test_log_validates(result: Any) -> None:
     """The log is valid by the schema of OASIS, which it names."""
-    document = json.loads(sarif(result, Look()))
+    document = json.loads(sarif(result))
     jsonschema.Draft4Validator(SCHEMA).validate(document)
     assert document["$schema"] == SCHEMA["id"]
 

@@ -1,1 +1,1 @@
-"""Views of a check's findings: for a terminal, for programs, for code hosts and for continuous integration."""
+"""The formats of the result of a check: for people, programs, code hosts and continuous integration."""

@@ -1,6 +1,6 @@
-"""The result of a check as workflow commands of GitHub Actions, which become annotations on the lines of a change.
+"""The result of a check as workflow commands of GitHub Actions, which shows them as annotations on changed lines.
 
-Escapes are those that the runner undoes: ``%``, line breaks, and in properties also ``:`` and ``,``.
+``%`` and line breaks are escaped, in properties also ``:`` and ``,``; the runner of GitHub Actions undoes that.
 """
 
 from __future__ import annotations
@@ -8,17 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dedup.gate.rules import RULES
-from dedup.report.cells import clean
-from dedup.report.findings.places import file_of, lines_of
-from dedup.report.findings.sections import verdict
-from dedup.report.phrases import flat
+from dedup.report.display_text import clean, one_line
+from dedup.report.findings.locations import file_lines, file_path
+from dedup.report.findings.report import verdict
 
 if TYPE_CHECKING:
     from dedup.gate.findings import CheckResult, Finding
-    from dedup.report.look import Look
 
 
-def github(result: CheckResult, look: Look) -> str:  # noqa: ARG001 - every view is told how to look
+def github(result: CheckResult) -> str:
     """Return one command a line, errors first, and the verdict as the last line."""
     lines = [_error(finding) for finding in result.findings]
     lines += [
@@ -30,25 +28,25 @@ def github(result: CheckResult, look: Look) -> str:  # noqa: ARG001 - every view
 
 def _error(finding: Finding) -> str:
     properties = {}
-    file, lines = file_of(finding.where), lines_of(finding.where)
+    file, lines = file_path(finding.where), file_lines(finding.where)
     if file is not None:
         properties["file"] = file
     if lines is not None:
         properties |= {"line": str(lines[0]), "endLine": str(lines[1])}
     properties["title"] = f"{RULES[finding.rule].title} ({finding.rule})"
-    where = "" if file == finding.document else f"{finding.document}: "
-    return _command("error", properties, f"{where}{finding.message}\n{finding.what_to_do}")
+    document = "" if file == finding.document else f"{finding.document}: "
+    return _command("error", properties, f"{document}{finding.message}\n{finding.what_to_do}")
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:
-    written = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{name} {written}::{_data(message)}"
+    escaped = ",".join(f"{key}={_escape_property(value)}" for key, value in properties.items())
+    return f"::{name} {escaped}::{_escape_message(message)}"
 
 
-def _data(text: str) -> str:
-    lines = [clean(flat(line)) for line in text.split("\n")]
+def _escape_message(text: str) -> str:
+    lines = [clean(one_line(line)) for line in text.split("\n")]
     return "%0A".join(line.replace("%", "%25") for line in lines)
 
 
-def _property(text: str) -> str:
-    return _data(flat(text)).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_message(one_line(text)).replace(":", "%3A").replace(",", "%2C")

@@ -1,7 +1,7 @@
 """The result of a check as JUnit XML, which most build servers show: a test for each document and each finding.
 
-A document without findings has passed, a finding has failed, an accepted one was skipped, and what could not be read
-is an error. There is no standard but what readers take; attributes are those that Jenkins and GitLab know.
+A document without findings is a passed test, a finding a failed one, an accepted finding a skipped one, and an
+unreadable input an error. JUnit XML has no standard; the attributes are those that Jenkins and GitLab read.
 """
 
 from __future__ import annotations
@@ -10,19 +10,18 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from dedup.report.findings.places import file_of, lines_of
+from dedup.report.findings.locations import file_lines, file_path
 
 if TYPE_CHECKING:
     from dedup.gate.findings import CheckResult, Finding
-    from dedup.report.look import Look
 
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, not even escaped (2.2)."""
 
 
-def junit(result: CheckResult, look: Look) -> str:  # noqa: ARG001 - every view is told how to look
+def junit(result: CheckResult) -> str:
     """Return the result as one test suite."""
-    cases = [*_findings(result), *_passed(result), *_unread(result)]
+    cases = [*_finding_cases(result), *_passed_cases(result), *_unreadable_cases(result)]
     counts = {
         "tests": str(len(cases)),
         "failures": str(len(result.findings)),
@@ -36,28 +35,28 @@ def junit(result: CheckResult, look: Look) -> str:  # noqa: ARG001 - every view 
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(suites, encoding="unicode") + "\n"
 
 
-def _findings(result: CheckResult) -> list[ET.Element]:
+def _finding_cases(result: CheckResult) -> list[ET.Element]:
     cases = []
     for finding in result.findings:
         case = _case(finding)
         failure = ET.SubElement(case, "failure", {"type": finding.rule, "message": _clean(finding.message)})
-        failure.text = _clean(_told(finding))
+        failure.text = _clean(_failure_text(finding))
         cases.append(case)
-    for one in result.accepted:
-        case = _case(one.finding)
-        ET.SubElement(case, "skipped", {"message": _clean(f"accepted: {one.reason}")})
+    for accepted in result.accepted:
+        case = _case(accepted.finding)
+        ET.SubElement(case, "skipped", {"message": _clean(f"accepted: {accepted.reason}")})
         cases.append(case)
     return cases
 
 
 def _case(finding: Finding) -> ET.Element:
     source = f" ({finding.source})" if finding.source and finding.source != finding.document else ""
-    again = f", {finding.copy}" if finding.copy > 1 else ""
+    copy = f", {finding.copy}" if finding.copy > 1 else ""
     attributes = {
         "classname": f"dedup.{finding.rule}",
-        "name": _clean(f"{finding.document}: {finding.rule}{source}{again}"),
+        "name": _clean(f"{finding.document}: {finding.rule}{source}{copy}"),
     }
-    file, lines = file_of(finding.where), lines_of(finding.where)
+    file, lines = file_path(finding.where), file_lines(finding.where)
     if file is not None:
         attributes["file"] = _clean(file)
     if lines is not None:
@@ -65,23 +64,25 @@ def _case(finding: Finding) -> ET.Element:
     return ET.Element("testcase", attributes)
 
 
-def _told(finding: Finding) -> str:
-    low, high = finding.where.lines
-    lines = f"line {low}" if low == high else f"lines {low} to {high}"
+def _failure_text(finding: Finding) -> str:
+    first, last = finding.where.lines
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
     parts = [f"{finding.document}, {lines}", finding.message, finding.what_to_do]
     return "\n".join([*parts, f"“{finding.excerpt}”"] if finding.excerpt else parts)
 
 
-def _passed(result: CheckResult) -> list[ET.Element]:
-    told = {finding.document for finding in (*result.findings, *(one.finding for one in result.accepted))}
+def _passed_cases(result: CheckResult) -> list[ET.Element]:
+    with_findings = {
+        finding.document for finding in (*result.findings, *(accepted.finding for accepted in result.accepted))
+    }
     return [
         ET.Element("testcase", {"classname": "dedup.check", "name": _clean(document)})
         for document in result.checked
-        if document not in told
+        if document not in with_findings
     ]
 
 
-def _unread(result: CheckResult) -> list[ET.Element]:
+def _unreadable_cases(result: CheckResult) -> list[ET.Element]:
     cases = []
     for each in result.unreadable:
         case = ET.Element("testcase", {"classname": "dedup.reading", "name": _clean(each.path)})
@@ -91,4 +92,4 @@ def _unread(result: CheckResult) -> list[ET.Element]:
 
 
 def _clean(text: str) -> str:
-    return _NO_XML.sub("\ufffd", text)
+    return _NOT_XML.sub("\ufffd", text)

@@ -1,6 +1,6 @@
 """The result of a check as SARIF 2.1.0, which code hosts show beside the lines of a change.
 
-What somebody accepted is there too, as suppressed. Properties are those of the standard (OASIS, 2.1.0 errata 01).
+Accepted findings are results with a suppression. Properties are those of the standard (OASIS, 2.1.0 errata 01).
 """
 
 from __future__ import annotations
@@ -8,23 +8,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dedup.gate.rules import RULES
-from dedup.report.findings.json import encoded
-from dedup.report.findings.places import address_of, file_of, lines_of
+from dedup.report.findings.locations import file_lines, file_path, file_uri
+from dedup.report.json_encoding import json_document
 
 if TYPE_CHECKING:
     from dedup.gate.findings import Accepted, CheckResult, Finding, Source, Where
     from dedup.gate.rules import Rule
-    from dedup.report.look import Look
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "dedupFinding/v1"
 ROOT = "%SRCROOT%"
-"""What relative addresses are relative to; code hosts take it for the root of the repository."""
+"""The base of relative URIs, which code hosts take for the root of the repository."""
 
-_NUMBERS = {name: number for number, name in enumerate(RULES)}
+_RULE_INDEX = {name: index for index, name in enumerate(RULES)}
 
 
-def sarif(result: CheckResult, look: Look) -> str:  # noqa: ARG001 - every view is told how to look
+def sarif(result: CheckResult) -> str:
     """Return the result as a SARIF log with one run."""
     run = {
         "tool": {
@@ -40,7 +39,7 @@ def sarif(result: CheckResult, look: Look) -> str:  # noqa: ARG001 - every view 
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notifications(result)}],
         "results": [*map(_result, result.findings), *map(_suppressed, result.accepted)],
     }
-    return encoded({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+    return json_document({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -60,38 +59,38 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _result(finding: Finding) -> dict[str, Any]:
     related = [_related(source, number) for number, source in enumerate(finding.sources, 1) if source.where]
-    shown: dict[str, Any] = {
+    written: dict[str, Any] = {
         "ruleId": finding.rule,
-        "ruleIndex": _NUMBERS[finding.rule],
+        "ruleIndex": _RULE_INDEX[finding.rule],
         "level": "error",
         "message": {"text": f"{finding.message} {finding.what_to_do}"},
         "locations": [_location(finding.where, finding.excerpt)],
         "partialFingerprints": {FINGERPRINT: finding.fingerprint},
         "properties": {"words": finding.words, "share": round(finding.share, 6)},
     }
-    return shown | ({"relatedLocations": related} if related else {})
+    return written | ({"relatedLocations": related} if related else {})
 
 
-def _suppressed(one: Accepted) -> dict[str, Any]:
-    kind = "inSource" if one.by == "comment" else "external"
-    suppression = {"kind": kind, "status": "accepted", "justification": one.reason}
-    return {**_result(one.finding), "suppressions": [suppression]}
+def _suppressed(accepted: Accepted) -> dict[str, Any]:
+    kind = "inSource" if accepted.by == "comment" else "external"
+    suppression = {"kind": kind, "status": "accepted", "justification": accepted.reason}
+    return {**_result(accepted.finding), "suppressions": [suppression]}
 
 
 def _related(source: Source, number: int) -> dict[str, Any]:
     assert source.where is not None  # noqa: S101 - `_result` leaves out sources without a place
-    said = f"Here stand {source.words:,} of the words" if source.words else "The other place"
+    shared = f"Here stand {source.words:,} of the words" if source.words else "The other place"
     revision = f", as of {source.revision}" if source.revision else ""
-    return {"id": number, **_location(source.where), "message": {"text": f"{said}: {source.name}{revision}."}}
+    return {"id": number, **_location(source.where), "message": {"text": f"{shared}: {source.name}{revision}."}}
 
 
 def _location(where: Where, excerpt: str = "") -> dict[str, Any]:
     """Return a place: the file with its lines if there is one, and the document's name where that says more."""
     location: dict[str, Any] = {}
-    file, lines = file_of(where), lines_of(where)
+    file, lines = file_path(where), file_lines(where)
     if file is not None:
-        address = address_of(file)
-        artifact = {"uri": address} if ":" in address else {"uri": address, "uriBaseId": ROOT}
+        uri = file_uri(file)
+        artifact = {"uri": uri} if ":" in uri else {"uri": uri, "uriBaseId": ROOT}
         location["physicalLocation"] = {"artifactLocation": artifact}
         if lines is not None:
             region: dict[str, Any] = {"startLine": lines[0], "endLine": lines[1]}

@@ -1,1 +1,1 @@
-"""The sections of a report, one file each; `dedup.report.sections.all` puts them in order."""
+"""The sections of a report; `dedup.report.sections.scan` puts those of a scan in order."""

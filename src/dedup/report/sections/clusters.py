@@ -1,12 +1,12 @@
-"""Which documents are versions of one text."""
+"""The section on clusters: which documents are versions of one text, and how the text went from one to the other."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.report.content import Block, Cell, Column, Section, Table
-from dedup.report.phrases import counted, flat, number, similarity
-from dedup.report.sections.rows import first, rest
+from dedup.report.blocks import Block, Cell, Column, Section, Table, first_entries, more_entries
+from dedup.report.display_text import one_line
+from dedup.report.number_format import counted, number, similarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,77 +14,81 @@ if TYPE_CHECKING:
     from dedup.matches import Bridge, Cluster
     from dedup.results import ScanResult
 
-COLUMNS = (
+CLUSTER_COLUMNS = (
     Column("cluster"),
     Column("size", "figure"),
     Column("weakest link", "figure"),
     Column("diameter", "figure"),
     Column("documents (→ comes first)", "name"),
 )
-BRIDGES = (Column("cluster"), Column("close", "figure"), Column("link between a member and an outsider", "name"))
-CHAINS = (Column("cluster"), Column("how the text went from one to the other", "text", lines=3))
-MOST_CHAINS = 3
+BRIDGE_COLUMNS = (Column("cluster"), Column("close", "figure"), Column("link between a member and an outsider", "name"))
+CHAIN_COLUMNS = (Column("cluster"), Column("how the text went from one to the other", "text", max_lines=3))
+MAX_CHAINS = 3
 """Chains that are shown for one cluster, the longest first."""
-MOST_MEMBERS = 6
+MAX_MEMBERS = 6
 """Members that are listed for one cluster."""
 
 
-def clusters(result: ScanResult, rows: int) -> Section:
-    """Return the clusters, each with its members and the link that holds it least."""
-    found = result.clusters
-    if not found:
+def clusters_section(result: ScanResult, max_rows: int) -> Section:
+    """Return the clusters with their members and figures, their chains of origin, and their bridges."""
+    clusters = result.clusters
+    if not clusters:
         return Section("Clusters", "no documents are versions of one text.")
-    members = sum(len(cluster.members) for cluster in found)
-    summary = f"{counted(members, 'document')} in {counted(len(found), 'cluster')}."
-    listed = first(found, rows)
-    blocks: list[Block] = [Table(COLUMNS, tuple(map(_row, listed)))]
-    known = {one.document: one.chain for one in result.provenance if len(one.chain) > 1}
-    chains = tuple(row for cluster in listed for row in _chains(cluster, known))
+    members = sum(len(cluster.members) for cluster in clusters)
+    summary = f"{counted(members, 'document')} in {counted(len(clusters), 'cluster')}."
+    listed = first_entries(clusters, max_rows)
+    blocks: list[Block] = [Table(CLUSTER_COLUMNS, tuple(map(_cluster_row, listed)))]
+    chain_of = {one.document: one.chain for one in result.provenance if len(one.chain) > 1}
+    chains = tuple(row for cluster in listed for row in _chain_rows(cluster, chain_of))
     if chains:
-        blocks.append(Table(CHAINS, chains))
-    bridges = tuple(_bridge(cluster, bridge) for cluster in listed for bridge in first(cluster.bridges, rows))
+        blocks.append(Table(CHAIN_COLUMNS, chains))
+    bridges = tuple(
+        _bridge_row(cluster, bridge) for cluster in listed for bridge in first_entries(cluster.bridges, max_rows)
+    )
     if bridges:
-        blocks.append(Table(BRIDGES, bridges))
-    return Section("Clusters", summary, (*blocks, *rest(len(found), rows)))
+        blocks.append(Table(BRIDGE_COLUMNS, bridges))
+    return Section("Clusters", summary, (*blocks, *more_entries(len(clusters), max_rows)))
 
 
-def _row(cluster: Cluster) -> tuple[Cell, ...]:
-    lines = [("→ " if member == cluster.origin else "") + flat(member) for member in _shown(cluster)]
-    more = len(cluster.members) - len(lines)
-    lines += [f"and {number(more)} more"] if more else []
+def _cluster_row(cluster: Cluster) -> tuple[Cell, ...]:
+    members = [("→ " if member == cluster.origin else "") + one_line(member) for member in _first_members(cluster)]
+    more = len(cluster.members) - len(members)
+    members += [f"and {number(more)} more"] if more else []
     return (
-        Cell(flat(cluster.id), "strong"),
+        Cell(one_line(cluster.id), "strong"),
         Cell(number(len(cluster.members))),
         Cell(similarity(cluster.weakest_link)),
         Cell("" if cluster.diameter is None else similarity(cluster.diameter)),
-        Cell("\n".join(lines)),
+        Cell("\n".join(members)),
     )
 
 
-def _chains(cluster: Cluster, known: Mapping[str, tuple[str, ...]]) -> list[tuple[Cell, ...]]:
-    """Return the chains of a cluster's members, by document, without those that are part of a longer one."""
-    found = {known[member] for member in cluster.members if member in known}
-    sizes = {len(chain) for chain in found}
-    parts = {part for chain in found for size in sizes if size < len(chain) for part in _parts(chain, size)}
-    listed = sorted(found - parts, key=lambda chain: (-len(chain), chain))[:MOST_CHAINS]
-    return [(Cell(flat(cluster.id), "strong"), Cell(" → ".join(map(flat, chain)))) for chain in listed]
-
-
-def _parts(chain: tuple[str, ...], size: int) -> Iterator[tuple[str, ...]]:
-    """Yield what stands inside a chain, of so many names."""
-    return (chain[start : start + size] for start in range(len(chain) - size + 1))
-
-
-def _bridge(cluster: Cluster, bridge: Bridge) -> tuple[Cell, ...]:
-    """Return a link that would have joined documents that have nothing in common."""
-    return (
-        Cell(flat(cluster.id), "strong"),
-        Cell(similarity(bridge.similarity)),
-        Cell(f"{flat(bridge.member)}\n{flat(bridge.outside)}"),
-    )
-
-
-def _shown(cluster: Cluster) -> list[str]:
-    """Return the members that are listed, the origin always among them, and first."""
+def _first_members(cluster: Cluster) -> list[str]:
+    """Return the members that are listed; the origin is always the first of them."""
     members = sorted(cluster.members, key=lambda member: member != cluster.origin)
-    return members[:MOST_MEMBERS]
+    return members[:MAX_MEMBERS]
+
+
+def _chain_rows(cluster: Cluster, chain_of: Mapping[str, tuple[str, ...]]) -> list[tuple[Cell, ...]]:
+    """Return the longest chains of a cluster's members; chains that are part of a longer one are left out."""
+    chains = {chain_of[member] for member in cluster.members if member in chain_of}
+    lengths = {len(chain) for chain in chains}
+    parts = {
+        part for chain in chains for length in lengths if length < len(chain) for part in _subchains(chain, length)
+    }
+    longest = sorted(chains - parts, key=lambda chain: (-len(chain), chain))[:MAX_CHAINS]
+    return [(Cell(one_line(cluster.id), "strong"), Cell(" → ".join(map(one_line, chain)))) for chain in longest]
+
+
+def _subchains(chain: tuple[str, ...], length: int) -> Iterator[tuple[str, ...]]:
+    """Yield the parts of a chain that have this many names."""
+    return (chain[start : start + length] for start in range(len(chain) - length + 1))
+
+
+def _bridge_row(cluster: Cluster, bridge: Bridge) -> tuple[Cell, ...]:
+    """Return a link to a document that stayed outside the cluster, because it shares nothing with some member."""
+    return (
+        Cell(one_line(cluster.id), "strong"),
+        Cell(similarity(bridge.similarity)),
+        Cell(f"{one_line(bridge.member)}\n{one_line(bridge.outside)}"),
+    )

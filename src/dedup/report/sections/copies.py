@@ -1,4 +1,4 @@
-"""Which documents share words, how far, and where."""
+"""The section on copies: which pairs of documents share words, how many, and in which passages."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from dedup.columns import column_of
 from dedup.relations import MEANINGS
-from dedup.report.content import Block, Cell, Column, Section, Table
-from dedup.report.phrases import counted, flat, number, share, similarity
-from dedup.report.sections.rows import first, rest
+from dedup.report.blocks import Block, Cell, Column, Section, Table, first_entries, more_entries
+from dedup.report.display_text import one_line
+from dedup.report.number_format import counted, number, percent, similarity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,47 +17,50 @@ if TYPE_CHECKING:
     from dedup.matches import Match, Passage
     from dedup.results import ScanResult
 
-PAIRS = (
+PAIR_COLUMNS = (
     Column("pair", "figure"),
     Column("documents", "name"),
     Column("relation"),
     Column("words", "figure"),
     Column("inside", "figure"),
 )
-PASSAGES = (Column("pair", "figure"), Column("passages, by the lines on which they begin", "text", lines=3))
-MOST_PASSAGES = 12
+PASSAGE_COLUMNS = (
+    Column("pair", "figure"),
+    Column("passages, by the lines on which they begin", "text", max_lines=3),
+)
+MAX_PASSAGES = 12
 """Passages that are listed for one pair."""
 
 
-def copies(result: ScanResult, rows: int) -> Section:
-    """Return the pairs, and below them the passages of each that is not a whole copy."""
-    found = result.copies
-    if not found:
+def copies_section(result: ScanResult, max_rows: int) -> Section:
+    """Return the pairs, and below them the passages of each pair that is not identical."""
+    pairs = result.copies
+    if not pairs:
         return Section("Copies", "no two documents share enough words to be listed.")
-    listed = list(enumerate(first(found, rows), start=1))
-    blocks: list[Block] = [Table(PAIRS, tuple(_pair(index, match) for index, match in listed))]
-    aligned = tuple(_passages(index, match) for index, match in listed if _worth_aligning(match))
-    if aligned:
-        blocks.append(Table(PASSAGES, aligned))
-    return Section("Copies", _summary(found), (*blocks, *rest(len(found), rows)))
+    numbered = list(enumerate(first_entries(pairs, max_rows), start=1))
+    blocks: list[Block] = [Table(PAIR_COLUMNS, tuple(_pair_row(index, match) for index, match in numbered))]
+    with_passages = tuple(_passages_row(index, match) for index, match in numbered if _lists_passages(match))
+    if with_passages:
+        blocks.append(Table(PASSAGE_COLUMNS, with_passages))
+    return Section("Copies", _summary(pairs), (*blocks, *more_entries(len(pairs), max_rows)))
 
 
-def _summary(found: Sequence[Match]) -> str:
-    relations = Counter(column_of(found, "relation"))
+def _summary(pairs: Sequence[Match]) -> str:
+    relations = Counter(column_of(pairs, "relation"))
     kinds = ", ".join(f"{number(count)} {relation}" for relation, count in sorted(relations.items()))
-    pairs = counted(len(found), "pair of documents shares", "pairs of documents share")
-    return f"{pairs} words ({kinds}). Inside: the share of each one's words that stands in the other."
+    share = counted(len(pairs), "pair of documents shares", "pairs of documents share")
+    return f"{share} words ({kinds}). Inside: the share of each one's words that stands in the other."
 
 
-def _pair(index: int, match: Match) -> tuple[Cell, ...]:
+def _pair_row(index: int, match: Match) -> tuple[Cell, ...]:
     run = f"\nrun {number(match.longest_run)}" if match.longest_run < match.shared_words else ""
-    run += f"\n{number(match.marked_words.total)} marked" if match.marked_words.total else ""
+    marked = f"\n{number(match.marked_words.total)} marked" if match.marked_words.total else ""
     return (
         Cell(number(index), "faint"),
-        Cell(f"{flat(match.a)}\n{flat(match.b)}"),
-        Cell(_relation(match), "sure" if MEANINGS[match.relation].is_sure else "plain"),
-        Cell(f"{number(match.shared_words)}{run}"),
-        Cell(f"{share(match.containment_a)}\n{share(match.containment_b)}"),
+        Cell(f"{one_line(match.a)}\n{one_line(match.b)}"),
+        Cell(_relation(match), "certain" if MEANINGS[match.relation].is_sure else "plain"),
+        Cell(f"{number(match.shared_words)}{run}{marked}"),
+        Cell(f"{percent(match.containment_a)}\n{percent(match.containment_b)}"),
     )
 
 
@@ -65,21 +68,21 @@ def _relation(match: Match) -> str:
     return match.relation if match.relation == "identical" else f"{match.relation}\nJaccard {similarity(match.jaccard)}"
 
 
-def _worth_aligning(match: Match) -> bool:
+def _lists_passages(match: Match) -> bool:
     return match.relation != "identical" and bool(match.passages)
 
 
-def _passages(index: int, match: Match) -> tuple[Cell, ...]:
-    shown = [_passage(passage) for passage in match.passages[:MOST_PASSAGES]]
-    more = len(match.passages) - len(shown)
-    shown += [f"{number(more)} more"] if more else []
-    shown += [f"once more {_passage(passage)}" for passage in match.again[:MOST_PASSAGES]]
-    return Cell(number(index), "faint"), Cell("; ".join(shown))
+def _passages_row(index: int, match: Match) -> tuple[Cell, ...]:
+    passages = [_passage(passage) for passage in match.passages[:MAX_PASSAGES]]
+    more = len(match.passages) - len(passages)
+    passages += [f"{number(more)} more"] if more else []
+    passages += [f"once more {_passage(passage)}" for passage in match.again[:MAX_PASSAGES]]
+    return Cell(number(index), "faint"), Cell("; ".join(passages))
 
 
 def _passage(passage: Passage) -> str:
-    same = counted(passage.words, "word")
+    words = counted(passage.words, "word")
     if passage.same_words != passage.words:
-        same = f"{number(passage.same_words)} of {same}"
+        words = f"{number(passage.same_words)} of {words}"
     marked = f", {passage.marked}" if passage.marked else ""
-    return f"{passage.a.line} ↔ {passage.b.line}: {same}{marked}"
+    return f"{passage.a.line} ↔ {passage.b.line}: {words}{marked}"

@@ -1,80 +1,110 @@
-"""Pairs that are told in groups: documents of one template, and documents that share nothing but marked words."""
+"""The sections that sum up many documents: templates, pairs that share marked words only, and boilerplate."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.report.content import Cell, Column, Heading, Section, Sentence, Table
-from dedup.report.phrases import counted, flat, number
-from dedup.report.sections.rows import first, rest
+from dedup.report.blocks import Cell, Column, Heading, Section, Sentence, Table, first_entries, more_entries
+from dedup.report.display_text import one_line
+from dedup.report.number_format import counted, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dedup.matches import TemplateGroup
-    from dedup.report.content import Block
+    from dedup.matches import Boilerplate, SummedUp, TemplateGroup
+    from dedup.report.blocks import Block
     from dedup.results import ScanResult
 
-BLANKS = (Column("after", "text"), Column("different", "figure"), Column("for example", "text"))
-SUMMED_UP = (
+BLANK_COLUMNS = (Column("after", "text"), Column("different", "figure"), Column("for example", "text"))
+SUMMED_UP_COLUMNS = (
     Column("pairs", "figure"),
     Column("kind"),
     Column("documents", "name"),
     Column("longest stretch", "text"),
 )
-MOST_BLANKS = 6
-MOST_MEMBERS = 4
+BOILERPLATE_COLUMNS = (
+    Column("documents", "figure"),
+    Column("words", "figure"),
+    Column("publisher", "name"),
+    Column("text, and who carries it", "text", max_lines=3),
+)
+MAX_BLANKS = 6
+"""Blanks that are listed for one template."""
+MAX_MEMBERS = 4
+"""Documents that are named for one group."""
 
 
-def templates(result: ScanResult, rows: int) -> Section:
-    """Return the groups of documents that were made from one template, each with what varies."""
-    found = result.templates
-    pairs = counted(sum(group.pairs for group in found), "pair")
-    groups = counted(len(found), "group of documents is", "groups of documents are")
-    summary = f"{groups} made from one template each: {pairs} that differ in the same places (--list-all lists them)."
+def templates_section(result: ScanResult, max_rows: int) -> Section:
+    """Return the groups of documents that were made from one template, each with the blanks that vary."""
+    groups = result.templates
+    pairs = counted(sum(group.pairs for group in groups), "pair")
+    made = counted(len(groups), "group of documents is", "groups of documents are")
+    summary = f"{made} made from one template each: {pairs} that differ in the same places (--list-all lists them)."
     blocks: list[Block] = []
-    for place, group in enumerate(first(found, rows), start=1):
-        blocks += _template(place, group)
-    return Section("Templates", summary, (*blocks, *rest(len(found), rows)))
+    for position, group in enumerate(first_entries(groups, max_rows), start=1):
+        blocks += _template(position, group)
+    return Section("Templates", summary, (*blocks, *more_entries(len(groups), max_rows)))
 
 
-def _template(place: int, group: TemplateGroup) -> list[Block]:
-    name = f"template {place}: {counted(len(group.members), 'document')}, {counted(group.words, 'fixed word')}"
+def _template(position: int, group: TemplateGroup) -> list[Block]:
+    name = f"template {position}: {counted(len(group.members), 'document')}, {counted(group.words, 'fixed word')}"
     blanks = tuple(
         (
-            Cell(f"… {flat(blank.before)}", quoted=True),
+            Cell(f"… {one_line(blank.before)}", quoted=True),
             Cell(number(blank.different)),
-            Cell("; ".join(flat(value) or "nothing" for value in blank.values), quoted=True),
+            Cell("; ".join(one_line(value) or "nothing" for value in blank.values), quoted=True),
         )
-        for blank in group.blanks[:MOST_BLANKS]
+        for blank in group.blanks[:MAX_BLANKS]
     )
     more = len(group.blanks) - len(blanks)
-    told = [Sentence(f"{number(more)} more blanks.", "faint")] if more else []
-    return [Heading(name, f"{group.pairs:,} pairs"), Sentence(named(group.members)), Table(BLANKS, blanks), *told]
+    return [
+        Heading(name, f"{group.pairs:,} pairs"),
+        Sentence(_first_members(group.members)),
+        Table(BLANK_COLUMNS, blanks),
+        *([Sentence(f"{number(more)} more blanks.", "faint")] if more else []),
+    ]
 
 
-def summed_up(result: ScanResult, rows: int) -> Section:
-    """Return the groups of pairs that have nothing but marked words in common."""
-    found = result.summed_up
-    table = Table(
-        SUMMED_UP,
-        tuple(
-            (
-                Cell(number(group.pairs)),
-                Cell(group.kind),
-                Cell(named(group.members)),
-                Cell(flat(group.text), quoted=True),
-            )
-            for group in first(found, rows)
-        ),
-    )
-    pairs = counted(sum(group.pairs for group in found), "pair has", "pairs have")
+def summed_up_section(result: ScanResult, max_rows: int) -> Section:
+    """Return the groups of pairs that share marked words only."""
+    groups = result.summed_up
+    table = Table(SUMMED_UP_COLUMNS, tuple(map(_summed_up_row, first_entries(groups, max_rows))))
+    pairs = counted(sum(group.pairs for group in groups), "pair has", "pairs have")
     summary = f"{pairs} nothing but marked words in common: footers, notices, attribution (--list-all lists them)."
-    return Section("Summed up", summary, (table, *rest(len(found), rows)))
+    return Section("Summed up", summary, (table, *more_entries(len(groups), max_rows)))
 
 
-def named(members: Sequence[str]) -> str:
-    """Return the first members of a group by name, and how many more there are."""
-    more = len(members) - MOST_MEMBERS
-    shown = ", ".join(flat(member) for member in members[:MOST_MEMBERS])
-    return f"{shown} and {number(more)} more" if more > 0 else shown
+def _summed_up_row(group: SummedUp) -> tuple[Cell, ...]:
+    return (
+        Cell(number(group.pairs)),
+        Cell(group.kind),
+        Cell(_first_members(group.members)),
+        Cell(one_line(group.text), quoted=True),
+    )
+
+
+def boilerplate_section(result: ScanResult, max_rows: int) -> Section:
+    """Return the passages that many documents of one publisher carry."""
+    passages = result.boilerplate
+    if not passages:
+        return Section("Boilerplate", "nothing is repeated across a whole site.")
+    table = Table(BOILERPLATE_COLUMNS, tuple(map(_boilerplate_row, first_entries(passages, max_rows))))
+    stand = counted(len(passages), "passage stands", "passages stand")
+    summary = f"{stand} in many otherwise different documents. Such words are marked."
+    return Section("Boilerplate", summary, (table, *more_entries(len(passages), max_rows)))
+
+
+def _boilerplate_row(passage: Boilerplate) -> tuple[Cell, ...]:
+    return (
+        Cell(number(passage.documents)),
+        Cell(number(passage.words)),
+        Cell(one_line(passage.publisher or "not known")),
+        Cell(f"{one_line(passage.text)}\n{_first_members(passage.members)}", quoted=True),
+    )
+
+
+def _first_members(members: Sequence[str]) -> str:
+    """Return the names of the first members of a group, and how many more there are."""
+    more = len(members) - MAX_MEMBERS
+    names = ", ".join(one_line(member) for member in members[:MAX_MEMBERS])
+    return f"{names} and {number(more)} more" if more > 0 else names

@@ -1,4 +1,4 @@
-"""What documents say twice."""
+"""The section on repetitions: which passages a document has twice."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dedup.columns import column_of
-from dedup.report.changes import excerpt
-from dedup.report.content import Block, Cell, Column, Heading, Section, Sentence, Table
-from dedup.report.phrases import counted, flat, number, share, similarity
-from dedup.report.sections.rows import first, rest
+from dedup.report.blocks import Block, Cell, Column, Heading, Section, Sentence, Table, first_entries, more_entries
+from dedup.report.display_text import one_line
+from dedup.report.number_format import counted, number, percent, similarity
+from dedup.report.word_diff import difference_excerpt
 from dedup.results import rows_named
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dedup.matches import Repetition
     from dedup.results import DocumentRow, ScanResult
 
@@ -21,62 +23,63 @@ COLUMNS = (
     Column("relation"),
     Column("words", "figure"),
     Column("inside", "figure"),
-    Column("text", "text", lines=3),
+    Column("text", "text", max_lines=3),
 )
 
 
-def repetitions(result: ScanResult, rows: int) -> Section:
-    """Return the repetitions, under the document that says them."""
-    found = result.repetitions
-    if not found:
+def repetitions_section(result: ScanResult, max_rows: int) -> Section:
+    """Return the repetitions, each under the name of its document."""
+    repetitions = result.repetitions
+    if not repetitions:
         return Section("Repetitions", "no document says anything twice.")
-    shown = first(found, rows)
-    documents = rows_named(result.documents, set(column_of(shown, "document")))
+    listed = first_entries(repetitions, max_rows)
+    documents = rows_named(result.documents, set(column_of(listed, "document")))
     blocks: list[Block] = []
-    for document, group in groupby(shown, key=lambda repetition: repetition.document):
-        listed = list(group)
-        blocks.append(Heading(flat(document), _repeated(documents.get(document))))
-        blocks.append(Table(COLUMNS, tuple(map(_row, listed))))
-        blocks += _verdicts(listed)
-    holders = len(set(column_of(found, "document")))
-    summary = f"{counted(len(found), 'passage is', 'passages are')} said again in {counted(holders, 'document')}."
-    return Section("Repetitions", summary, (*blocks, *rest(len(found), rows)))
+    for document, group in groupby(listed, key=lambda repetition: repetition.document):
+        of_document = list(group)
+        blocks.append(Heading(one_line(document), _repeated_share(documents.get(document))))
+        blocks.append(Table(COLUMNS, tuple(map(_row, of_document))))
+        blocks += _verdicts(of_document)
+    holders = len(set(column_of(repetitions, "document")))
+    passages = counted(len(repetitions), "passage is", "passages are")
+    summary = f"{passages} said again in {counted(holders, 'document')}."
+    return Section("Repetitions", summary, (*blocks, *more_entries(len(repetitions), max_rows)))
 
 
-def _repeated(document: DocumentRow | None) -> str:
+def _repeated_share(document: DocumentRow | None) -> str:
     if document is None or not document.words:
         return ""
-    part = share(document.repeated_words / document.words)
-    return f"{number(document.repeated_words)} of {counted(document.words, 'word')} said again, {part}"
+    share = percent(document.repeated_words / document.words)
+    return f"{number(document.repeated_words)} of {counted(document.words, 'word')} said again, {share}"
 
 
-def _verdicts(listed: list[Repetition]) -> list[Sentence]:
-    """Return what the form of repetitions suggests, each suggestion once, with the lines it is about."""
+def _verdicts(repetitions: Sequence[Repetition]) -> list[Sentence]:
+    """Return each verdict on repetitions once, such as a suspected artefact, with the lines that it is about."""
     lines: dict[str, list[str]] = {}
-    for repetition in listed:
+    for repetition in repetitions:
         if repetition.verdict:
             lines.setdefault(repetition.verdict, []).append(f"{repetition.first.line} ↔ {repetition.second.line}")
-    return [Sentence(f"{flat(verdict)} (lines {', '.join(pairs)})", "likely") for verdict, pairs in lines.items()]
+    return [Sentence(f"{one_line(verdict)} (lines {', '.join(pairs)})", "likely") for verdict, pairs in lines.items()]
 
 
 def _row(repetition: Repetition) -> tuple[Cell, ...]:
     return (
         Cell(_lines(repetition), "strong"),
-        Cell(_relation(repetition), "sure" if repetition.relation == "identical" else "plain"),
+        Cell(_relation(repetition), "certain" if repetition.relation == "identical" else "plain"),
         Cell(number(repetition.shared_words)),
-        Cell(share(repetition.containment)),
+        Cell(percent(repetition.containment)),
         _text(repetition),
     )
 
 
 def _lines(repetition: Repetition) -> str:
     sign = {"first": "⊂", "second": "⊃"}[repetition.smaller] if repetition.relation == "contained" else "↔"
-    times = f"\n{number(repetition.times)} times" if repetition.times > 2 else ""  # noqa: PLR2004 - twice goes without saying
+    times = f"\n{number(repetition.times)} times" if repetition.times > 2 else ""  # noqa: PLR2004 - a repetition is at least twice
     return f"{repetition.first.line} {sign} {repetition.second.line}{times}"
 
 
 def _relation(repetition: Repetition) -> str:
-    """Return the relation, and in which way the same words are not the same characters."""
+    """Return the relation; for the same words in other characters also what differs."""
     if repetition.relation != "identical":
         return f"{repetition.relation}\nJaccard {similarity(repetition.jaccard)}"
     if repetition.second_text is not None:
@@ -85,12 +88,12 @@ def _relation(repetition: Repetition) -> str:
     return "identical" if len(lengths) == 1 else "identical in\nits words"
 
 
-def _difference(text: str, second: str) -> str:
-    if flat(text) == flat(second):
+def _difference(first: str, second: str) -> str:
+    if one_line(first) == one_line(second):
         return "spacing"
-    if _letters(text) == _letters(second):
+    if _letters(first) == _letters(second):
         return "punctuation"
-    return "case" if _letters(text.casefold()) == _letters(second.casefold()) else "letter forms"
+    return "case" if _letters(first.casefold()) == _letters(second.casefold()) else "letter forms"
 
 
 def _letters(text: str) -> str:
@@ -98,5 +101,7 @@ def _letters(text: str) -> str:
 
 
 def _text(repetition: Repetition) -> Cell:
-    change = excerpt(repetition.text, repetition.second_text) if repetition.second_text is not None else ""
-    return Cell(change or flat(repetition.text), quoted=True)
+    difference = ""
+    if repetition.second_text is not None:
+        difference = difference_excerpt(repetition.text, repetition.second_text)
+    return Cell(difference or one_line(repetition.text), quoted=True)

@@ -1,12 +1,12 @@
-"""What documents are made of: which other ones explain their words, and how many are new."""
+"""The section on sources of documents: which other documents explain the words of each, and how many words are new."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.report.content import Cell, Column, Section, Table
-from dedup.report.phrases import counted, flat, number, share
-from dedup.report.sections.rows import first, rest
+from dedup.report.blocks import Cell, Column, Section, Table, first_entries, more_entries
+from dedup.report.display_text import one_line
+from dedup.report.number_format import counted, number, percent
 
 if TYPE_CHECKING:
     from dedup.matches import Sources
@@ -20,28 +20,29 @@ COLUMNS = (
 )
 
 
-def sources(result: ScanResult, rows: int) -> Section:
-    """Return the fewest other documents that hold each document's words, and what they leave."""
-    found = result.sources
-    table = Table(COLUMNS, tuple(row for each in first(found, rows) for row in _rows(each)))
-    holders = counted(len(found), "document has", "documents have")
+def sources_section(result: ScanResult, max_rows: int) -> Section:
+    """Return the fewest other documents that explain the words of each document, and the words that they do not."""
+    documents = result.sources
+    rows = tuple(row for sources in first_entries(documents, max_rows) for row in _rows(sources))
+    holders = counted(len(documents), "document has", "documents have")
     summary = f"{holders} words of others. Each word is counted once, for the largest part that holds it."
-    return Section("Sources", summary, (table, *rest(len(found), rows)))
+    return Section("Sources", summary, (Table(COLUMNS, rows), *more_entries(len(documents), max_rows)))
 
 
 def _rows(sources: Sources) -> list[tuple[Cell, ...]]:
-    """Return a row for each part; the first names the document."""
-    left = (
+    """Return a row for each part of a document; the first row names the document."""
+    remainders = (
         ("marked: attribution, notices, boilerplate", sources.marked_words),
         ("nowhere else: new", sources.new_words),
     )
-    parts = [(flat(part.source), part.words) for part in sources.parts] + [part for part in left if part[1]]
+    parts = [(one_line(part.source), part.words) for part in sources.parts]
+    parts += [remainder for remainder in remainders if remainder[1]]
     return [
         (
-            Cell(flat(sources.document) if place == 0 else "", "strong"),
+            Cell(one_line(sources.document) if position == 0 else "", "strong"),
             Cell(number(words)),
-            Cell(share(words / sources.words) if sources.words else ""),
+            Cell(percent(words / sources.words) if sources.words else ""),
             Cell(name),
         )
-        for place, (name, words) in enumerate(parts)
-    ] or [(Cell(flat(sources.document), "strong"), Cell("0"), Cell(""), Cell(""))]
+        for position, (name, words) in enumerate(parts)
+    ] or [(Cell(one_line(sources.document), "strong"), Cell("0"), Cell(""), Cell(""))]

@@ -7,20 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import iter_graphemes, wcswidth
 
-from dedup.report.cells import _SINGLE, clean, shorten, shorten_middle, width, wrap
+from dedup.report.display_text import _SINGLE_WIDTH, clean, display_width, shorten, shorten_middle, wrap
 
 ODD = st.text(st.sampled_from("ab c漢字\u0301👩\u200d👧é\n\t"), max_size=40).map(clean)
 
 
-@pytest.mark.parametrize(("text", "cells"), [("", 0), ("abc", 3), ("漢字", 4), ("e\u0301", 1), ("⊂ ↔ →…", 6)])
-def test_width_counts_cells(text: str, cells: int) -> None:
+@pytest.mark.parametrize(("text", "width"), [("", 0), ("abc", 3), ("漢字", 4), ("e\u0301", 1), ("⊂ ↔ →…", 6)])
+def test_width_counts_cells(text: str, width: int) -> None:
     """Wide characters take two cells, marks none, and the report's own signs one."""
-    assert width(text) == cells
+    assert display_width(text) == width
 
 
 def test_characters_that_are_counted_without_wcwidth_are_what_it_says() -> None:
     """Each of them takes one cell, and no two that stand side by side are one grapheme."""
-    single = [chr(code) for code in range(0x3000) if _SINGLE.fullmatch(chr(code))]
+    single = [chr(code) for code in range(0x3000) if _SINGLE_WIDTH.fullmatch(chr(code))]
     assert {wcswidth(character) for character in single} == {1}
     pairs = "".join(one + other for one in single for other in single)
     assert list(iter_graphemes(pairs)) == list(pairs)
@@ -47,12 +47,12 @@ def test_running_text_is_cut_at_its_end() -> None:
 
 def test_wrapping_stops_after_the_lines_it_may_take() -> None:
     """The last line that is allowed shows that something is missing."""
-    assert wrap("one two three four", 8, lines=2) == ["one two", "three…"]
+    assert wrap("one two three four", 8, max_lines=2) == ["one two", "three…"]
 
 
 def test_lines_after_the_first_hang() -> None:
     """A hanging indent takes its room from the lines that it indents."""
-    assert wrap("one two three", 7, hanging=2) == ["one two", "  three"]
+    assert wrap("one two three", 7, indent=2) == ["one two", "  three"]
 
 
 def test_scripts_without_spaces_fill_their_lines() -> None:
@@ -61,16 +61,16 @@ def test_scripts_without_spaces_fill_their_lines() -> None:
 
 
 @given(ODD, st.integers(4, 30), st.integers(0, 4), st.integers(0, 2))
-def test_nothing_is_wider_than_it_may_be(text: str, cells: int, lines: int, hanging: int) -> None:
+def test_nothing_is_wider_than_it_may_be(text: str, width: int, max_lines: int, indent: int) -> None:
     """Whatever the text, no line takes more cells than there are, and there are no more lines than allowed."""
-    wrapped = wrap(text, cells, lines=lines, hanging=hanging)
-    assert all(width(line) <= cells for line in wrapped)
-    assert not lines or len(wrapped) <= lines
-    assert width(shorten(text, cells)) <= cells
-    assert width(shorten_middle(text, cells)) <= cells
+    wrapped = wrap(text, width, max_lines=max_lines, indent=indent)
+    assert all(display_width(line) <= width for line in wrapped)
+    assert not max_lines or len(wrapped) <= max_lines
+    assert display_width(shorten(text, width)) <= width
+    assert display_width(shorten_middle(text, width)) <= width
 
 
 @given(ODD, st.integers(4, 30))
-def test_wrapping_loses_nothing(text: str, cells: int) -> None:
+def test_wrapping_loses_nothing(text: str, width: int) -> None:
     """Without a limit on lines every character that is not a space is still there."""
-    assert "".join("".join(wrap(text, cells)).split()) == "".join(text.split())
+    assert "".join("".join(wrap(text, width)).split()) == "".join(text.split())

@@ -1,35 +1,45 @@
-"""JSON back to a result, by msgspec and the types of the dataclasses; what is wrong is told by its place.
+"""Results of scans as JSON: saved, loaded again, and refused where a file is not such a result.
 
-Keys whose fields have defaults may be missing, except at the top; keys that are not known are passed over.
+The same result gives the same bytes. ``scan.schema.json`` beside this file explains the keys, and every result
+validates against it. msgspec decodes by the types of the dataclasses. Keys whose fields have defaults may be missing,
+except at the top; unknown keys are ignored.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
+from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from dedup.columns import Made
 from dedup.errors import ResultError, UsageError
+from dedup.report.json_encoding import encode_json, struct_type
 from dedup.results import SCHEMA, ScanResult
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ADDED = frozenset({"notes", "sources"})
+_CHUNK_ITEMS = 1024
+"""Items of a long sequence that are encoded together."""
+
+_OPTIONAL_KEYS = frozenset({"notes", "sources"})
 """Keys at the top that were added after the first version of the schema."""
 
 _NEGATIVE = re.compile(rb":\s*-")
 """What stands before a negative number in JSON; it may also stand in a text."""
 
-_WRONG = re.compile(r"(?P<complaint>.*?)(?: - at `\$\.?(?P<place>.*)`)?", re.DOTALL)
-"""A message of msgspec: what is wrong, and where."""
+_MSGSPEC_MESSAGE = re.compile(r"(?P<complaint>.*?)(?: - at `\$\.?(?P<place>.*)`)?", re.DOTALL)
+"""A message of msgspec: what is wrong, and the place in the document."""
 
 _MISSING = re.compile(r"Object missing required field `(\w+)`")
 _EXPECTED = re.compile(r"Expected `(\w+)")
-_KINDS = {
+_WRONG_TYPE = {
     "str": "is not a text",
     "int": "is not a count",
     "float": "is not a number",
@@ -37,11 +47,55 @@ _KINDS = {
     "array": "is not a list",
     "object": "is not an object",
 }
-"""What is said of a value that is not of a type, by msgspec's name of the type."""
+"""The complaint about a value of another type, by msgspec's name of the expected type."""
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of results (draft 2020-12)."""
+    decoded: dict[str, Any] = msgspec.json.decode(files("dedup.report").joinpath("scan.schema.json").read_bytes())
+    return decoded
+
+
+def dumps(result: ScanResult) -> str:
+    """Return the result as a JSON document that ends in a newline.
+
+    Lone surrogates, as Python has them in file names that are not UTF-8, are written as U+FFFD.
+    """
+    return b"".join(json_chunks(result)).decode()
+
+
+def json_chunks(result: ScanResult) -> Iterator[bytes]:
+    """Yield the UTF-8 of what `dumps` returns in chunks, so that a long document is never in memory as a whole."""
+    before = b"{\n"
+    for key in ("schema", *(field.name for field in fields(result) if field.name != "schema")):
+        yield before
+        yield from _member_chunks(key, getattr(result, key))
+        before = b",\n"
+    yield b"\n}\n"
+
+
+def _member_chunks(key: str, value: Any) -> Iterator[bytes]:
+    """Yield a key and its value; the items of a sequence are encoded some at a time."""
+    if isinstance(value, str) or not isinstance(value, Sequence) or not value:
+        yield _member(key, value)
+        return
+    start, end = _member(key, [0]).split(b"0")
+    items = value.each(struct_type) if isinstance(value, Made) else iter(value)
+    before = start
+    while chunk := list(islice(items, _CHUNK_ITEMS)):
+        yield before
+        yield _member(key, chunk)[len(start) : -len(end)]
+        before = b",\n    "
+    yield end
+
+
+def _member(key: str, value: Any) -> bytes:
+    """Return a key and its value as they stand in an object, without the braces around them and their line ends."""
+    return encode_json({key: value})[2:-2]
 
 
 def loads(document: str | bytes) -> ScanResult:
-    """Return the result that `dedup.report.json.dumps` wrote; anything else is a `ResultError`."""
+    """Return the result that `dumps` wrote; anything else is a `ResultError` that names the place of the fault."""
     try:
         content = document.encode() if isinstance(document, str) else document
         settings = _settings(content)
@@ -50,7 +104,7 @@ def loads(document: str | bytes) -> ScanResult:
             _refuse_negative(content)
         Settings.of(settings)
     except msgspec.ValidationError as error:
-        _refuse(*_told(str(error)), cause=error)
+        _refuse(*_place_and_complaint(str(error)), cause=error)
     except UsageError as error:
         _refuse("settings", f"cannot be used: {error}", cause=error)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
@@ -60,10 +114,10 @@ def loads(document: str | bytes) -> ScanResult:
 
 
 def _settings(content: bytes) -> dict[str, Any]:
-    """Return the settings as they stand in the JSON, if it is a result of this schema with all that it must have."""
+    """Return the settings as they stand in the JSON; refuse another schema, or a document that lacks a key."""
     try:
         top = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
-    except msgspec.ValidationError:  # it is JSON, but no object
+    except msgspec.ValidationError:  # it is JSON, but not an object
         top = {}
     found = msgspec.json.decode(top["schema"]) if "schema" in top else None
     if found != SCHEMA:
@@ -71,7 +125,7 @@ def _settings(content: bytes) -> dict[str, Any]:
         msg = f"this is not a result that this version of dedup reads: {named}, where {SCHEMA!r} is wanted"
         raise ResultError(msg)
     for field in fields(ScanResult):
-        if field.name not in top and field.name not in _ADDED:
+        if field.name not in top and field.name not in _OPTIONAL_KEYS:
             _refuse(field.name, "is missing")
     settings = msgspec.json.decode(top["settings"])
     return settings if isinstance(settings, dict) else {}
@@ -82,21 +136,21 @@ def _refuse(place: str, complaint: str, cause: Exception | None = None) -> NoRet
     raise ResultError(msg) from cause
 
 
-def _told(message: str) -> tuple[str, str]:
-    """Return the place that a message of msgspec names, as in ``copies[3].passages[0]``, and what is said of it."""
-    found = _WRONG.fullmatch(message)
+def _place_and_complaint(message: str) -> tuple[str, str]:
+    """Return the place that a message of msgspec names, such as ``copies[3].passages[0]``, and what is wrong there."""
+    found = _MSGSPEC_MESSAGE.fullmatch(message)
     complaint, place = (found["complaint"], found["place"] or "") if found else (message, "")
     if missing := _MISSING.match(complaint):
         return f"{place}.{missing[1]}".lstrip("."), "is missing"
     if expected := _EXPECTED.match(complaint):
-        return place, _KINDS.get(expected[1], complaint)
+        return place, _WRONG_TYPE.get(expected[1], complaint)
     if complaint.startswith("Invalid enum value"):
         return place, f"is not one of {', '.join(_choices(place))}"
     return place, f"cannot be read: {complaint}"
 
 
 def _choices(place: str) -> list[str]:
-    """Return the texts that may stand at a place of a result."""
+    """Return the texts that are allowed at a place of a result."""
     found: Any = ScanResult
     for key in re.findall(r"[a-z_]+", place):
         (holder,) = (each for each in (found, *get_args(found)) if is_dataclass(each))
@@ -106,26 +160,26 @@ def _choices(place: str) -> list[str]:
 
 
 def _refuse_negative(content: bytes) -> None:
-    """Refuse a result that has a number below zero anywhere: there is none of which that would make sense."""
+    """Refuse a result that has a negative number anywhere: no field of a result can be negative."""
     for place, number in _numbers(msgspec.json.decode(content), ""):
         if number < 0:
             _refuse(place.lstrip("."), "is not a count" if isinstance(number, int) else "is not a number from 0")
 
 
 def _numbers(value: Any, place: str) -> Iterator[tuple[str, float]]:
-    """Yield each number of a decoded document, and its place."""
+    """Yield each number of a decoded document with its place."""
     if isinstance(value, dict):
         for key, item in value.items():
             yield from _numbers(item, f"{place}.{key}")
     elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _numbers(item, f"{place}[{number}]")
+        for index, item in enumerate(value):
+            yield from _numbers(item, f"{place}[{index}]")
     elif isinstance(value, int | float):
         yield place, value
 
 
 def _with_tuples(result: ScanResult) -> ScanResult:
-    """Return the result with tuples where a type says sequence, of which msgspec made a list."""
+    """Return the result with tuples in place of lists: msgspec decodes the type `Sequence` to a list."""
     values = {field.name: getattr(result, field.name) for field in fields(result)}
     listed: dict[str, Any] = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
     boilerplate = tuple(replace(each, members=tuple(each.members)) for each in result.boilerplate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dedup.counts import Counts
 from dedup.matches import Cluster
 from dedup.origin.provenance import Provenance
-from dedup.report.sections.clusters import clusters
+from dedup.report.sections.clusters import clusters_section
 from dedup.results import Recall, ScanResult
 from dedup.settings import Settings
 
@@ -23,7 +23,7 @@ def result(*chains: tuple[str, ...]) -> ScanResult:
 
 
 def chains_shown(*chains: tuple[str, ...]) -> list[str]:
-    section = clusters(result(*chains), 20)
+    section = clusters_section(result(*chains), 20)
     return [row[1].text for block in section.blocks[1:] for row in getattr(block, "rows", ())]
 
 

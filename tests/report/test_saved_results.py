@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json as standard_json
+import json
 import re
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 
 from dedup.documents import Document, Unreadable, collection_of
 from dedup.errors import ResultError
-from dedup.report import json
+from dedup.report import saved_results
 from dedup.walks.scan import scan
 from tests.report.examples import crowd_result, empty_result, seed_result
 from tests.report.strategies import RESULTS
@@ -22,7 +22,7 @@ from tests.report.strategies import RESULTS
 if TYPE_CHECKING:
     from dedup.results import ScanResult
 
-VALIDATOR = jsonschema.Draft202012Validator(json.schema())
+VALIDATOR = jsonschema.Draft202012Validator(saved_results.schema())
 EXAMPLES = [seed_result(), crowd_result(), empty_result()]
 PROMISED: dict[str, set[str]] = {
     "": {
@@ -58,7 +58,7 @@ PROMISED: dict[str, set[str]] = {
 
 
 def decoded(result: ScanResult) -> dict[str, Any]:
-    value: dict[str, Any] = standard_json.loads(json.dumps(result))
+    value: dict[str, Any] = json.loads(saved_results.dumps(result))
     return value
 
 
@@ -66,7 +66,7 @@ def decoded(result: ScanResult) -> dict[str, Any]:
 @given(RESULTS)
 def test_what_is_saved_comes_back_equal(result: ScanResult) -> None:
     """A result with at most six digits to a figure is the same after a save and a load."""
-    assert json.loads(json.dumps(result)) == result
+    assert saved_results.loads(saved_results.dumps(result)) == result
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -84,28 +84,28 @@ def test_examples_validate_against_the_schema(result: ScanResult) -> None:
 
 def test_the_schema_is_itself_valid() -> None:
     """The shipped schema is one of draft 2020-12."""
-    jsonschema.Draft202012Validator.check_schema(json.schema())
+    jsonschema.Draft202012Validator.check_schema(saved_results.schema())
 
 
 @pytest.mark.parametrize("place", PROMISED)
 def test_promised_keys_are_there_and_required(place: str) -> None:
     """Every key of the contract is written, and the schema requires it."""
     values: Any = decoded(crowd_result())
-    shape = json.schema()
+    shape = saved_results.schema()
     for key in filter(None, place.split(".")):
         values = values[key]
         values = values[0] if isinstance(values, list) else values
         shape = shape["properties"][key]
         shape = shape.get("items", shape)
-        shape = json.schema()["$defs"][shape["$ref"].rpartition("/")[2]]
+        shape = saved_results.schema()["$defs"][shape["$ref"].rpartition("/")[2]]
     assert PROMISED[place] <= set(values)
     assert PROMISED[place] <= set(shape["required"])
 
 
 def test_every_key_is_described_in_the_schema() -> None:
     """No key is written that the schema does not know."""
-    closed = standard_json.loads(
-        standard_json.dumps(json.schema()).replace(
+    closed = json.loads(
+        json.dumps(saved_results.schema()).replace(
             '"type": "object"', '"type": "object", "additionalProperties": false'
         )
     )
@@ -119,7 +119,7 @@ def test_figures_have_six_digits() -> None:
     result = scan(collection_of([Document(f"d{number}", text) for number, text in enumerate(texts)]))
     assert result.copies
     assert result.sources
-    shares = re.findall(r": \d+\.(\d+),?$", json.dumps(result), re.MULTILINE)
+    shares = re.findall(r": \d+\.(\d+),?$", saved_results.dumps(result), re.MULTILINE)
     assert max(map(len, shares)) == 6
 
 
@@ -131,9 +131,9 @@ def text_of(number: int, common: int) -> str:
 @pytest.mark.parametrize("result", [crowd_result(), seed_result(), empty_result()])
 def test_long_sections_are_written_as_short_ones(result: ScanResult, monkeypatch: pytest.MonkeyPatch) -> None:
     """Encoded an item at a time, the document is what encoding everything together gives."""
-    shown = json.dumps(result)
-    monkeypatch.setattr(json, "_AT_ONCE", 1)
-    assert json.dumps(result) == shown
+    shown = saved_results.dumps(result)
+    monkeypatch.setattr(saved_results, "_CHUNK_ITEMS", 1)
+    assert saved_results.dumps(result) == shown
     assert shown == orjson.dumps(orjson.loads(shown), option=orjson.OPT_INDENT_2).decode() + "\n"
 
 
@@ -171,7 +171,7 @@ def test_text_that_utf8_cannot_hold_is_replaced() -> None:
 def test_what_is_not_a_result_is_refused(document: str | bytes, complaint: str) -> None:
     """Anything that is not a result of this schema is an error in a sentence."""
     with pytest.raises(ResultError, match=complaint):
-        json.loads(document)
+        saved_results.loads(document)
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_damage_is_named_by_its_place(path: tuple[str | int, ...], value: object
         holder = holder[step]
     holder[path[-1]] = value
     with pytest.raises(ResultError, match=complaint):
-        json.loads(standard_json.dumps(document))
+        saved_results.loads(json.dumps(document))
 
 
 @pytest.mark.parametrize("key", sorted(PROMISED[""] - {"schema"}))
@@ -212,13 +212,13 @@ def test_a_section_that_is_missing_is_named(key: str) -> None:
     document = decoded(seed_result())
     del document[key]
     with pytest.raises(ResultError, match=f"{key} is missing"):
-        json.loads(standard_json.dumps(document))
+        saved_results.loads(json.dumps(document))
 
 
 def test_a_minus_in_a_text_is_no_negative_number() -> None:
     """What looks like one inside a text is not refused."""
     result = replace(empty_result(), unreadable=(Unreadable("a", 'it said {"words": -1}'),))
-    assert json.loads(json.dumps(result)) == result
+    assert saved_results.loads(saved_results.dumps(result)) == result
 
 
 def test_keys_that_are_not_known_are_passed_over() -> None:
@@ -226,7 +226,7 @@ def test_keys_that_are_not_known_are_passed_over() -> None:
     document = decoded(seed_result())
     document["weather"] = "fine"
     document["repetitions"][0]["mood"] = 1
-    assert json.loads(standard_json.dumps(document)) == seed_result()
+    assert saved_results.loads(json.dumps(document)) == seed_result()
 
 
 def test_keys_added_within_the_schema_have_defaults() -> None:
@@ -237,7 +237,7 @@ def test_keys_added_within_the_schema_have_defaults() -> None:
     for repetition in document["repetitions"]:
         for key in ("times", "smaller", "second_text", "verdict"):
             del repetition[key]
-    assert json.loads(standard_json.dumps(document)).repetitions[0] == seed_result().repetitions[0]
+    assert saved_results.loads(json.dumps(document)).repetitions[0] == seed_result().repetitions[0]
 
 
 def key_paths(value: Any, place: str = "") -> set[str]:
@@ -257,4 +257,4 @@ def test_every_field_of_a_result_is_written() -> None:
 
 def test_every_field_of_a_result_comes_back() -> None:
     """What is loaded again has every field of what was saved."""
-    assert json.loads(json.dumps(crowd_result())) == crowd_result()
+    assert saved_results.loads(saved_results.dumps(crowd_result())) == crowd_result()

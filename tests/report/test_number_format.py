@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dedup.report.phrases import counted, share, similarity, size
+from dedup.report.number_format import byte_size, counted, percent, similarity
 
 
 @pytest.mark.parametrize(("value", "shown"), [(1.0, "1.00"), (0.999999, "0.99"), (0.29, "0.29"), (0.005, "0.00")])
@@ -16,7 +16,7 @@ def test_similarity_is_cut(value: float, shown: str) -> None:
 @pytest.mark.parametrize(("value", "shown"), [(1.0, "100 %"), (0.9999, "99 %"), (0.58, "58 %"), (0.0, "0 %")])
 def test_shares_are_cut(value: float, shown: str) -> None:
     """Only the whole is shown as 100 %."""
-    assert share(value) == shown
+    assert percent(value) == shown
 
 
 @pytest.mark.parametrize(("value", "shown"), [(0, "no copies"), (1, "1 copy"), (1234, "1,234 copies")])
@@ -38,4 +38,4 @@ def test_counts_agree_with_their_noun(value: int, shown: str) -> None:
 )
 def test_sizes_have_the_unit_that_suits_them(octets: int, shown: str) -> None:
     """Bytes are told in thousands, with one digit where it says something."""
-    assert size(octets) == shown
+    assert byte_size(octets) == shown

@@ -1,4 +1,4 @@
-"""Two texts side by side: every edit is marked, the sides stay in step, and nothing is wider than the screen."""
+"""Comparisons on a terminal and in Markdown: every edit is marked, and no line is wider than the screen."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from hypothesis import strategies as st
 
 from dedup.documents import Document
 from dedup.matches import Match, Passage, Place
-from dedup.report.aligned import Fold, aligned, folded
-from dedup.report.cells import width
-from dedup.report.changes import joined
-from dedup.report.comparison import Comparison, outside
-from dedup.report.look import Look
-from dedup.report.sides import side_by_side
-from dedup.report.sides_markdown import changes_in_markdown
+from dedup.report.comparison import Comparison, unshared_texts
+from dedup.report.display_text import display_width
+from dedup.report.formats import RenderOptions
+from dedup.report.markdown import comparison_markdown
+from dedup.report.side_by_side import comparison_table
 from dedup.results import DocumentRow, ScanResult
 from tests.report.examples import empty_result
 
@@ -37,44 +35,44 @@ def comparison(a: str, b: str, *, passages: bool = True) -> Comparison:
     return Comparison(Document("a.txt", a), Document("b.txt", b), result)
 
 
-def test_each_side_marks_what_only_it_has() -> None:
-    """The left side marks what is gone, the right what has come, in the same row."""
-    rows = side_by_side(comparison(A, B), Look(80)).split("\n")
+def test_each_column_marks_words_that_only_its_text_has() -> None:
+    """The left column marks words that only a has, the right column words that only b has, in the same row."""
+    rows = comparison_table(comparison(A, B), RenderOptions(80)).split("\n")
     assert "Two goes [-away-] now.                 │ Two goes {+on+} now." in rows
     assert "The end is [-old.-]                    │ The end is {+new.+}" in rows
 
 
-def test_sentences_that_are_the_same_are_folded() -> None:
+def test_sentences_that_are_the_same_are_omitted() -> None:
     """Of four equal sentences the two beside a difference are shown, and the ten words between are counted."""
-    shown = side_by_side(comparison(A, B), Look(80))
+    shown = comparison_table(comparison(A, B), RenderOptions(80))
     assert shown.count("Many words follow and stay. ") == 2
     assert "⋯ 10 words the same ⋯" in shown
 
 
 def test_full_shows_everything() -> None:
     """With full all four equal sentences are shown on both sides."""
-    shown = side_by_side(comparison(A, B), Look(80), full=True)
+    shown = comparison_table(comparison(A, B), RenderOptions(80, full=True))
     assert shown.count("Many words follow and stay.") == 8
     assert "⋯" not in shown
 
 
 def test_narrow_screens_show_one_text() -> None:
     """Below 64 columns the two texts are one, with both marks."""
-    rows = side_by_side(comparison(A, B), Look(60)).split("\n")
+    rows = comparison_table(comparison(A, B), RenderOptions(60)).split("\n")
     assert "Two goes [-away-] {+on+} now." in rows
 
 
 def test_colours_stand_instead_of_marks() -> None:
-    """On a terminal with colours what is gone is red, what has come green, and nothing is marked."""
-    shown = side_by_side(comparison(A, B), Look(80, colour=True))
+    """On a terminal with colours removed words are red, added words green, and nothing is marked."""
+    shown = comparison_table(comparison(A, B), RenderOptions(80, colour=True))
     assert "\x1b[31maway\x1b[0m" in shown
     assert "\x1b[32mon\x1b[0m" in shown
     assert "[-" not in shown
 
 
-def test_coloured_sides_stay_in_their_columns() -> None:
-    """The seam stands in the same column whether words are coloured or not."""
-    shown = re.sub(r"\x1b\[\d+m", "", side_by_side(comparison(A, B), Look(80, colour=True)))
+def test_coloured_texts_stay_in_their_columns() -> None:
+    """The divider stands in the same place whether words are coloured or not."""
+    shown = re.sub(r"\x1b\[\d+m", "", comparison_table(comparison(A, B), RenderOptions(80, colour=True)))
     assert {line.index("│") for line in shown.split("\n") if "│" in line} == {39}
 
 
@@ -82,38 +80,15 @@ def test_coloured_sides_stay_in_their_columns() -> None:
 @given(TEXTS, TEXTS, st.integers(40, 120), st.booleans())
 def test_nothing_is_wider_than_the_screen(a: str, b: str, columns: int, full: bool) -> None:
     """Whatever the texts, every line fits and none steers the terminal."""
-    shown = side_by_side(comparison(a, b), Look(columns), full=full)
-    assert all(width(line) <= columns for line in shown.split("\n"))
+    shown = comparison_table(comparison(a, b), RenderOptions(columns, full=full))
+    assert all(display_width(line) <= columns for line in shown.split("\n"))
     assert "\x1b" not in shown
 
 
-@given(TEXTS, TEXTS)
-def test_rows_hold_both_texts_whole(a: str, b: str) -> None:
-    """All rows of one side together are that text, word for word."""
-    rows = aligned(a, b)
-    assert "".join(joined(piece.words) for row in rows for piece in row.side("gone")).split() == a.split()
-    assert "".join(joined(piece.words) for row in rows for piece in row.side("come")).split() == b.split()
-
-
-@given(TEXTS, TEXTS)
-def test_folding_hides_no_difference(a: str, b: str) -> None:
-    """What differs is never folded, and the words that are folded are counted."""
-    rows = aligned(a, b)
-    kept = folded(rows)
-    assert [row for row in kept if not isinstance(row, Fold) and not row.same] == [row for row in rows if not row.same]
-    assert sum(row.words for row in kept) == sum(row.words for row in rows)
-
-
-def test_long_sentences_are_divided() -> None:
-    """Where no sentence ends, a row ends after 40 words, so that the sides cannot drift apart."""
-    rows = aligned("word " * 100, "word " * 100)
-    assert [row.words for row in rows] == [40, 40, 20]
-
-
-def test_what_stands_outside_of_passages_is_told() -> None:
-    """Each side's own text is listed with its line, without the punctuation that ends the sentence before."""
-    (name, own), (_, others) = outside(comparison("Mine only.\n>Shared words", "Shared words"))
-    assert (name, [(stretch.line, stretch.text) for stretch in own]) == ("a", [(1, "Mine only. >")])
+def test_text_outside_of_passages_is_listed() -> None:
+    """The text of one document only is listed with its line, without the punctuation of the sentence before."""
+    (name, own), (_, others) = unshared_texts(comparison("Mine only.\n>Shared words", "Shared words"))
+    assert (name, [(each.line, each.text) for each in own]) == ("a", [(1, "Mine only. >")])
     assert others == []
 
 
@@ -127,21 +102,21 @@ def test_what_one_text_has_once_more_is_told_and_is_not_only_its_own() -> None:
     again = Passage(match.passages[0].a, Place(more, more + len(shared), 2), 6, 6)
     result = replace(told.result, copies=(replace(match, passages=(passage,), again=(again,)),))
     shown = Comparison(told.a, told.b, result)
-    assert [stretch.text for stretch in outside(shown)[1][1]] == ["More."]
-    assert "once more in one of the two\nlines 1 ↔ 2, 6 words" in side_by_side(shown, Look())
-    assert "## Once more in one of the two\n\n- lines 1 ↔ 2, 6 words" in changes_in_markdown(shown, Look())
+    assert [each.text for each in unshared_texts(shown)[1][1]] == ["More."]
+    assert "once more in one of the two\nlines 1 ↔ 2, 6 words" in comparison_table(shown, RenderOptions())
+    assert "## Once more in one of the two\n\n- lines 1 ↔ 2, 6 words" in comparison_markdown(shown, RenderOptions())
 
 
 def test_texts_without_a_passage_say_so() -> None:
     """Two texts that share nothing are shown by name and with a sentence."""
     lone = comparison(A, B)
     alone = Comparison(lone.a, lone.b, empty_result())
-    assert "They share no run of 12 words or more." in side_by_side(alone, Look())
-    assert "They share no run of 12 words or more." in changes_in_markdown(alone, Look())
+    assert "They share no run of 12 words or more." in comparison_table(alone, RenderOptions())
+    assert "They share no run of 12 words or more." in comparison_markdown(alone, RenderOptions())
 
 
 @pytest.mark.parametrize(("text", "written"), [("<b", "&lt;b"), ("*x*", r"\*x\*")])
 def test_markdown_marks_and_escapes(text: str, written: str) -> None:
-    """What is gone and what has come are struck out and underlined, and documents cannot write markup."""
-    shown = changes_in_markdown(comparison(f"Here {text} stays old", f"Here {text} stays new"), Look())
+    """Removed and added words are in del and ins elements, and documents cannot write markup."""
+    shown = comparison_markdown(comparison(f"Here {text} stays old", f"Here {text} stays new"), RenderOptions())
     assert f"> Here {written} stays <del>old</del> <ins>new</ins>" in shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json as plain_json
+import json
 from dataclasses import fields, replace
 from typing import Any
 
@@ -11,8 +11,7 @@ import pytest
 
 from dedup.gate.findings import CheckCounts, Finding, Imprint, Source, Where
 from dedup.gate.rules import RULES, Rules
-from dedup.report.findings.json import json, schema
-from dedup.report.look import Look
+from dedup.report.findings.json import check_json, schema
 from tests.report.findings.examples import CLEAN, RESULT, finding
 
 
@@ -20,7 +19,7 @@ from tests.report.findings.examples import CLEAN, RESULT, finding
 def test_result_validates(result: Any) -> None:
     """Every result is valid by the schema that ships with the package."""
     jsonschema.Draft202012Validator.check_schema(schema())
-    jsonschema.Draft202012Validator(schema()).validate(plain_json.loads(json(result, Look())))
+    jsonschema.Draft202012Validator(schema()).validate(json.loads(check_json(result)))
 
 
 def test_schema_describes_every_key() -> None:
@@ -42,7 +41,7 @@ def test_schema_describes_every_key() -> None:
 
 def test_result_says_what_was_found() -> None:
     """Findings and accepted ones are told apart, and counted."""
-    written = plain_json.loads(json(RESULT, Look()))
+    written = json.loads(check_json(RESULT))
     assert (written["counts"]["findings"], written["counts"]["accepted"]) == (3, 2)
     assert written["findings"][0]["fingerprint"] == finding().fingerprint
     assert written["accepted"][0]["by"] == "comment"
@@ -52,4 +51,4 @@ def test_result_says_what_was_found() -> None:
 def test_lone_surrogates_are_written() -> None:
     """A file name that is no text does not break the result."""
     odd = replace(CLEAN, checked=("a\udce9.md",))
-    assert plain_json.loads(json(odd, Look()))["checked"] == ["a\ufffd.md"]
+    assert json.loads(check_json(odd))["checked"] == ["a\ufffd.md"]

@@ -1,0 +1,142 @@
+"""The report of a scan: its sections in order, from the summary of what was found to the promised recall."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from dedup.report.blocks import Section, Sentence
+from dedup.report.number_format import byte_size, counted, number
+from dedup.report.sections.clusters import clusters_section
+from dedup.report.sections.copies import copies_section
+from dedup.report.sections.groups import boilerplate_section, summed_up_section, templates_section
+from dedup.report.sections.inputs import notes_section, unreadable_section
+from dedup.report.sections.provenance import provenance_section
+from dedup.report.sections.repetitions import repetitions_section
+from dedup.report.sections.sources import sources_section
+from dedup.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dedup.counts import Counts
+    from dedup.results import Recall, ScanResult
+
+PARTS: tuple[tuple[str, Callable[[ScanResult, int], Section]], ...] = (
+    ("repetitions", repetitions_section),
+    ("copies", copies_section),
+    ("clusters", clusters_section),
+    ("provenance", provenance_section),
+    ("boilerplate", boilerplate_section),
+)
+"""The parts that a scan can be limited to, by the name in its settings, with the section of each."""
+
+
+def scan_sections(result: ScanResult, max_rows: int) -> list[Section]:
+    """Return the sections; each lists at most `max_rows` entries (0: all) and says how many more there are.
+
+    If the scan was limited to one part, the sections of the other parts are left out: they were not searched for, and
+    an empty section would say that there are none.
+    """
+    only = result.settings.only
+    sections = [summary_section(result)]
+    sections += [section(result, max_rows) for name, section in PARTS if only in (None, name)]
+    sections += [templates_section(result, max_rows)] if result.templates else []
+    sections += [summed_up_section(result, max_rows)] if result.summed_up else []
+    sections += [sources_section(result, max_rows)] if result.sources else []
+    sections += [unreadable_section(result.unreadable, max_rows, "problem")] if result.unreadable else []
+    sections += [notes_section(result.notes, max_rows)] if result.notes else []
+    return [*sections, recall_section(result)]
+
+
+def summary_section(result: ScanResult) -> Section:
+    """Return what was read and found, and the settings that differ from the defaults."""
+    changed = _changed_settings(result.settings)
+    lines = [Sentence(_found(result), "strong")]
+    if changed:
+        lines.append(Sentence(f"Settings other than the defaults: {changed}.", "faint"))
+    return Section("dedup", _read(result.counts), tuple(lines))
+
+
+def _read(counts: Counts) -> str:
+    read = counted(counts.documents, "document")
+    measure = f"{counted(counts.words, 'word')} in {counted(counts.paragraphs, 'paragraph')}, {byte_size(counts.bytes)}"
+    unreadable = f"; {number(counts.unreadable)} unreadable" if counts.unreadable else ""
+    empty = f"; {number(counts.empty)} without a word" if counts.empty else ""
+    return f"{read} read: {measure}{unreadable}{empty}"
+
+
+def _found(result: ScanResult) -> str:
+    traced = sum(1 for provenance in result.provenance if provenance.edges)
+    found = {
+        "repetitions": counted(len(result.repetitions), "repetition"),
+        "copies": counted(len(result.copies), "pair of copies", "pairs of copies"),
+        "clusters": counted(len(result.clusters), "cluster"),
+        "provenance": f"sources of {counted(traced, 'document')}" if traced else "no sources",
+    }
+    only = result.settings.only
+    searched = list(found.values()) if only is None else [found[only]]
+    return "Found: " + ", ".join(searched) + "."
+
+
+def _changed_settings(settings: Settings) -> str:
+    defaults = Settings()
+    changed = [
+        f"{field.name.replace('_', '-')} {_setting(getattr(settings, field.name))}"
+        for field in fields(Settings)
+        if getattr(settings, field.name) != getattr(defaults, field.name)
+    ]
+    return ", ".join(changed)
+
+
+def _setting(value: object) -> str:
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)
+
+
+def recall_section(result: ScanResult) -> Section:
+    """Return which pairs and passages the settings promise to find, and what was found but is not listed."""
+    promises = " ".join(filter(None, (_guarantee(result.recall), _expected_recall(result.recall))))
+    not_listed = _not_listed(result.counts, result.settings)
+    return Section("Recall", promises, tuple(Sentence(text, "faint") for text in not_listed))
+
+
+def _guarantee(recall: Recall) -> str:
+    if not recall.guarantee:
+        return ""
+    return f"every run of {counted(recall.guarantee, 'word')} or more that stands in two places is found."
+
+
+def _expected_recall(recall: Recall) -> str:
+    if not recall.bands:
+        return ""
+    bands = f"{counted(recall.bands, 'band')} of {counted(recall.rows, 'row')}"
+    percentage = int(recall.expected * 1000 + 1e-6) / 10
+    return (
+        f"Pairs with a Jaccard of {recall.threshold:g} meet by signature in {percentage:g} % of cases or more "
+        f"({bands})."
+    )
+
+
+def _not_listed(counts: Counts, settings: Settings) -> list[str]:
+    sentences = []
+    if counts.candidates:
+        met = counted(counts.candidates, "pair of documents", "pairs of documents")
+        sentences.append(f"{met} met on some key; the texts bore out {number(counts.verified)}.")
+    if counts.identical:
+        same = counted(counts.identical, "document has", "documents have")
+        sentences.append(f"{same} the same words as an earlier one and went through the scan with it.")
+    if counts.below_minimum:
+        few = counted(counts.below_minimum, "pair shares", "pairs share")
+        sentences.append(
+            f"{few} fewer than {settings.min_shared} words (--min-shared), or no more than chance, and are not listed."
+        )
+    if counts.linked or counts.summed_up:
+        told = f"{number(counts.listed)} are listed, {number(counts.linked)} are told by their template, and"
+        sentences.append(f"Of these, {told} {number(counts.summed_up)} summed up as sharing marked words only.")
+    if counts.frequent_keys:
+        keys = counted(counts.frequent_keys, "fingerprint stands", "fingerprints stand")
+        sentences.append(
+            f"{keys} in more than {settings.pair_limit} places; each was linked to the first holder only "
+            "(--all-pairs lists every pair)."
+        )
+    return sentences

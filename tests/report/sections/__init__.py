@@ -1,0 +1,1 @@
+"""Tests of the sections of a report."""
