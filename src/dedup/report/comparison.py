@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from dedup.documents import Document
     from dedup.matches import Match, Passage
-    from dedup.report.word_diff import OmittedRows, Row
+    from dedup.report.word_diff import AlignedRow, OmittedRows
     from dedup.results import ScanResult
 
 
@@ -48,7 +48,7 @@ class Comparison:
         """The passages that the two documents share."""
         return self.match.passages if self.match else ()
 
-    def rows(self, passage: Passage, *, full: bool) -> Sequence[Row | OmittedRows]:
+    def rows(self, passage: Passage, *, full: bool) -> Sequence[AlignedRow | OmittedRows]:
         """Return both versions of a passage, aligned; rows in which nothing differs are omitted unless `full`."""
         rows = align_rows(self.a.text[passage.a.start : passage.a.end], self.b.text[passage.b.start : passage.b.end])
         return rows if full else omit_same_rows(rows)

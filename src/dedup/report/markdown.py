@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dedup.matches import Passage
     from dedup.report.comparison import Comparison, UnsharedText
     from dedup.report.formats import RenderOptions
-    from dedup.report.word_diff import Piece, PieceKind, Row
+    from dedup.report.word_diff import AlignedRow, PieceKind, RowPiece
     from dedup.results import ScanResult
 
 MAX_TEXT_WIDTH = 300
@@ -124,13 +124,13 @@ def _passage(comparison: Comparison, passage: Passage, *, full: bool) -> str:
     return "\n>\n".join(f"> {_row(row)}" for row in comparison.rows(passage, full=full))
 
 
-def _row(row: Row | OmittedRows) -> str:
+def _row(row: AlignedRow | OmittedRows) -> str:
     if isinstance(row, OmittedRows):
         return f"⋯ *{number(row.word_count)} words the same* ⋯"
     return "".join(map(_piece, row.combined())).strip()
 
 
-def _piece(piece: Piece) -> str:
+def _piece(piece: RowPiece) -> str:
     text = join_words(piece.words)
     tag = TAGS.get(piece.kind)
     if tag is None:

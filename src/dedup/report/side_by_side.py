@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dedup.report.blocks import Style
     from dedup.report.comparison import Comparison, UnsharedText
     from dedup.report.formats import RenderOptions
-    from dedup.report.word_diff import Piece, PieceKind, Row
+    from dedup.report.word_diff import AlignedRow, PieceKind, RowPiece
 
 DIVIDER = " │ "
 MIN_WIDTH = 64
@@ -103,7 +103,7 @@ def _passage(comparison: Comparison, passage: Passage, options: RenderOptions) -
     return lines
 
 
-def _two_columns(row: Row, options: RenderOptions) -> list[str]:
+def _two_columns(row: AlignedRow, options: RenderOptions) -> list[str]:
     column = (options.line_width - len(DIVIDER)) // 2
     left, right = (_lines(pieces, column, options) for pieces in (row.in_a(), row.in_b()))
     divider = styled(DIVIDER, "faint", options)
@@ -113,7 +113,7 @@ def _two_columns(row: Row, options: RenderOptions) -> list[str]:
     ]
 
 
-def _lines(pieces: Iterable[Piece], width: int, options: RenderOptions) -> list[tuple[str, int]]:
+def _lines(pieces: Iterable[RowPiece], width: int, options: RenderOptions) -> list[tuple[str, int]]:
     """Return the pieces as lines with colours or marks, each with the width that it takes."""
     lines: list[list[_Word]] = [[]]
     room = width
@@ -131,7 +131,7 @@ def _lines(pieces: Iterable[Piece], width: int, options: RenderOptions) -> list[
     ]
 
 
-def _words(pieces: Iterable[Piece], width: int, *, marked: bool) -> Iterator[_Word]:
+def _words(pieces: Iterable[RowPiece], width: int, *, marked: bool) -> Iterator[_Word]:
     for piece in pieces:
         before, after = MARKS[piece.kind] if marked else ("", "")
         last = len(piece.words) - 1

@@ -40,7 +40,7 @@ class Token(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class DiffSegment:
     """Consecutive words that a and b have in common (`same`), or words of `a` for which b has those of `b`."""
 
     same: bool
@@ -49,7 +49,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RowPiece:
     """Consecutive words of one kind in a row: as a has them, or as b has them if they were added.
 
     White space before a word may differ where the words are the same; `in_b` holds such words as they stand in b.
@@ -61,10 +61,10 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AlignedRow:
     """About one sentence of both texts, in pieces."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[RowPiece, ...]
 
     @property
     def same(self) -> bool:
@@ -76,19 +76,19 @@ class Row:
         """How many words the row has; words of both texts count once."""
         return sum(len(piece.words) for piece in self.pieces)
 
-    def in_a(self) -> tuple[Piece, ...]:
+    def in_a(self) -> tuple[RowPiece, ...]:
         """Return the pieces of a: those that are the same or were removed."""
         return tuple(piece for piece in self.pieces if piece.kind != "added")
 
-    def in_b(self) -> tuple[Piece, ...]:
+    def in_b(self) -> tuple[RowPiece, ...]:
         """Return the pieces of b: those that are the same or were added."""
         pieces = (piece for piece in self.pieces if piece.kind != "removed")
-        return tuple(Piece("same", piece.in_b) if piece.kind == "same" else piece for piece in pieces)
+        return tuple(RowPiece("same", piece.in_b) if piece.kind == "same" else piece for piece in pieces)
 
-    def combined(self) -> tuple[Piece, ...]:
+    def combined(self) -> tuple[RowPiece, ...]:
         """Return the pieces of both texts as one, with white space before a word if either text has it."""
         return tuple(
-            Piece("same", _spaced_as_either(piece.words, piece.in_b)) if piece.kind == "same" else piece
+            RowPiece("same", _spaced_as_either(piece.words, piece.in_b)) if piece.kind == "same" else piece
             for piece in self.pieces
         )
 
@@ -105,14 +105,14 @@ def tokenize(text: str) -> list[Token]:
     return [Token(match[2], bool(match[1])) for match in _TOKEN.finditer(text)]
 
 
-def diff_words(a: str, b: str) -> list[Segment]:
+def diff_words(a: str, b: str) -> list[DiffSegment]:
     """Return the two texts as segments; segments that are the same and segments that differ take turns."""
     left, right = tokenize(a), tokenize(b)
-    segments: list[Segment] = []
+    segments: list[DiffSegment] = []
     for same, a_start, a_end, b_start, b_end in _operations([t.text for t in left], [t.text for t in right]):
-        segment = Segment(same, tuple(left[a_start:a_end]), tuple(right[b_start:b_end]))
+        segment = DiffSegment(same, tuple(left[a_start:a_end]), tuple(right[b_start:b_end]))
         if segments and segments[-1].same == same:
-            segment = Segment(same, segments[-1].a + segment.a, segments.pop().b + segment.b)
+            segment = DiffSegment(same, segments[-1].a + segment.a, segments.pop().b + segment.b)
         segments.append(segment)
     return segments
 
@@ -134,7 +134,7 @@ def join_words(words: Sequence[Token]) -> str:
     return "".join((" " if word.spaced else "") + word.text for word in words)
 
 
-def mark_differences(segment: Segment) -> str:
+def mark_differences(segment: DiffSegment) -> str:
     """Return a segment as text; words that differ are marked as ``[-words of a-]`` and ``{+words of b+}``."""
     if segment.same:
         return join_words(_common_words(segment))
@@ -169,7 +169,7 @@ def difference_excerpt(a: str, b: str, context: int = 3, max_shown: int = 3) -> 
     return excerpt.strip() + (f" and {more:,} more" if more else "")
 
 
-def _common_words(segment: Segment) -> tuple[Token, ...]:
+def _common_words(segment: DiffSegment) -> tuple[Token, ...]:
     return _spaced_as_either(segment.a, segment.b)
 
 
@@ -178,22 +178,22 @@ def _spaced_as_either(a: Sequence[Token], b: Sequence[Token]) -> tuple[Token, ..
     return tuple(Token(one.text, one.spaced or other.spaced) for one, other in zip(a, b, strict=True))
 
 
-def align_rows(a: str, b: str) -> list[Row]:
+def align_rows(a: str, b: str) -> list[AlignedRow]:
     """Return the two versions of a passage as rows of about a sentence."""
-    rows: list[Row] = []
-    pieces: list[Piece] = []
+    rows: list[AlignedRow] = []
+    pieces: list[RowPiece] = []
     for segment in diff_words(a, b):
         if not segment.same:
-            pieces += [Piece("removed", segment.a)] if segment.a else []
-            pieces += [Piece("added", segment.b)] if segment.b else []
+            pieces += [RowPiece("removed", segment.a)] if segment.a else []
+            pieces += [RowPiece("added", segment.b)] if segment.b else []
             continue
         words_before = sum(len(piece.words) for piece in pieces)
         for start, end, ends_row in _split_at_sentences(segment.a, words_before):
-            pieces.append(Piece("same", segment.a[start:end], segment.b[start:end]))
+            pieces.append(RowPiece("same", segment.a[start:end], segment.b[start:end]))
             if ends_row:
-                rows.append(Row(tuple(pieces)))
+                rows.append(AlignedRow(tuple(pieces)))
                 pieces = []
-    return [*rows, Row(tuple(pieces))] if pieces else rows
+    return [*rows, AlignedRow(tuple(pieces))] if pieces else rows
 
 
 def _split_at_sentences(words: tuple[Token, ...], words_before: int) -> list[tuple[int, int, bool]]:
@@ -207,13 +207,13 @@ def _split_at_sentences(words: tuple[Token, ...], words_before: int) -> list[tup
     return [*parts, (start, len(words), False)] if start < len(words) else parts
 
 
-def omit_same_rows(rows: Sequence[Row]) -> list[Row | OmittedRows]:
+def omit_same_rows(rows: Sequence[AlignedRow]) -> list[AlignedRow | OmittedRows]:
     """Return the rows without those that are the same, except next to a difference and at both ends."""
     shown = {0, len(rows) - 1}
     for index, row in enumerate(rows):
         if not row.same:
             shown |= {index - 1, index, index + 1}
-    kept: list[Row | OmittedRows] = []
+    kept: list[AlignedRow | OmittedRows] = []
     for index, row in enumerate(rows):
         if index in shown:
             kept.append(row)

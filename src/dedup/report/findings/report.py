@@ -11,7 +11,7 @@ from dedup.report.display_text import one_line
 from dedup.report.findings.locations import line_range
 from dedup.report.markdown import draw_block, escaped
 from dedup.report.number_format import counted, number, percent
-from dedup.report.sections.inputs import notes_section, unreadable_section
+from dedup.report.sections.scan import notes_section, unreadable_section
 from dedup.report.table import draw_sections
 
 if TYPE_CHECKING:

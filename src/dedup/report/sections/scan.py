@@ -1,25 +1,30 @@
-"""The report of a scan: its sections in order, from the summary of what was found to the promised recall."""
+"""The report of a scan: all sections in order, with the summary, the inputs that could not be read, and the recall.
+
+The other modules of this folder make the sections on what was found.
+"""
 
 from __future__ import annotations
 
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from dedup.report.blocks import Section, Sentence
+from dedup.report.blocks import Cell, Column, Section, Sentence, Table, first_entries, more_entries
+from dedup.report.display_text import one_line
 from dedup.report.number_format import byte_size, counted, number
 from dedup.report.sections.clusters import clusters_section
 from dedup.report.sections.copies import copies_section
 from dedup.report.sections.groups import boilerplate_section, summed_up_section, templates_section
-from dedup.report.sections.inputs import notes_section, unreadable_section
 from dedup.report.sections.provenance import provenance_section
 from dedup.report.sections.repetitions import repetitions_section
 from dedup.report.sections.sources import sources_section
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from dedup.counts import Counts
+    from dedup.documents import Note, Unreadable
+    from dedup.report.blocks import Style
     from dedup.results import Recall, ScanResult
 
 PARTS: tuple[tuple[str, Callable[[ScanResult, int], Section]], ...] = (
@@ -91,6 +96,25 @@ def _changed_settings(settings: Settings) -> str:
 
 def _setting(value: object) -> str:
     return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)
+
+
+def unreadable_section(inputs: Sequence[Unreadable], max_rows: int, style: Style = "plain") -> Section:
+    """Return the inputs that could not be read, each with its reason; their names have the style."""
+    rows = ((each.path, each.reason) for each in first_entries(inputs, max_rows))
+    summary = f"{counted(len(inputs), 'input')} could not be read."
+    return Section("Unreadable", summary, (_inputs_table("why", rows, style), *more_entries(len(inputs), max_rows)))
+
+
+def notes_section(notes: Sequence[Note], max_rows: int) -> Section:
+    """Return the notes on inputs that were read, such as a guessed encoding."""
+    rows = ((each.path, each.note) for each in first_entries(notes, max_rows))
+    summary = f"{counted(len(notes), 'note')} on what was read."
+    return Section("Notes", summary, (_inputs_table("note", rows), *more_entries(len(notes), max_rows)))
+
+
+def _inputs_table(column: str, rows: Iterable[tuple[str, str]], style: Style = "plain") -> Table:
+    columns = (Column("input", "name"), Column(column, "text"))
+    return Table(columns, tuple((Cell(one_line(path), style), Cell(one_line(text))) for path, text in rows))
 
 
 def recall_section(result: ScanResult) -> Section:
