@@ -52,7 +52,7 @@ class View(NamedTuple):
     takes_options: bool = False
 
     def render(self, result: object, options: RenderOptions) -> str | Iterator[bytes]:
-        """Return what the function returns."""
+        """Import the module, and return what its function makes of the result."""
         function = getattr(import_module(self.module), self.function)
         rendered: str | Iterator[bytes] = function(result, options) if self.takes_options else function(result)
         return rendered

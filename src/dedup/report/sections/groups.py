@@ -38,8 +38,8 @@ def templates_section(result: ScanResult, max_rows: int) -> Section:
     """Return the groups of documents that were made from one template, each with the blanks that vary."""
     groups = result.templates
     pairs = counted(sum(group.pairs for group in groups), "pair")
-    made = counted(len(groups), "group of documents is", "groups of documents are")
-    summary = f"{made} made from one template each: {pairs} that differ in the same places (--list-all lists them)."
+    are = counted(len(groups), "group of documents is", "groups of documents are")
+    summary = f"{are} made from one template each: {pairs} that differ in the same places (--list-all lists them)."
     blocks: list[Block] = []
     for position, group in enumerate(first_entries(groups, max_rows), start=1):
         blocks += _template(position, group)

@@ -155,8 +155,8 @@ def _not_listed(counts: Counts, settings: Settings) -> list[str]:
             f"{few} fewer than {settings.min_shared} words (--min-shared), or no more than chance, and are not listed."
         )
     if counts.linked or counts.summed_up:
-        told = f"{number(counts.listed)} are listed, {number(counts.linked)} are told by their template, and"
-        sentences.append(f"Of these, {told} {number(counts.summed_up)} summed up as sharing marked words only.")
+        listed = f"{number(counts.listed)} are listed, {number(counts.linked)} are told by their template, and"
+        sentences.append(f"Of these, {listed} {number(counts.summed_up)} summed up as sharing marked words only.")
     if counts.frequent_keys:
         keys = counted(counts.frequent_keys, "fingerprint stands", "fingerprints stand")
         sentences.append(
