@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 import yaml
 
+from dedup.reading.formats import FORMATS
 from tests.gate.texts import text
 from tests.repositories import ENVIRONMENT, Repository
 
@@ -99,14 +100,24 @@ def test_hook_stops_a_repost_and_lets_a_new_text_pass(site: Repository, shipped:
     assert "This text is a copy of content/a.md" in " ".join(stopped.stdout.split())
 
 
+def test_hook_sees_every_format() -> None:
+    """Its pattern of file names fits each suffix that dedup reads, compressed or not, and no other."""
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    suffixes = [suffix for each in FORMATS for suffix in each.suffixes]
+    assert all(
+        re.search(hook["files"], f"content/page{suffix}{packed}") for suffix in suffixes for packed in ("", ".gz")
+    )
+    assert not any(re.search(hook["files"], name) for name in ("a.py", "a.md.py", "Makefile", "mdx"))
+
+
 # GitHub Actions
 
 
 def steps() -> list[dict[str, Any]]:
-    """Return the steps of the action."""
+    """Return the steps of the action that run a script."""
     action: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = action["runs"]["steps"]
-    return found
+    return [step for step in found if "run" in step]  # others call an action of the code host
 
 
 def run_action(
@@ -116,6 +127,7 @@ def run_action(
     declared: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))["inputs"]
     given = {f"inputs.{name}": inputs.get(name.replace("-", "_"), said["default"]) for name, said in declared.items()}
     known = {**given, "github.action_path": str(action), "runner.temp": str(place)}
+    known["github.event.before"] = inputs.get("before", "")
     files = {"GITHUB_OUTPUT": place / "output", "GITHUB_STEP_SUMMARY": place / "summary"}
     printed, code = "", 0
     for step in chosen:
@@ -170,6 +182,26 @@ def test_action_takes_odd_inputs(site: Repository, tmp_path: Path) -> None:
     assert (code, given["findings"]) == (0, "0"), printed
     (tmp_path / "output").unlink()
     assert run_action(site, ROOT, tmp_path, last, paths="nowhere; true")[::2] == (2, {})
+
+
+def test_action_compares_a_push_with_what_was_before_it(site: Repository, tmp_path: Path) -> None:
+    """A push of two commits, the first of which holds the copy, to the branch that is compared with."""
+    (tmp_path / "dedup" / "bin").mkdir(parents=True)
+    for name in ("dedup", "python"):
+        (tmp_path / "dedup" / "bin" / name).symlink_to(Path(sys.executable).with_name(name))
+    before = site.git("rev-parse", "HEAD").strip()
+    site.commit(content__copy=BODY)
+    site.commit(content__other=text("x"))
+    for said, code in ((before, 1), ("", 0), ("0" * 40, 0)):
+        assert run_action(site, ROOT, tmp_path, steps()[-1:], against_ref="main", before=said)[0] == code
+
+
+def test_action_keeps_an_installation_that_works(site: Repository, tmp_path: Path) -> None:
+    """What the cache brought is not installed again."""
+    (tmp_path / "dedup" / "bin").mkdir(parents=True)
+    (tmp_path / "dedup" / "bin" / "dedup").symlink_to(Path(sys.executable).with_name("dedup"))
+    code, printed, _ = run_action(site, ROOT, tmp_path, steps()[:1], python="/no/such/python")
+    assert (code, printed) == (0, "")
 
 
 # GitLab

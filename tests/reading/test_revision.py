@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.errors import UsageError
+from dedup.progress import SILENT
+from dedup.reading.builder import DocumentBuilder
 from dedup.reading.options import ReadingOptions
-from dedup.reading.revision import read_revision
+from dedup.reading.revision import files_of_revision, read_revision
 from tests.repositories import Repository
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
 
 def texts(*paths: str, revision: str = "HEAD", **options: object) -> dict[str, str]:
     """Return what is read, by the documents' ids."""
-    found = read_revision(revision, list(paths), ReadingOptions(**options))  # type: ignore[arg-type]
+    _, found = read_revision(revision, list(paths), ReadingOptions(**options))  # type: ignore[arg-type]
     return dict(zip(found.column("id"), found.column("text"), strict=True))
 
 
@@ -84,7 +86,7 @@ def test_odd_names_are_read(repository: Repository) -> None:
 def test_large_and_empty_files_are_read_whole(repository: Repository) -> None:
     """A file of a megabyte and one without any byte come through, the second as what cannot be read."""
     repository.commit(site__large="word " * 200_000, site__none="")
-    found = read_revision("HEAD", ["site"])
+    _, found = read_revision("HEAD", ["site"])
     assert len(found.text(found.column("id").index("site/large.md"))) == 1_000_000
     assert [each.path for each in found.unreadable] == ["site/none.md"]
 
@@ -143,3 +145,83 @@ def test_standard_input_is_in_no_revision() -> None:
     """What is piped in has no history."""
     with pytest.raises(UsageError, match="standard input is in no revision"):
         texts("-")
+
+
+def test_work_on_another_branch_is_no_change(repository: Repository) -> None:
+    """What main has gained since the branch left it is not compared: the merge base is."""
+    repository.git("checkout", "--quiet", "-b", "feature")
+    repository.commit(site__mine="Words of mine.\n")
+    repository.git("checkout", "--quiet", "main")
+    repository.commit(site__b="Newer words of b.\n")
+    repository.git("checkout", "--quiet", "feature")
+    assert texts("site", revision="main")["site/b.md"] == "Words of b.\n"
+
+
+def test_a_renamed_file_is_what_it_was(repository: Repository) -> None:
+    """Under its new name, with its old text, also where it was changed a little on the way."""
+    long = "".join(f"Sentence {number} of a text that is moved.\n" for number in range(30))
+    repository.commit(site__long=long)
+    repository.git("mv", "site/long.md", "site/moved.md")
+    repository.write(site__moved=long + "And one more.\n")
+    assert texts("site")["site/moved.md"] == long
+
+
+def found(*paths: str, revision: str = "main") -> tuple[str, set[str]]:
+    """Return what a revision is called, and the files that differ from it, where it may be the commit before."""
+    options = ReadingOptions()
+    named, files = files_of_revision(revision, paths, options, DocumentBuilder(options, SILENT), step_back=True)
+    return named.name, {each.file.name for each in files if each.changed}
+
+
+def test_a_push_is_compared_with_the_commit_before(repository: Repository) -> None:
+    """A branch that is checked out, with nothing changed, would compare nothing with itself."""
+    assert found("site") == ("main", {"site/a.md", "site/c.md"})
+    repository.commit()
+    assert found("site") == ("main^", {"site/a.md", "site/c.md"})
+    assert found("site", revision="HEAD") == ("HEAD", set())
+
+
+def test_the_first_commit_is_compared_with_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has no commit before it, so all of it is new."""
+    made = Repository.new(tmp_path)
+    made.commit(a="Text.\n")
+    monkeypatch.chdir(tmp_path)
+    assert found(".") == ("main^", {"./a.md"})
+
+
+def test_a_shallow_clone_says_what_to_fetch(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a revision that is not there nor the commit before is a riddle."""
+    repository.commit()
+    clone = repository.folder / "clone"
+    repository.git("clone", "--quiet", "--depth=1", f"file://{repository.folder}", str(clone))
+    monkeypatch.chdir(clone)
+    for revision in ("v1", "main"):
+        with pytest.raises(UsageError, match=r"shallow.*fetch-depth: 0.*GIT_DEPTH: 0"):
+            found("site", revision=revision)
+
+
+def test_a_submodule_is_compared_by_its_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its files are what they were at its own commit in the revision."""
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "outer").mkdir()
+    inner, outer = Repository.new(tmp_path / "inner"), Repository.new(tmp_path / "outer")
+    inner.commit(a="Old words.\n", b="Other words.\n")
+    outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(tmp_path / "inner"), "sub")
+    outer.commit(c="Words of c.\n")
+    monkeypatch.chdir(tmp_path / "outer")
+    assert found(".", revision="HEAD") == ("HEAD", set())
+    outer.write(sub__a="New words.\n")
+    assert found(".", revision="HEAD") == ("HEAD", {"./sub/a.md"})
+    assert texts(".") == {"./c.md": "Words of c.\n", "./sub/a.md": "Old words.\n", "./sub/b.md": "Other words.\n"}
+
+
+def test_nothing_that_a_repository_configures_is_run(repository: Repository) -> None:
+    """Neither a monitor of files nor a hook nor another program for differences."""
+    trap = repository.folder / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch {repository.folder}/ran\n")
+    trap.chmod(0o755)
+    for name in ("core.fsmonitor", "diff.external", "diff.md.textconv"):
+        repository.git("config", name, str(trap))
+    (repository.folder / ".gitattributes").write_text("*.md diff=md\n")
+    assert found("site", revision="HEAD")[1] == {"site/a.md", "site/c.md"}
+    assert not (repository.folder / "ran").exists()

@@ -1,13 +1,14 @@
-"""What ``dedup check`` compares the content with: paths, a git revision, and indexes."""
+"""What ``dedup check`` reads: the content, and what it is compared with: paths, a git revision, and indexes."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dedup.documents import collection_of
 from dedup.errors import UsageError
-from dedup.gate.corpus import EMPTY, NO_INDEX, IndexMatches, unquoted
+from dedup.gate.corpus import EMPTY, NO_INDEX, NONE_UNREAD, IndexMatches, Unread, unquoted
 from dedup.reading.inputs import read_paths
 from dedup.reading.revision import read_revision
 
@@ -21,18 +22,51 @@ _SQLITE = b"SQLite format 3\0"
 """The first bytes of every index file."""
 
 
-def read_against(options: CheckOptions, content: Collection, watch: Watch) -> tuple[Collection, IndexMatches]:
-    """Return the earlier documents, and the matches of the content in indexes; both are empty if nothing is named.
+@dataclass(frozen=True, slots=True)
+class CheckInputs:
+    """The content of a check, what it is compared with, and what of a revision was left unread."""
+
+    content: Collection
+    before: Collection
+    index_matches: IndexMatches = NO_INDEX
+    revision: str | None = None
+    unread: Unread = NONE_UNREAD
+
+
+def read_inputs(options: CheckOptions, watch: Watch) -> CheckInputs:
+    """Return the inputs of a check. Only what has changed since a revision is read of the content.
 
     Raises `UsageError` where nothing can be read, or where it is unclear which paths of a revision are meant.
     """
+    if options.revision is not None and not options.against:
+        return _changed(options, options.revision, watch)
+    content = read_paths(options.paths, options.common.reading(), watch)
+    if not len(content):
+        msg = f"nothing could be read from {', '.join(options.paths)}"
+        raise UsageError(msg)
     indexes = [path for path in options.against if is_index(path)]
     if indexes and options.revision is not None:
         msg = f"{indexes[0]} is an index, and in no revision; use --against-ref or an index"
         raise UsageError(msg)
     paths = [path for path in options.against if path not in indexes]
-    before = _documents(options, paths, watch) if paths or not indexes else EMPTY
-    return before, _index_matches(options, indexes, content, before) if indexes else NO_INDEX
+    if options.revision is not None:
+        revision, before = read_revision(options.revision, paths, options.common.reading(), watch)
+        return CheckInputs(content, before, revision=revision.name)
+    before = _documents(options, paths, watch)
+    return CheckInputs(content, before, _index_matches(options, indexes, content, before) if indexes else NO_INDEX)
+
+
+def _changed(options: CheckOptions, revision: str, watch: Watch) -> CheckInputs:
+    from dedup.walks.changed import read_changed  # noqa: PLC0415 - few checks have a revision
+
+    if not any(Path(path).is_dir() for path in options.paths):
+        msg = f"name with --against what of {revision} to compare {', '.join(options.paths)} with"
+        raise UsageError(msg)
+    found = read_changed(revision, options.paths, options.common.reading(), options.common.settings, watch)
+    if found.revision.name != revision:
+        watch.tell(f"nothing has changed since {revision}, which is checked out: compared with {found.revision.name}")
+    unread = Unread(found.unchanged, found.unread)
+    return CheckInputs(found.content, found.before, revision=found.revision.name, unread=unread)
 
 
 def is_index(path: str) -> bool:
@@ -45,11 +79,6 @@ def is_index(path: str) -> bool:
 
 
 def _documents(options: CheckOptions, paths: list[str], watch: Watch) -> Collection:
-    if options.revision is not None:
-        if not paths and not any(Path(path).is_dir() for path in options.paths):
-            msg = f"name with --against what of {options.revision} to compare {', '.join(options.paths)} with"
-            raise UsageError(msg)
-        return read_revision(options.revision, paths or options.paths, options.common.reading(), watch)
     if not paths:
         return EMPTY
     found = read_paths(paths, options.common.reading(), watch)

@@ -19,7 +19,6 @@ from dedup.cli.check_options import USUAL_BASELINE, CheckOptions, check_options_
 from dedup.cli.exit_codes import exit_of_check
 from dedup.cli.output import deliver
 from dedup.cli.progress import one_line, watching
-from dedup.errors import UsageError
 from dedup.report.formats import render_check
 from dedup.report.number_format import counted
 
@@ -76,25 +75,21 @@ def check(
 ) -> None:
     """Hold content against what was published before, and fail (1) on what the rules object to."""
     options = check_options_of(context.params)
-    from dedup.cli.against import read_against  # noqa: PLC0415 - see above
+    from dedup.cli.against import read_inputs  # noqa: PLC0415 - see above
     from dedup.gate.baseline import read_baseline  # noqa: PLC0415 - see above
-    from dedup.reading.inputs import read_paths  # noqa: PLC0415 - see above
     from dedup.walks.check import check as walk  # noqa: PLC0415 - Arrow and NumPy take longer to load than help to show
 
     known = None if options.baseline is None or _is_first(options) else read_baseline(options.baseline)
     with watching(options.common) as watch:
-        content = read_paths(options.paths, options.common.reading(), watch)
-        if not len(content):
-            msg = f"nothing could be read from {', '.join(options.paths)}"
-            raise UsageError(msg)
-        before, index_matches = read_against(options, content, watch)
+        inputs = read_inputs(options, watch)
         result = walk(
-            content,
-            before,
+            inputs.content,
+            inputs.before,
             options.rules,
             options.common.settings,
-            index_matches=index_matches,
-            revision=options.revision,
+            index_matches=inputs.index_matches,
+            revision=inputs.revision,
+            unread=inputs.unread,
             baseline=known,
             watch=watch,
         )

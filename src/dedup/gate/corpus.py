@@ -146,6 +146,21 @@ def _renamed(collection: Collection, names: list[str]) -> Collection:
     return Collection(tuple(batches), bytes=collection.bytes)
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """How many documents were not read although they belong to a check: `content` have not changed since a revision.
+
+    `against` are those of the revision that share too few words with the content to be a source of it.
+    """
+
+    content: int = 0
+    against: int = 0
+
+
+NONE_UNREAD = Unread()
+"""Nothing was left unread."""
+
+
 @dataclass(frozen=True)
 class IndexMatches:
     """Documents of an index, and matches that have one of them first (`a`) and one of the content second (`b`).

@@ -47,6 +47,13 @@ def read_paths(
     """
     builder = DocumentBuilder(options, watch)
     files = walk([paths] if isinstance(paths, (str, os.PathLike)) else paths, options, builder)
+    return read_files(files, options, builder, watch)
+
+
+def read_files(
+    files: Sequence[InputFile], options: ReadingOptions, builder: DocumentBuilder, watch: Watch = SILENT
+) -> Collection:
+    """Return the documents of files that were walked, with what the `builder` recorded on the way."""
     sizes = [file.size for file in files]
     builder.expected = sum(size or 0 for size in sizes)
     total = None if None in sizes else builder.expected

@@ -1,7 +1,9 @@
-"""Files as they are in a git revision become a `Collection`, under the names that they have in the working tree.
+"""A git revision: which files of the working tree differ from it, and their contents as they are in it.
 
-The walk of the working tree decides which files are read, so that ignore files and options hold here too, and a file
-that has since been removed or renamed is left out: moving a text is not reposting it. git itself reads the objects.
+The walk of the working tree decides which files are compared, so that ignore files and options hold here too, and a
+file that has since been removed is left out. A renamed file is compared with the one that it was: moving a text is not
+reposting it. git reads the objects, follows the renames, and says which files differ; a submodule is compared with its
+own commit in the revision. Nothing that a repository configures is run, and nothing is fetched.
 """
 
 from __future__ import annotations
@@ -9,100 +11,290 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
-from typing import TYPE_CHECKING
+import threading
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
+from typing import IO, TYPE_CHECKING
 
 from dedup.errors import UsageError
 from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
 from dedup.reading.inputs import DEFAULTS, read_contents
-from dedup.reading.walk import STANDARD_INPUT, display_path, walk
+from dedup.reading.walk import STANDARD_INPUT, InputFile, display_path, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dedup.documents import Collection
     from dedup.progress import Watch
     from dedup.reading.options import ReadingOptions
 
+_COMMAND = ("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never")
+_ENVIRONMENT = {"GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+_CHECKED_OUT = frozenset({"HEAD", "@"})
+_HISTORY = (
+    "the clone is shallow: fetch its history, with fetch-depth: 0 in actions/checkout, GIT_DEPTH: 0 in GitLab, or "
+    "git fetch --unshallow"
+)
 
-def read_revision(
-    revision: str, paths: Sequence[str], options: ReadingOptions = DEFAULTS, watch: Watch = SILENT
-) -> Collection:
-    """Return the documents of the files that the paths stand for now, as they are in the revision.
 
-    A file that is not in the revision is left out; the collection may be empty. Raises `UsageError` where git is not
-    there, outside of a repository, for a revision that does not exist, and for paths outside of the repository.
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit by the name that a report gives it."""
+
+    name: str
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedFile:
+    """A file of the working tree, with its blob in a revision: None where the revision does not have it."""
+
+    file: InputFile
+    blob: Blob | None
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """The content of a file, by its name in the object store of a repository."""
+
+    repository: Repository
+    name: str
+
+
+def files_of_revision(
+    revision: str, paths: Sequence[str], options: ReadingOptions, builder: DocumentBuilder, *, step_back: bool = False
+) -> tuple[Revision, list[TrackedFile]]:
+    """Return the files that the paths stand for now, each with what it is in the revision.
+
+    The revision is the last commit that it and the checked-out commit have in common, so that work on another branch
+    is no change of this one. With `step_back` it is the commit before that one, where it is the checked-out commit
+    itself and no file is changed, as after a push to a main branch.
+
+    Raises `UsageError` where git is not there, outside of a repository, for a revision that does not exist, and for
+    paths outside of the repository.
     """
     if STANDARD_INPUT in paths:
         msg = "standard input is in no revision; name files or folders to compare with"
         raise UsageError(msg)
-    names = [file.path for file in walk(paths, options, DocumentBuilder(options, SILENT))]
-    top = _repository()
-    blobs = _blobs(_commit(revision)) if _has_commits() else {}
-    wanted = [(name, blobs[place]) for name in names if (place := _tree_path(name, top)) in blobs]
-    with watch.stage(f"reading {revision}", len(wanted)) as done:
-        return read_contents(_contents(wanted, lambda: done(1)), options, watch)
+    files = walk(paths, options, builder)
+    repository = Repository(os.fsdecode(_top()))
+    places = [repository.place(file.path) for file in files]
+    found = Revision(revision, repository.base(revision))
+    changes = repository.changes(found.commit)
+    if step_back and revision not in _CHECKED_OUT and found.commit == repository.head and not changes.among(places):
+        found = Revision(f"{revision}^", repository.before(found.commit))
+        changes = repository.changes(found.commit)
+    return found, [
+        TrackedFile(file, changes.blob(place), changed=changes.is_changed(place))
+        for file, place in zip(files, places, strict=True)
+    ]
 
 
-def _repository() -> bytes:
+def contents_of(files: Iterable[TrackedFile]) -> Iterator[tuple[str, bytes]]:
+    """Yield names and contents of the files that are in the revision, as they are there, in order."""
+    named = ((each.blob.repository, (each.file.name, each.blob.name)) for each in files if each.blob is not None)
+    for repository, wanted in groupby(named, key=itemgetter(0)):
+        yield from repository.contents([blob for _, blob in wanted])
+
+
+def read_revision(
+    revision: str, paths: Sequence[str], options: ReadingOptions = DEFAULTS, watch: Watch = SILENT
+) -> tuple[Revision, Collection]:
+    """Return the documents of the files that the paths stand for now, as they are in the revision.
+
+    A file that is not in the revision is left out; the collection may be empty. Raises as `files_of_revision` does.
+    """
+    found, files = files_of_revision(revision, paths, options, DocumentBuilder(options, SILENT))
+    wanted = [each for each in files if each.blob is not None]
+    with watch.stage(f"reading {found.name}"):
+        return found, read_contents(contents_of(wanted), options, watch)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a commit has, and which files of the working tree differ from it, by their places from the top.
+
+    `renamed` gives the place in the commit of a file that has another one now.
+    """
+
+    blobs: dict[bytes, Blob]
+    changed: frozenset[bytes]
+    renamed: dict[bytes, bytes]
+
+    def blob(self, place: bytes) -> Blob | None:
+        """Return what a file of the working tree is in the commit, under the name that it has there."""
+        return self.blobs.get(self.renamed.get(place, place))
+
+    def is_changed(self, place: bytes) -> bool:
+        """Return whether a file of the working tree differs from the commit, or is not in it."""
+        return place in self.changed or place not in self.blobs
+
+    def among(self, places: Iterable[bytes]) -> bool:
+        """Return whether one of these files differs."""
+        return any(map(self.is_changed, places))
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A git repository, by the folder at its top."""
+
+    top: str
+    _folders: dict[bytes, bytes] = field(default_factory=dict, compare=False, repr=False)
+
+    def place(self, name: str) -> bytes:
+        """Return the path of a file from the top of the repository, as git writes it."""
+        folder, file = os.path.split(os.fsencode(name))
+        inside = self._folders.get(folder)
+        if inside is None:
+            real, top = os.path.realpath(folder), os.fsencode(self.top)
+            if os.path.commonpath([real, top]) != top:
+                msg = f"{display_path(name)} is outside of the git repository, and in no revision of it"
+                raise UsageError(msg)
+            inside = self._folders[folder] = os.path.relpath(real, top).replace(os.fsencode(os.sep), b"/") + b"/"
+        return (inside + file).removeprefix(b"./")
+
+    @cached_property
+    def head(self) -> str | None:
+        """The commit that is checked out; None before the first one."""
+        return self._answer("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+
+    def base(self, revision: str) -> str:
+        """Return the last commit that a revision and the checked-out commit have in common."""
+        if self.head is None and not self._answer("rev-list", "--all", "--max-count=1"):
+            return self._no_files()  # before the first commit, nothing was published
+        commit = None
+        if revision and not revision.startswith("-"):
+            commit = self._answer("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+        if commit is None:
+            msg = f"there is no revision {revision!r} in this git repository"
+            raise UsageError(f"{msg}; {_HISTORY}" if self._is_shallow() else msg)
+        if self.head is None:
+            return commit
+        base = self._answer("merge-base", "HEAD", commit)
+        if base is None and self._is_shallow():
+            msg = f"{revision!r} and the checked-out commit have no commit in common here; {_HISTORY}"
+            raise UsageError(msg)
+        return base or commit
+
+    def before(self, commit: str) -> str:
+        """Return the (first) parent of a commit, or the tree without files where it has none."""
+        parent = self._answer("rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}^")
+        if parent is None and self._is_shallow():
+            msg = f"this git repository does not hold the commit before {commit[:10]}; {_HISTORY}"
+            raise UsageError(msg)
+        return parent or self._no_files()
+
+    def changes(self, commit: str) -> Changes:
+        """Return what a commit has, and what differs from it in the working tree, submodules included."""
+        blobs, submodules = self._tree(commit)
+        changed, renamed = self._differences(commit)
+        for place, inner_commit in submodules.items():
+            folder = os.path.join(self.top, os.fsdecode(place))  # noqa: PTH118 - paths are strings here
+            if os.path.exists(os.path.join(folder, ".git")):  # noqa: PTH110, PTH118 - see above
+                inner = Repository(folder).changes(inner_commit)
+                blobs |= {b"%s/%s" % (place, name): blob for name, blob in inner.blobs.items()}
+                changed |= {b"%s/%s" % (place, name) for name in inner.changed}
+                renamed |= {b"%s/%s" % (place, new): b"%s/%s" % (place, old) for new, old in inner.renamed.items()}
+        return Changes(blobs, frozenset(changed), renamed)
+
+    def contents(self, wanted: Sequence[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
+        """Yield the content of each blob with the name that is given for it."""
+        command = [*_COMMAND, "-C", self.top, "cat-file", "--batch", "--buffer"]
+        with subprocess.Popen(  # noqa: S603 - nothing of it is input
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | _ENVIRONMENT
+        ) as git:
+            assert git.stdin is not None  # noqa: S101 - it is a pipe
+            assert git.stdout is not None  # noqa: S101 - see above
+            asking = threading.Thread(target=_ask, args=(git.stdin, [blob for _, blob in wanted]), daemon=True)
+            asking.start()
+            try:
+                for name, blob in wanted:
+                    answer = git.stdout.readline().split()
+                    if answer[1:2] != [b"blob"]:
+                        msg = f"git cannot read {name} of the revision: its object {blob[:10]} is missing"
+                        raise UsageError(f"{msg}; {_HISTORY}" if self._is_shallow() else msg)
+                    yield name, git.stdout.read(int(answer[2]) + 1)[:-1]
+            finally:
+                git.kill()
+                asking.join()
+
+    def _tree(self, commit: str) -> tuple[dict[bytes, Blob], dict[bytes, str]]:
+        """Return the regular files of a commit, and its submodules with their commits."""
+        failure = f"git cannot list the files of {commit[:10]}"
+        listed = self._run("ls-tree", "-r", "-z", "--full-tree", commit, failure=failure)
+        blobs, submodules = {}, {}
+        for line in listed.split(b"\0"):
+            described, _, path = line.partition(b"\t")
+            if path:
+                mode, kind, name = described.split(b" ")
+                if kind == b"commit":
+                    submodules[path] = name.decode()
+                elif stat.S_ISREG(int(mode, 8)):  # what git keeps of a link is a path, and no text
+                    blobs[path] = Blob(self, name.decode())
+        return blobs, submodules
+
+    def _differences(self, commit: str) -> tuple[set[bytes], dict[bytes, bytes]]:
+        """Return the files of the working tree that git tracks and that differ from a commit, and the renamed ones."""
+        options = ("--raw", "-z", "--no-abbrev", "-M", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
+        told = self._run("diff", *options, commit, "--", failure=f"git cannot compare with {commit[:10]}").split(b"\0")
+        changed: set[bytes] = set()
+        renamed: dict[bytes, bytes] = {}
+        fields = iter(told)
+        for described in fields:
+            if not described:
+                continue
+            place = next(fields)
+            if described.rsplit(b" ", 1)[1].startswith((b"R", b"C")):
+                old, place = place, next(fields)
+                renamed[place] = old
+            changed.add(place)
+        return changed, renamed
+
+    def _no_files(self) -> str:
+        """Return the tree without files, which every git knows."""
+        return self._run("hash-object", "-t", "tree", "--stdin", failure="git cannot be asked").decode().strip()
+
+    def _is_shallow(self) -> bool:
+        return self._answer("rev-parse", "--is-shallow-repository") == "true"
+
+    def _answer(self, *arguments: str) -> str | None:
+        """Return what git prints, or None where it has no answer."""
+        try:
+            return self._run(*arguments, failure="").decode().strip() or None
+        except UsageError as error:
+            if isinstance(error.__cause__, OSError):
+                raise
+            return None
+
+    def _run(self, *arguments: str, failure: str) -> bytes:
+        return _git("-C", self.top, *arguments, failure=failure)
+
+
+def _top() -> bytes:
     """Return the folder at the top of the repository in which the program runs."""
     answer = _git("rev-parse", "--show-toplevel", failure="--against-ref needs a git repository, and this is in none")
-    return os.path.realpath(os.fsencode(answer.rstrip(b"\n")))
+    return os.path.realpath(answer.rstrip(b"\n"))
 
 
-def _has_commits() -> bool:
-    """Return whether the repository has a commit: before the first, nothing was published."""
-    return bool(_git("rev-list", "--all", "--max-count=1", failure="git cannot list the commits"))
-
-
-def _commit(revision: str) -> str:
-    failure = f"there is no revision {revision!r} in this git repository"
-    if revision.startswith("-"):
-        raise UsageError(failure)
-    return _git("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", failure=failure).decode().strip()
-
-
-def _blobs(commit: str) -> dict[bytes, str]:
-    """Return the regular files of a commit: path from the top of the repository → name of the object."""
-    listed = _git("ls-tree", "-r", "-z", "--full-tree", commit, failure=f"git cannot list the files of {commit}")
-    blobs = {}
-    for line in listed.split(b"\0"):
-        described, _, path = line.partition(b"\t")
-        if path:
-            mode, _, name = described.split(b" ")
-            if stat.S_ISREG(int(mode, 8)):  # a link or a submodule is not a text
-                blobs[path] = name.decode()
-    return blobs
-
-
-def _tree_path(name: str, top: bytes) -> bytes:
-    """Return the path of a file from the top of the repository, as git writes it."""
-    folder, file = os.path.split(os.path.abspath(os.fsencode(name)))  # noqa: PTH100 - bytes, as git has them
-    place = os.path.relpath(os.path.join(os.path.realpath(folder), file), top)  # noqa: PTH118 - see above
-    if place.startswith(os.fsencode(os.pardir)):
-        msg = f"{display_path(name)} is outside of the git repository, and in no revision of it"
-        raise UsageError(msg)
-    return place.replace(os.fsencode(os.sep), b"/")
-
-
-def _contents(wanted: Sequence[tuple[str, str]], done: Callable[[], None]) -> Iterator[tuple[str, bytes]]:
-    """Yield names and contents, one object at a time."""
-    command = ["git", "cat-file", "--batch"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as git:  # noqa: S603 - nothing of it is input
-        assert git.stdin is not None  # noqa: S101 - it is a pipe
-        assert git.stdout is not None  # noqa: S101 - see above
-        for name, blob in wanted:
-            git.stdin.write(f"{blob}\n".encode())
-            git.stdin.flush()
-            size = int(git.stdout.readline().split()[-1])
-            data = git.stdout.read(size + 1)[:size]
-            done()
-            yield display_path(name), data
+def _ask(stdin: IO[bytes], blobs: Iterable[str]) -> None:
+    """Name the blobs that are wanted, beside what reads the answers: a pipe holds only so much."""
+    try:
+        with stdin:
+            stdin.writelines(f"{blob}\n".encode() for blob in blobs)
+    except OSError:  # git has ended, which the reader of the answers sees
+        return
 
 
 def _git(*arguments: str, failure: str) -> bytes:
+    command = [*_COMMAND, *arguments]
     try:
-        done = subprocess.run(["git", *arguments], capture_output=True, check=True)  # noqa: S603, S607 - git is what the user's path says it is
+        done = subprocess.run(  # noqa: S603 - git is what the user's path says it is
+            command, stdin=subprocess.DEVNULL, capture_output=True, check=True, env=os.environ | _ENVIRONMENT
+        )
     except OSError as error:
         msg = f"--against-ref needs git, which cannot be run: {error.strerror}"
         raise UsageError(msg) from error

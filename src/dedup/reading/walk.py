@@ -97,6 +97,7 @@ class _Walker:
         self._builder = builder
         self._folders: set[tuple[int, int]] = set()
         self._files: set[str] = set()
+        self._absolute_folders: dict[str, str] = {}
         self._left_out: Counter[str] = Counter()
 
     def files(self, path: str) -> Iterator[InputFile]:
@@ -197,12 +198,19 @@ class _Walker:
         return False
 
     def _once(self, file: InputFile) -> Iterator[InputFile]:
-        place = file.path if file.path == STANDARD_INPUT else os.path.abspath(file.path)  # noqa: PTH100 - see above
+        place = file.path if file.path == STANDARD_INPUT else self._absolute(file.path)
         if place in self._files:
             self._builder.note(file.name, "this file was given twice and read once")
             return
         self._files.add(place)
         yield file
+
+    def _absolute(self, path: str) -> str:
+        """Return the absolute path of a file, which is found once a folder; links stay what they are."""
+        folder, name = os.path.split(path)
+        if folder not in self._absolute_folders:
+            self._absolute_folders[folder] = os.path.abspath(folder)  # noqa: PTH100 - see above
+        return os.path.join(self._absolute_folders[folder], name)  # noqa: PTH118 - see above
 
 
 def _file(path: str, status: os.stat_result, *, several: bool) -> InputFile:
@@ -251,7 +259,7 @@ class IgnoreRules:
         for base, spec in (*self.always, *self.levels):
             if not spec.patterns:
                 continue
-            below = os.path.relpath(path, base).replace(os.sep, "/") + ("/" if folder else "")
+            below = path.removeprefix(base).replace(os.sep, "/").lstrip("/") + ("/" if folder else "")
             verdict = spec.check_file(below).include
             if verdict is not None:
                 return verdict

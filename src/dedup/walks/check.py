@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dedup.gate.acceptance import Acceptances, statements_of
 from dedup.gate.cases import make_cases
-from dedup.gate.corpus import EMPTY, NO_INDEX, IndexMatches, make_corpus
+from dedup.gate.corpus import EMPTY, NO_INDEX, NONE_UNREAD, IndexMatches, Unread, make_corpus
 from dedup.gate.documents import GateDocuments
 from dedup.gate.findings import CheckCounts, CheckResult
 from dedup.gate.judging import is_only_marked, judge
@@ -36,6 +36,7 @@ def check(
     *,
     index_matches: IndexMatches = NO_INDEX,
     revision: str | None = None,
+    unread: Unread = NONE_UNREAD,
     baseline: Baseline | None = None,
     watch: Watch = SILENT,
 ) -> CheckResult:
@@ -43,7 +44,7 @@ def check(
 
     The content is held against itself, `against`, and what `index_matches` have of it. With a `revision`, `against` is
     the state of the same tree in it: texts that are unchanged since then are not judged, and of a changed one only
-    what is new. What a `baseline` holds is accepted too.
+    what is new; `unread` counts what was not even read. What a `baseline` holds is accepted too.
     """
     sought = rules.sought(settings)
     before, known = index_matches.appended_to(against), index_matches.known
@@ -64,9 +65,9 @@ def check(
         settings=settings,
         rules=rules,
         counts=CheckCounts(
-            documents=len(content),
-            unchanged=corpus.unchanged,
-            against=corpus.against + index_matches.other_documents,
+            documents=len(content) + unread.content,
+            unchanged=corpus.unchanged + unread.content,
+            against=corpus.against + index_matches.other_documents + unread.against,
             words=sum(row.words for row in result.documents if row.id in corpus.judged),
             pairs=sum(len(case.pairs) for case in cases if not case.is_earlier),
             outgoing=outgoing,
