@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -155,7 +156,9 @@ def test_baseline_is_written_and_accepts(dedup: Run, site: Path) -> None:
     """--write-baseline ends with 0; with the file the same content passes, and a new copy does not."""
     first = dedup("check", "new", "--against", "old", "--write-baseline")
     assert (first.code, first.out) == (0, "")
-    assert first.err.startswith("dedup: .dedup-baseline: 1 finding written, 1 new, 0 gone; dedup check --baseline ")
+    assert first.err.startswith(
+        "dedup: .dedup-baseline: 1 finding written: 1 added, 0 kept, 0 gone; dedup check --baseline "
+    )
     assert dedup("check", "new", "--against", "old").code == 1
     known = ("check", "new", "--against", "old", "--baseline", ".dedup-baseline", "--format", "json")
     assert dedup(*known).code == 0
@@ -181,6 +184,98 @@ def test_baseline_and_reports_can_be_written_in_one_run(dedup: Run, site: Path) 
     outcome = dedup("check", "new", "--against", "old", "--write-baseline", "--also", "json=r.json", "-o", "r.txt")
     assert (outcome.code, outcome.out) == (0, "")
     assert [(site / name).stat().st_size > 0 for name in (".dedup-baseline", "r.json", "r.txt")] == [True] * 3
+
+
+@pytest.fixture
+def known(dedup: Run, repository: Repository) -> Path:
+    """Return a baseline that accepts two reposts."""
+    repository.write(new__one=BODY, new__two=text("d", "e", "f"), old__b=text("d", "e", "f"))
+    assert dedup("check", "new", "--against", "old", "--write-baseline", "--quiet").code == 0
+    return repository.folder / ".dedup-baseline"
+
+
+@pytest.mark.parametrize("path", ["new", "./new", "new//", "./new/.", "{folder}/new", "new/*.md"])
+def test_a_baseline_fits_any_spelling_of_a_path(dedup: Run, known: Path, path: str) -> None:
+    """Documents are written by their paths in the repository."""
+    written = path.replace("{folder}", str(known.parent))
+    assert dedup("check", written, "--against", "./old", "--baseline", str(known)).code == 0
+
+
+def test_a_baseline_fits_any_working_directory(dedup: Run, known: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one in which paths begin with two dots."""
+    monkeypatch.chdir(known.parent / "old")
+    assert dedup("check", "../new", "--against", ".", "--baseline", "../.dedup-baseline").code == 0
+
+
+def test_a_partial_run_drops_nothing_that_it_did_not_look_at(dedup: Run, known: Path) -> None:
+    """Neither findings of other documents, nor those of other sources, nor those of rules that are off."""
+    lines = known.read_text(encoding="utf-8")
+    write = ("--baseline", str(known), "--write-baseline")
+    assert "1 added" not in dedup("check", "new/one.md", "--against", "old", *write).err
+    assert known.read_text(encoding="utf-8") == lines
+    dedup("check", "new", "--against", "old/a.md", *write)
+    dedup("check", "new", "--against", "old", "--relations", "none", *write)
+    assert known.read_text(encoding="utf-8") == lines
+
+
+def test_lines_of_deleted_documents_are_stale(dedup: Run, known: Path) -> None:
+    """A file that is not there any more is told, whatever was looked at, and left out when the file is written anew."""
+    (known.parent / "new" / "two.md").unlink()
+    outcome = dedup("check", "new/one.md", "--against", "old", "--baseline", str(known), "--format", "json")
+    assert [each["document"] for each in json.loads(outcome.out)["stale"]] == ["new/two.md"]
+    outcome = dedup("check", "new/one.md", "--against", "old", "--baseline", str(known), "--write-baseline")
+    assert "written: 0 added, " in outcome.err
+    assert ", 1 gone" in outcome.err
+    assert "new/two.md" not in known.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("old", "new"), [("new/two.md", "new/moved.md"), ("old/b.md", "old/c.md")])
+def test_a_renamed_file_keeps_its_acceptance(dedup: Run, known: Path, old: str, new: str) -> None:
+    """A finding with the same words is accepted where the document or the source was renamed; a further one is not."""
+    (known.parent / old).rename(known.parent / new)
+    check = ("check", "new", "--against", "old", "--baseline", str(known))
+    assert dedup(*check).code == 0
+    (known.parent / "new" / "again.md").write_text((known.parent / "old" / "a.md").read_text())
+    assert dedup(*check).code == 1
+
+
+def items(*said: str) -> str:
+    """Return a list without blank lines."""
+    return "# A list\n\n" + "\n".join(f"- {text(each)}" for each in said) + "\n"
+
+
+def test_another_item_of_a_list_is_new(dedup: Run, site: Path) -> None:
+    """Items have a line each, and are told apart; a correction in an accepted item is not new."""
+    for name in ("new", "old"):
+        shutil.rmtree(site / name)
+        (site / name).mkdir()
+    (site / "old" / "list.md").write_text(items("a", "b", "c", "d", "e"))
+    mine = "\n\n".join(map(text, ("v", "w")))
+    check = ("check", "new", "--against", "old", "--max-run", "20", "--baseline", "known")
+    (site / "new" / "page.md").write_text(f"{mine}\n\n{text('b')}\n")
+    dedup(*check, "--write-baseline")
+    assert dedup(*check).code == 0
+    (site / "new" / "page.md").write_text(f"{mine}\n\n{text('b').replace(' ', ' corrected ', 1)}\n")
+    assert dedup(*check).code == 0
+    (site / "new" / "page.md").write_text(f"{mine}\n\n{text('d')}\n")
+    assert dedup(*check).code == 1
+
+
+def test_a_correction_in_a_table_is_not_new(dedup: Run, site: Path) -> None:
+    """One cell of an accepted table is corrected, in the copy or in the source."""
+    for name in ("new", "old"):
+        shutil.rmtree(site / name)
+        (site / name).mkdir()
+    rows = [f"| {name} | {text(name)} |" for name in ("a", "b", "c")]
+    table = "\n".join(["| name | text |", "| --- | --- |", *rows]) + "\n"
+    check = ("check", "new", "--against", "old", "--max-run", "12", "--baseline", "known")
+    for name in ("new", "old"):
+        (site / name / "page.md").write_text(table)
+    dedup(*check, "--write-baseline")
+    for name in ("new", "old"):
+        (site / name / "page.md").write_text(table.replace(text("b").split()[7], "corrected"))
+        assert dedup(*check).code == 0
+        (site / name / "page.md").write_text(table)
 
 
 def test_a_file_that_is_no_baseline_is_not_written_over(dedup: Run, site: Path) -> None:

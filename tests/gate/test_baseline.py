@@ -29,11 +29,13 @@ def finding(
 
 
 KNOWN = finding()
+NAMED = Baseline("known")
+"""A baseline that writes the names as they are."""
 
 
 def accepts(new: Finding, *known: Finding) -> bool:
     """Return whether a baseline of the known findings accepts a new one."""
-    return AcceptedPieces(map(BaselineEntry.of, known or (KNOWN,))).accept(new)
+    return AcceptedPieces(Baseline("known", tuple(map(BaselineEntry.of, known or (KNOWN,))))).accept(new)
 
 
 def test_the_same_finding_is_accepted() -> None:
@@ -104,7 +106,7 @@ def test_an_edit_may_lengthen_a_run_a_little() -> None:
 
 def test_each_accepted_piece_is_claimed_once() -> None:
     """Two findings on one key share what is accepted: the second copy of accepted words is new."""
-    register = AcceptedPieces([BaselineEntry.of(finding(("p1",)))])
+    register = AcceptedPieces(Baseline("known", (BaselineEntry.of(finding(("p1",))),)))
     assert register.accept(finding(("p1",)))
     assert not register.accept(finding(("p1",)))
 
@@ -112,34 +114,32 @@ def test_each_accepted_piece_is_claimed_once() -> None:
 def test_file_is_sorted_and_reads_back(tmp_path: Path) -> None:
     """Findings are written one a line in a fixed order, whatever order they came in, and read back."""
     findings = [finding(document="z.md"), finding(source="ä b.md"), finding()]
-    assert written(findings) == written(findings[::-1])
-    head, *lines = written(findings).splitlines()
+    assert written(findings, NAMED) == written(findings[::-1], NAMED)
+    head, *lines = written(findings, NAMED).splitlines()
     assert head == '{"schema": "dedup.baseline/1"}'
     assert [line.split('"')[3] for line in lines] == ["a.md", "a.md", "z.md"]
-    (tmp_path / "known").write_text(written(findings), encoding="utf-8")
+    (tmp_path / "known").write_text(written(findings, NAMED), encoding="utf-8")
     entries = read_baseline(str(tmp_path / "known")).entries
     assert sorted(entry.key for entry in entries) == sorted(each.key for each in findings)
-    assert all(AcceptedPieces(entries).accept(each) for each in findings)
+    assert all(AcceptedPieces(Baseline("known", entries)).accept(each) for each in findings)
 
 
 def test_a_new_finding_adds_one_line() -> None:
     """In a review, an accepted finding is one added line and no other difference."""
-    before, after = (set(written(found).splitlines()) for found in ([KNOWN], [KNOWN, finding(document="z.md")]))
+    before, after = (set(written(found, NAMED).splitlines()) for found in ([KNOWN], [KNOWN, finding(document="z.md")]))
     assert before < after
     assert len(after - before) == 1
 
 
 def test_lines_that_nothing_needs_are_stale() -> None:
     """Of documents that were judged, what no longer occurs is told; of others it is not known to be gone."""
-    register = AcceptedPieces(
-        [
-            BaselineEntry.of(KNOWN),
-            BaselineEntry.of(finding(document="gone.md")),
-            BaselineEntry.of(finding(document="unseen.md")),
-        ]
-    )
+    known = [KNOWN, finding(document="gone.md"), finding(document="unseen.md")]
+    entries = [replace(BaselineEntry.of(each), line=each.document) for each in known]
+    register = AcceptedPieces(Baseline("known", tuple(entries)))
     assert register.accept(KNOWN)
-    assert [each.document for each in register.stale(["a.md", "gone.md"], [])] == ["gone.md"]
+    stale = register.unneeded([KNOWN], lambda key: key[0] in {"a.md", "gone.md"})
+    assert [each.document for each in stale] == ["gone.md"]
+    assert register.unseen([KNOWN], stale) == ["unseen.md"]
 
 
 @pytest.mark.parametrize(

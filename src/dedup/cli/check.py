@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from dedup.report.formats import render_check
 from dedup.report.number_format import counted
 
 if TYPE_CHECKING:
+    from dedup.gate.baseline import Baseline
     from dedup.gate.findings import CheckResult
 
 EXAMPLES = """\b
@@ -76,7 +78,7 @@ def check(
     """Hold content against what was published before, and fail (1) on what the rules object to."""
     options = check_options_of(context.params)
     from dedup.cli.against import read_inputs  # noqa: PLC0415 - see above
-    from dedup.gate.baseline import read_baseline  # noqa: PLC0415 - see above
+    from dedup.gate.baseline import Baseline, read_baseline  # noqa: PLC0415 - see above
     from dedup.walks.check import check as walk  # noqa: PLC0415 - Arrow and NumPy take longer to load than help to show
 
     known = None if options.baseline is None or _is_first(options) else read_baseline(options.baseline)
@@ -97,7 +99,7 @@ def check(
         if file is not None or not options.write_baseline:  # who writes a baseline wants it, and not the report
             deliver(render_check(result, name, options.common.render_options), file)
     if options.write_baseline:
-        _write(result, options)
+        _write(result, known or Baseline(options.baseline or USUAL_BASELINE), options)
     raise typer.Exit(exit_of_check(result, accepts_all=options.write_baseline))
 
 
@@ -106,15 +108,17 @@ def _is_first(options: CheckOptions) -> bool:
     return options.write_baseline and options.baseline is not None and not Path(options.baseline).exists()
 
 
-def _write(result: CheckResult, options: CheckOptions) -> None:
+def _write(result: CheckResult, before: Baseline, options: CheckOptions) -> None:
     """Write the baseline, and say on standard error what is in it."""
-    from dedup.gate.baseline import written  # noqa: PLC0415 - see `check`
+    from dedup.gate.baseline import folder_of, written  # noqa: PLC0415 - see `check`
 
-    file = options.baseline or USUAL_BASELINE
+    file = before.name
     found = result.all_findings()
-    deliver(written(found), file)
+    deliver(written(found, replace(before, folder=folder_of(file)), result.unseen), file)
     if not options.common.quiet:
+        kept = len(found) - len(result.findings) + len(result.unseen)
         summary = (
-            f"{file}: {counted(len(found), 'finding')} written, {len(result.findings)} new, {len(result.stale)} gone"
+            f"{file}: {counted(len(found) + len(result.unseen), 'finding')} written: {len(result.findings)} added, "
+            f"{kept} kept, {len(result.stale)} gone"
         )
         sys.stderr.write(f"dedup: {one_line(summary)}; dedup check --baseline {file} accepts them\n")

@@ -17,16 +17,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Note
-from dedup.gate.baseline import AcceptedPieces, BaselineEntry
+from dedup.gate.baseline import AcceptedPieces, Baseline, BaselineEntry
 from dedup.gate.findings import Accepted
 from dedup.origin.names import same_publisher
 from dedup.spans import Lines, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from dedup.documents import Document
-    from dedup.gate.baseline import Baseline, Key
+    from dedup.gate.baseline import Key
     from dedup.gate.findings import Finding, Source, Stale
 
 FRONT_MATTER = "front-matter:dedup"
@@ -138,17 +138,17 @@ class Acceptances:
     ) -> None:
         self._statements = statements
         self._baseline = baseline
-        self._known = AcceptedPieces(baseline.entries if baseline else ())
-        self._before = AcceptedPieces(map(BaselineEntry.of, earlier))
+        self._known = AcceptedPieces(baseline or Baseline(""))
+        self._before = AcceptedPieces(Baseline("", tuple(map(BaselineEntry.of, earlier))))
         self._revision = revision
         self._used: set[Statement] = set()
-        self._seen: set[Key] = set()
+        self._found: list[Finding] = []
 
     def partition(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[Accepted]]:
         """Return the findings that count, and those that somebody accepted; equal ones are numbered."""
         counting, accepted = [], []
         for finding in _numbered(findings):
-            self._seen.add(finding.key)
+            self._found.append(finding)
             one = self._accepted(finding)
             if one is None:
                 counting.append(finding)
@@ -167,9 +167,13 @@ class Acceptances:
             return Accepted(finding, "revision", f"it was so in {self._revision} already")
         return None
 
-    def stale(self, judged: Iterable[str]) -> list[Stale]:
-        """Return the lines of the baseline on judged documents for which nothing is found any more."""
-        return self._known.stale(judged, self._seen)
+    def unneeded(self, is_seen: Callable[[Key], bool]) -> tuple[list[Stale], list[str]]:
+        """Return the lines of the baseline for which nothing is found any more, and those that the check did not see.
+
+        `is_seen` tells whether the check would have found what a key stands for.
+        """
+        stale = self._known.unneeded(self._found, is_seen)
+        return stale, self._known.unseen(self._found, stale)
 
     def unused_statements(self) -> list[Note]:
         """Return a note on each statement that accepts nothing."""

@@ -3,21 +3,28 @@
 One line a finding, sorted, in JSON, after a line that states the version. A line holds rule, document, source and what
 identifies the words, paragraph by paragraph, so that edits beside the words change nothing; that some of the words are
 gone makes nothing new either. More words, a second copy of the same ones, another source or another document do.
+
+Documents and sources that are files are written by their paths from the top of the repository in which the baseline
+lies, or else from its folder, so that neither the working directory nor the spelling of a path makes a difference. A
+file that is gone may have been renamed: what it was accepted for is accepted of another file with the same words.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from dedup.errors import UsageError
 from dedup.gate.findings import Imprint, Stale
+from dedup.reading.formats import format_of_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from dedup.gate.findings import Finding
 
@@ -26,29 +33,55 @@ SCHEMA = "dedup.baseline/1"
 Key = tuple[str, str, str]
 
 
-MARKS: tuple[str, ...] = tuple(field.name for field in fields(Imprint))
+MARKS: tuple[str, ...] = tuple(each.name for each in fields(Imprint))
 
 
 @dataclass(frozen=True, slots=True)
 class BaselineEntry:
-    """One finding that was accepted: document, rule and source, how many words, and what identifies them."""
+    """One finding that was accepted: document, rule and source, how many words, and what identifies them.
+
+    `line` is how it is written in a file, if it comes from one.
+    """
 
     key: Key
     words: int
     imprint: Imprint
+    line: str = field(default="", compare=False)
 
     @classmethod
     def of(cls, finding: Finding) -> Self:
-        """Return the entry that accepts a finding."""
+        """Return the entry that accepts a finding, under the names that the check gives to documents."""
         return cls(finding.key, finding.words, finding.imprint)
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """What was accepted, and the file that says so."""
+    """What was accepted, and the file that says so; paths in it are from `folder`, if it has one."""
 
     name: str
     entries: tuple[BaselineEntry, ...] = ()
+    folder: str | None = None
+
+    def key(self, finding: Finding) -> Key:
+        """Return what a finding is about, as the baseline writes it."""
+        source = next((each.where for each in finding.sources if each.name == finding.source), None)
+        document = self.place(finding.document, finding.where.path)
+        return document, finding.rule, self.place(finding.source, source.path if source else None)
+
+    def place(self, name: str, path: str | None) -> str:
+        """Return the name of a document in the baseline: its path from the folder, if it is (in) a file."""
+        if self.folder is None or path is None or not name.startswith(path):
+            return name
+        above, file = os.path.split(os.path.abspath(path))  # noqa: PTH100 - a link is a file of its own
+        inside = os.path.relpath(os.path.join(os.path.realpath(above), file), self.folder)  # noqa: PTH118 - see above
+        return inside.replace(os.sep, "/") + name.removeprefix(path)
+
+    def is_gone(self, place: str) -> bool:
+        """Return whether a document was (in) a file that is not there any more."""
+        file = place.partition("#")[0]
+        if self.folder is None or format_of_name(file) is None:
+            return False
+        return not os.path.lexists(os.path.join(self.folder, file))  # noqa: PTH118 - see above
 
 
 class _RemainingPieces:
@@ -84,25 +117,62 @@ class AcceptedPieces:
     copy leaves what identifies the source, and an edit of the source the copy.
     """
 
-    def __init__(self, entries: Iterable[BaselineEntry]) -> None:
+    def __init__(self, baseline: Baseline) -> None:
+        self._baseline = baseline
         self._left: dict[Key, _RemainingPieces] = {}
         self._accepted: set[Key] = set()
-        for entry in entries:
+        for entry in baseline.entries:
             self._left.setdefault(entry.key, _RemainingPieces()).put(entry)
 
     def accept(self, finding: Finding) -> bool:
         """Return whether a finding was accepted, and remove its pieces."""
-        left = self._left.get(finding.key)
-        if left is None or not left.holds(finding):
-            return False
-        left.take(finding)
-        self._accepted.add(finding.key)
-        return True
+        key = self._baseline.key(finding)
+        for known in (key, *self._renamed(key)):
+            left = self._left.get(known)
+            if left is not None and left.holds(finding) and (known == key or finding.imprint.shared):
+                left.take(finding)
+                self._accepted.add(known)
+                return True
+        return False
 
-    def stale(self, judged: Iterable[str], still: Iterable[Key]) -> list[Stale]:
-        """Return what is accepted on documents that were `judged`, of which nothing is `still` found."""
-        documents, found = set(judged), {*self._accepted, *still}
-        return [Stale(*key) for key in sorted(self._left) if key[0] in documents and key not in found]
+    def unneeded(self, found: Iterable[Finding], is_seen: Callable[[Key], bool]) -> list[Stale]:
+        """Return what is accepted of which nothing is `found`, where a check has seen both ends or a document is gone.
+
+        `is_seen` tells whether a check would have found what a key stands for.
+        """
+        needed = self._accepted | {self._baseline.key(finding) for finding in found}
+        return [
+            Stale(*key)
+            for key in sorted(self._left)
+            if key not in needed and (is_seen(key) or self._baseline.is_gone(key[0]))
+        ]
+
+    def unseen(self, found: Iterable[Finding], unneeded: Iterable[Stale]) -> list[str]:
+        """Return the lines of the baseline that a check has neither found nor missed."""
+        known = self._accepted | {self._baseline.key(finding) for finding in found}
+        known |= {(stale.document, stale.rule, stale.source) for stale in unneeded}
+        return [entry.line for entry in self._baseline.entries if entry.key not in known]
+
+    def _renamed(self, key: Key) -> list[Key]:
+        """Return the accepted keys that a key may stand for, if files that are gone were renamed."""
+        document, rule, source = key
+        return [
+            known
+            for known in self._gone.get(rule, ())
+            if self._fits(known[0], document) and self._fits(known[2], source)
+        ]
+
+    def _fits(self, known: str, now: str) -> bool:
+        return known == now or self._baseline.is_gone(known)
+
+    @cached_property
+    def _gone(self) -> dict[str, list[Key]]:
+        """The keys of each rule one of whose documents is gone."""
+        gone: dict[str, list[Key]] = {}
+        for key in self._left:
+            if self._baseline.is_gone(key[0]) or self._baseline.is_gone(key[2]):
+                gone.setdefault(key[1], []).append(key)
+        return gone
 
 
 _SLACK = 12
@@ -127,24 +197,35 @@ def read_baseline(file: str) -> Baseline:
     if head.get("schema") != SCHEMA:
         msg = f"{file} is no baseline that this version reads: its first line must name the schema {SCHEMA!r}"
         raise UsageError(msg)
-    entries = [_entry(file, number, _line(file, number, line)) for number, line in enumerate(lines[1:], 2) if line]
-    return Baseline(file, tuple(entries))
+    entries = [
+        replace(_entry(file, number, _line(file, number, line)), line=line)
+        for number, line in enumerate(lines[1:], 2)
+        if line
+    ]
+    return Baseline(file, tuple(entries), folder_of(file))
 
 
-def written(findings: Iterable[Finding]) -> str:
-    """Return the findings as the text of a baseline."""
-    lines = sorted((finding.key, finding.imprint.shared, _written(finding)) for finding in findings)
-    return "\n".join([json.dumps({"schema": SCHEMA}), *(line for _, _, line in lines), ""])
+def folder_of(file: str) -> str:
+    """Return the folder from which a baseline writes paths: the top of the repository that it lies in, or its own."""
+    own = Path(file).resolve().parent
+    return str(next((above for above in (own, *own.parents) if (above / ".git").exists()), own))
 
 
-def _written(finding: Finding) -> str:
+def written(findings: Iterable[Finding], baseline: Baseline, unseen: Iterable[str] = ()) -> str:
+    """Return the text of a baseline that accepts the findings, with the `unseen` lines of the one before."""
+    lines = [_written(finding, baseline.key(finding)) for finding in findings]
+    return "\n".join([json.dumps({"schema": SCHEMA}), *sorted([*lines, *unseen]), ""])
+
+
+def _written(finding: Finding, key: Key) -> str:
     """Return the line of a finding; of its marks, those that are as `shared` go without saying."""
+    document, rule, source = key
     shared = sorted(finding.imprint.shared)
     marks = {mark: sorted(getattr(finding.imprint, mark)) for mark in MARKS}
     values: dict[str, Any] = {
-        "document": finding.document,
-        "rule": finding.rule,
-        "source": finding.source,
+        "document": document,
+        "rule": rule,
+        "source": source,
         "words": finding.words,
         "text": finding.excerpt[:_EXCERPT],
         **{mark: pieces for mark, pieces in marks.items() if mark == "shared" or pieces != shared},

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from dedup.gate.corpus import Corpus
     from dedup.origin.claims import Claim
     from dedup.words.tokens import LocatedWords
+
+_ITEM = re.compile(r"^[ \t]*(?:[-*+•|]|\d{1,9}[.)])", re.MULTILINE)
+"""What a list item or a table row begins with, in Markdown, reStructuredText and AsciiDoc."""
 
 LEAST_PIECE = 6
 """Words of a paragraph below which they do not identify a finding: neighbours that agree by chance come and go."""
@@ -107,11 +112,24 @@ class GateDocument:
         return tuple(self._hash(part) for part in long)
 
     def paragraphs(self, covered: NDArray[np.bool_]) -> tuple[str, ...]:
-        """Return what identifies the paragraphs in which words are `covered`: a hash of all words of each, in order."""
-        ranges = self._shown.paragraph_words
+        """Return what identifies the paragraphs in which words are `covered`: a hash of all words of each, in order.
+
+        Items of a list and rows of a table are paragraphs here, although no blank line is between them.
+        """
+        ranges = self._units
         counts = [(int(np.count_nonzero(covered[low:high])), low, high) for low, high in ranges]
         least = LEAST_PIECE if any(count >= LEAST_PIECE for count, _, _ in counts) else 1
         return tuple(self._hash(range(low, high)) for count, low, high in counts if count >= least)
+
+    @cached_property
+    def _units(self) -> list[tuple[int, int]]:
+        """The first word and the end of each paragraph, or of the list items and table rows in it."""
+        items = [found.start() for found in _ITEM.finditer(self.original.text)]
+        starts = sorted(set(np.searchsorted(self.words.starts, items).tolist()))
+        units: list[tuple[int, int]] = []
+        for low, high in self._shown.paragraph_words:
+            units += pairwise([low, *starts[bisect_right(starts, low) : bisect_left(starts, high)], high])
+        return units
 
     def _hash(self, numbers: Sequence[int]) -> str:
         return xxhash.xxh64_hexdigest(self.words.hashes[numbers[0] : numbers[-1] + 1].tobytes())

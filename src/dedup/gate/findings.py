@@ -146,7 +146,11 @@ class CheckCounts:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """All that one check found. `checked` are the documents that were judged, by name."""
+    """All that one check found. `checked` are the documents that were judged, by name.
+
+    `stale` lines of the baseline are not needed any more; `unseen` ones, as they are written, are about documents,
+    sources and rules that the check did not look at.
+    """
 
     version: str
     settings: Settings
@@ -160,6 +164,7 @@ class CheckResult:
     findings: tuple[Finding, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     stale: tuple[Stale, ...] = ()
+    unseen: tuple[str, ...] = ()
     schema: str = field(default=SCHEMA)
 
     def all_findings(self) -> tuple[Finding, ...]:

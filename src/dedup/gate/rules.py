@@ -142,6 +142,19 @@ class Rules:
             msg = f"quotes must be one of {', '.join(QUOTES)}, not {self.quotes!r}"
             raise UsageError(msg)
 
+    def applied(self) -> frozenset[str]:
+        """Return the names of the rules that can object to something."""
+        asked = {
+            "repost": bool(self.relations),
+            "reuse-share": self.max_reuse is not None,
+            "long-run": self.max_run is not None,
+            "unattributed": self.require_attribution,
+            "source-not-allowed": bool(self.allow_source),
+            "licence-forbids": self.licences or any(each.licence for each in self.allow_source),
+            "self-repetition": self.self_repetition,
+        }
+        return frozenset(rule for rule, is_asked in asked.items() if is_asked)
+
     def sought(self, settings: Settings) -> Settings:
         """Return the settings of the scan behind a check: rules on short runs need pairs that a scan would not list.
 

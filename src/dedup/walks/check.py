@@ -15,13 +15,17 @@ from dedup.gate.findings import CheckCounts, CheckResult
 from dedup.gate.judging import is_only_marked, judge
 from dedup.gate.rules import Rules
 from dedup.progress import SILENT
+from dedup.reading.formats import format_of_name
 from dedup.settings import Settings
 from dedup.version import VERSION
 from dedup.walks.scan import scan
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dedup.documents import Collection
-    from dedup.gate.baseline import Baseline
+    from dedup.gate.baseline import Baseline, Key
+    from dedup.gate.corpus import Corpus
     from dedup.progress import Watch
 
 RULES = Rules()
@@ -59,6 +63,7 @@ def check(
         statements = {name: found for name, (found, _) in read.items()}
         acceptances = Acceptances(statements, baseline, earlier, revision)
         counting, accepted = acceptances.partition(findings)
+        stale, unseen = acceptances.unneeded(_seen_keys(corpus, rules, baseline))
     notes = [note for _, of_document in read.values() for note in of_document]
     return CheckResult(
         version=VERSION,
@@ -81,5 +86,23 @@ def check(
         notes=(*content.notes, *against.notes, *notes, *acceptances.unused_statements()),
         findings=tuple(counting),
         accepted=tuple(accepted),
-        stale=tuple(acceptances.stale(corpus.judged)),
+        stale=tuple(stale),
+        unseen=tuple(unseen),
     )
+
+
+def _seen_keys(corpus: Corpus, rules: Rules, baseline: Baseline | None) -> Callable[[Key], bool]:
+    """Return what tells whether a check would have found what a key of the baseline stands for."""
+    if baseline is None:
+        return lambda _key: False
+    names = zip(corpus.collection.column("id"), corpus.collection.column("path"), strict=True)
+    places = {name: baseline.place(corpus.name(name), path) for name, path in names}
+    judged, applied = {places[name] for name in corpus.judged}, rules.applied()
+    read = set(places.values())
+
+    def is_seen(key: Key) -> bool:
+        document, rule, source = key
+        is_file = format_of_name(source.partition("#")[0]) is not None
+        return document in judged and rule in applied and (source in read or not is_file or baseline.is_gone(source))
+
+    return is_seen
