@@ -70,6 +70,7 @@ def check(
     format: check_parameters.CheckFormat = None,
     output: parameters.Output = None,
     also: check_parameters.Also = None,
+    include_accepted: check_parameters.IncludeAccepted = None,
     rows: parameters.Rows = None,
     width: parameters.Width = None,
     quiet: parameters.Quiet = None,

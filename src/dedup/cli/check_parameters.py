@@ -161,6 +161,14 @@ CheckFormat = Annotated[
     str | None,
     typer.Option("--format", "-f", metavar="NAME", help=f"{', '.join(CHECK_FORMATS)} (table).", rich_help_panel=_SHOWN),
 ]
+IncludeAccepted = Annotated[
+    bool | None,
+    typer.Option(
+        "--include-accepted",
+        help="Write accepted findings into SARIF too, as suppressed results.",
+        rich_help_panel=_SHOWN,
+    ),
+]
 Also = Annotated[
     list[str] | None,
     typer.Option(

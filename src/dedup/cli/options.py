@@ -120,6 +120,7 @@ def _render_options(values: Mapping[str, Any], *, to_file: bool) -> RenderOption
         colour=not to_file and _colours(),
         max_rows=rows,
         full=values.get("full", False),
+        include_accepted=values.get("include_accepted", False),
     )
 
 

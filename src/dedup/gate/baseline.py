@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Self
 from dedup.errors import UsageError
 from dedup.gate.findings import Imprint, Stale
 from dedup.reading.formats import format_of_name
+from dedup.reading.repository import place_in, top_of_repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -72,9 +73,7 @@ class Baseline:
         """Return the name of a document in the baseline: its path from the folder, if it is (in) a file."""
         if self.folder is None or path is None or not name.startswith(path):
             return name
-        above, file = os.path.split(os.path.abspath(path))  # noqa: PTH100 - a link is a file of its own
-        inside = os.path.relpath(os.path.join(os.path.realpath(above), file), self.folder)  # noqa: PTH118 - see above
-        return inside.replace(os.sep, "/") + name.removeprefix(path)
+        return place_in(self.folder, path) + name.removeprefix(path)
 
     def is_gone(self, place: str) -> bool:
         """Return whether a document was (in) a file that is not there any more."""
@@ -207,8 +206,8 @@ def read_baseline(file: str) -> Baseline:
 
 def folder_of(file: str) -> str:
     """Return the folder from which a baseline writes paths: the top of the repository that it lies in, or its own."""
-    own = Path(file).resolve().parent
-    return str(next((above for above in (own, *own.parents) if (above / ".git").exists()), own))
+    own = str(Path(file).resolve().parent)
+    return top_of_repository(own) or own
 
 
 def written(findings: Iterable[Finding], baseline: Baseline, unseen: Iterable[str] = ()) -> str:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 import xxhash
 
+from dedup.reading.repository import place_in_repository
+
 if TYPE_CHECKING:
     from dedup.documents import Note, Unreadable
     from dedup.gate.rules import Rules
@@ -102,9 +104,20 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """What stays the same as long as the words and both ends do: 16 hexadecimal digits."""
-        parts = (*self.key, *sorted(self.imprint.shared), str(self.copy))
+        """What stays the same as long as the words and both ends do: 16 hexadecimal digits.
+
+        Files are named by their places in the repository, however their paths are spelled.
+        """
+        source = next((each.where for each in self.sources if each.name == self.source), None)
+        ends = _place(self.document, self.where.path), self.rule, _place(self.source, source.path if source else None)
+        parts = (*ends, *sorted(self.imprint.shared), str(self.copy))
         return xxhash.xxh64_hexdigest("\x1f".join(parts).encode("utf-8", "surrogatepass"))
+
+
+def _place(name: str, path: str | None) -> str:
+    if path is None or path == "-" or not name.startswith(path):
+        return name
+    return place_in_repository(path) + name.removeprefix(path)
 
 
 @dataclass(frozen=True, slots=True)

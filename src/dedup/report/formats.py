@@ -27,13 +27,15 @@ class RenderOptions:
     """How a report for people is drawn.
 
     `width` in columns and `colour` are for terminals. `max_rows` is the most entries that a section lists, 0 for all.
-    `full` is for comparisons: it shows also the sentences in which nothing differs.
+    `full` is for comparisons: it shows also the sentences in which nothing differs. `include_accepted` is for SARIF:
+    accepted findings are in it, as suppressed ones.
     """
 
     width: int = 80
     colour: bool = False
     max_rows: int = 20
     full: bool = False
+    include_accepted: bool = False
 
     @property
     def line_width(self) -> int:
@@ -77,7 +79,7 @@ CHECK_FORMATS: Mapping[str, View] = {
     "table": View("dedup.report.findings.report", "check_table", takes_options=True),
     "json": View("dedup.report.findings.json", "check_json"),
     "markdown": View("dedup.report.findings.report", "check_markdown", takes_options=True),
-    "sarif": View("dedup.report.findings.sarif", "sarif"),
+    "sarif": View("dedup.report.findings.sarif", "sarif", takes_options=True),
     "junit": View("dedup.report.findings.junit", "junit"),
     "github": View("dedup.report.findings.github", "github"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,8 @@ def test_unreadable_input_is_a_warning_and_the_verdict_comes_last() -> None:
     assert lines()[3] == (
         "::warning file=content/broken.md::content/broken.md could not be read: not text: it holds NUL bytes"
     )
-    assert lines()[4] == "dedup check: 3 findings in 3 documents; 2 findings accepted; 1 input could not be read."
+    assert lines()[4].startswith("::notice file=content/known.md::content/known.md: line 9: ")
+    assert lines()[5] == "dedup check: 3 findings in 3 documents; 2 findings accepted; 1 input could not be read."
     assert github(CLEAN) == "dedup check: No findings.\n"
 
 
@@ -49,4 +51,17 @@ def test_texts_cannot_make_commands() -> None:
     odd = finding("a,b:c%.md\n::error::x", source="o\n::set-output name=x::y")
     (first, *_rest) = lines(odd)
     assert first.startswith("::error file=a%2Cb%3Ac%25.md %3A%3Aerror%3A%3Ax,line=3,")
-    assert sum(line.startswith("::") for line in lines(odd)) == 2
+    assert sum(line.startswith("::") for line in lines(odd)) == 3
+    assert not [line for line in lines(*[odd] * 12) if re.match(r"\s*(::(?!error |warning |notice )|##\[)", line)]
+
+
+def test_findings_beyond_those_that_are_shown_are_in_the_log() -> None:
+    """The first ten are annotations, the others plain lines, and the last line says how many GitHub does not show."""
+    found = lines(*(finding(f"content/{number}.md") for number in range(12)))
+    assert [line.startswith("::error ") for line in found[:10]] == [True] * 10
+    assert sum(line.startswith("::error ") for line in found) == 10
+    assert [line.split(":")[1] for line in found if line.startswith("repost")] == [
+        " content/10.md, line 3-5",
+        " content/11.md, line 3-5",
+    ]
+    assert found[-1].endswith("GitHub shows the first 10; 2 more are above and in the summary.")

@@ -41,8 +41,8 @@ def test_failure_says_everything() -> None:
 
 def test_names_are_unique() -> None:
     """Servers tell tests apart by class and name, also where one finding occurs twice."""
-    again = replace(RESULT, findings=(*RESULT.findings, replace(finding(), copy=2)))
-    names = [(case.get("classname"), case.get("name")) for case in suite(again)]
+    again = replace(RESULT, findings=(*RESULT.findings, replace(finding(), copy=2), finding(), finding()))
+    names = [(case.get("classname"), case.get("name")) for case in suite(again).iter("testcase")]
     assert len(set(names)) == len(names)
 
 
@@ -50,6 +50,11 @@ def test_document_without_findings_has_passed() -> None:
     """A clean check is one test a document, none of them failed."""
     found = suite(CLEAN)
     assert [(case.get("name"), len(case)) for case in found] == [("content/fine.md", 0)]
+
+
+def test_notes_are_the_output_of_the_suite() -> None:
+    """What was left out or done to inputs is told here too."""
+    assert suite().findtext("system-out") == "content/known.md: line 9: what it accepts is not found (any more)"
 
 
 def test_characters_that_xml_cannot_hold_do_not_break_it() -> None:

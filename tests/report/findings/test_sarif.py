@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +14,25 @@ import pytest
 
 from dedup.gate.rules import RULES
 from dedup.report.findings.sarif import FINGERPRINT, sarif
+from dedup.report.formats import RenderOptions
 from tests.report.findings.examples import CLEAN, NAMED, RESULT, finding
 
 SCHEMA = json.loads((Path(__file__).parent / "data" / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
 
 
-def log(result: Any = RESULT) -> Any:
+ALL = RenderOptions(include_accepted=True)
+
+
+def log(result: Any = RESULT, options: RenderOptions = ALL) -> Any:
     """Return the one run of the log."""
-    (run,) = json.loads(sarif(result))["runs"]
+    (run,) = json.loads(sarif(result, options))["runs"]
     return run
 
 
 @pytest.mark.parametrize("result", [RESULT, CLEAN], ids=["findings", "none"])
 def test_log_validates(result: Any) -> None:
     """The log is valid by the schema of OASIS, which it names."""
-    document = json.loads(sarif(result))
+    document = json.loads(sarif(result, ALL))
     jsonschema.Draft4Validator(SCHEMA).validate(document)
     assert document["$schema"] == SCHEMA["id"]
 
@@ -75,6 +81,7 @@ def test_fingerprints_are_those_of_the_findings() -> None:
 
 def test_what_was_accepted_is_suppressed() -> None:
     """A comment suppresses in the source, a baseline from outside; both say why."""
+    assert len(log(options=RenderOptions())["results"]) == 3  # unless it is asked for, it is left out
     suppressions = [result["suppressions"][0] for result in log()["results"] if "suppressions" in result]
     assert [(each["kind"], each["justification"]) for each in suppressions] == [
         ("inSource", "with their permission"),
@@ -83,6 +90,35 @@ def test_what_was_accepted_is_suppressed() -> None:
 
 
 def test_what_could_not_be_read_is_told() -> None:
-    """Inputs that were not judged are notifications of the run."""
-    (notification,) = log()["invocations"][0]["toolExecutionNotifications"]
-    assert notification["message"]["text"] == "content/broken.md could not be read: not text: it holds NUL bytes"
+    """Inputs that were not judged, and notes on others, are notifications of the run."""
+    first, second = log()["invocations"][0]["toolExecutionNotifications"]
+    assert first["message"]["text"] == "content/broken.md could not be read: not text: it holds NUL bytes"
+    assert second["message"]["text"] == "content/known.md: line 9: what it accepts is not found (any more)"
+
+
+def test_there_are_no_more_results_than_a_code_host_takes() -> None:
+    """The first are kept, and a notification says how many are left out."""
+    run = log(replace(RESULT, findings=tuple(finding() for _ in range(25_003))))
+    assert len(run["results"]) == 25_000
+    told = [each["message"]["text"] for each in run["invocations"][0]["toolExecutionNotifications"]]
+    assert "3 further findings are left out: code hosts take 25,000 results" in told
+
+
+def test_paths_are_those_of_the_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the working directory and the spelling, with the same fingerprint."""
+    prints, uris = set(), set()
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "content" / "deep").mkdir(parents=True)
+    for folder, path in (
+        (".", "content/new.md"),
+        (".", "./content//new.md"),
+        ("content/deep", "../new.md"),
+        ("content", str(tmp_path / "content" / "new.md")),
+    ):
+        monkeypatch.chdir(tmp_path / folder)
+        source = os.path.relpath(tmp_path / "old.md")
+        (result,) = log(replace(RESULT, findings=(finding(path, source=source),)), RenderOptions())["results"]
+        prints.add(result["partialFingerprints"][FINGERPRINT])
+        uris.add(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
+    assert uris == {"content/new.md"}
+    assert len(prints) == 1

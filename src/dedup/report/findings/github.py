@@ -9,21 +9,41 @@ from typing import TYPE_CHECKING
 
 from dedup.gate.rules import RULES
 from dedup.report.display_text import clean, one_line
-from dedup.report.findings.locations import file_lines, file_path
+from dedup.report.findings.locations import file_lines, file_path, line_range
 from dedup.report.findings.report import verdict
 
 if TYPE_CHECKING:
     from dedup.gate.findings import CheckResult, Finding
 
+SHOWN = 10
+"""Annotations of a kind that GitHub shows for each step."""
+
 
 def github(result: CheckResult) -> str:
-    """Return one command a line, errors first, and the verdict as the last line."""
-    lines = [_error(finding) for finding in result.findings]
-    lines += [
+    """Return one command a line, errors first, and the verdict as the last line.
+
+    GitHub shows ten annotations of a kind for each step, and drops others without a word. So the first ten findings
+    are annotations, and the others lines of the log.
+    """
+    warnings = [
         _command("warning", {"file": each.path}, f"{each.path} could not be read: {each.reason}")
         for each in result.unreadable
     ]
-    return "\n".join([*lines, f"dedup check: {verdict(result)}", ""])
+    notices = [_command("notice", {"file": each.path}, f"{each.path}: {each.note}") for each in result.notes]
+    lines = [*map(_error, result.findings[:SHOWN]), *warnings[:SHOWN], *notices[:SHOWN]]
+    lines += map(_log_line, result.findings[SHOWN:])
+    return "\n".join([*lines, f"dedup check: {verdict(result)}{_not_shown(result)}", ""])
+
+
+def _log_line(finding: Finding) -> str:
+    """Return a finding as a line of the log, which no runner takes for a command."""
+    place = f"{finding.document}, line {line_range(finding.where)}"
+    return clean(one_line(f"{finding.rule}: {place}: {finding.message}"))
+
+
+def _not_shown(result: CheckResult) -> str:
+    rest = len(result.findings) - SHOWN
+    return f" GitHub shows the first {SHOWN}; {rest:,} more are above and in the summary." if rest > 0 else ""
 
 
 def _error(finding: Finding) -> str:

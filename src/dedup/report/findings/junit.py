@@ -7,6 +7,7 @@ unreadable input an error. JUnit XML has no standard; the attributes are those t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -22,6 +23,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def junit(result: CheckResult) -> str:
     """Return the result as one test suite."""
     cases = [*_finding_cases(result), *_passed_cases(result), *_unreadable_cases(result)]
+    _number_equal_names(cases)
     counts = {
         "tests": str(len(cases)),
         "failures": str(len(result.findings)),
@@ -31,6 +33,10 @@ def junit(result: CheckResult) -> str:
     suites = ET.Element("testsuites", {"name": "dedup check", **counts})
     suite = ET.SubElement(suites, "testsuite", {"name": "dedup check", **counts})
     suite.extend(cases)
+    if result.notes:
+        ET.SubElement(suite, "system-out").text = _clean(
+            "\n".join(f"{each.path}: {each.note}" for each in result.notes)
+        )
     ET.indent(suites)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(suites, encoding="unicode") + "\n"
 
@@ -51,10 +57,9 @@ def _finding_cases(result: CheckResult) -> list[ET.Element]:
 
 def _case(finding: Finding) -> ET.Element:
     source = f" ({finding.source})" if finding.source and finding.source != finding.document else ""
-    copy = f", {finding.copy}" if finding.copy > 1 else ""
     attributes = {
         "classname": f"dedup.{finding.rule}",
-        "name": _clean(f"{finding.document}: {finding.rule}{source}{copy}"),
+        "name": _clean(f"{finding.document}: {finding.rule}{source}"),
     }
     file, lines = file_path(finding.where), file_lines(finding.where)
     if file is not None:
@@ -62,6 +67,16 @@ def _case(finding: Finding) -> ET.Element:
     if lines is not None:
         attributes["line"] = str(lines[0])
     return ET.Element("testcase", attributes)
+
+
+def _number_equal_names(cases: list[ET.Element]) -> None:
+    """Give each test a name of its own: build servers take tests of one name for one test."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for case in cases:
+        name = case.attrib["classname"], case.attrib["name"]
+        seen[name] += 1
+        if seen[name] > 1:
+            case.attrib["name"] += f", {seen[name]}"
 
 
 def _failure_text(finding: Finding) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from dedup.reading.repository import place_in_repository
 from dedup.report.number_format import number
 
 if TYPE_CHECKING:
@@ -17,10 +18,10 @@ STANDARD_INPUT = "-"
 
 
 def file_path(where: Where) -> str | None:
-    """Return the path of the file, with slashes and without ``./``; None for a text that is in no file."""
+    """Return the path of the file from the top of the repository, with slashes; None for a text that is in no file."""
     if where.path is None or where.path == STANDARD_INPUT:
         return None
-    return os.path.normpath(where.path).replace(os.sep, "/")
+    return place_in_repository(where.path)
 
 
 def file_uri(path: str) -> str:

@@ -1,6 +1,7 @@
 """The result of a check as SARIF 2.1.0, which code hosts show beside the lines of a change.
 
-Accepted findings are results with a suppression. Properties are those of the standard (OASIS, 2.1.0 errata 01).
+Accepted findings are left out, because code scanning shows them as open alerts although they are suppressed; who reads
+suppressions asks for them. Properties are those of the standard (OASIS, 2.1.0 errata 01).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dedup.report.json_encoding import json_document
 if TYPE_CHECKING:
     from dedup.gate.findings import Accepted, CheckResult, Finding, Source, Where
     from dedup.gate.rules import Rule
+    from dedup.report.formats import RenderOptions
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "dedupFinding/v1"
@@ -23,8 +25,18 @@ ROOT = "%SRCROOT%"
 _RULE_INDEX = {name: index for index, name in enumerate(RULES)}
 
 
-def sarif(result: CheckResult) -> str:
-    """Return the result as a SARIF log with one run."""
+MAX_RESULTS = 25_000
+"""Results of a run above which GitHub refuses a log."""
+
+
+def sarif(result: CheckResult, options: RenderOptions) -> str:
+    """Return the result as a SARIF log with one run, of the first `MAX_RESULTS` findings.
+
+    Of the options only `include_accepted` matters.
+    """
+    results = [*map(_result, result.findings[:MAX_RESULTS])]
+    if options.include_accepted:
+        results += map(_suppressed, result.accepted[: MAX_RESULTS - len(results)])
     run = {
         "tool": {
             "driver": {
@@ -37,7 +49,7 @@ def sarif(result: CheckResult) -> str:
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notifications(result)}],
-        "results": [*map(_result, result.findings), *map(_suppressed, result.accepted)],
+        "results": results,
     }
     return json_document({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -102,7 +114,10 @@ def _location(where: Where, excerpt: str = "") -> dict[str, Any]:
 
 
 def _notifications(result: CheckResult) -> list[dict[str, Any]]:
-    return [
-        {"level": "warning", "message": {"text": f"{each.path} could not be read: {each.reason}"}}
-        for each in result.unreadable
-    ]
+    """Return what could not be read, what was done to inputs, and how many findings are left out."""
+    left_out = len(result.findings) - MAX_RESULTS
+    told = [("warning", f"{each.path} could not be read: {each.reason}") for each in result.unreadable]
+    if left_out > 0:
+        told.append(("warning", f"{left_out:,} further findings are left out: code hosts take {MAX_RESULTS:,} results"))
+    told += [("note", f"{each.path}: {each.note}") for each in result.notes]
+    return [{"level": level, "message": {"text": text}} for level, text in told]
