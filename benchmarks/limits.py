@@ -138,7 +138,7 @@ def ours(batches: list[Texts], using: ModuleType, name: str) -> Stages:
         "words with spans": lambda: _each(using.split_words, columns),
         "words": lambda: _each(using.hash_words, columns),
         "shingles": lambda: _each(using.shingle_hashes, [(*each, of) for each in words]),
-        "signatures of shingles": lambda: _each(using.signatures, [(each, *PERMUTATIONS) for each in shingles]),
+        "signatures of shingles": lambda: _each(using.sign_shingles, [(each, *PERMUTATIONS) for each in shingles]),
         "texts to signatures": lambda: _each(using.sign_texts, [(*each, of, PERMUTATIONS) for each in columns]),
         "words to fingerprints": lambda: _each(using.winnow, [(*each, k, w) for each in words]),
         "group fingerprints": lambda: using.group_rows(keys),

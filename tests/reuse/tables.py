@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.kernels.shapes import Passages
+from dedup.kernels.passages import Passages
 from dedup.reuse.passages import PassageTable
 from dedup.reuse.ranges import WordRanges
 from dedup.words.tokens import WordTable

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.documents import Document, collection_of
-from dedup.kernels.shapes import Runs
+from dedup.kernels.passages import Runs
 from dedup.reuse.again import said_again
 from dedup.reuse.pairs import PairRuns, left_over
 from dedup.settings import Settings

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.kernels.shapes import Passages
+from dedup.kernels.passages import Passages
 from dedup.reuse.cutting import ParagraphWords, cut_passages
 from tests.reuse.tables import Run, table_of
 

@@ -28,7 +28,7 @@ def test_runs_of_some_documents_at_a_time_are_those_of_all_at_once(
     pairs = [(i, j) for i in range(400) for j in range(i + 1, 400) if words[i] == words[j] and chance.random() < 0.05]
     chance.shuffle(pairs)
     first, second = np.array(pairs, np.int64).T
-    whole = kernels.equal_runs(words, offsets, (first, second), 4)
+    whole = kernels.extend_seeds(words, offsets, (first, second), 4)
     monkeypatch.setattr(growing, "_TOGETHER", together)
     monkeypatch.setattr(growing, "_HALF", half)
     table = WordTable(words, offsets)

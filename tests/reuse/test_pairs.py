@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dedup.engines.local import Local
-from dedup.kernels.shapes import Runs
+from dedup.kernels.passages import Runs
 from dedup.reuse import pairs
 from dedup.reuse.pairs import runs_by_pair, sort_runs
 from dedup.settings import Settings

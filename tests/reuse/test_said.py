@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.engines.local import Local
-from dedup.kernels.shapes import Runs
+from dedup.kernels.passages import Runs
 from dedup.reuse.cutting import Parts
 from dedup.reuse.pairs import PairRuns
 from dedup.reuse.patterns import find_patterns

@@ -67,7 +67,7 @@ class Shuffle:
             return Parted(keys, values, np.array([0, keys.size], np.int64))
         block, at = self._room(keys.size)
         out = block[0][at : at + keys.size], block[1][at : at + keys.size]
-        return Parted(*block, kernels.part_rows(keys, values, self._bits, out) + at)
+        return Parted(*block, kernels.partition_rows(keys, values, self._bits, out) + at)
 
     def _room(self, rows: int) -> tuple[Rows, int]:
         """Return a block that has room for so many rows, and where: large ones, as their memory is sooner had."""

@@ -138,7 +138,7 @@ class GateDocument:
 def _runs(words: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
     if words.size < size:
         return np.zeros(0, np.uint64)
-    found: NDArray[np.uint64] = kernels.rolling(words, size)
+    found: NDArray[np.uint64] = kernels.rolling_hashes(words, size)
     return found
 
 

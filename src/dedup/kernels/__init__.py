@@ -1,42 +1,43 @@
-"""The hot loops, over arrays: C functions that are compiled when the package is built, and called with NumPy arrays.
+"""The hot loops over arrays: C functions, compiled when the package is built and called with NumPy arrays.
 
-They know no documents, and release the interpreter's lock. `library` loads them.
+Kernels know nothing of documents. They release the interpreter's lock while they run. `library` loads them; each of the
+other modules declares the kernels of one concept, with the arrays that they take and return.
 """
 
 from __future__ import annotations
 
-from dedup.kernels.grouping import group_rows, group_segments, part_rows, sort_by_key
-from dedup.kernels.lines import count_listed, edges, find_blocks, signs
-from dedup.kernels.minhash import band_keys, sign_texts, signatures
-from dedup.kernels.overlap import compare_sets
-from dedup.kernels.passages import make_passages
-from dedup.kernels.runs import equal_along, equal_runs, texts_of
-from dedup.kernels.shingling import rolling, rolling_around, shingle_hashes, winnow
-from dedup.kernels.words import digests, hash_strings, hash_words, split_words
+from dedup.kernels.grouping import group_rows, group_segments, partition_rows, sort_by_key
+from dedup.kernels.minhash import band_keys, sign_shingles, sign_texts
+from dedup.kernels.paragraphs import find_blocks, find_heads_and_tails
+from dedup.kernels.passages import count_equal_words, extend_seeds, make_passages, texts_of_words
+from dedup.kernels.patterns import match_lines
+from dedup.kernels.shingles import compare_sets, rolling_hashes, rolling_hashes_near, shingle_hashes, winnow
+from dedup.kernels.stopwords import count_stopwords
+from dedup.kernels.words import digest_words, hash_strings, hash_words, split_words
 
 __all__ = [
     "band_keys",
     "compare_sets",
-    "count_listed",
-    "digests",
-    "edges",
-    "equal_along",
-    "equal_runs",
+    "count_equal_words",
+    "count_stopwords",
+    "digest_words",
+    "extend_seeds",
     "find_blocks",
+    "find_heads_and_tails",
     "group_rows",
     "group_segments",
     "hash_strings",
     "hash_words",
     "make_passages",
-    "part_rows",
-    "rolling",
-    "rolling_around",
+    "match_lines",
+    "partition_rows",
+    "rolling_hashes",
+    "rolling_hashes_near",
     "shingle_hashes",
+    "sign_shingles",
     "sign_texts",
-    "signatures",
-    "signs",
     "sort_by_key",
     "split_words",
-    "texts_of",
+    "texts_of_words",
     "winnow",
 ]

@@ -1,7 +1,7 @@
-"""The folding table: what each Unicode code point is to a word, and what it folds to. Arrays only.
+"""The folding table: what each Unicode code point is to a word, and its folded form.
 
-`dedup.words.folding` makes and loads the table; the kernels read it. Code points are classed once, so that a kernel
-decides with one look-up a character.
+`dedup.words.folding` makes and loads the table; the kernels read it. Each code point is classified once, so a kernel
+decides with one lookup per character.
 """
 
 from __future__ import annotations
@@ -14,44 +14,45 @@ if TYPE_CHECKING:
 
 SEPARATOR = 0
 LETTER = 1
-"""A letter or digit of a script written with spaces: runs of them are one word."""
+"""A letter or digit of a script written with spaces: a run of them is one word."""
 SINGLE = 2
 """A character of a script written without spaces: a word by itself."""
 SIGN = 3
-"""A mark that tells words apart (a vowel sign): part of the word before it, and kept."""
+"""A mark that distinguishes words (a vowel sign): part of the word before it, and kept."""
 MARK = 4
 """A mark that does not (an accent): part of the word before it, and dropped unless it makes another letter of it."""
 INVISIBLE = 5
-"""Ignored wherever it stands (zero-width space, byte order mark, variation selector …)."""
+"""Ignored everywhere (zero-width space, byte order mark, variation selector …)."""
 HYPHEN = 6
-"""A separator that joins a word across a line's end."""
+"""A separator that joins a word across a line end."""
 SOFT_HYPHEN = 7
-"""Invisible, but joins a word across a line's end too."""
+"""Invisible, but joins a word across a line end too."""
 NEWLINE = 8
 BLANK = 9
 """White space within a line."""
 
 LOWER = 1
 BREVE, DIAERESIS, MACRON, ACUTE, DOUBLE_ACUTE = 2, 4, 8, 16, 32
-"""Of a mark: which it is. Of a letter: that this mark makes another letter of it, as и becomes й."""
+"""The flag of a mark names the mark. The flag of a letter says that this mark makes another letter of it: и → й."""
 
 LATIN = 1
 """The bit of the first script that has look-alikes in others; the next six bits are those of the other scripts."""
 SCRIPTS = 7
 NOT_LATIN = 128
-"""Beside the bit of another script: no Latin letter looks like the small form of this letter."""
+"""Added to the bit of another script where no Latin letter looks like the lower-case form of the letter."""
 EXACT, SMALL, FIRST = 0, 1, 2
-"""Columns of the look-alikes: scripts in which a letter has one as it is written, and scripts in which its small form
-has one (as sums of bits); the letter that looks like it in the first script, in the second …"""
+"""Columns of the look-alikes. `EXACT` and `SMALL` are sums of script bits: the scripts that have a look-alike of the
+letter as it is written, and those that have one of its lower-case form. From `FIRST` on stand the look-alikes in the
+first script, in the second …"""
 ROW = FIRST + SCRIPTS
-TELLING = 1 << 20
-"""What a letter with no look-alike in the other scripts of its word counts: more than all the others together."""
+DISTINCTIVE = 1 << 20
+"""The weight of a letter without look-alike in the other scripts of its word: more than all other letters together."""
 
 
-def undecided(scripts: int) -> bool:
-    """Return whether the letters of a word, by the bits of their scripts together, may have to be changed."""
-    of = scripts & ~NOT_LATIN
-    return of not in (0, LATIN) and (scripts < NOT_LATIN or of & (of - 1) != 0)
+def may_mix_scripts(scripts: int) -> bool:
+    """Return whether a word may have to be rewritten in one script; `scripts` are the bits of its letters together."""
+    bits = scripts & ~NOT_LATIN
+    return bits not in (0, LATIN) and (scripts < NOT_LATIN or bits & (bits - 1) != 0)
 
 
 class FoldingTable(NamedTuple):
@@ -59,9 +60,9 @@ class FoldingTable(NamedTuple):
 
     `kind` (uint8) is one of the classes above, `flags` (uint8) a sum of LOWER and of marks. The folded form of code
     point c is the UTF-8 ``pool[start[c] : start[c] + length[c]]`` (uint8; int32, uint8), or c itself where the length
-    is 0. `script` (uint8) is the bit of its script, NOT_LATIN added, or 0; `order` (uint8) the canonical combining
-    class of a SIGN, by which signs in a row are sorted. Its look-alikes are the `ROW` numbers (int32) of
-    ``alike[ROW * row[c] :]``, `row` being uint16 and row 0 all zeros.
+    is 0. `script` (uint8) is the bit of its script, with NOT_LATIN added where it applies, or 0. `order` (uint8) is the
+    canonical combining class of a SIGN, by which consecutive signs are sorted. The look-alikes of c are the `ROW`
+    numbers (int32) of ``alike[ROW * row[c] :]``; `row` is uint16, and row 0 is all zeros.
     """
 
     kind: NDArray[np.uint8]

@@ -1,6 +1,6 @@
-"""The kernels' library: which one is loaded, and how arrays and numbers get to its functions.
+"""The compiled library: which one is loaded, and how Python's arrays and numbers become the arguments of its functions.
 
-`hatch_build.py` makes one library of the C files in `c/` for each level of processor. They are loaded by ctypes, which
+`hatch_build.py` compiles the C files in `c/` into one library for each processor level. ctypes loads a library and
 releases the interpreter's lock while a kernel runs.
 """
 
@@ -11,7 +11,7 @@ import os
 import sys
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -23,29 +23,29 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 SUFFIX = {"darwin": ".dylib", "win32": ".dll"}.get(sys.platform, ".so")
 FORCED = "DEDUP_KERNELS"
-"""The variable that names a level of processor to use the kernels of."""
+"""The environment variable that names the processor level whose library is loaded."""
 _OUT_OF_MEMORY, _OUT_OF_BOUNDS = -1, -2
-"""What a kernel returns that could not do its work: see `c/kernel.h`."""
-_TABLES = 64
-"""Structs of one kind that are kept."""
+"""What a kernel returns when it fails: see `c/kernel.h`."""
+_CACHED_STRUCTS = 64
+"""The largest number of packed structs that one `Struct` keeps."""
 
 
 class Array:
-    """An array that a kernel takes: of one type, in C order. What is not `written` is only read."""
+    """An array parameter: its item type, in C order. A kernel only reads an array that is not `written`."""
 
-    def __init__(self, kind: type[np.generic], *, written: bool = False) -> None:
-        self.kind, self.written = np.dtype(kind), written
+    def __init__(self, item_type: type[np.generic], *, written: bool = False) -> None:
+        self.item_type, self.written = np.dtype(item_type), written
 
-    def address(self, given: Any) -> int:
-        """Return where the items of an array are, which has to be such a one."""
-        flags = given.flags
-        if given.dtype != self.kind or not flags.c_contiguous or not flags.aligned:
-            msg = f"a kernel takes {self.kind} in C order, not {given.dtype} with strides {given.strides}"
+    def address(self, array: Any) -> int:
+        """Return the address of an array's items; raise `TypeError` for an array that the kernel cannot take."""
+        flags = array.flags
+        if array.dtype != self.item_type or not flags.c_contiguous or not flags.aligned:
+            msg = f"a kernel takes {self.item_type} in C order, not {array.dtype} with strides {array.strides}"
             raise TypeError(msg)
         if self.written and not flags.writeable:
-            msg = "a kernel cannot write to an array that is only read"
+            msg = "a kernel cannot write to a read-only array"
             raise TypeError(msg)
-        address: int = given.__array_interface__["data"][0]
+        address: int = array.__array_interface__["data"][0]
         return address
 
 
@@ -55,56 +55,64 @@ INT64, UINT64 = Array(np.int64), Array(np.uint64)
 OUT_BYTES, OUT_UINT32 = Array(np.uint8, written=True), Array(np.uint32, written=True)
 OUT_INT64, OUT_UINT64 = Array(np.int64, written=True), Array(np.uint64, written=True)
 TEXTS = BYTES, INT64
-"""Texts side by side, and where each begins and the last ends."""
+"""Texts one after the other in a buffer, and their offsets: where each text begins and the last one ends."""
+
+
+class _PackedStruct(NamedTuple):
+    """Python's values, the C struct of their addresses and sizes, and the structs that this one points to."""
+
+    values: Any
+    data: Any
+    nested: list[_PackedStruct]
 
 
 class Struct:
-    """Arrays and numbers that belong together, such as a table: a kernel takes where their addresses and sizes stand.
+    """A struct parameter: arrays and numbers that belong together, such as a table, passed by address.
 
-    What was made of the last few is kept, as the same table serves many calls.
+    The last few packed structs are kept, because the same table serves many calls.
     """
 
     def __init__(self, *fields: Parameter) -> None:
         self._fields = fields
-        self._made: dict[int, tuple[Any, Any, list[Any]]] = {}
+        self._packed: dict[int, _PackedStruct] = {}
 
-    def made(self, given: Any) -> tuple[Any, Any, list[Any]]:
-        """Return some arrays and numbers, the C struct of them, and what has to be held as long as that is used."""
-        known = self._made.get(id(given))
-        if known is None:
-            held: list[Any] = []
-            fields = list(_fields(self._fields, given, held))
-            if len(self._made) >= _TABLES:
-                self._made.clear()
-            # What is held keeps its identity, so that no other table can have it.
-            known = self._made[id(given)] = given, (ctypes.c_int64 * len(fields))(*fields), held
-        return known
+    def pack(self, values: Any) -> _PackedStruct:
+        """Return the C struct of some arrays and numbers."""
+        packed = self._packed.get(id(values))
+        if packed is None:
+            nested: list[_PackedStruct] = []
+            fields = list(_arguments(self._fields, values, nested))
+            if len(self._packed) >= _CACHED_STRUCTS:
+                self._packed.clear()
+            # A packed struct refers to its values, so no other object can have their identity.
+            packed = self._packed[id(values)] = _PackedStruct(values, (ctypes.c_int64 * len(fields))(*fields), nested)
+        return packed
 
 
 Parameter: TypeAlias = Array | type[int] | Struct
-"""An array, which becomes a pointer and a number of items; a number; or a struct of such fields, by its address."""
+"""An array, passed as a pointer and a number of items; a number; or a struct, passed by address."""
 
 
 class Kernel:
-    """A function of the library, by its name and what it takes."""
+    """A function of the library, with its name and its parameters."""
 
     def __init__(self, name: str, *parameters: Parameter) -> None:
         self._name, self._parameters = name, parameters
         self._function: Any = None
 
     def __call__(self, *args: Any) -> int:
-        """Run it on arrays, numbers, and tuples of these for structs; return its own number.
+        """Call the function with arrays, numbers, and tuples of these for structs; return its result.
 
-        Raises `MemoryError` where there was too little memory for it, and `ValueError` where arrays are of other sizes
-        than it takes, or places in them point elsewhere.
+        Raises `MemoryError` where memory runs out. Raises `ValueError` where the sizes of arrays do not fit together,
+        or where an index in an array points outside another one.
         """
-        held: list[Any] = []
-        fields = list(_fields(self._parameters, args, held))
+        structs: list[_PackedStruct] = []
+        arguments = list(_arguments(self._parameters, args, structs))
         if self._function is None:
             function = getattr(library(), self._name)
-            function.restype, function.argtypes = ctypes.c_int64, [ctypes.c_int64] * len(fields)
+            function.restype, function.argtypes = ctypes.c_int64, [ctypes.c_int64] * len(arguments)
             self._function = function
-        result: int = self._function(*fields)
+        result: int = self._function(*arguments)
         if result == _OUT_OF_MEMORY:
             msg = f"too little memory for the kernel {self._name}"
             raise MemoryError(msg)
@@ -114,22 +122,22 @@ class Kernel:
         return result
 
 
-def _fields(parameters: Sequence[Parameter], args: Sequence[Any], held: list[Any]) -> Iterator[int]:
-    """Yield the 64 bits of each of a function's parameters, or of a struct's fields; add structs to what is held."""
-    for parameter, given in zip(parameters, args, strict=True):
+def _arguments(parameters: Sequence[Parameter], values: Sequence[Any], structs: list[_PackedStruct]) -> Iterator[int]:
+    """Yield the 64-bit arguments of a function, or fields of a struct; append the structs that they point to."""
+    for parameter, value in zip(parameters, values, strict=True):
         if isinstance(parameter, Array):
-            yield parameter.address(given)
-            yield given.size
+            yield parameter.address(value)
+            yield value.size
         elif isinstance(parameter, Struct):
-            held.append(parameter.made(given))
-            yield ctypes.addressof(held[-1][1])
+            structs.append(parameter.pack(value))
+            yield ctypes.addressof(structs[-1].data)
         else:
-            yield int(given)
+            yield int(value)
 
 
 @cache
 def library() -> ctypes.CDLL:
-    """Return the library for this processor, or for the one that ``DEDUP_KERNELS`` names."""
+    """Return the library for this processor, or for the processor level that ``DEDUP_KERNELS`` names."""
     built = {path.stem.rpartition("_")[2]: path for path in sorted(FOLDER.glob(f"_kernels_*{SUFFIX}"))}
     newest = max((path.stat().st_mtime for path in (FOLDER / "c").glob("*.[ch]")), default=0)
     if not built or min(path.stat().st_mtime for path in built.values()) < newest:
@@ -139,7 +147,7 @@ def library() -> ctypes.CDLL:
     if forced and forced not in built:
         msg = f"{FORCED} must be one of {', '.join(built)}, not {forced!r}"
         raise UsageError(msg)
-    least = next(iter(built))
-    known = ctypes.CDLL(str(built[forced or least]))
-    level = f"v{known.processor_level()}"
-    return known if forced or level not in built or level == least else ctypes.CDLL(str(built[level]))
+    lowest = next(iter(built))
+    loaded = ctypes.CDLL(str(built[forced or lowest]))
+    level = f"v{loaded.processor_level()}"
+    return loaded if forced or level not in built or level == lowest else ctypes.CDLL(str(built[level]))

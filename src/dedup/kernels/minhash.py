@@ -1,4 +1,4 @@
-"""Texts or shingles into MinHash signatures, and signatures into band keys."""
+"""Texts or shingles → MinHash signatures, and signatures → band keys."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.kernels.library import INT64, OUT_UINT32, OUT_UINT64, TEXTS, UINT32, UINT64, Kernel
-from dedup.kernels.words import TABLE
+from dedup.kernels.words import FOLDING_TABLE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.kernels.folding import FoldingTable
-    from dedup.kernels.shapes import Shingles
+    from dedup.kernels.shingles import Shingles
 
-_ALL = np.uint32(0xFFFFFFFF)
+_ALL_ONES = np.uint32(0xFFFFFFFF)
 
 _sign_shingles = Kernel("sign_shingles", UINT64, INT64, UINT32, UINT32, OUT_UINT32)
-_sign_texts = Kernel("sign_texts", *TEXTS, TABLE, int, UINT32, UINT32, OUT_UINT32)
-_band = Kernel("band_keys", UINT32, int, int, int, int, OUT_UINT64)
+_sign_texts = Kernel("sign_texts", *TEXTS, FOLDING_TABLE, int, UINT32, UINT32, OUT_UINT32)
+_band_keys = Kernel("band_keys", UINT32, int, int, int, int, OUT_UINT64)
 
 
-def signatures(shingles: Shingles, a: NDArray[np.uint32], b: NDArray[np.uint32]) -> NDArray[np.uint32]:
+def sign_shingles(shingles: Shingles, a: NDArray[np.uint32], b: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Return the MinHash signature of each text: uint32[texts, permutations], all ones for a text without words.
 
-    The scheme is datasketch's ``affine32``: the low 32 bits of a shingle's hash under MurmurHash3's 32-bit
-    finaliser, then ``a * h + b mod 2**32`` for each permutation, and the least value of the text.
+    The scheme is datasketch's ``affine32``. The low 32 bits of a shingle's hash go through MurmurHash3's 32-bit
+    finaliser, which gives h. The signature has the least ``a * h + b mod 2**32`` of the text for each permutation.
     """
-    result = np.full((shingles.offsets.size - 1, a.size), _ALL)
+    result = np.full((shingles.offsets.size - 1, a.size), _ALL_ONES)
     _sign_shingles(shingles.hashes, shingles.offsets, a, b, result)
     return result
 
@@ -40,11 +40,11 @@ def sign_texts(
     size: int,
     permutations: tuple[NDArray[np.uint32], NDArray[np.uint32]],
 ) -> NDArray[np.uint32]:
-    """Return the signatures of texts in UTF-8, as `signatures` does of the `shingle_hashes` of their `split_words`.
+    """Return the signatures of UTF-8 texts, as `split_words`, `shingle_hashes` and `sign_shingles` give them.
 
-    Nothing but the signatures outlives a text, so that all the rest stays in cache.
+    The words and shingles of a text are dropped once it is signed, so they stay in the processor's cache.
     """
-    result = np.full((offsets.size - 1, permutations[0].size), _ALL)
+    result = np.full((offsets.size - 1, permutations[0].size), _ALL_ONES)
     _sign_texts(buffer, offsets, table, size, *permutations, result)
     return result
 
@@ -52,9 +52,9 @@ def sign_texts(
 def band_keys(signatures: NDArray[np.uint32], bands: int, rows: int, keys: NDArray[np.uint64]) -> None:
     """Fill `keys` (uint64[bands, texts]) from signatures (uint32[texts, permutations]), `rows` values to a band.
 
-    A key takes in one value of its band after the other: exclusive or, times XXH64's first prime mod 2**64, exclusive
-    or with itself shifted right by 29. `keys` may be some columns of a larger array.
+    The key of a band takes its values in turn: exclusive or, times XXH64's first prime mod 2**64, exclusive or with
+    itself shifted right by 29. `keys` may be some columns of a larger array.
     """
-    across = keys.strides[0] // keys.itemsize
-    line = np.lib.stride_tricks.as_strided(keys, (max(bands - 1, 0) * across + keys.shape[1],), (keys.itemsize,))
-    _band(signatures, signatures.shape[1], bands, rows, across, line)
+    stride = keys.strides[0] // keys.itemsize
+    flat = np.lib.stride_tricks.as_strided(keys, (max(bands - 1, 0) * stride + keys.shape[1],), (keys.itemsize,))
+    _band_keys(signatures, signatures.shape[1], bands, rows, stride, flat)

@@ -1,8 +1,8 @@
-"""A collection's texts → the lines of each that may hold claims of origin, and the languages in which it is read.
+"""A collection's texts → the lines of each that may make claims of origin, and the languages in which it is read.
 
 Kernels search whole columns as they lie in memory, in threads. Most lines that `prefilter` accepts make no claim
-wherever they stand in a text: each is read once by itself, and only the rest are candidates. The pages of a site share
-many such lines, so few are read in fact.
+wherever they stand in a text. Each is read once by itself, and only the rest are candidates. The pages of a site share
+many such lines, so few have to be read.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import numpy as np
 
 from dedup import kernels
 from dedup.engines.groups import unique
-from dedup.kernels.lists import word_lists
-from dedup.kernels.shapes import EdgeRules
+from dedup.kernels.paragraphs import HeadTailRules
+from dedup.kernels.stopwords import stopword_table
 from dedup.origin.credits import closing_credit, opening_credit
 from dedup.origin.headers import PARAGRAPH, SENTENCE, may_stand_in_a_head
 from dedup.origin.language import FEW_COMMON_WORDS, SAMPLE, languages
@@ -47,16 +47,16 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
-    from dedup.kernels.lists import WordLists
-    from dedup.kernels.searches import Search
-    from dedup.kernels.shapes import Edges
+    from dedup.kernels.paragraphs import HeadsAndTails
+    from dedup.kernels.patterns import PatternSet
+    from dedup.kernels.stopwords import StopwordTable
     from dedup.origin.language import Language
     from dedup.origin.lines import Line
     from dedup.origin.prefilter import LinePrefilter
 
     Reader = Callable[[Line, tuple[Language, ...]], object]
 
-_EDGES = EdgeRules(PARAGRAPH, SENTENCE, HEAD_LINES, TAIL_LINES, BODY_LINES_IN_TAIL)
+_HEAD_TAIL_RULES = HeadTailRules(PARAGRAPH, SENTENCE, HEAD_LINES, TAIL_LINES, BODY_LINES_IN_TAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _line(raw: bytes, begin: int) -> bytes:
 
 
 def _characters(raw: bytes, at: int) -> int:
-    """Return how many characters stand before a place: most of these lines stand near an end."""
+    """Return the number of characters before a byte offset: most of these lines stand near an end of the text."""
     return at if raw[:at].isascii() else len(raw[:at].decode())
 
 
@@ -162,10 +162,10 @@ _NONE = np.zeros(0, np.int64)
 
 def find_candidate_lines(collection: Collection, engine: Engine, done: Callable[[int], None]) -> CandidateLines:
     """Return the candidate lines of a collection; `done` is told the number of texts that were searched."""
-    lists = word_lists([() if language.assumed else language.common for language in languages()])
+    stopwords = stopword_table([() if language.assumed else language.common for language in languages()])
 
     def work(column: pa.LargeStringArray) -> _Piece:
-        return _search(column, lists)
+        return _search(column, stopwords)
 
     pieces = []
     for piece in engine.stream(work, pieces_of(collection.batches)):
@@ -174,33 +174,35 @@ def find_candidate_lines(collection: Collection, engine: Engine, done: Callable[
     return CandidateLines(pieces)
 
 
-def _search(column: pa.LargeStringArray, lists: WordLists) -> _Piece:
+def _search(column: pa.LargeStringArray, stopwords: StopwordTable) -> _Piece:
     buffer, offsets = text_buffers(column)
     low, high = np.ascontiguousarray(offsets[:-1]), np.ascontiguousarray(offsets[1:])
-    edges = kernels.edges(buffer, offsets, _EDGES)
-    read_in = _masks(kernels.count_listed(buffer, offsets, lists, SAMPLE))
+    heads_tails = kernels.find_heads_and_tails(buffer, offsets, _HEAD_TAIL_RULES)
+    read_in = _masks(kernels.count_stopwords(buffer, offsets, stopwords, SAMPLE))
     texts, starts, flags = [_NONE], [_NONE], [_NONE]
     for mask in unique(read_in).tolist():
         rows = np.flatnonzero(read_in == mask)
         prefilter = line_prefilter(_languages_of(mask, languages()))
-        for patterns, begin, end in _searches(prefilter, low, high, edges):
-            found = kernels.signs(buffer, begin[rows], end[rows], patterns)
+        for patterns, begin, end in _searches(prefilter, low, high, heads_tails):
+            found = kernels.match_lines(buffer, begin[rows], end[rows], patterns)
             texts.append(rows[found.texts])
             starts.append(found.starts)
-            flags.append(found.says)
+            flags.append(found.flags)
     return _Piece(
-        *_merged(np.concatenate(texts), np.concatenate(starts), np.concatenate(flags), low), read_in, edges.before == 0
+        *_merged(np.concatenate(texts), np.concatenate(starts), np.concatenate(flags), low),
+        read_in,
+        heads_tails.head_lines == 0,
     )
 
 
 def _searches(
-    prefilter: LinePrefilter, low: NDArray[np.int64], high: NDArray[np.int64], edges: Edges
-) -> Iterator[tuple[Search, NDArray[np.int64], NDArray[np.int64]]]:
+    prefilter: LinePrefilter, low: NDArray[np.int64], high: NDArray[np.int64], heads_tails: HeadsAndTails
+) -> Iterator[tuple[PatternSet, NDArray[np.int64], NDArray[np.int64]]]:
     """Yield each pattern set, with the bounds of the parts of the texts in which it is searched."""
-    yield prefilter.heads, low, edges.body
-    yield prefilter.openings, low, edges.head
-    yield prefilter.tails, edges.tail, high
-    yield prefilter.closings, edges.above, high
+    yield prefilter.heads, low, heads_tails.first_paragraph
+    yield prefilter.openings, low, heads_tails.first_paragraph_end
+    yield prefilter.tails, heads_tails.tail, high
+    yield prefilter.closings, heads_tails.line_above_tail, high
     yield prefilter.credits, low, high
 
 

@@ -1,8 +1,8 @@
-"""The phrases of some languages → what a line must hold to be a candidate, as pattern sets for a whole column of texts.
+"""The phrases of some languages → the strings that a candidate line must contain, as pattern sets.
 
-The prefilter may accept too many lines, never too few: every line from which a reader would take a claim holds one of
-the strings that are searched for. Lines are searched as they lie in memory, with their Markdown, so a line with a link
-is a candidate for anything.
+The prefilter may accept too many lines, never too few: every line from which a reader would take a claim contains one
+of the strings. Lines are searched as they lie in memory, with their Markdown, so a line with a link is a candidate for
+any claim.
 """
 
 from __future__ import annotations
@@ -13,8 +13,16 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
-from dedup.kernels import searches as s
-from dedup.kernels.lists import ODD_CAPITALS
+from dedup.kernels.patterns import (
+    SHAPES,
+    LinePosition,
+    LineShape,
+    Pattern,
+    PatternSet,
+    WordBoundary,
+    pattern_set,
+)
+from dedup.kernels.stopwords import ODD_CAPITALS
 from dedup.origin.credits import BEGIN_LINES, KINDS_OF_ROLES
 from dedup.origin.lines import CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING, SIDE, TAIL
 from dedup.origin.names import publishers
@@ -28,27 +36,27 @@ if TYPE_CHECKING:
 _SITE_ROLES = ("licence", "notice", "author-note")
 _APOSTROPHES = "'\u2019\u2018\u02bc`\u00b4"
 _ALSO_AN_I_OR_S = ("\u0130", "\u0131", "\u017f")
-"""Characters that patterns take for an ASCII letter in any case, although they are none in lower case."""
+"""Characters that a regular expression takes for an ASCII letter where case is ignored, although they are not ASCII."""
 _MOST_SPELLINGS = 64
 _SHORTEST_WORD = 3
-"""Letters of the shortest word that is worth searching."""
+"""The number of letters of the shortest word that is worth a search."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Strings of which a line holds one; `whole` says what must not stand beside them, `exact` that case matters."""
+    """Strings of which a line must contain one; `exact` says that their case matters."""
 
     strings: frozenset[str]
-    place: int = s.ANYWHERE
-    whole: int = 0
+    position: LinePosition = LinePosition.ANYWHERE
+    boundaries: WordBoundary = WordBoundary(0)
     exact: bool = False
 
 
-_WORD = s.WHOLE_BEFORE | s.WHOLE_AFTER
+_WORD = WordBoundary.WORD_START | WordBoundary.WORD_END
 _LINK = _Group(frozenset({"](", "<"}))
 _LIKE_ASCII = _Group(frozenset(_ALSO_AN_I_OR_S), exact=True)
 _ODD = _Group(frozenset(ODD_CAPITALS), exact=True)
-_BRACKETS = _Group(frozenset({"(", "/"}), s.EARLY)
+_BRACKETS = _Group(frozenset({"(", "/"}), LinePosition.EARLY)
 _COPYRIGHT_SIGNS = _Group(frozenset({"\u00a9", "copyright", "(c)"}))
 
 
@@ -60,61 +68,66 @@ class LinePrefilter:
     tails with the line above them, and `credits` for whole texts.
     """
 
-    heads: s.Search
-    openings: s.Search
-    tails: s.Search
-    closings: s.Search
-    credits: s.Search
+    heads: PatternSet
+    openings: PatternSet
+    tails: PatternSet
+    closings: PatternSet
+    credits: PatternSet
 
 
 @dataclass(slots=True)
-class _Rules:
-    """Rules in the making: groups of which a line must hold all, its shape, and the flags that it then has.
+class _RuleBuilder:
+    """Rules: the groups that a line must contain a string of, its shape, and the flags that it then has.
 
-    One group of each rule, where all have some, is searched first: lines without any of these meet no rule.
+    The literal filter searches for one group of each rule: a line without any of these meets no rule.
     """
 
     groups: dict[_Group, int] = field(default_factory=dict)
     rules: list[tuple[frozenset[int], int]] = field(default_factory=list)
-    gate: set[int] = field(default_factory=set)
+    filtered: set[int] = field(default_factory=set)
 
-    def add(self, flags: int, *groups: _Group, shape: Collection[int] = (), gate: _Group | None = None) -> None:
-        numbers = {self.groups.setdefault(group, len(self.groups) + s.SHAPES) for group in groups}
+    def add(self, flags: int, *groups: _Group, shape: Collection[int] = (), filtered: _Group | None = None) -> None:
+        """Add a rule; `filtered` is the group of the literal filter, by default the rarest group."""
+        numbers = {self.groups.setdefault(group, len(self.groups) + SHAPES) for group in groups}
         self.rules.append((frozenset(numbers | set(shape)), flags))
         if groups:
-            self.gate.add(self.groups[gate or max(groups, key=_rarity)])
+            self.filtered.add(self.groups[filtered or max(groups, key=_rarity)])
 
-    def search(self, *, gated: bool = False, shaped: bool = False) -> s.Search:
-        """Return the pattern set for all rules that were added."""
+    def patterns(self, *, filtered: bool = False, shaped: bool = False) -> PatternSet:
+        """Return the pattern set of all rules that were added."""
         patterns = [pattern for group, number in self.groups.items() for pattern in _patterns_of(group, number)]
-        return s.search_for(patterns, self.rules, self.gate if gated else None, shaped=shaped)
+        return pattern_set(patterns, self.rules, self.filtered if filtered else None, shaped=shaped)
 
 
 def _rarity(group: _Group) -> tuple[bool, int, int]:
-    """Return how rare the strings of a group are likely to be: those that open lines first, then long ones."""
+    """Return how rare the strings of a group probably are: strings that open lines are the rarest, then long ones."""
     lengths = [len(string) for string in group.strings]
-    return group.place == s.OPENS and min(lengths) > _SHORTEST_WORD, min(lengths), sum(lengths) // len(lengths)
+    return (
+        group.position == LinePosition.LINE_START and min(lengths) > _SHORTEST_WORD,
+        min(lengths),
+        sum(lengths) // len(lengths),
+    )
 
 
-def _patterns_of(group: _Group, number: int) -> Iterator[s.Sought]:
+def _patterns_of(group: _Group, number: int) -> Iterator[Pattern]:
     for string in sorted(group.strings):
-        written, whole = _few_spellings(string, group)
+        written, boundaries = _few_spellings(string, group)
         for spelling in sorted(_spellings(written)) if not group.exact else [string]:
-            yield s.Sought(spelling.encode(), number, group.place, whole)
+            yield Pattern(spelling.encode(), number, group.position, boundaries)
 
 
-def _few_spellings(string: str, group: _Group) -> tuple[str, int]:
-    """Return a part of a string that has few spellings, and at which of its ends words may end."""
-    ends = group.place in (s.ENDS, s.CLOSES)
+def _few_spellings(string: str, group: _Group) -> tuple[str, WordBoundary]:
+    """Return a part of a string that has few spellings, and its word boundaries."""
+    ends = group.position in (LinePosition.LINE_END, LinePosition.CLOSING_CREDIT)
     low, high = 0, len(string)
     while _count(string[low:high]) > _MOST_SPELLINGS:
         low, high = (low + 1, high) if ends else (low, high - 1)
-    whole = group.whole
+    boundaries = group.boundaries
     if low > 0 or not _is_plain(string[0]):
-        whole &= s.WHOLE_AFTER
+        boundaries &= WordBoundary.WORD_END
     if high < len(string) or not _is_plain(string[-1]):
-        whole &= ~s.WHOLE_AFTER
-    return string[low:high], whole
+        boundaries &= ~WordBoundary.WORD_END
+    return string[low:high], boundaries
 
 
 def _is_plain(letter: str) -> bool:
@@ -122,7 +135,7 @@ def _is_plain(letter: str) -> bool:
 
 
 def _spellings(string: str) -> Iterator[str]:
-    """Yield how a string may be written, where the case of ASCII letters does not matter."""
+    """Yield the spellings of a string, with ASCII letters in lower case."""
     return map("".join, product(*map(_cases, string)))
 
 
@@ -147,34 +160,35 @@ def line_prefilter(languages: tuple[Language, ...]) -> LinePrefilter:
     return LinePrefilter(_heads(languages), _openings(), _tails(languages), _closings(), _credits(languages))
 
 
-def _heads(languages: Sequence[Language]) -> s.Search:
-    rules = _Rules()
-    _add_edge(rules, SIDE, languages)
+def _heads(languages: Sequence[Language]) -> PatternSet:
+    rules = _RuleBuilder()
+    _add_site_lines(rules, SIDE, languages)
     rules.add(HEAD, _LINK)
     rules.add(HEAD, _LIKE_ASCII)
     rules.add(HEAD, _ODD)
-    rules.add(HEAD, shape=(s.NUMERIC, s.YEAR, s.SHORT))
+    rules.add(HEAD, shape=(LineShape.NUMERIC, LineShape.YEAR, LineShape.SHORT))
     for language in languages:
         months, days = frozenset(language.calendar.months), language.calendar.weekdays
-        for place in (s.DATE_ENDS, s.DATE_OPENS):
-            rules.add(HEAD, _Group(months, place, s.LETTERS_BEFORE | s.WHOLE_AFTER), shape=(s.YEAR, s.SHORT))
+        for position in (LinePosition.DATE_END, LinePosition.DATE_START):
+            month = _Group(months, position, WordBoundary.NOT_AFTER_LETTER | WordBoundary.WORD_END)
+            rules.add(HEAD, month, shape=(LineShape.YEAR, LineShape.SHORT))
         for phrase in language.phrases["byline"].patterns:
             needs = _needs(phrase)
             rules.add(HEAD, *_beginning(phrase.begins), *needs)
-            rules.add(HEAD, *needs, _Group(months | days, s.OPENS, _WORD), shape=(s.YEAR,))
-            rules.add(HEAD, *needs, shape=(s.YEAR, s.DIGIT_FIRST))
-    return rules.search(shaped=True)
+            rules.add(HEAD, *needs, _Group(months | days, LinePosition.LINE_START, _WORD), shape=(LineShape.YEAR,))
+            rules.add(HEAD, *needs, shape=(LineShape.YEAR, LineShape.DIGIT_FIRST))
+    return rules.patterns(shaped=True)
 
 
-def _tails(languages: Sequence[Language]) -> s.Search:
-    rules = _Rules()
-    _add_edge(rules, TAIL, languages)
+def _tails(languages: Sequence[Language]) -> PatternSet:
+    rules = _RuleBuilder()
+    _add_site_lines(rules, TAIL, languages)
     rules.add(TAIL | COPYRIGHT, _COPYRIGHT_SIGNS)
-    return rules.search(gated=all(groups for groups, _ in rules.rules))
+    return rules.patterns(filtered=all(groups for groups, _ in rules.rules))
 
 
-def _add_edge(rules: _Rules, flags: int, languages: Sequence[Language]) -> None:
-    """Add rules for site lines at an edge of a text; a line with a link may be anything."""
+def _add_site_lines(rules: _RuleBuilder, flags: int, languages: Sequence[Language]) -> None:
+    """Add rules for the site lines of a head or tail; a line with a link may make any claim."""
     for group in (_LINK, _LIKE_ASCII, _ODD):
         rules.add(flags, group)
     for language in languages:
@@ -184,28 +198,29 @@ def _add_edge(rules: _Rules, flags: int, languages: Sequence[Language]) -> None:
                 rules.add(flags, *opening, *_needs(phrase))
 
 
-def _openings() -> s.Search:
-    """Return the pattern set of agencies' marks beside a bracket or a slash; of several words the first long one."""
-    rules = _Rules()
+def _openings() -> PatternSet:
+    """Return the pattern set of agencies' names beside a bracket or a slash: of several words, the first long one."""
+    rules = _RuleBuilder()
     for mark in publishers().marks:
         words = mark.lower().split()
         first = next((number for number, word in enumerate(words) if len(word) > _SHORTEST_WORD), 0) if words[1:] else 0
-        place = s.EARLY if first else s.CREDITS
-        rules.add(OPENING, _BRACKETS, _Group(frozenset({words[first]}), place, _WORD), gate=_BRACKETS)
-    return rules.search(gated=True)
+        position = LinePosition.EARLY if first else LinePosition.OPENING_CREDIT
+        rules.add(OPENING, _BRACKETS, _Group(frozenset({words[first]}), position, _WORD), filtered=_BRACKETS)
+    return rules.patterns(filtered=True)
 
 
-def _closings() -> s.Search:
-    """Return the pattern set of agencies' marks at the end of a line; of several words the last one."""
-    rules = _Rules()
+def _closings() -> PatternSet:
+    """Return the pattern set of agencies' names at the end of a line: of several words, the last one."""
+    rules = _RuleBuilder()
     for mark in publishers().marks:
         words = mark.lower().split()
-        rules.add(CLOSING, _Group(frozenset({words[-1]}), s.ENDS if words[1:] else s.CLOSES, _WORD))
-    return rules.search()
+        position = LinePosition.LINE_END if words[1:] else LinePosition.CLOSING_CREDIT
+        rules.add(CLOSING, _Group(frozenset({words[-1]}), position, _WORD))
+    return rules.patterns()
 
 
-def _credits(languages: Sequence[Language]) -> s.Search:
-    rules = _Rules()
+def _credits(languages: Sequence[Language]) -> PatternSet:
+    rules = _RuleBuilder()
     stems_of_all = {stem for language in languages for role in KINDS_OF_ROLES for stem in language.phrases[role].stems}
     if odd := {letter for letter in ODD_CAPITALS if any(letter.lower() in stem for stem in stems_of_all)}:
         rules.add(CREDITS, _Group(frozenset(odd), exact=True))
@@ -214,22 +229,28 @@ def _credits(languages: Sequence[Language]) -> s.Search:
             if not language.phrases[role].stems:
                 continue
             stems = _Group(frozenset(language.phrases[role].stems))
-            rules.add(CREDITS, stems, _LINK, gate=stems)
-            rules.add(CREDITS, stems, _LIKE_ASCII, gate=stems)
+            rules.add(CREDITS, stems, _LINK, filtered=stems)
+            rules.add(CREDITS, stems, _LIKE_ASCII, filtered=stems)
             for phrase in language.phrases[role].patterns:
-                place = s.OPENS if role in BEGIN_LINES else s.BEGINS if phrase.anchored else None
-                opening = () if place is None else _beginning(phrase.begins, place)
-                rules.add(CREDITS, stems, *opening, *_needs(phrase), gate=stems)
-    return rules.search(gated=True)
+                opening = _credit_opening(phrase, role)
+                rules.add(CREDITS, stems, *opening, *_needs(phrase), filtered=stems)
+    return rules.patterns(filtered=True)
 
 
-def _beginning(words: frozenset[str] | None, place: int = s.OPENS) -> tuple[_Group, ...]:
-    return () if words is None else (_Group(words, place, _WORD),)
+def _credit_opening(phrase: Phrase, role: str) -> tuple[_Group, ...]:
+    """Return the words that a credit begins with, if its role or its phrase says where it begins."""
+    if role in BEGIN_LINES:
+        return _beginning(phrase.begins)
+    return _beginning(phrase.begins, LinePosition.SENTENCE_START) if phrase.anchored else ()
+
+
+def _beginning(words: frozenset[str] | None, position: LinePosition = LinePosition.LINE_START) -> tuple[_Group, ...]:
+    return () if words is None else (_Group(words, position, _WORD),)
 
 
 def _opening(phrase: Phrase) -> tuple[_Group, ...]:
-    """Return what a phrase that has to begin its line begins with: words, or names and words that follow early."""
-    return (*_beginning(phrase.begins), *_beginning(phrase.after_names, s.EARLY))
+    """Return what a phrase that must open its line begins with: words, or names and then words early in the line."""
+    return (*_beginning(phrase.begins), *_beginning(phrase.after_names, LinePosition.EARLY))
 
 
 def _needs(phrase: Phrase) -> tuple[_Group, ...]:
@@ -238,4 +259,4 @@ def _needs(phrase: Phrase) -> tuple[_Group, ...]:
     others = [one for one in phrase.needs if not (phrase.anchored and first.issubset(one))]
     long = [one for one in others if min(map(len, one)) >= _SHORTEST_WORD]
     chosen = others if not long and len(others) == len(phrase.needs) else long
-    return tuple(_Group(frozenset(one), whole=_WORD) for one in chosen)
+    return tuple(_Group(frozenset(one), boundaries=_WORD) for one in chosen)

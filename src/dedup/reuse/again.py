@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.kernels.shapes import Passages
+from dedup.kernels.passages import Passages
 from dedup.relations import CONTAINED
 from dedup.reuse.passages import PassageTable
 from dedup.reuse.ranges import WordRanges

@@ -93,7 +93,7 @@ def find_boilerplate(
     `publishers` gives a name, or none, for each of some rows.
     """
     groups = groups.where(groups.sizes >= FEWEST_HOLDERS)
-    rows = kernels.texts_of(words.offsets, groups.rows)
+    rows = kernels.texts_of_words(words.offsets, groups.rows)
     held, at = _holdings(groups, rows)
     if not held.row.size:
         return NO_SITE

@@ -61,7 +61,7 @@ def find_seeds(
     """
     closer = partial(_closer, words, settings=settings, engine=engine, shelf=shelf)
     place = groups.rows
-    text = kernels.texts_of(words.offsets, place)
+    text = kernels.texts_of_words(words.offsets, place)
     few = groups.sizes <= _pair_limit(groups, settings)
     rows = Groups(np.arange(place.size), groups.bounds)
     first, second = pairs_within(rows.where(few))
@@ -105,7 +105,7 @@ def _closer(
     for some in by_text(positions, words.offsets, _AT_ONCE):
         runs.add(runs.parted(*window_keys(words.hashes, words.offsets, some, settings)))
     groups = runs.groups(engine)
-    text = kernels.texts_of(words.offsets, groups.rows)
+    text = kernels.texts_of_words(words.offsets, groups.rows)
     if across:
         return links_across(groups, text)
     first, second = neighbours_within(Groups(np.arange(groups.rows.size), groups.bounds))

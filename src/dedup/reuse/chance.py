@@ -18,7 +18,7 @@ from dedup.reuse.passages import sums
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dedup.kernels.shapes import Overlap
+    from dedup.kernels.shingles import Overlap
     from dedup.reuse.passages import PassageTable
     from dedup.settings import Settings
     from dedup.words.tokens import WordSource, WordTable

@@ -16,7 +16,7 @@ from dedup.reuse.passages import stretches
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dedup.kernels.shapes import Passages
+    from dedup.kernels.passages import Passages
     from dedup.words.paragraphs import Paragraphs
     from dedup.words.places import PlacedTexts
 

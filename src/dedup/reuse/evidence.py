@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
-    from dedup.kernels.shapes import Runs
+    from dedup.kernels.passages import Runs
     from dedup.reuse.identical import Identical
     from dedup.settings import Settings
     from dedup.sketch.survey import Survey
@@ -79,9 +79,9 @@ def _places(seen: Survey, members: Identical, engine: Engine) -> tuple[Groups, N
     groups = seen.fingerprints.groups(engine)
     if not groups.rows.size:
         return NO_GROUPS, NO_GROUPS.rows
-    owner = kernels.texts_of(seen.offsets, groups.rows)
+    owner = kernels.texts_of_words(seen.offsets, groups.rows)
     repeats = members.first[owner] != owner
     if repeats.any():
         groups = groups.without(repeats)
-        owner = kernels.texts_of(seen.offsets, groups.rows)
+        owner = kernels.texts_of_words(seen.offsets, groups.rows)
     return groups, owner

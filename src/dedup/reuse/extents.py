@@ -110,7 +110,7 @@ class Common:
         first, second = (words.offsets[self.rows[side]] + self.firsts[side] + beside for side in (one, other))
         reach = np.zeros(others.size, np.int64)
         step = -1 if beside < 0 else 1
-        reach[pairs] = kernels.equal_along(words.hashes, first, second, np.minimum(room, most), step)
+        reach[pairs] = kernels.count_equal_words(words.hashes, first, second, np.minimum(room, most), step)
         # Of the others' reaches the one that `FEWEST_HOLDERS`, with the document itself, attain.
         place = _MOST_ASKED - (FEWEST_HOLDERS - 1)
         return np.asarray(np.partition(reach.reshape(others.shape), place, axis=1)[:, place])

@@ -9,7 +9,7 @@ import numpy as np
 
 from dedup import kernels
 from dedup.engines.groups import unique
-from dedup.kernels.shapes import Runs
+from dedup.kernels.passages import Runs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,7 +35,7 @@ def grow_runs(words: WordTable, seeds: Seeds, least: int, engine: Engine) -> Run
     """
 
     def grow(first: Numbers, second: Numbers) -> Runs:
-        return Runs(*kernels.equal_runs(words.hashes, words.offsets, (first, second), least))
+        return Runs(*kernels.extend_seeds(words.hashes, words.offsets, (first, second), least))
 
     if seeds.first.size <= _TOGETHER:
         return grow(seeds.first, seeds.second)

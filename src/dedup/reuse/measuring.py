@@ -9,7 +9,7 @@ import numpy as np
 
 from dedup import kernels
 from dedup.engines.groups import unique
-from dedup.kernels.shapes import Overlap
+from dedup.kernels.shingles import Overlap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +84,7 @@ def longest_common_run(a: NDArray[np.uint64], b: NDArray[np.uint64], most: int) 
     low, high = 0, min(most, a.size, b.size)
     while low < high:  # two texts with a common run have one of every smaller length
         size = (low + high + 1) // 2
-        if np.intersect1d(kernels.rolling(a, size), kernels.rolling(b, size)).size:
+        if np.intersect1d(kernels.rolling_hashes(a, size), kernels.rolling_hashes(b, size)).size:
             low = size
         else:
             high = size - 1

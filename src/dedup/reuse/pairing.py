@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dedup.kernels.shapes import Passages
+from dedup.kernels.passages import Passages
 from dedup.reuse.passages import PassageTable, joined
 from dedup.reuse.relations import RELATIONS
 from dedup.reuse.verify import LISTED, VerifiedPairs

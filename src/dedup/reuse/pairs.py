@@ -10,7 +10,7 @@ import numpy as np
 
 from dedup import kernels
 from dedup.engines.groups import unique
-from dedup.kernels.shapes import Runs
+from dedup.kernels.passages import Runs
 from dedup.reuse.passages import PassageTable, joined, rules_of
 from dedup.reuse.ranges import WordRanges
 from dedup.reuse.subsequences import same_words
@@ -169,7 +169,7 @@ def _turned(pairs: PairRuns, words: WordTable, engine: Engine) -> NDArray[np.boo
 
 def runs_by_pair(runs: Runs, words: WordTable) -> PairRuns:
     """Return the runs of each pair of documents; `runs` count from the first of all words, in the order of (a, b)."""
-    text_a, text_b = (kernels.texts_of(words.offsets, side) for side in (runs.a, runs.b))
+    text_a, text_b = (kernels.texts_of_words(words.offsets, side) for side in (runs.a, runs.b))
     documents = words.offsets.size - 1
     pair = text_a * documents + text_b
     order = np.argsort(pair, kind="stable")

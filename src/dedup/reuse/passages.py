@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.engines.groups import unique
-from dedup.kernels.shapes import PassageRules, Passages
+from dedup.kernels.passages import PassageRules, Passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

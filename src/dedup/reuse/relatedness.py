@@ -65,5 +65,5 @@ class Relatedness:
             return _Runs(np.zeros(0, np.int64), *np.zeros((2, 0), np.uint64))
         total = np.concatenate([np.zeros(1, np.int64), np.cumsum(mask)])
         starts = np.flatnonzero(total[size:] == total[:-size])
-        keys = kernels.rolling(self._words.of(row), size)[starts]
+        keys = kernels.rolling_hashes(self._words.of(row), size)[starts]
         return _Runs(starts, keys, np.sort(keys))

@@ -16,7 +16,7 @@ from dedup.reuse.passages import stretches, sums
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dedup.kernels.shapes import Passages
+    from dedup.kernels.passages import Passages
     from dedup.words.tokens import WordTable
 
     Numbers = NDArray[np.int64]

@@ -13,7 +13,7 @@ import numpy as np
 from dedup import kernels
 from dedup.engines.groups import Groups, group_by_key, unique
 from dedup.engines.local import LOCAL
-from dedup.kernels.shapes import Fingerprints
+from dedup.kernels.shingles import Fingerprints
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -93,4 +93,4 @@ def window_keys(
     Returns (keys, starts): uint64 and int64, one row a run, each run once. A fingerprint stands for the runs
     it was chosen in; keys of whole runs are used where the fingerprint's own key is too common to tell them apart.
     """
-    return kernels.rolling_around(words, offsets, unique(positions), settings.min_run, settings.window)
+    return kernels.rolling_hashes_near(words, offsets, unique(positions), settings.min_run, settings.window)

@@ -58,7 +58,7 @@ def sign_words(words: WordTable, size: int, count: int, seed: int, engine: Engin
     by = permutations(count, seed)
 
     def work(piece: WordTable) -> NDArray[np.uint32]:
-        return np.asarray(kernels.signatures(kernels.shingle_hashes(piece.hashes, piece.offsets, size), *by))
+        return np.asarray(kernels.sign_shingles(kernels.shingle_hashes(piece.hashes, piece.offsets, size), *by))
 
     parts = engine.map(work, words.pieces())
     return np.concatenate(parts) if parts else np.zeros((0, count), np.uint32)

@@ -100,7 +100,7 @@ def survey(
         words = words_of(column)
         keys = bands.room(rows.start, rows.stop)
         if signing:
-            signatures = kernels.signatures(kernels.shingle_hashes(words.hashes, words.offsets, settings.words), *by)
+            signatures = kernels.sign_shingles(kernels.shingle_hashes(words.hashes, words.offsets, settings.words), *by)
             kernels.band_keys(signatures, cut.bands, cut.rows, keys)
         parted = None
         if settings.passages:
@@ -108,7 +108,7 @@ def survey(
             parted = shuffle.parted(*found)
             chosen[rows] = winnowed(found.positions, words.offsets)
         counts[rows], paragraphs[rows] = words.counts, count_paragraphs(column)
-        digests[rows] = kernels.digests(words.hashes, words.offsets)
+        digests[rows] = kernels.digest_words(words.hashes, words.offsets)
         return _Piece(words.hashes, keys, parted)
 
     kept = KeptWords(collection.bytes) if settings.passages and shelf is None else None

@@ -123,7 +123,7 @@ def _passages(
     neighbourhood: Neighbourhood, first: NDArray[np.int64], second: NDArray[np.int64], settings: Settings
 ) -> tuple[PassageTable, PairRuns]:
     words = neighbourhood.words
-    runs = kernels.equal_runs(words.hashes, words.offsets, (first, second), settings.fingerprint_words)
+    runs = kernels.extend_seeds(words.hashes, words.offsets, (first, second), settings.fingerprint_words)
     return sort_runs(runs, words, settings, LOCAL)[1:]
 
 

@@ -82,7 +82,7 @@ def _boilerplate(neighbourhood: Neighbourhood, rows: Iterable[int], records: Rec
     words = _table([known[number][1] for number in order])
     groups = places(fingerprint(words, settings))
     seeds = find_seeds(words, groups, settings, LOCAL)
-    runs = kernels.equal_runs(words.hashes, words.offsets, (seeds.first, seeds.second), settings.fingerprint_words)
+    runs = kernels.extend_seeds(words.hashes, words.offsets, (seeds.first, seeds.second), settings.fingerprint_words)
     _, across, _ = sort_runs(runs, words, settings, LOCAL)
     site = find_boilerplate(
         words,

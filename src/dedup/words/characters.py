@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.kernels import characters as c
-from dedup.kernels import seams
+from dedup.kernels import paragraphs as p
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,12 +27,12 @@ def character_flags() -> NDArray[np.uint8]:
     flags = np.zeros(_CODE_POINTS, np.uint8)
     characters = np.arange(_ASKED, dtype=np.uint32).view("U1")
     for flag, holds in (
-        (c.SPACE, np.char.isspace),
-        (c.WORD | c.OPEN, np.char.isalnum),
-        (c.LOWER, np.char.islower),
-        (c.CASED, lambda each: np.char.lower(each) != each),
+        (p.IS_SPACE, np.char.isspace),
+        (p.IS_ALPHANUMERIC | p.BREAKS_OFF, np.char.isalnum),
+        (p.IS_LOWER, np.char.islower),
+        (p.IS_UPPER, lambda each: np.char.lower(each) != each),
     ):
         flags[:_ASKED] |= holds(characters) * np.uint8(flag)
-    for flag, those in ((c.OPEN, seams.DASHES), (c.CLOSER, seams.CLOSERS), (c.END, seams.ENDS)):
+    for flag, those in ((p.BREAKS_OFF, p.DASHES), (p.IS_CLOSER, p.CLOSERS), (p.ENDS_SENTENCE, p.SENTENCE_ENDS)):
         flags[[ord(character) for character in those]] |= flag
     return flags

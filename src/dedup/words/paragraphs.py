@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dedup import kernels
-from dedup.kernels.seams import is_seam
+from dedup.kernels.paragraphs import is_seam
 from dedup.spans import Span
 from dedup.words.characters import character_flags
 from dedup.words.tokens import text_buffers
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from dedup.kernels.shapes import Blocks
+    from dedup.kernels.paragraphs import Blocks
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 _RULE = re.compile(r"[\W_]*")
@@ -86,7 +86,7 @@ def paragraph_splitter(size: int) -> Callable[[NDArray[np.uint8], NDArray[np.int
 
 def _joined(blocks: Blocks) -> Paragraphs:
     """Return the blocks, put together where there is a seam."""
-    opens = ~blocks.goes_on
+    opens = ~blocks.continues
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(opens)])
     closes = np.append(opens[1:], True)[: opens.size]
     return Paragraphs(before[blocks.offsets], blocks.starts[opens], blocks.ends[closes])

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
-    from dedup.kernels.shapes import Words
+    from dedup.kernels.words import Words
 
     Numbers = NDArray[np.int64]
 

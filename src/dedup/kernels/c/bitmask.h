@@ -1,6 +1,6 @@
 /* 64 bytes of text -> one bit for each byte that meets a condition, the first byte in the lowest bit.
  *
- * The conditions are written once, for the vectors that the compiler was told of: 64, 32 or 16 bytes.
+ * Each condition is written once, for the vectors that the compiler may use: 64, 32 or 16 bytes.
  */
 #ifndef BITMASK_H
 #define BITMASK_H
@@ -20,7 +20,7 @@ enum { LANES = 16 };
 typedef uint8_t Vector __attribute__((vector_size(LANES)));
 typedef char Chars __attribute__((vector_size(LANES)));
 
-/* The highest bit of each byte. The builtins are those that <immintrin.h> names, which takes long to read. */
+/* The highest bit of each byte. These builtins are behind the names of <immintrin.h>, which takes long to compile. */
 #if defined(__AVX512BW__)
 static inline uint64_t vector_bits(Vector mask) { return __builtin_ia32_cvtb2mask512((Chars)mask); }
 #elif defined(__AVX2__)
@@ -28,7 +28,7 @@ static inline uint64_t vector_bits(Vector mask) { return (uint32_t)__builtin_ia3
 #elif defined(__SSE2__)
 static inline uint64_t vector_bits(Vector mask) { return (uint32_t)__builtin_ia32_pmovmskb128((Chars)mask); }
 #else
-/* One bit of each byte is kept, and a multiplication adds up those of eight bytes. */
+/* Keep one bit of each byte; a multiplication collects the bits of eight bytes. */
 static inline uint64_t vector_bits(Vector mask)
 {
     uint64_t halves[2];
@@ -46,7 +46,8 @@ static inline Vector load_vector(const uint8_t *at)
     return vector;
 }
 
-/* Defines a function of 64 bytes and of what else is named: the condition is on the vector `v`, which is read at `at`. */
+/* Define a function of 64 bytes and of further parameters. Its condition is on the vector `v`, which is read at
+ * `at`. */
 #define BITS(name, condition, ...)                                     \
     static inline uint64_t name(const uint8_t *bytes, ##__VA_ARGS__)   \
     {                                                                  \
@@ -65,8 +66,8 @@ BITS(alphanumeric_bits, (((v | 0x20) - 'a') < 26) | ((v - '0') < 10))
 BITS(foreign_bits, v >= 0x80)
 BITS(foreign_or_blank_bits, (v >= 0x80) | (v <= ' '))
 
-/* Where three bytes stand: `triple` holds them in its lowest three bytes, and compares them with the bit set that makes
- * ASCII letters lower case. The two bytes above say how far behind the first the second and the third stand. */
+/* Where three bytes occur, with ASCII letters in lower case. `triple` has them in its lowest three bytes. The two bytes
+ * above say how far the second and the third stand behind the first. */
 BITS(triple_bits,
      ((v | 0x20) == (uint8_t)triple) & ((load_vector(at + (uint8_t)(triple >> 24)) | 0x20) == (uint8_t)(triple >> 8)) &
          ((load_vector(at + (uint8_t)(triple >> 32)) | 0x20) == (uint8_t)(triple >> 16)),

@@ -1,8 +1,8 @@
-/* The words of a text, or the bytes of a string -> what tells it from others. */
+/* The words of a text -> its digest, and the bytes of a string -> its hash. */
 #include "hashing.h"
 
-/* Fill `result`, two values a text: sums of the words, each with its place, under two finalisers. */
-KERNEL digest_texts(const uint64_t *words, int64_t word_count, const int64_t *offsets, int64_t offset_count,
+/* Fill `result`, two values a text: sums of its words under two finalisers, each word mixed with its place. */
+KERNEL digest_words(const uint64_t *words, int64_t word_count, const int64_t *offsets, int64_t offset_count,
                     uint64_t *result, int64_t room)
 {
     if (!are_offsets(offsets, offset_count, word_count) || room != 2 * (offset_count - 1))
@@ -19,7 +19,7 @@ KERNEL digest_texts(const uint64_t *words, int64_t word_count, const int64_t *of
     return 0;
 }
 
-/* Fill `hashes` with XXH64 of each string. */
+/* Fill `hashes` with the XXH64 of each string. */
 KERNEL hash_strings(const uint8_t *raw, int64_t size, const int64_t *offsets, int64_t offset_count, uint64_t *hashes,
                     int64_t room)
 {

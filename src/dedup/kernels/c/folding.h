@@ -1,31 +1,32 @@
-/* UTF-8 -> one folded word at a time, character by character: the way for all that is not plain ASCII. Words of which
- * the letters are of several scripts are left to spelling.h.
+/* UTF-8 -> one folded word at a time, character by character: for everything that is not plain ASCII. spelling.h
+ * rewrites words whose letters belong to several scripts.
  *
- * What each character is to a word stands in the folding table, which `dedup.kernels.folding` describes.
+ * folding.py describes the folding table, which says what each character is to a word.
  */
 #ifndef FOLDING_H
 #define FOLDING_H
 
-#include "characters.h"
+#include "utf8.h"
 
 /* What a code point is to a word. */
 enum { SEPARATOR, LETTER, SINGLE, SIGN, MARK, INVISIBLE, HYPHEN, SOFT_HYPHEN, NEWLINE, BLANK };
 
-/* A flag of a letter; higher bits are those of marks: of a mark, which it is, of a letter, that it makes another one. */
+/* The flag of a lower-case letter. Higher bits name marks: of a mark, itself; of a letter, a mark that makes another
+ * letter of it. */
 enum { LOWER = 1 };
 
-/* Scripts with look-alikes in others, one bit each, the first of them Latin. NOT_LATIN is added to another script's bit
- * where no Latin letter looks like the small form of a letter. */
+/* The number of scripts with look-alikes, one bit each, the first of them Latin. NOT_LATIN is added to the bit of
+ * another script where no Latin letter looks like the lower-case form of the letter. */
 enum { SCRIPTS = 7, NOT_LATIN = 128 };
 
-/* Columns of the look-alikes: scripts in which a letter has one as it is written, and those in which its small form has
- * one; the letter that looks like it in the first script, in the second ... */
+/* Columns of the look-alikes: the scripts that have a look-alike of the letter as it is written, and those that have
+ * one of its lower-case form; then the look-alike in the first script, in the second ... */
 enum { EXACT, SMALL, FIRST, ROW = FIRST + SCRIPTS };
 
-/* What a letter without look-alike in the other scripts of its word counts: more than all the others together. */
-enum { TELLING = 1 << 20 };
+/* The weight of a letter without look-alike in the other scripts of its word: more than all other letters together. */
+enum { DISTINCTIVE = 1 << 20 };
 
-/* The table's columns, each with its size: one row a code point, but for the look-alikes and the pool. */
+/* The columns of the table, each with its size. All but the look-alikes and the pool have one row a code point. */
 typedef struct {
     const uint8_t *kind;
     int64_t kind_count;
@@ -47,7 +48,7 @@ typedef struct {
     int64_t pool_size;
 } FoldingTable;
 
-/* Where the columns point is not looked at: the whole table comes from one file of the package. */
+/* The indexes in the columns are not checked: the whole table comes from one file of the package. */
 static inline bool is_folding_table(const FoldingTable *table)
 {
     return table->kind_count == CODE_POINTS && table->flags_count == CODE_POINTS && table->start_count == CODE_POINTS &&
@@ -55,19 +56,19 @@ static inline bool is_folding_table(const FoldingTable *table)
            table->order_count == CODE_POINTS && table->row_count == CODE_POINTS && table->alike_count >= ROW;
 }
 
-/* Bytes of scratch for a folded word; and of such a word, those that it surely holds: one more character has at most
- * 255 bytes. */
+/* The size of the scratch buffer for a folded word, and the number of bytes after which one more character, of at most
+ * 255 bytes, may not fit. */
 enum { FORM = 1024, FORM_ROOM = FORM - 256 };
 
-/* A word in a text: `after` is 0 where there is none before the next separator. `next` is where to go on, `size` that
- * of the folded form. `anew` says that `spell` has to write it: its letters are of more than one script, or its signs
- * are out of order. */
+/* The word `first : after` of a text; `after` is 0 where there is no word before the next separator. `next` is the
+ * offset at which to continue, and `size` the size of the folded form. `respell` says that `spell` must write the word:
+ * its letters belong to several scripts, or its signs are out of order. */
 typedef struct {
     int64_t first, after, next, size;
-    bool anew;
+    bool respell;
 } FoundWord;
 
-/* Copy some bytes, mostly one to three: a loop would be made ready for many. */
+/* Copy a few bytes, mostly one to three. The compiler would prepare a loop for many. */
 static inline void copy_few(const uint8_t *source, int64_t size, uint8_t *out)
 {
     out[0] = source[0];
@@ -92,7 +93,7 @@ static inline int64_t fold(const uint8_t *raw, int64_t at, int64_t next, int64_t
     return size;
 }
 
-/* The place of the lower-case letter that continues a hyphenated word on the next line, or 0. */
+/* The offset of the lower-case letter that continues a hyphenated word on the next line, or 0. */
 static inline int64_t continuation(const uint8_t *raw, int64_t at, int64_t high, const FoldingTable *table)
 {
     int lines = 0;
@@ -107,11 +108,11 @@ static inline int64_t continuation(const uint8_t *raw, int64_t at, int64_t high,
     return 0;
 }
 
-/* Whether the letters of a word, by the bits of their scripts together, may have to be changed. */
-static inline bool is_undecided(int scripts)
+/* Whether a word may have to be rewritten in one script; `scripts` are the bits of its letters together. */
+static inline bool may_mix_scripts(int scripts)
 {
-    int of = scripts & ~NOT_LATIN;
-    return of > 1 && (scripts < NOT_LATIN || (of & (of - 1)) != 0);
+    int bits = scripts & ~NOT_LATIN;
+    return bits > 1 && (scripts < NOT_LATIN || (bits & (bits - 1)) != 0);
 }
 
 /* Whether a mark makes another letter of the one before it. */
@@ -120,8 +121,7 @@ static inline bool makes_another_letter(int64_t letter, int64_t mark, const Fold
     return (table->flags[letter] & table->flags[mark]) > LOWER;
 }
 
-/* Find the word at a place, and write its folded form; of a form that is larger than `FORM_ROOM`, the rest is not
- * written. */
+/* Find the next word, and write its folded form; what exceeds `FORM_ROOM` is not written. */
 static inline FoundWord next_word(const uint8_t *raw, int64_t at, int64_t high, const FoldingTable *table,
                                   uint8_t *form)
 {
@@ -152,12 +152,12 @@ static inline FoundWord next_word(const uint8_t *raw, int64_t at, int64_t high, 
             word.after = next;
             joinable = true;
         } else {
-            int64_t goes_on = 0;
+            int64_t continued = 0;
             if (joinable && (kind == HYPHEN || kind == SOFT_HYPHEN))
-                goes_on = continuation(raw, next, high, table);
+                continued = continuation(raw, next, high, table);
             joinable = false;
-            if (goes_on > 0) {
-                next = goes_on;
+            if (continued > 0) {
+                next = continued;
             } else if (kind == SEPARATOR || kind == HYPHEN || kind == NEWLINE || kind == BLANK) {
                 at = next;
                 break;
@@ -166,7 +166,7 @@ static inline FoundWord next_word(const uint8_t *raw, int64_t at, int64_t high, 
         at = next;
     }
     word.next = at;
-    word.anew = unsorted || is_undecided(scripts);
+    word.respell = unsorted || may_mix_scripts(scripts);
     return word;
 }
 

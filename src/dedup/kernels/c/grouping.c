@@ -1,10 +1,10 @@
-/* Keys -> groups of equal ones: a radix sort, after a filter that drops most keys that stand once.
+/* Keys -> groups of equal keys: a filter drops most keys that occur once, and a radix sort orders the others.
  *
- * Of very many keys, those that begin with the same bits are grouped by themselves: the filter then fits a near cache.
+ * Very many keys are partitioned by their leading bits first, so that the filter of a partition fits a near cache.
  */
 #include "kernel.h"
 
-/* Bits of a digit, so that the open lines of all its buckets fit the second-level cache; digits of a key. */
+/* The bits of a digit, so that one cache line for each bucket fits the second-level cache; the digits of a key. */
 enum { DIGIT = 11, DIGITS = 6, BUCKETS = 1 << DIGIT };
 
 typedef struct {
@@ -14,7 +14,8 @@ typedef struct {
 
 static inline int64_t bucket_of(uint64_t key, int digit) { return key >> (digit * DIGIT) & (BUCKETS - 1); }
 
-/* Move all pairs to `target`, in the order of one digit of their keys; `places` are how many each bucket has. */
+/* Move all pairs to `target`, in the order of one digit of their keys; `places` has the number of pairs of each
+ * bucket. */
 static void scatter(const Pair *restrict source, Pair *restrict target, int64_t size, int digit, int64_t *places)
 {
     int64_t before = 0;
@@ -64,11 +65,11 @@ KERNEL sort_pairs(uint64_t *keys, int64_t size, int64_t *rows, int64_t row_count
     return 0;
 }
 
-/* Write rows of a key and a value, in the order of the bits of their keys above `shift`; fill `bounds`, the places
- * where the rows of each such number begin. */
-KERNEL part_pairs(const uint64_t *keys, int64_t size, const int64_t *values, int64_t value_count, int64_t shift,
-                  int64_t *bounds, int64_t bound_count, uint64_t *parted_keys, int64_t room, int64_t *parted_values,
-                  int64_t value_room)
+/* Write rows of a key and a value to `out_keys` and `out_values`, partitioned by the bits of their keys from `shift`
+ * on. Fill `bounds` with where the rows of each partition begin. */
+KERNEL partition_pairs(const uint64_t *keys, int64_t size, const int64_t *values, int64_t value_count, int64_t shift,
+                       int64_t *bounds, int64_t bound_count, uint64_t *out_keys, int64_t room, int64_t *out_values,
+                       int64_t value_room)
 {
     if (shift < 1 || shift > 63 || bound_count != ((int64_t)1 << (64 - shift)) + 1 || value_count != size ||
         room != size || value_room != size)
@@ -83,14 +84,14 @@ KERNEL part_pairs(const uint64_t *keys, int64_t size, const int64_t *values, int
     memcpy(bounds, places, (size_t)bound_count * sizeof *bounds);
     for (int64_t i = 0; i < size; i++) {
         int64_t at = places[keys[i] >> shift]++;
-        parted_keys[at] = keys[i];
-        parted_values[at] = values[i];
+        out_keys[at] = keys[i];
+        out_values[at] = values[i];
     }
     free(places);
     return 0;
 }
 
-/* The filter: a slot of two bits for some keys, which count none, one, several. */
+/* A counter of the filter: two bits that count keys as none, one, or several. */
 typedef struct {
     int64_t byte;
     int shift;
@@ -102,24 +103,25 @@ static inline Slot slot_of(uint64_t key, int64_t bits)
     return (Slot){(int64_t)(slot >> 2), (int)(slot & 3) * 2};
 }
 
-/* A segment is the rows from its first number up to its second; the third is added to their values. */
-static bool are_segments(const int64_t *places, int64_t count, int64_t size)
+/* Whether segments lie within `size` rows. A segment is the rows from its first number up to its second; its third
+ * number is added to their values. */
+static bool are_segments(const int64_t *segments, int64_t count, int64_t size)
 {
     for (int64_t i = 0; i + 2 < count; i += 3)
-        if (places[i] < 0 || places[i] > places[i + 1] || places[i + 1] > size)
+        if (segments[i] < 0 || segments[i] > segments[i + 1] || segments[i + 1] > size)
             return false;
     return count % 3 == 0;
 }
 
-/* Count the keys of each slot. */
-KERNEL count_keys(const uint64_t *keys, int64_t size, const int64_t *places, int64_t place_count, int64_t bits,
+/* Count the keys of each counter. */
+KERNEL count_keys(const uint64_t *keys, int64_t size, const int64_t *segments, int64_t segment_size, int64_t bits,
                   uint8_t *counters, int64_t counter_count)
 {
-    if (!are_segments(places, place_count, size) || bits < 2 || bits > 62 ||
+    if (!are_segments(segments, segment_size, size) || bits < 2 || bits > 62 ||
         counter_count != (int64_t)1 << (bits - 2))
         return OUT_OF_BOUNDS;
-    for (int64_t segment = 0; segment < place_count; segment += 3)
-        for (int64_t i = places[segment]; i < places[segment + 1]; i++) {
+    for (int64_t segment = 0; segment < segment_size; segment += 3)
+        for (int64_t i = segments[segment]; i < segments[segment + 1]; i++) {
             Slot slot = slot_of(keys[i], bits);
             if ((counters[slot.byte] >> slot.shift & 3) < 2)
                 counters[slot.byte] += (uint8_t)(1 << slot.shift);
@@ -127,30 +129,30 @@ KERNEL count_keys(const uint64_t *keys, int64_t size, const int64_t *places, int
     return 0;
 }
 
-/* Append the keys whose slot several keys share, and their values; return how many there are now. */
-KERNEL choose_keys(const uint64_t *keys, int64_t size, const int64_t *values, int64_t value_count,
-                   const int64_t *places, int64_t place_count, int64_t bits, const uint8_t *counters,
-                   int64_t counter_count, uint64_t *chosen, int64_t room, int64_t *found, int64_t found_room,
-                   int64_t count)
+/* Append the keys whose counter says several, and their values, to `count` of them; return the new count. */
+KERNEL select_repeated_keys(const uint64_t *keys, int64_t size, const int64_t *values, int64_t value_count,
+                            const int64_t *segments, int64_t segment_size, int64_t bits, const uint8_t *counters,
+                            int64_t counter_count, uint64_t *selected_keys, int64_t room, int64_t *selected_values,
+                            int64_t value_room, int64_t count)
 {
-    if (!are_segments(places, place_count, size) || bits < 2 || bits > 62 || value_count != size ||
-        counter_count != (int64_t)1 << (bits - 2) || found_room < room || count < 0)
+    if (!are_segments(segments, segment_size, size) || bits < 2 || bits > 62 || value_count != size ||
+        counter_count != (int64_t)1 << (bits - 2) || value_room < room || count < 0)
         return OUT_OF_BOUNDS;
-    for (int64_t segment = 0; segment < place_count; segment += 3) {
-        if (places[segment + 1] - places[segment] > room - count)
+    for (int64_t segment = 0; segment < segment_size; segment += 3) {
+        if (segments[segment + 1] - segments[segment] > room - count)
             return OUT_OF_BOUNDS;
-        for (int64_t i = places[segment]; i < places[segment + 1]; i++) {
+        for (int64_t i = segments[segment]; i < segments[segment + 1]; i++) {
             Slot slot = slot_of(keys[i], bits);
             if (counters[slot.byte] >> slot.shift & 2) {
-                chosen[count] = keys[i];
-                found[count++] = values[i] + places[segment + 2];
+                selected_keys[count] = keys[i];
+                selected_values[count++] = values[i] + segments[segment + 2];
             }
         }
     }
     return count;
 }
 
-/* Move the rows of keys that stand twice to the front, fill `bounds`, and return how many keys these are. */
+/* Move the rows of keys that occur twice or more to the front, fill `bounds`, and return the number of these keys. */
 KERNEL bound_groups(const uint64_t *keys, int64_t size, int64_t *rows, int64_t row_count, int64_t *bounds,
                     int64_t bound_count)
 {

@@ -27,7 +27,7 @@ static inline uint64_t xxh64_end(uint64_t value)
     return value ^ value >> 32;
 }
 
-/* XXH64 of `size` bytes, with the bits of `raised` set in every eight of them. */
+/* The XXH64 of `size` bytes, after the bits of `raised` are set in every eight of them. */
 static inline uint64_t xxh64(const uint8_t *at, int64_t size, uint64_t raised)
 {
     const uint8_t *end = at + size;
@@ -56,10 +56,10 @@ static inline uint64_t xxh64(const uint8_t *at, int64_t size, uint64_t raised)
 /* The largest word that `xxh64_of_short` takes. */
 enum { SHORT = 15 };
 
-/* Put XXH64 of short words in the place of their first eight bytes, which `hashes` holds.
+/* Replace the first eight bytes of short words, in `hashes`, by the XXH64 of the words.
  *
- * Word i has its next eight bytes in `rest[i]`, and its size in `sizes[i]`; where that is 0, nothing is done. There are
- * no branches, so that vectors take several words at once: each step is made, and taken or not. */
+ * Word i has its next eight bytes in `rest[i]` and its size in `sizes[i]`. A size of 0 leaves the hash as it is. There
+ * are no branches, so vectors take several words at once: every step is computed, and its result used or not. */
 static inline void xxh64_of_short(uint64_t *restrict hashes, const uint64_t *restrict rest,
                                   const uint64_t *restrict sizes, int64_t count)
 {

@@ -4,7 +4,7 @@
 
 #include "bitmask.h"
 
-/* The place of the next line feed, or the text's end; the buffer has `size` bytes. */
+/* The offset of the next line feed, or the end of the text; the buffer has `size` bytes. */
 static inline int64_t line_end(const uint8_t *raw, int64_t at, int64_t high, int64_t size)
 {
     for (; at < high && at + WIDTH <= size; at += WIDTH) {
@@ -17,7 +17,7 @@ static inline int64_t line_end(const uint8_t *raw, int64_t at, int64_t high, int
     return min(at, high);
 }
 
-/* The place after the line feed before a place, or the text's beginning. */
+/* The offset at which the line of an offset begins. */
 static inline int64_t line_start(const uint8_t *raw, int64_t low, int64_t end)
 {
     for (; end - WIDTH >= low; end -= WIDTH) {

@@ -1,18 +1,19 @@
-/* 64 bytes of text -> the places in them where one of some strings may stand.
+/* 64 bytes of text -> the offsets at which one of some strings stands.
  *
- * A string of seven bytes holds four that begin at a multiple of four, and one of five four that begin at an even place:
- * only these are hashed and looked up. The tables are made in searches.py.
+ * A string of seven bytes contains a window of four bytes that begins at a multiple of four, and a string of five bytes
+ * contains one that begins at an even offset: only the windows at these offsets are hashed and looked up. patterns.py
+ * makes the tables.
  */
 #ifndef LITERAL_FILTER_H
 #define LITERAL_FILTER_H
 
-#include "line_places.h"
+#include "line_positions.h"
 #include "lines.h"
 
-/* Bytes that are looked up together, bits of their hash, and bytes of strings that are too short for that. */
-enum { WINDOW = 4, WINDOW_BITS = 15, TRIPLE = 3 };
+/* Bytes of a window, bits of its hash, and the bytes by which strings are found that are too short for a window. */
+enum { WINDOW = 4, HASH_BITS = 15, TRIPLE = 3 };
 
-/* String s is `pool[bounds[s] : bounds[s + 1]]`, with small ASCII letters, which meet large ones too. */
+/* `PatternStrings` in patterns.py explains the fields. */
 typedef struct {
     const uint8_t *pool;
     int64_t pool_size;
@@ -20,68 +21,69 @@ typedef struct {
     int64_t bound_count;
     const int64_t *groups;
     int64_t count;
-    const uint8_t *places;
-    int64_t place_count;
-    const uint8_t *whole;
-    int64_t whole_count;
+    const uint8_t *positions;
+    int64_t position_count;
+    const uint8_t *boundaries;
+    int64_t boundary_count;
 } Strings;
 
-/* `Gate` in searches.py says what each of these is. */
+/* `LiteralFilter` in patterns.py explains the fields. */
 typedef struct {
-    const uint64_t *windows;
+    const uint64_t *known_hashes;
+    int64_t known_count;
+    const int64_t *hash_bounds;
+    int64_t hash_bound_count;
+    const uint32_t *windows;
     int64_t window_count;
-    const int64_t *slots;
-    int64_t slot_count;
-    const uint32_t *keys;
-    int64_t key_count;
-    const int64_t *heads;
-    int64_t head_count;
-    const int64_t *hashed;
-    int64_t hashed_count;
+    const int64_t *window_bounds;
+    int64_t window_bound_count;
+    const int64_t *window_patterns;
+    int64_t window_pattern_count;
     const int64_t *shifts;
     int64_t shift_count;
     const int64_t *triples;
     int64_t triple_count;
-    const int64_t *ends;
-    int64_t end_count;
-    const int64_t *short_strings;
-    int64_t short_count;
-    int64_t step, plain;
-} Filter;
+    const int64_t *triple_bounds;
+    int64_t triple_bound_count;
+    const int64_t *triple_patterns;
+    int64_t triple_pattern_count;
+    int64_t step, ascii_triples;
+} LiteralFilter;
 
 static inline bool are_strings(const Strings *strings)
 {
     return strings->bound_count == strings->count + 1 &&
            are_offsets(strings->bounds, strings->bound_count, strings->pool_size) &&
-           strings->place_count == strings->count && strings->whole_count == strings->count;
+           strings->position_count == strings->count && strings->boundary_count == strings->count;
 }
 
-static inline bool is_filter(const Filter *filter, const Strings *strings)
+static inline bool is_literal_filter(const LiteralFilter *filter, const Strings *strings)
 {
-    return filter->window_count == (1 << WINDOW_BITS) / 64 && filter->slot_count == (1 << WINDOW_BITS) + 1 &&
-           are_offsets(filter->slots, filter->slot_count, filter->key_count) &&
-           filter->head_count == filter->key_count + 1 &&
-           are_offsets(filter->heads, filter->head_count, filter->hashed_count) &&
-           are_indexes(filter->hashed, filter->hashed_count, strings->count) &&
-           filter->shift_count == filter->hashed_count && are_indexes(filter->shifts, filter->shift_count, WINDOW) &&
-           filter->end_count == filter->triple_count + 1 &&
-           are_offsets(filter->ends, filter->end_count, filter->short_count) &&
-           are_indexes(filter->short_strings, filter->short_count, strings->count) &&
-           (filter->step == WINDOW || filter->step == WINDOW / 2) && filter->plain >= 0 &&
-           filter->plain <= filter->triple_count;
+    return filter->known_count == (1 << HASH_BITS) / 64 && filter->hash_bound_count == (1 << HASH_BITS) + 1 &&
+           are_offsets(filter->hash_bounds, filter->hash_bound_count, filter->window_count) &&
+           filter->window_bound_count == filter->window_count + 1 &&
+           are_offsets(filter->window_bounds, filter->window_bound_count, filter->window_pattern_count) &&
+           are_indexes(filter->window_patterns, filter->window_pattern_count, strings->count) &&
+           filter->shift_count == filter->window_pattern_count &&
+           are_indexes(filter->shifts, filter->shift_count, WINDOW) &&
+           filter->triple_bound_count == filter->triple_count + 1 &&
+           are_offsets(filter->triple_bounds, filter->triple_bound_count, filter->triple_pattern_count) &&
+           are_indexes(filter->triple_patterns, filter->triple_pattern_count, strings->count) &&
+           (filter->step == WINDOW || filter->step == WINDOW / 2) && filter->ascii_triples >= 0 &&
+           filter->ascii_triples <= filter->triple_count;
 }
 
-/* The text that is searched, and the buffer that it lies in. */
+/* The text `low : high` of a buffer of `size` bytes. */
 typedef struct {
     const uint8_t *raw;
     int64_t low, high, size;
 } Text;
 
-/* Whether a string stands at a place, before `high`. */
-static inline bool is_at(const uint8_t *raw, int64_t at, int64_t high, const Strings *strings, int64_t one)
+/* Whether the string of a pattern stands at an offset and ends before `high`. */
+static inline bool is_string_at(const uint8_t *raw, int64_t at, int64_t high, const Strings *strings, int64_t pattern)
 {
-    const uint8_t *string = strings->pool + strings->bounds[one];
-    int64_t size = strings->bounds[one + 1] - strings->bounds[one];
+    const uint8_t *string = strings->pool + strings->bounds[pattern];
+    int64_t size = strings->bounds[pattern + 1] - strings->bounds[pattern];
     if (at + size > high)
         return false;
     for (int64_t i = 0; i < size; i++) {
@@ -94,94 +96,96 @@ static inline bool is_at(const uint8_t *raw, int64_t at, int64_t high, const Str
     return true;
 }
 
-/* Whether a string stands at a place of a text, and may stand there. */
-static inline bool opens_filter(const Text *text, int64_t at, const Strings *strings, int64_t one)
+/* Whether a pattern stands at an offset of a text, in its position. */
+static inline bool is_pattern_at(const Text *text, int64_t at, const Strings *strings, int64_t pattern)
 {
-    if (!is_at(text->raw, at, text->high, strings, one))
+    if (!is_string_at(text->raw, at, text->high, strings, pattern))
         return false;
-    int64_t low = text->low, high = text->high, end = at + strings->bounds[one + 1] - strings->bounds[one];
-    if (strings->places[one] != ANYWHERE) {
+    int64_t low = text->low, high = text->high, end = at + strings->bounds[pattern + 1] - strings->bounds[pattern];
+    if (strings->positions[pattern] != ANYWHERE) {
         low = line_start(text->raw, low, at);
         high = line_end(text->raw, end, high, text->size);
     }
-    return stands(text->raw, at, end, low, high, strings->places[one], strings->whole[one]);
+    return is_in_position(text->raw, at, end, low, high, strings->positions[pattern], strings->boundaries[pattern]);
 }
 
-static inline uint64_t hash_window(uint32_t window) { return (uint32_t)(window * 0x9E3779B1u) >> (32 - WINDOW_BITS); }
+static inline uint64_t hash_window(uint32_t window) { return (uint32_t)(window * 0x9E3779B1u) >> (32 - HASH_BITS); }
 
-/* Whether four bytes may be some of a string's. */
-static inline bool is_known(uint32_t window, const Filter *filter)
+/* Whether a window may belong to a string. */
+static inline bool is_known(uint32_t window, const LiteralFilter *filter)
 {
     uint64_t hashed = hash_window(window);
-    return filter->windows[hashed >> 6] >> (hashed & 63) & 1;
+    return filter->known_hashes[hashed >> 6] >> (hashed & 63) & 1;
 }
 
-/* Whether a string stands around the four bytes at a place. */
-static bool holds_string(const Text *text, int64_t place, uint32_t window, const Filter *filter,
-                         const Strings *strings)
+/* Whether a pattern stands around the window at an offset. */
+static bool is_pattern_around(const Text *text, int64_t offset, uint32_t window, const LiteralFilter *filter,
+                              const Strings *strings)
 {
     uint64_t hashed = hash_window(window);
-    for (int64_t key = filter->slots[hashed]; key < filter->slots[hashed + 1]; key++) {
-        if (filter->keys[key] != window)
+    for (int64_t known = filter->hash_bounds[hashed]; known < filter->hash_bounds[hashed + 1]; known++) {
+        if (filter->windows[known] != window)
             continue;
-        for (int64_t member = filter->heads[key]; member < filter->heads[key + 1]; member++) {
-            int64_t start = place - filter->shifts[member];
-            if (start >= text->low && opens_filter(text, start, strings, filter->hashed[member]))
+        for (int64_t i = filter->window_bounds[known]; i < filter->window_bounds[known + 1]; i++) {
+            int64_t start = offset - filter->shifts[i];
+            if (start >= text->low && is_pattern_at(text, start, strings, filter->window_patterns[i]))
                 return true;
         }
     }
     return false;
 }
 
-static bool begins_short(const Text *text, int64_t at, const Filter *filter, const Strings *strings, int64_t triple)
+/* Whether one of the short patterns of a triple stands at an offset. */
+static bool is_short_pattern_at(const Text *text, int64_t at, const LiteralFilter *filter, const Strings *strings,
+                                int64_t triple)
 {
-    for (int64_t member = filter->ends[triple]; member < filter->ends[triple + 1]; member++)
-        if (opens_filter(text, at, strings, filter->short_strings[member]))
+    for (int64_t i = filter->triple_bounds[triple]; i < filter->triple_bounds[triple + 1]; i++)
+        if (is_pattern_at(text, at, strings, filter->triple_patterns[i]))
             return true;
     return false;
 }
 
-/* Where strings begin that are too short for a window. */
-static uint64_t short_bits(const Text *text, int64_t at, const Filter *filter, const Strings *strings)
+/* Where patterns begin that are too short for a window, one bit each. */
+static uint64_t short_bits(const Text *text, int64_t at, const LiteralFilter *filter, const Strings *strings)
 {
     uint64_t found = 0;
     if (at + WIDTH + TRIPLE > text->size) {
         for (int64_t first = at; first < min(at + WIDTH, text->high); first++)
             for (int64_t triple = 0; triple < filter->triple_count; triple++)
-                if (begins_short(text, first, filter, strings, triple))
+                if (is_short_pattern_at(text, first, filter, strings, triple))
                     found |= (uint64_t)1 << (first - at);
         return found;
     }
-    int64_t triples = foreign_bits(text->raw + at) ? filter->triple_count : filter->plain;
+    int64_t triples = foreign_bits(text->raw + at) ? filter->triple_count : filter->ascii_triples;
     for (int64_t triple = 0; triple < triples; triple++) {
         uint64_t bits = triple_bits(text->raw + at, (uint64_t)filter->triples[triple]);
         for (; bits; bits &= bits - 1) {
             int first = lowest_bit(bits);
-            if (begins_short(text, at + first, filter, strings, triple))
+            if (is_short_pattern_at(text, at + first, filter, strings, triple))
                 found |= (uint64_t)1 << first;
         }
     }
     return found;
 }
 
-/* At which of the 64 bytes at a place a string may stand: one bit of each string, or more. */
-static inline uint64_t filter_bits(const Text *text, int64_t at, const Filter *filter, const Strings *strings)
+/* The bytes of 64 at which a pattern was found: at least one bit within each pattern. */
+static inline uint64_t filter_bits(const Text *text, int64_t at, const LiteralFilter *filter, const Strings *strings)
 {
     const uint32_t fold = 0x20202020;
     uint64_t found = short_bits(text, at, filter, strings);
-    int64_t step = filter->step, place = at, stop = min(at + WIDTH, text->high - WINDOW + 1);
-    for (; place < stop && place + 8 <= text->size; place += 2 * step) {
-        uint64_t both = load_uint64(text->raw + place);
+    int64_t step = filter->step, offset = at, stop = min(at + WIDTH, text->high - WINDOW + 1);
+    for (; offset < stop && offset + 8 <= text->size; offset += 2 * step) {
+        uint64_t both = load_uint64(text->raw + offset);
         for (int number = 0; number < 2; number++) {
             uint32_t window = (uint32_t)(both >> (8 * number * step)) | fold;
-            int64_t where = place + number * step;
-            if (is_known(window, filter) && holds_string(text, where, window, filter, strings))
+            int64_t where = offset + number * step;
+            if (is_known(window, filter) && is_pattern_around(text, where, window, filter, strings))
                 found |= (uint64_t)1 << ((where - at) & 63);
         }
     }
-    for (; place < stop; place += step)
-        if (holds_string(text, place, load_uint32(text->raw + place) | fold, filter, strings))
-            found |= (uint64_t)1 << (place - at);
+    for (; offset < stop; offset += step)
+        if (is_pattern_around(text, offset, load_uint32(text->raw + offset) | fold, filter, strings))
+            found |= (uint64_t)1 << (offset - at);
     return found;
 }
 

@@ -1,11 +1,12 @@
-/* UTF-8 -> blocks between blank lines: 64 bytes at a time to a line's end, and one look at the next.
+/* UTF-8 -> the blocks between blank lines.
  *
- * What characters are is asked only of those that decide: the first of a line, and a block's own up to its first letter.
+ * Line ends are found 64 bytes at a time. Flags are looked up only for the characters that decide: the first of a line,
+ * and those of a block up to its first letter.
  */
 #include "lines.h"
 #include "seams.h"
 
-/* The place of the next character that is no white space, or before it of a line feed unless `lines`. */
+/* The offset of the next character that is no white space, or of the next line feed unless `lines`. */
 static int64_t skip_space(const uint8_t *raw, int64_t at, int64_t high, const uint8_t *flags, bool lines)
 {
     while (at < high) {
@@ -20,7 +21,7 @@ static int64_t skip_space(const uint8_t *raw, int64_t at, int64_t high, const ui
     return high;
 }
 
-/* Where the last line of the block at a place ends; `next` is where the next block begins. */
+/* Where the last line of a block ends; `next` is where the next block begins. */
 static int64_t block_end(const uint8_t *raw, int64_t at, int64_t high, const uint8_t *flags, int64_t size, int64_t *next)
 {
     for (;;) {
@@ -37,16 +38,17 @@ static int64_t block_end(const uint8_t *raw, int64_t at, int64_t high, const uin
     }
 }
 
-static bool has_word(const uint8_t *raw, int64_t at, int64_t end, const uint8_t *flags)
+/* Whether a block has a letter or digit. */
+static bool has_alphanumeric(const uint8_t *raw, int64_t at, int64_t end, const uint8_t *flags)
 {
     while (at < end)
-        if (flags[decode(raw, at, end, &at)] & IS_WORD)
+        if (flags[decode(raw, at, end, &at)] & IS_ALPHANUMERIC)
             return true;
     return false;
 }
 
-/* Where a block ends without the white space after it. */
-static int64_t solid_end(const uint8_t *raw, int64_t start, int64_t end, const uint8_t *flags)
+/* Where a block ends, without the white space after it. */
+static int64_t stripped_end(const uint8_t *raw, int64_t start, int64_t end, const uint8_t *flags)
 {
     while (end > start) {
         int64_t next, at = last_character(raw, start, end);
@@ -59,7 +61,7 @@ static int64_t solid_end(const uint8_t *raw, int64_t start, int64_t end, const u
 
 typedef struct {
     int64_t *starts, *ends;
-    uint8_t *goes_on;
+    uint8_t *continues;
     int64_t room, count;
 } Blocks;
 
@@ -67,39 +69,39 @@ typedef struct {
 static bool find_blocks_of(const uint8_t *raw, int64_t at, int64_t high, const uint8_t *flags, int64_t size,
                            Blocks *blocks)
 {
-    bool joinable = false;
+    bool after_block = false;
     int64_t paragraph = at;
     at = skip_space(raw, at, high, flags, true);
     while (at < high) {
         int64_t start = at, end = block_end(raw, start, high, flags, size, &at);
-        if (!has_word(raw, start, end, flags)) {
-            joinable = false;
+        if (!has_alphanumeric(raw, start, end, flags)) {
+            after_block = false;
             continue;
         }
         if (blocks->count >= blocks->room)
             return false;
-        end = solid_end(raw, start, end, flags);
+        end = stripped_end(raw, start, end, flags);
         int64_t count = blocks->count++;
         blocks->starts[count] = start;
         blocks->ends[count] = end;
-        blocks->goes_on[count] =
-            joinable && is_seam(raw, paragraph, blocks->ends[count - 1], start, end, flags);
-        if (!blocks->goes_on[count])
+        blocks->continues[count] =
+            after_block && is_seam(raw, paragraph, blocks->ends[count - 1], start, end, flags);
+        if (!blocks->continues[count])
             paragraph = start;
-        joinable = true;
+        after_block = true;
     }
     return true;
 }
 
-/* Fill the last four arrays; return how many blocks there are. */
+/* Fill the last four arrays; return the number of blocks. */
 KERNEL find_blocks(const uint8_t *raw, int64_t size, const int64_t *offsets, int64_t offset_count,
                    const uint8_t *flags, int64_t flag_count, int64_t *bounds, int64_t bound_count, int64_t *starts,
-                   int64_t room, int64_t *ends, int64_t end_room, uint8_t *goes_on, int64_t goes_on_room)
+                   int64_t room, int64_t *ends, int64_t end_room, uint8_t *continues, int64_t continues_room)
 {
     if (!are_offsets(offsets, offset_count, size) || flag_count != CODE_POINTS || bound_count != offset_count ||
-        end_room != room || goes_on_room != room)
+        end_room != room || continues_room != room)
         return OUT_OF_BOUNDS;
-    Blocks blocks = {starts, ends, goes_on, room, 0};
+    Blocks blocks = {starts, ends, continues, room, 0};
     bounds[0] = 0;
     for (int64_t text = 0; text + 1 < offset_count; text++) {
         if (!find_blocks_of(raw, offsets[text], offsets[text + 1], flags, size, &blocks))

@@ -1,42 +1,41 @@
-/* Runs of equal words -> passages: all pairs of texts in one pass, in time linear in what is equal. */
-#include "parts.h"
+/* Runs of equal words -> passages: all pairs of texts in one pass, in time linear in the number of equal words. */
+#include "disjoint_runs.h"
 
-/* Equal words that must follow an edit before a passage is extended over it; fewer do where both texts end there. And
- * the largest edit, in words on either side. Both stand in shapes.py too. */
+/* The least number of equal words after an edit over which a passage is extended, and the largest such edit, in words
+ * on either side. passages.py has the same numbers. */
 enum { EXTENSION = 4, EXTENSION_EDIT = 5 };
 
-/* Two texts: where the words of each begin, how many it has, and whether they are one text. */
+/* Two texts: the words of each, their numbers, and whether both are one text. */
 typedef struct {
     const uint64_t *a, *b;
     int64_t size_a, size_b;
     bool within;
 } Texts;
 
-/* Parts in the order of the second text: the place of each, and what is taken there. */
+/* Parts in the order of the second text: the rank of each part, and the words that it takes there. */
 typedef struct {
-    int64_t *of, *low, *high;
-} Places;
+    int64_t *rank, *low, *high;
+} SecondOrder;
 
-/* The passages that are made: the runs of all, and the first run of each. The runs of the passage that is being made
- * are `begun : at`. */
+/* The passages: the runs of all, and the first run of each. The current passage has the runs `begun : at`. */
 typedef struct {
     Runs runs;
     int64_t *first;
-    int64_t *best; /* a table to align words in */
+    int64_t *best; /* the table of the alignment */
     int64_t count, begun, at;
-} Made;
+} Output;
 
-/* Write the places of the parts in the order of the second text. */
-static void place_parts(Runs chosen, int64_t count, Scratch scratch, Places places)
+/* Fill the order of the parts in the second text. */
+static void rank_parts(Runs chosen, int64_t count, Scratch scratch, SecondOrder second)
 {
     for (int64_t row = 0; row < count; row++)
         scratch.order[row] = row;
     sort_rows(scratch.order, scratch.spare, count, chosen.b);
     for (int64_t place = 0; place < count; place++) {
         int64_t row = scratch.order[place];
-        places.of[row] = place;
-        places.low[place] = chosen.b[row];
-        places.high[place] = chosen.b[row] + chosen.length[row];
+        second.rank[row] = place;
+        second.low[place] = chosen.b[row];
+        second.high[place] = chosen.b[row] + chosen.length[row];
     }
 }
 
@@ -45,12 +44,12 @@ typedef struct {
     int64_t skip_a, skip_b, length;
 } Step;
 
-/* What is left of both texts in one direction: the next word of each, and how many there are. */
+/* What is left of both texts in one direction: the next word of each, and the number of words. */
 typedef struct {
     int64_t a, b, room_a, room_b, direction;
 } Ahead;
 
-/* The length of the run after an edit, or 0 if it is too short to go on. */
+/* The length of the run after an edit, or 0 if it is too short to extend the passage. */
 static int64_t length_after(const Texts *texts, const Ahead *ahead, int64_t skip_a, int64_t skip_b)
 {
     int64_t size = min(ahead->room_a - skip_a, ahead->room_b - skip_b), length = 0;
@@ -77,17 +76,17 @@ static Step next_run(const Texts *texts, const Ahead *ahead)
     return (Step){0, 0, 0};
 }
 
-/* Add the runs that follow in one direction, each over a small edit from the one before; return the new count. */
-static int64_t walk(const Texts *texts, Ahead ahead, Runs grown, int64_t runs)
+/* Add the runs that follow in one direction, each after a small edit; return the new count. */
+static int64_t add_runs_ahead(const Texts *texts, Ahead ahead, Runs extended, int64_t runs)
 {
     for (;;) {
         Step step = next_run(texts, &ahead);
         if (step.length == 0)
             return runs;
         int64_t back = ahead.direction < 0 ? step.length - 1 : 0;
-        grown.a[runs] = ahead.a + ahead.direction * step.skip_a - back;
-        grown.b[runs] = ahead.b + ahead.direction * step.skip_b - back;
-        grown.length[runs++] = step.length;
+        extended.a[runs] = ahead.a + ahead.direction * step.skip_a - back;
+        extended.b[runs] = ahead.b + ahead.direction * step.skip_b - back;
+        extended.length[runs++] = step.length;
         ahead.a += ahead.direction * (step.skip_a + step.length);
         ahead.b += ahead.direction * (step.skip_b + step.length);
         ahead.room_a -= step.skip_a + step.length;
@@ -102,88 +101,89 @@ static void swap(int64_t *column, int64_t one, int64_t other)
     column[other] = value;
 }
 
-/* Extend a part over small edits, up to its neighbours in both texts; return the number of runs it has then. */
-static int64_t grow(const Texts *texts, Runs chosen, int64_t row, int64_t count, int64_t low_a, int64_t high_a,
-                    Runs grown, Places places)
+/* Extend a part over small edits, up to its neighbours in both texts; return its number of runs. */
+static int64_t extend(const Texts *texts, Runs chosen, int64_t row, int64_t count, int64_t low_a, int64_t high_a,
+                    Runs extended, SecondOrder second)
 {
-    int64_t a = chosen.a[row], b = chosen.b[row], length = chosen.length[row], place = places.of[row];
-    int64_t low_b = place > 0 ? places.high[place - 1] : 0;
-    int64_t high_b = place + 1 < count ? places.low[place + 1] : texts->size_b;
+    int64_t a = chosen.a[row], b = chosen.b[row], length = chosen.length[row], place = second.rank[row];
+    int64_t low_b = place > 0 ? second.high[place - 1] : 0;
+    int64_t high_b = place + 1 < count ? second.low[place + 1] : texts->size_b;
     if (texts->within) /* the two sides lie in one text and must not run into each other */
         low_b = max(low_b, a + length);
-    int64_t runs = walk(texts, (Ahead){a - 1, b - 1, a - low_a, b - low_b, -1}, grown, 0);
+    int64_t runs = add_runs_ahead(texts, (Ahead){a - 1, b - 1, a - low_a, b - low_b, -1}, extended, 0);
     for (int64_t each = 0; each < runs / 2; each++) {
-        swap(grown.a, each, runs - 1 - each);
-        swap(grown.b, each, runs - 1 - each);
-        swap(grown.length, each, runs - 1 - each);
+        swap(extended.a, each, runs - 1 - each);
+        swap(extended.b, each, runs - 1 - each);
+        swap(extended.length, each, runs - 1 - each);
     }
-    grown.a[runs] = a;
-    grown.b[runs] = b;
-    grown.length[runs] = length;
+    extended.a[runs] = a;
+    extended.b[runs] = b;
+    extended.length[runs] = length;
     if (texts->within)
-        high_a = min(high_a, grown.b[0]);
+        high_a = min(high_a, extended.b[0]);
     Ahead ahead = {a + length, b + length, high_a - a - length, high_b - b - length, 1};
-    runs = walk(texts, ahead, grown, runs + 1);
-    places.low[place] = grown.b[0];
-    places.high[place] = grown.b[runs - 1] + grown.length[runs - 1];
+    runs = add_runs_ahead(texts, ahead, extended, runs + 1);
+    second.low[place] = extended.b[0];
+    second.high[place] = extended.b[runs - 1] + extended.length[runs - 1];
     return runs;
 }
 
-/* Add a run to the passage that was begun, to the run before if they touch on both sides. */
-static void add_run(Made *made, int64_t a, int64_t b, int64_t length)
+/* Add a run to the current passage; join it to the run before if they touch on both sides. */
+static void add_run(Output *output, int64_t a, int64_t b, int64_t length)
 {
-    int64_t last = made->at - 1;
-    if (made->at > made->begun && made->runs.a[last] + made->runs.length[last] == a &&
-        made->runs.b[last] + made->runs.length[last] == b) {
-        made->runs.length[last] += length;
+    int64_t last = output->at - 1;
+    if (output->at > output->begun && output->runs.a[last] + output->runs.length[last] == a &&
+        output->runs.b[last] + output->runs.length[last] == b) {
+        output->runs.length[last] += length;
         return;
     }
-    made->runs.a[made->at] = a;
-    made->runs.b[made->at] = b;
-    made->runs.length[made->at++] = length;
+    output->runs.a[output->at] = a;
+    output->runs.b[output->at] = b;
+    output->runs.length[output->at++] = length;
 }
 
-/* End a passage, and keep it if enough of its words are the same. */
-static void close_passage(Made *made, int64_t least)
+/* End the current passage, and keep it if it has enough equal words. */
+static void close_passage(Output *output, int64_t least)
 {
     int64_t same = 0;
-    for (int64_t row = made->begun; row < made->at; row++)
-        same += made->runs.length[row];
+    for (int64_t row = output->begun; row < output->at; row++)
+        same += output->runs.length[row];
     if (same >= least) {
-        made->first[++made->count] = made->at;
-        made->begun = made->at;
+        output->first[++output->count] = output->at;
+        output->begun = output->at;
     }
-    made->at = made->begun;
+    output->at = output->begun;
 }
 
-/* Whether grown runs, which end at `end_a`, follow the passage that was begun over a small gap, and may join it. */
-static bool follows(const Made *made, Runs grown, int64_t end_a, bool within, int64_t gap)
+/* Whether extended runs, which end at `end_a`, follow the current passage after a small gap and may join it. */
+static bool follows(const Output *output, Runs extended, int64_t end_a, bool within, int64_t gap)
 {
-    int64_t last = made->at - 1;
-    int64_t apart_a = grown.a[0] - made->runs.a[last] - made->runs.length[last];
-    int64_t apart_b = grown.b[0] - made->runs.b[last] - made->runs.length[last];
+    int64_t last = output->at - 1;
+    int64_t apart_a = extended.a[0] - output->runs.a[last] - output->runs.length[last];
+    int64_t apart_b = extended.b[0] - output->runs.b[last] - output->runs.length[last];
     bool near = apart_a >= 0 && apart_a <= gap && apart_b >= 0 && apart_b <= gap;
-    return near && !(within && end_a > made->runs.b[made->begun]);
+    return near && !(within && end_a > output->runs.b[output->begun]);
 }
 
-/* Add the words up to where the next runs begin that are the same: a longest common subsequence. */
-static void align(const Texts *texts, Made *made, int64_t end_a, int64_t end_b)
+/* Add the equal words between the current passage and the next runs: a longest common subsequence. */
+static void align(const Texts *texts, Output *output, int64_t end_a, int64_t end_b)
 {
-    int64_t last = made->at - 1, *best = made->best;
-    int64_t from_a = made->runs.a[last] + made->runs.length[last], from_b = made->runs.b[last] + made->runs.length[last];
+    int64_t last = output->at - 1, *best = output->best;
+    int64_t from_a = output->runs.a[last] + output->runs.length[last];
+    int64_t from_b = output->runs.b[last] + output->runs.length[last];
     int64_t rows = end_a - from_a, columns = end_b - from_b, width = columns + 1;
     const uint64_t *a = texts->a + from_a, *b = texts->b + from_b;
     if (rows == 0 || columns == 0)
         return;
     for (int64_t i = rows; i >= 0; i--)
         for (int64_t j = columns; j >= 0; j--) {
-            int64_t *cell = best + i * width + j; /* below it stands that of one word less of a, beside it of b */
+            int64_t *cell = best + i * width + j; /* the cell below lacks one word of a, the cell beside it one of b */
             *cell = i == rows || j == columns ? 0 : a[i] == b[j] ? cell[width + 1] + 1 : max(cell[width], cell[1]);
         }
     for (int64_t i = 0, j = 0; i < rows && j < columns;) {
         int64_t *cell = best + i * width + j;
         if (a[i] == b[j]) {
-            add_run(made, from_a + i++, from_b + j++, 1);
+            add_run(output, from_a + i++, from_b + j++, 1);
         } else if (cell[width] >= cell[1]) {
             i++;
         } else {
@@ -193,23 +193,23 @@ static void align(const Texts *texts, Made *made, int64_t end_a, int64_t end_b)
 }
 
 /* Make the passages of one pair. */
-static void make_passages_of(const Texts *texts, Runs chosen, int64_t count, Runs grown, Places places, Rules rules,
-                             Made *made)
+static void make_passages_of(const Texts *texts, Runs chosen, int64_t count, Runs extended, SecondOrder second,
+                             PassageRules rules, Output *output)
 {
     int64_t low_a = 0;
-    made->begun = made->at = made->first[made->count];
+    output->begun = output->at = output->first[output->count];
     for (int64_t row = 0; row < count; row++) {
         int64_t high_a = row + 1 < count ? chosen.a[row + 1] : texts->size_a;
-        int64_t runs = grow(texts, chosen, row, count, low_a, high_a, grown, places);
-        low_a = grown.a[runs - 1] + grown.length[runs - 1];
-        if (made->at > made->begun && follows(made, grown, low_a, texts->within, rules.join_gap))
-            align(texts, made, grown.a[0], grown.b[0]);
+        int64_t runs = extend(texts, chosen, row, count, low_a, high_a, extended, second);
+        low_a = extended.a[runs - 1] + extended.length[runs - 1];
+        if (output->at > output->begun && follows(output, extended, low_a, texts->within, rules.join_gap))
+            align(texts, output, extended.a[0], extended.b[0]);
         else
-            close_passage(made, rules.min_run);
+            close_passage(output, rules.min_run);
         for (int64_t each = 0; each < runs; each++)
-            add_run(made, grown.a[each], grown.b[each], grown.length[each]);
+            add_run(output, extended.a[each], extended.b[each], extended.length[each]);
     }
-    close_passage(made, rules.min_run);
+    close_passage(output, rules.min_run);
 }
 
 /* Whether every run lies within its two texts. */
@@ -222,10 +222,11 @@ static bool are_runs(Runs runs, int64_t count, int64_t size_a, int64_t size_b)
     return within;
 }
 
-/* The columns of what choosing and growing work with; no pair has more than `room` rows. */
+/* The number of scratch columns, which have room for the rows of any pair. */
 enum { COLUMNS = 12 };
 
-/* Fill `out`, whose four rows are the columns of `Passages` in shapes.py, and `pairs`; return whether all had room. */
+/* Fill `out`, whose four rows are the first columns of `Passages` in passages.py, and `pairs`; return whether there was
+ * room for all passages. */
 KERNEL make_passages(const uint64_t *words, int64_t word_count, const int64_t *offsets, int64_t offset_count,
                      const int64_t *text_a, int64_t pair_count, const int64_t *text_b, int64_t text_b_count,
                      const int64_t *run_a, int64_t run_count, const int64_t *run_b, int64_t run_b_count,
@@ -261,25 +262,25 @@ KERNEL make_passages(const uint64_t *words, int64_t word_count, const int64_t *o
     int64_t *column[COLUMNS];
     for (int i = 0; i < COLUMNS; i++)
         column[i] = columns + i * room;
-    Rules rules = {min_run, least_part, join_gap};
-    Runs chosen = {column[0], column[1], column[2]}, grown = {column[3], column[4], column[5]};
+    PassageRules rules = {min_run, least_part, join_gap};
+    Runs chosen = {column[0], column[1], column[2]}, extended = {column[3], column[4], column[5]};
     Scratch scratch = {column[6], column[7], column[8], taken, taken + room};
-    Places places = {column[9], column[10], column[11]};
-    Made made = {{out, out + most, out + 2 * most}, out + 3 * most, best, 0, 0, 0};
-    made.first[0] = pairs[0] = 0;
+    SecondOrder second = {column[9], column[10], column[11]};
+    Output output = {{out, out + most, out + 2 * most}, out + 3 * most, best, 0, 0, 0};
+    output.first[0] = pairs[0] = 0;
     bool fits = true;
     for (int64_t row = 0; row < pair_count; row++) {
         int64_t a = text_a[row], b = text_b[row], low = bounds[row];
         Texts of = {words + offsets[a], words + offsets[b], offsets[a + 1] - offsets[a], offsets[b + 1] - offsets[b],
                     a == b};
-        fits = made.first[made.count] + of.size_a + of.size_b < most;
+        fits = output.first[output.count] + of.size_a + of.size_b < most;
         if (!fits)
             break;
         Runs own = {runs.a + low, runs.b + low, runs.length + low};
-        int64_t count = choose_parts(own, bounds[row + 1] - low, a == b, rules, scratch, chosen);
-        place_parts(chosen, count, scratch, places);
-        make_passages_of(&of, chosen, count, grown, places, rules, &made);
-        pairs[row + 1] = made.count;
+        int64_t count = choose_disjoint_runs(own, bounds[row + 1] - low, a == b, rules, scratch, chosen);
+        rank_parts(chosen, count, scratch, second);
+        make_passages_of(&of, chosen, count, extended, second, rules, &output);
+        pairs[row + 1] = output.count;
     }
     free(columns);
     free(taken);

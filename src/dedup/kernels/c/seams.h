@@ -1,22 +1,30 @@
-/* Two blocks of UTF-8 -> whether a page break went through one paragraph there.
+/* Two blocks of UTF-8 -> whether there is a seam between them: a page break within a paragraph.
  *
- * The rules, and why they are what they are, stand in seams.py.
+ * paragraphs.py explains the rules.
  */
 #ifndef SEAMS_H
 #define SEAMS_H
 
-#include "characters.h"
+#include "utf8.h"
 
-/* What a character is to a paragraph, as in characters.py: one uint8 a code point. */
-enum { IS_SPACE = 1, IS_WORD = 2, IS_LOWER = 4, IS_OPEN = 8, IS_CLOSER = 16, IS_END = 32, IS_CASED = 64 };
+/* The flags of a character, as in paragraphs.py. */
+enum {
+    IS_SPACE = 1,
+    IS_ALPHANUMERIC = 2,
+    IS_LOWER = 4,
+    BREAKS_OFF = 8,
+    IS_CLOSER = 16,
+    ENDS_SENTENCE = 32,
+    IS_UPPER = 64
+};
 
-/* Words that a block has at least if it is running text. */
+/* The least number of words of running text. */
 enum { FEWEST_WORDS = 8 };
 
-static inline bool is_word(int64_t code, const uint8_t *flags) { return flags[code] & IS_WORD || code == '_'; }
+static inline bool is_word(int64_t code, const uint8_t *flags) { return flags[code] & IS_ALPHANUMERIC || code == '_'; }
 
-/* Whether what stands at a place, up to white space, is no address and holds nothing that is refused. */
-static inline bool is_plain(const uint8_t *raw, int64_t at, int64_t end, const uint8_t *flags, int refused)
+/* Whether the characters up to the next white space are no address, and none has a flag of `refused`. */
+static inline bool is_no_address(const uint8_t *raw, int64_t at, int64_t end, const uint8_t *flags, int refused)
 {
     bool after_word = false;
     while (at < end) {
@@ -38,19 +46,20 @@ static inline bool is_plain(const uint8_t *raw, int64_t at, int64_t end, const u
     return true;
 }
 
-/* Whether a block's last character that closes nothing ends a sentence. */
+/* Whether a block ends like a sentence, apart from closing quotation marks and brackets. */
 static inline bool ends_a_sentence(const uint8_t *raw, int64_t start, int64_t end, const uint8_t *flags)
 {
     while (end > start) {
         int64_t next, at = last_character(raw, start, end), code = decode(raw, at, end, &next);
         if (!(flags[code] & IS_CLOSER))
-            return flags[code] & IS_END;
+            return flags[code] & ENDS_SENTENCE;
         end = at;
     }
     return true;
 }
 
-static inline bool is_running(const uint8_t *raw, int64_t at, int64_t end, const uint8_t *flags)
+/* Whether a block has enough words to be running text. */
+static inline bool is_running_text(const uint8_t *raw, int64_t at, int64_t end, const uint8_t *flags)
 {
     int words = 0;
     bool inside = false;
@@ -64,12 +73,14 @@ static inline bool is_running(const uint8_t *raw, int64_t at, int64_t end, const
     return false;
 }
 
-static inline bool goes_on(const uint8_t *raw, int64_t start, int64_t end, const uint8_t *flags)
+/* Whether a block reads like the second half of a sentence. */
+static inline bool continues(const uint8_t *raw, int64_t start, int64_t end, const uint8_t *flags)
 {
-    return is_plain(raw, start, end, flags, IS_CASED) &&
-           (ends_a_sentence(raw, start, end, flags) || is_running(raw, start, end, flags));
+    return is_no_address(raw, start, end, flags, IS_UPPER) &&
+           (ends_a_sentence(raw, start, end, flags) || is_running_text(raw, start, end, flags));
 }
 
+/* Whether a paragraph reads like the first half of a sentence. */
 static inline bool breaks_off(const uint8_t *raw, int64_t start, int64_t end, const uint8_t *flags)
 {
     int64_t first = end;
@@ -79,16 +90,16 @@ static inline bool breaks_off(const uint8_t *raw, int64_t start, int64_t end, co
             break;
         first = at;
     }
-    return is_plain(raw, first, end, flags, 0) && is_running(raw, start, end, flags);
+    return is_no_address(raw, first, end, flags, 0) && is_running_text(raw, start, end, flags);
 }
 
-/* Whether the block between two places goes on where the paragraph between two others breaks off. */
+/* Whether the block `start : end` continues the paragraph `before : before_end`. */
 static inline bool is_seam(const uint8_t *raw, int64_t before, int64_t before_end, int64_t start, int64_t end,
                            const uint8_t *flags)
 {
     int64_t next, first = decode(raw, start, end, &next);
     int64_t last = decode(raw, last_character(raw, before, before_end), before_end, &next);
-    return flags[first] & IS_LOWER && flags[last] & IS_OPEN && goes_on(raw, start, end, flags) &&
+    return flags[first] & IS_LOWER && flags[last] & BREAKS_OFF && continues(raw, start, end, flags) &&
            breaks_off(raw, before, before_end, flags);
 }
 

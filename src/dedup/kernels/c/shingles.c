@@ -1,18 +1,18 @@
-/* Words -> shingles.
+/* Words -> shingle hashes.
  *
- * The hash of a shingle of few words is made of its words, of several shingles at once; that of one of many follows from
- * the one before it: the polynomial times the base, the new word added and the old one taken away.
+ * The hash of a shingle of few words is computed from its words, for several shingles at once. The hash of a longer
+ * shingle follows from the one before it: the polynomial times the base, plus the new word, minus the old one.
  */
 #include "shingles.h"
 
 #include "hashing.h"
 
-/* Words of a shingle up to which it is sooner made of its words than of the shingle before it. */
+/* The largest number of words for which hashing all words takes less time than rolling. */
 enum { FEW_WORDS = 8 };
 
 static void shingle_rolling(const uint64_t *restrict words, int64_t total, int64_t size, uint64_t *restrict out)
 {
-    uint64_t value = 0, factor = BASE, leaving = 0; /* the factor of the word that leaves is BASE to the power of size */
+    uint64_t value = 0, factor = BASE, leaving = 0; /* the factor of the old word is BASE to the power of size */
     for (int64_t i = 0; i < size - 1; i++) {
         value = value * BASE + words[i];
         factor *= BASE;
@@ -24,7 +24,7 @@ static void shingle_rolling(const uint64_t *restrict words, int64_t total, int64
     }
 }
 
-/* Take in one or two words of each shingle at a time: loops of which vectors make several. */
+/* Add one or two words to each shingle at a time, in loops that the compiler turns into vectors. */
 static void shingle_together(const uint64_t *restrict words, int64_t total, int64_t size, uint64_t *restrict out)
 {
     int64_t taken = 2 - size % 2;
@@ -51,7 +51,7 @@ void shingle(const uint64_t *restrict words, int64_t count, int64_t size, uint64
         shingle_together(words + first, min(total - first, SHINGLES_TOGETHER), size, out + first);
 }
 
-/* Fill `hashes`, of which those of text i are `bounds[i] : bounds[i + 1]`. */
+/* Fill `hashes`; text i has the hashes `bounds[i] : bounds[i + 1]`. */
 KERNEL shingle_texts(const uint64_t *words, int64_t word_count, const int64_t *offsets, int64_t offset_count,
                      int64_t size, const int64_t *bounds, int64_t bound_count, uint64_t *hashes, int64_t room)
 {
@@ -67,8 +67,8 @@ KERNEL shingle_texts(const uint64_t *words, int64_t word_count, const int64_t *o
     return 0;
 }
 
-/* Fill `hashes` with those of every run of `size` words, over the bounds of texts. */
-KERNEL shingle_all(const uint64_t *words, int64_t word_count, int64_t size, uint64_t *hashes, int64_t room)
+/* Fill `hashes` with the hash of every run of `size` words, ignoring texts. */
+KERNEL rolling_hashes(const uint64_t *words, int64_t word_count, int64_t size, uint64_t *hashes, int64_t room)
 {
     if (room != max(word_count - size + 1, 0))
         return OUT_OF_BOUNDS;
@@ -77,23 +77,23 @@ KERNEL shingle_all(const uint64_t *words, int64_t word_count, int64_t size, uint
     return 0;
 }
 
-/* Fill `hashes` and `starts` for the runs that begin at one of some places, which rise, or less than `window` words
- * before one; return how many there are. */
-KERNEL shingle_around(const uint64_t *words, int64_t word_count, const int64_t *offsets, int64_t offset_count,
-                      const int64_t *places, int64_t place_count, int64_t size, int64_t window, uint64_t *hashes,
-                      int64_t room, int64_t *starts, int64_t start_room)
+/* Fill `hashes` and `starts` for the runs of `size` words that begin at a position, or up to `window - 1` words before
+ * one; return their number. Positions are ascending. */
+KERNEL rolling_hashes_near(const uint64_t *words, int64_t word_count, const int64_t *offsets, int64_t offset_count,
+                           const int64_t *positions, int64_t position_count, int64_t size, int64_t window,
+                           uint64_t *hashes, int64_t room, int64_t *starts, int64_t start_room)
 {
     int64_t count = 0, text = 0, done = 0;
     if (!are_offsets(offsets, offset_count, word_count) || size < 1 || start_room < room)
         return OUT_OF_BOUNDS;
-    for (int64_t i = 0; i < place_count; i++) {
-        int64_t place = places[i];
-        while (text + 2 < offset_count && offsets[text + 1] <= place)
+    for (int64_t i = 0; i < position_count; i++) {
+        int64_t position = positions[i];
+        while (text + 2 < offset_count && offsets[text + 1] <= position)
             text++;
-        if (offset_count < 2 || place < offsets[text] || place >= offsets[text + 1])
+        if (offset_count < 2 || position < offsets[text] || position >= offsets[text + 1])
             return OUT_OF_BOUNDS;
-        int64_t begin = max(max(place - window + 1, offsets[text]), done);
-        done = max(min(place + 1, offsets[text + 1] - size + 1), begin);
+        int64_t begin = max(max(position - window + 1, offsets[text]), done);
+        done = max(min(position + 1, offsets[text + 1] - size + 1), begin);
         if (done - begin > room - count)
             return OUT_OF_BOUNDS;
         if (done > begin)

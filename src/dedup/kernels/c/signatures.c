@@ -1,14 +1,14 @@
-/* Texts or shingles -> MinHash signatures: permutations outside, shingles inside, block by block.
+/* Texts or shingles -> MinHash signatures, one block of shingles at a time.
  *
- * A block of mixed hashes stays in the first-level cache while all permutations pass over it, four at a time so that
- * each value is loaded once for them; it is filled up to whole vectors with a value that it has already, which changes
- * no minimum.
+ * A block of mixed hashes stays in the first-level cache while all permutations are applied to it, four at a time, so
+ * that each value is loaded once for four. A block is filled up to whole vectors with its first value, which changes no
+ * minimum.
  */
 #include "hashing.h"
 #include "shingles.h"
 #include "words.h"
 
-/* Mixed hashes at once, and the values that a loop over vectors takes at once, at most. */
+/* The number of mixed hashes of a block, and the largest number of values that a loop over vectors takes at once. */
 enum { MIXED = 4096, WHOLE = 64 };
 
 typedef struct {
@@ -16,7 +16,7 @@ typedef struct {
     int64_t count;
 } Permutations;
 
-/* Lower four values of a row to the least of the mixed hashes; the last ones again where there are not so many. */
+/* Lower four values of a row to the least of the mixed hashes; where fewer are left, the last is lowered again. */
 static inline void lower_four(const uint32_t *restrict mixed, int64_t size, const Permutations *by, int64_t first,
                               uint32_t *restrict row)
 {
@@ -52,7 +52,7 @@ static void sign(const uint64_t *restrict hashes, int64_t count, const Permutati
     }
 }
 
-/* Fill the rows of `result`, one a text, which are all ones. */
+/* Lower the rows of `result`, one a text, which are all ones at first. */
 KERNEL sign_shingles(const uint64_t *hashes, int64_t hash_count, const int64_t *offsets, int64_t offset_count,
                      const uint32_t *a, int64_t permutations, const uint32_t *b, int64_t b_count, uint32_t *result,
                      int64_t room)
@@ -66,10 +66,11 @@ KERNEL sign_shingles(const uint64_t *hashes, int64_t hash_count, const int64_t *
     return 0;
 }
 
-/* Fill the rows of `result`, which are all ones, from texts; nothing else outlives a text, so that all stays in cache. */
+/* Lower the rows of `result`, one a text, which are all ones at first. The words and shingles of a text are overwritten
+ * by those of the next one, so that they stay in the cache. */
 KERNEL sign_texts(const uint8_t *raw, int64_t size, const int64_t *offsets, int64_t offset_count,
-                  const FoldingTable *table, int64_t shingle_size, const uint32_t *a, int64_t permutations, const uint32_t *b, int64_t b_count,
-                  uint32_t *result, int64_t room)
+                  const FoldingTable *table, int64_t shingle_size, const uint32_t *a, int64_t permutations,
+                  const uint32_t *b, int64_t b_count, uint32_t *result, int64_t room)
 {
     if (!are_offsets(offsets, offset_count, size) || !is_folding_table(table) || b_count != permutations ||
         room != (offset_count - 1) * permutations)

@@ -1,21 +1,21 @@
 /* Words of several scripts, or with signs out of order -> their folded forms.
  *
- * Letters that look like one of the word's main script become that one, and signs in a row are sorted by their combining
- * class.
+ * A letter that looks like a letter of the word's main script becomes that letter. Consecutive signs are sorted by
+ * their combining class.
  */
 #ifndef SPELLING_H
 #define SPELLING_H
 
 #include "folding.h"
 
-/* More than any combining class. */
+/* A number above all combining classes. */
 enum { NO_ORDER = 256 };
 
-/* The most bytes that `spell` writes of a word whose folded form has so many: a letter's look-alike in another script may
- * be four times as large, as ї (і and its dots) for ï, which is folded to i. */
+/* The largest number of bytes that `spell` writes for a word. The look-alike of a letter in another script may take
+ * four times as many bytes as its folded form: ї (і and its dots) for ï, which is folded to i. */
 static inline int64_t most_spelled(const FoundWord *word) { return 4 * word->size + word->after - word->first; }
 
-/* How much the letters of one script weigh in a word of several: most those that no letter of the others looks like. */
+/* The weight of the letters of one script in a word of several; letters without look-alikes weigh most. */
 static int64_t weigh_script(const uint8_t *raw, int64_t at, int64_t after, const FoldingTable *table, int scripts,
                             int script)
 {
@@ -27,20 +27,21 @@ static int64_t weigh_script(const uint8_t *raw, int64_t at, int64_t after, const
             continue;
         const int32_t *alike = table->alike + ROW * table->row[code];
         if ((alike[EXACT] & others) == 0)
-            weight += TELLING;
+            weight += DISTINCTIVE;
         else
             weight += (alike[SMALL] & others) == 0 ? 2 : 1;
     }
     return weight;
 }
 
-/* The number of the script that a word is of, or -1 to leave it: two have the same weight, or it has one. */
+/* The number of the main script of a word, or -1 to leave the word as it is: two scripts weigh the same, or it has
+ * one. */
 static int main_script(const uint8_t *raw, int64_t at, int64_t after, const FoldingTable *table)
 {
     int scripts = 0;
     for (int64_t i = at; i < after;)
         scripts |= table->script[decode(raw, i, after, &i)];
-    if (!is_undecided(scripts))
+    if (!may_mix_scripts(scripts))
         return -1;
     if (scripts < NOT_LATIN)
         return 0;
@@ -58,7 +59,7 @@ static int main_script(const uint8_t *raw, int64_t at, int64_t after, const Fold
     return main;
 }
 
-/* Write a code point below U+10000, as all look-alikes are, in UTF-8; return its bytes. */
+/* Write a code point below U+10000, as all look-alikes are, in UTF-8; return its size. */
 static int64_t encode(int64_t code, uint8_t *out)
 {
     if (code < ASCII) {
@@ -76,12 +77,12 @@ static int64_t encode(int64_t code, uint8_t *out)
     return 3;
 }
 
-/* Write the signs that stand in a row behind a letter, by class; return their size, and the place behind them in `at`. */
+/* Write the consecutive signs after a letter, by class; return their size, and set `at` to the offset after them. */
 static int64_t sort_signs(const uint8_t *raw, int64_t *at, int64_t after, int64_t letter, const FoldingTable *table,
                           uint8_t *out)
 {
     int64_t size = 0, end = *at;
-    for (int order = 0; order < NO_ORDER;) { /* in the first round nothing is written: no sign has the class 0 */
+    for (int order = 0; order < NO_ORDER;) { /* nothing is written in the first round: no sign has the class 0 */
         int least = NO_ORDER;
         for (end = *at; end < after;) {
             int64_t next, code = decode(raw, end, after, &next);
@@ -101,7 +102,7 @@ static int64_t sort_signs(const uint8_t *raw, int64_t *at, int64_t after, int64_
     return size;
 }
 
-/* Write the folded form of a word anew; return its size. */
+/* Write the folded form of a word; return its size. */
 static int64_t spell(const uint8_t *raw, int64_t at, int64_t after, const FoldingTable *table, uint8_t *out)
 {
     int script = main_script(raw, at, after, table);

@@ -1,9 +1,9 @@
-/* Words -> fingerprints: of every `window` shingles in a row the least, the last of equals (Schleimer, Wilkerson, Aiken:
- * "Winnowing", SIGMOD 2003).
+/* Words -> fingerprints: the least of every `window` consecutive shingles, the last of equal ones (Schleimer,
+ * Wilkerson, Aiken: "Winnowing", SIGMOD 2003).
  *
- * A shingle is the least of some window where the greatest of the minima of all its windows is the shingle itself. Equal
- * ones may then stand in one window, of which only the last is chosen. That takes no branch that depends on the
- * shingles, and vectors make several at once.
+ * A shingle is the least of some window if the greatest of the minima of all its windows is the shingle itself. If
+ * equal shingles are chosen in one window, only the last is kept. No branch depends on the shingles, so vectors take
+ * several at once.
  */
 #include "shingles.h"
 
@@ -13,8 +13,8 @@ typedef struct {
     int64_t count;
 } Fingerprints;
 
-/* What is known of a block of shingles. Shingles and minima stand behind `window - 1` other places; maximum i is of the
- * windows that hold shingle i. There is room for four rows. */
+/* The windows of a block of shingles. Shingles and minima begin after `window - 1` unused items. Maximum i is the
+ * greatest minimum of the windows that contain shingle i. */
 typedef struct {
     uint64_t *shingles, *minima, *maxima, *spare;
     int64_t window;
@@ -32,8 +32,8 @@ static void take_max(uint64_t *restrict out, const uint64_t *a, const uint64_t *
         out[i] = a[i] > b[i] ? a[i] : b[i];
 }
 
-/* Fill in the minima and maxima of so many shingles, by windows that double: one of 5 is two of 4 that overlap. */
-static void open_windows(Windows *of, int64_t total)
+/* Compute the minima and maxima of `total` shingles, by doubling: a window of 5 is two windows of 4 that overlap. */
+static void fill_windows(Windows *of, int64_t total)
 {
     int64_t window = of->window, reach = window - 1, left = total;
     uint64_t *from = of->shingles, *to = of->minima, *spare = of->maxima;
@@ -61,7 +61,7 @@ static void open_windows(Windows *of, int64_t total)
     of->maxima = from;
 }
 
-/* Whether a shingle is the least of a window that does not hold an equal one, which stands later. */
+/* Whether the shingle at `at` is the least of a window that does not contain the equal shingle at `later`. */
 static bool is_least(const Windows *of, int64_t at, int64_t later, uint64_t key)
 {
     const uint64_t *minima = of->minima + of->window - 1;
@@ -72,8 +72,8 @@ static bool is_least(const Windows *of, int64_t at, int64_t later, uint64_t key)
 }
 
 /* Append the fingerprints of a text of `count` words, the first of which is word `low` of all. */
-static void winnow_text(const uint64_t *words, int64_t low, int64_t count, int64_t size, int64_t window, uint64_t *scratch,
-                        int64_t room, Fingerprints *out)
+static void winnow_text(const uint64_t *words, int64_t low, int64_t count, int64_t size, int64_t window,
+                        uint64_t *scratch, int64_t room, Fingerprints *out)
 {
     int64_t reach = window - 1, total = count - size + 1, begun = out->count, found = out->count;
     uint64_t *keys = out->keys;
@@ -83,7 +83,7 @@ static void winnow_text(const uint64_t *words, int64_t low, int64_t count, int64
         int64_t begin = max(first - 2 * reach, 0), end = min(last + reach, total);
         Windows of = {scratch, scratch + room, scratch + 2 * room, scratch + 3 * room, window};
         shingle(words + low + begin, end - begin + size - 1, size, of.shingles + reach);
-        open_windows(&of, end - begin);
+        fill_windows(&of, end - begin);
         const uint64_t *shingles = of.shingles + reach, *maxima = of.maxima;
         uint64_t before = found > begun ? keys[found - 1] : 0;
         for (int64_t i = first - begin; i < last - begin; i++) {
@@ -103,7 +103,8 @@ static void winnow_text(const uint64_t *words, int64_t low, int64_t count, int64
     out->count = found;
 }
 
-/* Fill `keys` and `positions`, which have room for one more than there are words; return how many there are. */
+/* Fill `keys` and `positions`, which have room for one item more than there are words; return the number of
+ * fingerprints. */
 KERNEL winnow(const uint64_t *words, int64_t word_count, const int64_t *offsets, int64_t offset_count, int64_t size,
               int64_t window, uint64_t *keys, int64_t room, int64_t *positions, int64_t position_room)
 {

@@ -1,21 +1,22 @@
 /* UTF-8 -> the hashes of its words: 64 bytes of ASCII at a time, everything else character by character.
  *
- * Words are found first, and the hashes of hundreds of them made together, several in each vector. ASCII is the same in
+ * Words are found first, and then hundreds of them are hashed together, several in each vector. ASCII is the same in
  * every version of the folding table: letters and digits make words, and setting one bit folds them. A separator beyond
- * ASCII (a dash, a curly quote) ends a block; anything else beyond it goes to `folding.h`.
+ * ASCII (a dash, a curly quote) ends a block; `folding.h` reads everything else beyond ASCII.
  *
- * Of a word without a hash, the first eight bytes stand where its hash will, the next eight in `rest`, its size in
- * `sizes`.
+ * Until a word is hashed, its first eight bytes stand in the place of its hash, the next eight in `rest`, and its size
+ * in `sizes`.
  */
 #include "words.h"
 
 #include "hashing.h"
 #include "spelling.h"
 
-/* The bit that makes an ASCII letter lower case, eight times; a digit has it. */
+/* The bit that makes an ASCII letter lower case, eight times; digits have it already. */
 static const uint64_t FOLD_ASCII = 0x2020202020202020;
 
-/* Bytes that are read from where a block begins: its own, and sixteen of a word that begins with the last. */
+/* The number of bytes that are read from the start of a block: its own, and sixteen of a word that begins at its
+ * end. */
 enum { REACH = WIDTH + 16 };
 
 void finish_words(Words *words)
@@ -24,13 +25,13 @@ void finish_words(Words *words)
     words->done = words->count;
 }
 
-/* Apart from the loops over words, of which few are long: there it would take the registers. */
+/* Not inlined: few words are long, and the code would take registers from the loops over words. */
 static __attribute__((noinline)) uint64_t hash_long(const uint8_t *at, int64_t size, uint64_t raised)
 {
     return xxh64(at, size, raised);
 }
 
-/* Add a word of which sixteen bytes can be read, however small it is. */
+/* Add a word. Sixteen bytes must be readable from its start, however short it is. */
 static inline void write_word(Words *words, int64_t count, const uint8_t *at, int64_t size, uint64_t raised)
 {
     int64_t place = count - words->done;
@@ -43,17 +44,18 @@ static inline void write_word(Words *words, int64_t count, const uint8_t *at, in
     }
 }
 
-/* Add a word that is not plain ASCII; its folded form stands in `form` where it has room and need not be spelled. */
+/* Add a word that is not plain ASCII. `form` has its folded form already, unless that is too long or must be
+ * respelled. */
 static int write_folded(Words *words, const FoundWord *word)
 {
     uint8_t *form = words->form;
-    int64_t size = word->size, most = word->anew ? most_spelled(word) : size;
+    int64_t size = word->size, most = word->respell ? most_spelled(word) : size;
     if (most > FORM_ROOM) {
         form = malloc((size_t)most);
         if (form == NULL)
             return OUT_OF_MEMORY;
     }
-    if (most > FORM_ROOM || word->anew)
+    if (most > FORM_ROOM || word->respell)
         size = spell(words->raw, word->first, word->after, words->table, form);
     write_word(words, words->count, form, size, 0);
     if (form != words->form)
@@ -67,14 +69,14 @@ typedef struct {
     bool plain; /* whether the next block can be read as well */
 } Block;
 
-/* The bytes that need a closer look: all beyond ASCII, and hyphens that may end a line. */
+/* Bytes beyond ASCII, and hyphens that may end a line. */
 static inline uint64_t special_bits(const uint8_t *at)
 {
     uint64_t blank_next = foreign_or_blank_bits(at) >> 1 | (uint64_t)1 << 63;
     return foreign_bits(at) | (equal_bits(at, '-') & blank_next);
 }
 
-/* Read the block at a place; the next one begins with the word that does not end within it. */
+/* Read the block at an offset. A word that does not end in the block begins the next one. */
 static inline Block read_block(const Words *words, int64_t at, int64_t high)
 {
     const uint8_t *raw = words->raw + at;

@@ -1,16 +1,17 @@
-/* Pairs of texts -> how their sets of shingles overlap: the first text's in a table, the second's looked up.
+/* Pairs of texts -> the overlap of their shingle sets: the shingles of the second text are looked up in a table of the
+ * first.
  *
- * A table serves all pairs in a row that have the same first text, so pairs are best sorted. Before the table stands a
- * filter that most shingles do not pass: one bit decides, and it is in the nearest cache.
+ * A table serves all consecutive pairs with the same first text, so sorted pairs take the least time. A filter of one
+ * bit for each hash, small enough for the nearest cache, keeps most shingles from the table.
  */
 #include "bitmask.h"
 
-/* Least bits of the filter for each shingle: at most that share of those that the first text has not pass. */
+/* The least number of filter bits for each shingle. At most one in 16 shingles that the first text lacks passes. */
 enum { FILTER_BITS = 16 };
 
-/* The shingles of one text: `slots` hold one more than the first place of a shingle in the text, 0 where they are free;
- * `following` one more than the next place of the same shingle. `filter` has a bit for each shingle: the upper half of
- * a shingle chooses its place there, the lower one that in the table. `marks` has one bit for each place. */
+/* The shingles of one text. `slots` have one more than the first index of a shingle in the text, or 0 where they are
+ * free; `following` has one more than the next index of the same shingle. The lower half of a shingle chooses its slot,
+ * the upper half its bit in `filter`. `marks` has one bit for each index. */
 typedef struct {
     const uint64_t *shingles;
     int64_t count;
@@ -64,7 +65,7 @@ static int64_t enter(Table *table, const uint64_t *shingles, int64_t count)
     return distinct;
 }
 
-/* Mark all places of a shingle; return whether that was not done before. */
+/* Mark all indexes of a shingle; return whether they were not marked before. */
 static bool mark(Table *table, int32_t head)
 {
     int32_t place = head - 1;
@@ -77,8 +78,8 @@ static bool mark(Table *table, int32_t head)
     return true;
 }
 
-/* Mark the shingles of the table that another text has too; return how many these are, and how many of its words they
- * cover in `covered`. */
+/* Mark the shingles of the table that another text has too; return their number. Set `covered` to the number of words
+ * of the other text that they cover. */
 static int64_t look_up(Table *table, const uint64_t *shingles, int64_t count, int64_t size, int64_t words,
                        int64_t *covered)
 {
@@ -99,7 +100,7 @@ static int64_t look_up(Table *table, const uint64_t *shingles, int64_t count, in
     return shared;
 }
 
-/* Return how many words of the table's text stand inside a shingle that is marked, and take the marks away. */
+/* Return how many words of the text of the table are part of a marked shingle, and remove the marks. */
 static int64_t take_marks(Table *table, int64_t size, int64_t words)
 {
     int64_t covered = 0, reached = 0;
@@ -131,8 +132,8 @@ static void release(Table *table)
     free(table->marks);
 }
 
-/* Fill the last five arrays, one row a pair; `distinct` are the shingles of each text, -1 where nobody has counted them
- * yet. */
+/* Fill `result`, whose rows are the columns of `Overlap` in shingles.py. `distinct` are the numbers of different
+ * shingles of each text, -1 where they are not counted yet. */
 KERNEL compare_sets(const uint64_t *hashes, int64_t hash_count, const int64_t *offsets, int64_t offset_count,
                     const int64_t *word_counts, int64_t texts, const int64_t *first, int64_t pairs,
                     const int64_t *second, int64_t second_count, int64_t size, int64_t *distinct,
@@ -154,11 +155,11 @@ KERNEL compare_sets(const uint64_t *hashes, int64_t hash_count, const int64_t *o
         release(&table);
         return OUT_OF_MEMORY;
     }
-    int64_t held = -1;
+    int64_t text_in_table = -1;
     for (int64_t row = 0; row < pairs; row++) {
         int64_t a = first[row], b = second[row];
-        if (a != held) {
-            held = a;
+        if (a != text_in_table) {
+            text_in_table = a;
             distinct[a] = enter(&table, hashes + offsets[a], offsets[a + 1] - offsets[a]);
         }
         shared[row] = look_up(&table, hashes + offsets[b], offsets[b + 1] - offsets[b], size, word_counts[b],

@@ -1,12 +1,13 @@
-/* UTF-8 -> characters, forwards and backwards. */
-#ifndef CHARACTERS_H
-#define CHARACTERS_H
+/* UTF-8 -> code points, forwards and backwards. */
+#ifndef UTF8_H
+#define UTF8_H
 
 #include "kernel.h"
 
 enum { ASCII = 0x80, CODE_POINTS = 0x110000 };
 
-/* The code point at a place; `next` is where the next one begins, within the text even if its bytes are broken. */
+/* The code point at an offset. `next` is where the next one begins; it stays within the text even if its bytes are
+ * broken. */
 static inline int64_t decode(const uint8_t *raw, int64_t at, int64_t high, int64_t *next)
 {
     int64_t lead = raw[at];
@@ -29,7 +30,7 @@ static inline int64_t decode(const uint8_t *raw, int64_t at, int64_t high, int64
     return min(code, CODE_POINTS - 1);
 }
 
-/* Where the last character before a place begins. */
+/* Where the last character before `end` begins. */
 static inline int64_t last_character(const uint8_t *raw, int64_t start, int64_t end)
 {
     int64_t at = end - 1;
@@ -38,7 +39,7 @@ static inline int64_t last_character(const uint8_t *raw, int64_t start, int64_t 
     return at;
 }
 
-/* Whether a character is white space, as Python's `str.split` has it. */
+/* Whether a character is white space, as in Python's `str.split`. */
 static inline bool is_space(int64_t code)
 {
     if (code < ASCII)

@@ -1,5 +1,5 @@
-/* Runs of two texts -> parts that do not overlap: the longest run first, of others what it leaves. */
-#include "parts.h"
+/* Runs of two texts -> parts of them that do not overlap: the longest run first, and of the others what it leaves. */
+#include "disjoint_runs.h"
 
 static void merge_rows(const int64_t *order, int64_t *out, int64_t low, int64_t middle, int64_t high,
                        const int64_t *keys)
@@ -10,7 +10,7 @@ static void merge_rows(const int64_t *order, int64_t *out, int64_t low, int64_t 
                                                                                              : order[right++];
 }
 
-/* Merging needs count * log(count) steps for any keys, of which a stretch that is sorted already needs fewest. */
+/* A merge sort: it takes count * log(count) steps for any keys, and one pass where they are sorted already. */
 bool sort_rows(int64_t *order, int64_t *spare, int64_t count, const int64_t *keys)
 {
     int64_t row = 1;
@@ -26,7 +26,8 @@ bool sort_rows(int64_t *order, int64_t *spare, int64_t count, const int64_t *key
     return false;
 }
 
-/* Mark the words of a part as taken or not; within one text, the first side may be repeated several times. */
+/* Mark the words of a part as taken or free. Within one text, words may be repeated several times, so those of the
+ * first side stay free. */
 static void mark(Runs chosen, int64_t row, bool within, Scratch scratch, uint8_t taken)
 {
     memset(scratch.taken_b + chosen.b[row], taken, (size_t)chosen.length[row]);
@@ -36,8 +37,10 @@ static void mark(Runs chosen, int64_t row, bool within, Scratch scratch, uint8_t
 
 /* Add the parts of a run that are free on both sides; return the new count.
  *
- * Parts of a run of `min_run` words or more are lengthened to as many, and joined where they meet. */
-static int64_t cut(int64_t a, int64_t b, int64_t length, Rules rules, Scratch scratch, Runs chosen, int64_t count)
+ * A part of a run of at least `min_run` words is lengthened to `min_run` words, and joined with the part before where
+ * they meet. */
+static int64_t add_free_parts(int64_t a, int64_t b, int64_t length, PassageRules rules, Scratch scratch, Runs chosen,
+                              int64_t count)
 {
     const uint8_t *taken_a = scratch.taken_a + a, *taken_b = scratch.taken_b + b;
     int64_t first = count, at = 0;
@@ -68,7 +71,7 @@ static int64_t cut(int64_t a, int64_t b, int64_t length, Rules rules, Scratch sc
     return count;
 }
 
-/* Sort the parts by one of their columns, equal ones as they stand. */
+/* Sort the parts by one of their columns, stably. */
 static void sort_by(const int64_t *column, int64_t count, Scratch scratch, Runs chosen)
 {
     for (int64_t row = 0; row < count; row++)
@@ -83,7 +86,8 @@ static void sort_by(const int64_t *column, int64_t count, Scratch scratch, Runs 
     }
 }
 
-int64_t choose_parts(Runs runs, int64_t runs_count, bool within, Rules rules, Scratch scratch, Runs chosen)
+int64_t choose_disjoint_runs(Runs runs, int64_t runs_count, bool within, PassageRules rules, Scratch scratch,
+                             Runs chosen)
 {
     if (runs_count == 1) {
         *chosen.a = *runs.a;
@@ -99,7 +103,7 @@ int64_t choose_parts(Runs runs, int64_t runs_count, bool within, Rules rules, Sc
     int64_t count = 0;
     for (int64_t place = 0; place < runs_count; place++) {
         int64_t row = scratch.order[place], first = count;
-        count = cut(runs.a[row], runs.b[row], runs.length[row], rules, scratch, chosen, count);
+        count = add_free_parts(runs.a[row], runs.b[row], runs.length[row], rules, scratch, chosen, count);
         for (int64_t each = first; each < count; each++)
             mark(chosen, each, within, scratch, 1);
     }

@@ -1,0 +1,372 @@
+"""Lines of texts → flags, by the strings that the lines contain.
+
+A pattern is a string with rules for where in a line it may stand. A rule gives flags to every line that contains a
+pattern of each of some groups. `pattern_set` makes the tables for the search, and `match_lines` searches texts.
+
+The search has two steps. A literal filter finds the few lines that are worth a search. A string of seven bytes contains
+a window of four bytes that begins at a multiple of four, and a string of five bytes contains one that begins at an even
+offset. So only the windows at these offsets are hashed and looked up. In a line that passes the filter, the next four
+bytes at every offset are looked up in four tables. The bits that are set in all four are the buckets of strings that
+may begin there; these are compared.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from enum import IntEnum, IntFlag
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import numpy as np
+
+from dedup.kernels.library import BYTES, INT64, OUT_INT64, UINT32, UINT64, Kernel, Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from numpy.typing import NDArray
+
+Item = TypeVar("Item")
+
+
+class LinePosition(IntEnum):
+    """Where in its line a pattern must stand, judged by the ASCII letters and digits around it.
+
+    Bytes beyond ASCII may be anything, so that no line is missed.
+    """
+
+    ANYWHERE = 0
+    LINE_START = 1
+    """Nothing before it, or a few letters and digits and then a colon."""
+    SENTENCE_START = 2
+    """A sentence could begin there."""
+    EARLY = 3
+    """Little before it."""
+    LINE_END = 4
+    """Nothing after it."""
+    CLOSING_CREDIT = 5
+    """Nothing after it, and a bracket, a dash or a colon right before it."""
+    OPENING_CREDIT = 6
+    """Little before it, and then a bracket, a slash or a dash."""
+    DATE_END = 7
+    """Few letters after it."""
+    DATE_START = 8
+    """Few words before it; and little after it, unless these words are no more than a weekday and *of*."""
+
+
+class WordBoundary(IntFlag):
+    """What must not stand right beside a pattern."""
+
+    NONE = 0
+    WORD_START = 1
+    """No ASCII letter or digit right before it."""
+    WORD_END = 2
+    """No ASCII letter or digit right after it."""
+    NOT_AFTER_LETTER = 4
+    """No ASCII letter right before it."""
+
+
+class LineShape(IntEnum):
+    """The first groups: a line belongs to them by its shape, not by a pattern.
+
+    A line is short with at most `MOST_SHORT` characters other than spaces. The other shapes apply to lines of at most
+    `MOST_SHAPED`: the line contains a year; it contains numbers between points, strokes or slashes; its first ASCII
+    letter or digit is a digit.
+    """
+
+    SHORT = 0
+    YEAR = 1
+    NUMERIC = 2
+    DIGIT_FIRST = 3
+
+
+SHAPES = len(LineShape)
+"""The number of the first group that consists of patterns."""
+MOST_SHORT, MOST_SHAPED = 100, 180
+MOST_BEFORE = {LinePosition.LINE_START: 50, LinePosition.EARLY: 140, LinePosition.OPENING_CREDIT: 100}
+"""The largest number of letters and digits before a pattern in its line."""
+MOST_AFTER_MONTH, MOST_AFTER_DATE, WORDS_IN_DATE, WORDS_BEFORE_DATE = 6, 45, 2, 4
+OTHER_DIGITS = (0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xEA, 0xEF, 0xF0)
+"""First bytes of characters that may be digits of other scripts."""
+
+_WINDOW = 4
+"""Bytes that are looked up together."""
+_ASCII = 0x80
+_TRIPLE = 3
+"""The number of bytes by which strings are found that are too short for a window."""
+_FEW_TRIPLES = 4
+"""The largest number of short ASCII strings for which the literal filter takes steps of four bytes."""
+_FOLD = 0x20202020
+_MULTIPLIER, _HASH_BITS = 0x9E3779B1, 15
+"""The multiplier for the hash of a window, and the number of bits of the hash; ASCII letters are lower case."""
+_BUCKETS = 64
+_AFTER_LETTER, _AFTER_OTHER, _AT_LINE_START = range(3)
+"""The prefix tables: for strings that may follow a letter, for all strings, and for those that open their lines."""
+_FEW_LINES = 1024
+"""The number of lines that the first result has room for."""
+
+_STRINGS = Struct(BYTES, INT64, INT64, BYTES, BYTES)
+_PREFIX_TABLES = Struct(UINT64, INT64, INT64)
+_FLAG_RULES = Struct(INT64, INT64, UINT64)
+_LITERAL_FILTER = Struct(UINT64, INT64, UINT32, *[INT64] * 6, int, int)
+_PATTERN_SET = Struct(_STRINGS, _PREFIX_TABLES, _FLAG_RULES, _LITERAL_FILTER, *[int] * 7)
+_match_lines = Kernel("match_lines", BYTES, INT64, INT64, _PATTERN_SET, OUT_INT64)
+
+
+class Pattern(NamedTuple):
+    """A string in UTF-8, with ASCII letters in lower case, which match upper case too; and the number of its group."""
+
+    string: bytes
+    group: int
+    position: int = LinePosition.ANYWHERE
+    boundaries: int = WordBoundary.NONE
+
+
+class PatternStrings(NamedTuple):
+    """The patterns of a set as arrays: string p is ``pool[bounds[p] : bounds[p + 1]]`` and belongs to ``groups[p]``."""
+
+    pool: NDArray[np.uint8]
+    bounds: NDArray[np.int64]
+    groups: NDArray[np.int64]
+    positions: NDArray[np.uint8]
+    boundaries: NDArray[np.uint8]
+
+
+class PrefixTables(NamedTuple):
+    """Tables of the first four bytes of strings, with one bit for each of 64 buckets.
+
+    `prefixes` has three tables of four times 256 entries: for strings that may follow a letter, for all strings, and
+    for strings that open their lines, which are in no other table. Bucket b has the patterns
+    ``bucket_patterns[bucket_bounds[b] : bucket_bounds[b + 1]]``.
+    """
+
+    prefixes: NDArray[np.uint64]
+    bucket_bounds: NDArray[np.int64]
+    bucket_patterns: NDArray[np.int64]
+
+
+class FlagRules(NamedTuple):
+    """Rules: a line in each of the groups ``groups[bounds[r] : bounds[r + 1]]`` gets ``flags[r]``."""
+
+    bounds: NDArray[np.int64]
+    groups: NDArray[np.int64]
+    flags: NDArray[np.uint64]
+
+
+class LiteralFilter(NamedTuple):
+    """The strings of which a line must contain one to be searched.
+
+    `known_hashes` has one bit for each hash of a window. The windows with hash h are
+    ``windows[hash_bounds[h] : hash_bounds[h + 1]]``. Window w belongs to the patterns
+    ``window_patterns[window_bounds[w] : window_bounds[w + 1]]``, which begin `shifts` bytes before it. Only windows at
+    multiples of `step` are looked up.
+
+    Strings that are too short for that are found by three of their bytes: triple t belongs to the patterns
+    ``triple_patterns[triple_bounds[t] : triple_bounds[t + 1]]``. The lowest bytes of ``triples[t]`` are the three, and
+    the two bytes above say how far the second and the third stand behind the first. The first `ascii_triples` are of
+    ASCII strings.
+    """
+
+    known_hashes: NDArray[np.uint64]
+    hash_bounds: NDArray[np.int64]
+    windows: NDArray[np.uint32]
+    window_bounds: NDArray[np.int64]
+    window_patterns: NDArray[np.int64]
+    shifts: NDArray[np.int64]
+    triples: NDArray[np.int64]
+    triple_bounds: NDArray[np.int64]
+    triple_patterns: NDArray[np.int64]
+    step: int
+    ascii_triples: int
+
+
+class PatternSet(NamedTuple):
+    """Patterns and rules, as tables for the search.
+
+    With `filtered`, only lines that contain a string of the literal filter are searched, or, with
+    `filter_has_line_starts`, lines that begin with a pattern that must open its line. `has_line_starts` says whether
+    there are any such patterns. With `shaped`, lines belong to the groups of their shapes too.
+
+    `longest_at_end` is the length of the longest string if all patterns must close their lines, so that only the end
+    of a line is searched; else it is 0. With `all_early`, all patterns must stand early in their lines, so that only
+    the beginning is searched. `group_count` counts the groups, shapes included.
+    """
+
+    strings: PatternStrings
+    prefixes: PrefixTables
+    rules: FlagRules
+    literal_filter: LiteralFilter
+    filtered: bool
+    has_line_starts: bool
+    filter_has_line_starts: bool
+    shaped: bool
+    longest_at_end: int
+    all_early: bool
+    group_count: int
+
+
+class MatchedLines(NamedTuple):
+    """The lines of texts that have flags, in order, all int64.
+
+    Each line has the number of its text, its byte offset in the buffer, and its flags.
+    """
+
+    texts: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    flags: NDArray[np.int64]
+
+
+def match_lines(
+    buffer: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64], patterns: PatternSet
+) -> MatchedLines:
+    """Return the lines of texts that some rule gives flags to, in order.
+
+    Text i is ``buffer[starts[i] : ends[i]]``.
+    """
+    room, count = 0, _FEW_LINES
+    while count > room:
+        room = count
+        rows = np.empty((3, room), np.int64)
+        count = _match_lines(buffer, starts, ends, patterns, rows)
+    return MatchedLines(*rows[:, :count])
+
+
+def pattern_set(
+    patterns: Sequence[Pattern],
+    rules: Sequence[tuple[Collection[int], int]],
+    filter_groups: Collection[int] | None = None,
+    *,
+    shaped: bool = False,
+) -> PatternSet:
+    """Return the set of some patterns and rules; a rule is the groups that it requires, and the flags that it gives.
+
+    The literal filter has the patterns of `filter_groups`, of which every rule must require one.
+    """
+    positions = {pattern.position for pattern in patterns}
+    longest = max((len(pattern.string) for pattern in patterns), default=0)
+    filtered = [pattern for pattern in patterns if pattern.group in (filter_groups or ())]
+    at_end = positions <= {LinePosition.CLOSING_CREDIT, LinePosition.LINE_END}
+    all_early = positions <= {LinePosition.OPENING_CREDIT, LinePosition.EARLY}
+    return PatternSet(
+        _strings(patterns),
+        _prefix_tables(patterns),
+        _flag_rules(rules, filter_groups or ()),
+        _literal_filter(patterns, filter_groups or ()),
+        filtered=filter_groups is not None,
+        has_line_starts=LinePosition.LINE_START in positions,
+        filter_has_line_starts=any(pattern.position == LinePosition.LINE_START for pattern in filtered),
+        shaped=shaped,
+        longest_at_end=longest if at_end and not all_early and filter_groups is None else 0,
+        all_early=all_early,
+        group_count=max([SHAPES, *(pattern.group + 1 for pattern in patterns)]),
+    )
+
+
+def pattern_strings(strings: PatternStrings) -> list[bytes]:
+    """Return the strings of the patterns of a set."""
+    pool = strings.pool.tobytes()
+    return [pool[low:high] for low, high in pairwise(strings.bounds.tolist())]
+
+
+def _strings(patterns: Sequence[Pattern]) -> PatternStrings:
+    return PatternStrings(
+        np.frombuffer(b"".join(pattern.string for pattern in patterns) or b"\0", np.uint8),
+        np.cumsum([0, *(len(pattern.string) for pattern in patterns)]).astype(np.int64),
+        np.array([pattern.group for pattern in patterns], np.int64),
+        np.array([pattern.position for pattern in patterns], np.uint8),
+        np.array([pattern.boundaries for pattern in patterns], np.uint8),
+    )
+
+
+def _flag_rules(rules: Sequence[tuple[Collection[int], int]], filter_groups: Collection[int]) -> FlagRules:
+    """Return the rules, of each the groups of the literal filter first: most lines have none of these."""
+    bounds, groups = _joined(
+        [sorted(groups, key=lambda group: (group not in filter_groups, group)) for groups, _ in rules]
+    )
+    return FlagRules(bounds, np.array(groups, np.int64), np.array([flags for _, flags in rules], np.uint64))
+
+
+def _prefix_tables(patterns: Sequence[Pattern]) -> PrefixTables:
+    order = sorted(range(len(patterns)), key=lambda number: patterns[number].string[:_WINDOW])
+    buckets = np.arange(len(order)) * _BUCKETS // max(len(order), 1)
+    bits = [[0] * 256 for _ in range(3 * _WINDOW)]
+    ended = [0] * (3 * _WINDOW)  # the buckets of strings that are shorter than a window: any byte may follow them
+    for number, bucket in zip(order, buckets.tolist(), strict=True):
+        string = patterns[number].string
+        for table in _tables_of(patterns[number]):
+            for depth in range(_WINDOW):
+                row = table * _WINDOW + depth
+                if depth >= len(string):
+                    ended[row] |= 1 << bucket
+                    continue
+                for byte in {string[depth], *string[depth : depth + 1].upper()}:
+                    bits[row][byte] |= 1 << bucket
+    bounds = np.searchsorted(buckets, np.arange(_BUCKETS + 1)).astype(np.int64)
+    prefixes = np.array(bits, np.uint64) | np.array(ended, np.uint64)[:, None]
+    return PrefixTables(prefixes.ravel(), bounds, np.array(order, np.int64))
+
+
+def _tables_of(pattern: Pattern) -> tuple[int, ...]:
+    """Return the prefix tables that a pattern belongs to."""
+    if pattern.position == LinePosition.LINE_START:
+        return (_AT_LINE_START,)
+    return (_AFTER_OTHER,) if pattern.boundaries & WordBoundary.WORD_START else (_AFTER_LETTER, _AFTER_OTHER)
+
+
+def _literal_filter(patterns: Sequence[Pattern], groups: Collection[int]) -> LiteralFilter:
+    """Return the literal filter for the patterns of some groups, except those that must open their lines."""
+    strings = [
+        (number, pattern.string)
+        for number, pattern in enumerate(patterns)
+        if pattern.group in groups and pattern.position != LinePosition.LINE_START
+    ]
+    by_window: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    by_triple: dict[int, list[int]] = defaultdict(list)
+    ascii_triples = {_triple(string) for _, string in strings if len(string) < 2 * _WINDOW - 1 and string.isascii()}
+    step = _WINDOW if len(ascii_triples) <= _FEW_TRIPLES else _WINDOW // 2
+    for number, string in strings:
+        if len(string) < _WINDOW + step - 1:
+            by_triple[_triple(string)].append(number)
+            continue
+        for shift in range(step):
+            by_window[int.from_bytes(string[shift : shift + _WINDOW], "little") | _FOLD].append((number, shift))
+    unsorted = np.array(list(by_window), np.uint32)
+    windows = unsorted[np.argsort(_window_hashes(unsorted), kind="stable")]
+    hashes = _window_hashes(windows)
+    known_hashes = np.zeros((1 << _HASH_BITS) // 64, np.uint64)
+    for value in hashes.tolist():
+        known_hashes[value >> 6] |= np.uint64(1 << (value & 63))
+    window_bounds, shifted = _joined([by_window[window] for window in windows.tolist()])
+    triples = sorted(by_triple, key=lambda triple: (triple & 0xFF >= _ASCII, triple))
+    triple_bounds, numbers = _joined([by_triple[triple] for triple in triples])
+    return LiteralFilter(
+        known_hashes,
+        np.searchsorted(hashes, np.arange((1 << _HASH_BITS) + 1)).astype(np.int64),
+        windows,
+        window_bounds,
+        np.array([number for number, _ in shifted], np.int64),
+        np.array([shift for _, shift in shifted], np.int64),
+        np.array(triples, np.int64),
+        triple_bounds,
+        np.array(numbers, np.int64),
+        step,
+        sum(triple & 0xFF < _ASCII for triple in triples),
+    )
+
+
+def _window_hashes(windows: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return the hashes of windows, which are four bytes as a little-endian number."""
+    hashes: NDArray[np.uint32] = (windows * np.uint32(_MULTIPLIER)) >> np.uint32(32 - _HASH_BITS)
+    return hashes
+
+
+def _triple(string: bytes) -> int:
+    """Return three bytes of a string, and how far the second and the third stand behind the first."""
+    last = min(len(string), _TRIPLE if string[0] < _ASCII else _TRIPLE - 1) - 1
+    offsets = [min(offset, last) for offset in range(_TRIPLE)]
+    return int.from_bytes(bytes([*(string[offset] | 0x20 for offset in offsets), *offsets[1:]]), "little")
+
+
+def _joined(lists: Sequence[Sequence[Item]]) -> tuple[NDArray[np.int64], list[Item]]:
+    """Return the items of all lists in one, and where the items of each list begin and the last one's end."""
+    return np.cumsum([0, *map(len, lists)]).astype(np.int64), [item for items in lists for item in items]
