@@ -15,7 +15,7 @@ from dedup import kernels
 from dedup.errors import DedupError, UsageError
 from dedup.kernels import library
 from dedup.kernels.library import INT64, OUT_UINT64, UINT64, Kernel
-from dedup.kernels.searches import Sought, search_for
+from dedup.kernels.patterns import Pattern, pattern_set
 from dedup.words import folding
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-roll = Kernel("shingle_all", UINT64, int, OUT_UINT64)
-digest = Kernel("digest_texts", UINT64, INT64, OUT_UINT64)
+roll = Kernel("rolling_hashes", UINT64, int, OUT_UINT64)
+digest = Kernel("digest_words", UINT64, INT64, OUT_UINT64)
 
 DIGEST = """
 import numpy as np
@@ -34,7 +34,8 @@ text = " ".join(f"word{i * i % 7919} na\\u00efve \\u201c{i}\\u201d long{'er' * (
 buffer, offsets = np.frombuffer(text, np.uint8), np.array([0, len(text) // 2 + 3, len(text)])
 hashes, bounds = kernels.hash_words(buffer, offsets, folding.load())
 signed = kernels.sign_texts(buffer, offsets, folding.load(), 5, (np.arange(1, 99, 2, dtype=np.uint32),) * 2)
-print(kernels.digests(hashes, bounds).tolist(), signed.tolist(), kernels.winnow(hashes, bounds, 7, 6).keys.tolist())
+digests = kernels.digest_words(hashes, bounds)
+print(digests.tolist(), signed.tolist(), kernels.winnow(hashes, bounds, 7, 6).keys.tolist())
 """
 
 
@@ -100,7 +101,7 @@ def test_an_array_that_a_kernel_does_not_take_is_refused(array: NDArray[np.uint6
 @pytest.mark.parametrize("offsets", [[], [0, 9], [-1, 8], [0, 5, 3], [8, 0]], ids=str)
 def test_offsets_that_leave_their_array_are_refused(offsets: list[int]) -> None:
     """Places beyond an array, or that fall, end in an error and not in a crash."""
-    with pytest.raises(ValueError, match="digest_texts do not belong together"):
+    with pytest.raises(ValueError, match="digest_words do not belong together"):
         digest(np.zeros(8, np.uint64), np.array(offsets, np.int64), np.zeros(2 * max(len(offsets) - 1, 0), np.uint64))
 
 
@@ -109,30 +110,34 @@ def test_numbers_that_leave_their_arrays_are_refused() -> None:
     words, bounds = np.arange(9, dtype=np.uint64), np.array([0, 4, 9])
     far, near = np.array([9]), np.array([0])
     shingles = kernels.shingle_hashes(words, bounds, 2)
-    with pytest.raises(ValueError, match="equal_along"):
-        kernels.equal_along(words, near, far, near + 1, 1)
-    with pytest.raises(ValueError, match="grow_runs"):
-        kernels.equal_runs(words, bounds, (near, far), 1)
+    with pytest.raises(ValueError, match="count_equal_words"):
+        kernels.count_equal_words(words, near, far, near + 1, 1)
+    with pytest.raises(ValueError, match="extend_seeds"):
+        kernels.extend_seeds(words, bounds, (near, far), 1)
     with pytest.raises(ValueError, match="compare_sets"):
         kernels.compare_sets(shingles, np.diff(bounds), (near, near + 2), 2)
-    with pytest.raises(ValueError, match="find_texts"):
-        kernels.texts_of(bounds, far + 9)
-    with pytest.raises(ValueError, match="shingle_around"):
-        kernels.rolling_around(words, bounds, far, 2, 2)
+    with pytest.raises(ValueError, match="texts_of_words"):
+        kernels.texts_of_words(bounds, far + 9)
+    with pytest.raises(ValueError, match="rolling_hashes_near"):
+        kernels.rolling_hashes_near(words, bounds, far, 2, 2)
     with pytest.raises(ValueError, match="band_keys"):
         kernels.band_keys(np.zeros((3, 8), np.uint32), 5, 2, np.zeros((5, 3), np.uint64))
 
 
-def test_a_search_whose_tables_do_not_fit_is_refused() -> None:
-    """It is looked at as a whole before any text is."""
-    search = search_for([Sought(b"reuters", 4)], [([4], 1)], [4])
+def test_a_pattern_set_whose_tables_do_not_fit_is_refused() -> None:
+    """The kernel checks the whole set before it reads a text."""
+    patterns = pattern_set([Pattern(b"reuters", 4)], [([4], 1)], [4])
     line, none = np.frombuffer(b"by Reuters" * 20, np.uint8), np.zeros(1, np.int64)
-    assert kernels.signs(line, none, none + line.size, search).says.tolist() == [1]
-    for broken in (search._replace(groups=search.groups + 1), search._replace(members=search.members + 1)):
-        with pytest.raises(ValueError, match="search_lines"):
-            kernels.signs(line, none, none + line.size, broken)
-    with pytest.raises(ValueError, match="search_lines"):
-        kernels.signs(line, none, none + line.size + 1, search)
+    assert kernels.match_lines(line, none, none + line.size, patterns).flags.tolist() == [1]
+    strings, prefixes = patterns.strings, patterns.prefixes
+    for broken in (
+        patterns._replace(strings=strings._replace(groups=strings.groups + 1)),
+        patterns._replace(prefixes=prefixes._replace(bucket_patterns=prefixes.bucket_patterns + 1)),
+    ):
+        with pytest.raises(ValueError, match="match_lines"):
+            kernels.match_lines(line, none, none + line.size, broken)
+    with pytest.raises(ValueError, match="match_lines"):
+        kernels.match_lines(line, none, none + line.size + 1, patterns)
 
 
 def test_there_has_to_be_room_for_all_words() -> None:

@@ -1,4 +1,4 @@
-"""Passages: both kernels against the textbook, on texts in which very much is equal."""
+"""Runs of equal words, and passages: every implementation gives what the textbook gives, on very similar texts."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup import kernels
-from dedup.kernels.shapes import PassageRules, Runs
-from tests import reference
+from dedup.kernels.passages import PassageRules, Runs
 from tests.kernels import naive
-from tests.kernels.passages import Run, passages
+from tests.kernels.inputs import IMPLEMENTATIONS, joined, numbers
+from tests.kernels.naive_passages import Run, passages
 
 if TYPE_CHECKING:
     from types import ModuleType
-
-TWINS: list[ModuleType] = [reference, kernels]
 
 few_words = st.lists(st.integers(0, 2), max_size=60)
 phrases = st.lists(
@@ -38,6 +35,72 @@ rules = st.builds(
 Pairs = list[tuple[int, int, list[Run]]]
 
 
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
+@given(st.lists(numbers, min_size=2, max_size=3), st.integers(1, 6))
+@settings(max_examples=200, deadline=None)
+def test_runs_are_those_of_the_textbook(implementation: ModuleType, documents: list[list[int]], least: int) -> None:
+    """From all places where one word is equal, exactly the maximal runs of two texts grow."""
+    words, offsets = joined(documents)
+    seeds = [(i, j) for i in range(offsets[1]) for j in range(offsets[1], offsets[2]) if words[i] == words[j]]
+    first, second = np.array(seeds, np.int64).reshape(-1, 2).T
+    found = implementation.extend_seeds(words, offsets, (first, second), least)
+    rows = list(zip(found.a.tolist(), (found.b - offsets[1]).tolist(), found.length.tolist(), strict=True))
+    assert rows == sorted(naive.runs(documents[0], documents[1], least))
+
+
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
+@given(numbers.filter(bool), st.data())
+@settings(max_examples=100, deadline=None)
+def test_words_are_equal_along_as_far_as_a_loop_says(
+    implementation: ModuleType, document: list[int], data: st.DataObject
+) -> None:
+    """Ahead and back, from any two places, one place with itself too, and never further than there is room."""
+    step = data.draw(st.sampled_from([1, -1]))
+    places = st.integers(0, len(document) - 1)
+    rows = []
+    for one, other, wished in data.draw(st.lists(st.tuples(places, places, st.integers(0, 9)), max_size=6)):
+        left = min(one, other) + 1 if step < 0 else len(document) - max(one, other)
+        rows.append((one, other, min(left, wished)))
+    expected = [
+        next((at for at in range(room) if document[one + step * at] != document[other + step * at]), room)
+        for one, other, room in rows
+    ]
+    columns = np.array(rows, np.int64).reshape(-1, 3).T.copy()
+    assert implementation.count_equal_words(np.array(document, np.uint64), *columns, step).tolist() == expected
+
+
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
+def test_long_runs_grow_beyond_the_steps_taken_together(implementation: ModuleType) -> None:
+    """One seed in the middle of a long run finds both of its ends."""
+    chance = random.Random(1)
+    shared = [chance.getrandbits(64) for _ in range(500)]
+    words, offsets = joined([[1, 2, *shared, 3], [4, *shared, 5]])
+    found = implementation.extend_seeds(words, offsets, (np.array([250]), np.array([503 + 249])), 12)
+    assert (found.a.tolist(), found.b.tolist(), found.length.tolist()) == ([2], [504], [500])
+
+
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
+@given(st.lists(st.integers(0, 4) | st.integers(0, 300), max_size=60), st.randoms(use_true_random=False))
+@settings(max_examples=100, deadline=None)
+def test_every_word_is_in_its_text(implementation: ModuleType, sizes: list[int], chance: object) -> None:
+    """Texts of no words, of few and of many, in one collection; words in any order."""
+    owners = [text for text, size in enumerate(sizes) for _ in range(size)]
+    words = list(range(len(owners)))
+    chance.shuffle(words)  # type: ignore[attr-defined]
+    offsets = np.cumsum([0, *sizes]).astype(np.int64)
+    assert implementation.texts_of_words(offsets, np.array(words, np.int64)).tolist() == [
+        owners[word] for word in words
+    ]
+
+
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
+def test_one_long_text_does_not_hide_many_short_ones(implementation: ModuleType) -> None:
+    """A million words, and then a thousand texts of three."""
+    offsets = np.cumsum([0, 1_000_000, *[3] * 1000]).astype(np.int64)
+    words = np.array([0, 999_999, 1_000_000, 1_000_002, 1_000_003, 1_002_999], np.int64)
+    assert implementation.texts_of_words(offsets, words).tolist() == [0, 0, 1, 1, 2, 1000]
+
+
 @st.composite
 def pairs_of_texts(draw: st.DrawFn) -> tuple[list[list[int]], Pairs]:
     """Texts, and pairs of them with some of their maximal runs; a text may be paired with itself."""
@@ -52,14 +115,16 @@ def pairs_of_texts(draw: st.DrawFn) -> tuple[list[list[int]], Pairs]:
     return texts, pairs
 
 
-def made_by(twin: ModuleType, texts: list[list[int]], pairs: Pairs, wanted: PassageRules) -> list[list[list[Run]]]:
+def made_by(
+    implementation: ModuleType, texts: list[list[int]], pairs: Pairs, wanted: PassageRules
+) -> list[list[list[Run]]]:
     """Return the passages of each pair, each as its runs."""
     words = np.array([word for text in texts for word in text], np.uint64)
     offsets = np.cumsum([0, *map(len, texts)]).astype(np.int64)
     sides = tuple(np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
     columns = np.array([run for _, _, runs in pairs for run in runs], np.int64).reshape(-1, 3).T.copy()
     bounds = np.cumsum([0, *(len(runs) for _, _, runs in pairs)]).astype(np.int64)
-    made = twin.make_passages(words, offsets, sides, Runs(*columns), bounds, wanted)
+    made = implementation.make_passages(words, offsets, sides, Runs(*columns), bounds, wanted)
     assert all(column.dtype == np.int64 for column in made)
     assert all(column.flags.c_contiguous for column in made)
     assert made.first[-1] == made.a.size == made.b.size == made.length.size
@@ -69,16 +134,16 @@ def made_by(twin: ModuleType, texts: list[list[int]], pairs: Pairs, wanted: Pass
     return [by_passage[made.pairs[p] : made.pairs[p + 1]] for p in range(len(pairs))]
 
 
-@pytest.mark.parametrize("twin", TWINS)
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
 @given(pairs_of_texts(), rules)
 @settings(max_examples=400, deadline=None)
 def test_passages_are_those_of_the_textbook(
-    twin: ModuleType, found: tuple[list[list[int]], Pairs], wanted: PassageRules
+    implementation: ModuleType, found: tuple[list[list[int]], Pairs], wanted: PassageRules
 ) -> None:
     """For any runs of texts of few words, which overlap, touch and repeat, in one text or two."""
     texts, pairs = found
     expected = [passages(texts[a], texts[b], runs, wanted, within=a == b) for a, b, runs in pairs]
-    assert made_by(twin, texts, pairs, wanted) == expected
+    assert made_by(implementation, texts, pairs, wanted) == expected
 
 
 def shuffled(chance: random.Random, phrases: list[list[int]], count: int) -> list[int]:
@@ -87,7 +152,7 @@ def shuffled(chance: random.Random, phrases: list[list[int]], count: int) -> lis
     return [word for phrase in chosen for word in (*phrase, *([chance.getrandbits(60)] * (chance.random() < 0.7)))]
 
 
-def test_twins_agree_on_long_texts_of_few_phrases() -> None:
+def test_implementations_agree_on_long_texts_of_few_phrases() -> None:
     """Hundreds of runs in one pair, which overlap, also within a text."""
     chance = random.Random(3)
     phrases = [[chance.randrange(50) for _ in range(chance.randrange(1, 30))] for _ in range(25)]
@@ -96,40 +161,42 @@ def test_twins_agree_on_long_texts_of_few_phrases() -> None:
     pairs.append((2, 2, [run for run in sorted(naive.runs(texts[2], texts[2], 6)) if run[0] + run[2] <= run[1]]))
     assert min(len(runs) for _, _, runs in pairs) > 500
     wanted = PassageRules(12, 6, 10)
-    first, second = (made_by(twin, texts, pairs, wanted) for twin in TWINS)
+    first, second = (made_by(implementation, texts, pairs, wanted) for implementation in IMPLEMENTATIONS)
     assert first == second
     assert first == [passages(texts[a], texts[b], runs, wanted, within=a == b) for a, b, runs in pairs]
 
 
-@pytest.mark.parametrize("twin", TWINS)
-def test_a_passage_bridges_small_edits_and_counts_what_is_the_same(twin: ModuleType) -> None:
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
+def test_a_passage_bridges_small_edits_and_counts_what_is_the_same(implementation: ModuleType) -> None:
     """Two runs of eight with three words of one text against two of the other between, of which one is the same."""
     first, second = list(range(8)), list(range(10, 18))
     texts = [[*first, 50, 51, 52, *second], [*first, 51, 60, *second, 61]]
     runs = [(0, 0, 8), (11, 10, 8)]
-    assert made_by(twin, texts, [(0, 1, runs)], PassageRules(12, 6, 10)) == [[[(0, 0, 8), (9, 8, 1), (11, 10, 8)]]]
-    assert made_by(twin, texts, [(0, 1, runs)], PassageRules(8, 6, 2)) == [[[(0, 0, 8)], [(11, 10, 8)]]]
+    assert made_by(implementation, texts, [(0, 1, runs)], PassageRules(12, 6, 10)) == [
+        [[(0, 0, 8), (9, 8, 1), (11, 10, 8)]]
+    ]
+    assert made_by(implementation, texts, [(0, 1, runs)], PassageRules(8, 6, 2)) == [[[(0, 0, 8)], [(11, 10, 8)]]]
 
 
-@pytest.mark.parametrize("twin", TWINS)
-def test_passages_may_have_many_more_runs_than_were_given(twin: ModuleType) -> None:
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
+def test_passages_may_have_many_more_runs_than_were_given(implementation: ModuleType) -> None:
     """One run a pair, and twelve more after it, each behind another word: more than there is room for at first."""
     start, pieces = list(range(12)), [list(range(20 + 4 * n, 24 + 4 * n)) for n in range(12)]
     texts = [
         [*start, *(word for n, piece in enumerate(pieces) for word in (1000 * side + n, *piece))] for side in (1, 2)
     ]
     runs = [(0, 0, 12), *((13 + 5 * n, 13 + 5 * n, 4) for n in range(12))]
-    found = made_by(twin, texts, [(0, 1, runs[:1])] * 60, PassageRules(12, 6, 10))
+    found = made_by(implementation, texts, [(0, 1, runs[:1])] * 60, PassageRules(12, 6, 10))
     assert found == [[runs]] * 60
 
 
-@pytest.mark.parametrize("twin", TWINS)
-def test_pairs_without_runs_have_no_passages_and_no_pairs_are_none(twin: ModuleType) -> None:
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
+def test_pairs_without_runs_have_no_passages_and_no_pairs_are_none(implementation: ModuleType) -> None:
     """A pair may have met in other ways."""
     wanted = PassageRules(3, 2, 1)
-    assert made_by(twin, [[1, 2, 3], [1, 2, 3]], [(0, 1, []), (0, 1, [(0, 0, 3)]), (0, 0, [])], wanted) == [
+    assert made_by(implementation, [[1, 2, 3], [1, 2, 3]], [(0, 1, []), (0, 1, [(0, 0, 3)]), (0, 0, [])], wanted) == [
         [],
         [[(0, 0, 3)]],
         [],
     ]
-    assert made_by(twin, [], [], wanted) == []
+    assert made_by(implementation, [], [], wanted) == []

@@ -1,4 +1,4 @@
-"""Runs of equal words into passages, pair by pair, as a reference for the kernel."""
+"""Seeds → maximal runs of equal words, and runs → passages, pair by pair, as a reference for the kernels."""
 
 from __future__ import annotations
 
@@ -6,16 +6,70 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.kernels.shapes import EXTENSION, EXTENSION_EDIT, Passages
+from dedup.kernels.passages import EXTENSION, EXTENSION_EDIT, Passages, Runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from dedup.kernels.shapes import PassageRules, Runs
+    from dedup.kernels.passages import PassageRules
 
     Hashes = NDArray[np.uint64]
+
+_STEPS = 16
+"""The number of words by which all seeds are extended together, before the few long runs are extended one by one."""
+
+
+def extend_seeds(
+    words: NDArray[np.uint64],
+    offsets: NDArray[np.int64],
+    seeds: tuple[NDArray[np.int64], NDArray[np.int64]],
+    least: int,
+) -> Runs:
+    """Return the maximal runs of at least `least` equal words that contain a seed, each once, sorted by (a, b)."""
+    first, second = seeds
+    equal = words[first] == words[second]
+    first, second = first[equal], second[equal]
+    text_a, text_b = (np.searchsorted(offsets, at, side="right") - 1 for at in (first, second))
+    before = np.minimum(first - offsets[text_a], second - offsets[text_b])
+    after = np.minimum(offsets[text_a + 1] - first, offsets[text_b + 1] - second)
+    back = count_equal_words(words, first - 1, second - 1, np.minimum(before, _STEPS), -1)
+    ahead = count_equal_words(words, first, second, np.minimum(after, _STEPS), 1)
+    # Seeds on one diagonal of two texts, in order: those whose reaches touch lie on one run.
+    diagonal = second - first
+    order = np.lexsort((first, diagonal, text_b, text_a))
+    low, high = (first - back)[order], (first + ahead)[order]
+    group = np.stack([text_a[order], text_b[order], diagonal[order]])
+    low, high, owner = _join_ranges(low, high, group)
+    text_a, text_b, diagonal = group[:, owner]
+    low, high = _complete(words, offsets, (low, high), (text_a, text_b, diagonal))
+    low, high, owner = _join_ranges(low, high, np.stack([text_a, text_b, diagonal]))
+    diagonal = diagonal[owner]
+    long = high - low >= least
+    low, high, diagonal = low[long], high[long], diagonal[long]
+    order = np.lexsort((low + diagonal, low))
+    return Runs(low[order], (low + diagonal)[order], (high - low)[order])
+
+
+def count_equal_words(
+    words: NDArray[np.uint64], first: NDArray[np.int64], second: NDArray[np.int64], most: NDArray[np.int64], step: int
+) -> NDArray[np.int64]:
+    """Return the number of equal words in a row from each two positions on, at most `most` (int64)."""
+    count = np.zeros(first.size, np.int64)
+    active = np.flatnonzero(most > 0)
+    done = 0
+    while active.size:
+        equal = words[first[active] + step * done] == words[second[active] + step * done]
+        active, done = active[equal], done + 1
+        count[active] = done
+        active = active[most[active] > done]
+    return count
+
+
+def texts_of_words(offsets: NDArray[np.int64], positions: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the index (int64) of the text that each word belongs to."""
+    return np.searchsorted(offsets, positions, side="right") - 1
 
 
 def make_passages(
@@ -26,12 +80,7 @@ def make_passages(
     bounds: NDArray[np.int64],
     rules: PassageRules,
 ) -> Passages:
-    """Return the passages of pairs of texts, in the order of the first.
-
-    `texts` are two arrays of text indexes, one row a pair; a text may be held against itself. Pair p has the maximal
-    runs ``bounds[p] : bounds[p + 1]`` (int64[pairs + 1]), counted from the first words of its texts, in the order of
-    (a, b). A passage has at least `min_run` words that are the same; no two of a pair overlap on either side.
-    """
+    """Return the passages of pairs of texts, in the order of the first text of a pair."""
     rows = [_Run(*row) for row in zip(*(column.tolist() for column in runs), strict=True)]
     made: list[list[_Run]] = []
     pairs = [0]
@@ -43,6 +92,57 @@ def make_passages(
     a_column, b_column, length = (np.ascontiguousarray(column) for column in columns.T)
     first = np.cumsum([0, *map(len, made)]).astype(np.int64)
     return Passages(a_column, b_column, length, first, np.array(pairs, np.int64))
+
+
+def _join_ranges(
+    low: NDArray[np.int64], high: NDArray[np.int64], group: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Join ranges of one group that touch; they come sorted by group and low. Return also the first range of each."""
+    if not low.size:
+        return low, high, np.zeros(0, np.int64)
+    new_group = np.ones(low.size, bool)
+    new_group[1:] = (group[:, 1:] != group[:, :-1]).any(axis=0)
+    # The highest end so far within the group: ranges of later groups are lifted above all earlier ones.
+    lift = (np.cumsum(new_group) - 1) * (int(high.max()) + 1)
+    highest = np.maximum.accumulate(high + lift) - lift
+    opens = new_group.copy()
+    opens[1:] |= low[1:] > highest[:-1]
+    heads = np.flatnonzero(opens)
+    tails = np.append(heads[1:], low.size) - 1
+    return low[heads], highest[tails], heads
+
+
+def _complete(
+    words: NDArray[np.uint64],
+    offsets: NDArray[np.int64],
+    reach: tuple[NDArray[np.int64], NDArray[np.int64]],
+    place: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Extend joined ranges to where the equality ends, one by one: only few are not there yet."""
+    low, high = reach[0].copy(), reach[1].copy()
+    text_a, text_b, diagonal = place
+    start = np.maximum(offsets[text_a], offsets[text_b] - diagonal)
+    end = np.minimum(offsets[text_a + 1], offsets[text_b + 1] - diagonal)
+    can = (high < end) & (words[np.minimum(high, words.size - 1)] == words[np.minimum(high + diagonal, words.size - 1)])
+    for i in np.flatnonzero(can):
+        d = diagonal[i]
+        high[i] += _equal_from(words[high[i] : end[i]], words[high[i] + d : end[i] + d])
+    can = (low > start) & (words[np.maximum(low - 1, 0)] == words[np.maximum(low - 1, 0) + diagonal])
+    for i in np.flatnonzero(can):
+        d = diagonal[i]
+        low[i] -= _equal_from(words[start[i] : low[i]][::-1], words[start[i] + d : low[i] + d][::-1])
+    return low, high
+
+
+def _equal_from(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> int:
+    """Return how many leading words are equal, looking at twice as many each time."""
+    done, step = 0, 64
+    while done < first.size:
+        differs = np.flatnonzero(first[done : done + step] != second[done : done + step])
+        if differs.size:
+            return done + int(differs[0])
+        done, step = done + step, step * 2
+    return int(first.size)
 
 
 class _Run(NamedTuple):

@@ -1,4 +1,4 @@
-"""Words into shingles and fingerprints, in NumPy, as a reference for the kernel."""
+"""Words → shingles, winnowed fingerprints, and exact overlaps, in NumPy, as a reference for the kernels."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.kernels.shapes import Fingerprints, Shingles
-from tests.reference.sorting import distinct
+from dedup.kernels.shingles import Fingerprints, Overlap, Shingles
+from tests.reference.grouping import distinct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,28 +19,24 @@ _MIX = (np.uint64(33), np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC
 
 
 def shingle_hashes(words: NDArray[np.uint64], offsets: NDArray[np.int64], size: int) -> Shingles:
-    """Return the hashes of all runs of `size` consecutive words of each text.
-
-    A hash is the polynomial ``sum(word[i] * BASE**(size - 1 - i)) mod 2**64`` under MurmurHash3's 64-bit finaliser.
-    A text of fewer words, but not none, has one shingle: all of its words.
-    """
+    """Return the hashes of all runs of `size` consecutive words of each text."""
     counts = np.diff(offsets)
     shingles = np.where(counts >= size, counts - size + 1, np.minimum(counts, 1))
     bounds = np.zeros(offsets.size, np.int64)
     np.cumsum(shingles, out=bounds[1:])
-    keys = rolling(words, size)
+    keys = rolling_hashes(words, size)
     long = np.repeat(counts >= size, shingles)
     out = np.empty(int(bounds[-1]), np.uint64)
     starts = np.arange(out.size) - np.repeat(bounds[:-1] - offsets[:-1], shingles)
     out[long] = keys[starts[long]]
     for text in np.flatnonzero((counts > 0) & (counts < size)):
         part = words[offsets[text] : offsets[text + 1]]
-        out[bounds[text]] = rolling(part, part.size)[0]
+        out[bounds[text]] = rolling_hashes(part, part.size)[0]
     return Shingles(out, bounds)
 
 
-def rolling(words: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
-    """Return the hash of every run of `size` words, over the bounds of texts: uint64[max(words - size + 1, 0)]."""
+def rolling_hashes(words: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
+    """Return the shingle hash of every run of `size` words, ignoring texts: uint64[max(words - size + 1, 0)]."""
     total = max(words.size - size + 1, 0)
     value = np.zeros(total, np.uint64)
     for i in range(size):
@@ -49,16 +45,12 @@ def rolling(words: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
     return finalize(value)
 
 
-def rolling_around(
-    words: NDArray[np.uint64], offsets: NDArray[np.int64], places: NDArray[np.int64], size: int, window: int
+def rolling_hashes_near(
+    words: NDArray[np.uint64], offsets: NDArray[np.int64], positions: NDArray[np.int64], size: int, window: int
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Return what `rolling` gives for the runs that begin at some places, or less than `window` words before one.
-
-    Places (int64) are in rising order; runs stay within their texts. With each hash comes where its run begins (int64);
-    these are in rising order too, each once.
-    """
-    text = np.searchsorted(offsets, places, side="right") - 1
-    starts = places[:, None] - np.arange(window)[None, :]
+    """Return the shingle hashes of the runs of `size` words that begin at a position, or shortly before one."""
+    text = np.searchsorted(offsets, positions, side="right") - 1
+    starts = positions[:, None] - np.arange(window)[None, :]
     inside = (starts >= offsets[text][:, None]) & (starts + size <= offsets[text + 1][:, None])
     starts = distinct(starts[inside])
     value = np.zeros(starts.size, np.uint64)
@@ -80,12 +72,8 @@ def finalize(value: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 
 def winnow(words: NDArray[np.uint64], offsets: NDArray[np.int64], size: int, window: int) -> Fingerprints:
-    """Return the winnowed shingles of the texts: of every `window` shingles in a row the least, the last of equals.
-
-    Every run of ``window + size - 1`` words holds one, and which one depends on nothing outside that run (Schleimer,
-    Wilkerson, Aiken: "Winnowing", SIGMOD 2003). Texts with fewer words have none.
-    """
-    keys = rolling(words, size)
+    """Return the winnowed shingles of texts: the least of every `window` consecutive ones, the last of equal ones."""
+    keys = rolling_hashes(words, size)
     total = keys.size - window + 1
     if total <= 0:
         return Fingerprints(np.zeros(0, np.uint64), np.zeros(0, np.int64))
@@ -108,3 +96,38 @@ def _inside(offsets: NDArray[np.int64], total: int, reach: int) -> NDArray[np.bo
     for bound in offsets[1:-1].tolist():
         inside[max(bound - reach + 1, 0) : bound] = False
     return inside
+
+
+def compare_sets(
+    shingles: Shingles, word_counts: NDArray[np.int64], pairs: tuple[NDArray[np.int64], NDArray[np.int64]], size: int
+) -> Overlap:
+    """Return the overlap of the shingle sets of each pair of texts, counted, not estimated."""
+    overlap = Overlap(*(np.zeros(pairs[0].size, np.int64) for _ in Overlap._fields))
+    sets: dict[int, NDArray[np.uint64]] = {}
+    for row, (a, b) in enumerate(zip(pairs[0].tolist(), pairs[1].tolist(), strict=True)):
+        for text in (a, b):
+            if text not in sets:
+                sets[text] = distinct(_of(shingles, text))
+        common = np.intersect1d(sets[a], sets[b], assume_unique=True)
+        overlap.shared[row] = common.size
+        overlap.distinct_a[row] = sets[a].size
+        overlap.distinct_b[row] = sets[b].size
+        overlap.covered_a[row] = _covered(_of(shingles, a), common, int(word_counts[a]), size)
+        overlap.covered_b[row] = _covered(_of(shingles, b), common, int(word_counts[b]), size)
+    return overlap
+
+
+def _of(shingles: Shingles, text: int) -> NDArray[np.uint64]:
+    return shingles.hashes[shingles.offsets[text] : shingles.offsets[text + 1]]
+
+
+def _covered(shingles: NDArray[np.uint64], common: NDArray[np.uint64], words: int, size: int) -> int:
+    """Return how many words are part of a shingle that is in `common` (sorted)."""
+    if not common.size:
+        return 0
+    at = np.minimum(np.searchsorted(common, shingles), common.size - 1)
+    hits = np.flatnonzero(common[at] == shingles)
+    change = np.zeros(words + 1, np.int64)
+    np.add.at(change, hits, 1)
+    np.add.at(change, np.minimum(hits + size, words), -1)
+    return int(np.count_nonzero(np.cumsum(change[:-1]) > 0))

@@ -1,17 +1,19 @@
-"""UTF-8 bytes into words, in NumPy, as a reference for the kernel.
+"""UTF-8 texts → words, and words → digests, in NumPy, as a reference for the kernels.
 
-What a word is stands in `docs/method.md`; what each character is to a word, in the folding table.
+`docs/method.md` says what a word is. The folding table says what each character is to a word.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import xxhash
 
 from dedup.kernels import folding as f
-from dedup.kernels.shapes import Words
+from dedup.kernels.words import Words
+from tests.reference.shingles import BASE, finalize
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,17 +23,14 @@ if TYPE_CHECKING:
 _LEADING_BITS = 0xC0
 _CONTINUATION = 0x80
 _BEFORE_HYPHEN = np.isin(np.arange(256), (f.LETTER, f.SIGN, f.MARK))
-_UNDECIDED = np.array([f.undecided(scripts) for scripts in range(256)])
+_MAY_MIX = np.array([f.may_mix_scripts(scripts) for scripts in range(256)])
 _PIECE = 1 << 20
-"""Bytes that are looked at together: enough to be vectorised, and few enough to stay in cache."""
+"""The number of bytes that are split together: enough for NumPy, few enough for the cache."""
+_SPLIT_MIX = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1))
 
 
 def split_words(buffer: NDArray[np.uint8], offsets: NDArray[np.int64], table: FoldingTable) -> Words:
-    """Return the words of texts that lie one after the other in `buffer` as UTF-8.
-
-    Text i is ``buffer[offsets[i] : offsets[i + 1]]``; `offsets` (int64[texts + 1]) need not start at 0. No word
-    reaches across two texts.
-    """
+    """Return the words of texts that lie one after the other in `buffer` as UTF-8."""
     texts = offsets.size - 1
     parts, text = [], 0
     while text < texts:
@@ -79,10 +78,7 @@ def hash_words(
     table: FoldingTable,
     out: NDArray[np.uint64] | None = None,
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Return the hashes of the words of texts and where each text's begin, as `split_words` does without spans.
-
-    They are written to `out`, if that is given: it has to have room for all of them.
-    """
+    """Return the hashes of the words of texts and their offsets; write the hashes to `out` where it is given."""
     words = split_words(buffer, offsets, table)
     if out is None:
         return words.hashes, words.offsets
@@ -90,8 +86,24 @@ def hash_words(
     return out[: words.hashes.size], words.offsets
 
 
+def digest_words(words: NDArray[np.uint64], offsets: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return a digest of the words of each text, in their order: uint64[texts, 2]."""
+    counts = np.diff(offsets)
+    places = np.arange(offsets[0] + 1, offsets[-1] + 1) - np.repeat(offsets[:-1], counts)
+    placed = words[offsets[0] : offsets[-1]] + places.astype(np.uint64) * BASE
+    bounds = offsets - offsets[0]
+    return np.stack([_sums(finalize(placed), bounds), _sums(_split_mix(placed), bounds)], axis=1)
+
+
+def hash_strings(buffer: NDArray[np.uint8], offsets: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return the XXH64 of each string in `buffer`."""
+    raw = buffer.tobytes()
+    hashes = (xxhash.xxh64_intdigest(raw[low:high]) for low, high in pairwise(offsets.tolist()))
+    return np.fromiter(hashes, np.uint64, offsets.size - 1)
+
+
 def _join_at_line_ends(kinds: NDArray[np.uint8], flags: NDArray[np.uint8], first: NDArray[np.bool_]) -> None:
-    """Make hyphens at a line's end, and the line's end, invisible where a lower-case letter goes on (in place)."""
+    """Make hyphens at a line end, and the line end, invisible where a lower-case letter follows (in place)."""
     hyphens = np.flatnonzero((kinds[:-1] == f.HYPHEN) | (kinds[:-1] == f.SOFT_HYPHEN))
     inside_word = _BEFORE_HYPHEN[kinds[hyphens - 1]] & ~first[hyphens]
     before_space = (kinds[hyphens + 1] == f.NEWLINE) | (kinds[hyphens + 1] == f.BLANK)
@@ -167,9 +179,9 @@ def _shown(
 ) -> NDArray[np.uint32]:
     """Return the characters of words, letters that look like one of the word's main script as that one."""
     scripts = np.bitwise_or.reduceat(table.script[codes], heads)
-    if not _UNDECIDED[scripts].any():
+    if not _MAY_MIX[scripts].any():
         return codes
-    main = np.where(_UNDECIDED[scripts], _main_script(codes, number, scripts, table), 0)[number]
+    main = np.where(_MAY_MIX[scripts], _main_script(codes, number, scripts, table), 0)[number]
     own = table.script[codes] & ~np.uint8(f.NOT_LATIN)
     change = np.flatnonzero((main > 0) & (own > 0) & (own != main))
     place = f.ROW * table.row[codes[change]].astype(np.int64) + f.FIRST + np.log2(main[change]).astype(np.int64)
@@ -189,7 +201,7 @@ def _main_script(
     others = scripts[number] & ~own & ~np.uint8(f.NOT_LATIN)
     only_here = (table.alike[rows + f.EXACT] & others) == 0
     small_only_here = (table.alike[rows + f.SMALL] & others) == 0
-    weight = np.where(only_here, f.TELLING, np.where(small_only_here, 2, 1))
+    weight = np.where(only_here, f.DISTINCTIVE, np.where(small_only_here, 2, 1))
     sums = np.array(
         [np.bincount(number, np.where(own == 1 << s, weight, 0), scripts.size) for s in range(f.SCRIPTS)]
     ).astype(np.int64)
@@ -239,3 +251,16 @@ def _ranges(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.i
     total = int(ends[-1]) if ends.size else 0
     numbers: NDArray[np.int64] = np.arange(total) + np.repeat(starts - (ends - sizes), sizes)
     return numbers
+
+
+def _sums(values: NDArray[np.uint64], bounds: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return the sum of the values of each text, as the difference of two running sums."""
+    total = np.zeros(values.size + 1, np.uint64)
+    np.cumsum(values, out=total[1:])
+    return np.diff(total[bounds])
+
+
+def _split_mix(value: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    for shift, factor in _SPLIT_MIX:
+        value = (value ^ (value >> np.uint64(shift))) * np.uint64(factor)
+    return value

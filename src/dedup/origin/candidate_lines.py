@@ -188,11 +188,8 @@ def _search(column: pa.LargeStringArray, stopwords: StopwordTable) -> _Piece:
             texts.append(rows[found.texts])
             starts.append(found.starts)
             flags.append(found.flags)
-    return _Piece(
-        *_merged(np.concatenate(texts), np.concatenate(starts), np.concatenate(flags), low),
-        read_in,
-        heads_tails.head_lines == 0,
-    )
+    lines = _merged(np.concatenate(texts), np.concatenate(starts), np.concatenate(flags), low)
+    return _Piece(*lines, read_in, heads_tails.head_lines == 0)
 
 
 def _searches(

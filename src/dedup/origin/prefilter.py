@@ -48,7 +48,7 @@ class _Group:
 
     strings: frozenset[str]
     position: LinePosition = LinePosition.ANYWHERE
-    boundaries: WordBoundary = WordBoundary(0)
+    boundaries: WordBoundary = WordBoundary.NONE
     exact: bool = False
 
 
@@ -102,11 +102,9 @@ class _RuleBuilder:
 def _rarity(group: _Group) -> tuple[bool, int, int]:
     """Return how rare the strings of a group probably are: strings that open lines are the rarest, then long ones."""
     lengths = [len(string) for string in group.strings]
-    return (
-        group.position == LinePosition.LINE_START and min(lengths) > _SHORTEST_WORD,
-        min(lengths),
-        sum(lengths) // len(lengths),
-    )
+    shortest = min(lengths)
+    opens_line = group.position == LinePosition.LINE_START and shortest > _SHORTEST_WORD
+    return opens_line, shortest, sum(lengths) // len(lengths)
 
 
 def _patterns_of(group: _Group, number: int) -> Iterator[Pattern]:

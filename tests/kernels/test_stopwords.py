@@ -1,4 +1,4 @@
-"""Words of lists in texts: the same counts from every kernel, and those of Python."""
+"""Stop words in texts: every implementation counts them as plain Python does."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.kernels.lists import ODD_CAPITALS, word_lists
-from tests.kernels.test_twins import TWINS, packed
+from dedup.kernels.stopwords import ODD_CAPITALS, stopword_table
+from tests.kernels.inputs import IMPLEMENTATIONS, packed
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -27,15 +27,15 @@ pieces = st.one_of(
 texts = st.lists(pieces, max_size=40).map("".join)
 
 
-@pytest.mark.parametrize("twin", TWINS)
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
 @given(st.lists(texts, max_size=4), texts, texts)
 @settings(max_examples=400, deadline=None)
 def test_words_are_counted_as_python_splits_and_lowers_them(
-    twin: ModuleType, documents: list[str], before: str, after: str
+    implementation: ModuleType, documents: list[str], before: str, after: str
 ) -> None:
     """Of the first and the last characters of each text, each word once, in any case, between any white space."""
     buffer, offsets = packed([before, *documents, after])
-    found = twin.count_listed(buffer, offsets[1:-1], word_lists(LISTS), SAMPLE)
+    found = implementation.count_stopwords(buffer, offsets[1:-1], stopword_table(LISTS), SAMPLE)
     ends = [set(f"{text[:SAMPLE]}\n{text[-SAMPLE:]}".lower().split()) for text in documents]
     assert found.tolist() == [[len(seen & set(listed)) for listed in LISTS] for seen in ends]
 

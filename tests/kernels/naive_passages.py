@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dedup.kernels.shapes import PassageRules
+    from dedup.kernels.passages import PassageRules
 
 Run = tuple[int, int, int]
 

@@ -1,4 +1,4 @@
-"""Keys into groups of equal ones, in NumPy, as a reference for the kernel."""
+"""Keys → groups of equal keys, in NumPy, as a reference for the kernels."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Number = TypeVar("Number", bound=np.generic)
 
 
 def distinct(numbers: NDArray[Number]) -> NDArray[Number]:
-    """Return the different numbers in rising order; `np.unique` would load what handles masked arrays."""
+    """Return the different numbers in ascending order; `np.unique` would load the module for masked arrays."""
     ordered = np.sort(numbers)
     new = np.ones(ordered.size, bool)
     new[1:] = ordered[1:] != ordered[:-1]
@@ -25,19 +25,15 @@ def distinct(numbers: NDArray[Number]) -> NDArray[Number]:
 
 
 def sort_by_key(keys: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Return the keys in rising order, and the row of each (int64); equal keys keep the order of their rows."""
+    """Return the keys in ascending order, and the row of each (int64); equal keys keep the order of their rows."""
     order = np.argsort(keys, kind="stable")
     return keys[order], order
 
 
-def part_rows(
+def partition_rows(
     keys: NDArray[np.uint64], values: NDArray[np.int64], bits: int, out: tuple[NDArray[np.uint64], NDArray[np.int64]]
 ) -> NDArray[np.int64]:
-    """Write rows of a key and a value (int64) to `out` by the first `bits` of their keys, one at least.
-
-    Rows whose keys begin with the bits of part p are ``bounds[p] : bounds[p + 1]`` there, in the order in which they
-    came; the bounds (int64) are returned.
-    """
+    """Write rows of a key and a value to `out`, partitioned by the first `bits` of the keys; return the bounds."""
     numbers = (keys >> np.uint64(64 - bits)).astype(np.int64)
     order = np.argsort(numbers, kind="stable")
     out[0][:], out[1][:] = keys[order], values[order]
@@ -47,10 +43,7 @@ def part_rows(
 
 
 def group_rows(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the rows of every key that stands at least twice, and where each key's begin (both int64).
-
-    Keys are in rising order, the rows of a key too: group g is ``rows[bounds[g] : bounds[g + 1]]``.
-    """
+    """Return the rows of every key that occurs at least twice, and where each key's rows begin (both int64)."""
     ordered, rows = sort_by_key(keys)
     opens = np.ones(ordered.size, bool)
     opens[1:] = ordered[1:] != ordered[:-1]
@@ -60,13 +53,8 @@ def group_rows(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.
 
 
 def group_segments(blocks: Sequence[Block]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the values of every key that stands at least twice in some segments, and where each key's begin.
-
-    Each block is of keys (uint64), their values (int64) and places (int64[segments, 3]): a segment is the rows from its
-    first number up to its second, and its third is added to their values. Keys are in rising order; the values of a key
-    in that of the segments, and of the rows of each.
-    """
-    segments = [(*block[:2], *place) for block in blocks for place in block[2].tolist()]
+    """Return the values of every key that occurs at least twice in some segments, and where each key's values begin."""
+    segments = [(*block[:2], *segment) for block in blocks for segment in block[2].tolist()]
     keys = [block[low:high] for block, _, low, high, _ in segments]
     values = [block[low:high] + start for _, block, low, high, start in segments]
     rows, bounds = group_rows(np.concatenate([np.zeros(0, np.uint64), *keys]))

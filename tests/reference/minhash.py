@@ -1,4 +1,4 @@
-"""Texts or shingles into MinHash signatures, in NumPy, as a reference for the kernel."""
+"""Texts or shingles → MinHash signatures, and signatures → band keys, in NumPy, as a reference for the kernels."""
 
 from __future__ import annotations
 
@@ -13,19 +13,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.kernels.folding import FoldingTable
-    from dedup.kernels.shapes import Shingles
+    from dedup.kernels.shingles import Shingles
 
 _MIX_32 = (np.uint32(16), np.uint32(0x85EBCA6B), np.uint32(13), np.uint32(0xC2B2AE35))
 _CELLS = 1 << 20
-"""Values held at once while signatures are reduced: four MiB, so that they stay in cache."""
+"""The number of values that are reduced at once: four MiB, which fit the cache."""
+_PRIME = np.uint64(0x9E3779B185EBCA87)
+_SHIFT = np.uint64(29)
 
 
-def signatures(shingles: Shingles, a: NDArray[np.uint32], b: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Return the MinHash signature of each text: uint32[texts, permutations], all ones for a text without words.
-
-    The scheme is datasketch's ``affine32``: the low 32 bits of a shingle's hash under MurmurHash3's 32-bit
-    finaliser, then ``a * h + b mod 2**32`` for each permutation, and the least value of the text.
-    """
+def sign_shingles(shingles: Shingles, a: NDArray[np.uint32], b: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return the MinHash signature of each text: uint32[texts, permutations], all ones for a text without words."""
     texts = shingles.offsets.size - 1
     result = np.full((texts, a.size), 0xFFFFFFFF, np.uint32)
     mixed = _finalize_32(shingles.hashes.astype(np.uint32))
@@ -46,8 +44,19 @@ def sign_texts(
     size: int,
     permutations: tuple[NDArray[np.uint32], NDArray[np.uint32]],
 ) -> NDArray[np.uint32]:
-    """Return the signatures of texts in UTF-8, as `signatures` does of the `shingle_hashes` of their `split_words`."""
-    return signatures(shingle_hashes(*hash_words(buffer, offsets, table), size), *permutations)
+    """Return the signatures of UTF-8 texts."""
+    return sign_shingles(shingle_hashes(*hash_words(buffer, offsets, table), size), *permutations)
+
+
+def band_keys(signatures: NDArray[np.uint32], bands: int, rows: int, keys: NDArray[np.uint64]) -> None:
+    """Fill `keys` (uint64[bands, texts]) from signatures (uint32[texts, permutations]), `rows` values to a band."""
+    texts = signatures.shape[0]
+    values = signatures[:, : bands * rows].reshape(texts, bands, rows)
+    keys[:] = 0
+    for row in range(rows):
+        keys ^= values[:, :, row].T.astype(np.uint64)
+        keys *= _PRIME
+        keys ^= keys >> _SHIFT
 
 
 def _finalize_32(value: NDArray[np.uint32]) -> NDArray[np.uint32]:
