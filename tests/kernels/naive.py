@@ -309,7 +309,7 @@ def blocks(text: str) -> list[tuple[int, int]]:
 
 
 def word_blocks(text: str) -> list[tuple[int, int, bool]]:
-    """Start and end of the blocks that are no rules, and whether each goes on from the one before it."""
+    """Start and end of the blocks that are no rules, and whether each continues the one before it."""
     found: list[tuple[int, int, bool]] = []
     after_rule, paragraph = True, 0
     for start, end in blocks(text):
@@ -317,15 +317,15 @@ def word_blocks(text: str) -> list[tuple[int, int, bool]]:
         if not any(character.isalnum() for character in block):
             after_rule = True
             continue
-        goes_on = not after_rule and goes_on_from(text[paragraph : found[-1][1]], block)
-        paragraph = paragraph if goes_on else start
-        found.append((start, end, goes_on))
+        continuation = not after_rule and continues(text[paragraph : found[-1][1]], block)
+        paragraph = paragraph if continuation else start
+        found.append((start, end, continuation))
         after_rule = False
     return found
 
 
-def goes_on_from(before: str, block: str) -> bool:
-    """Whether running text breaks off in mid-sentence and another block takes it up."""
+def continues(before: str, block: str) -> bool:
+    """Whether running text breaks off in mid-sentence and another block continues it."""
     first, last = block.split(maxsplit=1)[0], before.rsplit(maxsplit=1)[-1]
     if not block[0].islower() or any(letter != letter.lower() for letter in first):
         return False

@@ -31,10 +31,10 @@ def test_keys_are_sorted_and_equal_ones_keep_their_order(implementation: ModuleT
 @pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
 @given(keys, st.integers(1, 8))
 @settings(max_examples=200, deadline=None)
-def test_rows_are_taken_apart_by_the_first_bits_of_their_keys(
+def test_rows_are_partitioned_by_the_first_bits_of_their_keys(
     implementation: ModuleType, keys: list[int], bits: int
 ) -> None:
-    """Each part has the rows whose keys begin with its number, in the order in which they came."""
+    """Each partition has the rows whose keys begin with its bits, in their original order."""
     rows = list(zip(keys, range(7, 7 + len(keys)), strict=True))
     columns = np.array(keys, np.uint64), np.arange(7, 7 + len(keys))
     found, values = out = np.empty(len(keys), np.uint64), np.empty(len(keys), np.int64)
@@ -46,7 +46,7 @@ def test_rows_are_taken_apart_by_the_first_bits_of_their_keys(
 @pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
 @given(keys)
 @settings(max_examples=200, deadline=None)
-def test_groups_are_the_rows_of_keys_that_stand_twice(implementation: ModuleType, keys: list[int]) -> None:
+def test_groups_are_the_rows_of_keys_that_occur_twice(implementation: ModuleType, keys: list[int]) -> None:
     """Every such key has its rows, and no other key has any."""
     rows, bounds = implementation.group_rows(np.array(keys, np.uint64))
     groups = [rows[bounds[g] : bounds[g + 1]].tolist() for g in range(bounds.size - 1)]

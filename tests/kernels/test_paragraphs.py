@@ -67,13 +67,13 @@ halves = st.lists(
 @pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
 @given(st.lists(halves, max_size=12), st.sampled_from(["\n\n", "\n\n\u2003\n", "\n"]))
 @settings(max_examples=400, deadline=None)
-def test_what_continues_is_that_of_the_textbook(implementation: ModuleType, blocks: list[str], between: str) -> None:
+def test_continuations_are_those_of_the_textbook(implementation: ModuleType, blocks: list[str], between: str) -> None:
     """Any number of blocks may, and a rule, a sentence's end, a heading, a name or an address parts them."""
     check(implementation, [between.join(blocks), "", between.join(reversed(blocks))])
 
 
 @pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
-def test_a_third_part_continues_from_all_that_was_joined(implementation: ModuleType) -> None:
+def test_a_third_part_continues_all_that_was_joined(implementation: ModuleType) -> None:
     """A part of two words is no running text by itself, but ends what is."""
     running = "one two three four five six seven eight"
     buffer, offsets = packed([f"{running}\n\nnine ten:\n\n{running},\n\nand so on.\n\nEnd"])

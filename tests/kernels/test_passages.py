@@ -39,7 +39,7 @@ Pairs = list[tuple[int, int, list[Run]]]
 @given(st.lists(numbers, min_size=2, max_size=3), st.integers(1, 6))
 @settings(max_examples=200, deadline=None)
 def test_runs_are_those_of_the_textbook(implementation: ModuleType, documents: list[list[int]], least: int) -> None:
-    """From all places where one word is equal, exactly the maximal runs of two texts grow."""
+    """Seeds at all pairs of equal words give exactly the maximal runs of two texts."""
     words, offsets = joined(documents)
     seeds = [(i, j) for i in range(offsets[1]) for j in range(offsets[1], offsets[2]) if words[i] == words[j]]
     first, second = np.array(seeds, np.int64).reshape(-1, 2).T
@@ -51,26 +51,26 @@ def test_runs_are_those_of_the_textbook(implementation: ModuleType, documents: l
 @pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
 @given(numbers.filter(bool), st.data())
 @settings(max_examples=100, deadline=None)
-def test_words_are_equal_along_as_far_as_a_loop_says(
+def test_equal_words_are_counted_as_in_a_plain_loop(
     implementation: ModuleType, document: list[int], data: st.DataObject
 ) -> None:
-    """Ahead and back, from any two places, one place with itself too, and never further than there is room."""
+    """Forwards and backwards, from any two positions, also from one position twice, and never beyond the limit."""
     step = data.draw(st.sampled_from([1, -1]))
-    places = st.integers(0, len(document) - 1)
+    positions = st.integers(0, len(document) - 1)
     rows = []
-    for one, other, wished in data.draw(st.lists(st.tuples(places, places, st.integers(0, 9)), max_size=6)):
+    for one, other, wished in data.draw(st.lists(st.tuples(positions, positions, st.integers(0, 9)), max_size=6)):
         left = min(one, other) + 1 if step < 0 else len(document) - max(one, other)
         rows.append((one, other, min(left, wished)))
     expected = [
-        next((at for at in range(room) if document[one + step * at] != document[other + step * at]), room)
-        for one, other, room in rows
+        next((at for at in range(most) if document[one + step * at] != document[other + step * at]), most)
+        for one, other, most in rows
     ]
     columns = np.array(rows, np.int64).reshape(-1, 3).T.copy()
     assert implementation.count_equal_words(np.array(document, np.uint64), *columns, step).tolist() == expected
 
 
 @pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
-def test_long_runs_grow_beyond_the_steps_taken_together(implementation: ModuleType) -> None:
+def test_a_seed_is_extended_to_both_ends_of_a_long_run(implementation: ModuleType) -> None:
     """One seed in the middle of a long run finds both of its ends."""
     chance = random.Random(1)
     shared = [chance.getrandbits(64) for _ in range(500)]
@@ -115,7 +115,7 @@ def pairs_of_texts(draw: st.DrawFn) -> tuple[list[list[int]], Pairs]:
     return texts, pairs
 
 
-def made_by(
+def passages_of(
     implementation: ModuleType, texts: list[list[int]], pairs: Pairs, wanted: PassageRules
 ) -> list[list[list[Run]]]:
     """Return the passages of each pair, each as its runs."""
@@ -124,14 +124,14 @@ def made_by(
     sides = tuple(np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
     columns = np.array([run for _, _, runs in pairs for run in runs], np.int64).reshape(-1, 3).T.copy()
     bounds = np.cumsum([0, *(len(runs) for _, _, runs in pairs)]).astype(np.int64)
-    made = implementation.make_passages(words, offsets, sides, Runs(*columns), bounds, wanted)
-    assert all(column.dtype == np.int64 for column in made)
-    assert all(column.flags.c_contiguous for column in made)
-    assert made.first[-1] == made.a.size == made.b.size == made.length.size
-    assert made.pairs[-1] == made.first.size - 1
-    rows = list(zip(made.a.tolist(), made.b.tolist(), made.length.tolist(), strict=True))
-    by_passage = [rows[made.first[q] : made.first[q + 1]] for q in range(made.first.size - 1)]
-    return [by_passage[made.pairs[p] : made.pairs[p + 1]] for p in range(len(pairs))]
+    found = implementation.make_passages(words, offsets, sides, Runs(*columns), bounds, wanted)
+    assert all(column.dtype == np.int64 for column in found)
+    assert all(column.flags.c_contiguous for column in found)
+    assert found.first[-1] == found.a.size == found.b.size == found.length.size
+    assert found.pairs[-1] == found.first.size - 1
+    rows = list(zip(found.a.tolist(), found.b.tolist(), found.length.tolist(), strict=True))
+    by_passage = [rows[found.first[q] : found.first[q + 1]] for q in range(found.first.size - 1)]
+    return [by_passage[found.pairs[p] : found.pairs[p + 1]] for p in range(len(pairs))]
 
 
 @pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
@@ -143,7 +143,7 @@ def test_passages_are_those_of_the_textbook(
     """For any runs of texts of few words, which overlap, touch and repeat, in one text or two."""
     texts, pairs = found
     expected = [passages(texts[a], texts[b], runs, wanted, within=a == b) for a, b, runs in pairs]
-    assert made_by(implementation, texts, pairs, wanted) == expected
+    assert passages_of(implementation, texts, pairs, wanted) == expected
 
 
 def shuffled(chance: random.Random, phrases: list[list[int]], count: int) -> list[int]:
@@ -161,7 +161,7 @@ def test_implementations_agree_on_long_texts_of_few_phrases() -> None:
     pairs.append((2, 2, [run for run in sorted(naive.runs(texts[2], texts[2], 6)) if run[0] + run[2] <= run[1]]))
     assert min(len(runs) for _, _, runs in pairs) > 500
     wanted = PassageRules(12, 6, 10)
-    first, second = (made_by(implementation, texts, pairs, wanted) for implementation in IMPLEMENTATIONS)
+    first, second = (passages_of(implementation, texts, pairs, wanted) for implementation in IMPLEMENTATIONS)
     assert first == second
     assert first == [passages(texts[a], texts[b], runs, wanted, within=a == b) for a, b, runs in pairs]
 
@@ -172,10 +172,10 @@ def test_a_passage_bridges_small_edits_and_counts_what_is_the_same(implementatio
     first, second = list(range(8)), list(range(10, 18))
     texts = [[*first, 50, 51, 52, *second], [*first, 51, 60, *second, 61]]
     runs = [(0, 0, 8), (11, 10, 8)]
-    assert made_by(implementation, texts, [(0, 1, runs)], PassageRules(12, 6, 10)) == [
+    assert passages_of(implementation, texts, [(0, 1, runs)], PassageRules(12, 6, 10)) == [
         [[(0, 0, 8), (9, 8, 1), (11, 10, 8)]]
     ]
-    assert made_by(implementation, texts, [(0, 1, runs)], PassageRules(8, 6, 2)) == [[[(0, 0, 8)], [(11, 10, 8)]]]
+    assert passages_of(implementation, texts, [(0, 1, runs)], PassageRules(8, 6, 2)) == [[[(0, 0, 8)], [(11, 10, 8)]]]
 
 
 @pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
@@ -186,7 +186,7 @@ def test_passages_may_have_many_more_runs_than_were_given(implementation: Module
         [*start, *(word for n, piece in enumerate(pieces) for word in (1000 * side + n, *piece))] for side in (1, 2)
     ]
     runs = [(0, 0, 12), *((13 + 5 * n, 13 + 5 * n, 4) for n in range(12))]
-    found = made_by(implementation, texts, [(0, 1, runs[:1])] * 60, PassageRules(12, 6, 10))
+    found = passages_of(implementation, texts, [(0, 1, runs[:1])] * 60, PassageRules(12, 6, 10))
     assert found == [[runs]] * 60
 
 
@@ -194,9 +194,7 @@ def test_passages_may_have_many_more_runs_than_were_given(implementation: Module
 def test_pairs_without_runs_have_no_passages_and_no_pairs_are_none(implementation: ModuleType) -> None:
     """A pair may have met in other ways."""
     wanted = PassageRules(3, 2, 1)
-    assert made_by(implementation, [[1, 2, 3], [1, 2, 3]], [(0, 1, []), (0, 1, [(0, 0, 3)]), (0, 0, [])], wanted) == [
-        [],
-        [[(0, 0, 3)]],
-        [],
-    ]
-    assert made_by(implementation, [], [], wanted) == []
+    texts = [[1, 2, 3], [1, 2, 3]]
+    pairs: Pairs = [(0, 1, []), (0, 1, [(0, 0, 3)]), (0, 0, [])]
+    assert passages_of(implementation, texts, pairs, wanted) == [[], [[(0, 0, 3)]], []]
+    assert passages_of(implementation, [], [], wanted) == []

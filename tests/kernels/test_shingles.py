@@ -49,18 +49,18 @@ def test_rolling_hashes_are_those_of_one_long_text(implementation: ModuleType, w
 @pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
 @given(st.lists(numbers, min_size=1, max_size=4), st.integers(1, 12), st.integers(1, 8), st.randoms())
 @settings(max_examples=200, deadline=None)
-def test_runs_around_places_are_those_that_hold_them_within_one_text(
+def test_rolling_hashes_near_positions_are_those_of_all_runs_near_them(
     implementation: ModuleType, documents: list[list[int]], size: int, window: int, chance: random.Random
 ) -> None:
-    """Each run that begins at a place, or a few words before it, is told once with the hash of its words."""
+    """Each run that begins at a position, or a few words before one, comes once, with the hash of its words."""
     words, offsets = joined(documents)
-    places = sorted(chance.sample(range(words.size), words.size // 3))
-    hashes, starts = implementation.rolling_hashes_near(words, offsets, np.array(places, np.int64), size, window)
+    positions = sorted(chance.sample(range(words.size), words.size // 3))
+    hashes, starts = implementation.rolling_hashes_near(words, offsets, np.array(positions, np.int64), size, window)
     expected = {
         start: naive.shingle(document[start - low : start - low + size])
         for document, low in zip(documents, offsets.tolist(), strict=False)
         for start in range(low, low + len(document) - size + 1)
-        if any(start <= place < min(start + window, low + len(document)) for place in places)
+        if any(start <= position < min(start + window, low + len(document)) for position in positions)
     }
     assert list(zip(starts.tolist(), hashes.tolist(), strict=True)) == sorted(expected.items())
 

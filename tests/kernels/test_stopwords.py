@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LISTS = (("der", "und", "für", "straße", "käse"), ("que", "não", "é", "un"), ("σοφός", "και", "un", "любовь"), ())
 SAMPLE = 40
-words = st.sampled_from(sorted({word for listed in LISTS for word in listed}))
+words = st.sampled_from(sorted({word for stopwords in LISTS for word in stopwords}))
 pieces = st.one_of(
     words.flatmap(lambda word: st.sampled_from([word, word.upper(), word.title(), f"{word},", f"x{word}"])),
     st.sampled_from([" ", " ", " ", "\n", "\t", "\u00a0", "\u2003", "\u3000", "\x1c", "\x00", "\x85", "\u2028"]),
@@ -37,7 +37,7 @@ def test_words_are_counted_as_python_splits_and_lowers_them(
     buffer, offsets = packed([before, *documents, after])
     found = implementation.count_stopwords(buffer, offsets[1:-1], stopword_table(LISTS), SAMPLE)
     ends = [set(f"{text[:SAMPLE]}\n{text[-SAMPLE:]}".lower().split()) for text in documents]
-    assert found.tolist() == [[len(seen & set(listed)) for listed in LISTS] for seen in ends]
+    assert found.tolist() == [[len(found_words & set(stopwords)) for stopwords in LISTS] for found_words in ends]
 
 
 def test_the_odd_capitals_are_all_that_there_are() -> None:

@@ -1,7 +1,7 @@
 /* Signatures -> band keys: some texts at a time, so that their signatures stay in the cache for all bands. */
 #include "kernel.h"
 
-/* Texts at a time: 32 KiB of usual signatures, and eight whole lines of each band's keys. */
+/* The number of texts at a time: 32 KiB of usual signatures, and eight whole cache lines of the keys of each band. */
 enum { TEXTS_TOGETHER = 64 };
 
 static inline uint64_t band_key(const uint32_t *values, int64_t rows)

@@ -101,8 +101,8 @@ int64_t choose_disjoint_runs(Runs runs, int64_t runs_count, bool within, Passage
     }
     sort_rows(scratch.order, scratch.spare, runs_count, scratch.keys);
     int64_t count = 0;
-    for (int64_t place = 0; place < runs_count; place++) {
-        int64_t row = scratch.order[place], first = count;
+    for (int64_t rank = 0; rank < runs_count; rank++) {
+        int64_t row = scratch.order[rank], first = count;
         count = add_free_parts(runs.a[row], runs.b[row], runs.length[row], rules, scratch, chosen, count);
         for (int64_t each = first; each < count; each++)
             mark(chosen, each, within, scratch, 1);

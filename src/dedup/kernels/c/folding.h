@@ -80,7 +80,7 @@ static inline void copy_few(const uint8_t *source, int64_t size, uint8_t *out)
         out[i] = source[i];
 }
 
-/* Write the folded form of the character between two places; return its size. */
+/* Write the folded form of the character between two offsets; return its size. */
 static inline int64_t fold(const uint8_t *raw, int64_t at, int64_t next, int64_t code, const FoldingTable *table,
                            uint8_t *out)
 {

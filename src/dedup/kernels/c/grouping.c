@@ -14,18 +14,18 @@ typedef struct {
 
 static inline int64_t bucket_of(uint64_t key, int digit) { return key >> (digit * DIGIT) & (BUCKETS - 1); }
 
-/* Move all pairs to `target`, in the order of one digit of their keys; `places` has the number of pairs of each
- * bucket. */
-static void scatter(const Pair *restrict source, Pair *restrict target, int64_t size, int digit, int64_t *places)
+/* Move all pairs to `target`, in the order of one digit of their keys; `offsets` has the number of pairs of each
+ * bucket at first, and is overwritten. */
+static void scatter(const Pair *restrict source, Pair *restrict target, int64_t size, int digit, int64_t *offsets)
 {
     int64_t before = 0;
     for (int bucket = 0; bucket < BUCKETS; bucket++) {
-        int64_t count = places[bucket];
-        places[bucket] = before;
+        int64_t count = offsets[bucket];
+        offsets[bucket] = before;
         before += count;
     }
     for (int64_t i = 0; i < size; i++)
-        target[places[bucket_of(source[i].key, digit)]++] = source[i];
+        target[offsets[bucket_of(source[i].key, digit)]++] = source[i];
 }
 
 /* Sort keys and their rows in place; equal keys keep their order. */
@@ -36,22 +36,22 @@ KERNEL sort_pairs(uint64_t *keys, int64_t size, int64_t *rows, int64_t row_count
     if (size == 0)
         return 0;
     Pair *pairs = malloc(2 * (size_t)size * sizeof *pairs);
-    int64_t *places = calloc(DIGITS * BUCKETS, sizeof *places);
-    if (pairs == NULL || places == NULL) {
+    int64_t *offsets = calloc(DIGITS * BUCKETS, sizeof *offsets);
+    if (pairs == NULL || offsets == NULL) {
         free(pairs);
-        free(places);
+        free(offsets);
         return OUT_OF_MEMORY;
     }
     Pair *source = pairs, *target = pairs + size;
     for (int64_t i = 0; i < size; i++) {
         source[i] = (Pair){keys[i], rows[i]};
         for (int digit = 0; digit < DIGITS; digit++)
-            places[digit * BUCKETS + bucket_of(keys[i], digit)]++;
+            offsets[digit * BUCKETS + bucket_of(keys[i], digit)]++;
     }
     for (int digit = 0; digit < DIGITS; digit++) {
-        if (places[digit * BUCKETS + bucket_of(keys[0], digit)] == size)
+        if (offsets[digit * BUCKETS + bucket_of(keys[0], digit)] == size)
             continue; /* all keys have the same digit */
-        scatter(source, target, size, digit, places + digit * BUCKETS);
+        scatter(source, target, size, digit, offsets + digit * BUCKETS);
         Pair *sorted = target;
         target = source;
         source = sorted;
@@ -61,7 +61,7 @@ KERNEL sort_pairs(uint64_t *keys, int64_t size, int64_t *rows, int64_t row_count
         rows[i] = source[i].row;
     }
     free(pairs);
-    free(places);
+    free(offsets);
     return 0;
 }
 
@@ -74,20 +74,20 @@ KERNEL partition_pairs(const uint64_t *keys, int64_t size, const int64_t *values
     if (shift < 1 || shift > 63 || bound_count != ((int64_t)1 << (64 - shift)) + 1 || value_count != size ||
         room != size || value_room != size)
         return OUT_OF_BOUNDS;
-    int64_t *places = calloc((size_t)bound_count, sizeof *places);
-    if (places == NULL)
+    int64_t *offsets = calloc((size_t)bound_count, sizeof *offsets);
+    if (offsets == NULL)
         return OUT_OF_MEMORY;
     for (int64_t i = 0; i < size; i++)
-        places[(keys[i] >> shift) + 1]++;
+        offsets[(keys[i] >> shift) + 1]++;
     for (int64_t part = 1; part < bound_count; part++)
-        places[part] += places[part - 1];
-    memcpy(bounds, places, (size_t)bound_count * sizeof *bounds);
+        offsets[part] += offsets[part - 1];
+    memcpy(bounds, offsets, (size_t)bound_count * sizeof *bounds);
     for (int64_t i = 0; i < size; i++) {
-        int64_t at = places[keys[i] >> shift]++;
+        int64_t at = offsets[keys[i] >> shift]++;
         out_keys[at] = keys[i];
         out_values[at] = values[i];
     }
-    free(places);
+    free(offsets);
     return 0;
 }
 

@@ -20,12 +20,13 @@ typedef struct {
     uint64_t last, last_bit;
 } Table;
 
+/* The last index of a table of at least `least` items, whose size is a power of two. */
 static uint64_t last_of(int64_t least)
 {
-    uint64_t places = 2;
-    while (places < (uint64_t)least)
-        places *= 2;
-    return places - 1;
+    uint64_t size = 2;
+    while (size < (uint64_t)least)
+        size *= 2;
+    return size - 1;
 }
 
 static inline uint64_t slot_of(const Table *table, uint64_t key)
@@ -48,18 +49,18 @@ static int64_t enter(Table *table, const uint64_t *shingles, int64_t count)
     memset(table->slots, 0, (size_t)(table->last + 1) * sizeof *table->slots);
     memset(table->filter, 0, (size_t)((table->last_bit >> 6) + 1) * sizeof *table->filter);
     int64_t distinct = 0;
-    for (int32_t place = 0; place < count; place++) {
-        uint64_t key = shingles[place], slot = slot_of(table, key);
+    for (int32_t index = 0; index < count; index++) {
+        uint64_t key = shingles[index], slot = slot_of(table, key);
         int32_t head = table->slots[slot];
         if (head == 0) {
             distinct++;
-            table->slots[slot] = place + 1;
-            table->following[place] = 0;
+            table->slots[slot] = index + 1;
+            table->following[index] = 0;
             uint64_t bit = bit_of(table, key);
             table->filter[bit >> 6] |= (uint64_t)1 << (bit & 63);
         } else {
-            table->following[place] = table->following[head - 1];
-            table->following[head - 1] = place + 1;
+            table->following[index] = table->following[head - 1];
+            table->following[head - 1] = index + 1;
         }
     }
     return distinct;
@@ -68,12 +69,12 @@ static int64_t enter(Table *table, const uint64_t *shingles, int64_t count)
 /* Mark all indexes of a shingle; return whether they were not marked before. */
 static bool mark(Table *table, int32_t head)
 {
-    int32_t place = head - 1;
-    if (table->marks[place >> 6] >> (place & 63) & 1)
+    int32_t index = head - 1;
+    if (table->marks[index >> 6] >> (index & 63) & 1)
         return false;
-    for (; head > 0; head = table->following[place]) {
-        place = head - 1;
-        table->marks[place >> 6] |= (uint64_t)1 << (place & 63);
+    for (; head > 0; head = table->following[index]) {
+        index = head - 1;
+        table->marks[index >> 6] |= (uint64_t)1 << (index & 63);
     }
     return true;
 }
@@ -84,14 +85,14 @@ static int64_t look_up(Table *table, const uint64_t *shingles, int64_t count, in
                        int64_t *covered)
 {
     int64_t shared = 0, reached = 0, sum = 0;
-    for (int64_t place = 0; place < count; place++) {
-        uint64_t key = shingles[place], bit = bit_of(table, key);
+    for (int64_t index = 0; index < count; index++) {
+        uint64_t key = shingles[index], bit = bit_of(table, key);
         if (!(table->filter[bit >> 6] >> (bit & 63) & 1))
             continue;
         int32_t head = table->slots[slot_of(table, key)];
         if (head > 0) {
-            int64_t until = min(place + size, words);
-            sum += until - max(place, reached);
+            int64_t until = min(index + size, words);
+            sum += until - max(index, reached);
             reached = until;
             shared += mark(table, head);
         }
@@ -106,8 +107,8 @@ static int64_t take_marks(Table *table, int64_t size, int64_t words)
     int64_t covered = 0, reached = 0;
     for (int64_t word = 0; word < (table->count + 63) / 64; word++) {
         for (uint64_t bits = table->marks[word]; bits; bits &= bits - 1) {
-            int64_t place = 64 * word + lowest_bit(bits), end = min(place + size, words);
-            covered += end - max(place, reached);
+            int64_t index = 64 * word + lowest_bit(bits), end = min(index + size, words);
+            covered += end - max(index, reached);
             reached = end;
         }
         table->marks[word] = 0;

@@ -31,11 +31,11 @@ static void rank_parts(Runs chosen, int64_t count, Scratch scratch, SecondOrder 
     for (int64_t row = 0; row < count; row++)
         scratch.order[row] = row;
     sort_rows(scratch.order, scratch.spare, count, chosen.b);
-    for (int64_t place = 0; place < count; place++) {
-        int64_t row = scratch.order[place];
-        second.rank[row] = place;
-        second.low[place] = chosen.b[row];
-        second.high[place] = chosen.b[row] + chosen.length[row];
+    for (int64_t rank = 0; rank < count; rank++) {
+        int64_t row = scratch.order[rank];
+        second.rank[row] = rank;
+        second.low[rank] = chosen.b[row];
+        second.high[rank] = chosen.b[row] + chosen.length[row];
     }
 }
 
@@ -105,9 +105,9 @@ static void swap(int64_t *column, int64_t one, int64_t other)
 static int64_t extend(const Texts *texts, Runs chosen, int64_t row, int64_t count, int64_t low_a, int64_t high_a,
                     Runs extended, SecondOrder second)
 {
-    int64_t a = chosen.a[row], b = chosen.b[row], length = chosen.length[row], place = second.rank[row];
-    int64_t low_b = place > 0 ? second.high[place - 1] : 0;
-    int64_t high_b = place + 1 < count ? second.low[place + 1] : texts->size_b;
+    int64_t a = chosen.a[row], b = chosen.b[row], length = chosen.length[row], rank = second.rank[row];
+    int64_t low_b = rank > 0 ? second.high[rank - 1] : 0;
+    int64_t high_b = rank + 1 < count ? second.low[rank + 1] : texts->size_b;
     if (texts->within) /* the two sides lie in one text and must not run into each other */
         low_b = max(low_b, a + length);
     int64_t runs = add_runs_ahead(texts, (Ahead){a - 1, b - 1, a - low_a, b - low_b, -1}, extended, 0);
@@ -123,8 +123,8 @@ static int64_t extend(const Texts *texts, Runs chosen, int64_t row, int64_t coun
         high_a = min(high_a, extended.b[0]);
     Ahead ahead = {a + length, b + length, high_a - a - length, high_b - b - length, 1};
     runs = add_runs_ahead(texts, ahead, extended, runs + 1);
-    second.low[place] = extended.b[0];
-    second.high[place] = extended.b[runs - 1] + extended.length[runs - 1];
+    second.low[rank] = extended.b[0];
+    second.high[rank] = extended.b[runs - 1] + extended.length[runs - 1];
     return runs;
 }
 
