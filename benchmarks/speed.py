@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 FEW = 2_000
 """Documents of the inputs for passages: some peers compare each two."""
-PACKAGES = ("dedup", "numpy", "pyarrow", "orjson")
+PACKAGES = ("dedup-text", "numpy", "pyarrow", "orjson")
 REPORTS = Path(__file__).parents[1] / "reports" / "benchmarks"
 
 

@@ -22,12 +22,12 @@ DATA = {".json", ".npz", ".toml", ".typed"}
 
 def test_version_is_said_twice_and_the_same() -> None:
     """The version that results state is the one that is installed."""
-    assert metadata.version("dedup") == PROJECT["version"] == VERSION
+    assert metadata.version("dedup-text") == PROJECT["version"] == VERSION
 
 
 def test_metadata_is_that_of_the_project() -> None:
     """What is installed says which Pythons it runs on and under which licence."""
-    installed = metadata.metadata("dedup")
+    installed = metadata.metadata("dedup-text")
     assert installed["Requires-Python"] == PROJECT["requires-python"]
     assert installed["License-Expression"] == PROJECT["license"]
 

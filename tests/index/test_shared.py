@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-redis: Any = pytest.importorskip("redis", reason="the Redis client (dedup[redis]) is not installed")
+redis: Any = pytest.importorskip("redis", reason="the Redis client (dedup-text[redis]) is not installed")
 
 
 def free_port() -> int:

@@ -160,7 +160,7 @@ def _client_library() -> Any:
     try:
         return import_module("redis")
     except ImportError as error:
-        msg = "a shared index needs the Redis client: pip install 'dedup[redis]'"
+        msg = "a shared index needs the Redis client: pip install 'dedup-text[redis]'"
         raise UsageError(msg) from error
 
 
