@@ -58,7 +58,7 @@ def canonical(name: str) -> str:
 
 def test_command_is_installed() -> None:
     """The package brings one command, `dedup`."""
-    scripts = [entry for entry in metadata.distribution("dedup").entry_points if entry.group == "console_scripts"]
+    scripts = [entry for entry in metadata.distribution("dedup-text").entry_points if entry.group == "console_scripts"]
     assert [(entry.name, entry.value) for entry in scripts] == [("dedup", "dedup.cli:main")]
 
 
