@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.kernels.passages import Passages
-from dedup.reuse.passages import PassageTable
-from dedup.reuse.ranges import WordRanges
+from dedup.reuse.passage_table import PassageTable
+from dedup.reuse.word_ranges import WordRanges
 from dedup.words.tokens import WordTable
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def table_of(listed: Listed) -> PassageTable:
 
 def listed_of(table: PassageTable) -> list[tuple[tuple[int, int], list[list[Run]]]]:
     """Return pairs and their passages in the order of the table."""
-    found = table.found
+    found = table.passages
     runs = list(zip(found.a.tolist(), found.b.tolist(), found.length.tolist(), strict=True))
     passages = [runs[low:high] for low, high in pairwise(found.first.tolist())]
     pairs = zip(table.a.tolist(), table.b.tolist(), strict=True)

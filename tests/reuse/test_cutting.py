@@ -75,7 +75,7 @@ def test_parts_are_those_of_a_walk_over_the_words(found: Listed, marks: list[int
         hulls = [(min(x[0], y[0]), max(x[1], y[1])) for x, y in zip((first, second), before[:2], strict=True)]
         expected[units] = (hulls[0], hulls[1], before[2] + same)
     words = ParagraphWords(*np.array(paragraphs, np.int64).reshape(-1, 2).T)
-    parts = cut_passages(table_of({(0, 1): found}).found, words, 1)
+    parts = cut_passages(table_of({(0, 1): found}).passages, words, 1)
     assert told(parts) == [(units, *rest) for units, rest in expected.items()]
     assert parts.times.tolist() == [2] * len(expected)
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.documents import Document, collection_of
-from dedup.reuse.ranges import NO_WORDS, WordRanges
 from dedup.reuse.reused_words import Reuse
+from dedup.reuse.word_ranges import NO_WORDS, WordRanges
 from dedup.walks.scan import scan
 
 Run = tuple[int, int, int, int]

@@ -1,60 +1,106 @@
-"""Passage tables: arrays that stand for passages of pairs, and give them back."""
+"""Runs sorted by the documents they lie in, and which pairs of documents have enough of them."""
 
 from __future__ import annotations
 
+import random
+from typing import TYPE_CHECKING
+
 import numpy as np
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import pytest
 
-from dedup.reuse.passages import NO_PAIRS, joined
-from tests.reuse.tables import Listed, listed_of, table_of
+from dedup.engines.local import Local
+from dedup.kernels.passages import Runs
+from dedup.reuse import passages
+from dedup.reuse.passages import build_passages, runs_by_pair
+from dedup.settings import Settings
+from tests.kernels import naive
+from tests.reuse.tables import listed_of, words_of
 
-LISTED: Listed = {
-    (0, 2): [[(0, 5, 12)], [(20, 30, 9), (31, 40, 8)]],
-    (0, 3): [],
-    (1, 3): [[(4, 4, 30)]],
-}
-runs = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99), st.integers(1, 50)), min_size=1, max_size=3)
-listed = st.dictionaries(st.tuples(st.integers(0, 4), st.integers(5, 9)), st.lists(runs, max_size=3), max_size=6)
+if TYPE_CHECKING:
+    from dedup.reuse.passage_table import PassageTable
+    from dedup.words.tokens import WordTable
 
-
-def test_sums_are_those_of_each_pair() -> None:
-    """Same words 12 + 9 + 8, none, 30; longest runs 12, none, 30."""
-    table = table_of(LISTED)
-    assert len(table) == 3
-    assert table.counts.tolist() == [2, 0, 1]
-    assert table.same_words.tolist() == [29, 0, 30]
-    assert table.longest_run.tolist() == [12, 0, 30]
+A, B, C = (list(range(low, low + 40)) for low in (100, 200, 300))
+ENGINE = Local(1)
 
 
-@given(listed, st.data())
-@settings(deadline=None)
-def test_pairs_are_taken_with_their_passages_in_any_order(found: Listed, data: st.DataObject) -> None:
-    """Rows may be left out and come in another order."""
-    pairs = sorted(found)
-    rows = data.draw(st.lists(st.integers(0, len(pairs) - 1), unique=True)) if pairs else []
-    taken = listed_of(table_of(found).take(np.array(rows, np.int64)))
-    assert taken == [(pairs[row], found[pairs[row]]) for row in rows]
+def runs_of(words: WordTable, least: int) -> Runs:
+    """Return all maximal runs of `least` words within the texts and between them, as the kernels give them."""
+    offsets = words.offsets.tolist()
+    texts = [words.of(row).tolist() for row in range(len(offsets) - 1)]
+    rows = sorted(
+        (offsets[i] + a, offsets[j] + b, length)
+        for i in range(len(texts))
+        for j in range(i, len(texts))
+        for a, b, length in naive.runs(texts[i], texts[j], least)
+        if i != j or a < b
+    )
+    return Runs(*np.array(rows, np.int64).reshape(-1, 3).T.copy())
 
 
-@given(listed, st.sets(st.tuples(st.integers(0, 4), st.integers(5, 12))))
-@settings(deadline=None)
-def test_pairs_that_are_asked_for_have_their_passages_or_none(found: Listed, wanted: set[tuple[int, int]]) -> None:
-    """They come in order and once, also if asked for twice, and a pair that the table does not know has none."""
-    sides = np.array([*wanted, *wanted], np.int64).reshape(-1, 2).T
-    assert listed_of(table_of(found).of(*sides)) == [(pair, found.get(pair, [])) for pair in sorted(wanted)]
+def test_runs_are_told_by_pair_and_counted_from_the_texts() -> None:
+    """The second text has ten words of the first twice, and of the third a part."""
+    words = words_of([[*A[:10], 1], [2, *A[:10], 3, *A[:10]], [4, 5, *A[3:9]]])
+    found = runs_by_pair(runs_of(words, 6), words)
+    rows = list(zip(*(column.tolist() for column in found.runs), strict=True))
+    bounds = found.bounds.tolist()
+    by_pair = {
+        (a, b): rows[low:high]
+        for a, b, low, high in zip(found.a.tolist(), found.b.tolist(), bounds[:-1], bounds[1:], strict=True)
+    }
+    assert by_pair == {
+        (0, 1): [(0, 1, 10), (0, 12, 10)],
+        (0, 2): [(3, 2, 6)],
+        (1, 1): [(1, 12, 10)],
+        (1, 2): [(4, 2, 6), (15, 2, 6)],
+    }
 
 
-@given(listed, listed)
-@settings(deadline=None)
-def test_two_tables_become_one_in_order(first: Listed, second: Listed) -> None:
-    """Each pair keeps what it had."""
-    second = {pair: found for pair, found in second.items() if pair not in first}
-    both = {**first, **second}
-    assert listed_of(table_of(first) | table_of(second)) == [(pair, both[pair]) for pair in sorted(both)]
+def test_collections_without_runs_have_no_pairs() -> None:
+    """Nothing met, or nothing was there."""
+    for texts in ([], [[1, 2], [3]]):
+        within, across, _ = build_passages(runs_of(words_of(texts), 6), words_of(texts), Settings(), ENGINE)
+        assert not within.a.size
+        assert not len(across)
 
 
-def test_no_tables_make_one_without_pairs() -> None:
-    """And one without pairs adds nothing."""
-    assert listed_of(joined([])) == []
-    assert listed_of(joined([NO_PAIRS, table_of(LISTED), NO_PAIRS])) == sorted(LISTED.items())
+@pytest.mark.parametrize(("shared", "kept"), [(14, False), (15, True)])
+def test_half_of_what_makes_a_listed_pair_is_enough(shared: int, kept: bool) -> None:
+    """Thirty words are listed, so that fifteen in runs are looked at: of long texts, whose share is small."""
+    texts = [[*A[:shared], *range(1000, 1200)], [*range(2000, 2200), *A[:shared]]]
+    _, across, _ = build_passages(runs_of(words_of(texts), 6), words_of(texts), Settings(), ENGINE)
+    assert len(across) == kept
+
+
+@pytest.mark.parametrize(("length", "kept"), [(100, True), (101, False)])
+def test_a_tenth_of_a_short_text_is_enough_in_pieces(length: int, kept: bool) -> None:
+    """Ten words in one run, too few for a passage: a third of what is listed, and a tenth of a hundred words."""
+    texts = [[*A[:10], *range(1000, 990 + length)], [*range(2000, 2200), *A[:10]]]
+    _, across, _ = build_passages(runs_of(words_of(texts), 6), words_of(texts), Settings(), ENGINE)
+    assert [found for _, found in listed_of(across)] == [[]] * kept
+
+
+def test_documents_give_the_runs_within_them_by_row() -> None:
+    """Only the second repeats itself."""
+    texts = [A, [*B, 1, *B[:20]], C]
+    within, across, _ = build_passages(runs_of(words_of(texts), 6), words_of(texts), Settings(), ENGINE)
+    assert (within.a.tolist(), within.b.tolist(), within.bounds.tolist()) == ([1], [1], [0, 1])
+    assert [column.tolist() for column in within.runs] == [[0], [41], [20]]
+    assert not len(across)
+
+
+def test_pieces_and_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thirty texts of the same few phrases, all at once, or five runs at a time by three workers."""
+    chance = random.Random(8)
+    phrases = [[chance.getrandbits(60) for _ in range(chance.randrange(5, 40))] for _ in range(12)]
+    texts = [[word for phrase in chance.choices(phrases, k=4) for word in phrase] for _ in range(30)]
+    words = words_of(texts)
+    runs = runs_of(words, 6)
+
+    def across(engine: Local) -> PassageTable:
+        return build_passages(runs, words, Settings(), engine)[1]
+
+    expected = listed_of(across(ENGINE))
+    monkeypatch.setattr(passages, "_RUNS_PER_BATCH", 5)
+    assert len(expected) > 100
+    assert listed_of(across(Local(3))) == expected

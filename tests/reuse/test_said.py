@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dedup.engines.local import Local
 from dedup.kernels.passages import Runs
 from dedup.reuse.cutting import Parts
-from dedup.reuse.pairs import PairRuns
+from dedup.reuse.passages import PairRuns
 from dedup.reuse.patterns import find_patterns
 from dedup.reuse.relations import RELATIONS, relate
 from dedup.reuse.said import Said

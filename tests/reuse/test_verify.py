@@ -21,7 +21,7 @@ from tests.reuse.tables import Listed, listed_of, table_of, words_of
 
 if TYPE_CHECKING:
     from dedup.engines.engine import Engine
-    from dedup.reuse.passages import PassageTable
+    from dedup.reuse.passage_table import PassageTable
     from dedup.reuse.verify import VerifiedPairs
     from dedup.words.tokens import WordSource, WordTable
 

@@ -16,8 +16,8 @@ from dedup import kernels
 from dedup.engines.groups import components, unique
 from dedup.matches import Boilerplate
 from dedup.reuse.extents import FEWEST_HOLDERS, Common, Ranges
-from dedup.reuse.ranges import NO_WORDS, WordRanges
 from dedup.reuse.variants import told_ranges
+from dedup.reuse.word_ranges import NO_WORDS, WordRanges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from dedup.engines.groups import Groups
     from dedup.reuse.identical import Distinct
-    from dedup.reuse.passages import PassageTable
+    from dedup.reuse.passage_table import PassageTable
     from dedup.reuse.shown import Showcase
     from dedup.settings import Settings
     from dedup.words.tokens import WordTable
@@ -130,8 +130,8 @@ def families(across: PassageTable, counts: Numbers) -> Numbers:
     Two documents are of one family when passages cover `FAMILY` of the words of each, edits between runs included.
     Badly misread versions of one text have less in common, and each two of them something else (`_in_pieces`).
     """
-    pair = np.repeat(np.arange(len(across)), across.counts)
-    hulls = list(across.hulls(np.arange(pair.size)))
+    pair = np.repeat(np.arange(len(across)), across.passage_counts)
+    hulls = list(across.word_bounds(np.arange(pair.size)))
     words = [np.bincount(pair, high - low, len(across)) for low, high in hulls]
     shares = [each / counts[row] for each, row in zip(words, (across.a, across.b), strict=True)]
     joined = np.minimum(*shares) >= FAMILY

@@ -9,9 +9,9 @@ import numpy as np
 
 from dedup.columns import Columns, Groups
 from dedup.matches import Match, Passage, Place
-from dedup.reuse.again import relate_again, said_again
+from dedup.reuse.extra_occurrences import find_extra_occurrences, relations_with_extra_occurrences
 from dedup.reuse.pairing import pairs_of_documents, passages_of_documents, taken
-from dedup.reuse.passages import joined
+from dedup.reuse.passage_table import concatenate_tables
 from dedup.reuse.relations import RELATIONS
 from dedup.reuse.reused_words import Reuse
 from dedup.reuse.verify import LISTED
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from dedup.reuse.identical import Distinct
     from dedup.reuse.marked_words import WordMarks
-    from dedup.reuse.pairs import PairRuns
-    from dedup.reuse.passages import PassageTable
+    from dedup.reuse.passage_table import PassageTable
+    from dedup.reuse.passages import PairRuns
     from dedup.reuse.shown import Showcase
     from dedup.reuse.verify import VerifiedPairs
     from dedup.settings import Settings
@@ -59,12 +59,12 @@ def certify(
     """
     every = settings.all_pairs
     pairs = pairs_of_documents(verified, distinct, every=every)
-    more = said_again(over, verified.pairs, settings.min_run)
+    more = find_extra_occurrences(over, verified.pairs, settings.min_run)
     again = passages_of_documents(more, pairs.pairs, distinct, every=every)
-    pairs = replace(pairs, relation=relate_again(pairs, again, marks.sizes))
+    pairs = replace(pairs, relation=relations_with_extra_occurrences(pairs, again, marks.sizes))
     rows = np.flatnonzero(pairs.listing == LISTED)
     table = pairs.pairs.take(rows)
-    rows = rows[np.argsort((table.counts > 0) & (marks.unmarked_of_documents(table) == 0), kind="stable")]
+    rows = rows[np.argsort((table.passage_counts > 0) & (marks.unmarked_of_documents(table) == 0), kind="stable")]
     listed = taken(pairs, rows)
     table = listed.pairs
     columns: tuple[Any, ...] = (
@@ -80,7 +80,7 @@ def certify(
     unmarked = 1 - np.sum(marked.arrays(), axis=0) / np.maximum(listed.shared_words, 1)
     passages, others = _passages([table, again.take(rows)], showcase, marks)
     matches = Columns(Match, *columns, passages, marked, unmarked, others)
-    reuse = _reuse(joined([pairs.pairs, again]), marks)
+    reuse = _reuse(concatenate_tables([pairs.pairs, again]), marks)
     return Certificates(matches, Columns(Match, *columns), reuse, pairs)
 
 
@@ -88,10 +88,10 @@ def _passages(
     tables: Sequence[PassageTable], showcase: Showcase, marks: WordMarks
 ) -> Iterator[Sequence[tuple[Passage, ...]]]:
     """Yield the passages of the pairs of each table as they are shown; each text is read once for all tables."""
-    every = joined(tables)
-    found = every.found
+    every = concatenate_tables(tables)
+    found = every.passages
     first, last = found.first[:-1], found.first[1:] - 1
-    documents = np.concatenate([np.repeat(side, every.counts) for side in (every.a, every.b)])
+    documents = np.concatenate([np.repeat(side, every.passage_counts) for side in (every.a, every.b)])
     starts = np.concatenate([side[first] for side in (found.a, found.b)])
     ends = np.concatenate([(side + found.length)[last] for side in (found.a, found.b)])
     sides = list(zip(*(np.split(column, 2) for column in showcase.places(documents, starts, ends)), strict=True))
@@ -99,15 +99,17 @@ def _passages(
     kinds = marks.kinds_of_passages(every)
     low = 0
     for table in tables:
-        own = slice(low, low := low + table.found.first.size - 1)
+        own = slice(low, low := low + table.passages.first.size - 1)
         places = (Columns(Place, *(column[own] for column in side)) for side in sides)
-        yield Groups(Columns(Passage, *places, longer[own], every.same[own], kinds[own]), table.found.pairs)
+        yield Groups(
+            Columns(Passage, *places, longer[own], every.same_per_passage[own], kinds[own]), table.passages.pairs
+        )
 
 
 def _reuse(table: PassageTable, marks: WordMarks) -> Reuse:
     """Return which words stand in which other document; marked ones that are left out need no other document."""
-    found = table.found
-    sizes = np.diff(table.runs)
+    found = table.passages
+    sizes = np.diff(table.run_bounds)
     a, b = (np.repeat(side, sizes) for side in (table.a, table.b))
     return Reuse.of_runs(
         np.concatenate([a, b]),

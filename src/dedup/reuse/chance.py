@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.reuse.passages import sums
+from dedup.reuse.word_ranges import segment_sums
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.kernels.shingles import Overlap
-    from dedup.reuse.passages import PassageTable
+    from dedup.reuse.passage_table import PassageTable
     from dedup.settings import Settings
     from dedup.words.tokens import WordSource, WordTable
 
@@ -63,9 +63,9 @@ def found_by_chance(pairs: PassageTable, overlap: Overlap, words: WordSource, se
     counts_a, counts_b = words.counts[some.a], words.counts[some.b]
     found.shingles[asked] = np.minimum(counts_a, counts_b) * 2.0 ** (-common * size) >= SHINGLES_BY_CHANCE
     shortest = np.ceil((np.log2(counts_a) + np.log2(counts_b) - np.log2(MOST_BY_CHANCE)) / common)
-    length = some.found.length
-    is_evident = length >= np.repeat(shortest, np.diff(some.runs))
-    found.evident[asked] = sums(np.where(is_evident, length, 0), some.runs)
+    length = some.passages.length
+    is_evident = length >= np.repeat(shortest, np.diff(some.run_bounds))
+    found.evident[asked] = segment_sums(np.where(is_evident, length, 0), some.run_bounds)
     return found
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from dedup.engines.groups import unique
 from dedup.reuse.crossing import keep_together
-from dedup.reuse.passages import stretches
+from dedup.reuse.word_ranges import expand_ranges
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -97,7 +97,7 @@ def _cut_runs(found: Passages, paragraphs: ParagraphWords) -> tuple[Numbers, Num
     for start in (found.a, found.b):
         low, high = np.searchsorted(edges, start, side="right"), np.searchsorted(edges, start + found.length)
         run = np.repeat(np.arange(start.size), np.maximum(high - low, 0))
-        at = stretches(low, np.maximum(high, low))[0]
+        at = expand_ranges(low, np.maximum(high, low))[0]
         cuts.append((run << _OFFSET) + edges[at] - start[run])
     cut = unique(np.concatenate(cuts))
     run, offset = cut >> _OFFSET, cut & ((1 << _OFFSET) - 1)

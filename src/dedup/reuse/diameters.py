@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.reuse.measuring import overlap_of
-from dedup.reuse.passages import NO_PAIRS
+from dedup.reuse.passage_table import NO_PAIRS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ def diameters(clusters: Sequence[Sequence[int]], words: WordSource, size: int, e
     home = {row: number for number, members in enumerate(clusters) for row in members}
     pairs = [pair for members in clusters if len(members) <= _MOST_COMPARED for pair in combinations(members, 2)]
     a, b = np.array(pairs, np.int64).reshape(-1, 2).T
-    table = NO_PAIRS.of(a, b)
+    table = NO_PAIRS.for_pairs(a, b)
     overlap = overlap_of(table, words, size, engine)
     distance = 1.0 - overlap.shared / (overlap.distinct_a + overlap.distinct_b - overlap.shared)
     largest = np.zeros(len(clusters))

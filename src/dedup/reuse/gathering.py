@@ -12,7 +12,7 @@ import numpy as np
 
 from dedup.columns import Columns, Groups
 from dedup.matches import SourcePart, Sources
-from dedup.reuse.passages import sums
+from dedup.reuse.word_ranges import segment_sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +27,8 @@ def gather_all(reuse: Reuse, marks: WordMarks, ids: Sequence[str], settings: Set
     found = reuse.gather(settings.min_run)
     documents, heads, counts = np.unique(found.documents, return_index=True, return_counts=True)
     bounds = np.append(heads, found.words.size)
-    sizes, marked = marks.sizes(documents), marks.left_out.words_of(documents)
-    explained = sums(found.words, bounds)
+    sizes, marked = marks.sizes(documents), marks.left_out.count_words(documents)
+    explained = segment_sums(found.words, bounds)
     shares = found.words / np.repeat(sizes, counts)
     parts = Columns(SourcePart, [ids[other] for other in found.others.tolist()], found.words, shares)
     return Columns(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.reuse.passages import stretches
+from dedup.reuse.word_ranges import expand_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dedup.engines.engine import Engine
     from dedup.reuse.identical import Distinct
     from dedup.reuse.marked_words import WordMarks
-    from dedup.reuse.passages import PassageTable
+    from dedup.reuse.passage_table import PassageTable
     from dedup.reuse.verify import VerifiedPairs
     from dedup.settings import Settings
     from dedup.words.tokens import WordTable
@@ -66,7 +66,7 @@ def find_links(
     """
     verified = verified.where(verified.longest_run >= (settings.min_run if settings.passages else 0))
     pairs = verified.pairs
-    shared = np.where(pairs.counts > 0, marks.count(pairs)[0], verified.shared_words)
+    shared = np.where(pairs.passage_counts > 0, marks.count(pairs)[0], verified.shared_words)
     sides = pairs.a, pairs.b
     documents = [distinct.members.firsts_of(side) for side in sides]
     marks.read(np.concatenate(documents))
@@ -119,12 +119,14 @@ def _held(pairs: PassageTable, distinct: Distinct, marks: WordMarks) -> list[lis
     table = distinct.words.chosen(rows)
     count = np.ones(table.hashes.size, bool)
     asked = distinct.members.firsts_of(rows), np.zeros_like(rows), table.counts
-    number, first, end = marks.left_out.parts_within(*asked)
-    count[stretches(table.offsets[number] + first, table.offsets[number] + end)[0]] = False
+    number, first, end = marks.left_out.intersections(*asked)
+    count[expand_ranges(table.offsets[number] + first, table.offsets[number] + end)[0]] = False
     sides = np.split(place, 2)
-    pair = np.repeat(np.arange(len(pairs)), np.diff(pairs.runs))
-    a, b = (table.offsets[side][pair] + runs for side, runs in zip(sides, (pairs.found.a, pairs.found.b), strict=True))
-    length = pairs.found.length
+    pair = np.repeat(np.arange(len(pairs)), np.diff(pairs.run_bounds))
+    a, b = (
+        table.offsets[side][pair] + runs for side, runs in zip(sides, (pairs.passages.a, pairs.passages.b), strict=True)
+    )
+    length = pairs.passages.length
     return [
         _held_of(table, count, sides, (pair, a, b, length)),
         _held_of(table, count, sides[::-1], (pair, b, a, length)),
@@ -138,7 +140,7 @@ def _held_of(
 
     `count` says of each word whether it counts; `runs` are those of the passages: pair, places on both sides, length.
     """
-    word, bounds = stretches(*(table.offsets[sides[0] + end] for end in (0, 1)))
+    word, bounds = expand_ranges(*(table.offsets[sides[0] + end] for end in (0, 1)))
     pair = np.repeat(np.arange(bounds.size - 1), np.diff(bounds))
     pair_of_run, own, other, length = (column[np.lexsort((runs[1], runs[0]))] for column in runs)
     begins = bounds[pair_of_run] + own - table.offsets[sides[0]][pair_of_run]
@@ -175,6 +177,6 @@ def _bits(flags: Flags, bounds: Numbers) -> list[WordBits]:
     packed = -(-sizes // 8)
     ends = np.cumsum(packed)
     padded = np.zeros(8 * int(packed.sum()), bool)
-    padded[stretches(8 * (ends - packed), 8 * (ends - packed) + sizes)[0]] = flags
+    padded[expand_ranges(8 * (ends - packed), 8 * (ends - packed) + sizes)[0]] = flags
     every = np.packbits(padded, bitorder="little").tobytes()
     return [int.from_bytes(every[low:high], "little") for low, high in pairwise([0, *ends.tolist()])]

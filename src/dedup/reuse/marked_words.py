@@ -14,8 +14,8 @@ import numpy as np
 from dedup.columns import Columns
 from dedup.engines.groups import unique
 from dedup.matches import MARK_KINDS, Mark, MarkedWords
-from dedup.reuse.passages import PassageTable, sums
-from dedup.reuse.ranges import NO_WORDS, WordRanges, words_on_either
+from dedup.reuse.passage_table import PassageTable
+from dedup.reuse.word_ranges import NO_WORDS, WordRanges, count_words_on_either_side, segment_sums
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,20 +71,20 @@ class WordMarks:
             return
         self._read = np.concatenate([self._read, new])
         kinds = self._claimed(new)
-        kinds["boilerplate"] = self._site.words.as_of(self._distinct.members.rows_of(new), new)
+        kinds["boilerplate"] = self._site.words.relabelled(self._distinct.members.rows_of(new), new)
         before = NO_WORDS
         for number, kind in enumerate(MARK_KINDS):
-            before = before.joined(kinds[kind])
-            self._up_to[number] = self._up_to[number].joined(before)
+            before = before.merged_with(kinds[kind])
+            self._up_to[number] = self._up_to[number].merged_with(before)
         sizes = self.sizes(new)
-        small = new[before.words_of(new) < SMALL_PART * sizes]
-        self.left_out = self.left_out.joined(before.where(np.isin(before.documents, small)))
+        small = new[before.count_words(new) < SMALL_PART * sizes]
+        self.left_out = self.left_out.merged_with(before.where(np.isin(before.documents, small)))
 
     def mask(self, row: int) -> NDArray[np.bool_]:
         """Return for each word of a distinct document whether it is left out; it must have been read."""
         mask = np.zeros(int(self._distinct.words.counts[row]), bool)
         (document,) = self._distinct.members.firsts_of(np.array([row], np.int64)).tolist()
-        for first, end in self.left_out.of(document):
+        for first, end in self.left_out.ranges_of(document):
             mask[first:end] = True
         return mask
 
@@ -95,7 +95,7 @@ class WordMarks:
     def unmarked_of_documents(self, pairs: PassageTable) -> Numbers:
         """Return how many words of the passages of each pair of documents are marked in neither of them."""
         self.read(np.concatenate([pairs.a, pairs.b]))
-        return pairs.same_words - sums(words_marked(pairs, self.every), pairs.runs)
+        return pairs.same_words - segment_sums(words_marked(pairs, self.every), pairs.run_bounds)
 
     def count(self, pairs: PassageTable) -> tuple[Numbers, Numbers]:
         """Return for each pair of rows how many words of its passages count, and of the document in which fewer do.
@@ -103,7 +103,7 @@ class WordMarks:
         All words count but those that are left out.
         """
         documents = self._documents(pairs)
-        left_out = sums(words_marked(documents, self.left_out), pairs.runs)
+        left_out = segment_sums(words_marked(documents, self.left_out), pairs.run_bounds)
         return pairs.same_words - left_out, np.minimum(self.counting(documents.a), self.counting(documents.b))
 
     def sizes(self, documents: Numbers) -> Numbers:
@@ -112,24 +112,24 @@ class WordMarks:
 
     def counting(self, documents: Numbers) -> Numbers:
         """Return how many words of each document count; all of them must have been read."""
-        return self.sizes(documents) - self.left_out.words_of(documents)
+        return self.sizes(documents) - self.left_out.count_words(documents)
 
     def by_kind(self, pairs: PassageTable) -> Columns[MarkedWords]:
         """Return how many words of the passages of each pair of documents are marked, by kind."""
         self.read(np.concatenate([pairs.a, pairs.b]))
-        up_to = [sums(words_marked(pairs, ranges), pairs.runs) for ranges in self._up_to]
+        up_to = [segment_sums(words_marked(pairs, ranges), pairs.run_bounds) for ranges in self._up_to]
         return Columns(MarkedWords, *np.diff(np.stack(up_to), axis=0, prepend=0))
 
     def of_documents(self, documents: Numbers) -> Columns[MarkedWords]:
         """Return how many words of each document are marked, by kind; all of them must have been read."""
-        up_to = [ranges.words_of(documents) for ranges in self._up_to]
+        up_to = [ranges.count_words(documents) for ranges in self._up_to]
         return Columns(MarkedWords, *np.diff(np.stack(up_to), axis=0, prepend=0))
 
     def kinds_of_passages(self, pairs: PassageTable) -> list[str | None]:
         """Return for each passage of pairs of documents the kind of most of its words, if all of them are marked."""
-        bounds = pairs.found.first
-        up_to = np.stack([sums(words_marked(pairs, ranges), bounds) for ranges in self._up_to])
-        whole = up_to[-1] == sums(pairs.found.length, bounds)
+        bounds = pairs.passages.first
+        up_to = np.stack([segment_sums(words_marked(pairs, ranges), bounds) for ranges in self._up_to])
+        whole = up_to[-1] == segment_sums(pairs.passages.length, bounds)
         most = np.argmax(np.diff(up_to, axis=0, prepend=0), axis=0)
         return [MARK_KINDS[kind] if all_marked else None for kind, all_marked in zip(most, whole, strict=True)]
 
@@ -137,7 +137,7 @@ class WordMarks:
         """Return the marked stretches of documents as a result shows them, in the order of documents and places."""
         self.read(documents)
         parts = [self._of_kind(number, unique(documents)) for number in range(len(MARK_KINDS))]
-        kind = np.repeat(np.arange(len(parts)), [part.starts.size for part in parts])
+        kind = np.repeat(np.arange(len(parts)), [part.start_keys.size for part in parts])
         document, first, end = (
             np.concatenate([getattr(part, name) for part in parts]) for name in ("documents", "first", "end")
         )
@@ -157,7 +157,7 @@ class WordMarks:
         """Return pairs of rows as pairs of documents, whose marks are read."""
         a, b = self._distinct.members.firsts_of(pairs.a), self._distinct.members.firsts_of(pairs.b)
         self.read(np.concatenate([a, b]))
-        return PassageTable(a, b, pairs.found, pairs.same)
+        return PassageTable(a, b, pairs.passages, pairs.same_per_passage)
 
     def _claimed(self, documents: Numbers) -> dict[str, WordRanges]:
         """Return the words of documents that claims mark, by kind."""
@@ -184,6 +184,8 @@ class WordMarks:
 
 def words_marked(pairs: PassageTable, marked: WordRanges) -> Numbers:
     """Return how many words of each run of pairs of documents are marked on either side."""
-    sizes, found = np.diff(pairs.runs), pairs.found
+    sizes, found = np.diff(pairs.run_bounds), pairs.passages
     a, b = (np.repeat(side, sizes) for side in (pairs.a, pairs.b))
-    return words_on_either(marked, (a, found.a, found.a + found.length), (b, found.b, found.b + found.length))
+    return count_words_on_either_side(
+        marked, (a, found.a, found.a + found.length), (b, found.b, found.b + found.length)
+    )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.engines.engine import Engine
-    from dedup.reuse.passages import PassageTable
+    from dedup.reuse.passage_table import PassageTable
     from dedup.settings import Settings
     from dedup.words.tokens import WordSource
 

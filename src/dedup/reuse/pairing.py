@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dedup.kernels.passages import Passages
-from dedup.reuse.passages import PassageTable, joined
+from dedup.reuse.passage_table import PassageTable, concatenate_tables
 from dedup.reuse.relations import RELATIONS
 from dedup.reuse.verify import LISTED, VerifiedPairs
 
@@ -27,7 +27,7 @@ def pairs_of_documents(verified: VerifiedPairs, distinct: Distinct, *, every: bo
     Where documents are identical, the first stands for all, unless `every` wants each.
     """
     named, identical = _named(verified, distinct, every=every), _identical(distinct, every=every)
-    table = joined([named.pairs, identical.pairs])
+    table = concatenate_tables([named.pairs, identical.pairs])
     columns = (np.concatenate(both) for both in zip(_figures(named), _figures(identical), strict=True))
     return taken(VerifiedPairs(table, *columns), np.lexsort((table.b, table.a)))
 
@@ -35,7 +35,7 @@ def pairs_of_documents(verified: VerifiedPairs, distinct: Distinct, *, every: bo
 def passages_of_documents(table: PassageTable, pairs: PassageTable, distinct: Distinct, *, every: bool) -> PassageTable:
     """Return pairs of documents with what a table has of their rows, none where it has nothing of them."""
     named, _, _ = _named_pairs(table, distinct, every=every)
-    return named.take(np.lexsort((named.b, named.a))).of(pairs.a, pairs.b)
+    return named.take(np.lexsort((named.b, named.a))).for_pairs(pairs.a, pairs.b)
 
 
 def _named(verified: VerifiedPairs, distinct: Distinct, *, every: bool) -> VerifiedPairs:
@@ -63,7 +63,7 @@ def _named_pairs(
         rows = np.arange(len(pairs))
     turned = a > b  # a later copy of the first text can stand before the second
     chosen = pairs.take(rows)
-    return PassageTable(a, b, chosen.found, chosen.same).turned(turned), rows, turned
+    return PassageTable(a, b, chosen.passages, chosen.same_per_passage).swapped(turned), rows, turned
 
 
 def _identical(distinct: Distinct, *, every: bool) -> VerifiedPairs:

@@ -9,12 +9,12 @@ import numpy as np
 
 from dedup.engines.groups import unique
 from dedup.reuse.cutting import Parts
-from dedup.reuse.passages import stretches
+from dedup.reuse.word_ranges import expand_ranges
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dedup.reuse.pairs import PairRuns
+    from dedup.reuse.passages import PairRuns
     from dedup.settings import Settings
 
     Numbers = NDArray[np.int64]
@@ -45,7 +45,9 @@ class Patterns:
 
     def of(self, texts: Numbers, bases: Numbers) -> Patterns:
         """Return the patterns of some texts, in order, with their words counted from a base that each text has."""
-        rows, bounds = stretches(np.searchsorted(self.texts, texts), np.searchsorted(self.texts, texts, side="right"))
+        rows, bounds = expand_ranges(
+            np.searchsorted(self.texts, texts), np.searchsorted(self.texts, texts, side="right")
+        )
         place = np.repeat(np.arange(texts.size), np.diff(bounds))
         return Patterns(place, self.lows[rows] + bases[place], self.highs[rows] + bases[place], self.periods[rows])
 

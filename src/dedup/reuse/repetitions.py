@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from dedup.reuse.cutting import Parts
     from dedup.reuse.identical import Members
-    from dedup.reuse.pairs import PairRuns
+    from dedup.reuse.passages import PairRuns
     from dedup.reuse.shown import Showcase
     from dedup.reuse.units import Figures
     from dedup.settings import Settings

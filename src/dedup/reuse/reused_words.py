@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.reuse.ranges import WordRanges
+from dedup.reuse.word_ranges import WordRanges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ class Reuse:
         explained = self.left_out
         while pair.size:
             owner = self.documents[pair]
-            left = end - first - explained.words_within(owner, first, end)
+            left = end - first - explained.count_words_within(owner, first, end)
             heads = np.flatnonzero(np.diff(pair, prepend=-1))
             words = np.add.reduceat(left, heads)
             enough = words >= least
@@ -79,7 +79,7 @@ class Reuse:
             best = self._best(pairs, words)
             yield self.documents[pairs[best]], self.others[pairs[best]], words[best]
             taken = np.isin(pair, pairs[best])
-            explained = explained.joined(WordRanges.union(owner[taken], first[taken], end[taken]))
+            explained = explained.merged_with(WordRanges.union(owner[taken], first[taken], end[taken]))
             rest = np.isin(pair, np.delete(pairs, best))
             pair, first, end = pair[rest], first[rest], end[rest]
             explained = explained.where(np.isin(explained.documents, self.documents[pair]))

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.reuse.cutting import cut_passages
-from dedup.reuse.pairs import passages_of
+from dedup.reuse.passages import passages_of
 from dedup.reuse.patterns import Patterns, find_patterns
-from dedup.reuse.ranges import WordRanges
+from dedup.reuse.word_ranges import WordRanges
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.engines.engine import Engine
     from dedup.reuse.cutting import ParagraphWords, Parts
-    from dedup.reuse.pairs import PairRuns
-    from dedup.reuse.passages import PassageTable
+    from dedup.reuse.passage_table import PassageTable
+    from dedup.reuse.passages import PairRuns
     from dedup.settings import Settings
     from dedup.words.tokens import WordTable
 
@@ -39,13 +39,13 @@ class Said:
         A run that overlaps itself is a pattern that runs on (a b a b a b); what lies inside one is not told again.
         """
         patterns, plain = find_patterns(runs)
-        return cls(passages_of(runs.of_runs(plain), words, settings, engine), patterns)
+        return cls(passages_of(runs.with_runs(plain), words, settings, engine), patterns)
 
     def parts_of(self, rows: Numbers, bases: Numbers, paragraphs: ParagraphWords, settings: Settings) -> Parts:
         """Return what texts (of these rows) say again at some length, in order; their words count from the bases."""
         table = self.passages.take(rows)
-        base = np.repeat(bases, np.diff(table.runs))
-        passages = table.found._replace(a=table.found.a + base, b=table.found.b + base)
+        base = np.repeat(bases, np.diff(table.run_bounds))
+        passages = table.passages._replace(a=table.passages.a + base, b=table.passages.b + base)
         cut = cut_passages(passages, paragraphs, settings.min_repeated)
         parts = self.patterns.of(rows, bases).parts(settings).before(cut)
         parts = parts.take(np.flatnonzero(parts.same >= settings.min_repeated))
@@ -53,11 +53,11 @@ class Said:
 
     def words(self) -> Numbers:
         """Return how many words of each text say something a second time."""
-        found, patterns = self.passages.found, self.patterns
-        texts = np.repeat(np.arange(len(self.passages)), np.diff(self.passages.runs))
+        found, patterns = self.passages.passages, self.patterns
+        texts = np.repeat(np.arange(len(self.passages)), np.diff(self.passages.run_bounds))
         said = WordRanges.union(
             np.concatenate([texts, patterns.texts]),
             np.concatenate([found.b, patterns.lows + patterns.periods]),
             np.concatenate([found.b + found.length, patterns.highs]),
         )
-        return said.words_of(np.arange(len(self.passages)))
+        return said.count_words(np.arange(len(self.passages)))

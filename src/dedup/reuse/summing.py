@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.reuse.marked_words import WordMarks
-    from dedup.reuse.passages import PassageTable
+    from dedup.reuse.passage_table import PassageTable
     from dedup.reuse.shown import Showcase
 
     Numbers = NDArray[np.int64]
@@ -60,11 +60,11 @@ def _rows_of(number: Numbers, groups: int) -> list[Numbers]:
 
 def _longest_passages(pairs: PassageTable) -> Numbers:
     """Return first word and end of the longest passage of each pair, in its first document."""
-    found = pairs.found
+    found = pairs.passages
     first, last = found.first[:-1], found.first[1:] - 1
     ends = found.a[last] + found.length[last]
     sizes = ends - found.a[first]
-    pair = np.repeat(np.arange(len(pairs)), pairs.counts)
+    pair = np.repeat(np.arange(len(pairs)), pairs.passage_counts)
     order = np.lexsort((-sizes, pair))
     chosen = order[np.searchsorted(pair[order], np.arange(len(pairs)))]
     return np.stack([found.a[first][chosen], ends[chosen]], axis=1)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from dedup.reuse.aligning import Runs
     from dedup.reuse.identical import Distinct
-    from dedup.reuse.passages import PassageTable
+    from dedup.reuse.passage_table import PassageTable
     from dedup.reuse.shown import Showcase
     from dedup.reuse.verify import VerifiedPairs
     from dedup.settings import Settings
@@ -303,7 +303,7 @@ def _template(hub: int, aligned: Sequence[Partner], distinct: Distinct) -> Templ
 
 def _runs(hub: int, sides: Sequence[tuple[int, int]], table: PassageTable) -> Iterator[Runs]:
     """Yield for each other document its common runs with the hub: first words of the hub and of it, lengths."""
-    found, bounds = table.found, table.runs
+    found, bounds = table.passages, table.run_bounds
     for place, _ in sides:
         runs = slice(int(bounds[place]), int(bounds[place + 1]))
         own, theirs = found.a[runs], found.b[runs]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dedup import kernels
-from dedup.reuse.passages import stretches, sums
 from dedup.reuse.relations import RELATIONS, relate
+from dedup.reuse.word_ranges import expand_ranges, segment_sums
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,7 +50,7 @@ def compare_units(parts: Parts, words: NDArray[np.uint64], settings: Settings) -
 def _jaccard(parts: Parts, words: NDArray[np.uint64], settings: Settings) -> NDArray[np.float64]:
     units = np.concatenate([parts.units[:2], parts.units[2:]], axis=1)
     distinct, place = np.unique(units[0] << _END | units[1], return_inverse=True)
-    at, bounds = stretches(distinct >> _END, distinct & ((1 << _END) - 1))
+    at, bounds = expand_ranges(distinct >> _END, distinct & ((1 << _END) - 1))
     shingles = kernels.shingle_hashes(words[at], bounds, settings.words)
     a, b = place.reshape(2, -1)
     overlap = kernels.compare_sets(shingles, np.diff(bounds), (a, b), settings.words)
@@ -63,7 +63,7 @@ def _are_equal(parts: Parts, words: NDArray[np.uint64]) -> NDArray[np.bool_]:
     a_low, a_high, b_low, b_high = parts.units
     equal = a_high - a_low == b_high - b_low
     rows = np.flatnonzero(equal)
-    first, bounds = stretches(a_low[rows], a_high[rows])
-    second, _ = stretches(b_low[rows], b_high[rows])
-    equal[rows] = sums(words[first] == words[second], bounds) == np.diff(bounds)
+    first, bounds = expand_ranges(a_low[rows], a_high[rows])
+    second, _ = expand_ranges(b_low[rows], b_high[rows])
+    equal[rows] = segment_sums(words[first] == words[second], bounds) == np.diff(bounds)
     return np.asarray(equal)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.engines.groups import unique
-from dedup.reuse.passages import stretches
+from dedup.reuse.word_ranges import expand_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ def told_ranges(ranges: Ranges, common: Common, least: int) -> tuple[Numbers, li
     A range is told if the `least` words of it, side by side, stand in no fuller one. A document carries it if it holds
     a fingerprint of these words.
     """
-    fingerprints, bounds = stretches(ranges.heads, ranges.tails)
+    fingerprints, bounds = expand_ranges(ranges.heads, ranges.tails)
     keys = common.keys[fingerprints]
     firsts, ends = common.firsts[fingerprints].tolist(), ranges.ends.tolist()
     teller: dict[int, int] = {}

@@ -10,8 +10,8 @@ import numpy as np
 from dedup.relations import MEANINGS, RELATIONS
 from dedup.reuse.chance import found_by_chance
 from dedup.reuse.measuring import longest_runs, overlap_of
-from dedup.reuse.passages import stretches
 from dedup.reuse.relations import relate
+from dedup.reuse.word_ranges import expand_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.engines.engine import Engine
-    from dedup.reuse.passages import PassageTable
+    from dedup.reuse.passage_table import PassageTable
     from dedup.settings import Settings
     from dedup.words.tokens import WordSource
 
@@ -94,8 +94,8 @@ def candidates(
     if not settings.all_pairs:
         apart = ~_share_partner(across, first, second)
         first, second = first[apart], second[apart]
-        enough = (across.counts == 0) | (across.same_words >= settings.min_shared)
-    return across.of(np.concatenate([first, across.a[enough]]), np.concatenate([second, across.b[enough]]))
+        enough = (across.passage_counts == 0) | (across.same_words >= settings.min_shared)
+    return across.for_pairs(np.concatenate([first, across.a[enough]]), np.concatenate([second, across.b[enough]]))
 
 
 def _share_partner(across: PassageTable, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -105,7 +105,7 @@ def _share_partner(across: PassageTable, first: NDArray[np.int64], second: NDArr
     low, high = (np.searchsorted(known, (np.stack([first, second]) + end) * rows) for end in (0, 1))
     # The partners of the one that has fewer are looked for among those of the other.
     fewer, each = np.argmin(high - low, axis=0), np.arange(first.size)
-    places, bounds = stretches(low[fewer, each], high[fewer, each])
+    places, bounds = expand_ranges(low[fewer, each], high[fewer, each])
     pair = np.repeat(each, np.diff(bounds))
     wanted = np.where(fewer, first, second)[pair] * rows + known[places] % rows
     found = np.searchsorted(known, wanted)
@@ -137,7 +137,7 @@ def verify(
     enough = together >= settings.min_shared
     kept = enough | alike if settings.all_pairs else enough
     chance = found_by_chance(chosen, overlap, words, settings)
-    kept &= (chosen.counts > 0) | (alike & ~chance.shingles)
+    kept &= (chosen.passage_counts > 0) | (alike & ~chance.shingles)
     pairs, together = chosen.where(kept), together[kept]
     counts_a, counts_b = (words.counts[side] for side in (pairs.a, pairs.b))
     by_chance = chance.shingles[kept]
@@ -167,7 +167,7 @@ def _only_marked(
     found = np.zeros(len(pairs), bool)
     if settings.lists_all:
         return found
-    asked = np.flatnonzero((pairs.counts > 0) & (relation == RELATIONS.index("partial")))
+    asked = np.flatnonzero((pairs.passage_counts > 0) & (relation == RELATIONS.index("partial")))
     some = pairs.take(asked)
     unmarked = marks.unmarked(some)
     found[asked] = (unmarked < settings.min_run) & (unmarked < some.same_words)

@@ -17,8 +17,8 @@ from dedup.index.sketches import sketch
 from dedup.index.texts import find_document, find_equal_text
 from dedup.index.view import IndexView
 from dedup.reuse.candidates import find_seeds
-from dedup.reuse.pairs import NO_RUNS, sort_runs
-from dedup.reuse.passages import NO_PAIRS
+from dedup.reuse.passage_table import NO_PAIRS
+from dedup.reuse.passages import NO_RUNS, build_passages
 from dedup.reuse.verify import candidates as select_pairs
 from dedup.sketch.fingerprints import fingerprint, places
 from dedup.walks.neighbourhood import Neighbourhood
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from dedup.index.sketches import Sketches
     from dedup.index.store import Store
     from dedup.matches import Match
-    from dedup.reuse.pairs import PairRuns
-    from dedup.reuse.passages import PassageTable
+    from dedup.reuse.passage_table import PassageTable
+    from dedup.reuse.passages import PairRuns
     from dedup.settings import Settings
 
 
@@ -124,7 +124,7 @@ def _passages(
 ) -> tuple[PassageTable, PairRuns]:
     words = neighbourhood.words
     runs = kernels.extend_seeds(words.hashes, words.offsets, (first, second), settings.fingerprint_words)
-    return sort_runs(runs, words, settings, LOCAL)[1:]
+    return build_passages(runs, words, settings, LOCAL)[1:]
 
 
 def _among_others(neighbourhood: Neighbourhood, settings: Settings) -> PassageTable:

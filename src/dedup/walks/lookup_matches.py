@@ -21,7 +21,7 @@ from dedup.reuse.candidates import find_seeds
 from dedup.reuse.certificates import certify
 from dedup.reuse.extents import FEWEST_HOLDERS
 from dedup.reuse.marked_words import WordMarks
-from dedup.reuse.pairs import sort_runs
+from dedup.reuse.passages import build_passages
 from dedup.reuse.shown import Showcase
 from dedup.reuse.verify import verify
 from dedup.sketch.fingerprints import fingerprint, places
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from dedup.index.view import LoadedText
     from dedup.matches import Match
-    from dedup.reuse.pairs import PairRuns
-    from dedup.reuse.passages import PassageTable
+    from dedup.reuse.passage_table import PassageTable
+    from dedup.reuse.passages import PairRuns
     from dedup.settings import Settings
     from dedup.walks.neighbourhood import Neighbourhood
 
@@ -83,7 +83,7 @@ def _boilerplate(neighbourhood: Neighbourhood, rows: Iterable[int], records: Rec
     groups = places(fingerprint(words, settings))
     seeds = find_seeds(words, groups, settings, LOCAL)
     runs = kernels.extend_seeds(words.hashes, words.offsets, (seeds.first, seeds.second), settings.fingerprint_words)
-    _, across, _ = sort_runs(runs, words, settings, LOCAL)
+    _, across, _ = build_passages(runs, words, settings, LOCAL)
     site = find_boilerplate(
         words,
         groups,
@@ -92,7 +92,7 @@ def _boilerplate(neighbourhood: Neighbourhood, rows: Iterable[int], records: Rec
         settings,
     )
     place = np.argsort(order)[: len(chosen)]
-    return SiteText(site.words.as_of(place, np.array(chosen, np.int64)), ())
+    return SiteText(site.words.relabelled(place, np.array(chosen, np.int64)), ())
 
 
 def _publisher(neighbourhood: Neighbourhood, row: int, records: Records) -> str | None:

@@ -25,7 +25,7 @@ from dedup.reuse.evidence import gather_evidence
 from dedup.reuse.gathering import gather_all
 from dedup.reuse.identical import Distinct, find_identical
 from dedup.reuse.marked_words import WordMarks
-from dedup.reuse.pairs import sort_runs
+from dedup.reuse.passages import build_passages
 from dedup.reuse.repetitions import repetitions_of_all
 from dedup.reuse.shown import Showcase
 from dedup.reuse.summing import sum_up
@@ -65,7 +65,7 @@ def scan(
         evidence = gather_evidence(collection, seen, members, settings, engine)
         words = evidence.words if settings.passages else WordsAgain(collection, seen.counts)
         distinct = Distinct(words, members)
-        within, across, over = sort_runs(evidence.runs, evidence.words, settings, engine)
+        within, across, over = build_passages(evidence.runs, evidence.words, settings, engine)
     records = Records(collection) if _needs_claims(settings) else MetadataRecords(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.find_candidate_lines(engine, done)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from dedup.documents import Document, collection_of
 from dedup.kernels.passages import Runs
-from dedup.reuse.again import said_again
-from dedup.reuse.pairs import PairRuns, left_over
+from dedup.reuse.extra_occurrences import find_extra_occurrences
+from dedup.reuse.passages import PairRuns, find_leftover_runs
 from dedup.settings import Settings
 from dedup.walks.scan import scan
 from tests.reuse.tables import Run, listed_of, table_of
@@ -28,7 +28,7 @@ def runs_of(listed: dict[Pair, list[Run]]) -> PairRuns:
 def again(runs: dict[Pair, list[Run]], passages: dict[Pair, list[list[Run]]]) -> list[tuple[Pair, list[list[Run]]]]:
     """Return what passages leave over of runs of twelve words or more."""
     table = table_of(passages)
-    return listed_of(said_again(left_over(runs_of(runs), table, 12), table, 12))
+    return listed_of(find_extra_occurrences(find_leftover_runs(runs_of(runs), table, 12), table, 12))
 
 
 def test_a_run_that_one_text_has_twice_is_told_twice() -> None:
@@ -60,9 +60,9 @@ def test_pairs_that_are_not_listed_are_left_out() -> None:
     twice = [(5, 0, 20), (5, 50, 20)]
     passages = {(0, 1): [[(5, 0, 20)]], (0, 2): [[(5, 0, 20)], [(30, 50, 20)]], (1, 2): [[(5, 0, 20)]]}
     runs = runs_of({(0, 1): twice, (0, 2): [(5, 0, 20), (30, 50, 20)], (1, 2): twice})
-    over = left_over(runs, table_of(passages), 12)
+    over = find_leftover_runs(runs, table_of(passages), 12)
     listed = table_of({pair: passages[pair] for pair in [(0, 2), (1, 2)]})
-    assert listed_of(said_again(over, listed, 12)) == [((1, 2), [[(5, 50, 20)]])]
+    assert listed_of(find_extra_occurrences(over, listed, 12)) == [((1, 2), [[(5, 50, 20)]])]
 
 
 def block(name: str, words: int) -> str:

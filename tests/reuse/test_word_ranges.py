@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.reuse.ranges import WordRanges, words_on_either
+from dedup.reuse.word_ranges import WordRanges, count_words_on_either_side
 
 Listed = list[tuple[int, int, int]]
 places = st.tuples(st.integers(0, 4), st.integers(0, 12), st.integers(0, 5)).map(lambda at: (*at[:2], at[1] + at[2]))
@@ -36,7 +36,7 @@ def test_a_union_holds_the_words_of_all_and_no_two_ranges_touch(one: Listed, oth
     assert words(found) == words(one + other)
     assert found == sorted(found)
     assert all(a[0] < b[0] or a[2] < b[1] for a, b in pairwise(found))
-    assert told(WordRanges.union(*columns(one)).joined(WordRanges.union(*columns(other)))) == found
+    assert told(WordRanges.union(*columns(one)).merged_with(WordRanges.union(*columns(other)))) == found
 
 
 @given(listed)
@@ -45,10 +45,10 @@ def test_documents_are_told_how_many_words_and_ranges_they_have(rows: Listed) ->
     """Documents without any have none; `of` lists the ranges of one."""
     ranges = WordRanges.union(*columns(rows))
     every = np.arange(6)
-    assert ranges.words_of(every).tolist() == [sum(d == document for d, _ in words(rows)) for document in range(6)]
+    assert ranges.count_words(every).tolist() == [sum(d == document for d, _ in words(rows)) for document in range(6)]
     found = told(ranges)
-    assert ranges.stretches_of(every).tolist() == [sum(d == document for d, _, _ in found) for document in range(6)]
-    assert [ranges.of(document) for document in range(6)] == [
+    assert ranges.count_ranges(every).tolist() == [sum(d == document for d, _, _ in found) for document in range(6)]
+    assert [ranges.ranges_of(document) for document in range(6)] == [
         [(first, end) for d, first, end in found if d == document] for document in range(6)
     ]
 
@@ -59,8 +59,8 @@ def test_places_are_told_which_of_their_words_stand_in_the_ranges(rows: Listed, 
     """Their number, and the parts, counted from the first word of the place."""
     ranges, within = WordRanges.union(*columns(rows)), words(rows)
     hits = [[word - at[1] for word in range(*at[1:]) if (at[0], word) in within] for at in asked]
-    assert ranges.words_within(*columns(asked)).tolist() == [len(hit) for hit in hits]
-    parts = zip(*(column.tolist() for column in ranges.parts_within(*columns(asked))), strict=True)
+    assert ranges.count_words_within(*columns(asked)).tolist() == [len(hit) for hit in hits]
+    parts = zip(*(column.tolist() for column in ranges.intersections(*columns(asked))), strict=True)
     assert words(list(parts)) == {(number, word) for number, hit in enumerate(hits) for word in hit}
 
 
@@ -70,7 +70,7 @@ def test_documents_have_the_ranges_of_the_rows_that_they_repeat(rows: Listed, re
     """Several may repeat one row; a row of none has no ranges."""
     documents = sorted(repeated)
     sources = np.array([repeated[document] for document in documents], np.int64)
-    found = told(WordRanges.union(*columns(rows)).as_of(sources, np.array(documents, np.int64)))
+    found = told(WordRanges.union(*columns(rows)).relabelled(sources, np.array(documents, np.int64)))
     assert found == sorted(found)
     assert words(found) == {
         (document, word) for document in documents for row, word in words(rows) if row == repeated[document]
@@ -89,4 +89,4 @@ def test_a_word_on_either_side_counts_once(rows: Listed, asked: list[tuple[tuple
         for a, b in zip(first, second, strict=True)
     ]
     ranges = WordRanges.union(*columns(rows))
-    assert words_on_either(ranges, columns(first), columns(second)).tolist() == expected
+    assert count_words_on_either_side(ranges, columns(first), columns(second)).tolist() == expected
