@@ -14,7 +14,7 @@ import pytest
 from dedup.documents import Document, collection_of
 from dedup.engines.storage import Shelf
 from dedup.report import saved_results
-from dedup.reuse import candidates, growing
+from dedup.reuse import candidates, seeds
 from dedup.walks.scan import scan
 
 DOCUMENTS, WORDS, VOCABULARY = 50_000, 200, 20_000
@@ -99,7 +99,7 @@ def test_a_shelf_has_room_for_any_number_of_numbers() -> None:
 def test_places_are_taken_by_whole_texts() -> None:
     """Two at a time at least, and none of a text is left for later: 0 to 4, 5 to 9, 10 to 14 are texts."""
     offsets = np.array([0, 5, 5, 10, 15])
-    found = candidates.by_text(np.array([14, 3, 0, 4, 6, 10, 7, 3]), offsets, 2)
+    found = seeds.batches_by_text(np.array([14, 3, 0, 4, 6, 10, 7, 3]), offsets, 2)
     assert [part.tolist() for part in found] == [[0, 3, 3, 4], [6, 7], [10, 14]]
 
 
@@ -107,6 +107,7 @@ def test_runs_are_the_same_however_many_seeds_are_looked_at_together(monkeypatch
     """A collection whose texts share much, all seeds at once and three at a time."""
     documents = collection_of([Document(str(n), " ".join(f"w{n * 20 + k}" for k in range(90))) for n in range(30)])
     expected = saved_results.dumps(scan(documents))
-    monkeypatch.setattr(growing, "_TOGETHER", 3)
-    monkeypatch.setattr(candidates, "_AT_ONCE", 3)
+    monkeypatch.setattr(seeds, "_SEEDS_PER_BATCH", 3)
+    monkeypatch.setattr(seeds, "_POSITIONS_PER_BATCH", 3)
+    monkeypatch.setattr(candidates, "_ROWS_PER_BATCH", 3)
     assert saved_results.dumps(scan(documents)) == expected

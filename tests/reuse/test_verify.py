@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.engines.local import Local
+from dedup.reuse.candidates import select_candidates
 from dedup.reuse.measuring import longest_common_run
 from dedup.reuse.relations import RELATIONS, relate
-from dedup.reuse.verify import LISTED, SUMMED_UP, candidates, verify
+from dedup.reuse.verify import LISTED, SUMMED_UP, verify
 from dedup.settings import Settings
 from tests.kernels import naive
 from tests.reuse.tables import Listed, listed_of, table_of, words_of
@@ -46,7 +47,7 @@ def test_candidates_have_enough_words_or_met_without_a_third(
     partners = {row: {a + b - row for a, b in across if row in (a, b)} for row in range(8)}
     expected = {pair for pair, found in across.items() if every or not found or found[0][0][2] == 20}
     expected |= {(a, b) for a, b in met if every or not partners[a] & partners[b]}
-    found = candidates(table_of(across), arrays(met), Settings(all_pairs=every))
+    found = select_candidates(table_of(across), arrays(met), Settings(all_pairs=every))
     assert listed_of(found) == [(pair, across.get(pair, [])) for pair in sorted(expected)]
 
 

@@ -1,157 +1,160 @@
-"""Equal keys into candidates: seeds of passages by fingerprint, pairs of documents by signature.
+"""A survey into candidates: runs that two places have in common, and pairs of documents with alike signatures.
 
-A key that stands in few places gives each two of them. One that stands in many would give their square, so it is
-looked at more closely: whole runs of `min_run` words take the fingerprint's place, and each place of a run is linked to
-the run's first place in another document: that is its first place of all, or for those in the same document, the first
-one elsewhere. Every run that stands twice keeps a seed that way, and n copies cost about n links.
-Candidates are hints; nothing is reported before the texts themselves bear it out.
+Candidates are hints. `dedup.reuse.verification` decides on the texts themselves.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dedup import kernels
-from dedup.engines.groups import Groups, joined, links_across, links_within, neighbours_within, pairs_within, unique
-from dedup.engines.shuffle import Shuffle
-from dedup.sketch.fingerprints import window_keys
+from dedup.engines.groups import NO_GROUPS, Groups, joined, links_within, neighbours_within, pairs_within, unique
+from dedup.reuse.seeds import NO_SEEDS, extend_seeds, find_seeds, largest_paired_group
+from dedup.reuse.word_ranges import expand_ranges
+from dedup.words.again import split_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
+    from dedup.documents import Collection
     from dedup.engines.engine import Engine
-    from dedup.engines.storage import Shelf
+    from dedup.kernels.passages import Runs
+    from dedup.reuse.identical import Identical
+    from dedup.reuse.passage_table import PassageTable
     from dedup.settings import Settings
+    from dedup.sketch.survey import Survey
     from dedup.words.tokens import WordTable
 
-_SEED_BUDGET = 40_000_000
-"""Seeds that all-pairs expansion may make (640 MB); keys in even more places stay linked, and are counted."""
-_AT_ONCE = 1 << 17
-"""Places around which runs are looked at together."""
+    Numbers = NDArray[np.int64]
+    DocumentPairs = tuple[Numbers, Numbers]
+
+RETOKENISE_ALL_SHARE = 0.9
+"""Share of all words from which all documents are tokenised again, because choosing some of them costs more."""
+_ROWS_PER_BATCH = 1 << 17
+"""Rows of bands that are paired at a time: most bands have few groups."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seeds:
-    """Places where words are probably the same: word indexes ``first < second`` (int64).
+class ScanCandidates:
+    """What documents of a scan may have in common.
 
-    `linked` counts the keys that were linked to their first holder, not paired with each.
+    `words` are the words of the documents with candidates, if runs are to be found in them, or those of all documents.
+    `runs` are the maximal runs of equal words that hold a common fingerprint. `pairs` are the documents that share a
+    band of their signatures (two int64 arrays of rows, ``a < b``). `groups` are the places (indexes of words) that hold
+    the same fingerprint. `linked` counts the keys that stand in too many places to be paired.
     """
 
-    first: NDArray[np.int64]
-    second: NDArray[np.int64]
+    words: WordTable
+    runs: Runs
+    pairs: DocumentPairs
+    groups: Groups
     linked: int
 
 
-NO_SEEDS = Seeds(np.zeros(0, np.int64), np.zeros(0, np.int64), 0)
+def collect_candidates(
+    collection: Collection, survey: Survey, identical: Identical, settings: Settings, engine: Engine
+) -> ScanCandidates:
+    """Return the common runs and the candidate pairs of the distinct documents of a collection."""
+    pairs = pairs_by_signature(survey.bands.groups(identical.distinct, engine), survey.counts.size, settings)
+    groups, document = _fingerprint_places(survey, identical, engine)
+    words = survey.words
+    if words is None:
+        needed = (*pairs, document, identical.repeated()) if settings.passages else ()
+        words = split_again(collection, _to_retokenise(needed, survey.counts), survey.counts, engine, survey.shelf)
+    groups = Groups(groups.rows + (words.offsets[:-1] - survey.offsets[:-1])[document], groups.bounds)
+    seeds = find_seeds(words, groups, settings, engine, survey.shelf) if settings.passages else NO_SEEDS
+    runs = extend_seeds(words, seeds, settings.fingerprint_words, engine)
+    return ScanCandidates(words, runs, pairs, groups, seeds.linked)
 
 
-def find_seeds(
-    words: WordTable, groups: Groups, settings: Settings, engine: Engine, shelf: Shelf | None = None
-) -> Seeds:
-    """Return the seeds of all passages, within documents and between them.
-
-    `groups` are the places (indexes of words) that hold the same fingerprint. With a shelf, keys of whole runs meet
-    through files.
-    """
-    closer = partial(_closer, words, settings=settings, engine=engine, shelf=shelf)
-    place = groups.rows
-    text = kernels.texts_of_words(words.offsets, place)
-    few = groups.sizes <= _pair_limit(groups, settings)
-    rows = Groups(np.arange(place.size), groups.bounds)
-    first, second = pairs_within(rows.where(few))
-    across = text[first] != text[second]
-    parts = [(place[first[across]], place[second[across]])]
-
-    many = rows.where(~few)
-    before, after = neighbours_within(rows)
-    inside = text[before] == text[after]
-    repeated = np.concatenate([before[inside], after[inside]])
-    jobs = [
-        partial(closer, place[chosen], across=across)
-        for chosen, across in ((many.rows, True), (repeated, False))
-        if chosen.size
-    ]
-    parts += [job() for job in jobs] if shelf else engine.map(lambda job: job(), jobs)
-    first, second = (np.concatenate(side) for side in zip(*parts, strict=True))
-    return Seeds(np.minimum(first, second), np.maximum(first, second), int(np.count_nonzero(~few)))
+def _to_retokenise(needed: Iterable[Numbers | list[int]], counts: Numbers) -> NDArray[np.bool_]:
+    """Return whether each document is to be tokenised again: the needed documents, or all if these are most."""
+    chosen = np.zeros(counts.size, bool)
+    for documents in needed:
+        chosen[documents] = True
+    if counts[chosen].sum() > RETOKENISE_ALL_SHARE * counts.sum():
+        chosen[:] = True
+    return chosen
 
 
-def _pair_limit(groups: Groups, settings: Settings) -> int:
-    """Return the largest group that is expanded to all its pairs."""
-    if not settings.all_pairs:
-        return settings.pair_limit
-    sizes = np.sort(groups.sizes)
-    within = np.cumsum(sizes * (sizes - 1) // 2) <= _SEED_BUDGET
-    return int(sizes[within][-1]) if within.any() else settings.pair_limit
+def _fingerprint_places(survey: Survey, identical: Identical, engine: Engine) -> tuple[Groups, Numbers]:
+    """Return the places in distinct documents that hold the same fingerprint, and the document of each place."""
+    groups = survey.fingerprints.groups(engine)
+    if not groups.rows.size:
+        return NO_GROUPS, NO_GROUPS.rows
+    document = kernels.texts_of_words(survey.offsets, groups.rows)
+    is_repeat = identical.first[document] != document
+    if is_repeat.any():
+        groups = groups.without(is_repeat)
+        document = kernels.texts_of_words(survey.offsets, groups.rows)
+    return groups, document
 
 
-def _closer(
-    words: WordTable,
-    positions: NDArray[np.int64],
-    *,
-    across: bool,
-    settings: Settings,
-    engine: Engine,
-    shelf: Shelf | None,
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return seeds of the whole runs of `min_run` words around the positions: across documents, or inside them."""
-    runs = Shuffle(shelf)
-    for some in by_text(positions, words.offsets, _AT_ONCE):
-        runs.add(runs.parted(*window_keys(words.hashes, words.offsets, some, settings)))
-    groups = runs.groups(engine)
-    text = kernels.texts_of_words(words.offsets, groups.rows)
-    if across:
-        return links_across(groups, text)
-    first, second = neighbours_within(Groups(np.arange(groups.rows.size), groups.bounds))
-    inside = text[first] == text[second]
-    return groups.rows[first[inside]], groups.rows[second[inside]]
-
-
-def by_text(
-    positions: NDArray[np.int64], offsets: NDArray[np.int64], size: int = _AT_ONCE
-) -> Iterator[NDArray[np.int64]]:
-    """Yield word indexes in rising order, about so many at a time, those of one text together."""
-    ordered, low = np.sort(positions), 0
-    while low < ordered.size:
-        last = ordered[min(low + size, ordered.size) - 1]
-        high = int(np.searchsorted(ordered, offsets[np.searchsorted(offsets, last, side="right")]))
-        yield ordered[low:high]
-        low = high
-
-
-def find_pairs(
-    bands: Iterable[Groups], documents: int, settings: Settings
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def pairs_by_signature(bands: Iterable[Groups], documents: int, settings: Settings) -> DocumentPairs:
     """Return the pairs of documents that share a band key, each once and in order: two int64 arrays, ``a < b``.
 
-    `bands` are, for each band, the documents (of so many) that share a key. In a band that very many documents share,
-    each is paired with the first and with the one before it.
+    `bands` are, for each band, the documents that share a key; `documents` is the number of all documents. In a group
+    of very many documents, each is paired with the first document and with the one before it.
     """
-    codes = [np.zeros(0, np.int64)]
-    for groups in _some_bands(bands):
-        few = np.concatenate([band.sizes <= _pair_limit(band, settings) for band in groups])
-        together = joined(groups)
-        for pairing, chosen in ((pairs_within, few), (links_within, ~few), (neighbours_within, ~few)):
+    parts = [np.zeros(0, np.int64)]
+    for batch in _band_batches(bands):
+        is_paired = np.concatenate([band.sizes <= largest_paired_group(band, settings) for band in batch])
+        groups = joined(batch)
+        for pairs_of, chosen in (
+            (pairs_within, is_paired),
+            (links_within, ~is_paired),
+            (neighbours_within, ~is_paired),
+        ):
             if chosen.any():
-                first, second = pairing(together.where(chosen))
-                codes.append(first * documents + second)
-    code = unique(np.concatenate(codes))
-    return code // max(documents, 1), code % max(documents, 1)
+                first, second = pairs_of(groups.where(chosen))
+                parts.append(first * documents + second)
+    codes = unique(np.concatenate(parts))
+    return codes // max(documents, 1), codes % max(documents, 1)
 
 
-def _some_bands(bands: Iterable[Groups]) -> Iterator[list[Groups]]:
-    """Yield some bands at a time: most have few groups, which are paired sooner than they are looked at one by one."""
-    some: list[Groups] = []
+def _band_batches(bands: Iterable[Groups]) -> Iterator[list[Groups]]:
+    """Yield bands in batches of about `_ROWS_PER_BATCH` rows."""
+    batch: list[Groups] = []
     for groups in bands:
-        some.append(groups)
-        if sum(each.rows.size for each in some) >= _AT_ONCE:
-            yield some
-            some = []
-    if some:
-        yield some
+        batch.append(groups)
+        if sum(band.rows.size for band in batch) >= _ROWS_PER_BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def select_candidates(passages: PassageTable, by_signature: DocumentPairs, settings: Settings) -> PassageTable:
+    """Return the pairs to verify, in order: pairs with enough words in passages, and pairs without any passage.
+
+    Two documents that are alike by signature only, but have passages with the same third document, belong to a group of
+    copies that were linked to its first document. Such a pair is selected only when all pairs are wanted.
+    """
+    first, second = by_signature
+    is_selected = np.ones(len(passages), bool)
+    if not settings.all_pairs:
+        is_new = ~_have_common_partner(passages, first, second)
+        first, second = first[is_new], second[is_new]
+        is_selected = (passages.passage_counts == 0) | (passages.same_words >= settings.min_shared)
+    a, b = passages.a[is_selected], passages.b[is_selected]
+    return passages.for_pairs(np.concatenate([first, a]), np.concatenate([second, b]))
+
+
+def _have_common_partner(passages: PassageTable, first: Numbers, second: Numbers) -> NDArray[np.bool_]:
+    """Return whether both documents of each pair stand in pairs of the table with the same third document."""
+    rows = 1 + int(np.max(np.concatenate([passages.b, first, second]), initial=0))
+    known = np.sort(np.concatenate([passages.a * rows + passages.b, passages.b * rows + passages.a]))
+    low, high = (np.searchsorted(known, (np.stack([first, second]) + end) * rows) for end in (0, 1))
+    # Partners of the document that has fewer are looked up among those of the other document.
+    fewer, pairs = np.argmin(high - low, axis=0), np.arange(first.size)
+    index, bounds = expand_ranges(low[fewer, pairs], high[fewer, pairs])
+    pair = np.repeat(pairs, np.diff(bounds))
+    wanted = np.where(fewer, first, second)[pair] * rows + known[index] % rows
+    place = np.searchsorted(known, wanted)
+    is_common = known[np.minimum(place, known.size - 1)] == wanted if known.size else np.zeros(0, bool)
+    return np.bincount(pair[is_common], minlength=first.size) > 0

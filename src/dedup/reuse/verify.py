@@ -11,7 +11,6 @@ from dedup.relations import MEANINGS, RELATIONS
 from dedup.reuse.chance import found_by_chance
 from dedup.reuse.measuring import longest_runs, overlap_of
 from dedup.reuse.relations import relate
-from dedup.reuse.word_ranges import expand_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,38 +78,6 @@ class VerifiedPairs:
             self.listing[chosen],
             self.by_chance[chosen],
         )
-
-
-def candidates(
-    across: PassageTable, met: tuple[NDArray[np.int64], NDArray[np.int64]], settings: Settings
-) -> PassageTable:
-    """Return the candidates in order: pairs whose passages might suffice, or that have none but met otherwise.
-
-    Two documents that met by signature only, but each have passages with a third, are two of a group of copies that
-    were linked to its first holder; they are compared only when all pairs are wanted.
-    """
-    first, second = met
-    enough = np.ones(len(across), bool)
-    if not settings.all_pairs:
-        apart = ~_share_partner(across, first, second)
-        first, second = first[apart], second[apart]
-        enough = (across.passage_counts == 0) | (across.same_words >= settings.min_shared)
-    return across.for_pairs(np.concatenate([first, across.a[enough]]), np.concatenate([second, across.b[enough]]))
-
-
-def _share_partner(across: PassageTable, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return whether both documents of each pair are in pairs with a third."""
-    rows = 1 + int(np.max(np.concatenate([across.b, first, second]), initial=0))
-    known = np.sort(np.concatenate([across.a * rows + across.b, across.b * rows + across.a]))
-    low, high = (np.searchsorted(known, (np.stack([first, second]) + end) * rows) for end in (0, 1))
-    # The partners of the one that has fewer are looked for among those of the other.
-    fewer, each = np.argmin(high - low, axis=0), np.arange(first.size)
-    places, bounds = expand_ranges(low[fewer, each], high[fewer, each])
-    pair = np.repeat(each, np.diff(bounds))
-    wanted = np.where(fewer, first, second)[pair] * rows + known[places] % rows
-    found = np.searchsorted(known, wanted)
-    shared = known[np.minimum(found, known.size - 1)] == wanted if known.size else np.zeros(0, bool)
-    return np.bincount(pair[shared], minlength=first.size) > 0
 
 
 def verify(

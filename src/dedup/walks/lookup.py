@@ -16,10 +16,10 @@ from dedup.index.candidates import find_candidates
 from dedup.index.sketches import sketch
 from dedup.index.texts import find_document, find_equal_text
 from dedup.index.view import IndexView
-from dedup.reuse.candidates import find_seeds
+from dedup.reuse.candidates import select_candidates
 from dedup.reuse.passage_table import NO_PAIRS
 from dedup.reuse.passages import NO_RUNS, build_passages
-from dedup.reuse.verify import candidates as select_pairs
+from dedup.reuse.seeds import find_seeds
 from dedup.sketch.fingerprints import fingerprint, places
 from dedup.walks.neighbourhood import Neighbourhood
 from dedup.words.tokens import read_words
@@ -90,7 +90,7 @@ def _matches(neighbourhood: Neighbourhood, settings: Settings, found: Candidates
     """Return the matches of the document, verified on the texts."""
     none = NO_PAIRS, (NO_PAIRS.a, NO_PAIRS.b), NO_RUNS
     across, alike, over = _evidence(neighbourhood, found, settings) if found else none
-    chosen = _with_own(neighbourhood, select_pairs(across, alike, settings), own=True)
+    chosen = _with_own(neighbourhood, select_candidates(across, alike, settings), own=True)
     if not len(chosen) and len(neighbourhood.distinct.members[neighbourhood.own]) == 1:
         return ()
     from dedup.walks.lookup_matches import verified_matches  # noqa: PLC0415 - slow to import, and often nothing is found

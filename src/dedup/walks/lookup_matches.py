@@ -17,11 +17,11 @@ from dedup.engines.local import LOCAL
 from dedup.index.segments import Kind, find_postings
 from dedup.origin.records import Records
 from dedup.reuse.boilerplate import NO_SITE, SiteText, find_boilerplate
-from dedup.reuse.candidates import find_seeds
 from dedup.reuse.certificates import certify
 from dedup.reuse.extents import FEWEST_HOLDERS
 from dedup.reuse.marked_words import WordMarks
 from dedup.reuse.passages import build_passages
+from dedup.reuse.seeds import find_seeds
 from dedup.reuse.shown import Showcase
 from dedup.reuse.verify import verify
 from dedup.sketch.fingerprints import fingerprint, places

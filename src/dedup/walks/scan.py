@@ -20,8 +20,8 @@ from dedup.origin.records import MetadataRecords, Records
 from dedup.progress import SILENT
 from dedup.results import DocumentRows, Recall, ScanResult
 from dedup.reuse.boilerplate import find_boilerplate, tell
+from dedup.reuse.candidates import collect_candidates, select_candidates
 from dedup.reuse.certificates import certify
-from dedup.reuse.evidence import gather_evidence
 from dedup.reuse.gathering import gather_all
 from dedup.reuse.identical import Distinct, find_identical
 from dedup.reuse.marked_words import WordMarks
@@ -30,7 +30,7 @@ from dedup.reuse.repetitions import repetitions_of_all
 from dedup.reuse.shown import Showcase
 from dedup.reuse.summing import sum_up
 from dedup.reuse.templates import find_templates, link_templates, tell_templates
-from dedup.reuse.verify import SUMMED_UP, candidates, verify
+from dedup.reuse.verify import SUMMED_UP, verify
 from dedup.reuse.versions import find_clusters
 from dedup.settings import ONLY, Settings
 from dedup.sketch.survey import survey
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
     from dedup.progress import Watch
-    from dedup.reuse.evidence import Evidence
+    from dedup.reuse.candidates import ScanCandidates
     from dedup.reuse.identical import Identical
     from dedup.reuse.verify import VerifiedPairs
     from dedup.settings import Only
@@ -62,7 +62,7 @@ def scan(
         seen = survey(collection, settings, engine, watch.tell)
         members = find_identical(collection, seen, engine)
     with watch.stage("looking for what stands twice"):
-        evidence = gather_evidence(collection, seen, members, settings, engine)
+        evidence = collect_candidates(collection, seen, members, settings, engine)
         words = evidence.words if settings.passages else WordsAgain(collection, seen.counts)
         distinct = Distinct(words, members)
         within, across, over = build_passages(evidence.runs, evidence.words, settings, engine)
@@ -75,7 +75,7 @@ def scan(
     marks = WordMarks(showcase, distinct, records.marked_spans, site)
 
     repetitions, repeated = repetitions_of_all(within, evidence.words, members, ids, showcase, settings)
-    chosen = candidates(across, evidence.pairs, settings)
+    chosen = select_candidates(across, evidence.pairs, settings)
     with watch.stage("verifying pairs", len(chosen)) as done:
         verified = verify(chosen, distinct.words, marks, settings, engine, done)
     templates = find_templates(verified, distinct, records.names_source)
@@ -122,7 +122,7 @@ def _counts(
     collection: Collection,
     seen: Survey,
     members: Identical,
-    evidence: Evidence,
+    evidence: ScanCandidates,
     pairs: VerifiedPairs,
     met: int,
     below: int,

@@ -1,4 +1,4 @@
-"""Runs that grow from seeds, some documents at a time."""
+"""Seeds that are extended to runs, some documents at a time."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import pytest
 
 from dedup import kernels
 from dedup.engines.local import Local
-from dedup.reuse import growing
-from dedup.reuse.candidates import Seeds
-from dedup.reuse.growing import grow_runs
+from dedup.reuse import seeds
+from dedup.reuse.seeds import Seeds, extend_seeds
 from dedup.words.tokens import WordTable
 
 
@@ -29,10 +28,10 @@ def test_runs_of_some_documents_at_a_time_are_those_of_all_at_once(
     chance.shuffle(pairs)
     first, second = np.array(pairs, np.int64).T
     whole = kernels.extend_seeds(words, offsets, (first, second), 4)
-    monkeypatch.setattr(growing, "_TOGETHER", together)
-    monkeypatch.setattr(growing, "_HALF", half)
+    monkeypatch.setattr(seeds, "_SEEDS_PER_BATCH", together)
+    monkeypatch.setattr(seeds, "_PACKED_BITS", half)
     table = WordTable(words, offsets)
-    found = grow_runs(table, Seeds(first, second, 0), 4, Local(workers))
+    found = extend_seeds(table, Seeds(first, second, 0), 4, Local(workers))
     assert whole.a.size > 30
     assert all(np.array_equal(x, y) for x, y in zip(found, whole, strict=True))
 
@@ -41,4 +40,4 @@ def test_without_seeds_there_are_no_runs() -> None:
     """Nothing met, so nothing grows."""
     none = np.zeros(0, np.int64)
     table = WordTable(np.arange(5, dtype=np.uint64), np.array([0, 5], np.int64))
-    assert [column.size for column in grow_runs(table, Seeds(none, none, 0), 4, Local(2))] == [0, 0, 0]
+    assert [column.size for column in extend_seeds(table, Seeds(none, none, 0), 4, Local(2))] == [0, 0, 0]
