@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from dedup.documents import Document, collection_of
 from dedup.engines.local import Local
+from dedup.relations import RELATIONS
 from dedup.reuse.boilerplate import SiteText
 from dedup.reuse.identical import Distinct, Identical
 from dedup.reuse.links import Links, find_links, words_held
 from dedup.reuse.marked_words import WordMarks
-from dedup.reuse.relations import RELATIONS
 from dedup.reuse.shown import Showcase
-from dedup.reuse.verify import VerifiedPairs
+from dedup.reuse.verification import VerifiedPairs
 from dedup.settings import Settings
 from tests.reuse.tables import Listed, ranges_of, table_of, words_of
 

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from dedup.engines.local import Local
 from dedup.kernels.passages import Runs
+from dedup.relations import RELATIONS
 from dedup.reuse.cutting import Parts
 from dedup.reuse.passages import PairRuns
 from dedup.reuse.patterns import find_patterns
-from dedup.reuse.relations import RELATIONS, relate
 from dedup.reuse.said import Said
 from dedup.reuse.units import compare_units
+from dedup.reuse.verification import relate
 from dedup.settings import Settings
 from tests.kernels import naive
 from tests.reuse.tables import Run, words_of

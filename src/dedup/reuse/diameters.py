@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.reuse.measuring import overlap_of
+from dedup.reuse.overlap import shingle_overlap
 from dedup.reuse.passage_table import NO_PAIRS
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def diameters(clusters: Sequence[Sequence[int]], words: WordSource, size: int, e
     pairs = [pair for members in clusters if len(members) <= _MOST_COMPARED for pair in combinations(members, 2)]
     a, b = np.array(pairs, np.int64).reshape(-1, 2).T
     table = NO_PAIRS.for_pairs(a, b)
-    overlap = overlap_of(table, words, size, engine)
+    overlap = shingle_overlap(table, words, size, engine)
     distance = 1.0 - overlap.shared / (overlap.distinct_a + overlap.distinct_b - overlap.shared)
     largest = np.zeros(len(clusters))
     np.maximum.at(largest, np.array([home[row] for row in table.a.tolist()], np.int64), distance)

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.kernels.passages import Passages
-from dedup.relations import CONTAINED
+from dedup.relations import CONTAINED, RELATIONS
 from dedup.reuse.passage_table import PassageTable
-from dedup.reuse.relations import RELATIONS
 from dedup.reuse.word_ranges import WordRanges
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.reuse.passages import PairRuns
-    from dedup.reuse.verify import VerifiedPairs
+    from dedup.reuse.verification import VerifiedPairs
 
     Numbers = NDArray[np.int64]
     Run = tuple[int, int, int]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dedup.reuse.identical import Distinct
     from dedup.reuse.marked_words import WordMarks
     from dedup.reuse.passage_table import PassageTable
-    from dedup.reuse.verify import VerifiedPairs
+    from dedup.reuse.verification import VerifiedPairs
     from dedup.settings import Settings
     from dedup.words.tokens import WordTable
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from dedup.columns import Columns
 from dedup.matches import RepeatedPlace, Repetition
+from dedup.relations import RELATIONS
 from dedup.reuse.artefacts import VERDICT, are_artefacts
 from dedup.reuse.cutting import ParagraphWords
-from dedup.reuse.relations import RELATIONS
 from dedup.reuse.said import Said
 from dedup.reuse.units import TWICE, compare_units
 

@@ -17,10 +17,10 @@ import numpy as np
 
 from dedup.engines.groups import components, unique
 from dedup.matches import Blank, TemplateGroup
+from dedup.relations import RELATIONS
 from dedup.reuse.aligning import align
 from dedup.reuse.extents import FEWEST_HOLDERS
-from dedup.reuse.relations import RELATIONS
-from dedup.reuse.verify import LINKED, LISTED
+from dedup.reuse.verification import LINKED, LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from dedup.reuse.identical import Distinct
     from dedup.reuse.passage_table import PassageTable
     from dedup.reuse.shown import Showcase
-    from dedup.reuse.verify import VerifiedPairs
+    from dedup.reuse.verification import VerifiedPairs
     from dedup.settings import Settings
 
     Numbers = NDArray[np.int64]

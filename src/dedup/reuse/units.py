@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dedup import kernels
-from dedup.reuse.relations import RELATIONS, relate
+from dedup.relations import RELATIONS
+from dedup.reuse.verification import relate
 from dedup.reuse.word_ranges import expand_ranges, segment_sums
 
 if TYPE_CHECKING:

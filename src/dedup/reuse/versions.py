@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dedup.reuse.identical import Distinct
     from dedup.reuse.links import Links
     from dedup.reuse.marked_words import WordMarks
-    from dedup.reuse.verify import VerifiedPairs
+    from dedup.reuse.verification import VerifiedPairs
     from dedup.settings import Settings
 
 

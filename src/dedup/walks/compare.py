@@ -12,7 +12,7 @@ from dedup.documents import collection_of
 from dedup.matches import Match
 from dedup.origin.extraction import describe, marked_spans, read_claims
 from dedup.reuse.edits import Version, find_edits
-from dedup.reuse.measuring import longest_common_run
+from dedup.reuse.overlap import longest_common_run
 from dedup.reuse.shown import Shown
 from dedup.settings import Settings
 from dedup.walks.scan import scan

@@ -17,13 +17,13 @@ from dedup.engines.local import LOCAL
 from dedup.index.segments import Kind, find_postings
 from dedup.origin.records import Records
 from dedup.reuse.boilerplate import NO_SITE, SiteText, find_boilerplate
-from dedup.reuse.certificates import certify
+from dedup.reuse.document_matches import build_matches
 from dedup.reuse.extents import FEWEST_HOLDERS
 from dedup.reuse.marked_words import WordMarks
 from dedup.reuse.passages import build_passages
 from dedup.reuse.seeds import find_seeds
 from dedup.reuse.shown import Showcase
-from dedup.reuse.verify import verify
+from dedup.reuse.verification import verify
 from dedup.sketch.fingerprints import fingerprint, places
 from dedup.words.tokens import WordTable
 
@@ -57,7 +57,7 @@ def verified_matches(
     )
     verified = verify(chosen, neighbourhood.words, marks, settings, LOCAL)
     ids = neighbourhood.collection.column("id")
-    made = certify(verified, over, neighbourhood.distinct, ids, showcase, marks, settings)
+    made = build_matches(verified, over, neighbourhood.distinct, ids, showcase, marks, settings)
     return tuple(match for match in made.matches if match.b == neighbourhood.document.id)
 
 

@@ -21,7 +21,7 @@ from dedup.progress import SILENT
 from dedup.results import DocumentRows, Recall, ScanResult
 from dedup.reuse.boilerplate import find_boilerplate, tell
 from dedup.reuse.candidates import collect_candidates, select_candidates
-from dedup.reuse.certificates import certify
+from dedup.reuse.document_matches import build_matches
 from dedup.reuse.gathering import gather_all
 from dedup.reuse.identical import Distinct, find_identical
 from dedup.reuse.marked_words import WordMarks
@@ -30,7 +30,7 @@ from dedup.reuse.repetitions import repetitions_of_all
 from dedup.reuse.shown import Showcase
 from dedup.reuse.summing import sum_up
 from dedup.reuse.templates import find_templates, link_templates, tell_templates
-from dedup.reuse.verify import SUMMED_UP, verify
+from dedup.reuse.verification import SUMMED_UP, verify
 from dedup.reuse.versions import find_clusters
 from dedup.settings import ONLY, Settings
 from dedup.sketch.survey import survey
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from dedup.progress import Watch
     from dedup.reuse.candidates import ScanCandidates
     from dedup.reuse.identical import Identical
-    from dedup.reuse.verify import VerifiedPairs
+    from dedup.reuse.verification import VerifiedPairs
     from dedup.settings import Only
     from dedup.sketch.banding import Bands
     from dedup.sketch.survey import Survey
@@ -80,9 +80,9 @@ def scan(
         verified = verify(chosen, distinct.words, marks, settings, engine, done)
     templates = find_templates(verified, distinct, records.names_source)
     verified, sizes = link_templates(verified, templates, words.counts, settings)
-    made = certify(verified, over, distinct, ids, showcase, marks, settings)
+    made = build_matches(verified, over, distinct, ids, showcase, marks, settings)
     wanted = settings.wants("clusters")
-    clusters = find_clusters(verified.of_copies(), distinct, ids, marks, settings, engine) if wanted else []
+    clusters = find_clusters(verified.possible_versions(), distinct, ids, marks, settings, engine) if wanted else []
     outlines = tuple(made.outlines) if settings.wants("clusters", "provenance") else ()
     provenance = trace(records.traced(outlines), outlines) if settings.wants("clusters", "provenance") else ()
     origins = ClusterOrigins(provenance)

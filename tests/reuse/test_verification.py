@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.engines.local import Local
+from dedup.relations import RELATIONS
 from dedup.reuse.candidates import select_candidates
-from dedup.reuse.measuring import longest_common_run
-from dedup.reuse.relations import RELATIONS, relate
-from dedup.reuse.verify import LISTED, SUMMED_UP, verify
+from dedup.reuse.overlap import longest_common_run
+from dedup.reuse.verification import LISTED, SUMMED_UP, relate, verify
 from dedup.settings import Settings
 from tests.kernels import naive
 from tests.reuse.tables import Listed, listed_of, table_of, words_of
@@ -23,7 +23,7 @@ from tests.reuse.tables import Listed, listed_of, table_of, words_of
 if TYPE_CHECKING:
     from dedup.engines.engine import Engine
     from dedup.reuse.passage_table import PassageTable
-    from dedup.reuse.verify import VerifiedPairs
+    from dedup.reuse.verification import VerifiedPairs
     from dedup.words.tokens import WordSource, WordTable
 
 ENGINE = Local(1)

@@ -1,4 +1,4 @@
-"""Pairs of documents into exact figures of their words, some pairs at a time, so that memory is bounded."""
+"""The exact overlap of pairs of texts: shared shingles and the longest common run, for some pairs at a time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dedup.words.tokens import WordSource
 
 
-def overlap_of(
+def shingle_overlap(
     pairs: PassageTable,
     words: WordSource,
     size: int,
@@ -31,34 +31,37 @@ def overlap_of(
 ) -> Overlap:
     """Return how the sets of shingles of `size` words of pairs of documents overlap.
 
-    `done` is told of pairs as they are done.
+    `done` is called with the number of pairs of each finished batch.
     """
 
-    def work(piece: tuple[int, int]) -> Overlap:
-        low, high = piece
+    def overlap_of_batch(bounds: tuple[int, int]) -> Overlap:
+        low, high = bounds
         rows, place = np.unique(np.concatenate([pairs.a[low:high], pairs.b[low:high]]), return_inverse=True)
         table = words.chosen(rows)
         shingles = kernels.shingle_hashes(table.hashes, table.offsets, size)
         a, b = place.reshape(2, -1)
-        found: Overlap = kernels.compare_sets(shingles, table.counts, (a, b), size)
+        overlap: Overlap = kernels.compare_sets(shingles, table.counts, (a, b), size)
         done(high - low)
-        return found
+        return overlap
 
-    parts = engine.map(work, _pieces(pairs, words, words.at_once(engine)))
+    parts = engine.map(overlap_of_batch, _batch_bounds(pairs, words, words.at_once(engine)))
     none = Overlap(*np.zeros((5, 0), np.int64))
     return Overlap(*(np.concatenate(column) for column in zip(none, *parts, strict=True)))
 
 
-def _pieces(pairs: PassageTable, words: WordSource, at_once: int) -> list[tuple[int, int]]:
-    """Return bounds of pieces of the pairs, about so many words each; documents that come first count once."""
+def _batch_bounds(pairs: PassageTable, words: WordSource, words_per_batch: int) -> list[tuple[int, int]]:
+    """Return the bounds of batches of the pairs, by their number of words.
+
+    Successive pairs with the same first document count its words once.
+    """
     counts = words.counts
     size = counts[pairs.b]
-    new = np.ones(len(pairs), bool)
-    new[1:] = pairs.a[1:] != pairs.a[:-1]
-    size[new] += counts[pairs.a[new]]
+    is_new = np.ones(len(pairs), bool)
+    is_new[1:] = pairs.a[1:] != pairs.a[:-1]
+    size[is_new] += counts[pairs.a[is_new]]
     total = np.cumsum(size)
-    marks = np.arange(at_once, int(total[-1]), at_once) if total.size else ()
-    return list(pairwise(unique(np.array([0, *np.searchsorted(total, marks), len(pairs)])).tolist()))
+    limits = np.arange(words_per_batch, int(total[-1]), words_per_batch) if total.size else ()
+    return list(pairwise(unique(np.array([0, *np.searchsorted(total, limits), len(pairs)])).tolist()))
 
 
 def longest_runs(pairs: PassageTable, words: WordSource, settings: Settings, engine: Engine) -> NDArray[np.int64]:
@@ -66,15 +69,15 @@ def longest_runs(pairs: PassageTable, words: WordSource, settings: Settings, eng
     if not settings.passages:
         return np.zeros(len(pairs), np.int64)
     longest = pairs.longest_run
-    # No run of `min_run` words is missed, so that where one was found no longer one is either.
+    # No run of `min_run` words is missed, so that a passage with such a run also holds the longest one.
     rows = np.flatnonzero(longest < settings.min_run)
     low, high = longest[rows], np.full(rows.size, settings.min_run - 1)
     while (low < high).any():  # two texts with a common run have one of every smaller length
         tried = np.where(low < high, (low + high + 1) // 2, 0)
         for size in unique(tried[tried > 0]).tolist():
-            same = np.flatnonzero(tried == size)
-            shared = overlap_of(pairs.take(rows[same]), words, size, engine).shared > 0
-            low[same], high[same] = np.where(shared, size, low[same]), np.where(shared, high[same], size - 1)
+            chosen = np.flatnonzero(tried == size)
+            has_run = shingle_overlap(pairs.take(rows[chosen]), words, size, engine).shared > 0
+            low[chosen], high[chosen] = np.where(has_run, size, low[chosen]), np.where(has_run, high[chosen], size - 1)
     longest[rows] = low
     return longest
 

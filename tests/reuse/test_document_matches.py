@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from dedup.reuse.document_matches import expand_identical
 from dedup.reuse.identical import Distinct, Identical
-from dedup.reuse.pairing import pairs_of_documents
-from dedup.reuse.verify import LISTED, VerifiedPairs
+from dedup.reuse.verification import LISTED, VerifiedPairs
 from tests.reuse.tables import listed_of, table_of, words_of
 
 TEXTS = Distinct(words_of([[1, 2], [3, 4, 5], [], []]), Identical(np.array([0, 1, 0, 1])))
@@ -29,7 +29,7 @@ def verified() -> VerifiedPairs:
 
 def test_the_first_of_identical_documents_stands_for_all() -> None:
     """They are paired with it, and only it is paired with other texts."""
-    found = pairs_of_documents(verified(), TEXTS, every=False)
+    found = expand_identical(verified(), TEXTS, all_pairs=False)
     assert listed_of(found.pairs) == [((0, 1), PASSAGES), ((0, 2), [[(0, 0, 2)]]), ((1, 3), [[(0, 0, 3)]])]
     assert found.shared_words.tolist() == [12, 2, 3]
     assert found.jaccard.tolist() == [0.2, 1.0, 1.0]
@@ -37,7 +37,7 @@ def test_the_first_of_identical_documents_stands_for_all() -> None:
 
 def test_every_two_documents_are_paired_where_that_is_wanted() -> None:
     """A pair whose second text comes first is turned: sides, shares, and passages in the order of the new first."""
-    found = pairs_of_documents(verified(), TEXTS, every=True)
+    found = expand_identical(verified(), TEXTS, all_pairs=True)
     passages = {pair: same for pair, same in listed_of(found.pairs) if sum(pair) % 2}
     assert passages == {(0, 1): PASSAGES, (0, 3): PASSAGES, (1, 2): TURNED, (2, 3): PASSAGES}
     shares = zip(found.pairs.a.tolist(), found.containment_a.tolist(), found.containment_b.tolist(), strict=True)
@@ -53,4 +53,4 @@ def test_every_two_documents_are_paired_where_that_is_wanted() -> None:
 def test_no_pairs_are_no_pairs_of_documents(every: bool) -> None:
     """Only what is identical is left."""
     none = verified().where(np.zeros(1, bool))
-    assert pairs_of_documents(none, TEXTS, every=every).pairs.a.tolist() == [0, 1]
+    assert expand_identical(none, TEXTS, all_pairs=every).pairs.a.tolist() == [0, 1]
