@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.documents import Document, collection_of
-from dedup.reuse.artefacts import are_artefacts
+from dedup.reuse.repetitions import are_artefacts
 from dedup.walks.scan import scan
 
 if TYPE_CHECKING:

@@ -1,4 +1,8 @@
-"""What documents say twice: passages within them, told by the paragraphs in which they stand."""
+"""Self matches into repetitions: what documents say twice, with the places, quotes and figures that a result shows.
+
+Extractors of web pages have been seen to print the paragraphs of a page as p1 p2 p1 p2, or each of them twice. No
+author does so. Such repetitions are marked as possible artefacts, and the reader decides.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +12,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from dedup.columns import Columns
+from dedup.engines.groups import unique
 from dedup.matches import RepeatedPlace, Repetition
 from dedup.relations import RELATIONS
-from dedup.reuse.artefacts import VERDICT, are_artefacts
-from dedup.reuse.cutting import ParagraphWords
-from dedup.reuse.said import Said
-from dedup.reuse.units import TWICE, compare_units
+from dedup.reuse.paragraph_pairs import TWICE, ParagraphWords, compare_paragraphs
+from dedup.reuse.self_matches import SelfMatches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from dedup.reuse.cutting import Parts
     from dedup.reuse.identical import Members
+    from dedup.reuse.paragraph_pairs import ParagraphFigures, ParagraphPairs
     from dedup.reuse.passages import PairRuns
     from dedup.reuse.shown import Showcase
-    from dedup.reuse.units import Figures
     from dedup.settings import Settings
     from dedup.words.paragraphs import Paragraphs
     from dedup.words.places import PlacedTexts
@@ -32,86 +34,91 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
+ARTEFACT = "extraction artefact?"
+_FEWEST_BLOCKS = 2
+"""Paragraphs in a row that must be repeated for an artefact."""
 
-def repetitions_of_all(
-    within: PairRuns,
+
+def find_repetitions(
+    self_runs: PairRuns,
     words: WordTable,
     members: Members,
     ids: Sequence[str],
     showcase: Showcase,
     settings: Settings,
 ) -> tuple[Sequence[Repetition], dict[int, int]]:
-    """Return what each document says twice, in the order of the documents, and the number of such words by document.
+    """Return the repetitions in the order of the documents, and the number of repeated words by document.
 
-    `within` are the runs of each distinct document with itself, counted in `words`.
+    `self_runs` are the runs of each distinct document with itself, counted in `words`.
     """
-    said = Said.within(within, words, settings, showcase.engine)
-    places = [(document, place) for place, row in enumerate(within.a.tolist()) for document in members[row]]
-    documents, place = np.array(sorted(places), np.int64).reshape(-1, 2).T
+    matches = SelfMatches.of_runs(self_runs, words, settings, showcase.engine)
+    listed = [(document, index) for index, row in enumerate(self_runs.a.tolist()) for document in members[row]]
+    documents, text = np.array(sorted(listed), np.int64).reshape(-1, 2).T
 
-    def tell(texts: PlacedTexts) -> _Told:
-        rows, bases = place[np.searchsorted(documents, texts.documents)], texts.words.offsets[:-1]
+    def repetitions_of(texts: PlacedTexts) -> _RepetitionColumns:
+        rows, bases = text[np.searchsorted(documents, texts.documents)], texts.words.offsets[:-1]
         paragraphs = showcase.paragraphs(texts)
-        words = ParagraphWords.of(texts, paragraphs)
-        parts = said.parts_of(rows, bases, words, settings)
-        figures = compare_units(parts, texts.words.hashes, settings)
-        return _told(
-            texts, parts, figures, [_side(texts, paragraphs, words, each) for each in np.split(parts.places, 2)]
-        )
+        paragraph_words = ParagraphWords.of(texts, paragraphs)
+        pairs = matches.paragraph_pairs(rows, bases, paragraph_words, settings)
+        figures = compare_paragraphs(pairs, texts.words.hashes, settings)
+        halves = np.split(pairs.repeated, 2)
+        return _columns(texts, pairs, figures, [_side(texts, paragraphs, paragraph_words, half) for half in halves])
 
-    repeated = dict(zip(documents.tolist(), said.words()[place].tolist(), strict=True))
-    told = showcase.read(documents, tell)
-    return _repetitions(_joined(told), ids) if told else (), repeated
+    counts = dict(zip(documents.tolist(), matches.count_repeated_words()[text].tolist(), strict=True))
+    batches = showcase.read(documents, repetitions_of)
+    return _repetitions(_concatenate(batches), ids) if batches else (), counts
 
 
 class _Side(NamedTuple):
-    """One side of what texts say again: `rows` of the texts, four rows as in `RepeatedPlace`, and the words there."""
+    """One side of repetitions: `rows` of the texts, four rows of places as in `RepeatedPlace`, and the words there."""
 
     rows: Numbers
     places: Numbers
     quotes: list[str]
 
 
-def _side(texts: PlacedTexts, paragraphs: Paragraphs, words: ParagraphWords, places: Numbers) -> _Side:
-    first, end = places
+def _side(texts: PlacedTexts, paragraphs: Paragraphs, words: ParagraphWords, repeated: Numbers) -> _Side:
+    first, end = repeated
     rows = np.searchsorted(texts.words.offsets, first, side="right") - 1
     low, high = texts.words.starts[first], texts.words.ends[end - 1]
-    number = words.holding(first)
+    number = words.paragraph_of(first)
     number = np.where(number < 0, 0, number - paragraphs.offsets[rows] + 1)
     columns = texts.characters(rows, low), texts.characters(rows, high), texts.lines(rows, low), number
     return _Side(rows, np.stack(columns), list(map(texts.text, low.tolist(), high.tolist())))
 
 
-class _Told(NamedTuple):
-    """What texts say again, one row each: numbers as in `Repetition`, and quotes."""
+class _RepetitionColumns(NamedTuple):
+    """Repetitions of texts, one row each: numbers as in `Repetition`, and quotes."""
 
     documents: Numbers
     relation: NDArray[np.int8]
     jaccard: NDArray[np.float64]
     containment: NDArray[np.float64]
-    same: Numbers
-    times: Numbers
+    same_words: Numbers
+    occurrences: Numbers
     first_is_smaller: NDArray[np.bool_]
-    artefact: NDArray[np.bool_]
+    is_artefact: NDArray[np.bool_]
     first: Numbers
     second: Numbers
     quotes: list[str]
-    others: list[str | None]
+    second_quotes: list[str | None]
 
 
-def _told(texts: PlacedTexts, parts: Parts, figures: Figures, sides: Sequence[_Side]) -> _Told:
-    """Return what texts say again; the second quote only where it is not the first, and no pattern."""
+def _columns(
+    texts: PlacedTexts, pairs: ParagraphPairs, figures: ParagraphFigures, sides: Sequence[_Side]
+) -> _RepetitionColumns:
+    """Return the repetitions; the second quote only where it differs from the first, and not of a tandem repeat."""
     first, second = sides
-    a_low, a_high, b_low, b_high = parts.units
+    a_low, a_high, b_low, b_high = pairs.blocks
     identical = figures.relation == RELATIONS.index("identical")
-    quotes = zip(first.quotes, second.quotes, (parts.times == TWICE).tolist(), strict=True)
-    return _Told(
+    quotes = zip(first.quotes, second.quotes, (pairs.occurrences == TWICE).tolist(), strict=True)
+    return _RepetitionColumns(
         texts.documents[first.rows],
         figures.relation,
         figures.jaccard,
         figures.containment,
-        parts.same,
-        parts.times,
+        pairs.same_words,
+        pairs.occurrences,
         a_high - a_low <= b_high - b_low,
         are_artefacts(first.rows, identical, first.places[-1], second.places[-1]),
         first.places,
@@ -121,27 +128,47 @@ def _told(texts: PlacedTexts, parts: Parts, figures: Figures, sides: Sequence[_S
     )
 
 
-def _joined(parts: Sequence[_Told]) -> _Told:
+def _concatenate(parts: Sequence[_RepetitionColumns]) -> _RepetitionColumns:
     columns: tuple[Any, ...] = tuple(
         list(chain.from_iterable(column)) if isinstance(column[0], list) else np.concatenate(column, axis=-1)
         for column in zip(*parts, strict=True)
     )
-    return _Told(*columns)
+    return _RepetitionColumns(*columns)
 
 
-def _repetitions(told: _Told, ids: Sequence[str]) -> Sequence[Repetition]:
+def _repetitions(columns: _RepetitionColumns, ids: Sequence[str]) -> Sequence[Repetition]:
     return Columns(
         Repetition,
-        [ids[document] for document in told.documents.tolist()],
-        [RELATIONS[number] for number in told.relation.tolist()],
-        told.jaccard,
-        told.containment,
-        told.same,
-        Columns(RepeatedPlace, *told.first),
-        Columns(RepeatedPlace, *told.second),
-        told.quotes,
-        told.times,
-        ["first" if is_smaller else "second" for is_smaller in told.first_is_smaller.tolist()],
-        told.others,
-        [VERDICT if is_artefact else None for is_artefact in told.artefact.tolist()],
+        [ids[document] for document in columns.documents.tolist()],
+        [RELATIONS[number] for number in columns.relation.tolist()],
+        columns.jaccard,
+        columns.containment,
+        columns.same_words,
+        Columns(RepeatedPlace, *columns.first),
+        Columns(RepeatedPlace, *columns.second),
+        columns.quotes,
+        columns.occurrences,
+        ["first" if is_smaller else "second" for is_smaller in columns.first_is_smaller.tolist()],
+        columns.second_quotes,
+        [ARTEFACT if is_artefact else None for is_artefact in columns.is_artefact.tolist()],
     )
+
+
+def are_artefacts(texts: Numbers, identical: NDArray[np.bool_], first: Numbers, second: Numbers) -> NDArray[np.bool_]:
+    """Return whether each repetition looks like the work of an extractor, one row a repetition of some text.
+
+    `first` and `second` are the numbers of the paragraphs, from 0. An artefact is two or more identical paragraphs,
+    each repeated at the same distance, where the second series begins right after the first (p1 p2 p1 p2) or each
+    paragraph is followed by its repetition (p1 p1 p2 p2).
+    """
+    numbers = 1 + int(np.max([first, second], initial=0))
+    code = (texts * 2 * numbers + second - first + numbers) * numbers + first
+    codes = unique(code[identical & (first != second)])
+    series = codes // numbers  # repetitions of one text at one distance
+    distance = series % (2 * numbers) - numbers
+    step = np.where(distance == 1, 2, 1)  # in p1 p1 p2 p2 the next repeated paragraph stands two further on
+    opens = np.ones(codes.size, bool)
+    opens[1:] = (series[1:] != series[:-1]) | (np.diff(codes) != step[1:])
+    block = np.cumsum(opens) - 1
+    needed = np.where(distance == 1, _FEWEST_BLOCKS, np.maximum(_FEWEST_BLOCKS, distance))
+    return np.isin(code, codes[np.bincount(block)[block] >= needed])

@@ -26,7 +26,7 @@ from dedup.reuse.gathering import gather_all
 from dedup.reuse.identical import Distinct, find_identical
 from dedup.reuse.marked_words import WordMarks
 from dedup.reuse.passages import build_passages
-from dedup.reuse.repetitions import repetitions_of_all
+from dedup.reuse.repetitions import find_repetitions
 from dedup.reuse.shown import Showcase
 from dedup.reuse.summing import sum_up
 from dedup.reuse.templates import find_templates, link_templates, tell_templates
@@ -74,7 +74,7 @@ def scan(
     showcase = Showcase(collection, engine)
     marks = WordMarks(showcase, distinct, records.marked_spans, site)
 
-    repetitions, repeated = repetitions_of_all(within, evidence.words, members, ids, showcase, settings)
+    repetitions, repeated = find_repetitions(within, evidence.words, members, ids, showcase, settings)
     chosen = select_candidates(across, evidence.pairs, settings)
     with watch.stage("verifying pairs", len(chosen)) as done:
         verified = verify(chosen, distinct.words, marks, settings, engine, done)

@@ -1,4 +1,4 @@
-"""What texts say again: patterns that run on, passages, and how alike the paragraphs are that hold them."""
+"""What texts repeat of themselves: tandem repeats, passages, and how alike the paragraphs are that hold them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 from dedup.engines.local import Local
 from dedup.kernels.passages import Runs
 from dedup.relations import RELATIONS
-from dedup.reuse.cutting import Parts
+from dedup.reuse.paragraph_pairs import ParagraphPairs, compare_paragraphs
 from dedup.reuse.passages import PairRuns
-from dedup.reuse.patterns import find_patterns
-from dedup.reuse.said import Said
-from dedup.reuse.units import compare_units
+from dedup.reuse.self_matches import SelfMatches, find_tandem_repeats
 from dedup.reuse.verification import relate
 from dedup.settings import Settings
 from tests.kernels import naive
@@ -33,10 +31,10 @@ def runs_within(listed: list[list[Run]]) -> PairRuns:
 
 @given(texts)
 @settings(deadline=None)
-def test_patterns_are_the_longest_runs_that_overlap_themselves(found: list[list[int]]) -> None:
+def test_tandem_repeats_are_the_longest_runs_that_overlap_themselves(found: list[list[int]]) -> None:
     """None lies inside another; runs inside one are not told again."""
     listed = [sorted(run for run in naive.runs(text, text, 3) if run[0] < run[1]) for text in found]
-    patterns, plain = find_patterns(runs_within(listed))
+    repeats, is_outside = find_tandem_repeats(runs_within(listed))
     expected, left = [], []
     for number, runs in enumerate(listed):
         kept: list[tuple[int, int, int]] = []
@@ -47,20 +45,22 @@ def test_patterns_are_the_longest_runs_that_overlap_themselves(found: list[list[
         expected += [(number, *pattern) for pattern in sorted(kept)]
         inside = [any(a >= low and b + n <= high for low, high, _ in kept) for a, b, n in runs]
         left += [b >= a + n and not held for (a, b, n), held in zip(runs, inside, strict=True)]
-    columns = (patterns.texts, patterns.lows, patterns.highs, patterns.periods)
+    columns = (repeats.texts, repeats.lows, repeats.highs, repeats.periods)
     assert list(zip(*(column.tolist() for column in columns), strict=True)) == expected
-    assert plain.tolist() == left
+    assert is_outside.tolist() == left
 
 
 @pytest.mark.parametrize(
     ("low", "high", "period", "middle", "times"), [(5, 45, 1, 17, 40), (5, 105, 5, 20, 20), (0, 50, 20, 20, 2)]
 )
-def test_a_pattern_is_its_first_part_and_the_rest(low: int, high: int, period: int, middle: int, times: int) -> None:
+def test_a_tandem_repeat_is_its_first_part_and_the_rest(
+    low: int, high: int, period: int, middle: int, times: int
+) -> None:
     """The part is whole periods: twelve words or more, but no more than half of what there is."""
-    patterns, _ = find_patterns(runs_within([[(low, low + period, high - low - period)]]))
-    parts = patterns.parts(Settings())
-    assert parts.places.T.tolist() == parts.units.T.tolist() == [[low, middle, middle, high]]
-    assert (parts.same.tolist(), parts.times.tolist()) == ([high - low - period], [times])
+    repeats, _ = find_tandem_repeats(runs_within([[(low, low + period, high - low - period)]]))
+    pairs = repeats.paragraph_pairs(Settings())
+    assert pairs.repeated.T.tolist() == pairs.blocks.T.tolist() == [[low, middle, middle, high]]
+    assert (pairs.same_words.tolist(), pairs.occurrences.tolist()) == ([high - low - period], [times])
 
 
 def test_words_that_are_said_again_count_once() -> None:
@@ -68,25 +68,25 @@ def test_words_that_are_said_again_count_once() -> None:
     block, pattern = list(range(20)), [50, 51, 52] * 10
     text = [*block, 90, *block, 91, *block, 92, *pattern]
     runs = sorted(run for run in naive.runs(text, text, 6) if run[0] < run[1])
-    said = Said.within(runs_within([runs]), words_of([text]), Settings(), Local(1))
-    assert said.words().tolist() == [20 + 20 + 27]
+    matches = SelfMatches.of_runs(runs_within([runs]), words_of([text]), Settings(), Local(1))
+    assert matches.count_repeated_words().tolist() == [20 + 20 + 27]
 
 
-units = st.tuples(st.integers(0, 20), st.integers(1, 20)).map(lambda unit: (unit[0], unit[0] + unit[1]))
+blocks = st.tuples(st.integers(0, 20), st.integers(1, 20)).map(lambda block: (block[0], block[0] + block[1]))
 
 
 @given(
     st.lists(st.integers(0, 1), min_size=40, max_size=40),
-    st.lists(st.tuples(units, units, st.integers(12, 30), st.integers(2, 3)), max_size=8),
+    st.lists(st.tuples(blocks, blocks, st.integers(12, 30), st.integers(2, 3)), max_size=8),
 )
 @settings(deadline=None)
-def test_units_are_compared_as_two_texts(
+def test_blocks_are_compared_as_two_texts(
     words: list[int], rows: list[tuple[tuple[int, int], tuple[int, int], int, int]]
 ) -> None:
     """Exactly, shingle by shingle; a pattern is identical with itself."""
     columns = np.array([(*a, *b, same, times) for a, b, same, times in rows], np.int64).reshape(-1, 6).T
-    parts = Parts(columns[:4], columns[:4], columns[4], columns[5])
-    found = compare_units(parts, np.array(words, np.uint64), Settings())
+    pairs = ParagraphPairs(columns[:4], columns[:4], columns[4], columns[5])
+    found = compare_paragraphs(pairs, np.array(words, np.uint64), Settings())
     for number, (a, b, same, times) in enumerate(rows):
         one, other = words[slice(*a)], words[slice(*b)]
         shared, distinct_a, distinct_b, _, _ = naive.overlap(one, other, 5)
