@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from dedup.reuse.document_matches import expand_identical
-from dedup.reuse.identical import Distinct, Identical
+from dedup.reuse.identical import DistinctTexts, IdenticalDocuments
 from dedup.reuse.verification import LISTED, VerifiedPairs
 from tests.reuse.tables import listed_of, table_of, words_of
 
-TEXTS = Distinct(words_of([[1, 2], [3, 4, 5], [], []]), Identical(np.array([0, 1, 0, 1])))
+TEXTS = DistinctTexts(words_of([[1, 2], [3, 4, 5], [], []]), IdenticalDocuments(np.array([0, 1, 0, 1])))
 """Documents 0 and 2 have two words, documents 1 and 3 three others."""
 
 PASSAGES = [[(0, 20, 4), (6, 25, 3)], [(10, 2, 5)]]

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from dedup.documents import Document, collection_of
 from dedup.engines.local import Local
 from dedup.relations import RELATIONS
-from dedup.reuse.boilerplate import SiteText
-from dedup.reuse.identical import Distinct, Identical
+from dedup.reuse.boilerplate import SiteBoilerplate
+from dedup.reuse.identical import DistinctTexts, IdenticalDocuments
 from dedup.reuse.links import Links, find_links, words_held
+from dedup.reuse.located_texts import TextLocator
 from dedup.reuse.marked_words import WordMarks
-from dedup.reuse.shown import Showcase
 from dedup.reuse.verification import VerifiedPairs
 from dedup.settings import Settings
 from tests.reuse.tables import Listed, ranges_of, table_of, words_of
@@ -30,11 +30,11 @@ def bits(words: Iterable[int]) -> int:
     return sum(1 << word for word in set(words))
 
 
-def around(texts: list[list[int]], marked: dict[int, set[int]]) -> tuple[Distinct, WordMarks]:
+def around(texts: list[list[int]], marked: dict[int, set[int]]) -> tuple[DistinctTexts, WordMarks]:
     masks = {row: np.isin(np.arange(len(text)), list(marked.get(row, ()))) for row, text in enumerate(texts)}
-    distinct = Distinct(words_of(texts), Identical(np.arange(len(texts))))
-    showcase = Showcase(collection_of([Document("d", "")]))
-    marks = WordMarks(showcase, distinct, lambda _document: [], SiteText(ranges_of(masks), ()))
+    distinct = DistinctTexts(words_of(texts), IdenticalDocuments(np.arange(len(texts))))
+    locator = TextLocator(collection_of([Document("d", "")]))
+    marks = WordMarks(locator, distinct, lambda _document: [], SiteBoilerplate(ranges_of(masks), ()))
     marks.read(np.arange(len(texts)))
     return distinct, marks
 

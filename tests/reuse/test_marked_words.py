@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from dedup.documents import Document, collection_of
 from dedup.matches import MARK_KINDS, Mark, MarkedWords, MarkKind
-from dedup.reuse.boilerplate import SiteText
-from dedup.reuse.identical import Distinct, Identical
+from dedup.reuse.boilerplate import SiteBoilerplate
+from dedup.reuse.identical import DistinctTexts, IdenticalDocuments
+from dedup.reuse.located_texts import TextLocator
 from dedup.reuse.marked_words import WordMarks
-from dedup.reuse.shown import Showcase
 from dedup.spans import Span
 from dedup.words.tokens import locate_words
 from tests.reuse.tables import Listed, ranges_of, table_of, words_of
@@ -27,8 +27,8 @@ def reader(spans: list[Spans], site: dict[int, np.ndarray]) -> WordMarks:
     """Return the marks of the texts, none of which repeats another."""
     collection = collection_of([Document(str(n), text) for n, text in enumerate(TEXTS)])
     counts = [locate_words(text).hashes.size for text in TEXTS]
-    distinct = Distinct(words_of([[0] * count for count in counts]), Identical(np.arange(len(TEXTS))))
-    return WordMarks(Showcase(collection), distinct, spans.__getitem__, SiteText(ranges_of(site), ()))
+    distinct = DistinctTexts(words_of([[0] * count for count in counts]), IdenticalDocuments(np.arange(len(TEXTS))))
+    return WordMarks(TextLocator(collection), distinct, spans.__getitem__, SiteBoilerplate(ranges_of(site), ()))
 
 
 spans = st.lists(
@@ -91,9 +91,11 @@ def test_each_marked_word_counts_for_the_first_of_its_kinds(
 def test_a_document_has_the_marks_of_its_own_text_and_the_boilerplate_of_its_words() -> None:
     """A later document with the same words can hold them in other places."""
     collection = collection_of([Document("a", "By Ada. one two"), Document("b", "by  ada:\n\none two")])
-    distinct = Distinct(words_of([[1, 2, 3, 4], []]), Identical(np.array([0, 0])))
-    site = SiteText(ranges_of({0: np.array([False, False, False, True])}), ())
-    marks = WordMarks(Showcase(collection), distinct, lambda document: [("attribution", Span(0, 7 + document))], site)
+    distinct = DistinctTexts(words_of([[1, 2, 3, 4], []]), IdenticalDocuments(np.array([0, 0])))
+    site = SiteBoilerplate(ranges_of({0: np.array([False, False, False, True])}), ())
+    marks = WordMarks(
+        TextLocator(collection), distinct, lambda document: [("attribution", Span(0, 7 + document))], site
+    )
     assert list(marks.shown(["a", "b"], np.array([0, 1]))) == [
         Mark("a", "attribution", 0, 6, 1, 2),
         Mark("a", "boilerplate", 12, 15, 1, 1),

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from dedup.documents import Document, collection_of
 from dedup.engines.local import Local
-from dedup.reuse.boilerplate import SiteText
+from dedup.reuse.boilerplate import SiteBoilerplate
 from dedup.reuse.diameters import diameters
-from dedup.reuse.identical import Distinct, Identical
+from dedup.reuse.identical import DistinctTexts, IdenticalDocuments
+from dedup.reuse.located_texts import TextLocator
 from dedup.reuse.marked_words import WordMarks
 from dedup.reuse.relatedness import Relatedness
-from dedup.reuse.shown import Showcase
 from dedup.settings import Settings
 from tests.kernels import naive
 from tests.reuse.tables import ranges_of, words_of
@@ -35,10 +35,10 @@ def test_texts_are_related_that_share_enough_words_in_long_runs(listed: list[lis
     chosen = [data.draw(st.sets(st.integers(0, len(text)), max_size=2)) for text in listed]
     masks = [np.isin(np.arange(len(text)), list(few)) for text, few in zip(listed, chosen, strict=True)]
     masks = [mask & (2 * mask.sum() < mask.size) for mask in masks]  # marks that are most of a text leave nothing out
-    site = SiteText(ranges_of(dict(enumerate(masks))), ())
-    distinct = Distinct(words_of(listed), Identical(np.arange(len(listed))))
-    showcase = Showcase(collection_of([Document("d", "")]))
-    marks = WordMarks(showcase, distinct, lambda _document: [], site)
+    site = SiteBoilerplate(ranges_of(dict(enumerate(masks))), ())
+    distinct = DistinctTexts(words_of(listed), IdenticalDocuments(np.arange(len(listed))))
+    locator = TextLocator(collection_of([Document("d", "")]))
+    marks = WordMarks(locator, distinct, lambda _document: [], site)
     marks.read(np.arange(len(listed)))
     related = Relatedness(words_of(listed), marks, Settings())
     for a, b in combinations(range(len(listed)), 2):

@@ -15,7 +15,7 @@ from dedup import kernels
 from dedup.gate.findings import Where
 from dedup.origin.extraction import read_claims
 from dedup.reading.formats import COMPRESSED, format_of_name
-from dedup.reuse.shown import Shown
+from dedup.reuse.located_texts import LocatedText
 from dedup.spans import Span
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class GateDocument:
     def __init__(self, document: Document, name: str) -> None:
         self.original = document
         self.name = name
-        self._shown = Shown(document.text)
+        self._shown = LocatedText(document.text)
 
     @property
     def words(self) -> LocatedWords:

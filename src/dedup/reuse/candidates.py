@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
     from dedup.kernels.passages import Runs
-    from dedup.reuse.identical import Identical
+    from dedup.reuse.identical import IdenticalDocuments
     from dedup.reuse.passage_table import PassageTable
     from dedup.settings import Settings
     from dedup.sketch.survey import Survey
@@ -57,14 +57,14 @@ class ScanCandidates:
 
 
 def collect_candidates(
-    collection: Collection, survey: Survey, identical: Identical, settings: Settings, engine: Engine
+    collection: Collection, survey: Survey, identical: IdenticalDocuments, settings: Settings, engine: Engine
 ) -> ScanCandidates:
     """Return the common runs and the candidate pairs of the distinct documents of a collection."""
     pairs = pairs_by_signature(survey.bands.groups(identical.distinct, engine), survey.counts.size, settings)
     groups, document = _fingerprint_places(survey, identical, engine)
     words = survey.words
     if words is None:
-        needed = (*pairs, document, identical.repeated()) if settings.passages else ()
+        needed = (*pairs, document, identical.repeated_rows()) if settings.passages else ()
         words = split_again(collection, _to_retokenise(needed, survey.counts), survey.counts, engine, survey.shelf)
     groups = Groups(groups.rows + (words.offsets[:-1] - survey.offsets[:-1])[document], groups.bounds)
     seeds = find_seeds(words, groups, settings, engine, survey.shelf) if settings.passages else NO_SEEDS
@@ -82,7 +82,7 @@ def _to_retokenise(needed: Iterable[Numbers | list[int]], counts: Numbers) -> ND
     return chosen
 
 
-def _fingerprint_places(survey: Survey, identical: Identical, engine: Engine) -> tuple[Groups, Numbers]:
+def _fingerprint_places(survey: Survey, identical: IdenticalDocuments, engine: Engine) -> tuple[Groups, Numbers]:
     """Return the places in distinct documents that hold the same fingerprint, and the document of each place."""
     groups = survey.fingerprints.groups(engine)
     if not groups.rows.size:

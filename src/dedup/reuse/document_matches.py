@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dedup.reuse.identical import Distinct
+    from dedup.reuse.identical import DistinctTexts
+    from dedup.reuse.located_texts import TextLocator
     from dedup.reuse.marked_words import WordMarks
     from dedup.reuse.passages import PairRuns
-    from dedup.reuse.shown import Showcase
     from dedup.settings import Settings
 
     Numbers = NDArray[np.int64]
@@ -50,9 +50,9 @@ class DocumentMatches:
 def build_matches(
     verified: VerifiedPairs,
     leftover_runs: PairRuns,
-    distinct: Distinct,
+    distinct: DistinctTexts,
     ids: Sequence[str],
-    showcase: Showcase,
+    locator: TextLocator,
     marks: WordMarks,
     settings: Settings,
 ) -> DocumentMatches:
@@ -84,13 +84,13 @@ def build_matches(
     )
     marked = marks.by_kind(table)
     unmarked = 1 - np.sum(marked.arrays(), axis=0) / np.maximum(listed.shared_words, 1)
-    passages, extra_passages = _located_passages([table, extra.take(rows)], showcase, marks)
+    passages, extra_passages = _located_passages([table, extra.take(rows)], locator, marks)
     matches = Columns(Match, *columns, passages, marked, unmarked, extra_passages)
     reuse = _reused_words(concatenate_tables([pairs.pairs, extra]), marks)
     return DocumentMatches(matches, Columns(Match, *columns), reuse, pairs)
 
 
-def expand_identical(verified: VerifiedPairs, distinct: Distinct, *, all_pairs: bool) -> VerifiedPairs:
+def expand_identical(verified: VerifiedPairs, distinct: DistinctTexts, *, all_pairs: bool) -> VerifiedPairs:
     """Return the pairs by documents instead of rows, and pairs of identical documents, each ``a < b``, in order.
 
     Of identical documents the first one stands for the others, unless `all_pairs` are wanted.
@@ -102,13 +102,15 @@ def expand_identical(verified: VerifiedPairs, distinct: Distinct, *, all_pairs: 
     return VerifiedPairs(table, *columns).take(np.lexsort((table.b, table.a)))
 
 
-def expand_passages(table: PassageTable, pairs: PassageTable, distinct: Distinct, *, all_pairs: bool) -> PassageTable:
+def expand_passages(
+    table: PassageTable, pairs: PassageTable, distinct: DistinctTexts, *, all_pairs: bool
+) -> PassageTable:
     """Return pairs of documents with the passages that a table has for their rows, if any."""
     expanded, _, _ = _document_pairs(table, distinct, all_pairs=all_pairs)
     return expanded.take(np.lexsort((expanded.b, expanded.a))).for_pairs(pairs.a, pairs.b)
 
 
-def _expand_verified(verified: VerifiedPairs, distinct: Distinct, *, all_pairs: bool) -> VerifiedPairs:
+def _expand_verified(verified: VerifiedPairs, distinct: DistinctTexts, *, all_pairs: bool) -> VerifiedPairs:
     pairs, rows, swapped = _document_pairs(verified.pairs, distinct, all_pairs=all_pairs)
     chosen = verified.take(rows)
     return replace(
@@ -120,7 +122,7 @@ def _expand_verified(verified: VerifiedPairs, distinct: Distinct, *, all_pairs: 
 
 
 def _document_pairs(
-    pairs: PassageTable, distinct: Distinct, *, all_pairs: bool
+    pairs: PassageTable, distinct: DistinctTexts, *, all_pairs: bool
 ) -> tuple[PassageTable, Numbers, NDArray[np.bool_]]:
     """Return pairs of documents, for each its pair of rows, and whether its two sides are exchanged."""
     members = distinct.members
@@ -131,17 +133,17 @@ def _document_pairs(
         a, b = np.array([pair for of_row in of_rows for pair in of_row], np.int64).reshape(-1, 2).T
         rows = np.repeat(np.arange(len(of_rows)), [len(of_row) for of_row in of_rows])
     else:
-        a, b = (members.firsts_of(side) for side in (pairs.a, pairs.b))
+        a, b = (members.first_documents(side) for side in (pairs.a, pairs.b))
         rows = np.arange(len(pairs))
     swapped = a > b  # a later copy of the first text can stand before the second text
     chosen = pairs.take(rows)
     return PassageTable(a, b, chosen.passages, chosen.same_per_passage).swapped(swapped), rows, swapped
 
 
-def _identical_pairs(distinct: Distinct, *, all_pairs: bool) -> VerifiedPairs:
+def _identical_pairs(distinct: DistinctTexts, *, all_pairs: bool) -> VerifiedPairs:
     """Return the pairs of identical documents; each has all of its words in one run."""
     listed: list[tuple[int, int, int]] = []
-    for number in distinct.members.repeated():
+    for number in distinct.members.repeated_rows():
         members = distinct.members[number]
         pairs = combinations(members, 2) if all_pairs else ((members[0], other) for other in members[1:])
         listed += [(first, other, number) for first, other in pairs]
@@ -154,13 +156,13 @@ def _identical_pairs(distinct: Distinct, *, all_pairs: bool) -> VerifiedPairs:
 
 
 def _located_passages(
-    tables: Sequence[PassageTable], showcase: Showcase, marks: WordMarks
+    tables: Sequence[PassageTable], locator: TextLocator, marks: WordMarks
 ) -> Iterator[Sequence[tuple[Passage, ...]]]:
     """Yield the passages of the pairs of each table, with their places; each text is read once for all tables."""
     both = concatenate_tables(tables)
     starts, ends = zip(*both.word_bounds(np.arange(both.passages.pairs[-1])), strict=True)
     documents = np.concatenate([np.repeat(side, both.passage_counts) for side in (both.a, both.b)])
-    places = showcase.places(documents, np.concatenate(starts), np.concatenate(ends))
+    places = locator.places(documents, np.concatenate(starts), np.concatenate(ends))
     sides = list(zip(*(np.split(column, 2) for column in places), strict=True))
     words = np.maximum(*(end - start for start, end in zip(starts, ends, strict=True)))
     kinds = marks.kinds_of_passages(both)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.matches import EditKind, Passage
-    from dedup.reuse.shown import Shown
+    from dedup.reuse.located_texts import LocatedText
     from dedup.spans import Span
 
 _FEWEST_WORDS = 5
@@ -50,7 +50,7 @@ _ORDER: tuple[EditKind, ...] = (
 class Version:
     """One of two documents: its text with places, its title, and the spans that are not its text."""
 
-    shown: Shown
+    shown: LocatedText
     title: str | None
     aside: Sequence[Span]
 
@@ -97,7 +97,7 @@ def _paragraphs(a: Version, b: Version, passages: Sequence[Passage]) -> Iterator
                 yield kind, text
 
 
-def _marked(shown: Shown, places: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+def _marked(shown: LocatedText, places: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
     marked = np.zeros(shown.words.hashes.size, bool)
     for start, end in places:
         low, high = shown.words.between(start, end)
@@ -131,8 +131,8 @@ def _words(a: Version, b: Version, passages: Sequence[Passage]) -> Iterator[tupl
         second = b.shown.words.between(passage.b.start, passage.b.end)
         one, other = a.shown.words.hashes[slice(*first)], b.shown.words.hashes[slice(*second)]
         for (a_start, a_end), (b_start, b_end) in _apart(one.tolist(), other.tolist()):
-            dropped = a.shown.said(first[0] + a_start, first[0] + a_end)
-            added = b.shown.said(second[0] + b_start, second[0] + b_end)
+            dropped = a.shown.text_of_words(first[0] + a_start, first[0] + a_end)
+            added = b.shown.text_of_words(second[0] + b_start, second[0] + b_end)
             yield _kind(dropped, added), " → ".join(filter(None, (dropped, added)))
 
 

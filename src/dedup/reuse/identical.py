@@ -33,15 +33,15 @@ class Members(Protocol):
     def rows_of(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the row that stands for each document."""
 
-    def firsts_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    def first_documents(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the first document that each row stands for."""
 
-    def repeated(self) -> Sequence[int]:
+    def repeated_rows(self) -> Sequence[int]:
         """Return the rows that stand for two documents or more, in order."""
 
 
 @dataclass(frozen=True, slots=True)
-class Distinct:
+class DistinctTexts:
     """A collection without its verbatim repeats.
 
     `words` has the words of distinct documents, as far as somebody needs them; row i of it stands for the documents
@@ -52,7 +52,7 @@ class Distinct:
     members: Members
 
 
-class Identical:
+class IdenticalDocuments:
     """The members where rows are documents: the first with its words stands for all others that have them.
 
     Documents without words repeat nothing. `first` (int64) is, for each document, the first with its words, and -1 for
@@ -78,16 +78,16 @@ class Identical:
         """Return the first document with the words of each."""
         return np.asarray(self.first[documents])
 
-    def firsts_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    def first_documents(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the rows as they are: each is the first document with its words."""
         return rows
 
-    def repeated(self) -> list[int]:
+    def repeated_rows(self) -> list[int]:
         """Return the documents that later ones repeat, in order."""
         return sorted(self._members)
 
 
-class Listed(tuple[tuple[int, ...], ...]):
+class ListedMembers(tuple[tuple[int, ...], ...]):
     """The members where they are listed, row by row."""
 
     __slots__ = ()
@@ -97,16 +97,16 @@ class Listed(tuple[tuple[int, ...], ...]):
         rows = {document: row for row, same in enumerate(self) for document in same}
         return np.array([rows[document] for document in documents.tolist()], np.int64)
 
-    def firsts_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    def first_documents(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the first document that each row lists."""
         return np.array([self[row][0] for row in rows.tolist()], np.int64)
 
-    def repeated(self) -> list[int]:
+    def repeated_rows(self) -> list[int]:
         """Return the rows of two documents or more, in order."""
         return [row for row, same in enumerate(self) if len(same) > 1]
 
 
-def find_identical(collection: Collection, seen: Survey, engine: Engine) -> Identical:
+def find_identical(collection: Collection, seen: Survey, engine: Engine) -> IdenticalDocuments:
     """Return which documents are identical: the same words in the same order, whatever the punctuation or case.
 
     Equal digests are checked word by word before two documents are called identical.
@@ -123,7 +123,7 @@ def find_identical(collection: Collection, seen: Survey, engine: Engine) -> Iden
         these = (done > low) & (done <= low + size)
         same = _same_words(collection, seen, heads[these], others[these], engine)
         first[others[these][same]] = heads[these][same]
-    return Identical(first)
+    return IdenticalDocuments(first)
 
 
 def _same_words(

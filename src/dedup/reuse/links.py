@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.engines.engine import Engine
-    from dedup.reuse.identical import Distinct
+    from dedup.reuse.identical import DistinctTexts
     from dedup.reuse.marked_words import WordMarks
     from dedup.reuse.passage_table import PassageTable
     from dedup.reuse.verification import VerifiedPairs
@@ -58,7 +58,7 @@ class Links:
 
 
 def find_links(
-    verified: VerifiedPairs, distinct: Distinct, marks: WordMarks, settings: Settings, engine: Engine
+    verified: VerifiedPairs, distinct: DistinctTexts, marks: WordMarks, settings: Settings, engine: Engine
 ) -> Links:
     """Return the pairs that may be versions of one text, in order.
 
@@ -68,7 +68,7 @@ def find_links(
     pairs = verified.pairs
     shared = np.where(pairs.passage_counts > 0, marks.count(pairs)[0], verified.shared_words)
     sides = pairs.a, pairs.b
-    documents = [distinct.members.firsts_of(side) for side in sides]
+    documents = [distinct.members.first_documents(side) for side in sides]
     marks.read(np.concatenate(documents))
     counting = np.zeros_like(distinct.words.counts)
     for side, each in zip(sides, documents, strict=True):
@@ -86,7 +86,7 @@ def find_links(
     return Links(*sides, np.minimum(1.0, shared / np.maximum(smaller, 1)), held, counting)
 
 
-def words_held(document: int, other: int, distinct: Distinct, marks: WordMarks) -> WordBits:
+def words_held(document: int, other: int, distinct: DistinctTexts, marks: WordMarks) -> WordBits:
     """Return which counting words of one row another one holds in the same order, `LEAST_WORDS` or more in a row.
 
     For rows between which there is no link; `marks` must have read both. None of very long ones.
@@ -105,7 +105,7 @@ def words_held(document: int, other: int, distinct: Distinct, marks: WordMarks) 
     return _bits(held, np.array([0, held.size]))[0]
 
 
-def _pieces(pairs: PassageTable, distinct: Distinct, engine: Engine) -> list[PassageTable]:
+def _pieces(pairs: PassageTable, distinct: DistinctTexts, engine: Engine) -> list[PassageTable]:
     """Return the pairs in pieces of about as many words as are best asked for together."""
     sizes = distinct.words.counts[pairs.a] + distinct.words.counts[pairs.b]
     piece = np.cumsum(sizes) // distinct.words.at_once(engine)
@@ -113,12 +113,12 @@ def _pieces(pairs: PassageTable, distinct: Distinct, engine: Engine) -> list[Pas
     return [pairs.take(np.arange(low, high)) for low, high in pairwise(cuts) if low < high]
 
 
-def _held(pairs: PassageTable, distinct: Distinct, marks: WordMarks) -> list[list[WordBits]]:
+def _held(pairs: PassageTable, distinct: DistinctTexts, marks: WordMarks) -> list[list[WordBits]]:
     """Return what the other side holds of either side of pairs."""
     rows, place = np.unique(np.concatenate([pairs.a, pairs.b]), return_inverse=True)
     table = distinct.words.chosen(rows)
     count = np.ones(table.hashes.size, bool)
-    asked = distinct.members.firsts_of(rows), np.zeros_like(rows), table.counts
+    asked = distinct.members.first_documents(rows), np.zeros_like(rows), table.counts
     number, first, end = marks.left_out.intersections(*asked)
     count[expand_ranges(table.offsets[number] + first, table.offsets[number] + end)[0]] = False
     sides = np.split(place, 2)

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.matches import MarkKind
-    from dedup.reuse.boilerplate import SiteText
-    from dedup.reuse.identical import Distinct
-    from dedup.reuse.shown import Showcase
+    from dedup.reuse.boilerplate import SiteBoilerplate
+    from dedup.reuse.identical import DistinctTexts
+    from dedup.reuse.located_texts import TextLocator
     from dedup.spans import Span
     from dedup.words.places import PlacedTexts
 
@@ -45,12 +45,12 @@ class WordMarks:
 
     def __init__(
         self,
-        showcase: Showcase,
-        distinct: Distinct,
+        locator: TextLocator,
+        distinct: DistinctTexts,
         spans: Callable[[int], list[tuple[MarkKind, Span]]],
-        site: SiteText,
+        site: SiteBoilerplate,
     ) -> None:
-        self._showcase = showcase
+        self._locator = locator
         self._distinct = distinct
         self._spans = spans
         self._site = site
@@ -83,7 +83,7 @@ class WordMarks:
     def mask(self, row: int) -> NDArray[np.bool_]:
         """Return for each word of a distinct document whether it is left out; it must have been read."""
         mask = np.zeros(int(self._distinct.words.counts[row]), bool)
-        (document,) = self._distinct.members.firsts_of(np.array([row], np.int64)).tolist()
+        (document,) = self._distinct.members.first_documents(np.array([row], np.int64)).tolist()
         for first, end in self.left_out.ranges_of(document):
             mask[first:end] = True
         return mask
@@ -143,7 +143,7 @@ class WordMarks:
         )
         order = np.lexsort((first, document))
         kind, document, first, end = (column[order] for column in (kind, document, first, end))
-        places = self._showcase.places(document, first, end)
+        places = self._locator.places(document, first, end)
         names = [ids[number] for number in document.tolist()]
         return Columns(Mark, names, [MARK_KINDS[number] for number in kind.tolist()], *places, end - first)
 
@@ -155,7 +155,7 @@ class WordMarks:
 
     def _documents(self, pairs: PassageTable) -> PassageTable:
         """Return pairs of rows as pairs of documents, whose marks are read."""
-        a, b = self._distinct.members.firsts_of(pairs.a), self._distinct.members.firsts_of(pairs.b)
+        a, b = self._distinct.members.first_documents(pairs.a), self._distinct.members.first_documents(pairs.b)
         self.read(np.concatenate([a, b]))
         return PassageTable(a, b, pairs.passages, pairs.same_per_passage)
 
@@ -174,7 +174,7 @@ class WordMarks:
             return owner[asked], kinds[asked], *words
 
         none = (owner[:0],) * 4
-        parts = zip(none, *self._showcase.read(unique(owner), place), strict=True)
+        parts = zip(none, *self._locator.read(unique(owner), place), strict=True)
         document, kind, first, last = (np.concatenate(column) for column in parts)
         return {
             name: WordRanges.union(*(column[kind == number] for column in (document, first, last)))

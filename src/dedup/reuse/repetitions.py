@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.reuse.identical import Members
+    from dedup.reuse.located_texts import TextLocator
     from dedup.reuse.paragraph_pairs import ParagraphFigures, ParagraphPairs
     from dedup.reuse.passages import PairRuns
-    from dedup.reuse.shown import Showcase
     from dedup.settings import Settings
     from dedup.words.paragraphs import Paragraphs
     from dedup.words.places import PlacedTexts
@@ -44,20 +44,20 @@ def find_repetitions(
     words: WordTable,
     members: Members,
     ids: Sequence[str],
-    showcase: Showcase,
+    locator: TextLocator,
     settings: Settings,
 ) -> tuple[Sequence[Repetition], dict[int, int]]:
     """Return the repetitions in the order of the documents, and the number of repeated words by document.
 
     `self_runs` are the runs of each distinct document with itself, counted in `words`.
     """
-    matches = SelfMatches.of_runs(self_runs, words, settings, showcase.engine)
+    matches = SelfMatches.of_runs(self_runs, words, settings, locator.engine)
     listed = [(document, index) for index, row in enumerate(self_runs.a.tolist()) for document in members[row]]
     documents, text = np.array(sorted(listed), np.int64).reshape(-1, 2).T
 
     def repetitions_of(texts: PlacedTexts) -> _RepetitionColumns:
         rows, bases = text[np.searchsorted(documents, texts.documents)], texts.words.offsets[:-1]
-        paragraphs = showcase.paragraphs(texts)
+        paragraphs = locator.paragraphs(texts)
         paragraph_words = ParagraphWords.of(texts, paragraphs)
         pairs = matches.paragraph_pairs(rows, bases, paragraph_words, settings)
         figures = compare_paragraphs(pairs, texts.words.hashes, settings)
@@ -65,7 +65,7 @@ def find_repetitions(
         return _columns(texts, pairs, figures, [_side(texts, paragraphs, paragraph_words, half) for half in halves])
 
     counts = dict(zip(documents.tolist(), matches.count_repeated_words()[text].tolist(), strict=True))
-    batches = showcase.read(documents, repetitions_of)
+    batches = locator.read(documents, repetitions_of)
     return _repetitions(_concatenate(batches), ids) if batches else (), counts
 
 

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from dedup.reuse.located_texts import TextLocator
     from dedup.reuse.marked_words import WordMarks
     from dedup.reuse.passage_table import PassageTable
-    from dedup.reuse.shown import Showcase
 
     Numbers = NDArray[np.int64]
 
 
-def sum_up(pairs: PassageTable, marks: WordMarks, ids: Sequence[str], showcase: Showcase) -> Iterator[SummedUp]:
+def sum_up(pairs: PassageTable, marks: WordMarks, ids: Sequence[str], locator: TextLocator) -> Iterator[SummedUp]:
     """Yield the groups of pairs of documents, those of most pairs first.
 
     Pairs of one kind of marked words that have a document in common are in one group.
@@ -34,7 +34,7 @@ def sum_up(pairs: PassageTable, marks: WordMarks, ids: Sequence[str], showcase: 
     longest = _longest_passages(pairs)
     sizes = longest[:, 1] - longest[:, 0]
     best = np.lexsort((-sizes, number))[np.searchsorted(np.sort(number), np.arange(groups.size))]
-    texts = showcase.quotes(pairs.a[best], longest[best, 0], longest[best, 1])
+    texts = locator.quotes(pairs.a[best], longest[best, 0], longest[best, 1])
     members = [np.unique(np.concatenate([pairs.a[own], pairs.b[own]])) for own in _rows_of(number, groups.size)]
     for place in np.lexsort((np.arange(groups.size), -counts)).tolist():
         yield SummedUp(

@@ -19,7 +19,7 @@ from dedup.engines.groups import components, unique
 from dedup.matches import Blank, TemplateGroup
 from dedup.relations import RELATIONS
 from dedup.reuse.aligning import align
-from dedup.reuse.extents import FEWEST_HOLDERS
+from dedup.reuse.boilerplate_ranges import FEWEST_HOLDERS
 from dedup.reuse.verification import LINKED, LISTED
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.reuse.aligning import Runs
-    from dedup.reuse.identical import Distinct
+    from dedup.reuse.identical import DistinctTexts
+    from dedup.reuse.located_texts import TextLocator
     from dedup.reuse.passage_table import PassageTable
-    from dedup.reuse.shown import Showcase
     from dedup.reuse.verification import VerifiedPairs
     from dedup.settings import Settings
 
@@ -109,7 +109,9 @@ class Template:
     words: int
 
 
-def find_templates(verified: VerifiedPairs, distinct: Distinct, names_source: Callable[[int], bool]) -> list[Template]:
+def find_templates(
+    verified: VerifiedPairs, distinct: DistinctTexts, names_source: Callable[[int], bool]
+) -> list[Template]:
     """Return the templates of verified pairs; no document is in two of them.
 
     `names_source` tells of a document whether it says where its text comes from, as a copy does and a form does not.
@@ -141,9 +143,9 @@ def find_templates(verified: VerifiedPairs, distinct: Distinct, names_source: Ca
     return sorted(_completed(list(_merged(found, alike)), alike), key=lambda template: template.rows)
 
 
-def _are_reprints(template: Template, distinct: Distinct, names_source: Callable[[int], bool]) -> bool:
+def _are_reprints(template: Template, distinct: DistinctTexts, names_source: Callable[[int], bool]) -> bool:
     """Return whether half of the documents of a template name a source: they are copies, with headings of their own."""
-    documents = distinct.members.firsts_of(np.array(template.rows, np.int64)).tolist()
+    documents = distinct.members.first_documents(np.array(template.rows, np.int64)).tolist()
     return 2 * sum(map(names_source, documents)) >= len(documents)
 
 
@@ -188,9 +190,9 @@ def _are_copies(
 def tell_templates(
     templates: Sequence[Template],
     pairs: Sequence[int],
-    distinct: Distinct,
+    distinct: DistinctTexts,
     ids: Sequence[str],
-    showcase: Showcase,
+    locator: TextLocator,
 ) -> Iterator[TemplateGroup]:
     """Yield the templates as they are shown; `pairs` counts the verified pairs of each."""
     for template, count in zip(templates, pairs, strict=True):
@@ -200,7 +202,7 @@ def tell_templates(
         rows, first, end = np.array(asked, np.int64).T
         some = first < end
         quotes = np.full(rows.size, "", object)
-        quotes[some] = showcase.quotes(distinct.members.firsts_of(rows[some]), first[some], end[some])
+        quotes[some] = locator.quotes(distinct.members.first_documents(rows[some]), first[some], end[some])
         text, *rest = quotes.tolist()
         blanks = []
         for values, different in zip(template.values, template.different, strict=True):
@@ -255,7 +257,9 @@ def _alike(verified: VerifiedPairs, counts: Numbers) -> PassageTable:
     return pairs.where(enough)
 
 
-def _partners(hub: int, sides: Sequence[tuple[int, int]], table: PassageTable, distinct: Distinct) -> Iterator[Partner]:
+def _partners(
+    hub: int, sides: Sequence[tuple[int, int]], table: PassageTable, distinct: DistinctTexts
+) -> Iterator[Partner]:
     """Yield the other documents that have enough words of the hub, and it enough of theirs."""
     text = distinct.words.of(hub)
     texts = [distinct.words.of(other) for _, other in sides]
@@ -265,7 +269,7 @@ def _partners(hub: int, sides: Sequence[tuple[int, int]], table: PassageTable, d
             yield Partner(row, other, held, _gaps(held))
 
 
-def _blanks(hub: int, partners: Sequence[Partner], distinct: Distinct) -> list[ToldBlank]:
+def _blanks(hub: int, partners: Sequence[Partner], distinct: DistinctTexts) -> list[ToldBlank]:
     """Return the blanks that a hub and others show, in order."""
     if len(partners) < FEWEST_DOCUMENTS - 1:
         return []
@@ -274,7 +278,7 @@ def _blanks(hub: int, partners: Sequence[Partner], distinct: Distinct) -> list[T
     return [blank for low, high in varying if (blank := _blank(hub, low, high, text, partners))]
 
 
-def _template(hub: int, aligned: Sequence[Partner], distinct: Distinct) -> Template | None:
+def _template(hub: int, aligned: Sequence[Partner], distinct: DistinctTexts) -> Template | None:
     """Return the template that a hub and others are made from, none if they are versions of one text."""
     text, judged = distinct.words.of(hub), aligned[:_MOST_JUDGED]
     blanks = _blanks(hub, judged, distinct)

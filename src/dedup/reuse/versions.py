@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dedup.engines.engine import Engine
-    from dedup.reuse.identical import Distinct
+    from dedup.reuse.identical import DistinctTexts
     from dedup.reuse.links import Links
     from dedup.reuse.marked_words import WordMarks
     from dedup.reuse.verification import VerifiedPairs
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def find_clusters(
     verified: VerifiedPairs,
-    distinct: Distinct,
+    distinct: DistinctTexts,
     ids: Sequence[str],
     marks: WordMarks,
     settings: Settings,
@@ -43,7 +43,7 @@ def find_clusters(
     joined = join(links, partial(words_held, distinct=distinct, marks=marks), related, settings.min_shared)
     groups = list(joined.groups)
     home = {row: number for number, group in enumerate(groups) for row in group.members}
-    for row in distinct.members.repeated():
+    for row in distinct.members.repeated_rows():
         if row not in home:
             home[row] = len(groups)
             groups.append(Group([row], []))

@@ -12,8 +12,8 @@ from dedup.documents import collection_of
 from dedup.matches import Match
 from dedup.origin.extraction import describe, marked_spans, read_claims
 from dedup.reuse.edits import Version, find_edits
+from dedup.reuse.located_texts import LocatedText
 from dedup.reuse.overlap import longest_common_run
-from dedup.reuse.shown import Shown
 from dedup.settings import Settings
 from dedup.walks.scan import scan
 
@@ -44,7 +44,7 @@ def compare(a: Document, b: Document, settings: Settings = DEFAULT) -> ScanResul
 
 def _version(document: Document) -> Version:
     claims = read_claims(document)
-    shown = Shown(document.text)
+    shown = LocatedText(document.text)
     return Version(shown, describe(document, claims).title, [span for _, span in marked_spans(claims)])
 
 

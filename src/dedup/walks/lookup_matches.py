@@ -16,13 +16,13 @@ from dedup.documents import collection_of
 from dedup.engines.local import LOCAL
 from dedup.index.segments import Kind, find_postings
 from dedup.origin.records import Records
-from dedup.reuse.boilerplate import NO_SITE, SiteText, find_boilerplate
+from dedup.reuse.boilerplate import NO_BOILERPLATE, SiteBoilerplate, find_boilerplate
+from dedup.reuse.boilerplate_ranges import FEWEST_HOLDERS
 from dedup.reuse.document_matches import build_matches
-from dedup.reuse.extents import FEWEST_HOLDERS
+from dedup.reuse.located_texts import TextLocator
 from dedup.reuse.marked_words import WordMarks
 from dedup.reuse.passages import build_passages
 from dedup.reuse.seeds import find_seeds
-from dedup.reuse.shown import Showcase
 from dedup.reuse.verification import verify
 from dedup.sketch.fingerprints import fingerprint, places
 from dedup.words.tokens import WordTable
@@ -50,25 +50,27 @@ def verified_matches(
 ) -> tuple[Match, ...]:
     """Return the matches of the document, in the order of the index; `over` are its runs that are in no passage."""
     records = Records(neighbourhood.collection)
-    showcase = Showcase(neighbourhood.collection)
+    locator = TextLocator(neighbourhood.collection)
     rows = {neighbourhood.own, *chosen.a.tolist(), *chosen.b.tolist()}
     marks = WordMarks(
-        showcase, neighbourhood.distinct, records.marked_spans, _boilerplate(neighbourhood, rows, records, settings)
+        locator, neighbourhood.distinct, records.marked_spans, _boilerplate(neighbourhood, rows, records, settings)
     )
     verified = verify(chosen, neighbourhood.words, marks, settings, LOCAL)
     ids = neighbourhood.collection.column("id")
-    made = build_matches(verified, over, neighbourhood.distinct, ids, showcase, marks, settings)
+    made = build_matches(verified, over, neighbourhood.distinct, ids, locator, marks, settings)
     return tuple(match for match in made.matches if match.b == neighbourhood.document.id)
 
 
-def _boilerplate(neighbourhood: Neighbourhood, rows: Iterable[int], records: Records, settings: Settings) -> SiteText:
+def _boilerplate(
+    neighbourhood: Neighbourhood, rows: Iterable[int], records: Records, settings: Settings
+) -> SiteBoilerplate:
     """Return the boilerplate of some rows, as far as the index can tell without reading everything."""
     chosen = sorted(rows)
     if len(chosen) < 2 or not settings.passages:  # noqa: PLR2004 - a document alone is compared with nothing
-        return NO_SITE
+        return NO_BOILERPLATE
     others = _holders(neighbourhood, chosen, settings)
     if not others:
-        return NO_SITE
+        return NO_BOILERPLATE
     firsts = [text.first for text in neighbourhood.texts]
     if neighbourhood.own == len(firsts):
         firsts.append(1 << 62)
@@ -92,7 +94,7 @@ def _boilerplate(neighbourhood: Neighbourhood, rows: Iterable[int], records: Rec
         settings,
     )
     place = np.argsort(order)[: len(chosen)]
-    return SiteText(site.words.relabelled(place, np.array(chosen, np.int64)), ())
+    return SiteBoilerplate(site.words.relabelled(place, np.array(chosen, np.int64)), ())
 
 
 def _publisher(neighbourhood: Neighbourhood, row: int, records: Records) -> str | None:

@@ -19,15 +19,15 @@ from dedup.origin.provenance import ClusterOrigins
 from dedup.origin.records import MetadataRecords, Records
 from dedup.progress import SILENT
 from dedup.results import DocumentRows, Recall, ScanResult
-from dedup.reuse.boilerplate import find_boilerplate, tell
+from dedup.reuse.boilerplate import describe_boilerplate, find_boilerplate
 from dedup.reuse.candidates import collect_candidates, select_candidates
 from dedup.reuse.document_matches import build_matches
 from dedup.reuse.gathering import gather_all
-from dedup.reuse.identical import Distinct, find_identical
+from dedup.reuse.identical import DistinctTexts, find_identical
+from dedup.reuse.located_texts import TextLocator
 from dedup.reuse.marked_words import WordMarks
 from dedup.reuse.passages import build_passages
 from dedup.reuse.repetitions import find_repetitions
-from dedup.reuse.shown import Showcase
 from dedup.reuse.summing import sum_up
 from dedup.reuse.templates import find_templates, link_templates, tell_templates
 from dedup.reuse.verification import SUMMED_UP, verify
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from dedup.engines.engine import Engine
     from dedup.progress import Watch
     from dedup.reuse.candidates import ScanCandidates
-    from dedup.reuse.identical import Identical
+    from dedup.reuse.identical import IdenticalDocuments
     from dedup.reuse.verification import VerifiedPairs
     from dedup.settings import Only
     from dedup.sketch.banding import Bands
@@ -64,23 +64,23 @@ def scan(
     with watch.stage("looking for what stands twice"):
         evidence = collect_candidates(collection, seen, members, settings, engine)
         words = evidence.words if settings.passages else WordsAgain(collection, seen.counts)
-        distinct = Distinct(words, members)
+        distinct = DistinctTexts(words, members)
         within, across, over = build_passages(evidence.runs, evidence.words, settings, engine)
     records = Records(collection) if _needs_claims(settings) else MetadataRecords(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.find_candidate_lines(engine, done)
     publishers = records.publishers
     site = find_boilerplate(evidence.words, evidence.groups, across, publishers, settings)
-    showcase = Showcase(collection, engine)
-    marks = WordMarks(showcase, distinct, records.marked_spans, site)
+    locator = TextLocator(collection, engine)
+    marks = WordMarks(locator, distinct, records.marked_spans, site)
 
-    repetitions, repeated = find_repetitions(within, evidence.words, members, ids, showcase, settings)
+    repetitions, repeated = find_repetitions(within, evidence.words, members, ids, locator, settings)
     chosen = select_candidates(across, evidence.pairs, settings)
     with watch.stage("verifying pairs", len(chosen)) as done:
         verified = verify(chosen, distinct.words, marks, settings, engine, done)
     templates = find_templates(verified, distinct, records.names_source)
     verified, sizes = link_templates(verified, templates, words.counts, settings)
-    made = build_matches(verified, over, distinct, ids, showcase, marks, settings)
+    made = build_matches(verified, over, distinct, ids, locator, marks, settings)
     wanted = settings.wants("clusters")
     clusters = find_clusters(verified.possible_versions(), distinct, ids, marks, settings, engine) if wanted else []
     outlines = tuple(made.outlines) if settings.wants("clusters", "provenance") else ()
@@ -97,9 +97,9 @@ def scan(
         repetitions=repetitions,
         copies=made.matches,
         marks=marks.shown(ids, np.concatenate([made.pairs.pairs.a, made.pairs.pairs.b])),
-        templates=tuple(tell_templates(templates, sizes, distinct, ids, showcase)),
-        summed_up=tuple(sum_up(made.pairs.where(made.pairs.listing == SUMMED_UP).pairs, marks, ids, showcase)),
-        boilerplate=tuple(tell(site, distinct, showcase, ids, publishers)),
+        templates=tuple(tell_templates(templates, sizes, distinct, ids, locator)),
+        summed_up=tuple(sum_up(made.pairs.where(made.pairs.listing == SUMMED_UP).pairs, marks, ids, locator)),
+        boilerplate=tuple(describe_boilerplate(site, distinct, locator, ids, publishers)),
         clusters=tuple(replace(cluster, origin=origins.of(cluster.members)) for cluster in clusters),
         provenance=provenance,
         sources=gather_all(made.reuse, marks, ids, settings) if settings.wants() else (),
@@ -121,7 +121,7 @@ def _only(result: ScanResult, section: Only) -> ScanResult:
 def _counts(
     collection: Collection,
     seen: Survey,
-    members: Identical,
+    members: IdenticalDocuments,
     evidence: ScanCandidates,
     pairs: VerifiedPairs,
     met: int,

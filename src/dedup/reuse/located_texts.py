@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Shown:
+class LocatedText:
     """One text, ready to be pointed into."""
 
     def __init__(self, text: str) -> None:
@@ -67,12 +67,12 @@ class Shown:
         """Return the words of another text, as this one's are made."""
         return locate_words(text).hashes
 
-    def said(self, first: int, last: int) -> str:
+    def text_of_words(self, first: int, last: int) -> str:
         """Return the text from word `first` up to, not including, word `last`; nothing for no words."""
         return self.words.span(first, last).of(self.text) if first < last else ""
 
 
-class Showcase:
+class TextLocator:
     """The documents of a collection, ready to be pointed into, as many at a time as are asked for."""
 
     def __init__(self, collection: Collection, engine: Engine = LOCAL) -> None:
