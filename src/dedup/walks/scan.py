@@ -29,7 +29,7 @@ from dedup.reuse.marked_words import WordMarks
 from dedup.reuse.passages import build_passages
 from dedup.reuse.repetitions import find_repetitions
 from dedup.reuse.summing import sum_up
-from dedup.reuse.templates import find_templates, link_templates, tell_templates
+from dedup.reuse.templates import describe_templates, find_templates, link_templates
 from dedup.reuse.verification import SUMMED_UP, verify
 from dedup.reuse.versions import find_clusters
 from dedup.settings import ONLY, Settings
@@ -97,7 +97,7 @@ def scan(
         repetitions=repetitions,
         copies=made.matches,
         marks=marks.shown(ids, np.concatenate([made.pairs.pairs.a, made.pairs.pairs.b])),
-        templates=tuple(tell_templates(templates, sizes, distinct, ids, locator)),
+        templates=tuple(describe_templates(templates, sizes, distinct, ids, locator)),
         summed_up=tuple(sum_up(made.pairs.where(made.pairs.listing == SUMMED_UP).pairs, marks, ids, locator)),
         boilerplate=tuple(describe_boilerplate(site, distinct, locator, ids, publishers)),
         clusters=tuple(replace(cluster, origin=origins.of(cluster.members)) for cluster in clusters),
