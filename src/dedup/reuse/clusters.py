@@ -1,42 +1,60 @@
-"""Links into clusters in which no two members are unrelated.
+"""Links into clusters of versions of one text; no two members of a cluster are unrelated.
 
-Links join the strongest first, and two clusters become one only when every member of the one is related to every member
-of the other: both hold `min_shared` words of a third member, the same words at the same places; or the two share such
-words by their own texts. A chain A~B, B~C with nothing common to A and C stays apart, whatever its links are worth; the
-link that was refused is a bridge.
+Links are taken by strength. Two clusters become one only when each member of the one is related to each member of the
+other: both hold `min_shared` words of a third member, the same words at the same places, or the texts of the two share
+such words. A chain A~B, B~C is therefore no cluster where A and C have nothing in common, however strong its links are.
+The link that was refused is a bridge.
 
-Each cluster has one member, its *hub*, of which it is known which words each other member holds. Two that hold p and q
-of its n words have p + q - n of them in common at the least, so that most members are related without a look at each
-two of them.
+Each cluster has one member, its *hub*, of which it is known which words each other member holds. Two members that hold
+p and q of its n words have at least p + q - n of them in common, so that most members need not be compared with each
+other.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.columns import rounded
+from dedup.matches import Bridge, Cluster
+from dedup.reuse.cluster_links import Relatedness, find_links, words_held
+from dedup.reuse.overlap import shingle_overlap
+from dedup.reuse.passage_table import NO_PAIRS
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from dedup.reuse.links import Links, WordBits
+    from dedup.engines.engine import Engine
+    from dedup.reuse.cluster_links import Links, WordBits
+    from dedup.reuse.identical import DistinctTexts
+    from dedup.reuse.marked_words import WordMarks
+    from dedup.reuse.verification import VerifiedPairs
+    from dedup.settings import Settings
+    from dedup.words.tokens import WordSource
 
-JOINS = 0.5
+    WordsHeld = Callable[[int, int], WordBits]
+    AreRelated = Callable[[int, int], bool]
+
+LEAST_SIMILARITY = 0.5
 """Share of the smaller document's words from which a link joins two documents to a cluster."""
-
-_MOST_CHECKS = 128
-"""Members with which a new one is compared by their texts, where the hub does not show that they are related."""
-_FEW = 64
-"""Members of a cluster that may take over the hub of a smaller one."""
+_MOST_MEMBERS_MEASURED = 64
+"""Distinct members up to which the diameter of a cluster is measured: some two thousand pairs."""
+_MOST_TEXT_COMPARISONS = 128
+"""Members with which a new member is compared by text, where the hub does not show that they are related."""
+_SMALL_CLUSTER = 64
+"""Members up to which a cluster may be joined to the hub of a smaller one."""
 _EVERY_WORD = -1
-"""The words of a document that it holds itself: all bits are set."""
+"""The words of a hub that the hub itself holds: all bits are set."""
 
 
 @dataclass(slots=True)
-class Group:
-    """A cluster: its members, and by number the links that hold it."""
+class LinkedDocuments:
+    """The members of a cluster, and the numbers of the links that hold it."""
 
     members: list[int]
     links: list[int] = field(default_factory=list)
@@ -44,29 +62,97 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Clustering:
-    """Clusters of two or more, and the links that were strong enough but would have joined unrelated documents."""
+    """Clusters of two or more documents, and the links that would have joined unrelated documents."""
 
-    groups: tuple[Group, ...]
+    clusters: tuple[LinkedDocuments, ...]
     bridges: tuple[int, ...]
 
 
-def join(
-    links: Links, words_held: Callable[[int, int], WordBits], related: Callable[[int, int], bool], least: int
-) -> Clustering:
+def find_clusters(
+    verified: VerifiedPairs,
+    distinct: DistinctTexts,
+    ids: Sequence[str],
+    marks: WordMarks,
+    settings: Settings,
+    engine: Engine,
+) -> list[Cluster]:
+    """Return the clusters in the order of their first members; identical documents are members together."""
+    links = find_links(verified, distinct, marks, settings, engine)
+    related = Relatedness(distinct.words, marks, settings)
+    clustering = join_links(links, partial(words_held, distinct=distinct, marks=marks), related, settings.min_shared)
+    clusters = list(clustering.clusters)
+    cluster_of = {row: number for number, cluster in enumerate(clusters) for row in cluster.members}
+    for row in distinct.members.repeated_rows():
+        if row not in cluster_of:
+            cluster_of[row] = len(clusters)
+            clusters.append(LinkedDocuments([row]))
+    bridges: dict[int, list[Bridge]] = {}
+    for link in clustering.bridges:
+        pair = int(links.a[link]), int(links.b[link])
+        for inside, outside in (pair, pair[::-1]):
+            if inside in cluster_of and cluster_of[inside] != cluster_of.get(outside):
+                member, other = (ids[distinct.members[row][0]] for row in (inside, outside))
+                bridge = Bridge(member, other, rounded(links.similarity.item(link)))
+                bridges.setdefault(cluster_of[inside], []).append(bridge)
+    diameters = cluster_diameters([cluster.members for cluster in clusters], distinct.words, settings.words, engine)
+    documents = [sorted(same for row in cluster.members for same in distinct.members[row]) for cluster in clusters]
+    order = sorted(range(len(clusters)), key=documents.__getitem__)
+    return [
+        Cluster(
+            id=f"c{number}",
+            members=tuple(ids[document] for document in documents[index]),
+            origin=None,
+            weakest_link=_weakest_link(clusters[index], links) if clusters[index].links else 1.0,
+            bridges=tuple(bridges.get(index, ())),
+            diameter=None if (diameter := diameters[index]) is None else rounded(diameter),
+        )
+        for number, index in enumerate(order, start=1)
+    ]
+
+
+def _weakest_link(cluster: LinkedDocuments, links: Links) -> float:
+    """Return the smallest similarity by which a member is held: the weakest of each member's strongest link."""
+    numbers = np.array(cluster.links, np.int64)
+    strongest = np.zeros(len(cluster.members))
+    for side in (links.a, links.b):
+        np.maximum.at(strongest, np.searchsorted(cluster.members, side[numbers]), links.similarity[numbers])
+    return rounded(strongest.min().item())
+
+
+def cluster_diameters(
+    clusters: Sequence[Sequence[int]], words: WordSource, size: int, engine: Engine
+) -> list[float | None]:
+    """Return the largest Jaccard distance of two members of each cluster; none where there are too many members.
+
+    Members are rows of the words, in order, each in one cluster; shingles have `size` words.
+    """
+    cluster_of = {row: number for number, members in enumerate(clusters) for row in members}
+    is_measured = [len(members) <= _MOST_MEMBERS_MEASURED for members in clusters]
+    measured = (members for members, chosen in zip(clusters, is_measured, strict=True) if chosen)
+    pairs = [pair for members in measured for pair in combinations(members, 2)]
+    table = NO_PAIRS.for_pairs(*np.array(pairs, np.int64).reshape(-1, 2).T)
+    overlap = shingle_overlap(table, words, size, engine)
+    distance = 1.0 - overlap.shared / (overlap.distinct_a + overlap.distinct_b - overlap.shared)
+    largest = np.zeros(len(clusters))
+    np.maximum.at(largest, np.array([cluster_of[row] for row in table.a.tolist()], np.int64), distance)
+    return [diameter if chosen else None for diameter, chosen in zip(largest.tolist(), is_measured, strict=True)]
+
+
+def join_links(links: Links, words_held: WordsHeld, are_related: AreRelated, least: int) -> Clustering:
     """Return the clusters of the links, in the order of their first members.
 
-    Members are related that hold `least` words of a third one. Where there is no link, `words_held` says which words of
-    a document another one holds, and `related` whether two share words by their texts.
+    Two members are related that hold `least` words of a third one in common. Where there is no link, `words_held` gives
+    the words of a document that another one holds, and `are_related` says whether the texts of two share words.
     """
-    return _Joining(links, words_held, related, least).run()
+    return _Clusterer(links, words_held, are_related, least).run()
 
 
 @dataclass(slots=True)
-class _Star:
+class _HubCluster:
     """A cluster while it grows.
 
-    `hub_words` is the number of words of the hub that count, `held` what each member holds of them; `sizes` are its
-    members by how many these are, the fewest first. `refused` are the hubs of clusters that cannot join.
+    `hub_words` is the number of counted words of the hub, `held` what each member holds of them. `sizes` lists the
+    members by the number of these words, the fewest first. `refused` are the hubs of clusters that cannot be joined.
     """
 
     hub: int
@@ -77,97 +163,97 @@ class _Star:
     refused: set[int] = field(default_factory=set)
 
 
-class _Joining:
-    """The clusters while they are made."""
+class _Clusterer:
+    """The clusters of links while they are joined."""
 
-    def __init__(
-        self, links: Links, words_held: Callable[[int, int], WordBits], related: Callable[[int, int], bool], least: int
-    ) -> None:
+    def __init__(self, links: Links, words_held: WordsHeld, are_related: AreRelated, least: int) -> None:
         self._links = links
         self._words_held = words_held
-        self._related = related
+        self._are_related = are_related
         self._least = least
         pairs = zip(links.a.tolist(), links.b.tolist(), strict=True)
-        self._numbers = {pair: number for number, pair in enumerate(pairs)}
-        self._star: dict[int, _Star] = {}  # of each document, so also of each hub
+        self._link_numbers = {pair: number for number, pair in enumerate(pairs)}
+        self._cluster_of: dict[int, _HubCluster] = {}
 
     def run(self) -> Clustering:
         """Return the clusters in the order of their first members."""
         links, bridges = self._links, []
-        strong = np.flatnonzero(links.similarity >= JOINS)
+        strong = np.flatnonzero(links.similarity >= LEAST_SIMILARITY)
         order = np.lexsort((links.b[strong], links.a[strong], -links.similarity[strong]))
         for link in strong[order].tolist():
             a, b = int(links.a[link]), int(links.b[link])
-            one, other = self._star_of(a), self._star_of(b)
-            if one is not other and not self._joined(one, other, (a, b)):
+            one, other = self._cluster(a), self._cluster(b)
+            if one is not other and not self._join(one, other, (a, b)):
                 bridges.append(link)
             else:
-                self._star[a].links.append(link)
-        stars = {star.hub: star for star in self._star.values() if len(star.held) > 1}
-        groups = [Group(sorted(star.held), star.links) for star in stars.values()]
-        return Clustering(tuple(sorted(groups, key=lambda group: group.members)), tuple(bridges))
+                self._cluster_of[a].links.append(link)
+        by_hub = {cluster.hub: cluster for cluster in self._cluster_of.values() if len(cluster.held) > 1}
+        clusters = [LinkedDocuments(sorted(cluster.held), cluster.links) for cluster in by_hub.values()]
+        return Clustering(tuple(sorted(clusters, key=lambda cluster: cluster.members)), tuple(bridges))
 
-    def _star_of(self, document: int) -> _Star:
-        if document not in self._star:
-            size = int(self._links.counting[document])
-            self._star[document] = _Star(document, size, {document: _EVERY_WORD}, [(size, document)])
-        return self._star[document]
+    def _cluster(self, document: int) -> _HubCluster:
+        if document not in self._cluster_of:
+            size = int(self._links.counted_words[document])
+            self._cluster_of[document] = _HubCluster(document, size, {document: _EVERY_WORD}, [(size, document)])
+        return self._cluster_of[document]
 
-    def _joined(self, one: _Star, other: _Star, link: tuple[int, int]) -> bool:
-        """Make two clusters one, if all members of the one are related to all of the other; return whether they are."""
+    def _join(self, one: _HubCluster, other: _HubCluster, link: tuple[int, int]) -> bool:
+        """Join two clusters if all members of the one are related to all of the other; return whether they are."""
         if len(one.held) < len(other.held):
             one, other = other, one
         if other.hub in one.refused:
             return False
-        for star, added in ((one, other), (other, one)):
-            held = self._held_by_all(star, added, link) if star is one or len(one.held) <= _FEW else None
+        for cluster, added in ((one, other), (other, one)):
+            is_tried = cluster is one or len(one.held) <= _SMALL_CLUSTER
+            held = self._held_if_related(cluster, added, link) if is_tried else None
             if held is not None:
-                self._add(star, added, held)
+                self._add(cluster, added, held)
                 return True
         one.refused.add(other.hub)
         other.refused.add(one.hub)
         return False
 
-    def _held_by_all(self, star: _Star, added: _Star, link: tuple[int, int]) -> dict[int, WordBits] | None:
-        """Return what the new members hold of a hub; none if one of them is not related to a member."""
+    def _held_if_related(
+        self, cluster: _HubCluster, added: _HubCluster, link: tuple[int, int]
+    ) -> dict[int, WordBits] | None:
+        """Return the words of the hub that each new member holds; none if one of them is not related to a member."""
         held = {}
-        first = [
-            document for document in link if document in added.held
-        ]  # if two are unrelated, they are most likely so
+        first = [document for document in link if document in added.held]  # most likely to be unrelated to a member
         for document in dict.fromkeys([*first, added.hub, *added.held]):
-            held[document] = self._held_of(star.hub, document)
-            if not self._is_related_to_all(document, held[document], star):
+            held[document] = self._held_of_hub(cluster.hub, document)
+            if not self._is_related_to_all(document, held[document], cluster):
                 return None
         return held
 
-    def _held_of(self, hub: int, document: int) -> WordBits:
-        """Return which words of a hub a document holds, as the link between them shows it, or their texts."""
-        number = self._numbers.get((min(hub, document), max(hub, document)))
-        known = 0 if number is None else self._links.held[int(hub > document)][number]
-        return known or self._words_held(hub, document)
+    def _held_of_hub(self, hub: int, document: int) -> WordBits:
+        """Return the words of a hub that a document holds, from the link between the two or from their texts."""
+        number = self._link_numbers.get((min(hub, document), max(hub, document)))
+        from_link = 0 if number is None else self._links.held[int(hub > document)][number]
+        return from_link or self._words_held(hub, document)
 
-    def _is_related_to_all(self, document: int, words: WordBits, star: _Star) -> bool:
-        enough = self._least + star.hub_words - words.bit_count()  # who holds as many words has some in common with it
-        unsure = []
-        for _, member in star.sizes[: bisect_left(star.sizes, (enough, 0))]:
-            if (star.held[member] & words).bit_count() < self._least:
-                unsure.append(member)
-                if len(unsure) > _MOST_CHECKS:
+    def _is_related_to_all(self, document: int, words: WordBits, cluster: _HubCluster) -> bool:
+        # A member that holds as many words of the hub as this has `least` words in common with the document.
+        enough = self._least + cluster.hub_words - words.bit_count()
+        to_compare = []
+        for _, member in cluster.sizes[: bisect_left(cluster.sizes, (enough, 0))]:
+            if (cluster.held[member] & words).bit_count() < self._least:
+                to_compare.append(member)
+                if len(to_compare) > _MOST_TEXT_COMPARISONS:
                     return False
-        return all(self._share(min(document, member), max(document, member)) for member in unsure)
+        return all(self._share_words(min(document, member), max(document, member)) for member in to_compare)
 
-    def _share(self, a: int, b: int) -> bool:
-        return (a, b) in self._numbers or self._related(a, b)
+    def _share_words(self, a: int, b: int) -> bool:
+        return (a, b) in self._link_numbers or self._are_related(a, b)
 
-    def _add(self, star: _Star, added: _Star, held: dict[int, WordBits]) -> None:
-        """Make the members of one cluster members of another one, of whose hub they hold these words."""
-        star.held |= held
-        star.links += added.links
-        self._star.update(dict.fromkeys(held, star))
+    def _add(self, cluster: _HubCluster, added: _HubCluster, held: dict[int, WordBits]) -> None:
+        """Add the members of one cluster to another one; `held` are the words of its hub that they hold."""
+        cluster.held |= held
+        cluster.links += added.links
+        self._cluster_of.update(dict.fromkeys(held, cluster))
         for document, words in held.items():
-            insort(star.sizes, (words.bit_count(), document))
+            insort(cluster.sizes, (words.bit_count(), document))
         for hub in added.refused:
-            refused = self._star[hub].refused
+            refused = self._cluster_of[hub].refused
             refused.remove(added.hub)
-            refused.add(star.hub)
-        star.refused |= added.refused
+            refused.add(cluster.hub)
+        cluster.refused |= added.refused

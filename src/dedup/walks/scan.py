@@ -21,6 +21,7 @@ from dedup.progress import SILENT
 from dedup.results import DocumentRows, Recall, ScanResult
 from dedup.reuse.boilerplate import describe_boilerplate, find_boilerplate
 from dedup.reuse.candidates import collect_candidates, select_candidates
+from dedup.reuse.clusters import find_clusters
 from dedup.reuse.document_matches import build_matches
 from dedup.reuse.gathering import gather_all
 from dedup.reuse.identical import DistinctTexts, find_identical
@@ -31,7 +32,6 @@ from dedup.reuse.repetitions import find_repetitions
 from dedup.reuse.summing import sum_up
 from dedup.reuse.templates import describe_templates, find_templates, link_templates
 from dedup.reuse.verification import SUMMED_UP, verify
-from dedup.reuse.versions import find_clusters
 from dedup.settings import ONLY, Settings
 from dedup.sketch.survey import survey
 from dedup.version import VERSION

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,8 +15,8 @@ from dedup.documents import Document, collection_of
 from dedup.engines.local import Local
 from dedup.relations import RELATIONS
 from dedup.reuse.boilerplate import SiteBoilerplate
+from dedup.reuse.cluster_links import Links, Relatedness, find_links, words_held
 from dedup.reuse.identical import DistinctTexts, IdenticalDocuments
-from dedup.reuse.links import Links, find_links, words_held
 from dedup.reuse.located_texts import TextLocator
 from dedup.reuse.marked_words import WordMarks
 from dedup.reuse.verification import VerifiedPairs
@@ -24,6 +25,14 @@ from tests.reuse.tables import Listed, ranges_of, table_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+phrases = [list(range(low, low + size)) for low, size in ((0, 7), (10, 12), (30, 16), (50, 20), (80, 3))]
+texts = st.lists(
+    st.lists(st.sampled_from(phrases), max_size=5).map(lambda parts: [word for part in parts for word in part]),
+    min_size=1,
+    max_size=5,
+)
 
 
 def bits(words: Iterable[int]) -> int:
@@ -71,7 +80,7 @@ def test_words_that_do_not_count_are_not_held() -> None:
     """Words 0 and 1 of the first text and 11 of the second are left out; nine words are shared of ten that count."""
     links = links_of([list(range(12)), list(range(12))], {(0, 1): [[(0, 0, 12)]]}, {0: {0, 1}, 1: {11}})
     assert links.held == ([bits(range(2, 11))], [bits(range(2, 11))])
-    assert links.counting.tolist() == [10, 11]
+    assert links.counted_words.tolist() == [10, 11]
 
 
 def test_pairs_without_a_long_run_are_no_links() -> None:
@@ -133,3 +142,30 @@ def test_links_are_the_same_with_any_number_of_workers(workers: int) -> None:
     links = find_links(verified, distinct, marks, Settings(), Local(workers))
     assert links.held[0] == [bits(range(row, 40)) for row in range(1, 8)]
     assert links.held[1] == [bits(range(40 - row)) for row in range(1, 8)]
+
+
+@given(texts, st.data())
+@settings(deadline=None)
+def test_texts_are_related_that_share_enough_words_in_long_runs(listed: list[list[int]], data: st.DataObject) -> None:
+    """Runs of twelve words none of which is left out in either text, thirty words in all."""
+    chosen = [data.draw(st.sets(st.integers(0, len(text)), max_size=2)) for text in listed]
+    masks = [np.isin(np.arange(len(text)), list(few)) for text, few in zip(listed, chosen, strict=True)]
+    masks = [mask & (2 * mask.sum() < mask.size) for mask in masks]  # marks that are most of a text leave nothing out
+    site = SiteBoilerplate(ranges_of(dict(enumerate(masks))), ())
+    distinct = DistinctTexts(words_of(listed), IdenticalDocuments(np.arange(len(listed))))
+    locator = TextLocator(collection_of([Document("d", "")]))
+    marks = WordMarks(locator, distinct, lambda _document: [], site)
+    marks.read(np.arange(len(listed)))
+    related = Relatedness(words_of(listed), marks, Settings())
+    for a, b in combinations(range(len(listed)), 2):
+        free = [
+            {tuple(listed[row][i : i + 12]) for i in range(len(listed[row]) - 11) if not masks[row][i : i + 12].any()}
+            for row in (a, b)
+        ]
+        shared = {
+            i + step
+            for i in range(len(listed[a]) - 11)
+            if tuple(listed[a][i : i + 12]) in free[0] & free[1] and not masks[a][i : i + 12].any()
+            for step in range(12)
+        }
+        assert related(a, b) == (len(shared) >= 30)

@@ -1,0 +1,231 @@
+"""Verified pairs into links between documents: how alike two documents are, and which words of one the other holds.
+
+A text that was changed throughout shares only pieces with another version. Passages show the longer pieces. Words
+between passages at the same distance are held too, if `LEAST_IN_A_ROW` in a row are the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from dedup import kernels
+from dedup.reuse.word_ranges import expand_ranges
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from dedup.engines.engine import Engine
+    from dedup.reuse.identical import DistinctTexts
+    from dedup.reuse.marked_words import WordMarks
+    from dedup.reuse.passage_table import PassageTable
+    from dedup.reuse.verification import VerifiedPairs
+    from dedup.settings import Settings
+    from dedup.words.tokens import WordSource, WordTable
+
+    Numbers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+    WordBits = int
+    """A set of words of a document as bits: the bit of word w is ``1 << w``."""
+
+LEAST_IN_A_ROW = 3
+"""Words in a row that must be the same outside of passages: one or two are the same by chance."""
+_POSSIBLE_VERSION = 0.25
+"""Share of either document's words in shared shingles from which a pair may be versions of one text."""
+_LARGEST_ALIGNMENT = 1 << 30
+"""Product of the lengths of two documents up to which the two are aligned: 128 MB."""
+_CACHED_DOCUMENTS = 256
+"""Documents of which the runs are cached: a growing cluster asks for those of its members again and again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Verified pairs of rows of a word table (int64, ``a < b``), and how alike they are (float64, 0 to 1).
+
+    ``held[0][n]`` are the counted words of the first document of link n that the second document holds too, and
+    ``held[1][n]`` those of the second document. `counted_words` (int64) is the number of counted words of each row.
+    """
+
+    a: Numbers
+    b: Numbers
+    similarity: NDArray[np.float64]
+    held: tuple[list[WordBits], list[WordBits]]
+    counted_words: Numbers
+
+
+def find_links(
+    verified: VerifiedPairs, distinct: DistinctTexts, marks: WordMarks, settings: Settings, engine: Engine
+) -> Links:
+    """Return the pairs that may be versions of one text, in order.
+
+    Two texts are versions of one only if they have a run of `min_run` words in common.
+    """
+    verified = verified.where(verified.longest_run >= (settings.min_run if settings.passages else 0))
+    pairs = verified.pairs
+    shared = np.where(pairs.passage_counts > 0, marks.count(pairs)[0], verified.shared_words)
+    sides = pairs.a, pairs.b
+    documents = [distinct.members.first_documents(side) for side in sides]
+    marks.read(np.concatenate(documents))
+    counted_words = np.zeros_like(distinct.words.counts)
+    for side, of_side in zip(sides, documents, strict=True):
+        counted_words[side] = marks.counting(of_side)
+    possible = np.flatnonzero(np.maximum(verified.containment_a, verified.containment_b) >= _POSSIBLE_VERSION)
+    batches = _batches(pairs.take(possible), distinct, engine)
+    held: tuple[list[WordBits], list[WordBits]] = [0] * len(pairs), [0] * len(pairs)
+    done = 0
+    for of_batch in engine.map(lambda batch: _words_held_by_pairs(batch, distinct, marks), batches):
+        for row, bits_a, bits_b in zip(possible[done:].tolist(), *of_batch, strict=False):
+            held[0][row], held[1][row] = bits_a, bits_b
+            shared[row] = max(int(shared[row]), min(bits_a.bit_count(), bits_b.bit_count()))
+        done += len(of_batch[0])
+    smaller = np.minimum(*(counted_words[side] for side in sides))
+    return Links(*sides, np.minimum(1.0, shared / np.maximum(smaller, 1)), held, counted_words)
+
+
+def words_held(document: int, other: int, distinct: DistinctTexts, marks: WordMarks) -> WordBits:
+    """Return the counted words of one row that another row holds in the same order, `LEAST_IN_A_ROW` or more in a row.
+
+    This is for rows without a link; `marks` must have read both. Of very long texts no words are returned.
+    """
+    if int(distinct.words.counts[document]) * int(distinct.words.counts[other]) > _LARGEST_ALIGNMENT:
+        return 0
+    from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - few scans look for words between passages
+
+    is_counted, other_is_counted = (~marks.mask(row) for row in (document, other))
+    words, other_words = (distinct.words.of(row).tolist() for row in (document, other))
+    held = np.zeros(is_counted.size, bool)
+    for block in LCSseq.opcodes(words, other_words):
+        if block.tag == "equal" and block.src_end - block.src_start >= LEAST_IN_A_ROW:
+            equal = slice(block.src_start, block.src_end)
+            held[equal] = is_counted[equal] & other_is_counted[block.dest_start : block.dest_end]
+    return _word_bits(held, np.array([0, held.size]))[0]
+
+
+def _batches(pairs: PassageTable, distinct: DistinctTexts, engine: Engine) -> list[PassageTable]:
+    """Return the pairs in batches by their number of words."""
+    sizes = distinct.words.counts[pairs.a] + distinct.words.counts[pairs.b]
+    batch = np.cumsum(sizes) // distinct.words.at_once(engine)
+    cuts = [0, *(1 + np.flatnonzero(np.diff(batch))).tolist(), len(pairs)]
+    return [pairs.take(np.arange(low, high)) for low, high in pairwise(cuts) if low < high]
+
+
+def _words_held_by_pairs(pairs: PassageTable, distinct: DistinctTexts, marks: WordMarks) -> list[list[WordBits]]:
+    """Return for both sides of pairs the words that the other side holds."""
+    rows, place = np.unique(np.concatenate([pairs.a, pairs.b]), return_inverse=True)
+    table = distinct.words.chosen(rows)
+    is_counted = np.ones(table.hashes.size, bool)
+    whole_texts = distinct.members.first_documents(rows), np.zeros_like(rows), table.counts
+    number, first, end = marks.left_out.intersections(*whole_texts)
+    is_counted[expand_ranges(table.offsets[number] + first, table.offsets[number] + end)[0]] = False
+    sides = np.split(place, 2)
+    pair = np.repeat(np.arange(len(pairs)), np.diff(pairs.run_bounds))
+    starts = (pairs.passages.a, pairs.passages.b)
+    a, b = (table.offsets[side][pair] + start for side, start in zip(sides, starts, strict=True))
+    length = pairs.passages.length
+    return [
+        _words_held_by_second(table, is_counted, sides, (pair, a, b, length)),
+        _words_held_by_second(table, is_counted, sides[::-1], (pair, b, a, length)),
+    ]
+
+
+def _words_held_by_second(
+    table: WordTable, is_counted: Flags, sides: Sequence[Numbers], runs: tuple[Numbers, Numbers, Numbers, Numbers]
+) -> list[WordBits]:
+    """Return the words of the first side of each pair that the second side holds.
+
+    `is_counted` says of each word whether it counts. `runs` are the runs of the passages: pair, first words on both
+    sides, length.
+    """
+    word, bounds = expand_ranges(*(table.offsets[sides[0] + end] for end in (0, 1)))
+    pair = np.repeat(np.arange(bounds.size - 1), np.diff(bounds))
+    pair_of_run, start, other_start, length = (column[np.lexsort((runs[1], runs[0]))] for column in runs)
+    begins = bounds[pair_of_run] + start - table.offsets[sides[0]][pair_of_run]
+    next_run = np.cumsum(np.bincount(begins, minlength=word.size))  # the first run that begins after each word
+    shift_and_end = (pair_of_run, other_start - start, start + length)
+    pair_of_run, shift, end = (np.append(column, -1) for column in shift_and_end)
+    held = np.zeros(word.size, bool)
+    for run in (next_run - 1, next_run):
+        other = word + shift[run]
+        low, high = (table.offsets[sides[1] + edge][pair] for edge in (0, 1))
+        other = np.where((pair_of_run[run] == pair) & (other >= low) & (other < high), other, -1)
+        equal = (other >= 0) & (table.hashes[word] == table.hashes[other]) & is_counted[word] & is_counted[other]
+        held |= _in_a_row(equal, pair, shift[run])
+        held |= equal & (run < next_run) & (word < end[run])
+    return _word_bits(held, bounds)
+
+
+def _in_a_row(equal: Flags, pair: Numbers, shift: Numbers) -> Flags:
+    """Return which words are among `LEAST_IN_A_ROW` equal words of a pair that follow each other on both sides."""
+    size = LEAST_IN_A_ROW - 1
+    begins = np.zeros(equal.size, bool)
+    if equal.size > size:
+        begins[:-size] = (pair[size:] == pair[:-size]) & (shift[size:] == shift[:-size])
+        for step in range(LEAST_IN_A_ROW):
+            begins[: equal.size - step] &= equal[step:] & (shift[step:] == shift[: equal.size - step])
+    in_a_row = begins.copy()
+    for step in range(1, LEAST_IN_A_ROW):
+        in_a_row[step:] |= begins[:-step]
+    return in_a_row
+
+
+def _word_bits(flags: Flags, bounds: Numbers) -> list[WordBits]:
+    """Return the flags of each pair as the bits of a number."""
+    sizes = np.diff(bounds)
+    byte_sizes = -(-sizes // 8)
+    ends = np.cumsum(byte_sizes)
+    starts = 8 * (ends - byte_sizes)
+    padded = np.zeros(8 * int(byte_sizes.sum()), bool)
+    padded[expand_ranges(starts, starts + sizes)[0]] = flags
+    packed = np.packbits(padded, bitorder="little").tobytes()
+    return [int.from_bytes(packed[low:high], "little") for low, high in pairwise([0, *ends.tolist()])]
+
+
+class _CountedRuns(NamedTuple):
+    """The runs of a document in which all words count: first words, hashes, and all hashes in order."""
+
+    starts: NDArray[np.int64]
+    hashes: NDArray[np.uint64]
+    ordered: NDArray[np.uint64]
+
+
+class Relatedness:
+    """Says whether the texts of two distinct documents share `min_shared` counted words in runs of `min_run` words."""
+
+    def __init__(self, words: WordSource, marks: WordMarks, settings: Settings) -> None:
+        self._words = words
+        self._marks = marks
+        self._settings = settings
+        self._runs = lru_cache(_CACHED_DOCUMENTS)(self._counted_runs)
+        self._known: dict[tuple[int, int], bool] = {}
+
+    def __call__(self, a: int, b: int) -> bool:
+        """Return whether the documents of two rows are related."""
+        if (a, b) not in self._known:
+            self._known[a, b] = self._share_words(a, b)
+        return self._known[a, b]
+
+    def _share_words(self, a: int, b: int) -> bool:
+        one, other = self._runs(a), self._runs(b).ordered
+        if not one.starts.size or not other.size:
+            return False
+        index = np.minimum(np.searchsorted(other, one.hashes), other.size - 1)
+        starts = one.starts[other[index] == one.hashes]
+        size = self._settings.min_run
+        words = int(np.minimum(np.diff(starts), size).sum()) + size * bool(starts.size)
+        return words >= self._settings.min_shared
+
+    def _counted_runs(self, row: int) -> _CountedRuns:
+        size = self._settings.min_run
+        mask = self._marks.mask(row)
+        if mask.size < size:
+            return _CountedRuns(np.zeros(0, np.int64), *np.zeros((2, 0), np.uint64))
+        left_out_before = np.concatenate([np.zeros(1, np.int64), np.cumsum(mask)])
+        starts = np.flatnonzero(left_out_before[size:] == left_out_before[:-size])
+        hashes = kernels.rolling_hashes(self._words.of(row), size)[starts]
+        return _CountedRuns(starts, hashes, np.sort(hashes))
