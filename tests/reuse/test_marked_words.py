@@ -69,8 +69,8 @@ def test_each_marked_word_counts_for_the_first_of_its_kinds(
     for number, kind in enumerate(MARK_KINDS):
         found = [each.of_kind(kind) for each in marks.of_documents(every)]
         assert found == [int((each == number).sum()) for each in kinds]
-    assert [marks.mask(row).tolist() for row in range(6)] == [mask.tolist() for mask in left_out]
-    assert marks.counting(every).tolist() == [int((~mask).sum()) for mask in left_out]
+    assert [marks.excluded_mask(row).tolist() for row in range(6)] == [mask.tolist() for mask in left_out]
+    assert marks.counted_words(every).tolist() == [int((~mask).sum()) for mask in left_out]
 
     listed: Listed = data.draw(st.dictionaries(pairs, st.lists(run.map(lambda one: [one]), min_size=1)))
 
@@ -82,7 +82,7 @@ def test_each_marked_word_counts_for_the_first_of_its_kinds(
 
     table = table_of(listed)
     assert marks.unmarked(table).tolist() == unmarked(marked)
-    words, smaller = marks.count(table)
+    words, smaller = marks.counted_in_passages(table)
     assert words.tolist() == unmarked(left_out)
     assert smaller.tolist() == [min(int((~left_out[row]).sum()) for row in pair) for pair in sorted(listed)]
     assert [each.total for each in marks.by_kind(table)] == (table.same_words - marks.unmarked(table)).tolist()
@@ -96,7 +96,7 @@ def test_a_document_has_the_marks_of_its_own_text_and_the_boilerplate_of_its_wor
     marks = WordMarks(
         TextLocator(collection), distinct, lambda document: [("attribution", Span(0, 7 + document))], site
     )
-    assert list(marks.shown(["a", "b"], np.array([0, 1]))) == [
+    assert list(marks.describe(["a", "b"], np.array([0, 1]))) == [
         Mark("a", "attribution", 0, 6, 1, 2),
         Mark("a", "boilerplate", 12, 15, 1, 1),
         Mark("b", "attribution", 0, 7, 1, 2),

@@ -68,13 +68,13 @@ def find_links(
     """
     verified = verified.where(verified.longest_run >= (settings.min_run if settings.passages else 0))
     pairs = verified.pairs
-    shared = np.where(pairs.passage_counts > 0, marks.count(pairs)[0], verified.shared_words)
+    shared = np.where(pairs.passage_counts > 0, marks.counted_in_passages(pairs)[0], verified.shared_words)
     sides = pairs.a, pairs.b
     documents = [distinct.members.first_documents(side) for side in sides]
     marks.read(np.concatenate(documents))
     counted_words = np.zeros_like(distinct.words.counts)
     for side, of_side in zip(sides, documents, strict=True):
-        counted_words[side] = marks.counting(of_side)
+        counted_words[side] = marks.counted_words(of_side)
     possible = np.flatnonzero(np.maximum(verified.containment_a, verified.containment_b) >= _POSSIBLE_VERSION)
     batches = _batches(pairs.take(possible), distinct, engine)
     held: tuple[list[WordBits], list[WordBits]] = [0] * len(pairs), [0] * len(pairs)
@@ -97,7 +97,7 @@ def words_held(document: int, other: int, distinct: DistinctTexts, marks: WordMa
         return 0
     from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - few scans look for words between passages
 
-    is_counted, other_is_counted = (~marks.mask(row) for row in (document, other))
+    is_counted, other_is_counted = (~marks.excluded_mask(row) for row in (document, other))
     words, other_words = (distinct.words.of(row).tolist() for row in (document, other))
     held = np.zeros(is_counted.size, bool)
     for block in LCSseq.opcodes(words, other_words):
@@ -121,7 +121,7 @@ def _words_held_by_pairs(pairs: PassageTable, distinct: DistinctTexts, marks: Wo
     table = distinct.words.chosen(rows)
     is_counted = np.ones(table.hashes.size, bool)
     whole_texts = distinct.members.first_documents(rows), np.zeros_like(rows), table.counts
-    number, first, end = marks.left_out.intersections(*whole_texts)
+    number, first, end = marks.excluded.intersections(*whole_texts)
     is_counted[expand_ranges(table.offsets[number] + first, table.offsets[number] + end)[0]] = False
     sides = np.split(place, 2)
     pair = np.repeat(np.arange(len(pairs)), np.diff(pairs.run_bounds))
@@ -222,10 +222,10 @@ class Relatedness:
 
     def _counted_runs(self, row: int) -> _CountedRuns:
         size = self._settings.min_run
-        mask = self._marks.mask(row)
+        mask = self._marks.excluded_mask(row)
         if mask.size < size:
             return _CountedRuns(np.zeros(0, np.int64), *np.zeros((2, 0), np.uint64))
-        left_out_before = np.concatenate([np.zeros(1, np.int64), np.cumsum(mask)])
-        starts = np.flatnonzero(left_out_before[size:] == left_out_before[:-size])
+        excluded_before = np.concatenate([np.zeros(1, np.int64), np.cumsum(mask)])
+        starts = np.flatnonzero(excluded_before[size:] == excluded_before[:-size])
         hashes = kernels.rolling_hashes(self._words.of(row), size)[starts]
         return _CountedRuns(starts, hashes, np.sort(hashes))

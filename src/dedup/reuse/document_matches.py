@@ -17,7 +17,7 @@ from dedup.matches import Match, Passage, Place
 from dedup.relations import RELATIONS
 from dedup.reuse.extra_occurrences import find_extra_occurrences, relations_with_extra_occurrences
 from dedup.reuse.passage_table import PassageTable, concatenate_tables
-from dedup.reuse.reused_words import Reuse
+from dedup.reuse.sources import ReusedWords
 from dedup.reuse.verification import LISTED, VerifiedPairs
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class DocumentMatches:
 
     matches: Sequence[Match]
     outlines: Sequence[Match]
-    reuse: Reuse
+    reuse: ReusedWords
     pairs: VerifiedPairs
 
 
@@ -174,15 +174,15 @@ def _located_passages(
         yield Groups(passages, table.passages.pairs)
 
 
-def _reused_words(table: PassageTable, marks: WordMarks) -> Reuse:
+def _reused_words(table: PassageTable, marks: WordMarks) -> ReusedWords:
     """Return which words stand in which other document; marked words that are left out need no other document."""
     passages = table.passages
     sizes = np.diff(table.run_bounds)
     a, b = (np.repeat(side, sizes) for side in (table.a, table.b))
-    return Reuse.of_runs(
+    return ReusedWords.of_runs(
         np.concatenate([a, b]),
         np.concatenate([b, a]),
         np.concatenate([passages.a, passages.b]),
         np.concatenate([passages.a + passages.length, passages.b + passages.length]),
-        marks.left_out,
+        marks.excluded,
     )

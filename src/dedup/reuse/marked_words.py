@@ -1,8 +1,8 @@
-"""Words of a document that are marked: attribution, licences, notices, notes about the writer, boilerplate.
+"""Marked words of a document: attribution, licences, notices, notes about the writer, boilerplate.
 
-A mark is a weight, never a verdict: every figure of a pair is of the texts as they stand, and the marks stand beside
-it, by kind. Clusters, sources and the gate leave marked words out, but only while they are a small part of their
-document: a text that consists of what others carry as a footer is a copy.
+A mark is a weight and never a verdict. Every figure of a pair is of the texts as they stand, and marked words are
+counted beside it, by kind. Clusters, sources and the gate exclude marked words, but only where these are a small part
+of their document: a text that consists of what others carry as a footer is a copy.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
 
 SMALL_PART = 0.5
-"""Share of a document's words below which its marked words are a small part of it, and are left out."""
+"""Share of a document's words below which its marked words are a small part of it, and are excluded."""
 
 
 class WordMarks:
-    """The marked words of the documents of a collection, read when first asked for and kept, of many at a time.
+    """The marked words of the documents of a collection, read when first needed, for many documents at a time.
 
     `spans` gives the marked spans of a document with their kinds; `site` is the boilerplate. Of the documents read so
-    far, `every` are all marked words, and `left_out` those of documents of which they are a small part.
+    far, `excluded` are the marked words of those documents of which they are a small part. All other words are counted.
     A word with several marks counts for the first kind of `MARK_KINDS`.
     """
 
@@ -55,16 +55,16 @@ class WordMarks:
         self._spans = spans
         self._site = site
         self._read = np.zeros(0, np.int64)
-        self._up_to = [NO_WORDS] * len(MARK_KINDS)  # the words of each kind, and of all kinds before it
-        self.left_out = NO_WORDS
+        self._cumulative = [NO_WORDS] * len(MARK_KINDS)  # the words of each kind and of all kinds before it
+        self.excluded = NO_WORDS
 
     @property
-    def every(self) -> WordRanges:
+    def all_marked(self) -> WordRanges:
         """All marked words of the documents that were read."""
-        return self._up_to[-1]
+        return self._cumulative[-1]
 
     def read(self, documents: Numbers) -> None:
-        """Read the marks of documents (int64), of all of them at once."""
+        """Read the marks of documents (int64)."""
         new = unique(documents)
         new = new[~np.isin(new, self._read)]
         if not new.size:
@@ -72,19 +72,18 @@ class WordMarks:
         self._read = np.concatenate([self._read, new])
         kinds = self._claimed(new)
         kinds["boilerplate"] = self._site.words.relabelled(self._distinct.members.rows_of(new), new)
-        before = NO_WORDS
+        marked = NO_WORDS
         for number, kind in enumerate(MARK_KINDS):
-            before = before.merged_with(kinds[kind])
-            self._up_to[number] = self._up_to[number].merged_with(before)
-        sizes = self.sizes(new)
-        small = new[before.count_words(new) < SMALL_PART * sizes]
-        self.left_out = self.left_out.merged_with(before.where(np.isin(before.documents, small)))
+            marked = marked.merged_with(kinds[kind])
+            self._cumulative[number] = self._cumulative[number].merged_with(marked)
+        with_small_part = new[marked.count_words(new) < SMALL_PART * self.sizes(new)]
+        self.excluded = self.excluded.merged_with(marked.where(np.isin(marked.documents, with_small_part)))
 
-    def mask(self, row: int) -> NDArray[np.bool_]:
-        """Return for each word of a distinct document whether it is left out; it must have been read."""
+    def excluded_mask(self, row: int) -> NDArray[np.bool_]:
+        """Return for each word of a distinct document whether it is excluded; the document must have been read."""
         mask = np.zeros(int(self._distinct.words.counts[row]), bool)
         (document,) = self._distinct.members.first_documents(np.array([row], np.int64)).tolist()
-        for first, end in self.left_out.ranges_of(document):
+        for first, end in self.excluded.ranges_of(document):
             mask[first:end] = True
         return mask
 
@@ -95,45 +94,42 @@ class WordMarks:
     def unmarked_of_documents(self, pairs: PassageTable) -> Numbers:
         """Return how many words of the passages of each pair of documents are marked in neither of them."""
         self.read(np.concatenate([pairs.a, pairs.b]))
-        return pairs.same_words - segment_sums(words_marked(pairs, self.every), pairs.run_bounds)
+        return pairs.same_words - segment_sums(count_in_runs(pairs, self.all_marked), pairs.run_bounds)
 
-    def count(self, pairs: PassageTable) -> tuple[Numbers, Numbers]:
-        """Return for each pair of rows how many words of its passages count, and of the document in which fewer do.
-
-        All words count but those that are left out.
-        """
+    def counted_in_passages(self, pairs: PassageTable) -> tuple[Numbers, Numbers]:
+        """Return for each pair of rows the counted words of its passages, and those of the document with fewer."""
         documents = self._documents(pairs)
-        left_out = segment_sums(words_marked(documents, self.left_out), pairs.run_bounds)
-        return pairs.same_words - left_out, np.minimum(self.counting(documents.a), self.counting(documents.b))
+        excluded = segment_sums(count_in_runs(documents, self.excluded), pairs.run_bounds)
+        return pairs.same_words - excluded, np.minimum(self.counted_words(documents.a), self.counted_words(documents.b))
 
     def sizes(self, documents: Numbers) -> Numbers:
         """Return how many words each document has."""
         return np.asarray(self._distinct.words.counts[self._distinct.members.rows_of(documents)])
 
-    def counting(self, documents: Numbers) -> Numbers:
-        """Return how many words of each document count; all of them must have been read."""
-        return self.sizes(documents) - self.left_out.count_words(documents)
+    def counted_words(self, documents: Numbers) -> Numbers:
+        """Return how many words of each document are counted; all documents must have been read."""
+        return self.sizes(documents) - self.excluded.count_words(documents)
 
     def by_kind(self, pairs: PassageTable) -> Columns[MarkedWords]:
         """Return how many words of the passages of each pair of documents are marked, by kind."""
         self.read(np.concatenate([pairs.a, pairs.b]))
-        up_to = [segment_sums(words_marked(pairs, ranges), pairs.run_bounds) for ranges in self._up_to]
-        return Columns(MarkedWords, *np.diff(np.stack(up_to), axis=0, prepend=0))
+        sums = [segment_sums(count_in_runs(pairs, ranges), pairs.run_bounds) for ranges in self._cumulative]
+        return Columns(MarkedWords, *np.diff(np.stack(sums), axis=0, prepend=0))
 
     def of_documents(self, documents: Numbers) -> Columns[MarkedWords]:
-        """Return how many words of each document are marked, by kind; all of them must have been read."""
-        up_to = [ranges.count_words(documents) for ranges in self._up_to]
-        return Columns(MarkedWords, *np.diff(np.stack(up_to), axis=0, prepend=0))
+        """Return how many words of each document are marked, by kind; all documents must have been read."""
+        sums = [ranges.count_words(documents) for ranges in self._cumulative]
+        return Columns(MarkedWords, *np.diff(np.stack(sums), axis=0, prepend=0))
 
     def kinds_of_passages(self, pairs: PassageTable) -> list[str | None]:
         """Return for each passage of pairs of documents the kind of most of its words, if all of them are marked."""
         bounds = pairs.passages.first
-        up_to = np.stack([segment_sums(words_marked(pairs, ranges), bounds) for ranges in self._up_to])
-        whole = up_to[-1] == segment_sums(pairs.passages.length, bounds)
-        most = np.argmax(np.diff(up_to, axis=0, prepend=0), axis=0)
-        return [MARK_KINDS[kind] if all_marked else None for kind, all_marked in zip(most, whole, strict=True)]
+        sums = np.stack([segment_sums(count_in_runs(pairs, ranges), bounds) for ranges in self._cumulative])
+        all_marked = sums[-1] == segment_sums(pairs.passages.length, bounds)
+        most = np.argmax(np.diff(sums, axis=0, prepend=0), axis=0)
+        return [MARK_KINDS[kind] if marked else None for kind, marked in zip(most, all_marked, strict=True)]
 
-    def shown(self, ids: Sequence[str], documents: Numbers) -> Columns[Mark]:
+    def describe(self, ids: Sequence[str], documents: Numbers) -> Columns[Mark]:
         """Return the marked stretches of documents as a result shows them, in the order of documents and places."""
         self.read(documents)
         parts = [self._of_kind(number, unique(documents)) for number in range(len(MARK_KINDS))]
@@ -148,14 +144,14 @@ class WordMarks:
         return Columns(Mark, names, [MARK_KINDS[number] for number in kind.tolist()], *places, end - first)
 
     def _of_kind(self, number: int, documents: Numbers) -> WordRanges:
-        """Return the words of documents that count for one kind: those that are of no earlier one."""
-        own = self._up_to[number]
-        own = own.where(np.isin(own.documents, documents))
-        return own.without(self._up_to[number - 1]) if number else own
+        """Return the words of documents that count for one kind: those of no earlier kind."""
+        ranges = self._cumulative[number]
+        ranges = ranges.where(np.isin(ranges.documents, documents))
+        return ranges.without(self._cumulative[number - 1]) if number else ranges
 
     def _documents(self, pairs: PassageTable) -> PassageTable:
-        """Return pairs of rows as pairs of documents, whose marks are read."""
-        a, b = self._distinct.members.first_documents(pairs.a), self._distinct.members.first_documents(pairs.b)
+        """Return pairs of rows as pairs of documents, and read the marks of these."""
+        a, b = (self._distinct.members.first_documents(side) for side in (pairs.a, pairs.b))
         self.read(np.concatenate([a, b]))
         return PassageTable(a, b, pairs.passages, pairs.same_per_passage)
 
@@ -166,15 +162,15 @@ class WordMarks:
             for document in documents.tolist()
             for kind, span in self._spans(document)
         ]
-        owner, kinds, start, end = np.array(spans, np.int64).reshape(-1, 4).T
+        document_of_span, kinds, start, end = np.array(spans, np.int64).reshape(-1, 4).T
 
-        def place(texts: PlacedTexts) -> tuple[Numbers, ...]:
-            asked = slice(*np.searchsorted(owner, [texts.documents[0], texts.documents[-1] + 1]))
-            words = texts.words_within(texts.rows(owner[asked]), start[asked], end[asked])
-            return owner[asked], kinds[asked], *words
+        def words_of_spans(texts: PlacedTexts) -> tuple[Numbers, ...]:
+            chosen = slice(*np.searchsorted(document_of_span, [texts.documents[0], texts.documents[-1] + 1]))
+            rows = texts.rows(document_of_span[chosen])
+            return document_of_span[chosen], kinds[chosen], *texts.words_within(rows, start[chosen], end[chosen])
 
-        none = (owner[:0],) * 4
-        parts = zip(none, *self._locator.read(unique(owner), place), strict=True)
+        none = (document_of_span[:0],) * 4
+        parts = zip(none, *self._locator.read(unique(document_of_span), words_of_spans), strict=True)
         document, kind, first, last = (np.concatenate(column) for column in parts)
         return {
             name: WordRanges.union(*(column[kind == number] for column in (document, first, last)))
@@ -182,10 +178,9 @@ class WordMarks:
         }
 
 
-def words_marked(pairs: PassageTable, marked: WordRanges) -> Numbers:
-    """Return how many words of each run of pairs of documents are marked on either side."""
-    sizes, found = np.diff(pairs.run_bounds), pairs.passages
+def count_in_runs(pairs: PassageTable, ranges: WordRanges) -> Numbers:
+    """Return how many words of each run of pairs of documents stand in the ranges on either side."""
+    sizes, passages = np.diff(pairs.run_bounds), pairs.passages
     a, b = (np.repeat(side, sizes) for side in (pairs.a, pairs.b))
-    return count_words_on_either_side(
-        marked, (a, found.a, found.a + found.length), (b, found.b, found.b + found.length)
-    )
+    sides = (a, passages.a, passages.a + passages.length), (b, passages.b, passages.b + passages.length)
+    return count_words_on_either_side(ranges, *sides)

@@ -23,13 +23,13 @@ from dedup.reuse.boilerplate import describe_boilerplate, find_boilerplate
 from dedup.reuse.candidates import collect_candidates, select_candidates
 from dedup.reuse.clusters import find_clusters
 from dedup.reuse.document_matches import build_matches
-from dedup.reuse.gathering import gather_all
 from dedup.reuse.identical import DistinctTexts, find_identical
 from dedup.reuse.located_texts import TextLocator
+from dedup.reuse.marked_pairs import group_marked_pairs
 from dedup.reuse.marked_words import WordMarks
 from dedup.reuse.passages import build_passages
 from dedup.reuse.repetitions import find_repetitions
-from dedup.reuse.summing import sum_up
+from dedup.reuse.sources import find_sources
 from dedup.reuse.templates import describe_templates, find_templates, link_templates
 from dedup.reuse.verification import SUMMED_UP, verify
 from dedup.settings import ONLY, Settings
@@ -93,16 +93,18 @@ def scan(
         recall=_recall(seen.cut, settings),
         unreadable=collection.unreadable,
         notes=collection.notes,
-        documents=DocumentRows(collection, seen.counts, repeated, made.reuse.words(), records.described),
+        documents=DocumentRows(collection, seen.counts, repeated, made.reuse.word_counts(), records.described),
         repetitions=repetitions,
         copies=made.matches,
-        marks=marks.shown(ids, np.concatenate([made.pairs.pairs.a, made.pairs.pairs.b])),
+        marks=marks.describe(ids, np.concatenate([made.pairs.pairs.a, made.pairs.pairs.b])),
         templates=tuple(describe_templates(templates, sizes, distinct, ids, locator)),
-        summed_up=tuple(sum_up(made.pairs.where(made.pairs.listing == SUMMED_UP).pairs, marks, ids, locator)),
+        summed_up=tuple(
+            group_marked_pairs(made.pairs.where(made.pairs.listing == SUMMED_UP).pairs, marks, ids, locator)
+        ),
         boilerplate=tuple(describe_boilerplate(site, distinct, locator, ids, publishers)),
         clusters=tuple(replace(cluster, origin=origins.of(cluster.members)) for cluster in clusters),
         provenance=provenance,
-        sources=gather_all(made.reuse, marks, ids, settings) if settings.wants() else (),
+        sources=find_sources(made.reuse, marks, ids, settings) if settings.wants() else (),
     )
     return result if settings.only is None else _only(result, settings.only)
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.documents import Document, collection_of
-from dedup.reuse.reused_words import Reuse
+from dedup.reuse.sources import ReusedWords
 from dedup.reuse.word_ranges import NO_WORDS, WordRanges
 from dedup.walks.scan import scan
 
@@ -20,13 +20,13 @@ def block(name: str, words: int) -> str:
     return " ".join(f"{name}{n}" for n in range(words))
 
 
-def reuse(*runs: Run, left_out: WordRanges = NO_WORDS) -> Reuse:
+def reuse(*runs: Run, excluded: WordRanges = NO_WORDS) -> ReusedWords:
     documents, others, first, end = np.array(runs, np.int64).reshape(-1, 4).T
-    return Reuse.of_runs(documents, others, first, end, left_out)
+    return ReusedWords.of_runs(documents, others, first, end, excluded)
 
 
-def gathered(found: Reuse, least: int) -> dict[int, list[tuple[int, int]]]:
-    rows = list(zip(*(column.tolist() for column in found.gather(least)), strict=True))
+def gathered(found: ReusedWords, least: int) -> dict[int, list[tuple[int, int]]]:
+    rows = list(zip(*(column.tolist() for column in found.greedy_cover(least)), strict=True))
     return {document: [row[1:] for row in rows if row[0] == document] for document, _, _ in rows}
 
 
@@ -57,7 +57,7 @@ def test_many_documents_are_explained_as_one_after_the_other(listed: list[Run], 
     ranges = WordRanges.union(
         *np.array([(d, first, first + size) for d, first, size in out], np.int64).reshape(-1, 3).T
     )
-    found = reuse(*listed, left_out=ranges)
+    found = reuse(*listed, excluded=ranges)
     parts: dict[int, list[tuple[int, int]]] = {}
     words: dict[int, int] = {}
     for document in sorted({run[0] for run in listed}):
@@ -77,7 +77,7 @@ def test_many_documents_are_explained_as_one_after_the_other(listed: list[Run], 
             left = {other: held - explained for other, held in left.items()}
         parts |= {document: named} if named else {}
     assert gathered(found, 5) == parts
-    assert found.words() == words
+    assert found.word_counts() == words
 
 
 def test_a_document_of_two_sources_is_explained_by_both() -> None:
