@@ -1,8 +1,7 @@
-"""What was done to a text on its way from one document to the other, by kinds that an editor knows.
+"""The edits that lead from one document to another, by kinds that an editor knows.
 
-Words are compared as words fold, so that case and punctuation are no edit of a word; RapidFuzz aligns them within each
-passage, so that as many as can be are the same. What stands outside all passages was dropped or added, paragraph by
-paragraph.
+Words are compared in their folded form, so that case and punctuation are no edits of a word. RapidFuzz aligns the words
+of each passage by their longest common subsequence. Paragraphs outside of all passages were dropped or added.
 """
 
 from __future__ import annotations
@@ -25,13 +24,16 @@ if TYPE_CHECKING:
     from dedup.reuse.located_texts import LocatedText
     from dedup.spans import Span
 
-_FEWEST_WORDS = 5
-"""Words of a paragraph that is missed when it is dropped; shorter ones are captions, bylines, crossheads."""
-_GONE = 0.2
-"""Share of a paragraph's words up to which it counts as gone from the other text."""
+_LEAST_WORDS = 5
+"""Words of the shortest paragraph that counts as dropped or added; shorter ones are captions, bylines, crossheads."""
+_MISSING_SHARE = 0.2
+"""Share of a paragraph's words in passages up to which the other text does not have the paragraph."""
 _LONGEST_EXAMPLE = 60
-_LARGEST = 1 << 30
-"""Pairs of words of a passage up to which as many as can be are aligned: 128 MB. Beyond, the fewest edits are told."""
+_LARGEST_ALIGNMENT = 1 << 30
+"""Product of the lengths of a passage up to which its longest common subsequence is used: 128 MB.
+
+The alignment of a longer passage has the fewest edits instead.
+"""
 _ORDER: tuple[EditKind, ...] = (
     "headline changed",
     "paragraphs dropped",
@@ -47,15 +49,15 @@ _ORDER: tuple[EditKind, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """One of two documents: its text with places, its title, and the spans that are not its text."""
+class ComparedDocument:
+    """One of two documents: its text with places, its title, and the spans that are no part of its text."""
 
-    shown: LocatedText
+    located: LocatedText
     title: str | None
-    aside: Sequence[Span]
+    excluded: Sequence[Span]
 
 
-def find_edits(a: Version, b: Version, passages: Sequence[Passage]) -> tuple[Edit, ...]:
+def find_edits(a: ComparedDocument, b: ComparedDocument, passages: Sequence[Passage]) -> tuple[Edit, ...]:
     """Return the edits that lead from `a` to `b`, each kind once with its count and its first example.
 
     `passages` are those of the two, in the order of the first. Two texts whose words are all the same differ by
@@ -63,83 +65,87 @@ def find_edits(a: Version, b: Version, passages: Sequence[Passage]) -> tuple[Edi
     """
     found: dict[EditKind, list[str]] = {}
     for kind, example in (
-        *_headline(a, b),
-        *_paragraphs(a, b, passages),
-        *_moved(a, passages),
-        *_words(a, b, passages),
+        *_headline_edit(a, b),
+        *_paragraph_edits(a, b, passages),
+        *_moved_passages(a, passages),
+        *_word_edits(a, b, passages),
     ):
         found.setdefault(kind, []).append(example)
-    same_words = np.array_equal(a.shown.words.hashes, b.shown.words.hashes)
-    if same_words and not found and a.shown.text != b.shown.text:
+    same_words = np.array_equal(a.located.words.hashes, b.located.words.hashes)
+    if same_words and not found and a.located.text != b.located.text:
         found["punctuation only"] = [""]
-    return tuple(Edit(kind, len(found[kind]), _short(found[kind][0])) for kind in _ORDER if kind in found)
+    return tuple(Edit(kind, len(found[kind]), _shortened(found[kind][0])) for kind in _ORDER if kind in found)
 
 
-def _headline(a: Version, b: Version) -> Iterator[tuple[EditKind, str]]:
-    if a.title and b.title and not np.array_equal(a.shown.hashes_of(a.title), b.shown.hashes_of(b.title)):
+def _headline_edit(a: ComparedDocument, b: ComparedDocument) -> Iterator[tuple[EditKind, str]]:
+    if a.title and b.title and not np.array_equal(a.located.hashes_of(a.title), b.located.hashes_of(b.title)):
         yield "headline changed", f"{a.title} → {b.title}"
 
 
-def _paragraphs(a: Version, b: Version, passages: Sequence[Passage]) -> Iterator[tuple[EditKind, str]]:
-    sides: tuple[tuple[EditKind, Version, list[tuple[int, int]]], ...] = (
+def _paragraph_edits(
+    a: ComparedDocument, b: ComparedDocument, passages: Sequence[Passage]
+) -> Iterator[tuple[EditKind, str]]:
+    sides: tuple[tuple[EditKind, ComparedDocument, list[tuple[int, int]]], ...] = (
         ("paragraphs dropped", a, [(passage.a.start, passage.a.end) for passage in passages]),
         ("paragraphs added", b, [(passage.b.start, passage.b.end) for passage in passages]),
     )
-    for kind, version, places in sides:
-        shown = version.shown
-        kept = _marked(shown, places)
-        aside = _marked(shown, [(span.start, span.end) for span in version.aside])
-        for paragraph, (low, high) in zip(shown.paragraphs, shown.paragraph_words, strict=True):
-            text = shown.text[paragraph.start : paragraph.end]
+    for kind, document, places in sides:
+        located = document.located
+        kept = _words_in(located, places)
+        excluded = _words_in(located, [(span.start, span.end) for span in document.excluded])
+        for paragraph, (low, high) in zip(located.paragraphs, located.paragraph_words, strict=True):
+            text = located.text[paragraph.start : paragraph.end]
             words = high - low
-            furniture = 2 * np.count_nonzero(aside[low:high]) > words or text == version.title
-            if words >= _FEWEST_WORDS and not furniture and np.count_nonzero(kept[low:high]) <= _GONE * words:
+            is_excluded = 2 * np.count_nonzero(excluded[low:high]) > words or text == document.title
+            if words >= _LEAST_WORDS and not is_excluded and np.count_nonzero(kept[low:high]) <= _MISSING_SHARE * words:
                 yield kind, text
 
 
-def _marked(shown: LocatedText, places: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
-    marked = np.zeros(shown.words.hashes.size, bool)
+def _words_in(located: LocatedText, places: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+    marked = np.zeros(located.words.hashes.size, bool)
     for start, end in places:
-        low, high = shown.words.between(start, end)
+        low, high = located.words.between(start, end)
         marked[low:high] = True
     return marked
 
 
-def _moved(a: Version, passages: Sequence[Passage]) -> Iterator[tuple[EditKind, str]]:
-    """Yield the passages that are out of order: all but a longest series that rises in both texts."""
-    tails: list[int] = []
-    places: list[int] = []
-    before: list[int] = []
+def _moved_passages(a: ComparedDocument, passages: Sequence[Passage]) -> Iterator[tuple[EditKind, str]]:
+    """Yield the passages that are out of order: all but those of a longest subsequence that rises in both texts."""
+    last_starts: list[int] = []  # for each length, the smallest start of the last passage of a rising subsequence
+    last_numbers: list[int] = []
+    predecessors: list[int] = []
     for number, passage in enumerate(passages):
-        at = bisect_left(tails, passage.b.start)
-        before.append(places[at - 1] if at else -1)
-        tails[at : at + 1] = [passage.b.start]
-        places[at : at + 1] = [number]
-    kept = set()
-    number = places[-1] if places else -1
+        length = bisect_left(last_starts, passage.b.start)
+        predecessors.append(last_numbers[length - 1] if length else -1)
+        last_starts[length : length + 1] = [passage.b.start]
+        last_numbers[length : length + 1] = [number]
+    in_order = set()
+    number = last_numbers[-1] if last_numbers else -1
     while number >= 0:
-        kept.add(number)
-        number = before[number]
+        in_order.add(number)
+        number = predecessors[number]
     for number, passage in enumerate(passages):
-        if number not in kept:
-            yield "paragraphs moved", a.shown.text[passage.a.start : passage.a.end]
+        if number not in in_order:
+            yield "paragraphs moved", a.located.text[passage.a.start : passage.a.end]
 
 
-def _words(a: Version, b: Version, passages: Sequence[Passage]) -> Iterator[tuple[EditKind, str]]:
+def _word_edits(
+    a: ComparedDocument, b: ComparedDocument, passages: Sequence[Passage]
+) -> Iterator[tuple[EditKind, str]]:
     for passage in passages:
-        first = a.shown.words.between(passage.a.start, passage.a.end)
-        second = b.shown.words.between(passage.b.start, passage.b.end)
-        one, other = a.shown.words.hashes[slice(*first)], b.shown.words.hashes[slice(*second)]
-        for (a_start, a_end), (b_start, b_end) in _apart(one.tolist(), other.tolist()):
-            dropped = a.shown.text_of_words(first[0] + a_start, first[0] + a_end)
-            added = b.shown.text_of_words(second[0] + b_start, second[0] + b_end)
+        first = a.located.words.between(passage.a.start, passage.a.end)
+        second = b.located.words.between(passage.b.start, passage.b.end)
+        one, other = a.located.words.hashes[slice(*first)], b.located.words.hashes[slice(*second)]
+        for (a_start, a_end), (b_start, b_end) in _differing_stretches(one.tolist(), other.tolist()):
+            dropped = a.located.text_of_words(first[0] + a_start, first[0] + a_end)
+            added = b.located.text_of_words(second[0] + b_start, second[0] + b_end)
             yield _kind(dropped, added), " → ".join(filter(None, (dropped, added)))
 
 
-def _apart(a: Sequence[int], b: Sequence[int]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Yield the stretches of two sequences between the words that are the same, as many as can be."""
+def _differing_stretches(a: Sequence[int], b: Sequence[int]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield the stretches of two sequences between their aligned equal words."""
     at_a = at_b = 0
-    aligned = Indel.opcodes(a, b) if len(a) * len(b) <= _LARGEST else Levenshtein.opcodes(a, b)
+    aligned = Indel.opcodes(a, b) if len(a) * len(b) <= _LARGEST_ALIGNMENT else Levenshtein.opcodes(a, b)
     for step in aligned:
         if step.tag == "equal":
             if (at_a, at_b) != (step.src_start, step.dest_start):
@@ -157,6 +163,6 @@ def _kind(dropped: str, added: str) -> EditKind:
     return "words dropped" if dropped else "words added"
 
 
-def _short(example: str) -> str:
+def _shortened(example: str) -> str:
     flat = " ".join(example.split())
     return flat if len(flat) <= _LONGEST_EXAMPLE else flat[: _LONGEST_EXAMPLE - 1].rstrip() + "…"

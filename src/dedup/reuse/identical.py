@@ -1,4 +1,4 @@
-"""Identical documents: found first, compared once, and told apart again in the result."""
+"""Identical documents: documents with the same words in the same order, which are compared once for all of them."""
 
 from __future__ import annotations
 
@@ -20,31 +20,33 @@ if TYPE_CHECKING:
     from dedup.sketch.survey import Survey
     from dedup.words.tokens import WordSource
 
-_MOST_COMPARED, _LEAST_COMPARED, _SHARE_BITS = 1 << 24, 1 << 20, 7
-"""Words of documents that are compared at once, at most and at least, and the bits of memory by which it is more."""
+_MOST_WORDS, _FEWEST_WORDS = 1 << 24, 1 << 20
+"""Words of documents that are compared at a time, at most and at least."""
+_MEMORY_SHIFT = 7
+"""Bits by which memory is larger than the words that are compared at a time."""
 
 
 class Members(Protocol):
-    """For each row of a word table the documents with its words, the first one first; a row may stand for none."""
+    """The documents that each row of a word table stands for, in order; a row may stand for none."""
 
     def __getitem__(self, row: int) -> tuple[int, ...]:
         """Return the documents of a row."""
 
     def rows_of(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the row that stands for each document."""
+        """Return the row of each document."""
 
     def first_documents(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the first document that each row stands for."""
+        """Return the first document of each row."""
 
     def repeated_rows(self) -> Sequence[int]:
-        """Return the rows that stand for two documents or more, in order."""
+        """Return the rows of two or more documents, in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class DistinctTexts:
-    """A collection without its verbatim repeats.
+    """The different texts of a collection.
 
-    `words` has the words of distinct documents, as far as somebody needs them; row i of it stands for the documents
+    `words` has the words of distinct documents, as far as they are needed. Row i stands for the documents
     ``members[i]``, which all have the same words in the same order.
     """
 
@@ -53,7 +55,7 @@ class DistinctTexts:
 
 
 class IdenticalDocuments:
-    """The members where rows are documents: the first with its words stands for all others that have them.
+    """Members where rows are documents: the first document with its words stands for all others with these words.
 
     Documents without words repeat nothing. `first` (int64) is, for each document, the first with its words, and -1 for
     one without words.
@@ -61,9 +63,9 @@ class IdenticalDocuments:
 
     def __init__(self, first: NDArray[np.int64]) -> None:
         self.first = first
-        own = first == np.arange(first.size)
-        self.distinct = np.flatnonzero(own)
-        later = np.flatnonzero((first >= 0) & ~own)
+        is_first = first == np.arange(first.size)
+        self.distinct = np.flatnonzero(is_first)
+        later = np.flatnonzero((first >= 0) & ~is_first)
         self._members: dict[int, list[int]] = {}
         for row, document in zip(first[later].tolist(), later.tolist(), strict=True):
             self._members.setdefault(row, [row]).append(document)
@@ -79,16 +81,16 @@ class IdenticalDocuments:
         return np.asarray(self.first[documents])
 
     def first_documents(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the rows as they are: each is the first document with its words."""
+        """Return the rows: each is the first document with its words."""
         return rows
 
     def repeated_rows(self) -> list[int]:
-        """Return the documents that later ones repeat, in order."""
+        """Return the documents that later documents repeat, in order."""
         return sorted(self._members)
 
 
 class ListedMembers(tuple[tuple[int, ...], ...]):
-    """The members where they are listed, row by row."""
+    """Members that are listed row by row."""
 
     __slots__ = ()
 
@@ -106,38 +108,38 @@ class ListedMembers(tuple[tuple[int, ...], ...]):
         return [row for row, same in enumerate(self) if len(same) > 1]
 
 
-def find_identical(collection: Collection, seen: Survey, engine: Engine) -> IdenticalDocuments:
+def find_identical(collection: Collection, survey: Survey, engine: Engine) -> IdenticalDocuments:
     """Return which documents are identical: the same words in the same order, whatever the punctuation or case.
 
     Equal digests are checked word by word before two documents are called identical.
     """
-    first = np.where(seen.counts > 0, np.arange(seen.counts.size), -1)
-    groups = group_by_key(np.ascontiguousarray(seen.digests[:, 0]))
+    first = np.where(survey.counts > 0, np.arange(survey.counts.size), -1)
+    groups = group_by_key(np.ascontiguousarray(survey.digests[:, 0]))
     heads, others = np.repeat(groups.rows[groups.bounds[:-1]], groups.sizes), groups.rows
-    alike = (heads != others) & (first[others] >= 0) & (seen.digests[heads, 1] == seen.digests[others, 1])
-    alike &= seen.counts[heads] == seen.counts[others]
-    heads, others = heads[alike], others[alike]
-    done = np.cumsum(seen.counts[others])
-    size = min(max(engine.limit() >> _SHARE_BITS, _LEAST_COMPARED), _MOST_COMPARED)
+    may_be_equal = (heads != others) & (first[others] >= 0) & (survey.digests[heads, 1] == survey.digests[others, 1])
+    may_be_equal &= survey.counts[heads] == survey.counts[others]
+    heads, others = heads[may_be_equal], others[may_be_equal]
+    done = np.cumsum(survey.counts[others])
+    size = min(max(engine.limit() >> _MEMORY_SHIFT, _FEWEST_WORDS), _MOST_WORDS)
     for low in range(0, int(done[-1]) if done.size else 0, size):
         these = (done > low) & (done <= low + size)
-        same = _same_words(collection, seen, heads[these], others[these], engine)
+        same = _same_words(collection, survey, heads[these], others[these], engine)
         first[others[these][same]] = heads[these][same]
     return IdenticalDocuments(first)
 
 
 def _same_words(
     collection: Collection,
-    seen: Survey,
+    survey: Survey,
     heads: NDArray[np.int64],
     others: NDArray[np.int64],
     engine: Engine,
 ) -> NDArray[np.bool_]:
     """Return for each two documents, of equally many words, whether they have the same words."""
-    words = seen.words
+    words = survey.words
     if words is None:
-        chosen = np.zeros(seen.counts.size, bool)
+        chosen = np.zeros(survey.counts.size, bool)
         chosen[heads] = chosen[others] = True
-        words = split_again(collection, chosen, seen.counts, engine)
+        words = split_again(collection, chosen, survey.counts, engine)
     pairs = zip(heads.tolist(), others.tolist(), strict=True)
     return np.array([np.array_equal(words.of(a), words.of(b)) for a, b in pairs], bool)

@@ -1,4 +1,4 @@
-"""Documents that have to be shown: the places of their words in one text, or in many at once."""
+"""Texts with the places of their words, lines and paragraphs: one text, or the texts of many documents at once."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Result = TypeVar("Result")
 
 
 class LocatedText:
-    """One text, ready to be pointed into."""
+    """One text with its words, lines and paragraphs."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -64,61 +64,61 @@ class LocatedText:
         return owner
 
     def hashes_of(self, text: str) -> NDArray[np.uint64]:
-        """Return the words of another text, as this one's are made."""
+        """Return the word hashes of another text."""
         return locate_words(text).hashes
 
-    def text_of_words(self, first: int, last: int) -> str:
-        """Return the text from word `first` up to, not including, word `last`; nothing for no words."""
-        return self.words.span(first, last).of(self.text) if first < last else ""
+    def text_of_words(self, first: int, end: int) -> str:
+        """Return the text of words ``first <= w < end``; nothing for no words."""
+        return self.words.span(first, end).of(self.text) if first < end else ""
 
 
 class TextLocator:
-    """The documents of a collection, ready to be pointed into, as many at a time as are asked for."""
+    """Gives the places and quotes of words in the documents of a collection, for many documents at a time."""
 
     def __init__(self, collection: Collection, engine: Engine = LOCAL) -> None:
         self._collection = collection
         self.engine = engine
 
     def read(self, documents: Numbers, work: Callable[[PlacedTexts], Result]) -> list[Result]:
-        """Return what `work` makes of the texts of documents (rising, each once), some at a time, in order."""
+        """Return the results of `work` for batches of the texts of documents (rising, each once), in order."""
         return read_places(self._collection, documents, work, self.engine)
 
     def paragraphs(self, texts: PlacedTexts) -> Paragraphs:
-        """Return the paragraphs of texts that were read."""
+        """Return the paragraphs of texts."""
         return paragraph_splitter(self._collection.bytes)(texts.buffer, texts.offsets)
 
     def places(self, documents: Numbers, first: Numbers, end: Numbers) -> Places:
-        """Return where words ``first <= w < end`` of documents stand, one row each; none of the ranges is empty."""
+        """Return the places of words ``first <= w < end`` of documents, one row a range; no range may be empty."""
         order = np.argsort(documents, kind="stable")
-        found = self._each(documents[order], first[order], end[order], PlacedTexts.places)
+        parts = self._of_ranges(documents[order], first[order], end[order], PlacedTexts.places)
         none = Places(*(np.zeros(0, np.int64) for _ in Places._fields))
-        return Places(*(np.concatenate(column)[_back(order)] for column in zip(none, *found, strict=True)))
+        return Places(*(np.concatenate(column)[_inverse(order)] for column in zip(none, *parts, strict=True)))
 
     def quotes(self, documents: Numbers, first: Numbers, end: Numbers) -> list[str]:
-        """Return what stands there, from word `first` of each document up to, not including, word `end`."""
+        """Return the text of words ``first <= w < end`` of each document."""
         order = np.argsort(documents, kind="stable")
-        found = self._each(documents[order], first[order], end[order], PlacedTexts.quotes)
-        quotes = [quote for part in found for quote in part]
-        return [quotes[place] for place in _back(order).tolist()]
+        parts = self._of_ranges(documents[order], first[order], end[order], PlacedTexts.quotes)
+        quotes = [quote for part in parts for quote in part]
+        return [quotes[place] for place in _inverse(order).tolist()]
 
-    def _each(
+    def _of_ranges(
         self,
         documents: Numbers,
         first: Numbers,
         end: Numbers,
-        look: Callable[[PlacedTexts, Numbers, Numbers, Numbers], Result],
+        locate: Callable[[PlacedTexts, Numbers, Numbers, Numbers], Result],
     ) -> list[Result]:
-        """Return what `look` makes of the texts of documents (in order) and the words asked for, some at a time."""
+        """Return the results of `locate` for batches of texts and their ranges of words; documents are in order."""
 
-        def work(texts: PlacedTexts) -> Result:
-            asked = slice(*np.searchsorted(documents, [texts.documents[0], texts.documents[-1] + 1]))
-            return look(texts, texts.rows(documents[asked]), first[asked], end[asked])
+        def locate_batch(texts: PlacedTexts) -> Result:
+            chosen = slice(*np.searchsorted(documents, [texts.documents[0], texts.documents[-1] + 1]))
+            return locate(texts, texts.rows(documents[chosen]), first[chosen], end[chosen])
 
-        return self.read(unique(documents), work)
+        return self.read(unique(documents), locate_batch)
 
 
-def _back(order: Numbers) -> Numbers:
-    """Return where in an order each row stands."""
-    back = np.empty(order.size, np.int64)
-    back[order] = np.arange(order.size)
-    return back
+def _inverse(order: Numbers) -> Numbers:
+    """Return the place of each row in an order."""
+    inverse = np.empty(order.size, np.int64)
+    inverse[order] = np.arange(order.size)
+    return inverse

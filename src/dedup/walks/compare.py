@@ -11,7 +11,7 @@ from dedup import kernels
 from dedup.documents import collection_of
 from dedup.matches import Match
 from dedup.origin.extraction import describe, marked_spans, read_claims
-from dedup.reuse.edits import Version, find_edits
+from dedup.reuse.edits import ComparedDocument, find_edits
 from dedup.reuse.located_texts import LocatedText
 from dedup.reuse.overlap import longest_common_run
 from dedup.settings import Settings
@@ -42,15 +42,17 @@ def compare(a: Document, b: Document, settings: Settings = DEFAULT) -> ScanResul
     )
 
 
-def _version(document: Document) -> Version:
+def _version(document: Document) -> ComparedDocument:
     claims = read_claims(document)
-    shown = LocatedText(document.text)
-    return Version(shown, describe(document, claims).title, [span for _, span in marked_spans(claims)])
+    located = LocatedText(document.text)
+    return ComparedDocument(located, describe(document, claims).title, [span for _, span in marked_spans(claims)])
 
 
-def _in_pieces(a: Document, b: Document, versions: tuple[Version, Version], settings: Settings) -> tuple[Match, ...]:
+def _in_pieces(
+    a: Document, b: Document, versions: tuple[ComparedDocument, ComparedDocument], settings: Settings
+) -> tuple[Match, ...]:
     """Return the exact figures of two documents that share nothing but shingles here and there; none for no shingle."""
-    words = [version.shown.words.hashes for version in versions]
+    words = [version.located.words.hashes for version in versions]
     offsets = np.cumsum([0, *(part.size for part in words)]).astype(np.int64)
     counts = np.diff(offsets)
     shingles = kernels.shingle_hashes(np.concatenate(words), offsets, settings.words)
