@@ -43,7 +43,7 @@ class DocumentMatches:
 
     matches: Sequence[Match]
     outlines: Sequence[Match]
-    reuse: ReusedWords
+    reused_words: ReusedWords
     pairs: VerifiedPairs
 
 
@@ -86,8 +86,8 @@ def build_matches(
     unmarked = 1 - np.sum(marked.arrays(), axis=0) / np.maximum(listed.shared_words, 1)
     passages, extra_passages = _located_passages([table, extra.take(rows)], locator, marks)
     matches = Columns(Match, *columns, passages, marked, unmarked, extra_passages)
-    reuse = _reused_words(concatenate_tables([pairs.pairs, extra]), marks)
-    return DocumentMatches(matches, Columns(Match, *columns), reuse, pairs)
+    reused_words = _reused_words(concatenate_tables([pairs.pairs, extra]), marks)
+    return DocumentMatches(matches, Columns(Match, *columns), reused_words, pairs)
 
 
 def expand_identical(verified: VerifiedPairs, distinct: DistinctTexts, *, all_pairs: bool) -> VerifiedPairs:
@@ -175,7 +175,7 @@ def _located_passages(
 
 
 def _reused_words(table: PassageTable, marks: WordMarks) -> ReusedWords:
-    """Return which words stand in which other document; marked words that are left out need no other document."""
+    """Return which words stand in which other document; excluded words need no source."""
     passages = table.passages
     sizes = np.diff(table.run_bounds)
     a, b = (np.repeat(side, sizes) for side in (table.a, table.b))

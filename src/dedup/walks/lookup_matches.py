@@ -46,9 +46,12 @@ HOLDERS_OF_A_KEY = 64
 
 
 def verified_matches(
-    neighbourhood: Neighbourhood, chosen: PassageTable, over: PairRuns, settings: Settings
+    neighbourhood: Neighbourhood, chosen: PassageTable, leftover_runs: PairRuns, settings: Settings
 ) -> tuple[Match, ...]:
-    """Return the matches of the document, in the order of the index; `over` are its runs that are in no passage."""
+    """Return the matches of the document, in the order of the index.
+
+    `leftover_runs` are the runs of its pairs that lie in no passage.
+    """
     records = Records(neighbourhood.collection)
     locator = TextLocator(neighbourhood.collection)
     rows = {neighbourhood.own, *chosen.a.tolist(), *chosen.b.tolist()}
@@ -57,7 +60,7 @@ def verified_matches(
     )
     verified = verify(chosen, neighbourhood.words, marks, settings, LOCAL)
     ids = neighbourhood.collection.column("id")
-    made = build_matches(verified, over, neighbourhood.distinct, ids, locator, marks, settings)
+    made = build_matches(verified, leftover_runs, neighbourhood.distinct, ids, locator, marks, settings)
     return tuple(match for match in made.matches if match.b == neighbourhood.document.id)
 
 

@@ -1,6 +1,6 @@
 """The walk of a scan, from documents to a result. It names the steps and does no work itself.
 
-Words → identical documents → evidence → claims → boilerplate → repetitions → verified pairs → templates → clusters →
+Words → identical documents → candidates → claims → boilerplate → repetitions → verified pairs → templates → clusters →
 provenance.
 """
 
@@ -62,25 +62,25 @@ def scan(
         seen = survey(collection, settings, engine, watch.tell)
         members = find_identical(collection, seen, engine)
     with watch.stage("looking for what stands twice"):
-        evidence = collect_candidates(collection, seen, members, settings, engine)
-        words = evidence.words if settings.passages else WordsAgain(collection, seen.counts)
+        candidates = collect_candidates(collection, seen, members, settings, engine)
+        words = candidates.words if settings.passages else WordsAgain(collection, seen.counts)
         distinct = DistinctTexts(words, members)
-        within, across, over = build_passages(evidence.runs, evidence.words, settings, engine)
+        within, across, leftover_runs = build_passages(candidates.runs, candidates.words, settings, engine)
     records = Records(collection) if _needs_claims(settings) else MetadataRecords(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.find_candidate_lines(engine, done)
     publishers = records.publishers
-    site = find_boilerplate(evidence.words, evidence.groups, across, publishers, settings)
+    site = find_boilerplate(candidates.words, candidates.groups, across, publishers, settings)
     locator = TextLocator(collection, engine)
     marks = WordMarks(locator, distinct, records.marked_spans, site)
 
-    repetitions, repeated = find_repetitions(within, evidence.words, members, ids, locator, settings)
-    chosen = select_candidates(across, evidence.pairs, settings)
+    repetitions, repeated = find_repetitions(within, candidates.words, members, ids, locator, settings)
+    chosen = select_candidates(across, candidates.pairs, settings)
     with watch.stage("verifying pairs", len(chosen)) as done:
         verified = verify(chosen, distinct.words, marks, settings, engine, done)
     templates = find_templates(verified, distinct, records.names_source)
     verified, sizes = link_templates(verified, templates, words.counts, settings)
-    made = build_matches(verified, over, distinct, ids, locator, marks, settings)
+    made = build_matches(verified, leftover_runs, distinct, ids, locator, marks, settings)
     wanted = settings.wants("clusters")
     clusters = find_clusters(verified.possible_versions(), distinct, ids, marks, settings, engine) if wanted else []
     outlines = tuple(made.outlines) if settings.wants("clusters", "provenance") else ()
@@ -89,11 +89,11 @@ def scan(
     result = ScanResult(
         version=VERSION,
         settings=settings,
-        counts=_counts(collection, seen, members, evidence, made.pairs, len(chosen), len(chosen) - len(verified)),
+        counts=_counts(collection, seen, members, candidates, made.pairs, len(chosen), len(chosen) - len(verified)),
         recall=_recall(seen.cut, settings),
         unreadable=collection.unreadable,
         notes=collection.notes,
-        documents=DocumentRows(collection, seen.counts, repeated, made.reuse.word_counts(), records.described),
+        documents=DocumentRows(collection, seen.counts, repeated, made.reused_words.word_counts(), records.described),
         repetitions=repetitions,
         copies=made.matches,
         marks=marks.describe(ids, np.concatenate([made.pairs.pairs.a, made.pairs.pairs.b])),
@@ -104,7 +104,7 @@ def scan(
         boilerplate=tuple(describe_boilerplate(site, distinct, locator, ids, publishers)),
         clusters=tuple(replace(cluster, origin=origins.of(cluster.members)) for cluster in clusters),
         provenance=provenance,
-        sources=find_sources(made.reuse, marks, ids, settings) if settings.wants() else (),
+        sources=find_sources(made.reused_words, marks, ids, settings) if settings.wants() else (),
     )
     return result if settings.only is None else _only(result, settings.only)
 
@@ -124,7 +124,7 @@ def _counts(
     collection: Collection,
     seen: Survey,
     members: IdenticalDocuments,
-    evidence: ScanCandidates,
+    candidates: ScanCandidates,
     pairs: VerifiedPairs,
     met: int,
     below: int,
@@ -147,7 +147,7 @@ def _counts(
         linked=linked,
         summed_up=summed_up,
         below_minimum=below,
-        frequent_keys=evidence.linked,
+        frequent_keys=candidates.linked,
     )
 
 
