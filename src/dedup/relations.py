@@ -1,7 +1,7 @@
 """What two texts can be to each other: every relation with what it means and what follows from it, in one table.
 
-`dedup.reuse.verification` and `dedup.reuse.templates` decide which one it is. A new relation is a row here, and its case
-there; tests hold the schemas and the pages to the table.
+`dedup.reuse.verification` and `dedup.reuse.templates` decide which one it is. A new relation is a row here, and its
+case there; tests hold the schemas and the pages to the table.
 """
 
 from __future__ import annotations

@@ -63,18 +63,18 @@ def find_edits(a: ComparedDocument, b: ComparedDocument, passages: Sequence[Pass
     `passages` are those of the two, in the order of the first. Two texts whose words are all the same differ by
     *punctuation only*, or not at all.
     """
-    found: dict[EditKind, list[str]] = {}
+    examples: dict[EditKind, list[str]] = {}
     for kind, example in (
         *_headline_edit(a, b),
         *_paragraph_edits(a, b, passages),
         *_moved_passages(a, passages),
         *_word_edits(a, b, passages),
     ):
-        found.setdefault(kind, []).append(example)
+        examples.setdefault(kind, []).append(example)
     same_words = np.array_equal(a.located.words.hashes, b.located.words.hashes)
-    if same_words and not found and a.located.text != b.located.text:
-        found["punctuation only"] = [""]
-    return tuple(Edit(kind, len(found[kind]), _shortened(found[kind][0])) for kind in _ORDER if kind in found)
+    if same_words and not examples and a.located.text != b.located.text:
+        examples["punctuation only"] = [""]
+    return tuple(Edit(kind, len(examples[kind]), _shortened(examples[kind][0])) for kind in _ORDER if kind in examples)
 
 
 def _headline_edit(a: ComparedDocument, b: ComparedDocument) -> Iterator[tuple[EditKind, str]]:

@@ -89,9 +89,9 @@ class PairRuns:
         for low, high in pairwise(unique(np.array([0, *cuts, self.a.size])).tolist()):
             first, end = self.bounds[low], self.bounds[high]
             runs = Runs(*(column[first:end] for column in self.runs))
-            some = slice(low, high)
+            batch = slice(low, high)
             bounds = self.bounds[low : high + 1] - first
-            yield PairRuns(self.a[some], self.b[some], runs, bounds, self.swapped[some])
+            yield PairRuns(self.a[batch], self.b[batch], runs, bounds, self.swapped[batch])
 
     def in_comparison_order(self) -> PairRuns:
         """Return the pairs with the two documents exchanged where `swapped` says so."""

@@ -25,8 +25,7 @@ from dedup.reuse.clusters import find_clusters
 from dedup.reuse.document_matches import build_matches
 from dedup.reuse.identical import DistinctTexts, find_identical
 from dedup.reuse.located_texts import TextLocator
-from dedup.reuse.marked_pairs import group_marked_pairs
-from dedup.reuse.marked_words import WordMarks
+from dedup.reuse.marked_words import WordMarks, group_marked_pairs
 from dedup.reuse.passages import build_passages
 from dedup.reuse.repetitions import find_repetitions
 from dedup.reuse.sources import find_sources
