@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from dedup.documents import Document, collection_of
-from dedup.engines.storage import Shelf
+from dedup.engines.storage import SpillFolder
 from dedup.report import saved_results
 from dedup.reuse import candidates, growing
 from dedup.walks.scan import scan
@@ -88,12 +88,12 @@ print(total, mapped, private_memory() - before, own[0])
     assert both > 48 << 20
 
 
-def test_a_shelf_has_room_for_any_number_of_numbers() -> None:
-    """Also for none."""
-    numbers = Shelf().numbers(100_000, np.int64)
+def test_an_array_in_a_spill_folder_may_have_any_size() -> None:
+    """Also none."""
+    numbers = SpillFolder().new_array(100_000, np.int64)
     numbers[:] = np.arange(100_000)
     assert numbers.tolist() == list(range(100_000))
-    assert Shelf().numbers(0, np.int64).size == 0
+    assert SpillFolder().new_array(0, np.int64).size == 0
 
 
 def test_places_are_taken_by_whole_texts() -> None:

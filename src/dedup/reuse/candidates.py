@@ -17,7 +17,7 @@ import numpy as np
 
 from dedup import kernels
 from dedup.engines.groups import Groups, joined, links_across, links_within, neighbours_within, pairs_within, unique
-from dedup.engines.shuffle import Shuffle
+from dedup.engines.shuffle import PartitionedRows, Shuffle, partition_rows
 from dedup.sketch.fingerprints import window_keys
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.engines.engine import Engine
-    from dedup.engines.storage import Shelf
     from dedup.settings import Settings
     from dedup.words.tokens import WordTable
 
@@ -51,15 +50,11 @@ class Seeds:
 NO_SEEDS = Seeds(np.zeros(0, np.int64), np.zeros(0, np.int64), 0)
 
 
-def find_seeds(
-    words: WordTable, groups: Groups, settings: Settings, engine: Engine, shelf: Shelf | None = None
-) -> Seeds:
+def find_seeds(words: WordTable, groups: Groups, settings: Settings, engine: Engine) -> Seeds:
     """Return the seeds of all passages, within documents and between them.
 
-    `groups` are the places (indexes of words) that hold the same fingerprint. With a shelf, keys of whole runs meet
-    through files.
+    `groups` are the places (indexes of words) that hold the same fingerprint.
     """
-    closer = partial(_closer, words, settings=settings, engine=engine, shelf=shelf)
     place = groups.rows
     text = kernels.texts_of_words(words.offsets, place)
     few = groups.sizes <= _pair_limit(groups, settings)
@@ -72,12 +67,11 @@ def find_seeds(
     before, after = neighbours_within(rows)
     inside = text[before] == text[after]
     repeated = np.concatenate([before[inside], after[inside]])
-    jobs = [
-        partial(closer, place[chosen], across=across)
+    parts += [
+        _closer(words, place[chosen], across=across, settings=settings, engine=engine)
         for chosen, across in ((many.rows, True), (repeated, False))
         if chosen.size
     ]
-    parts += [job() for job in jobs] if shelf else engine.map(lambda job: job(), jobs)
     first, second = (np.concatenate(side) for side in zip(*parts, strict=True))
     return Seeds(np.minimum(first, second), np.maximum(first, second), int(np.count_nonzero(~few)))
 
@@ -98,19 +92,37 @@ def _closer(
     across: bool,
     settings: Settings,
     engine: Engine,
-    shelf: Shelf | None,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return seeds of the whole runs of `min_run` words around the positions: across documents, or inside them."""
-    runs = Shuffle(shelf)
-    for some in by_text(positions, words.offsets, _AT_ONCE):
-        runs.add(runs.parted(*window_keys(words.hashes, words.offsets, some, settings)))
-    groups = runs.groups(engine)
+    runs = Shuffle(engine, positions.size * settings.window)
+    work = partial(_runs_around, settings=settings, bits=runs.bits)
+    batches = by_text(positions, words.offsets, _AT_ONCE)
+    for start, rows in engine.stream(work, (_with_words(batch, words) for batch in batches)):
+        runs.add(rows, start)
+    groups = runs.groups()
     text = kernels.texts_of_words(words.offsets, groups.rows)
     if across:
         return links_across(groups, text)
     first, second = neighbours_within(Groups(np.arange(groups.rows.size), groups.bounds))
     inside = text[first] == text[second]
     return groups.rows[first[inside]], groups.rows[second[inside]]
+
+
+def _with_words(positions: NDArray[np.int64], words: WordTable) -> tuple[int, NDArray[np.int64], WordTable]:
+    """Return the words of the texts in which positions (in rising order) lie, as items of work.
+
+    Each is where the first text begins, the positions counted from there, and the texts.
+    """
+    low, last = (int(text) for text in kernels.texts_of_words(words.offsets, positions[[0, -1]]))
+    start = int(words.offsets[low])
+    return start, positions - start, words.slice(low, last + 1)
+
+
+def _runs_around(
+    batch: tuple[int, NDArray[np.int64], WordTable], settings: Settings, bits: int
+) -> tuple[int, PartitionedRows]:
+    start, positions, words = batch
+    return start, partition_rows(*window_keys(words.hashes, words.offsets, positions, settings), bits)
 
 
 def by_text(

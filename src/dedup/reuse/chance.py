@@ -58,7 +58,7 @@ def found_by_chance(pairs: PassageTable, overlap: Overlap, words: WordSource, se
         return found
     some = pairs.take(asked)
     rows = np.unique(np.concatenate([some.a, some.b]))
-    bits = _bits(_collisions(words.chosen(rows), np.arange(rows.size)))
+    bits = _bits(_collisions(words.take(rows), np.arange(rows.size)))
     common = (bits[np.searchsorted(rows, some.a)] + bits[np.searchsorted(rows, some.b)]) / 2
     counts_a, counts_b = words.counts[some.a], words.counts[some.b]
     found.shingles[asked] = np.minimum(counts_a, counts_b) * 2.0 ** (-common * size) >= SHINGLES_BY_CHANCE

@@ -11,7 +11,7 @@ from dedup import kernels
 from dedup.engines.groups import NO_GROUPS, Groups
 from dedup.reuse.candidates import NO_SEEDS, find_pairs, find_seeds
 from dedup.reuse.growing import grow_runs
-from dedup.words.again import split_again
+from dedup.words.tokens import retokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,17 +45,17 @@ class Evidence:
 
 
 def gather_evidence(
-    collection: Collection, seen: Survey, members: Identical, settings: Settings, engine: Engine
+    collection: Collection, survey: Survey, members: Identical, settings: Settings, engine: Engine
 ) -> Evidence:
     """Return the runs and the candidate pairs of the distinct documents of a collection."""
-    pairs = find_pairs(seen.bands.groups(members.distinct, engine), seen.counts.size, settings)
-    groups, owner = _places(seen, members, engine)
-    words = seen.words
+    pairs = find_pairs(survey.band_keys.groups(members.distinct), survey.word_counts.size, settings)
+    groups, owner = _places(survey, members)
+    words = survey.words
     if words is None:
-        met = _met((*pairs, owner, members.repeated()) if settings.passages else (), seen.counts)
-        words = split_again(collection, met, seen.counts, engine, seen.shelf)
-    groups = Groups(groups.rows + (words.offsets[:-1] - seen.offsets[:-1])[owner], groups.bounds)
-    seeds = find_seeds(words, groups, settings, engine, seen.shelf) if settings.passages else NO_SEEDS
+        met = _met((*pairs, owner, members.repeated()) if settings.passages else (), survey.word_counts)
+        words = retokenise(collection, met, survey.word_counts, engine)
+    groups = Groups(groups.rows + (words.offsets[:-1] - survey.offsets[:-1])[owner], groups.bounds)
+    seeds = find_seeds(words, groups, settings, engine) if settings.passages else NO_SEEDS
     runs = grow_runs(words, seeds, settings.fingerprint_words, engine)
     return Evidence(words, runs, pairs, groups, seeds.linked)
 
@@ -74,14 +74,14 @@ def _met(parts: Iterable[NDArray[np.int64] | list[int]], counts: NDArray[np.int6
     return met
 
 
-def _places(seen: Survey, members: Identical, engine: Engine) -> tuple[Groups, NDArray[np.int64]]:
+def _places(survey: Survey, members: Identical) -> tuple[Groups, NDArray[np.int64]]:
     """Return the places in distinct documents that hold the same fingerprint, and in which document each place lies."""
-    groups = seen.fingerprints.groups(engine)
+    groups = survey.fingerprints.groups()
     if not groups.rows.size:
         return NO_GROUPS, NO_GROUPS.rows
-    owner = kernels.texts_of_words(seen.offsets, groups.rows)
+    owner = kernels.texts_of_words(survey.offsets, groups.rows)
     repeats = members.first[owner] != owner
     if repeats.any():
         groups = groups.without(repeats)
-        owner = kernels.texts_of_words(seen.offsets, groups.rows)
+        owner = kernels.texts_of_words(survey.offsets, groups.rows)
     return groups, owner

@@ -34,19 +34,15 @@ def grow_runs(words: WordTable, seeds: Seeds, least: int, engine: Engine) -> Run
     or after them.
     """
 
-    def grow(first: Numbers, second: Numbers) -> Runs:
-        return Runs(*kernels.extend_seeds(words.hashes, words.offsets, (first, second), least))
+    def grow(pairs: Pairs) -> Runs:
+        return Runs(*kernels.extend_seeds(words.hashes, words.offsets, pairs, least))
 
     if seeds.first.size <= _TOGETHER:
-        return grow(seeds.first, seeds.second)
+        return grow((seeds.first, seeds.second))
     first, second = _in_order(seeds, int(words.offsets[-1]))
 
-    def work(part: tuple[int, int]) -> Runs:
-        some = slice(*part)
-        return grow(first[some], second[some])
-
-    parts = engine.map(work, list(pairwise(_bounds(first, words.offsets))))
-    return _joined(parts)
+    bounds = pairwise(_bounds(first, words.offsets))
+    return _joined(engine.map(grow, [(first[low:high], second[low:high]) for low, high in bounds]))
 
 
 def _in_order(seeds: Seeds, most: int) -> Pairs:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from dedup.engines.groups import group_by_key
-from dedup.words.again import split_again
+from dedup.words.tokens import retokenise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from dedup.engines.engine import Engine
     from dedup.sketch.survey import Survey
     from dedup.words.tokens import WordSource
-
-_MOST_COMPARED, _LEAST_COMPARED, _SHARE_BITS = 1 << 24, 1 << 20, 7
-"""Words of documents that are compared at once, at most and at least, and the bits of memory by which it is more."""
 
 
 class Members(Protocol):
@@ -106,38 +103,38 @@ class Listed(tuple[tuple[int, ...], ...]):
         return [row for row, same in enumerate(self) if len(same) > 1]
 
 
-def find_identical(collection: Collection, seen: Survey, engine: Engine) -> Identical:
+def find_identical(collection: Collection, survey: Survey, engine: Engine) -> Identical:
     """Return which documents are identical: the same words in the same order, whatever the punctuation or case.
 
     Equal digests are checked word by word before two documents are called identical.
     """
-    first = np.where(seen.counts > 0, np.arange(seen.counts.size), -1)
-    groups = group_by_key(np.ascontiguousarray(seen.digests[:, 0]))
+    first = np.where(survey.word_counts > 0, np.arange(survey.word_counts.size), -1)
+    groups = group_by_key(np.ascontiguousarray(survey.digests[:, 0]))
     heads, others = np.repeat(groups.rows[groups.bounds[:-1]], groups.sizes), groups.rows
-    alike = (heads != others) & (first[others] >= 0) & (seen.digests[heads, 1] == seen.digests[others, 1])
-    alike &= seen.counts[heads] == seen.counts[others]
+    alike = (heads != others) & (first[others] >= 0) & (survey.digests[heads, 1] == survey.digests[others, 1])
+    alike &= survey.word_counts[heads] == survey.word_counts[others]
     heads, others = heads[alike], others[alike]
-    done = np.cumsum(seen.counts[others])
-    size = min(max(engine.limit() >> _SHARE_BITS, _LEAST_COMPARED), _MOST_COMPARED)
+    done = np.cumsum(survey.word_counts[others])
+    size = engine.step_words()
     for low in range(0, int(done[-1]) if done.size else 0, size):
         these = (done > low) & (done <= low + size)
-        same = _same_words(collection, seen, heads[these], others[these], engine)
+        same = _same_words(collection, survey, heads[these], others[these], engine)
         first[others[these][same]] = heads[these][same]
     return Identical(first)
 
 
 def _same_words(
     collection: Collection,
-    seen: Survey,
+    survey: Survey,
     heads: NDArray[np.int64],
     others: NDArray[np.int64],
     engine: Engine,
 ) -> NDArray[np.bool_]:
     """Return for each two documents, of equally many words, whether they have the same words."""
-    words = seen.words
+    words = survey.words
     if words is None:
-        chosen = np.zeros(seen.counts.size, bool)
+        chosen = np.zeros(survey.word_counts.size, bool)
         chosen[heads] = chosen[others] = True
-        words = split_again(collection, chosen, seen.counts, engine)
+        words = retokenise(collection, chosen, survey.word_counts, engine)
     pairs = zip(heads.tolist(), others.tolist(), strict=True)
     return np.array([np.array_equal(words.of(a), words.of(b)) for a, b in pairs], bool)

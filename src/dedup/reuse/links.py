@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dedup.reuse.identical import Distinct
     from dedup.reuse.marked_words import WordMarks
     from dedup.reuse.passages import PassageTable
+    from dedup.reuse.ranges import WordRanges
     from dedup.reuse.verify import VerifiedPairs
     from dedup.settings import Settings
     from dedup.words.tokens import WordTable
@@ -77,7 +78,8 @@ def find_links(
     pieces = _pieces(pairs.take(likely), distinct, engine)
     held: tuple[list[WordBits], list[WordBits]] = [0] * len(pairs), [0] * len(pairs)
     done = 0
-    for part in engine.map(lambda piece: _held(piece, distinct, marks), pieces):
+    left_out = marks.left_out
+    for part in engine.map(lambda piece: _held(piece, distinct, left_out), pieces):
         for row, bits_a, bits_b in zip(likely[done:].tolist(), *part, strict=False):
             held[0][row], held[1][row] = bits_a, bits_b
             shared[row] = max(int(shared[row]), min(bits_a.bit_count(), bits_b.bit_count()))
@@ -108,18 +110,18 @@ def words_held(document: int, other: int, distinct: Distinct, marks: WordMarks) 
 def _pieces(pairs: PassageTable, distinct: Distinct, engine: Engine) -> list[PassageTable]:
     """Return the pairs in pieces of about as many words as are best asked for together."""
     sizes = distinct.words.counts[pairs.a] + distinct.words.counts[pairs.b]
-    piece = np.cumsum(sizes) // distinct.words.at_once(engine)
+    piece = np.cumsum(sizes) // distinct.words.batch_words(engine)
     cuts = [0, *(1 + np.flatnonzero(np.diff(piece))).tolist(), len(pairs)]
     return [pairs.take(np.arange(low, high)) for low, high in pairwise(cuts) if low < high]
 
 
-def _held(pairs: PassageTable, distinct: Distinct, marks: WordMarks) -> list[list[WordBits]]:
+def _held(pairs: PassageTable, distinct: Distinct, left_out: WordRanges) -> list[list[WordBits]]:
     """Return what the other side holds of either side of pairs."""
     rows, place = np.unique(np.concatenate([pairs.a, pairs.b]), return_inverse=True)
-    table = distinct.words.chosen(rows)
+    table = distinct.words.take(rows)
     count = np.ones(table.hashes.size, bool)
     asked = distinct.members.firsts_of(rows), np.zeros_like(rows), table.counts
-    number, first, end = marks.left_out.parts_within(*asked)
+    number, first, end = left_out.parts_within(*asked)
     count[stretches(table.offsets[number] + first, table.offsets[number] + end)[0]] = False
     sides = np.split(place, 2)
     pair = np.repeat(np.arange(len(pairs)), np.diff(pairs.runs))

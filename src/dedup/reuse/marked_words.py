@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dedup.reuse.identical import Distinct
     from dedup.reuse.shown import Showcase
     from dedup.spans import Span
-    from dedup.words.places import PlacedTexts
+    from dedup.words.locations import LocatedTexts
 
     Numbers = NDArray[np.int64]
 
@@ -168,7 +168,7 @@ class WordMarks:
         ]
         owner, kinds, start, end = np.array(spans, np.int64).reshape(-1, 4).T
 
-        def place(texts: PlacedTexts) -> tuple[Numbers, ...]:
+        def place(texts: LocatedTexts) -> tuple[Numbers, ...]:
             asked = slice(*np.searchsorted(owner, [texts.documents[0], texts.documents[-1] + 1]))
             words = texts.words_within(texts.rows(owner[asked]), start[asked], end[asked])
             return owner[asked], kinds[asked], *words

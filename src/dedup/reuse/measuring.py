@@ -34,19 +34,20 @@ def overlap_of(
     `done` is told of pairs as they are done.
     """
 
-    def work(piece: tuple[int, int]) -> Overlap:
-        low, high = piece
-        rows, place = np.unique(np.concatenate([pairs.a[low:high], pairs.b[low:high]]), return_inverse=True)
-        table = words.chosen(rows)
+    def work(piece: tuple[NDArray[np.int64], NDArray[np.int64]]) -> Overlap:
+        rows, place = np.unique(np.concatenate(piece), return_inverse=True)
+        table = words.take(rows)
         shingles = kernels.shingle_hashes(table.hashes, table.offsets, size)
         a, b = place.reshape(2, -1)
         found: Overlap = kernels.compare_sets(shingles, table.counts, (a, b), size)
-        done(high - low)
         return found
 
-    parts = engine.map(work, _pieces(pairs, words, words.at_once(engine)))
-    none = Overlap(*np.zeros((5, 0), np.int64))
-    return Overlap(*(np.concatenate(column) for column in zip(none, *parts, strict=True)))
+    bounds = _pieces(pairs, words, words.batch_words(engine))
+    parts = [Overlap(*np.zeros((5, 0), np.int64))]
+    for part in engine.stream(work, ((pairs.a[low:high], pairs.b[low:high]) for low, high in bounds)):
+        parts.append(part)
+        done(part.shared.size)
+    return Overlap(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def _pieces(pairs: PassageTable, words: WordSource, at_once: int) -> list[tuple[int, int]]:

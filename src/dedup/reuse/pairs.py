@@ -154,10 +154,10 @@ def _turned(pairs: PairRuns, words: WordTable, engine: Engine) -> NDArray[np.boo
     counts = words.counts[pairs.a], words.counts[pairs.b]
     alike = np.flatnonzero(counts[0] == counts[1])
     rows = unique(np.concatenate([pairs.a[alike], pairs.b[alike]]))
-    cuts = np.flatnonzero(np.diff(np.cumsum(words.counts[rows]) // words.at_once(engine))) + 1
+    cuts = np.flatnonzero(np.diff(np.cumsum(words.counts[rows]) // words.batch_words(engine))) + 1
     numbers = [np.zeros(0, np.uint64)]
     for some in np.split(rows, cuts) if rows.size else ():
-        table = words.chosen(some)
+        table = words.take(some)
         place = np.arange(table.hashes.size) - np.repeat(table.offsets[:-1], table.counts)
         numbers.append(np.add.reduceat(table.hashes * (2 * place + 1).astype(np.uint64), table.offsets[:-1]))
     number = np.concatenate(numbers)

@@ -14,6 +14,7 @@ from dedup.reuse.cutting import ParagraphWords
 from dedup.reuse.relations import RELATIONS
 from dedup.reuse.said import Said
 from dedup.reuse.units import TWICE, compare_units
+from dedup.words.paragraphs import find_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from dedup.reuse.shown import Showcase
     from dedup.reuse.units import Figures
     from dedup.settings import Settings
+    from dedup.words.locations import LocatedTexts
     from dedup.words.paragraphs import Paragraphs
-    from dedup.words.places import PlacedTexts
     from dedup.words.tokens import WordTable
 
     Numbers = NDArray[np.int64]
@@ -49,9 +50,11 @@ def repetitions_of_all(
     places = [(document, place) for place, row in enumerate(within.a.tolist()) for document in members[row]]
     documents, place = np.array(sorted(places), np.int64).reshape(-1, 2).T
 
-    def tell(texts: PlacedTexts) -> _Told:
+    text_bytes = showcase.text_bytes
+
+    def tell(texts: LocatedTexts) -> _Told:
         rows, bases = place[np.searchsorted(documents, texts.documents)], texts.words.offsets[:-1]
-        paragraphs = showcase.paragraphs(texts)
+        paragraphs = find_paragraphs(texts.buffer, texts.offsets, text_bytes)
         words = ParagraphWords.of(texts, paragraphs)
         parts = said.parts_of(rows, bases, words, settings)
         figures = compare_units(parts, texts.words.hashes, settings)
@@ -72,7 +75,7 @@ class _Side(NamedTuple):
     quotes: list[str]
 
 
-def _side(texts: PlacedTexts, paragraphs: Paragraphs, words: ParagraphWords, places: Numbers) -> _Side:
+def _side(texts: LocatedTexts, paragraphs: Paragraphs, words: ParagraphWords, places: Numbers) -> _Side:
     first, end = places
     rows = np.searchsorted(texts.words.offsets, first, side="right") - 1
     low, high = texts.words.starts[first], texts.words.ends[end - 1]
@@ -99,7 +102,7 @@ class _Told(NamedTuple):
     others: list[str | None]
 
 
-def _told(texts: PlacedTexts, parts: Parts, figures: Figures, sides: Sequence[_Side]) -> _Told:
+def _told(texts: LocatedTexts, parts: Parts, figures: Figures, sides: Sequence[_Side]) -> _Told:
     """Return what texts say again; the second quote only where it is not the first, and no pattern."""
     first, second = sides
     a_low, a_high, b_low, b_high = parts.units

@@ -10,9 +10,8 @@ import numpy as np
 from dedup.engines.groups import unique
 from dedup.engines.local import LOCAL
 from dedup.spans import Lines, Span
-from dedup.words.paragraphs import paragraph_splitter, split_paragraphs
-from dedup.words.places import PlacedTexts, Places, read_places
-from dedup.words.tokens import locate_words
+from dedup.words.locations import LocatedTexts, Locations, locate_words, map_located_texts
+from dedup.words.paragraphs import split_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
-    from dedup.words.paragraphs import Paragraph, Paragraphs
-    from dedup.words.tokens import LocatedWords
+    from dedup.words.locations import LocatedWords
+    from dedup.words.paragraphs import Paragraph
 
     Numbers = NDArray[np.int64]
 
@@ -79,25 +78,26 @@ class Showcase:
         self._collection = collection
         self.engine = engine
 
-    def read(self, documents: Numbers, work: Callable[[PlacedTexts], Result]) -> list[Result]:
+    @property
+    def text_bytes(self) -> int:
+        """The size of all texts in bytes."""
+        return self._collection.bytes
+
+    def read(self, documents: Numbers, work: Callable[[LocatedTexts], Result]) -> list[Result]:
         """Return what `work` makes of the texts of documents (rising, each once), some at a time, in order."""
-        return read_places(self._collection, documents, work, self.engine)
+        return map_located_texts(self._collection, documents, work, self.engine)
 
-    def paragraphs(self, texts: PlacedTexts) -> Paragraphs:
-        """Return the paragraphs of texts that were read."""
-        return paragraph_splitter(self._collection.bytes)(texts.buffer, texts.offsets)
-
-    def places(self, documents: Numbers, first: Numbers, end: Numbers) -> Places:
+    def places(self, documents: Numbers, first: Numbers, end: Numbers) -> Locations:
         """Return where words ``first <= w < end`` of documents stand, one row each; none of the ranges is empty."""
         order = np.argsort(documents, kind="stable")
-        found = self._each(documents[order], first[order], end[order], PlacedTexts.places)
-        none = Places(*(np.zeros(0, np.int64) for _ in Places._fields))
-        return Places(*(np.concatenate(column)[_back(order)] for column in zip(none, *found, strict=True)))
+        found = self._each(documents[order], first[order], end[order], LocatedTexts.locations)
+        none = Locations(*(np.zeros(0, np.int64) for _ in Locations._fields))
+        return Locations(*(np.concatenate(column)[_back(order)] for column in zip(none, *found, strict=True)))
 
     def quotes(self, documents: Numbers, first: Numbers, end: Numbers) -> list[str]:
         """Return what stands there, from word `first` of each document up to, not including, word `end`."""
         order = np.argsort(documents, kind="stable")
-        found = self._each(documents[order], first[order], end[order], PlacedTexts.quotes)
+        found = self._each(documents[order], first[order], end[order], LocatedTexts.quotes)
         quotes = [quote for part in found for quote in part]
         return [quotes[place] for place in _back(order).tolist()]
 
@@ -106,11 +106,11 @@ class Showcase:
         documents: Numbers,
         first: Numbers,
         end: Numbers,
-        look: Callable[[PlacedTexts, Numbers, Numbers, Numbers], Result],
+        look: Callable[[LocatedTexts, Numbers, Numbers, Numbers], Result],
     ) -> list[Result]:
         """Return what `look` makes of the texts of documents (in order) and the words asked for, some at a time."""
 
-        def work(texts: PlacedTexts) -> Result:
+        def work(texts: LocatedTexts) -> Result:
             asked = slice(*np.searchsorted(documents, [texts.documents[0], texts.documents[-1] + 1]))
             return look(texts, texts.rows(documents[asked]), first[asked], end[asked])
 

@@ -24,7 +24,7 @@ from dedup.reuse.marked_words import WordMarks
 from dedup.reuse.pairs import sort_runs
 from dedup.reuse.shown import Showcase
 from dedup.reuse.verify import verify
-from dedup.sketch.fingerprints import fingerprint, places
+from dedup.sketch.fingerprints import fingerprint, group_positions
 from dedup.words.tokens import WordTable
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _boilerplate(neighbourhood: Neighbourhood, rows: Iterable[int], records: Rec
     ]
     order = sorted(range(len(known)), key=lambda number: known[number][0])
     words = _table([known[number][1] for number in order])
-    groups = places(fingerprint(words, settings))
+    groups = group_positions(fingerprint(words, settings))
     seeds = find_seeds(words, groups, settings, LOCAL)
     runs = kernels.extend_seeds(words.hashes, words.offsets, (seeds.first, seeds.second), settings.fingerprint_words)
     _, across, _ = sort_runs(runs, words, settings, LOCAL)

@@ -33,9 +33,9 @@ from dedup.reuse.templates import find_templates, link_templates, tell_templates
 from dedup.reuse.verify import SUMMED_UP, candidates, verify
 from dedup.reuse.versions import find_clusters
 from dedup.settings import ONLY, Settings
-from dedup.sketch.survey import survey
+from dedup.sketch.survey import survey_collection
 from dedup.version import VERSION
-from dedup.words.again import WordsAgain
+from dedup.words.tokens import OnDemandWords
 
 if TYPE_CHECKING:
     from dedup.documents import Collection
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from dedup.reuse.identical import Identical
     from dedup.reuse.verify import VerifiedPairs
     from dedup.settings import Only
-    from dedup.sketch.banding import Bands
+    from dedup.sketch.bands import LshParams
     from dedup.sketch.survey import Survey
 
 DEFAULT = Settings()
@@ -58,12 +58,15 @@ def scan(
 ) -> ScanResult:
     """Return what repeats inside each document, which documents are copies, and where they come from."""
     ids = collection.ids()
+    engine = engine.for_texts(collection.bytes)
+    if engine.spill_folder is not None and not collection.stored:  # of a stored one it was told before
+        watch.tell(engine.spill_folder.message())
     with watch.stage("splitting texts into words"):
-        seen = survey(collection, settings, engine, watch.tell)
-        members = find_identical(collection, seen, engine)
+        survey = survey_collection(collection, settings, engine)
+        members = find_identical(collection, survey, engine)
     with watch.stage("looking for what stands twice"):
-        evidence = gather_evidence(collection, seen, members, settings, engine)
-        words = evidence.words if settings.passages else WordsAgain(collection, seen.counts)
+        evidence = gather_evidence(collection, survey, members, settings, engine)
+        words = evidence.words if settings.passages else OnDemandWords(collection, survey.word_counts)
         distinct = Distinct(words, members)
         within, across, over = sort_runs(evidence.runs, evidence.words, settings, engine)
     records = Records(collection) if _needs_claims(settings) else MetadataRecords(collection)
@@ -89,11 +92,11 @@ def scan(
     result = ScanResult(
         version=VERSION,
         settings=settings,
-        counts=_counts(collection, seen, members, evidence, made.pairs, len(chosen), len(chosen) - len(verified)),
-        recall=_recall(seen.cut, settings),
+        counts=_counts(collection, survey, members, evidence, made.pairs, len(chosen), len(chosen) - len(verified)),
+        recall=_recall(survey.lsh, settings),
         unreadable=collection.unreadable,
         notes=collection.notes,
-        documents=DocumentRows(collection, seen.counts, repeated, made.reuse.words(), records.described),
+        documents=DocumentRows(collection, survey.word_counts, repeated, made.reuse.words(), records.described),
         repetitions=repetitions,
         copies=made.matches,
         marks=marks.shown(ids, np.concatenate([made.pairs.pairs.a, made.pairs.pairs.b])),
@@ -120,25 +123,25 @@ def _only(result: ScanResult, section: Only) -> ScanResult:
 
 def _counts(
     collection: Collection,
-    seen: Survey,
+    survey: Survey,
     members: Identical,
     evidence: Evidence,
     pairs: VerifiedPairs,
     met: int,
     below: int,
 ) -> Counts:
-    with_words = int((seen.counts > 0).sum())
+    with_words = int((survey.word_counts > 0).sum())
     distinct = members.distinct
     listed, linked, summed_up = np.bincount(pairs.listing, minlength=3).tolist()
     return Counts(
         documents=len(collection),
         empty=len(collection) - with_words,
         identical=with_words - distinct.size,
-        paragraphs=int(seen.paragraphs.sum()),
-        words=int(seen.counts.sum()),
+        paragraphs=int(survey.paragraph_counts.sum()),
+        words=int(survey.word_counts.sum()),
         bytes=collection.bytes,
         unreadable=len(collection.unreadable),
-        fingerprints=int(seen.winnowed[distinct].sum()),
+        fingerprints=int(survey.fingerprint_counts[distinct].sum()),
         candidates=met,
         verified=len(pairs),
         listed=listed,
@@ -149,6 +152,6 @@ def _counts(
     )
 
 
-def _recall(cut: Bands, settings: Settings) -> Recall:
+def _recall(lsh: LshParams, settings: Settings) -> Recall:
     guarantee = settings.min_run if settings.passages else 0
-    return Recall(rounded(settings.threshold), rounded(cut.expected), cut.bands, cut.rows, guarantee)
+    return Recall(rounded(settings.threshold), rounded(lsh.recall), lsh.bands, lsh.rows, guarantee)
