@@ -16,6 +16,8 @@ from dedup.engines.groups import Groups, joined
 from dedup.engines.storage import SpilledColumns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from dedup.engines.engine import Engine
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 _FILE_BITS, _MOST_BITS = 6, 8
 _PARTITION_ROWS = 1 << 17
 """Rows of a partition, about: a filter for so many fits the second-level cache, and all workers have some."""
-_WRITTEN_AT_ONCE = 1 << 20
-"""Rows that are gathered before they are written to files."""
+_BLOCK_ROWS = 1 << 20
+"""Rows of a block at least: so many are gathered before they are written to files."""
 _TYPES = {"key": pa.uint64(), "value": pa.int64()}
 
 
@@ -38,11 +40,6 @@ class PartitionedRows:
     keys: NDArray[np.uint64]
     values: Numbers
     bounds: Numbers
-
-    def partition(self, number: int, start: int) -> Rows:
-        """Return the rows of one partition, with `start` added to their values."""
-        low, high = self.bounds[number : number + 2].tolist()
-        return self.keys[low:high], self.values[low:high] + start
 
 
 def partition_rows(keys: NDArray[np.uint64], values: Numbers, bits: int) -> PartitionedRows:
@@ -66,39 +63,65 @@ class Shuffle:
         self.bits = _FILE_BITS if folder else min((expected // _PARTITION_ROWS).bit_length(), _MOST_BITS)
         self._engine = engine
         self._files = [SpilledColumns(folder, _TYPES) for _ in range(1 << self.bits)] if folder else []
-        self._added: list[tuple[PartitionedRows, int]] = []
-        self._pending = 0
+        self._blocks: list[_Block] = []
 
     def add(self, rows: PartitionedRows, start: int = 0) -> None:
         """Add rows that are partitioned by the `bits`, with `start` added to their values."""
-        self._added.append((rows, start))
-        self._pending += rows.keys.size
-        if self._files and self._pending >= _WRITTEN_AT_ONCE:
+        if not self._blocks or not self._blocks[-1].has_room_for(rows):
             self._write()
+            self._blocks.append(_Block(max(rows.keys.size, _BLOCK_ROWS)))
+        self._blocks[-1].add(rows, start)
 
     def groups(self) -> Groups:
         """Return the values of every key that stands at least twice: keys in rising order, values as they were added.
 
         No rows can be added afterwards.
         """
+        self._write()
         if self._files:
-            self._write()
             return joined([_group(_read(file)) for file in self._files])
         partitions = (self._partition(number) for number in range(1 << self.bits))
-        return joined(list(self._engine.stream(_group, partitions)))
+        groups = list(self._engine.stream(_group, partitions))
+        self._blocks.clear()
+        return joined(groups)
 
     def _partition(self, number: int) -> Rows:
-        parts = [rows.partition(number, start) for rows, start in self._added]
-        keys = [np.zeros(0, np.uint64), *(keys for keys, _ in parts)]
-        return np.concatenate(keys), np.concatenate([np.zeros(0, np.int64), *(values for _, values in parts)])
+        segments = [segment for block in self._blocks for segment in block.segments(number)]
+        keys = [np.zeros(0, np.uint64), *(keys for keys, _ in segments)]
+        return np.concatenate(keys), np.concatenate([np.zeros(0, np.int64), *(values for _, values in segments)])
 
     def _write(self) -> None:
+        """Write the rows to the files, if there are any."""
         for number, file in enumerate(self._files):
             keys, values = self._partition(number)
             if keys.size:
                 file.append(keys, values)
-        self._added.clear()
-        self._pending = 0
+        if self._files:
+            self._blocks.clear()
+
+
+class _Block:
+    """Rows of many batches in two large arrays: the memory of each batch is free for the next one at once."""
+
+    def __init__(self, size: int) -> None:
+        self._keys, self._values = np.empty(size, np.uint64), np.empty(size, np.int64)
+        self._used = 0
+        self._bounds: list[Numbers] = []
+
+    def has_room_for(self, rows: PartitionedRows) -> bool:
+        return self._used + rows.keys.size <= self._keys.size
+
+    def add(self, rows: PartitionedRows, start: int) -> None:
+        first, self._used = self._used, self._used + rows.keys.size
+        self._keys[first : self._used] = rows.keys
+        np.add(rows.values, start, out=self._values[first : self._used])
+        self._bounds.append(rows.bounds + first)
+
+    def segments(self, number: int) -> Iterator[Rows]:
+        """Yield the rows of one partition, batch by batch."""
+        for bounds in self._bounds:
+            low, high = bounds[number : number + 2].tolist()
+            yield self._keys[low:high], self._values[low:high]
 
 
 def _read(file: SpilledColumns) -> Rows:
