@@ -19,7 +19,7 @@ from dedup import Document
 from dedup.documents import SCHEMA, Collection, collection_of
 from dedup.engines.groups import Groups, group_by_key, links_across, links_within, neighbours_within, pairs_within
 from dedup.engines.local import Local
-from dedup.engines.memory import free_memory, size_of
+from dedup.engines.memory import free_memory, parse_size
 from dedup.engines.shuffle import Shuffle, partition_rows
 from dedup.engines.storage import BatchStore
 from dedup.errors import UsageError
@@ -251,14 +251,14 @@ def test_batches_beyond_the_limit_go_to_a_file_and_come_back() -> None:
 )
 def test_sizes_are_read_as_people_write_them(written: str, size: int) -> None:
     """Units count by 1024; letter case and a space do not matter."""
-    assert size_of(written) == size
+    assert parse_size(written) == size
 
 
 @pytest.mark.parametrize("written", ["much", "4XB", "-4GB", "", "100MB"])
 def test_what_is_no_size_or_too_little_is_refused(written: str) -> None:
     """The message says how to write one, or what the least is."""
     with pytest.raises(UsageError, match=r"800MB or 4GB|at least 256 MB"):
-        size_of(written)
+        parse_size(written)
 
 
 def test_free_memory_is_what_the_machine_or_its_group_leaves() -> None:

@@ -37,6 +37,10 @@ class Engine(Protocol):
         """
         ...
 
+    def text_limit(self) -> int:
+        """Return the bytes of text that are held in memory at most; beyond them, texts and keys go through files."""
+        ...
+
     def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
         """Return the result of each item, in the order of the items."""
         ...

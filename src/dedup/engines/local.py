@@ -11,7 +11,7 @@ from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
-from dedup.engines.memory import LEAST, free_memory, private_memory, readable
+from dedup.engines.memory import LEAST_MEMORY, format_size, free_memory, private_memory
 from dedup.errors import LimitError
 from dedup.processors import cores
 
@@ -52,7 +52,7 @@ class Local:
 
     def for_texts(self, size: int) -> Local:
         """Return the engine for one scan of `size` bytes of text, with a spill folder where memory is too small."""
-        if size <= self.most_text():
+        if size <= self.text_limit():
             return self
         from dedup.engines.storage import SpillFolder  # noqa: PLC0415 - the command line starts without Arrow
 
@@ -87,8 +87,8 @@ class Local:
             finally:
                 cancel(waiting)
 
-    def most_text(self) -> int:
-        """Return the bytes of text up to which a scan needs no temporary files."""
+    def text_limit(self) -> int:
+        """Return the bytes of text that are held in memory at most; beyond them, texts and keys go through files."""
         return max(self._limit() - _PROGRAM_BYTES, 0) // _BYTES_PER_TEXT_BYTE
 
     def batch_words(self) -> int:
@@ -106,13 +106,13 @@ class Local:
 
         A default limit raises nothing, and neither does one that is too small to be kept.
         """
-        if self.memory < LEAST:
+        if self.memory < LEAST_MEMORY:
             return
         most, used = self.memory + max(self.beside - _PROGRAM_BYTES, 0), private_memory()
         if used is not None and used > most:
             msg = (
-                f"{readable(most)} of memory (--memory) do not suffice: {readable(used)} are taken by now, and more "
-                "is needed of what cannot go through files; give it more memory, or fewer documents at a time"
+                f"{format_size(most)} of memory (--memory) do not suffice: {format_size(used)} are taken by now, and "
+                "more is needed of what cannot go through files; give it more memory, or fewer documents at a time"
             )
             raise LimitError(msg)
 

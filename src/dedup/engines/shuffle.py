@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from dedup import kernels
-from dedup.engines.groups import Groups, joined
+from dedup.engines.groups import Groups, concatenate_groups
 from dedup.engines.storage import SpilledColumns
 
 if TYPE_CHECKING:
@@ -79,11 +79,11 @@ class Shuffle:
         """
         self._write()
         if self._files:
-            return joined([_group(_read(file)) for file in self._files])
+            return concatenate_groups([_group(_read(file)) for file in self._files])
         partitions = (self._partition(number) for number in range(1 << self.bits))
         groups = list(self._engine.stream(_group, partitions))
         self._blocks.clear()
-        return joined(groups)
+        return concatenate_groups(groups)
 
     def _partition(self, number: int) -> Rows:
         segments = [segment for block in self._blocks for segment in block.segments(number)]

@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import kernels
-from dedup.engines.groups import Groups, joined, links_across, links_within, neighbours_within, pairs_within, unique
+from dedup.engines.groups import (
+    Groups,
+    concatenate_groups,
+    links_across,
+    links_within,
+    neighbours_within,
+    pairs_within,
+    unique,
+)
 from dedup.engines.shuffle import PartitionedRows, Shuffle, partition_rows
 from dedup.sketch.fingerprints import window_keys
 
@@ -148,7 +156,7 @@ def find_pairs(
     codes = [np.zeros(0, np.int64)]
     for groups in _some_bands(bands):
         few = np.concatenate([band.sizes <= _pair_limit(band, settings) for band in groups])
-        together = joined(groups)
+        together = concatenate_groups(groups)
         for pairing, chosen in ((pairs_within, few), (links_within, ~few), (neighbours_within, ~few)):
             if chosen.any():
                 first, second = pairing(together.where(chosen))

@@ -22,7 +22,7 @@ from dedup.reading.builder import DocumentBuilder
 from dedup.reading.content import compression_of
 from dedup.reading.inputs import read_contents, read_files
 from dedup.reading.revision import contents_of, files_of_revision
-from dedup.words.tokens import read_words
+from dedup.words.tokens import read_words, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
