@@ -126,4 +126,4 @@ class BandKeys:
         keys = (band if band.size == documents.size else band[documents] for band in bands)
         parallel = documents.size >= _PARALLEL_DOCUMENTS
         groups = self._engine.stream(group_by_key, keys) if parallel else map(group_by_key, keys)
-        return (Groups(documents[found.rows], found.bounds) for found in groups)
+        return (Groups(documents[of_band.rows], of_band.bounds) for of_band in groups)

@@ -43,11 +43,11 @@ def fingerprint(words: WordTable, settings: Settings, engine: Engine = LOCAL) ->
 
 def fingerprint_batch(words: WordTable, settings: Settings) -> Fingerprints:
     """Return the fingerprints of a table of words that is one item of work."""
-    found = kernels.winnow(words.hashes, words.offsets, settings.fingerprint_words, settings.window)
-    return _thin_out(found, words.offsets, settings.fingerprint_words, settings.window)
+    selected = kernels.winnow(words.hashes, words.offsets, settings.fingerprint_words, settings.window)
+    return _thin_out(selected, words.offsets, settings.fingerprint_words, settings.window)
 
 
-def _thin_out(found: Fingerprints, offsets: NDArray[np.int64], size: int, window: int) -> Fingerprints:
+def _thin_out(selected: Fingerprints, offsets: NDArray[np.int64], size: int, window: int) -> Fingerprints:
     """Drop the inner ones of equal fingerprints that follow each other at equal short distances.
 
     Shingles of `size` words that are equal at a distance of at most `size` mean that the words there repeat with that
@@ -56,11 +56,11 @@ def _thin_out(found: Fingerprints, offsets: NDArray[np.int64], size: int, window
     At the beginning those are kept, too, that may be the choice of a window of shingles with words from before the
     pattern: another text may end, or go on in another way, right after that window.
     """
-    keys, positions = found
+    keys, positions = selected
     near = keys[1:] == keys[:-1]
     here = np.flatnonzero(near)
     if here.size < _LEAST_EQUAL:
-        return found
+        return selected
     gaps = positions[here + 1] - positions[here]
     text = np.searchsorted(offsets, np.stack([positions[here], positions[here + 1]]), side="right")
     near[here] = (gaps <= size) & (text[0] == text[1])
@@ -71,7 +71,7 @@ def _thin_out(found: Fingerprints, offsets: NDArray[np.int64], size: int, window
     first = np.append(0, 1 + np.flatnonzero(~even))
     first = first[np.searchsorted(first, inner, side="right") - 1]
     inner = inner[positions[inner] - positions[first] >= window]
-    return Fingerprints(np.delete(keys, inner), np.delete(positions, inner)) if inner.size else found
+    return Fingerprints(np.delete(keys, inner), np.delete(positions, inner)) if inner.size else selected
 
 
 def group_positions(fingerprints: Fingerprints) -> Groups:

@@ -2,7 +2,7 @@
 
 A piece of text becomes words; the words become a digest, band keys and fingerprints. The words themselves are kept if
 they fit into memory and passages are wanted. If not, the documents that share a key are tokenised again
-(`dedup.words.tokens.retokenise`).
+(`retokenise` of `dedup.words.tokens`).
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class _Parameters:
-    """What the work on a piece of text needs to know; `bands` is None where no signatures are wanted."""
+    """What the work on a piece of text needs to know; `lsh` is None where no signatures are wanted."""
 
     settings: Settings
     lsh: LshParams | None
@@ -129,9 +129,9 @@ def _sketch_piece(column: pa.LargeStringArray, parameters: _Parameters) -> _Piec
         signatures = kernels.sign_shingles(shingles, *permutations(settings.permutations, settings.seed))
         band_keys = keys_of_batch(signatures, parameters.lsh)
     if settings.passages:
-        found = fingerprint_batch(words, settings)
-        fingerprints = partition_rows(*found, parameters.partition_bits)
-        counts[2] = count_fingerprints(found.positions, words.offsets)
+        selected = fingerprint_batch(words, settings)
+        fingerprints = partition_rows(*selected, parameters.partition_bits)
+        counts[2] = count_fingerprints(selected.positions, words.offsets)
     return _Piece(words.hashes, counts, kernels.digest_words(words.hashes, words.offsets), band_keys, fingerprints)
 
 

@@ -62,9 +62,9 @@ class LocatedWords:
 def locate_words(text: str) -> LocatedWords:
     """Return the words of one text."""
     raw = np.frombuffer(text.encode(), np.uint8)
-    found = kernels.split_words(raw, np.array([0, raw.size], np.int64), folding.load())
+    words = kernels.split_words(raw, np.array([0, raw.size], np.int64), folding.load())
     character = np.cumsum((raw & 0xC0) != 0x80)  # noqa: PLR2004 - bytes that do not continue a UTF-8 sequence
-    return LocatedWords(found.hashes, character[found.starts] - 1, character[found.ends - 1])
+    return LocatedWords(words.hashes, character[words.starts] - 1, character[words.ends - 1])
 
 
 class Locations(NamedTuple):

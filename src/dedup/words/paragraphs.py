@@ -115,8 +115,8 @@ def _split_each(buffer: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Paragr
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of the text between blank lines, without white space around it."""
-    for found in _BLOCK.finditer(text):
-        yield found.start(), found.start() + len(found.group().rstrip())
+    for block in _BLOCK.finditer(text):
+        yield block.start(), block.start() + len(block.group().rstrip())
 
 
 def character_flags() -> NDArray[np.uint8]:
