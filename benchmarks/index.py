@@ -25,8 +25,7 @@ from tabulate import tabulate
 from dedup.documents import Document, batch_of, collection_of
 from dedup.index.store import open_store
 from dedup.index.update import add
-from dedup.sketch.interop import to_minhashes
-from dedup.sketch.signatures import sign
+from dedup.sketch.signatures import sign, to_minhashes
 from dedup.walks.lookup import lookup
 from dedup.walks.scan import scan
 from lib.articles import SEED, made_articles, real_articles, word_stream

@@ -41,7 +41,7 @@ from dedup.processors import cores
 from dedup.settings import Settings
 from dedup.sketch.signatures import permutations
 from dedup.words import folding
-from dedup.words.tokens import text_buffers
+from dedup.words.text_buffers import text_buffers
 from generate import write_documents
 from lib.kept_runs import processor, record_of
 from lib.material import SEEDS, shipped

@@ -9,7 +9,7 @@ import threading
 import time
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -19,13 +19,15 @@ from dedup import Document
 from dedup.documents import SCHEMA, Collection, collection_of
 from dedup.engines.groups import Groups, group_by_key, links_across, links_within, neighbours_within, pairs_within
 from dedup.engines.local import Local
-from dedup.engines.memory import free_memory, size_of
-from dedup.engines.shuffle import Shuffle
-from dedup.engines.storage import BatchStore, Shelf
+from dedup.engines.memory import free_memory, parse_size
+from dedup.engines.shuffle import Shuffle, partition_rows
+from dedup.engines.storage import BatchStore
 from dedup.errors import UsageError
 from dedup.progress import Silence
 from dedup.report import saved_results
+from dedup.settings import Settings
 from dedup.walks.scan import scan
+from tests.pickling_engine import PicklingEngine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +77,44 @@ def test_one_worker_and_three_give_the_same_bytes() -> None:
     batches = tuple(collection_of(documents[n : n + 7]).batches[0] for n in range(0, 40, 7))
     split = dedup.Collection(batches, bytes=collection_of(documents).bytes)
     assert saved_results.dumps(scan(split, engine=Local(3))) == expected
+
+
+def made_documents() -> list[Document]:
+    """Return forty texts of which neighbours overlap, with copies, repetitions, a footer, claims and an empty text."""
+    words = [f"word{n}" for n in range(900)]
+    footer = "Subscribe to our newsletter and never miss a story from the harbour, the market or the town hall again."
+    documents = [
+        Document(f"d{n}", f"By Ada Field\n\n{' '.join(words[n * 10 : n * 10 + 400])}\n\n{footer}", publisher="Gazette")
+        for n in range(40)
+    ]
+    documents[7] = Document("d7", f"{documents[7].text}\n\n{documents[7].text}", publisher="Courier")
+    documents.append(Document("cited", f"This article first appeared in the Gazette.\n\n{documents[9].text}"))
+    return [*documents, Document("twin", documents[3].text), Document("empty", "")]
+
+
+@pytest.mark.parametrize("spills", [False, True])
+@pytest.mark.parametrize("changes", [{}, {"passages": False}, {"all_pairs": True, "min_shared": 5}])
+def test_a_scan_on_another_engine_gives_the_same_bytes(spills: bool, changes: dict[str, Any]) -> None:
+    """Work returns what it makes: it runs on read-only copies here, and nothing that it changed would come back."""
+    collection, settings = collection_of(made_documents()), Settings.of(changes)
+    batches = tuple(collection.batches[0].slice(start, 9) for start in range(0, len(collection), 9))
+    collection = Collection(batches, bytes=collection.bytes)
+    engine = PicklingEngine(spills=spills)
+    assert saved_results.dumps(scan(collection, settings, engine=engine)) == saved_results.dumps(
+        scan(collection, settings)
+    )
+    assert engine.pickled > 5
+
+
+def test_work_on_another_engine_cannot_change_an_array_of_its_caller() -> None:
+    """The engine of the test above would find it out."""
+    counts = np.zeros(3)
+
+    def work(number: int) -> None:
+        counts[number] = 1
+
+    with pytest.raises(ValueError, match="read-only"):
+        PicklingEngine().map(work, [0, 1, 2])
 
 
 def test_threads_are_kept_from_one_stage_to_the_next() -> None:
@@ -145,17 +185,19 @@ def test_an_error_in_a_thread_reaches_the_caller() -> None:
         list(Local(2).stream(lambda number: 1 // number, [2, 1, 0, 5]))
 
 
-@pytest.mark.parametrize("shelf", [None, Shelf()])
+@pytest.mark.parametrize("memory", [1, 1 << 30])
 @pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("foreseen", [0, 1 << 20])
-def test_rows_meet_on_their_keys_in_memory_and_through_files(shelf: Shelf | None, workers: int, foreseen: int) -> None:
+@pytest.mark.parametrize("expected_rows", [0, 1 << 20])
+def test_rows_are_grouped_by_key_in_memory_and_through_files(memory: int, workers: int, expected_rows: int) -> None:
     """The values of a key come together in the order in which they were added, keys in rising order."""
     chance = np.random.RandomState(7)
     keys = chance.randint(0, 4000, 6000).astype(np.uint64) * np.uint64(2**52 + 12345)
-    shuffle = Shuffle(shelf, foreseen)
+    engine = Local(workers, memory).for_texts(1000)
+    assert (engine.spill_folder is None) == (memory > 1)
+    shuffle = Shuffle(engine, expected_rows)
     for low in range(0, keys.size, 1000):
-        shuffle.add(shuffle.parted(keys[low : low + 1000], np.arange(1000)), low)
-    groups = shuffle.groups(Local(workers))
+        shuffle.add(partition_rows(keys[low : low + 1000], np.arange(1000), shuffle.bits), low)
+    groups = shuffle.groups()
     places: dict[int, list[int]] = {}
     for place, key in enumerate(keys.tolist()):
         places.setdefault(key, []).append(place)
@@ -209,14 +251,14 @@ def test_batches_beyond_the_limit_go_to_a_file_and_come_back() -> None:
 )
 def test_sizes_are_read_as_people_write_them(written: str, size: int) -> None:
     """Units count by 1024; letter case and a space do not matter."""
-    assert size_of(written) == size
+    assert parse_size(written) == size
 
 
 @pytest.mark.parametrize("written", ["much", "4XB", "-4GB", "", "100MB"])
 def test_what_is_no_size_or_too_little_is_refused(written: str) -> None:
     """The message says how to write one, or what the least is."""
     with pytest.raises(UsageError, match=r"800MB or 4GB|at least 256 MB"):
-        size_of(written)
+        parse_size(written)
 
 
 def test_free_memory_is_what_the_machine_or_its_group_leaves() -> None:

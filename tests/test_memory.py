@@ -6,16 +6,23 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 from dedup.documents import Document, collection_of
-from dedup.engines.storage import Shelf
+from dedup.engines import local
+from dedup.engines.local import Local
+from dedup.engines.memory import LEAST_MEMORY
+from dedup.engines.storage import SpillFolder
+from dedup.errors import LimitError
 from dedup.report import saved_results
 from dedup.reuse import candidates, seeds
 from dedup.walks.scan import scan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DOCUMENTS, WORDS, VOCABULARY = 50_000, 200, 20_000
 MODES: dict[str, dict[str, Any]] = {"pairs": {"only": "copies", "passages": False}, "everything": {}}
@@ -63,6 +70,66 @@ def scanned(file: Path, memory: int, mode: str) -> tuple[int, str]:
     return most, made
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="nothing tells how much memory a process had")
+@pytest.mark.parametrize("mode", MODES)
+def test_a_scan_stays_below_its_limit_and_finds_the_same(collection: Path, mode: str) -> None:
+    """Where it takes more if it may, it keeps to less, and its result is the same, byte for byte."""
+    free, expected = scanned(collection, 64 << 30, mode)
+    limit = max(free * 2 // 3, LEAST_MEMORY)
+    assert free > limit
+    most, found = scanned(collection, limit, mode)
+    assert found == expected
+    assert most <= limit
+
+
+@pytest.fixture
+def use(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Return what makes the process seem to have so many bytes for itself."""
+    return lambda size: monkeypatch.setattr(local, "private_memory", lambda: size)
+
+
+def test_beyond_a_limit_work_ends_with_a_sentence(use: Callable[[int], None]) -> None:
+    """Three hundred megabytes are more than 256; the sentence names both and what to do."""
+    engine = Local(memory=LEAST_MEMORY)
+    use(200 << 20)
+    assert engine.map(str, [1, 2]) == ["1", "2"]
+    use(300 << 20)
+    with pytest.raises(LimitError, match=r"256 MB of memory \(--memory\) do not suffice: 300 MB .* give it more"):
+        engine.map(str, [1, 2])
+
+
+@pytest.mark.parametrize("memory", [0, 1])
+def test_work_goes_on_beyond_a_limit_that_cannot_be_kept(use: Callable[[int], None], memory: int) -> None:
+    """Half of what is free is a choice of the program's own, and one byte sends all through files."""
+    use(300 << 20)
+    assert list(Local(1, memory).stream(str, [1, 2])) == ["1", "2"]
+
+
+def test_memory_that_the_process_had_before_does_not_count(use: Callable[[int], None]) -> None:
+    """Of 600 megabytes that were there before, the program itself takes 200, and the rest is somebody else's."""
+    use(650 << 20)
+    Local(memory=LEAST_MEMORY, beside=600 << 20).check()
+    use(660 << 20)
+    with pytest.raises(LimitError):
+        Local(memory=LEAST_MEMORY, beside=600 << 20).check()
+
+
+def test_batches_are_a_share_of_the_memory_within_bounds() -> None:
+    """A gigabyte gives 2**30 / 2**11 words a batch and 2**30 / 2**7 a step; a byte the least, a terabyte the most."""
+    sizes = [(Local(1, memory).batch_words(), Local(1, memory).step_words()) for memory in (1, 1 << 30, 1 << 40)]
+    assert sizes == [(1 << 19, 1 << 20), (1 << 19, 1 << 23), (1 << 22, 1 << 24)]
+
+
+def test_only_texts_beyond_the_limit_have_a_spill_folder() -> None:
+    """Of 600 MB, 200 are for the program, and a byte of text takes four of the others: 100 MB of text fit."""
+    engine = Local(1, 600 << 20)
+    assert engine.for_texts(100 << 20).spill_folder is None
+    folder = engine.for_texts((100 << 20) + 1).spill_folder
+    assert folder is not None
+    assert Path(folder.path).is_dir()
+    assert engine.spill_folder is None
+
+
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="nothing tells how much memory a process has")
 def test_pages_of_files_are_not_counted(tmp_path: Path) -> None:
     """A file of 64 MB that is mapped and read adds little to what the process has for itself; an array adds all.
@@ -88,12 +155,12 @@ print(total, mapped, private_memory() - before, own[0])
     assert both > 48 << 20
 
 
-def test_a_shelf_has_room_for_any_number_of_numbers() -> None:
-    """Also for none."""
-    numbers = Shelf().numbers(100_000, np.int64)
+def test_an_array_in_a_spill_folder_may_have_any_size() -> None:
+    """Also none."""
+    numbers = SpillFolder().new_array(100_000, np.int64)
     numbers[:] = np.arange(100_000)
     assert numbers.tolist() == list(range(100_000))
-    assert Shelf().numbers(0, np.int64).size == 0
+    assert SpillFolder().new_array(0, np.int64).size == 0
 
 
 def test_places_are_taken_by_whole_texts() -> None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from dedup.documents import Collection, Document, collection_of
 from dedup.engines.local import Local
-from dedup.engines.memory import private_memory, size_of
+from dedup.engines.memory import parse_size, private_memory
 from dedup.errors import UsageError
 from dedup.progress import SILENT
 from dedup.reading.inputs import read_paths, read_table
@@ -21,6 +21,7 @@ from dedup.walks.compare import compare as compare_documents
 from dedup.walks.scan import scan as scan_collection
 
 if TYPE_CHECKING:
+    from dedup.engines.engine import Engine
     from dedup.progress import Watch
     from dedup.results import ScanResult
 
@@ -47,7 +48,7 @@ def scan(
     Inputs that cannot be read are listed in the result; `UsageError` is raised for paths that do not exist, for
     settings out of range and for equal ids, `LimitError` where `memory` was given and does not suffice.
     """
-    engine = Local(workers, size_of(memory) if isinstance(memory, str) else memory, private_memory() or 0)
+    engine = Local(workers, parse_size(memory) if isinstance(memory, str) else memory, private_memory() or 0)
     return scan_collection(_collection(source, engine, watch), _settings(settings, changes), watch, engine)
 
 
@@ -66,8 +67,8 @@ def _settings(settings: Settings | None, changes: dict[str, Any]) -> Settings:
     return settings
 
 
-def _collection(source: Source, engine: Local, watch: Watch) -> Collection:
-    options = ReadingOptions(in_memory=engine.most_text())
+def _collection(source: Source, engine: Engine, watch: Watch) -> Collection:
+    options = ReadingOptions(in_memory=engine.text_limit())
     if isinstance(source, Collection):
         return source
     if isinstance(source, pa.Table):

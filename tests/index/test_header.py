@@ -17,7 +17,7 @@ from dedup.index.header import Header
 from dedup.index.sketches import sketch
 from dedup.index.store import open_store
 from dedup.settings import Settings
-from dedup.words.tokens import words_of
+from dedup.words.tokens import tokenise
 from tests.index.made_news import index_of, news
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def shingles_of(size: int) -> list[int]:
 def test_sketches_are_those_of_the_hashes_that_the_header_names() -> None:
     """Computed with xxhash and datasketch: where this fails, the hashes changed, and need other names in the header."""
     header = Header.of(Settings())
-    made = sketch(words_of(pa.array([TEXT], pa.large_string())), header)
+    made = sketch(tokenise(pa.array([TEXT], pa.large_string())), header)
     assert (header.word_hash, header.shingle_scheme) == ("xxh64", "polynomial-murmur3 affine32 winnowing")
     textbook = MinHash(num_perm=128, seed=1, scheme="affine32", hashfunc=lambda value: value)
     for value in shingles_of(5):

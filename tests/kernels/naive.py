@@ -6,7 +6,7 @@ import unicodedata
 
 import xxhash
 
-from dedup.words import lookalikes
+from dedup.words import confusables
 from dedup.words.folding import _INVISIBLE, _SINGLES
 
 MASK = 2**64 - 1
@@ -154,37 +154,39 @@ def disguise(word: str) -> str:
 
 def in_script(character: str, script: str) -> str:
     """Return the letter of a script that looks like a character, or the character."""
-    if lookalikes.script(character) in ("", script) or not is_letter(character) or is_single(character):
+    if confusables.script(character) in ("", script) or not is_letter(character) or is_single(character):
         return character
     marks = unicodedata.normalize("NFKD", character)[1:]
     if any(not is_mark(mark) for mark in marks):
         return character
-    for like in "".join(lookalikes.alike(bare(character))):
-        if lookalikes.script(like) == script:
+    for like in "".join(confusables.alike(bare(character))):
+        if confusables.script(like) == script:
             whole = unicodedata.normalize("NFC", like + marks)
             return whole if len(whole) == 1 else like
     return character
 
 
 def bare(character: str) -> str:
-    return character if any(lookalikes.alike(character)) else unicodedata.normalize("NFKD", character)[0]
+    return character if any(confusables.alike(character)) else unicodedata.normalize("NFKD", character)[0]
 
 
 def main_script(word: str) -> str:
     """Return the script whose letters weigh most in a word of several, Latin if all can be that, or "" for none."""
-    letters = [c for c in word if is_letter(c) and not is_single(c) and lookalikes.script(c)]
-    scripts = {lookalikes.script(c) for c in letters}
+    letters = [c for c in word if is_letter(c) and not is_single(c) and confusables.script(c)]
+    scripts = {confusables.script(c) for c in letters}
     if not scripts:
         return ""
     small_latin = set("abcdefghijklmnopqrstuvwxyz")
-    if all(lookalikes.script(c) == "LATIN" or small_latin & set(lookalikes.alike(bare(c).lower())[0]) for c in letters):
+    if all(
+        confusables.script(c) == "LATIN" or small_latin & set(confusables.alike(bare(c).lower())[0]) for c in letters
+    ):
         return "LATIN"
     weights = dict.fromkeys(scripts, 0)
     for c in letters:
-        own = lookalikes.script(c)
+        own = confusables.script(c)
 
         def elsewhere(letter: str, own: str = own) -> bool:
-            return any(lookalikes.script(o) in scripts - {own} for o in lookalikes.alike(letter)[0])
+            return any(confusables.script(o) in scripts - {own} for o in confusables.alike(letter)[0])
 
         weights[own] += (1 if elsewhere(bare(c).lower()) else 2) if elsewhere(bare(c)) else 2**20
     best = [script for script in scripts if weights[script] == max(weights.values())]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.kernels.paragraphs import HeadTailRules
-from dedup.words.characters import character_flags
+from dedup.words.paragraphs import character_flags
 from tests.kernels import naive
 from tests.kernels.inputs import IMPLEMENTATIONS, packed
 

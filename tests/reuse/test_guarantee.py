@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dedup.documents import Document, collection_of
 from dedup.settings import Settings
 from dedup.walks.scan import scan
-from dedup.words.tokens import locate_words
+from dedup.words.locations import locate_words
 
 if TYPE_CHECKING:
     from dedup.results import ScanResult

@@ -14,7 +14,7 @@ from dedup.reuse.identical import DistinctTexts, IdenticalDocuments
 from dedup.reuse.located_texts import TextLocator
 from dedup.reuse.marked_words import WordMarks
 from dedup.spans import Span
-from dedup.words.tokens import locate_words
+from dedup.words.locations import locate_words
 from tests.reuse.tables import Listed, ranges_of, table_of, words_of
 
 WORDS = 40

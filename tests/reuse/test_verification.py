@@ -78,11 +78,11 @@ class Watched:
         self.counts = self._words.counts
         self.of = self._words.of
 
-    def at_once(self, engine: Engine) -> int:  # noqa: ARG002 - few, whatever the memory
+    def batch_words(self, engine: Engine) -> int:  # noqa: ARG002 - few, whatever the memory
         return 300
 
-    def chosen(self, rows: np.ndarray) -> WordTable:
-        chosen = self._words.chosen(rows)
+    def take(self, rows: np.ndarray) -> WordTable:
+        chosen = self._words.take(rows)
         self.given.append(chosen.hashes.size)
         return chosen
 

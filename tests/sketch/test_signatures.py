@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 import dedup
 from dedup.errors import UsageError
-from dedup.sketch import interop
-from dedup.sketch.signatures import permutations, sign
+from dedup.sketch.signatures import fill_lsh, from_minhashes, permutations, sign, to_minhashes
 from tests.kernels import naive
 
 TEXTS = [
@@ -79,22 +78,22 @@ def test_a_lsh_of_datasketch_can_be_filled_and_asked() -> None:
     """Our signatures meet in datasketch's own index."""
     lsh = MinHashLSH(threshold=0.3, num_perm=128)
     signatures = sign(TEXTS)
-    interop.fill_lsh(lsh, ["one", "two", "three"], signatures[:3])
-    assert set(lsh.query(interop.to_minhashes(signatures[:1])[0])) == {"one", "two"}
+    fill_lsh(lsh, ["one", "two", "three"], signatures[:3])
+    assert set(lsh.query(to_minhashes(signatures[:1])[0])) == {"one", "two"}
 
 
 def test_sketches_of_datasketch_come_back_as_they_went() -> None:
     """To MinHash objects and back is the same array."""
     signatures = sign(TEXTS)
-    assert np.array_equal(interop.from_minhashes(interop.to_minhashes(signatures)), signatures)
+    assert np.array_equal(from_minhashes(to_minhashes(signatures)), signatures)
 
 
 def test_sketches_made_differently_are_refused_with_both_values() -> None:
     """Different seeds, lengths or schemes mean nothing to each other."""
     with pytest.raises(UsageError, match="seed 1, 128 values; scheme affine32, seed 2, 128 values"):
-        interop.from_minhashes([MinHash(seed=1), MinHash(seed=2)])
+        from_minhashes([MinHash(seed=1), MinHash(seed=2)])
     with pytest.raises(UsageError, match="not of legacy"):
-        interop.from_minhashes([MinHash(scheme="legacy")])
+        from_minhashes([MinHash(scheme="legacy")])
 
 
 @pytest.mark.parametrize("seed", [-1, 1 << 32])

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.documents import Document, batch_of
-from dedup.words.paragraphs import paragraph_counter, paragraph_splitter, split_paragraphs
+from dedup.kernels import paragraphs as p
+from dedup.words.paragraphs import character_flags, count_paragraphs, find_paragraphs, split_paragraphs
 
 FIRST = "The minister told the press on Monday evening that his country was"
 SECOND = "against any solution that is imposed from outside and not owned by the people."
@@ -74,8 +75,7 @@ def test_paragraphs_are_counted_as_they_are_split(batches: list[list[str]]) -> N
     """The pass over the bytes of a collection counts what splitting each text finds, seams and all."""
     tables = [batch_of([Document(id=str(i), text=text) for i, text in enumerate(batch)]) for batch in batches]
     expected = [len(split_paragraphs(text)) for batch in batches for text in batch]
-    count = paragraph_counter(2**30)
-    assert [number for table in tables for number in count(table.column("text")).tolist()] == expected
+    assert [number for table in tables for number in count_paragraphs(table.column("text"), 2**30).tolist()] == expected
 
 
 @pytest.mark.parametrize("size", [1, 2**30])
@@ -85,7 +85,7 @@ def test_paragraphs_of_many_texts_stand_where_each_is_split(size: int, batch: li
     """In the bytes of all texts side by side; with few bytes of text no table of characters is made for it."""
     raw = [text.encode() for text in batch]
     offsets = np.cumsum([0, *map(len, raw)]).astype(np.int64)
-    found = paragraph_splitter(size)(np.frombuffer(b"".join(raw), np.uint8), offsets)
+    found = find_paragraphs(np.frombuffer(b"".join(raw), np.uint8), offsets, size)
     paragraphs = [split_paragraphs(text) for text in batch]
     assert found.offsets.tolist() == [0, *accumulate(map(len, paragraphs))]
     places = zip(found.starts.tolist(), found.ends.tolist(), strict=True)
@@ -99,4 +99,19 @@ def test_paragraphs_of_many_texts_stand_where_each_is_split(size: int, batch: li
 def test_few_paragraphs_are_counted_without_a_kernel() -> None:
     """A small collection gives the same count, and no table of characters is made for it."""
     table = batch_of([Document(id="1", text=f"{FIRST}\n\n{SECOND}\n\nMore."), Document(id="2", text="")])
-    assert np.array_equal(paragraph_counter(99)(table.column("text")), [2, 0])
+    assert np.array_equal(count_paragraphs(table.column("text"), 99), [2, 0])
+
+
+def test_the_table_says_of_every_code_point_what_this_python_says() -> None:
+    """White space, letters and digits, lower case, and what a sentence may break off, end and close with."""
+    expected = bytes(
+        p.IS_SPACE * character.isspace()
+        | p.IS_ALPHANUMERIC * character.isalnum()
+        | p.IS_LOWER * character.islower()
+        | p.BREAKS_OFF * (character.isalnum() or character in ",-–—")
+        | p.IS_CLOSER * (character in "\"'”’»)]*_")
+        | p.ENDS_SENTENCE * (character in ".!?…:;。！？؟।")
+        | p.IS_UPPER * (character != character.lower())
+        for character in map(chr, range(0x110000))
+    )
+    assert character_flags().tobytes() == expected

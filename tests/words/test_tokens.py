@@ -9,9 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedup import Document, Settings
+from dedup.documents import Collection, batch_of, collection_of
+from dedup.engines.local import LOCAL, Local
 from dedup.kernels.folding import ROW
+from dedup.sketch.survey import survey_collection
 from dedup.words import folding
-from dedup.words.tokens import WordTable, locate_words
+from dedup.words.locations import locate_words
+from dedup.words.tokens import OnDemandWords, WordTable, WordTableBuilder, read_words, retokenise
 from tests.kernels.naive import word_hash
 
 
@@ -166,6 +171,93 @@ def test_chosen_documents_have_their_words_in_the_order_of_the_rows(
     """Rows may be left out, come in any order, and come twice."""
     rows = data.draw(st.lists(st.integers(0, len(texts) - 1)))
     hashes = np.array([word for text in texts for word in text], np.uint64)
-    table = WordTable(hashes, np.cumsum([0, *map(len, texts)]).astype(np.int64)).chosen(np.array(rows, np.int64))
+    table = WordTable(hashes, np.cumsum([0, *map(len, texts)]).astype(np.int64)).take(np.array(rows, np.int64))
     assert [table.of(place).tolist() for place in range(len(rows))] == [texts[row] for row in rows]
     assert table.counts.tolist() == [len(texts[row]) for row in rows]
+
+
+SENTENCE = "the harbour was closed on Tuesday after a storm of rare force, and ships waited in the bay"
+
+
+def test_pieces_stand_one_after_the_other() -> None:
+    """Documents are found by their counts, those without words too."""
+    builder = WordTableBuilder(100)
+    builder.add(np.array([5, 6, 7], np.uint64))
+    builder.add(np.array([], np.uint64))
+    builder.add(np.array([8], np.uint64))
+    words = builder.table(np.array([2, 0, 1, 1], np.int64))
+    assert words is not None
+    assert [words.of(document).tolist() for document in range(4)] == [[5, 6], [], [7], [8]]
+
+
+@pytest.mark.parametrize("size", [0, 3, 12, 15])
+def test_words_are_dropped_where_they_take_more_than_twice_the_text(size: int) -> None:
+    """Nothing of them is: a part would be no use."""
+    builder = WordTableBuilder(size)
+    builder.add(np.arange(3, dtype=np.uint64))
+    builder.add(np.arange(1, dtype=np.uint64))
+    builder.add(np.zeros(0, np.uint64))
+    assert builder.table(np.array([4], np.int64)) is None
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_survey_keeps_the_words_that_a_second_look_would_find(workers: int) -> None:
+    """Also of several pieces: a megabyte each."""
+    collection = collection_of([Document(str(number), f"{SENTENCE} {number} " * 5_000) for number in range(5)])
+    made = survey_collection(collection, Settings(), Local(workers))
+    again = read_words(collection.batches, Local(1))
+    assert made.words is not None
+    assert (made.words.hashes == again.hashes).all()
+    assert (made.words.offsets == again.offsets).all()
+
+
+def test_a_survey_keeps_no_words_where_nobody_looks_at_them() -> None:
+    """Nor where there is no room for them: then they are split again, from a file."""
+    collection = collection_of([Document("a", f"{SENTENCE} " * 1_000)])
+    assert survey_collection(collection, Settings(passages=False, only="copies"), LOCAL).words is None
+    assert survey_collection(collection, Settings(), Local(1, memory=1).for_texts(collection.bytes)).words is None
+
+
+TEXTS = ["one two three", "", "four five", "two two", "six seven eight nine", "ten", "one two three", "eleven twelve"]
+
+
+@pytest.fixture
+def collection() -> Collection:
+    """Eight texts in three batches."""
+    documents = [Document(str(number), text) for number, text in enumerate(TEXTS)]
+    return Collection(tuple(batch_of(documents[low:high]) for low, high in ((0, 3), (3, 4), (4, 8))))
+
+
+@pytest.fixture
+def whole(collection: Collection) -> WordTable:
+    """The words of all."""
+    return read_words(collection.batches, Local(1))
+
+
+@pytest.mark.parametrize("chosen", [[], [0], [1], [2, 3, 7], range(8)])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_chosen_documents_have_their_words_and_others_none(
+    collection: Collection, whole: WordTable, chosen: list[int], workers: int
+) -> None:
+    """Rows of the table are documents, whichever of them were split."""
+    wanted = np.isin(np.arange(8), list(chosen))
+    words = retokenise(collection, wanted, whole.counts, Local(workers))
+    for document in range(8):
+        assert words.of(document).tolist() == (whole.of(document).tolist() if wanted[document] else [])
+
+
+@pytest.mark.parametrize("rows", [[0], [1], [0, 1, 2], [7, 0, 4], [5, 5, 2], []])
+def test_words_come_in_the_order_in_which_documents_are_asked_for(
+    collection: Collection, whole: WordTable, rows: list[int]
+) -> None:
+    """Also from several batches, backwards, and twice."""
+    words = OnDemandWords(collection, whole.counts)
+    table = words.take(np.array(rows, np.int64))
+    assert [table.of(place).tolist() for place in range(len(rows))] == [whole.of(row).tolist() for row in rows]
+    assert table.counts.tolist() == [len(TEXTS[row].split()) for row in rows]
+
+
+def test_words_of_one_document(collection: Collection, whole: WordTable) -> None:
+    """They are those of the table."""
+    words = OnDemandWords(collection, whole.counts)
+    assert words.of(4).tolist() == whole.of(4).tolist()

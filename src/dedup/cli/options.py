@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from dedup.cli.configuration import configured
 from dedup.engines.local import Local
-from dedup.engines.memory import size_of
+from dedup.engines.memory import parse_size
 from dedup.errors import UsageError
 from dedup.report.formats import MIN_WIDTH, RenderOptions, require_scan_format
 from dedup.settings import Settings
@@ -19,6 +19,7 @@ from dedup.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dedup.engines.engine import Engine
     from dedup.reading.options import ReadingOptions
 
 USUAL_WIDTH = 80
@@ -51,11 +52,11 @@ class Options:
             ignore=self.ignore,
             hidden=self.hidden,
             encoding=self.encoding,
-            in_memory=self.engine().most_text(),
+            in_memory=self.engine().text_limit(),
         )
 
-    def engine(self) -> Local:
-        """Return where the work is done."""
+    def engine(self) -> Engine:
+        """Return the engine that runs the work."""
         return Local(self.workers, self.memory)
 
 
@@ -74,7 +75,7 @@ def options_of(parameters: Mapping[str, Any]) -> Options:
         format=values.get("format", "table"),
         output=None if output == "-" else output,
         render_options=_render_options(values, to_file=output not in (None, "-")),
-        memory=size_of(values["memory"]) if "memory" in values else 0,
+        memory=parse_size(values["memory"]) if "memory" in values else 0,
         workers=_workers(values.get("workers", 0)),
         quiet=values.get("quiet", False),
         progress=values.get("progress", True),

@@ -1,6 +1,6 @@
-"""Rows that share a key, and the pairs of rows that follow from it: the one heavy operation of the program.
+"""Rows grouped by key, and the pairs of rows within the groups.
 
-`group_by_key` is a sort here; on a cluster it is a shuffle.
+Grouping is the one heavy operation of the program.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ class Groups:
         """For each row the number of its group."""
         return np.repeat(np.arange(self.bounds.size - 1), self.sizes)
 
-    def where(self, chosen: NDArray[np.bool_]) -> Groups:
-        """Return only the chosen groups."""
-        rows = self.rows[np.repeat(chosen, self.sizes)]
-        return Groups(rows, np.concatenate([np.zeros(1, np.int64), np.cumsum(self.sizes[chosen])]))
+    def where(self, selected: NDArray[np.bool_]) -> Groups:
+        """Return the selected groups (bool, one for each)."""
+        rows = self.rows[np.repeat(selected, self.sizes)]
+        return Groups(rows, np.concatenate([np.zeros(1, np.int64), np.cumsum(self.sizes[selected])]))
 
     def without(self, dropped: NDArray[np.bool_]) -> Groups:
-        """Return the groups without the rows that are dropped (bool, one for each), and without groups of one row."""
+        """Return the groups without the dropped rows (bool, one for each); groups with one row left are dropped too."""
         left = np.bincount(self.numbers[~dropped], minlength=self.sizes.size)
         kept = ~dropped & np.repeat(left > 1, self.sizes)
         return Groups(self.rows[kept], np.concatenate([np.zeros(1, np.int64), np.cumsum(left[left > 1])]))
@@ -55,14 +55,14 @@ NO_GROUPS = Groups(np.zeros(0, np.int64), np.zeros(1, np.int64))
 
 
 def group_by_key(keys: NDArray[np.uint64]) -> Groups:
-    """Return the rows of every key that stands at least twice; keys that stand once meet nothing."""
+    """Return the rows of every key that stands at least twice, keys in rising order."""
     return Groups(*kernels.group_rows(keys))
 
 
 def unique(numbers: NDArray[Number]) -> NDArray[Number]:
     """Return the different numbers in rising order.
 
-    NumPy's own function takes several times as long for millions, and loads what handles masked arrays for few.
+    NumPy's own function takes several times as long for millions of numbers, and imports masked arrays for few.
     """
     ordered = np.sort(numbers)
     new = np.ones(ordered.size, bool)
@@ -70,7 +70,7 @@ def unique(numbers: NDArray[Number]) -> NDArray[Number]:
     return ordered[new]
 
 
-def joined(parts: list[Groups]) -> Groups:
+def concatenate_groups(parts: list[Groups]) -> Groups:
     """Return the groups of several parts, one after the other."""
     rows = np.concatenate([NO_GROUPS.rows, *(part.rows for part in parts)])
     sizes = np.concatenate([NO_GROUPS.rows, *(part.sizes for part in parts)])

@@ -1,56 +1,79 @@
-"""One machine: where batches are worked on, and how much memory the work may take."""
+"""The engine for one machine: threads for batches of work, and files beyond a limit of memory."""
 
 from __future__ import annotations
 
+import os
+import threading
 from collections import deque
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
-from dedup.engines.memory import LEAST, free_memory, private_memory, readable
+from dedup.engines.memory import LEAST_MEMORY, format_size, free_memory, private_memory
 from dedup.errors import LimitError
 from dedup.processors import cores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Future
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from dedup.engines.storage import SpillFolder
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _AHEAD = 2
 """Items a worker may be ahead of the one whose result is awaited: enough to keep all busy, and few to hold."""
-_FOR_ITSELF = 200 << 20
+_PROGRAM_BYTES = 200 << 20
 """Bytes that the program and its libraries take before any text is read."""
-_NEEDED = 4
+_BYTES_PER_TEXT_BYTE = 4
 """Bytes in memory that a byte of text takes while it is scanned: itself, its keys, and room to group them."""
+_BATCH_WORDS = 1 << 19, 1 << 22
+"""The least and the most words of a batch: fewer are not worth a call, and more do not fit the cache."""
+_STEP_WORDS = 1 << 20, 1 << 24
+"""The least and the most words of a step of the caller."""
 
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """One machine: `workers` threads, as many as it has cores where that is not said.
+    """One machine with `workers` threads, by default as many as it has cores.
 
-    The kernels release the interpreter's lock, so threads are enough. Results come in the order of the items, so that
-    the number of workers changes nothing but the time. `memory` is the most that may be used, in bytes: half of what
-    is free where that is not said. What would take more goes through temporary files. `beside` is what the process had
-    before, in bytes: beyond what the program itself takes, it is somebody else's.
+    The kernels release the interpreter's lock, so threads are enough. `memory` is the limit in bytes, by default half
+    of the free memory; what would take more goes through files in the spill folder. `beside` is the memory in bytes
+    that the process had before the scan; what the program itself does not take of it belongs to others.
     """
 
     workers: int = 0
     memory: int = 0
     beside: int = 0
+    spill_folder: SpillFolder | None = field(default=None, repr=False)
+
+    def for_texts(self, size: int) -> Local:
+        """Return the engine for one scan of `size` bytes of text, with a spill folder where memory is too small."""
+        if size <= self.text_limit():
+            return self
+        from dedup.engines.storage import SpillFolder  # noqa: PLC0415 - the command line starts without Arrow
+
+        return replace(self, spill_folder=SpillFolder())
+
+    def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+        """Return the result of each item, in the order of the items."""
+        self.check()
+        if len(items) < 2:  # noqa: PLR2004 - one item needs no second thread
+            return [work(item) for item in items]
+        return list(self.stream(work, items))
 
     def stream(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        """Yield what `work` makes of each item, in order; only a few items are under way at a time."""
+        """Yield the result of each item, in the order of the items; only a few items are under way at a time."""
         workers, coming = self.workers or cores(), iter(items)
         first = list(islice(coming, 2)) if workers > 1 else []
-        if len(first) < 2:  # noqa: PLR2004 - nothing to do side by side
+        if len(first) < 2:  # noqa: PLR2004 - one item needs no second thread
             for item in chain(first, coming):
                 self.check()
                 yield work(item)
             return
-        from dedup.engines.threads import drop, threads  # noqa: PLC0415 - small inputs are not worked on side by side
-
         with threads(workers) as pool:
             waiting: deque[Future[Result]] = deque()
             try:
@@ -62,37 +85,80 @@ class Local:
                 while waiting:
                     yield waiting.popleft().result()
             finally:
-                drop(waiting)
+                cancel(waiting)
 
-    def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-        """Return what `work` makes of each item, in order."""
-        self.check()
-        if len(items) < 2:  # noqa: PLR2004 - nothing to do side by side
-            return [work(item) for item in items]
-        return list(self.stream(work, items))
+    def text_limit(self) -> int:
+        """Return the bytes of text that are held in memory at most; beyond them, texts and keys go through files."""
+        return max(self._limit() - _PROGRAM_BYTES, 0) // _BYTES_PER_TEXT_BYTE
 
-    def limit(self) -> int:
-        """Return the bytes of memory that may be used."""
-        return self.memory or free_memory() // 2
+    def batch_words(self) -> int:
+        """Return the number of words that one item of work is given at most: their hashes take a 256th of the limit."""
+        least, most = _BATCH_WORDS
+        return min(max(self._limit() >> 11, least), most)
+
+    def step_words(self) -> int:
+        """Return the number of words that the caller holds at most: their hashes take a sixteenth of the limit."""
+        least, most = _STEP_WORDS
+        return min(max(self._limit() >> 7, least), most)
 
     def check(self) -> None:
-        """Raise `LimitError` if the process has more memory for itself than somebody said that it may.
+        """Raise `LimitError` if the process has more memory for itself than the `memory` that it was given.
 
-        A limit that nobody gave ends nothing, and neither does one that is too small to be kept.
+        A default limit raises nothing, and neither does one that is too small to be kept.
         """
-        if self.memory < LEAST:
+        if self.memory < LEAST_MEMORY:
             return
-        most, taken = self.memory + max(self.beside - _FOR_ITSELF, 0), private_memory()
-        if taken is not None and taken > most:
+        most, used = self.memory + max(self.beside - _PROGRAM_BYTES, 0), private_memory()
+        if used is not None and used > most:
             msg = (
-                f"{readable(most)} of memory (--memory) do not suffice: {readable(taken)} are taken by now, and more "
-                "is needed of what cannot go through files; give it more memory, or fewer documents at a time"
+                f"{format_size(most)} of memory (--memory) do not suffice: {format_size(used)} are taken by now, and "
+                "more is needed of what cannot go through files; give it more memory, or fewer documents at a time"
             )
             raise LimitError(msg)
 
-    def most_text(self) -> int:
-        """Return the bytes of text up to which a scan needs no temporary files."""
-        return max(self.limit() - _FOR_ITSELF, 0) // _NEEDED
+    def _limit(self) -> int:
+        return self.memory or free_memory() // 2
 
 
 LOCAL = Local()
+
+_THREAD = threading.local()
+
+
+@contextmanager
+def threads(workers: int) -> Iterator[ThreadPoolExecutor]:
+    """Give so many threads, which are kept from one stage of a scan to the next.
+
+    Starting threads takes longer than many a stage of a small scan. They end with the program; until then they wait,
+    and take nothing but their stacks. Work within a thread gets other threads, as all might wait for each other.
+    """
+    if getattr(_THREAD, "is_worker", False):
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see `_kept_threads`
+
+        with ThreadPoolExecutor(workers) as pool:
+            yield pool
+    else:
+        yield _kept_threads(workers)
+
+
+def cancel(futures: Collection[Future[Result]]) -> None:
+    """Cancel futures whose results nobody needs, and wait for those that were begun: they may use what is deleted."""
+    from concurrent.futures import wait  # noqa: PLC0415 - see `_kept_threads`
+
+    wait([future for future in futures if not future.cancel()])
+
+
+@cache
+def _kept_threads(workers: int) -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - small inputs need no second thread
+
+    return ThreadPoolExecutor(workers, "dedup", _mark_worker)
+
+
+def _mark_worker() -> None:
+    _THREAD.is_worker = True
+
+
+_at_fork: Callable[..., None] | None = getattr(os, "register_at_fork", None)
+if _at_fork is not None:  # a forked process has no threads but the one that forked
+    _at_fork(after_in_child=_kept_threads.cache_clear)

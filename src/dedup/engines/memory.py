@@ -1,4 +1,4 @@
-"""How much memory there is, and sizes as people write them."""
+"""How much memory is used and free, and sizes in bytes as people write them."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from pathlib import Path
 
 from dedup.errors import UsageError
 
-LEAST = 256 << 20
-"""The least memory that a scan can be held to: less than the program with its libraries takes helps nobody."""
-_UNKNOWN = 4 << 30
-"""Taken to be free on a machine that does not tell."""
-_GROUP = "/sys/fs/cgroup"
+LEAST_MEMORY = 256 << 20
+"""The least limit that a scan takes, in bytes: the program and its libraries need nearly as much."""
+_ASSUMED_FREE = 4 << 30
+"""Bytes that are assumed to be free on a system that does not say."""
+_CGROUP = "/sys/fs/cgroup"
 _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([kmgt]?)(i?b?)\s*", re.IGNORECASE)
 _POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 
 
-def size_of(written: str) -> int:
+def parse_size(written: str) -> int:
     """Return the bytes that a size such as ``4GB``, ``800M`` or ``1.5 GiB`` stands for (powers of 1024).
 
-    Raises `UsageError` for what is no size, and for less than `LEAST`.
+    Raises `UsageError` for what is no size, and for less than `LEAST_MEMORY`.
     """
-    found = _SIZE.fullmatch(written)
-    if found is None:
+    match = _SIZE.fullmatch(written)
+    if match is None:
         msg = f"{written!r} is no size; write one like 800MB or 4GB"
         raise UsageError(msg)
-    size = int(float(found[1]) * 1024 ** _POWERS[found[2].lower()])
-    if size < LEAST:
-        msg = f"memory must be at least {readable(LEAST)}, not {written.strip()}"
+    size = int(float(match[1]) * 1024 ** _POWERS[match[2].lower()])
+    if size < LEAST_MEMORY:
+        msg = f"memory must be at least {format_size(LEAST_MEMORY)}, not {written.strip()}"
         raise UsageError(msg)
     return size
 
 
-def readable(size: float) -> str:
+def format_size(size: float) -> str:
     """Return a number of bytes as people write it."""
     for unit in ("bytes", "KB", "MB", "GB"):
         if size < 1024:  # noqa: PLR2004 - the next unit
@@ -43,43 +43,43 @@ def readable(size: float) -> str:
 
 
 def private_memory() -> int | None:
-    """Return the bytes of memory that this process has for itself, or None where nobody tells.
+    """Return the bytes of memory that belong to this process alone, or None on a system that does not say.
 
-    Pages of mapped files are not counted: the system takes them back when somebody needs the room.
+    Pages of mapped files are not counted: the system takes them back when it needs the memory.
     """
     try:
-        told = Path("/proc/self/statm").read_text(encoding="ascii").split()
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()
     except OSError:
         return None
-    return (int(told[1]) - int(told[2])) * os.sysconf("SC_PAGE_SIZE")
+    return (int(pages[1]) - int(pages[2])) * os.sysconf("SC_PAGE_SIZE")
 
 
 def free_memory() -> int:
-    """Return the bytes of memory that this process could still take without pushing others out."""
-    free = [free for free in (_free_of_machine(), _free_of_group()) if free is not None]
-    return min(free, default=_UNKNOWN)
+    """Return the bytes of memory that this process can still take without swapping others out."""
+    free = [free for free in (_free_on_machine(), _free_in_cgroup()) if free is not None]
+    return min(free, default=_ASSUMED_FREE)
 
 
-def _free_of_machine() -> int | None:
+def _free_on_machine() -> int | None:
     try:
-        told = Path("/proc/meminfo").read_text(encoding="ascii")
+        report = Path("/proc/meminfo").read_text(encoding="ascii")
     except OSError:
         names = getattr(os, "sysconf_names", {})
         if "SC_PHYS_PAGES" not in names:
             return None
         return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
-    found = re.search(r"^MemAvailable:\s+(\d+) kB", told, re.MULTILINE)
-    return int(found[1]) << 10 if found else None
+    match = re.search(r"^MemAvailable:\s+(\d+) kB", report, re.MULTILINE)
+    return int(match[1]) << 10 if match else None
 
 
-def _free_of_group() -> int | None:
-    """Return what the control group of this process, such as a container's, leaves."""
+def _free_in_cgroup() -> int | None:
+    """Return what the limit of the control group of this process leaves, such as that of a container."""
     for most, used in (
         ("memory.max", "memory.current"),
         ("memory/memory.limit_in_bytes", "memory/memory.usage_in_bytes"),
     ):
         try:
-            numbers = [Path(_GROUP, name).read_text(encoding="ascii").strip() for name in (most, used)]
+            numbers = [Path(_CGROUP, name).read_text(encoding="ascii").strip() for name in (most, used)]
         except OSError:
             continue
         if all(number.isdecimal() for number in numbers):

@@ -1,128 +1,134 @@
-"""Rows ``(key, value)`` on their way to the others of their key: in memory, or by parts of the keys through files."""
+"""Rows of a key and a value, gathered from many batches and grouped by key: in memory, or through files.
+
+The rows are partitioned by the first bits of their keys, so that each partition is grouped by itself.
+"""
 
 from __future__ import annotations
 
-from itertools import groupby
-from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
 from dedup import kernels
-from dedup.engines.groups import Groups, group_by_key, joined
-from dedup.engines.storage import StoredNumbers
+from dedup.engines.groups import Groups, concatenate_groups
+from dedup.engines.storage import SpilledColumns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from dedup.engines.engine import Engine
-    from dedup.engines.storage import Shelf
 
-    Rows = tuple[NDArray[np.uint64], NDArray[np.int64]]
-    Segments = tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]
+    Numbers = NDArray[np.int64]
+    Rows = tuple[NDArray[np.uint64], Numbers]
 
 _FILE_BITS, _MOST_BITS = 6, 8
-_WRITTEN_AT_ONCE = 1 << 20
-"""Rows that are gathered before they are written into their files."""
-_TOGETHER = 1 << 17
-"""Rows of a part, about: a filter for so many fits the second-level cache, and all workers have some."""
-_BLOCK = 1 << 20
-"""Rows of a block at least."""
+_PARTITION_ROWS = 1 << 17
+"""Rows of a partition, about: a filter for so many fits the second-level cache, and all workers have some."""
+_BLOCK_ROWS = 1 << 20
+"""Rows of a block at least: so many are gathered before they are written to files."""
 _TYPES = {"key": pa.uint64(), "value": pa.int64()}
 
 
-class Parted(NamedTuple):
-    """Rows by the first bits of their keys, somewhere in a block: part p is ``bounds[p] : bounds[p + 1]`` of it."""
+@dataclass(frozen=True, slots=True)
+class PartitionedRows:
+    """Rows in the order of their partitions: partition p has the rows ``bounds[p] : bounds[p + 1]`` (int64)."""
 
     keys: NDArray[np.uint64]
-    values: NDArray[np.int64]
-    bounds: NDArray[np.int64]
+    values: Numbers
+    bounds: Numbers
 
-    @property
-    def size(self) -> int:
-        """How many rows there are."""
-        return int(self.bounds[-1] - self.bounds[0])
+
+def partition_rows(keys: NDArray[np.uint64], values: Numbers, bits: int) -> PartitionedRows:
+    """Return rows by the first `bits` of their keys; the rows of one partition keep their order."""
+    if not bits:
+        return PartitionedRows(keys, values, np.array([0, keys.size], np.int64))
+    out = np.empty(keys.size, np.uint64), np.empty(keys.size, np.int64)
+    bounds = kernels.partition_rows(keys, values, bits, out)
+    return PartitionedRows(*out, bounds)
 
 
 class Shuffle:
-    """Gathers rows of a key (uint64) and a value (int64); values of a key come in the order in which they were added.
+    """Gathers rows of a key (uint64) and a value (int64), and groups them by key.
 
-    `expected` is about how many rows there will be: by it are they taken apart, by the first bits of their keys, so
-    that each part is grouped by itself. With a shelf, parts lie in files, and one at a time is in memory.
+    `expected` is about how many rows there will be. By it the rows are partitioned, by the first `bits` of their keys.
+    Where the engine has a spill folder, each partition has a file, and one partition at a time is in memory.
     """
 
-    def __init__(self, shelf: Shelf | None = None, expected: int = 0) -> None:
-        self._bits = _FILE_BITS if shelf else min((expected // _TOGETHER).bit_length(), _MOST_BITS)
-        self._files = [StoredNumbers(shelf, _TYPES) for _ in range(1 << self._bits)] if shelf else []
-        self._added: list[tuple[Parted, int]] = []
-        self._pending = 0
-        self._lock = Lock()
-        self._block: Rows | None = None
-        self._used = 0
+    def __init__(self, engine: Engine, expected: int = 0) -> None:
+        folder = engine.spill_folder
+        self.bits = _FILE_BITS if folder else min((expected // _PARTITION_ROWS).bit_length(), _MOST_BITS)
+        self._engine = engine
+        self._files = [SpilledColumns(folder, _TYPES) for _ in range(1 << self.bits)] if folder else []
+        self._blocks: list[_Block] = []
 
-    def parted(self, keys: NDArray[np.uint64], values: NDArray[np.int64]) -> Parted:
-        """Return rows as `add` takes them; several threads may do so at a time."""
-        if not self._bits:
-            return Parted(keys, values, np.array([0, keys.size], np.int64))
-        block, at = self._room(keys.size)
-        out = block[0][at : at + keys.size], block[1][at : at + keys.size]
-        return Parted(*block, kernels.partition_rows(keys, values, self._bits, out) + at)
-
-    def _room(self, rows: int) -> tuple[Rows, int]:
-        """Return a block that has room for so many rows, and where: large ones, as their memory is sooner had."""
-        with self._lock:
-            at, block = self._used, self._block
-            if block is None or block[0].size < at + rows:
-                size = max(rows, _BLOCK)
-                at, block = 0, (np.empty(size, np.uint64), np.empty(size, np.int64))
-            self._used, self._block = at + rows, block
-        return block, at
-
-    def add(self, rows: Parted, start: int = 0) -> None:
-        """Take rows in, `start` added to their values."""
-        self._added.append((rows, start))
-        self._pending += rows.size
-        if self._files and self._pending >= _WRITTEN_AT_ONCE:
+    def add(self, rows: PartitionedRows, start: int = 0) -> None:
+        """Add rows that are partitioned by the `bits`, with `start` added to their values."""
+        if not self._blocks or not self._blocks[-1].has_room_for(rows):
             self._write()
+            self._blocks.append(_Block(max(rows.keys.size, _BLOCK_ROWS)))
+        self._blocks[-1].add(rows, start)
 
-    def groups(self, engine: Engine) -> Groups:
-        """Return the values of every key that stands at least twice, keys in rising order."""
+    def groups(self) -> Groups:
+        """Return the values of every key that stands at least twice: keys in rising order, values as they were added.
+
+        No rows can be added afterwards.
+        """
+        self._write()
         if self._files:
-            self._write()
-            return joined([_grouped(*_two(file)) for file in self._files])
-        work = range(1 << self._bits)
-        parts = engine.map(lambda part: Groups(*kernels.group_segments(self._segments(part))), work)
-        self._clear()
-        return joined(parts)
+            return concatenate_groups([_group(_read(file)) for file in self._files])
+        partitions = (self._partition(number) for number in range(1 << self.bits))
+        groups = list(self._engine.stream(_group, partitions))
+        self._blocks.clear()
+        return concatenate_groups(groups)
 
-    def _segments(self, part: int) -> list[Segments]:
-        """Return where the rows of a part lie, in the order in which they were added: as `group_segments` has it."""
-        blocks = []
-        for _, group in groupby(self._added, key=lambda added: id(added[0].keys)):
-            added = list(group)
-            places = [(*rows.bounds[part : part + 2].tolist(), start) for rows, start in added]
-            blocks.append((added[0][0].keys, added[0][0].values, np.array(places, np.int64)))
-        return blocks
+    def _partition(self, number: int) -> Rows:
+        segments = [segment for block in self._blocks for segment in block.segments(number)]
+        keys = [np.zeros(0, np.uint64), *(keys for keys, _ in segments)]
+        return np.concatenate(keys), np.concatenate([np.zeros(0, np.int64), *(values for _, values in segments)])
 
     def _write(self) -> None:
-        for part, file in enumerate(self._files):
-            segments = [(*block[:2], *place) for block in self._segments(part) for place in block[2].tolist()]
-            if any(low < high for _, _, low, high, _ in segments):
-                keys = np.concatenate([block[low:high] for block, _, low, high, _ in segments])
-                file.append(keys, np.concatenate([block[low:high] + at for _, block, low, high, at in segments]))
-        self._clear()
-
-    def _clear(self) -> None:
-        self._added.clear()
-        self._pending, self._block = 0, None
+        """Write the rows to the files, if there are any."""
+        for number, file in enumerate(self._files):
+            keys, values = self._partition(number)
+            if keys.size:
+                file.append(keys, values)
+        if self._files:
+            self._blocks.clear()
 
 
-def _two(file: StoredNumbers) -> Rows:
+class _Block:
+    """Rows of many batches in two large arrays: the memory of each batch is free for the next one at once."""
+
+    def __init__(self, size: int) -> None:
+        self._keys, self._values = np.empty(size, np.uint64), np.empty(size, np.int64)
+        self._used = 0
+        self._bounds: list[Numbers] = []
+
+    def has_room_for(self, rows: PartitionedRows) -> bool:
+        return self._used + rows.keys.size <= self._keys.size
+
+    def add(self, rows: PartitionedRows, start: int) -> None:
+        first, self._used = self._used, self._used + rows.keys.size
+        self._keys[first : self._used] = rows.keys
+        np.add(rows.values, start, out=self._values[first : self._used])
+        self._bounds.append(rows.bounds + first)
+
+    def segments(self, number: int) -> Iterator[Rows]:
+        """Yield the rows of one partition, batch by batch."""
+        for bounds in self._bounds:
+            low, high = bounds[number : number + 2].tolist()
+            yield self._keys[low:high], self._values[low:high]
+
+
+def _read(file: SpilledColumns) -> Rows:
     keys, values = file.read()
     return keys, values
 
 
-def _grouped(keys: NDArray[np.uint64], values: NDArray[np.int64]) -> Groups:
-    groups = group_by_key(keys)
-    return Groups(values[groups.rows], groups.bounds)
+def _group(rows: Rows) -> Groups:
+    keys, values = rows
+    return Groups(*kernels.group_segments([(keys, values, np.array([[0, keys.size, 0]], np.int64))]))

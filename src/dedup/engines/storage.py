@@ -1,4 +1,7 @@
-"""What does not fit into memory: Arrow files in a temporary folder, which goes when nobody needs it any more."""
+"""Arrays and record batches that do not fit into memory: Arrow files in a temporary folder.
+
+The folder is deleted with the last object that uses it, at the latest when the program ends.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class Shelf:
-    """A temporary folder; its files vanish with it, at the latest when the program ends."""
+class SpillFolder:
+    """A temporary folder for what does not fit into memory; its files are deleted with it."""
 
     def __init__(self) -> None:
         import tempfile  # noqa: PLC0415 - few scans need a folder
@@ -26,33 +29,37 @@ class Shelf:
         self._files = 0
 
     @property
-    def folder(self) -> str:
-        """Where the folder is."""
+    def path(self) -> str:
+        """The path of the folder."""
         return self._folder.name
 
-    def new(self) -> Path:
+    def new_file(self) -> Path:
         """Return the path of a file that does not exist yet."""
         self._files += 1
-        return Path(self.folder, f"{self._files}.arrow")
+        return Path(self.path, f"{self._files}.arrow")
 
-    def numbers(self, size: int, kind: type[np.generic]) -> NDArray[Any]:
-        """Return room for so many numbers that lies in a file: its pages may leave memory at any time."""
-        room = size * np.dtype(kind).itemsize
-        if not room:
+    def new_array(self, size: int, kind: type[np.generic]) -> NDArray[Any]:
+        """Return an array in a mapped file: the system may take its pages out of memory at any time."""
+        length = size * np.dtype(kind).itemsize
+        if not length:
             return np.empty(0, kind)
-        with self.new().open("w+b") as file:
-            file.truncate(room)
-            pages = mmap.mmap(file.fileno(), room)
+        with self.new_file().open("w+b") as file:
+            file.truncate(length)
+            pages = mmap.mmap(file.fileno(), length)
         return np.frombuffer(pages, kind)
 
+    def message(self) -> str:
+        """Return the sentence that tells the user of the folder."""
+        return f"too much text for the memory that may be used (--memory): it goes through files in {self.path}"
 
-class StoredNumbers:
+
+class SpilledColumns:
     """Columns of numbers in an Arrow file: appended piece by piece, read whole."""
 
-    def __init__(self, shelf: Shelf, types: dict[str, pa.DataType]) -> None:
-        self._shelf = shelf  # keeps the folder
+    def __init__(self, folder: SpillFolder, types: dict[str, pa.DataType]) -> None:
+        self._folder = folder  # the reference keeps the folder
         self._schema = pa.schema(list(types.items()))
-        self._path = shelf.new()
+        self._path = folder.new_file()
         self._sink = pa.OSFile(str(self._path), "wb")
         self._writer = pa.ipc.new_stream(self._sink, self._schema)
 
@@ -62,7 +69,7 @@ class StoredNumbers:
         self._writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
 
     def read(self) -> list[NDArray[Any]]:
-        """Return all that was written, an array for each column; nothing can be appended any more."""
+        """Return all rows that were written, an array for each column; nothing can be appended afterwards."""
         self._writer.close()
         self._sink.close()
         with pa.OSFile(str(self._path), "rb") as source:
@@ -72,11 +79,11 @@ class StoredNumbers:
         return [np.concatenate([none, *part]) for none, part in zip(empty, parts, strict=True)]
 
 
-class StoredBatches(Sequence[pa.RecordBatch]):
-    """Record batches in an Arrow file, mapped into memory: the system has their pages as long as it likes."""
+class MappedBatches(Sequence[pa.RecordBatch]):
+    """Record batches in an Arrow file that is mapped into memory: the system holds its pages as long as it likes."""
 
-    def __init__(self, shelf: Shelf, path: Path, rows: Sequence[int]) -> None:
-        self._shelf = shelf  # keeps the folder
+    def __init__(self, folder: SpillFolder, path: Path, rows: Sequence[int]) -> None:
+        self._folder = folder  # the reference keeps the folder
         self.rows = tuple(rows)
         with path.open("rb") as file:
             pages = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -94,54 +101,49 @@ class StoredBatches(Sequence[pa.RecordBatch]):
         if isinstance(number, slice):
             return [self[at] for at in range(len(self))[number]]
         batch = self._known.get(number)
-        if batch is None:  # only where its columns lie is kept; to find that out takes longer than to read a cell
+        if batch is None:  # only the places of the columns are kept: finding them takes longer than reading a cell
             batch = self._known[number] = self._reader.get_batch(range(len(self))[number])
         return batch
 
 
 class BatchStore:
-    """Takes record batches of one schema: in memory until they are more than `most` bytes, then all in a file.
+    """Collects record batches of one schema: in memory up to `limit` bytes, and all of them in a file beyond it.
 
-    `tell` is told when that happens. With `most` 0 all stays.
+    `tell` is called with a sentence when the file is begun. With a `limit` of 0 all batches stay in memory.
     """
 
-    def __init__(self, schema: pa.Schema, most: int, tell: Callable[[str], None]) -> None:
+    def __init__(self, schema: pa.Schema, limit: int, tell: Callable[[str], None]) -> None:
         self._schema = schema
-        self._most = most
+        self._limit = limit
         self._tell = tell
         self._size = 0
-        self._held: list[pa.RecordBatch] = []
+        self._in_memory: list[pa.RecordBatch] = []
         self._file: _BatchFile | None = None
 
     def add(self, batch: pa.RecordBatch) -> None:
-        """Take a batch in."""
+        """Add a batch."""
         if self._file is not None:
             self._file.write(batch)
             return
-        self._held.append(batch)
+        self._in_memory.append(batch)
         self._size += batch.nbytes
-        if self._most and self._size > self._most:
-            shelf = Shelf()
-            self._tell(through_files(shelf))
-            self._file = _BatchFile(shelf, self._schema)
-            for each in self._held:
+        if self._limit and self._size > self._limit:
+            folder = SpillFolder()
+            self._tell(folder.message())
+            self._file = _BatchFile(folder, self._schema)
+            for each in self._in_memory:
                 self._file.write(each)
-            self._held.clear()
+            self._in_memory.clear()
 
     def batches(self) -> Sequence[pa.RecordBatch]:
-        """Return all batches in order; none can be added any more."""
-        return tuple(self._held) if self._file is None else self._file.close()
-
-
-def through_files(shelf: Shelf) -> str:
-    """Return what to tell of work that does not fit into memory."""
-    return f"too much text for the memory that may be used (--memory): it goes through files in {shelf.folder}"
+        """Return all batches in order; none can be added afterwards."""
+        return tuple(self._in_memory) if self._file is None else self._file.close()
 
 
 class _BatchFile:
-    def __init__(self, shelf: Shelf, schema: pa.Schema) -> None:
-        self._shelf = shelf
-        self._path = shelf.new()
+    def __init__(self, folder: SpillFolder, schema: pa.Schema) -> None:
+        self._folder = folder
+        self._path = folder.new_file()
         self._sink = pa.OSFile(str(self._path), "wb")
         self._writer = pa.ipc.new_file(self._sink, schema)
         self._rows: list[int] = []
@@ -150,7 +152,7 @@ class _BatchFile:
         self._writer.write_batch(batch)
         self._rows.append(batch.num_rows)
 
-    def close(self) -> StoredBatches:
+    def close(self) -> MappedBatches:
         self._writer.close()
         self._sink.close()
-        return StoredBatches(self._shelf, self._path, self._rows)
+        return MappedBatches(self._folder, self._path, self._rows)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dedup.documents import Document
     from dedup.gate.corpus import Corpus
     from dedup.origin.claims import Claim
-    from dedup.words.tokens import LocatedWords
+    from dedup.words.locations import LocatedWords
 
 _ITEM = re.compile(r"^[ \t]*(?:[-*+•|]|\d{1,9}[.)])", re.MULTILINE)
 """What a list item or a table row begins with, in Markdown, reStructuredText and AsciiDoc."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Self
 
 from dedup.errors import StoreError
 from dedup.settings import Settings
-from dedup.sketch.banding import choose_bands
+from dedup.sketch.bands import choose_bands
 from dedup.version import VERSION
 from dedup.words.folding import VERSION as FOLDING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dedup.sketch.banding import Bands
+    from dedup.sketch.bands import LshParams
 
 WORD_HASH = "xxh64"
 """The hash of words: XXH64 with seed 0, of the folded UTF-8. Another hash needs another name here."""
@@ -66,7 +66,7 @@ class Header:
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """Return the header of an index that these settings make."""
-        cut = choose_bands(settings.threshold, settings.recall, settings.permutations)
+        lsh = choose_bands(settings.threshold, settings.recall, settings.permutations)
         return cls(
             word_hash=WORD_HASH,
             shingle_scheme=SHINGLE_SCHEME,
@@ -75,8 +75,8 @@ class Header:
             seed=settings.seed,
             threshold=settings.threshold,
             recall=settings.recall,
-            bands=cut.bands,
-            rows=cut.rows,
+            bands=lsh.bands,
+            rows=lsh.rows,
             fingerprint_words=settings.fingerprint_words,
             min_run=settings.min_run,
             folding=FOLDING,
@@ -110,7 +110,7 @@ class Header:
             min_run=self.min_run,
         )
 
-    def banding(self) -> Bands:
+    def lsh(self) -> LshParams:
         """Return how signatures are cut into bands."""
         return choose_bands(self.threshold, self.recall, self.permutations)
 

@@ -16,7 +16,7 @@ from dedup.index.sketches import sketch
 from dedup.index.store import translated_errors
 from dedup.index.texts import digest_of_body, digest_of_words
 from dedup.progress import SILENT
-from dedup.words.tokens import words_of
+from dedup.words.tokens import tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,7 +123,7 @@ class _Verification:
             sound.append((document_of(name, body), text, bool(is_first)))
         if sound:
             texts = batch_of([document for document, _, _ in sound]).column("text")
-            made = sketch(words_of(texts), self._store.header)
+            made = sketch(tokenise(texts), self._store.header)
             yield from self._faults_of_sketches(sound, made)
 
     def _faults_of_sketches(self, sound: list[tuple[Document, int | None, bool]], made: Sketches) -> Iterator[str]:

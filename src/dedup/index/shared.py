@@ -18,9 +18,8 @@ from dedup.index.schema import HASHES_OF_FORMAT_1
 from dedup.index.texts import digest_of_body
 from dedup.index.update import Change
 from dedup.settings import Settings
-from dedup.sketch.interop import to_minhashes
-from dedup.sketch.signatures import sign_words
-from dedup.words.tokens import words_of
+from dedup.sketch.signatures import sign_words, to_minhashes
+from dedup.words.tokens import tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,7 +119,7 @@ class SharedIndex:
 
     def _signatures(self, batch: pa.RecordBatch) -> NDArray[Any]:
         header = self.header
-        words = words_of(batch.column("text"))
+        words = tokenise(batch.column("text"))
         return sign_words(words, header.words, header.permutations, header.seed)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.index.postings import CHECK_BITS, KEY_BITS, Postings
-from dedup.sketch.banding import band_keys
+from dedup.sketch.bands import band_keys
 from dedup.sketch.fingerprints import fingerprint
 from dedup.sketch.signatures import sign_words
 
@@ -70,7 +70,7 @@ def sketch(words: WordTable, header: Header) -> Sketches:
 
 def _bands(signatures: NDArray[np.uint32], header: Header) -> NDArray[np.uint64]:
     """Return the band keys of each signature, made different from band to band: uint64[texts, bands]."""
-    keys = band_keys(signatures, header.banding())
+    keys = band_keys(signatures, header.lsh())
     numbers = np.arange(keys.shape[0], dtype=np.uint64)[:, None]
     keys = (keys ^ (numbers * _PRIME)) * _PRIME
     return np.ascontiguousarray((keys ^ (keys >> np.uint64(32))).T)

@@ -15,7 +15,7 @@ import xxhash
 
 from dedup.documents import batch_of
 from dedup.index.bodies import document_of
-from dedup.words.tokens import words_of
+from dedup.words.tokens import tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -108,7 +108,7 @@ def texts_of(store: Store, words: NDArray[np.int64]) -> dict[int, Text]:
 def read_texts(store: Store, texts: Sequence[Text]) -> tuple[list[Document], WordTable]:
     """Return the first document of each text, and the words of all."""
     found = [read_document(store, text.first) for text in texts]
-    return found, words_of(batch_of(found).column("text"))
+    return found, tokenise(batch_of(found).column("text"))
 
 
 def find_equal_text(store: Store, words: NDArray[np.uint64]) -> Text | None:

@@ -23,7 +23,7 @@ from dedup.index.segments import Kind, merge_segments, write_segment
 from dedup.index.sketches import sketch
 from dedup.index.texts import digest_of_body, digest_of_words, find_document, find_equal_text, release_text, share_text
 from dedup.progress import SILENT
-from dedup.words.tokens import words_of
+from dedup.words.tokens import tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -161,7 +161,7 @@ def _train(store: Store, bodies: list[bytes]) -> None:
 def _prepare(changed: _Changed, header: Header, compressor: Compressor) -> _Prepared:
     texts = changed.batch.column("text")
     sizes = pc.binary_length(texts).to_pylist()
-    return _Prepared(changed, sizes, compressor.compress(changed.bodies), sketch(words_of(texts), header))
+    return _Prepared(changed, sizes, compressor.compress(changed.bodies), sketch(tokenise(texts), header))
 
 
 class _Addition:

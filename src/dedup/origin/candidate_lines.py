@@ -36,8 +36,7 @@ from dedup.origin.lines import (
 )
 from dedup.origin.prefilter import line_prefilter
 from dedup.origin.tails import BODY_LINES_IN_TAIL, TAIL_LINES, may_stand_in_a_tail, names_an_agency
-from dedup.words.pieces import pieces_of
-from dedup.words.tokens import text_buffers
+from dedup.words.text_buffers import text_buffers, text_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -168,7 +167,7 @@ def find_candidate_lines(collection: Collection, engine: Engine, done: Callable[
         return _search(column, stopwords)
 
     pieces = []
-    for piece in engine.stream(work, pieces_of(collection.batches)):
+    for piece in engine.stream(work, text_pieces(collection.batches)):
         pieces.append(piece)
         done(piece.languages.size)
     return CandidateLines(pieces)

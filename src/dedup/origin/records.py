@@ -19,7 +19,7 @@ from dedup.origin.lines import ALL, CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING
 from dedup.origin.names import is_agency
 from dedup.origin.traced import TracedDocument
 from dedup.origin.weights import names_a_source
-from dedup.words.single import SingleTexts
+from dedup.words.text_buffers import TextReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
@@ -85,7 +85,7 @@ class Records:
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
         self._metadata = MetadataRows(collection)
-        self._texts = SingleTexts(collection)
+        self._texts = TextReader(collection)
         self._candidates: CandidateLines | None = None
         self._known: dict[int, list[Claim]] = {}
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 import pyarrow as pa
 
-from dedup.engines.threads import drop, threads
+from dedup.engines.local import cancel, threads
 from dedup.errors import InputError
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def parallel_map(function: Callable[[Item], Result], items: Iterable[Item], work
                 while len(pending) > (workers + _QUEUED if failure is None else 0):
                     yield pending.popleft().result()
         finally:
-            drop(pending)
+            cancel(pending)
     if not isinstance(failure, StopIteration):
         raise failure
 

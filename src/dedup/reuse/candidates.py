@@ -11,10 +11,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import kernels
-from dedup.engines.groups import NO_GROUPS, Groups, joined, links_within, neighbours_within, pairs_within, unique
+from dedup.engines.groups import (
+    NO_GROUPS,
+    Groups,
+    concatenate_groups,
+    links_within,
+    neighbours_within,
+    pairs_within,
+    unique,
+)
 from dedup.reuse.seeds import NO_SEEDS, extend_seeds, find_seeds, largest_paired_group
 from dedup.reuse.word_ranges import expand_ranges
-from dedup.words.again import split_again
+from dedup.words.tokens import retokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,14 +68,14 @@ def collect_candidates(
     collection: Collection, survey: Survey, identical: IdenticalDocuments, settings: Settings, engine: Engine
 ) -> ScanCandidates:
     """Return the common runs and the candidate pairs of the distinct documents of a collection."""
-    pairs = pairs_by_signature(survey.bands.groups(identical.distinct, engine), survey.counts.size, settings)
-    groups, document = _fingerprint_places(survey, identical, engine)
+    pairs = pairs_by_signature(survey.band_keys.groups(identical.distinct), survey.word_counts.size, settings)
+    groups, document = _fingerprint_places(survey, identical)
     words = survey.words
     if words is None:
         needed = (*pairs, document, identical.repeated_rows()) if settings.passages else ()
-        words = split_again(collection, _to_retokenise(needed, survey.counts), survey.counts, engine, survey.shelf)
+        words = retokenise(collection, _to_retokenise(needed, survey.word_counts), survey.word_counts, engine)
     groups = Groups(groups.rows + (words.offsets[:-1] - survey.offsets[:-1])[document], groups.bounds)
-    seeds = find_seeds(words, groups, settings, engine, survey.shelf) if settings.passages else NO_SEEDS
+    seeds = find_seeds(words, groups, settings, engine) if settings.passages else NO_SEEDS
     runs = extend_seeds(words, seeds, settings.fingerprint_words, engine)
     return ScanCandidates(words, runs, pairs, groups, seeds.linked)
 
@@ -82,9 +90,9 @@ def _to_retokenise(needed: Iterable[Numbers | list[int]], counts: Numbers) -> ND
     return chosen
 
 
-def _fingerprint_places(survey: Survey, identical: IdenticalDocuments, engine: Engine) -> tuple[Groups, Numbers]:
+def _fingerprint_places(survey: Survey, identical: IdenticalDocuments) -> tuple[Groups, Numbers]:
     """Return the places in distinct documents that hold the same fingerprint, and the document of each place."""
-    groups = survey.fingerprints.groups(engine)
+    groups = survey.fingerprints.groups()
     if not groups.rows.size:
         return NO_GROUPS, NO_GROUPS.rows
     document = kernels.texts_of_words(survey.offsets, groups.rows)
@@ -104,7 +112,7 @@ def pairs_by_signature(bands: Iterable[Groups], documents: int, settings: Settin
     parts = [np.zeros(0, np.int64)]
     for batch in _band_batches(bands):
         is_paired = np.concatenate([band.sizes <= largest_paired_group(band, settings) for band in batch])
-        groups = joined(batch)
+        groups = concatenate_groups(batch)
         for pairs_of, chosen in (
             (pairs_within, is_paired),
             (links_within, ~is_paired),

@@ -59,7 +59,7 @@ def estimate_chance(pairs: PassageTable, overlap: Overlap, words: WordSource, se
         return estimate
     table = pairs.take(tested)
     rows = np.unique(np.concatenate([table.a, table.b]))
-    information = _bits_per_word(words.chosen(rows), np.arange(rows.size))
+    information = _bits_per_word(words.take(rows), np.arange(rows.size))
     bits = (information[np.searchsorted(rows, table.a)] + information[np.searchsorted(rows, table.b)]) / 2
     counts_a, counts_b = words.counts[table.a], words.counts[table.b]
     shingle_chance = np.minimum(counts_a, counts_b) * 2.0 ** (-bits * size)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dedup.reuse.marked_words import WordMarks
     from dedup.reuse.passage_table import PassageTable
     from dedup.reuse.verification import VerifiedPairs
+    from dedup.reuse.word_ranges import WordRanges
     from dedup.settings import Settings
     from dedup.words.tokens import WordSource, WordTable
 
@@ -79,7 +80,8 @@ def find_links(
     batches = _batches(pairs.take(possible), distinct, engine)
     held: tuple[list[WordBits], list[WordBits]] = [0] * len(pairs), [0] * len(pairs)
     done = 0
-    for of_batch in engine.map(lambda batch: _words_held_by_pairs(batch, distinct, marks), batches):
+    excluded = marks.excluded
+    for of_batch in engine.map(lambda batch: _words_held_by_pairs(batch, distinct, excluded), batches):
         for row, bits_a, bits_b in zip(possible[done:].tolist(), *of_batch, strict=False):
             held[0][row], held[1][row] = bits_a, bits_b
             shared[row] = max(int(shared[row]), min(bits_a.bit_count(), bits_b.bit_count()))
@@ -110,18 +112,18 @@ def words_held(document: int, other: int, distinct: DistinctTexts, marks: WordMa
 def _batches(pairs: PassageTable, distinct: DistinctTexts, engine: Engine) -> list[PassageTable]:
     """Return the pairs in batches by their number of words."""
     sizes = distinct.words.counts[pairs.a] + distinct.words.counts[pairs.b]
-    batch = np.cumsum(sizes) // distinct.words.at_once(engine)
+    batch = np.cumsum(sizes) // distinct.words.batch_words(engine)
     cuts = [0, *(1 + np.flatnonzero(np.diff(batch))).tolist(), len(pairs)]
     return [pairs.take(np.arange(low, high)) for low, high in pairwise(cuts) if low < high]
 
 
-def _words_held_by_pairs(pairs: PassageTable, distinct: DistinctTexts, marks: WordMarks) -> list[list[WordBits]]:
+def _words_held_by_pairs(pairs: PassageTable, distinct: DistinctTexts, excluded: WordRanges) -> list[list[WordBits]]:
     """Return for both sides of pairs the words that the other side holds."""
     rows, place = np.unique(np.concatenate([pairs.a, pairs.b]), return_inverse=True)
-    table = distinct.words.chosen(rows)
+    table = distinct.words.take(rows)
     is_counted = np.ones(table.hashes.size, bool)
     whole_texts = distinct.members.first_documents(rows), np.zeros_like(rows), table.counts
-    number, first, end = marks.excluded.intersections(*whole_texts)
+    number, first, end = excluded.intersections(*whole_texts)
     is_counted[expand_ranges(table.offsets[number] + first, table.offsets[number] + end)[0]] = False
     sides = np.split(place, 2)
     pair = np.repeat(np.arange(len(pairs)), np.diff(pairs.run_bounds))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from dedup.engines.groups import group_by_key
-from dedup.words.again import split_again
+from dedup.words.tokens import retokenise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
     from dedup.engines.engine import Engine
     from dedup.sketch.survey import Survey
     from dedup.words.tokens import WordSource
-
-_MOST_WORDS, _FEWEST_WORDS = 1 << 24, 1 << 20
-"""Words of documents that are compared at a time, at most and at least."""
-_MEMORY_SHIFT = 7
-"""Bits by which memory is larger than the words that are compared at a time."""
 
 
 class Members(Protocol):
@@ -113,14 +108,14 @@ def find_identical(collection: Collection, survey: Survey, engine: Engine) -> Id
 
     Equal digests are checked word by word before two documents are called identical.
     """
-    first = np.where(survey.counts > 0, np.arange(survey.counts.size), -1)
+    first = np.where(survey.word_counts > 0, np.arange(survey.word_counts.size), -1)
     groups = group_by_key(np.ascontiguousarray(survey.digests[:, 0]))
     heads, others = np.repeat(groups.rows[groups.bounds[:-1]], groups.sizes), groups.rows
     may_be_equal = (heads != others) & (first[others] >= 0) & (survey.digests[heads, 1] == survey.digests[others, 1])
-    may_be_equal &= survey.counts[heads] == survey.counts[others]
+    may_be_equal &= survey.word_counts[heads] == survey.word_counts[others]
     heads, others = heads[may_be_equal], others[may_be_equal]
-    done = np.cumsum(survey.counts[others])
-    size = min(max(engine.limit() >> _MEMORY_SHIFT, _FEWEST_WORDS), _MOST_WORDS)
+    done = np.cumsum(survey.word_counts[others])
+    size = engine.step_words()
     for low in range(0, int(done[-1]) if done.size else 0, size):
         these = (done > low) & (done <= low + size)
         same = _same_words(collection, survey, heads[these], others[these], engine)
@@ -138,8 +133,8 @@ def _same_words(
     """Return for each two documents, of equally many words, whether they have the same words."""
     words = survey.words
     if words is None:
-        chosen = np.zeros(survey.counts.size, bool)
+        chosen = np.zeros(survey.word_counts.size, bool)
         chosen[heads] = chosen[others] = True
-        words = split_again(collection, chosen, survey.counts, engine)
+        words = retokenise(collection, chosen, survey.word_counts, engine)
     pairs = zip(heads.tolist(), others.tolist(), strict=True)
     return np.array([np.array_equal(words.of(a), words.of(b)) for a, b in pairs], bool)

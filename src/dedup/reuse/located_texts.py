@@ -10,9 +10,8 @@ import numpy as np
 from dedup.engines.groups import unique
 from dedup.engines.local import LOCAL
 from dedup.spans import Lines, Span
-from dedup.words.paragraphs import paragraph_splitter, split_paragraphs
-from dedup.words.places import PlacedTexts, Places, read_places
-from dedup.words.tokens import locate_words
+from dedup.words.locations import LocatedTexts, Locations, locate_words, map_located_texts
+from dedup.words.paragraphs import split_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
-    from dedup.words.paragraphs import Paragraph, Paragraphs
-    from dedup.words.tokens import LocatedWords
+    from dedup.words.locations import LocatedWords
+    from dedup.words.paragraphs import Paragraph
 
     Numbers = NDArray[np.int64]
 
@@ -79,25 +78,26 @@ class TextLocator:
         self._collection = collection
         self.engine = engine
 
-    def read(self, documents: Numbers, work: Callable[[PlacedTexts], Result]) -> list[Result]:
+    def read(self, documents: Numbers, work: Callable[[LocatedTexts], Result]) -> list[Result]:
         """Return the results of `work` for batches of the texts of documents (rising, each once), in order."""
-        return read_places(self._collection, documents, work, self.engine)
+        return map_located_texts(self._collection, documents, work, self.engine)
 
-    def paragraphs(self, texts: PlacedTexts) -> Paragraphs:
-        """Return the paragraphs of texts."""
-        return paragraph_splitter(self._collection.bytes)(texts.buffer, texts.offsets)
+    @property
+    def text_bytes(self) -> int:
+        """The size of all texts in bytes."""
+        return self._collection.bytes
 
-    def places(self, documents: Numbers, first: Numbers, end: Numbers) -> Places:
+    def places(self, documents: Numbers, first: Numbers, end: Numbers) -> Locations:
         """Return the places of words ``first <= w < end`` of documents, one row a range; no range may be empty."""
         order = np.argsort(documents, kind="stable")
-        parts = self._of_ranges(documents[order], first[order], end[order], PlacedTexts.places)
-        none = Places(*(np.zeros(0, np.int64) for _ in Places._fields))
-        return Places(*(np.concatenate(column)[_inverse(order)] for column in zip(none, *parts, strict=True)))
+        parts = self._of_ranges(documents[order], first[order], end[order], LocatedTexts.locations)
+        none = Locations(*(np.zeros(0, np.int64) for _ in Locations._fields))
+        return Locations(*(np.concatenate(column)[_inverse(order)] for column in zip(none, *parts, strict=True)))
 
     def quotes(self, documents: Numbers, first: Numbers, end: Numbers) -> list[str]:
         """Return the text of words ``first <= w < end`` of each document."""
         order = np.argsort(documents, kind="stable")
-        parts = self._of_ranges(documents[order], first[order], end[order], PlacedTexts.quotes)
+        parts = self._of_ranges(documents[order], first[order], end[order], LocatedTexts.quotes)
         quotes = [quote for part in parts for quote in part]
         return [quotes[place] for place in _inverse(order).tolist()]
 
@@ -106,11 +106,11 @@ class TextLocator:
         documents: Numbers,
         first: Numbers,
         end: Numbers,
-        locate: Callable[[PlacedTexts, Numbers, Numbers, Numbers], Result],
+        locate: Callable[[LocatedTexts, Numbers, Numbers, Numbers], Result],
     ) -> list[Result]:
         """Return the results of `locate` for batches of texts and their ranges of words; documents are in order."""
 
-        def locate_batch(texts: PlacedTexts) -> Result:
+        def locate_batch(texts: LocatedTexts) -> Result:
             chosen = slice(*np.searchsorted(documents, [texts.documents[0], texts.documents[-1] + 1]))
             return locate(texts, texts.rows(documents[chosen]), first[chosen], end[chosen])
 

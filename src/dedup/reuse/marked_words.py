@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dedup.reuse.identical import DistinctTexts
     from dedup.reuse.located_texts import TextLocator
     from dedup.spans import Span
-    from dedup.words.places import PlacedTexts
+    from dedup.words.locations import LocatedTexts
 
     Numbers = NDArray[np.int64]
 
@@ -166,7 +166,7 @@ class WordMarks:
         ]
         document_of_span, kinds, start, end = np.array(spans, np.int64).reshape(-1, 4).T
 
-        def words_of_spans(texts: PlacedTexts) -> tuple[Numbers, ...]:
+        def words_of_spans(texts: LocatedTexts) -> tuple[Numbers, ...]:
             chosen = slice(*np.searchsorted(document_of_span, [texts.documents[0], texts.documents[-1] + 1]))
             rows = texts.rows(document_of_span[chosen])
             return document_of_span[chosen], kinds[chosen], *texts.words_within(rows, start[chosen], end[chosen])

@@ -34,19 +34,20 @@ def shingle_overlap(
     `done` is called with the number of pairs of each finished batch.
     """
 
-    def overlap_of_batch(bounds: tuple[int, int]) -> Overlap:
-        low, high = bounds
-        rows, place = np.unique(np.concatenate([pairs.a[low:high], pairs.b[low:high]]), return_inverse=True)
-        table = words.chosen(rows)
+    def overlap_of_batch(batch: tuple[NDArray[np.int64], NDArray[np.int64]]) -> Overlap:
+        rows, place = np.unique(np.concatenate(batch), return_inverse=True)
+        table = words.take(rows)
         shingles = kernels.shingle_hashes(table.hashes, table.offsets, size)
         a, b = place.reshape(2, -1)
         overlap: Overlap = kernels.compare_sets(shingles, table.counts, (a, b), size)
-        done(high - low)
         return overlap
 
-    parts = engine.map(overlap_of_batch, _batch_bounds(pairs, words, words.at_once(engine)))
-    none = Overlap(*np.zeros((5, 0), np.int64))
-    return Overlap(*(np.concatenate(column) for column in zip(none, *parts, strict=True)))
+    bounds = _batch_bounds(pairs, words, words.batch_words(engine))
+    parts = [Overlap(*np.zeros((5, 0), np.int64))]
+    for part in engine.stream(overlap_of_batch, ((pairs.a[low:high], pairs.b[low:high]) for low, high in bounds)):
+        parts.append(part)
+        done(part.shared.size)
+    return Overlap(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def _batch_bounds(pairs: PassageTable, words: WordSource, words_per_batch: int) -> list[tuple[int, int]]:

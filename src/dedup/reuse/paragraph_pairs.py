@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from dedup.kernels.passages import Passages
     from dedup.settings import Settings
+    from dedup.words.locations import LocatedTexts
     from dedup.words.paragraphs import Paragraphs
-    from dedup.words.places import PlacedTexts
 
     Numbers = NDArray[np.int64]
 
@@ -66,7 +66,7 @@ class ParagraphWords(NamedTuple):
     ends: Numbers
 
     @classmethod
-    def of(cls, texts: PlacedTexts, paragraphs: Paragraphs) -> ParagraphWords:
+    def of(cls, texts: LocatedTexts, paragraphs: Paragraphs) -> ParagraphWords:
         """Return the words that lie wholly in each paragraph of the texts."""
         starts = np.searchsorted(texts.words.starts, paragraphs.starts)
         return cls(starts, np.maximum(starts, np.searchsorted(texts.words.ends, paragraphs.ends, side="right")))

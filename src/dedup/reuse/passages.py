@@ -169,10 +169,10 @@ def _swapped_pairs(pairs: PairRuns, words: WordTable, engine: Engine) -> NDArray
     counts = words.counts[pairs.a], words.counts[pairs.b]
     same_length = np.flatnonzero(counts[0] == counts[1])
     rows = unique(np.concatenate([pairs.a[same_length], pairs.b[same_length]]))
-    cuts = np.flatnonzero(np.diff(np.cumsum(words.counts[rows]) // words.at_once(engine))) + 1
+    cuts = np.flatnonzero(np.diff(np.cumsum(words.counts[rows]) // words.batch_words(engine))) + 1
     parts = [np.zeros(0, np.uint64)]
     for batch in np.split(rows, cuts) if rows.size else ():
-        table = words.chosen(batch)
+        table = words.take(batch)
         position = np.arange(table.hashes.size) - np.repeat(table.offsets[:-1], table.counts)
         parts.append(np.add.reduceat(table.hashes * (2 * position + 1).astype(np.uint64), table.offsets[:-1]))
     checksums = np.concatenate(parts)

@@ -17,6 +17,7 @@ from dedup.matches import RepeatedPlace, Repetition
 from dedup.relations import RELATIONS
 from dedup.reuse.paragraph_pairs import TWICE, ParagraphWords, compare_paragraphs
 from dedup.reuse.self_matches import SelfMatches
+from dedup.words.paragraphs import find_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from dedup.reuse.paragraph_pairs import ParagraphFigures, ParagraphPairs
     from dedup.reuse.passages import PairRuns
     from dedup.settings import Settings
+    from dedup.words.locations import LocatedTexts
     from dedup.words.paragraphs import Paragraphs
-    from dedup.words.places import PlacedTexts
     from dedup.words.tokens import WordTable
 
     Numbers = NDArray[np.int64]
@@ -55,9 +56,11 @@ def find_repetitions(
     listed = [(document, index) for index, row in enumerate(self_runs.a.tolist()) for document in members[row]]
     documents, text = np.array(sorted(listed), np.int64).reshape(-1, 2).T
 
-    def repetitions_of(texts: PlacedTexts) -> _RepetitionColumns:
+    text_bytes = locator.text_bytes
+
+    def repetitions_of(texts: LocatedTexts) -> _RepetitionColumns:
         rows, bases = text[np.searchsorted(documents, texts.documents)], texts.words.offsets[:-1]
-        paragraphs = locator.paragraphs(texts)
+        paragraphs = find_paragraphs(texts.buffer, texts.offsets, text_bytes)
         paragraph_words = ParagraphWords.of(texts, paragraphs)
         pairs = matches.paragraph_pairs(rows, bases, paragraph_words, settings)
         figures = compare_paragraphs(pairs, texts.words.hashes, settings)
@@ -77,7 +80,7 @@ class _Side(NamedTuple):
     quotes: list[str]
 
 
-def _side(texts: PlacedTexts, paragraphs: Paragraphs, words: ParagraphWords, repeated: Numbers) -> _Side:
+def _side(texts: LocatedTexts, paragraphs: Paragraphs, words: ParagraphWords, repeated: Numbers) -> _Side:
     first, end = repeated
     rows = np.searchsorted(texts.words.offsets, first, side="right") - 1
     low, high = texts.words.starts[first], texts.words.ends[end - 1]
@@ -105,7 +108,7 @@ class _RepetitionColumns(NamedTuple):
 
 
 def _columns(
-    texts: PlacedTexts, pairs: ParagraphPairs, figures: ParagraphFigures, sides: Sequence[_Side]
+    texts: LocatedTexts, pairs: ParagraphPairs, figures: ParagraphFigures, sides: Sequence[_Side]
 ) -> _RepetitionColumns:
     """Return the repetitions; the second quote only where it differs from the first, and not of a tandem repeat."""
     first, second = sides

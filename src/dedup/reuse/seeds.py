@@ -18,7 +18,7 @@ import numpy as np
 
 from dedup import kernels
 from dedup.engines.groups import Groups, links_across, neighbours_within, pairs_within, unique
-from dedup.engines.shuffle import Shuffle
+from dedup.engines.shuffle import PartitionedRows, Shuffle, partition_rows
 from dedup.kernels.passages import Runs
 from dedup.sketch.fingerprints import window_keys
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.engines.engine import Engine
-    from dedup.engines.storage import Shelf
     from dedup.settings import Settings
     from dedup.words.tokens import WordTable
 
@@ -60,15 +59,11 @@ NO_SEEDS = Seeds(np.zeros(0, np.int64), np.zeros(0, np.int64), 0)
 """The seeds of texts that have nothing in common."""
 
 
-def find_seeds(
-    words: WordTable, groups: Groups, settings: Settings, engine: Engine, shelf: Shelf | None = None
-) -> Seeds:
+def find_seeds(words: WordTable, groups: Groups, settings: Settings, engine: Engine) -> Seeds:
     """Return the seeds of all passages, within documents and between them.
 
-    `groups` are the places (indexes of words) that hold the same fingerprint. With a shelf, keys of whole runs are
-    grouped through files.
+    `groups` are the places (indexes of words) that hold the same fingerprint.
     """
-    seeds_of_runs = partial(_seeds_of_whole_runs, words, settings=settings, engine=engine, shelf=shelf)
     position = groups.rows
     text = kernels.texts_of_words(words.offsets, position)
     is_paired = groups.sizes <= largest_paired_group(groups, settings)
@@ -81,12 +76,11 @@ def find_seeds(
     before, after = neighbours_within(indexes)
     within = text[before] == text[after]
     repeated = np.concatenate([before[within], after[within]])
-    jobs = [
-        partial(seeds_of_runs, position[chosen], across=across_texts)
+    parts += [
+        _seeds_of_whole_runs(words, position[chosen], across=across_texts, settings=settings, engine=engine)
         for chosen, across_texts in ((frequent, True), (repeated, False))
         if chosen.size
     ]
-    parts += [job() for job in jobs] if shelf else engine.map(lambda job: job(), jobs)
     first, second = (np.concatenate(side) for side in zip(*parts, strict=True))
     return Seeds(np.minimum(first, second), np.maximum(first, second), int(np.count_nonzero(~is_paired)))
 
@@ -107,19 +101,36 @@ def _seeds_of_whole_runs(
     across: bool,
     settings: Settings,
     engine: Engine,
-    shelf: Shelf | None,
 ) -> tuple[Numbers, Numbers]:
     """Return the seeds of equal runs of `min_run` words around the positions: across documents, or within them."""
-    shuffle = Shuffle(shelf)
-    for batch in batches_by_text(positions, words.offsets, _POSITIONS_PER_BATCH):
-        shuffle.add(shuffle.parted(*window_keys(words.hashes, words.offsets, batch, settings)))
-    groups = shuffle.groups(engine)
+    shuffle = Shuffle(engine, positions.size * settings.window)
+    work = partial(_keys_of_runs, settings=settings, bits=shuffle.bits)
+    batches = batches_by_text(positions, words.offsets, _POSITIONS_PER_BATCH)
+    for start, rows in engine.stream(work, (_with_words(batch, words) for batch in batches)):
+        shuffle.add(rows, start)
+    groups = shuffle.groups()
     text = kernels.texts_of_words(words.offsets, groups.rows)
     if across:
         return links_across(groups, text)
     first, second = neighbours_within(Groups(np.arange(groups.rows.size), groups.bounds))
     within = text[first] == text[second]
     return groups.rows[first[within]], groups.rows[second[within]]
+
+
+def _with_words(positions: Numbers, words: WordTable) -> tuple[int, Numbers, WordTable]:
+    """Return the words of the texts in which some positions (in rising order) lie, as an item of work.
+
+    It is where the first text begins, the positions counted from there, and the words.
+    """
+    low, last = (int(text) for text in kernels.texts_of_words(words.offsets, positions[[0, -1]]))
+    start = int(words.offsets[low])
+    return start, positions - start, words.slice(low, last + 1)
+
+
+def _keys_of_runs(batch: tuple[int, Numbers, WordTable], settings: Settings, bits: int) -> tuple[int, PartitionedRows]:
+    """Return the keys of the whole runs around positions, and where the first text of the batch begins."""
+    start, positions, words = batch
+    return start, partition_rows(*window_keys(words.hashes, words.offsets, positions, settings), bits)
 
 
 def batches_by_text(positions: Numbers, offsets: Numbers, size: int) -> Iterator[Numbers]:
@@ -139,18 +150,14 @@ def extend_seeds(words: WordTable, seeds: Seeds, least: int, engine: Engine) -> 
     and the runs of two batches are different.
     """
 
-    def extend(first: Numbers, second: Numbers) -> Runs:
-        return Runs(*kernels.extend_seeds(words.hashes, words.offsets, (first, second), least))
+    def extend(pairs: tuple[Numbers, Numbers]) -> Runs:
+        return Runs(*kernels.extend_seeds(words.hashes, words.offsets, pairs, least))
 
     if seeds.first.size <= _SEEDS_PER_BATCH:
-        return extend(seeds.first, seeds.second)
+        return extend((seeds.first, seeds.second))
     first, second = _sort_seeds(seeds, int(words.offsets[-1]))
-
-    def runs_of_batch(bounds: tuple[int, int]) -> Runs:
-        batch = slice(*bounds)
-        return extend(first[batch], second[batch])
-
-    parts = engine.map(runs_of_batch, list(pairwise(_batch_bounds(first, words.offsets))))
+    bounds = pairwise(_batch_bounds(first, words.offsets))
+    parts = engine.map(extend, [(first[low:high], second[low:high]) for low, high in bounds])
     return Runs(*map(np.concatenate, zip(*parts, strict=True)))
 
 

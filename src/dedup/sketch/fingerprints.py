@@ -1,11 +1,13 @@
 """Words into winnowed fingerprints: keys that meet wherever at least `min_run` words were used again.
 
-The guarantee is that of winnowing: a window of w shingles of k words spans ``w + k - 1`` words, and what is chosen in
-it depends on these words alone. So the same run chooses the same shingle in every text, and their keys meet.
+The guarantee is that of winnowing: a window of w shingles of k words spans ``w + k - 1`` words, and which
+shingle is selected in it depends on these words alone. So the same run selects the same shingle in every text, and
+their keys are equal.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,28 +25,29 @@ if TYPE_CHECKING:
     from dedup.words.tokens import WordTable
 
 
-_ALIKE = 4
+_LEAST_EQUAL = 4
 """Equal ones that must follow each other before one of them is dropped: two stay at each end."""
 
 
 def fingerprint(words: WordTable, settings: Settings, engine: Engine = LOCAL) -> Fingerprints:
     """Return the fingerprints of all documents, run-on ones thinned out."""
-    pieces = words.pieces()
-    starts = np.cumsum([0, *(piece.hashes.size for piece in pieces)])
-    parts = engine.map(lambda piece: fingerprint_piece(piece, settings), pieces)
+    batches = words.batches()
+    starts = np.cumsum([0, *(batch.hashes.size for batch in batches)])
+    parts = engine.map(partial(fingerprint_batch, settings=settings), batches)
+    positions = [part.positions + start for part, start in zip(parts, starts.tolist(), strict=False)]
     return Fingerprints(
         np.concatenate([np.zeros(0, np.uint64), *(part.keys for part in parts)]),
-        np.concatenate([np.zeros(0, np.int64), *(p.positions + s for p, s in zip(parts, starts[:-1], strict=True))]),
+        np.concatenate([np.zeros(0, np.int64), *positions]),
     )
 
 
-def fingerprint_piece(piece: WordTable, settings: Settings) -> Fingerprints:
-    """Return the fingerprints of a table that is worked on at once."""
-    found = kernels.winnow(piece.hashes, piece.offsets, settings.fingerprint_words, settings.window)
-    return _thin(found, piece.offsets, settings.fingerprint_words, settings.window)
+def fingerprint_batch(words: WordTable, settings: Settings) -> Fingerprints:
+    """Return the fingerprints of a table of words that is one item of work."""
+    selected = kernels.winnow(words.hashes, words.offsets, settings.fingerprint_words, settings.window)
+    return _thin_out(selected, words.offsets, settings.fingerprint_words, settings.window)
 
 
-def _thin(found: Fingerprints, offsets: NDArray[np.int64], size: int, window: int) -> Fingerprints:
+def _thin_out(selected: Fingerprints, offsets: NDArray[np.int64], size: int, window: int) -> Fingerprints:
     """Drop the inner ones of equal fingerprints that follow each other at equal short distances.
 
     Shingles of `size` words that are equal at a distance of at most `size` mean that the words there repeat with that
@@ -53,11 +56,11 @@ def _thin(found: Fingerprints, offsets: NDArray[np.int64], size: int, window: in
     At the beginning those are kept, too, that may be the choice of a window of shingles with words from before the
     pattern: another text may end, or go on in another way, right after that window.
     """
-    keys, positions = found
+    keys, positions = selected
     near = keys[1:] == keys[:-1]
     here = np.flatnonzero(near)
-    if here.size < _ALIKE:
-        return found
+    if here.size < _LEAST_EQUAL:
+        return selected
     gaps = positions[here + 1] - positions[here]
     text = np.searchsorted(offsets, np.stack([positions[here], positions[here + 1]]), side="right")
     near[here] = (gaps <= size) & (text[0] == text[1])
@@ -68,16 +71,16 @@ def _thin(found: Fingerprints, offsets: NDArray[np.int64], size: int, window: in
     first = np.append(0, 1 + np.flatnonzero(~even))
     first = first[np.searchsorted(first, inner, side="right") - 1]
     inner = inner[positions[inner] - positions[first] >= window]
-    return Fingerprints(np.delete(keys, inner), np.delete(positions, inner)) if inner.size else found
+    return Fingerprints(np.delete(keys, inner), np.delete(positions, inner)) if inner.size else selected
 
 
-def places(found: Fingerprints) -> Groups:
+def group_positions(fingerprints: Fingerprints) -> Groups:
     """Return the positions of every fingerprint that stands at least twice."""
-    groups = group_by_key(found.keys)
-    return Groups(found.positions[groups.rows], groups.bounds)
+    groups = group_by_key(fingerprints.keys)
+    return Groups(fingerprints.positions[groups.rows], groups.bounds)
 
 
-def winnowed(positions: NDArray[np.int64], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
+def count_fingerprints(positions: NDArray[np.int64], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return how many fingerprints each text has; positions are in rising order."""
     return np.diff(np.searchsorted(positions, offsets))
 

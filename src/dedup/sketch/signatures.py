@@ -1,10 +1,13 @@
-"""Words into MinHash signatures, equal to those of datasketch's ``affine32`` scheme bit for bit."""
+"""Words into MinHash signatures, equal to those of datasketch's ``affine32`` scheme bit for bit, and to datasketch.
+
+The library itself is imported only where sketches are exchanged with it: the import takes half a second.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -15,16 +18,18 @@ from dedup.errors import UsageError
 from dedup.line_ends import column_with_line_feeds
 from dedup.settings import SEED
 from dedup.words import folding
-from dedup.words.tokens import text_buffers
+from dedup.words.text_buffers import text_buffers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from dedup.engines.engine import Engine
     from dedup.words.tokens import WordTable
 
+SCHEME = "affine32"
+"""The name that datasketch has for the scheme of these signatures."""
 _BITS = 32
 
 
@@ -57,10 +62,10 @@ def sign_words(words: WordTable, size: int, count: int, seed: int, engine: Engin
     """Return the signatures (uint32[documents, count]) of the shingles of `size` words of each document."""
     by = permutations(count, seed)
 
-    def work(piece: WordTable) -> NDArray[np.uint32]:
-        return np.asarray(kernels.sign_shingles(kernels.shingle_hashes(piece.hashes, piece.offsets, size), *by))
+    def work(batch: WordTable) -> NDArray[np.uint32]:
+        return np.asarray(kernels.sign_shingles(kernels.shingle_hashes(batch.hashes, batch.offsets, size), *by))
 
-    parts = engine.map(work, words.pieces())
+    parts = engine.map(work, words.batches())
     return np.concatenate(parts) if parts else np.zeros((0, count), np.uint32)
 
 
@@ -100,3 +105,34 @@ def _as_texts(column: pa.Array) -> pa.Array:
         msg = f"the column is of type {column.type}"
         raise TypeError(msg)
     return column.cast(pa.large_string())
+
+
+def to_minhashes(signatures: NDArray[np.uint32], seed: int = SEED) -> list[Any]:
+    """Return a `datasketch.MinHash` for each row of uint32[texts, permutations]."""
+    from datasketch import MinHash  # noqa: PLC0415 - slow to import
+
+    return [MinHash(hashvalues=row, scheme=SCHEME, seed=seed) for row in signatures]
+
+
+def from_minhashes(minhashes: Iterable[Any]) -> NDArray[np.uint32]:
+    """Return the signatures of `datasketch.MinHash` objects: uint32[texts, permutations].
+
+    Sketches of another scheme, or of different length or seed, are a `UsageError`: comparing them means nothing.
+    """
+    rows = list(minhashes)
+    kinds = {(row.scheme, row.seed, len(row.hashvalues)) for row in rows}
+    if len(kinds) > 1:
+        named = "; ".join(f"scheme {scheme}, seed {seed}, {length} values" for scheme, seed, length in sorted(kinds))
+        msg = f"these sketches were made differently and cannot be compared: {named}"
+        raise UsageError(msg)
+    if kinds and next(iter(kinds))[0] != SCHEME:
+        msg = f"only sketches of datasketch's {SCHEME} scheme can be used, not of {next(iter(kinds))[0]}"
+        raise UsageError(msg)
+    return np.array([row.hashvalues for row in rows], np.uint32)
+
+
+def fill_lsh(lsh: Any, ids: Sequence[str], signatures: NDArray[np.uint32], seed: int = SEED) -> None:
+    """Insert signatures into a `datasketch.MinHashLSH` under their ids."""
+    with lsh.insertion_session() as session:
+        for name, minhash in zip(ids, to_minhashes(signatures, seed), strict=True):
+            session.insert(name, minhash)

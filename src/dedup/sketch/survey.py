@@ -1,129 +1,140 @@
-"""One pass over the texts: all that is kept of each to find out what it has in common with others.
+"""One pass over the texts of a collection: word counts, and the sketches by which documents are found to share words.
 
-A piece of text becomes words; the words become a digest, band keys and fingerprints. They are kept where there is room
-for them and passages are sought, and else forgotten: those documents in which something met are then split again
-(`dedup.words.again`).
+A piece of text becomes words; the words become a digest, band keys and fingerprints. The words themselves are kept if
+they fit into memory and passages are wanted. If not, the documents that share a key are tokenised again
+(`retokenise` of `dedup.words.tokens`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dedup import kernels
-from dedup.engines.shuffle import Shuffle
-from dedup.engines.storage import Shelf, through_files
-from dedup.sketch.banding import Bands, choose_bands
-from dedup.sketch.bandkeys import BandKeys
-from dedup.sketch.fingerprints import fingerprint_piece, winnowed
+from dedup.engines.shuffle import PartitionedRows, Shuffle, partition_rows
+from dedup.sketch.bands import BandKeys, LshParams, choose_bands, keys_of_batch
+from dedup.sketch.fingerprints import count_fingerprints, fingerprint_batch
 from dedup.sketch.signatures import permutations
-from dedup.words.keeping import KeptWords
-from dedup.words.paragraphs import paragraph_counter
-from dedup.words.pieces import numbered_pieces
-from dedup.words.tokens import words_of
+from dedup.words.paragraphs import count_paragraphs
+from dedup.words.text_buffers import text_pieces
+from dedup.words.tokens import WordTableBuilder, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pyarrow as pa
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
-    from dedup.engines.shuffle import Parted
     from dedup.settings import Settings
     from dedup.words.tokens import WordTable
 
-_WORD = 6
-"""Bytes that a word takes in most languages, with what stands before the next."""
+    Numbers = NDArray[np.int64]
+
+_BYTES_PER_WORD = 6
+"""Bytes that a word takes in most languages, with the separator behind it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What one pass keeps of the texts of a collection, a row for each document.
+    """The sketches and word counts of all documents of a collection, one row a document.
 
-    `counts` (int64) are words, `paragraphs` (int64) paragraphs, `winnowed` (int64) fingerprints of each; `digests`
-    (uint64[documents, 2]) are equal for equal words in equal order. `cut` is how signatures were cut into bands. What
-    does not fit into memory is on the `shelf`, if there is one. `words` are those of all documents, if they were kept.
+    `word_counts`, `paragraph_counts` and `fingerprint_counts` are int64; `digests` (uint64[documents, 2]) are equal
+    for equal words in equal order. `words` are the words of all documents, or None if they were not kept.
     """
 
-    counts: NDArray[np.int64]
-    paragraphs: NDArray[np.int64]
-    winnowed: NDArray[np.int64]
+    word_counts: Numbers
+    paragraph_counts: Numbers
+    fingerprint_counts: Numbers
     digests: NDArray[np.uint64]
-    cut: Bands
-    bands: BandKeys
+    lsh: LshParams
+    band_keys: BandKeys
     fingerprints: Shuffle
-    shelf: Shelf | None
     words: WordTable | None
 
     @property
-    def offsets(self) -> NDArray[np.int64]:
-        """Where each document's words begin among all words: int64[documents + 1]."""
-        return np.concatenate([np.zeros(1, np.int64), np.cumsum(self.counts)])
+    def offsets(self) -> Numbers:
+        """Where the words of each document begin among the words of all: int64[documents + 1]."""
+        return np.concatenate([np.zeros(1, np.int64), np.cumsum(self.word_counts)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Parameters:
+    """What the work on a piece of text needs to know; `lsh` is None where no signatures are wanted."""
+
+    settings: Settings
+    lsh: LshParams | None
+    partition_bits: int
+    text_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    words: NDArray[np.uint64]
-    bands: NDArray[np.uint64]
-    fingerprints: Parted | None
+    """The sketches of a piece of text and its words.
 
-
-def survey(
-    collection: Collection,
-    settings: Settings,
-    engine: Engine,
-    tell: Callable[[str], None] = lambda _message: None,
-) -> Survey:
-    """Return the survey of a collection; with too little memory for its keys, they lie in temporary files.
-
-    `tell` is told so, unless the texts themselves lie in one: then it was told before.
+    `counts` (int64[3, documents]) are the words, paragraphs and fingerprints of each document.
     """
-    shelf = Shelf() if collection.bytes > engine.most_text() else None
-    cut = choose_bands(settings.threshold, settings.recall, settings.permutations)
-    signing, documents = settings.only != "repetitions", len(collection)
-    bands = BandKeys(cut.bands if signing else 0, documents, shelf)
-    shuffle = Shuffle(shelf, _expected(collection, settings))
-    if shelf is not None and not collection.stored:
-        tell(through_files(shelf))
-    by = permutations(settings.permutations, settings.seed)
-    count_paragraphs = paragraph_counter(collection.bytes)
-    counts, paragraphs, chosen = np.zeros((3, documents), np.int64)
-    digests = np.zeros((documents, 2), np.uint64)
 
-    def work(piece: tuple[int, pa.LargeStringArray]) -> _Piece:
-        first, column = piece
-        rows = slice(first, first + len(column))
-        words = words_of(column)
-        keys = bands.room(rows.start, rows.stop)
-        if signing:
-            signatures = kernels.sign_shingles(kernels.shingle_hashes(words.hashes, words.offsets, settings.words), *by)
-            kernels.band_keys(signatures, cut.bands, cut.rows, keys)
-        parted = None
-        if settings.passages:
-            found = fingerprint_piece(words, settings)
-            parted = shuffle.parted(*found)
-            chosen[rows] = winnowed(found.positions, words.offsets)
-        counts[rows], paragraphs[rows] = words.counts, count_paragraphs(column)
-        digests[rows] = kernels.digest_words(words.hashes, words.offsets)
-        return _Piece(words.hashes, keys, parted)
+    words: NDArray[np.uint64]
+    counts: Numbers
+    digests: NDArray[np.uint64]
+    band_keys: NDArray[np.uint64] | None
+    fingerprints: PartitionedRows | None
 
-    kept = KeptWords(collection.bytes) if settings.passages and shelf is None else None
-    before = 0
-    for piece in engine.stream(work, numbered_pieces(collection)):
-        bands.add(piece.bands)
+
+def survey_collection(collection: Collection, settings: Settings, engine: Engine) -> Survey:
+    """Return the survey of a collection; where the engine has a spill folder, the keys lie in files."""
+    lsh = choose_bands(settings.threshold, settings.recall, settings.permutations)
+    signing = settings.only != "repetitions"
+    band_keys = BandKeys(lsh.bands if signing else 0, len(collection), engine)
+    shuffle = Shuffle(engine, _expected_fingerprints(collection, settings))
+    kept = WordTableBuilder(collection.bytes) if settings.passages and engine.spill_folder is None else None
+    parameters = _Parameters(settings, lsh if signing else None, shuffle.bits, collection.bytes)
+    counts, digests = [np.zeros((3, 0), np.int64)], [np.zeros((0, 2), np.uint64)]
+    words_before = 0
+    for piece in engine.stream(partial(_sketch_piece, parameters=parameters), text_pieces(collection.batches)):
+        counts.append(piece.counts)
+        digests.append(piece.digests)
+        if piece.band_keys is not None:
+            band_keys.add(piece.band_keys)
         if piece.fingerprints is not None:
-            shuffle.add(piece.fingerprints, before)
-        if kept:
+            shuffle.add(piece.fingerprints, words_before)
+        if kept is not None:
             kept.add(piece.words)
-        before += piece.words.size
-    words = kept.table(counts) if kept else None
-    return Survey(counts, paragraphs, chosen, digests, cut, bands, shuffle, shelf, words)
+        words_before += piece.words.size
+    word_counts, paragraph_counts, fingerprint_counts = np.concatenate(counts, axis=1)
+    words = kept.table(word_counts) if kept is not None else None
+    return Survey(
+        word_counts,
+        paragraph_counts,
+        fingerprint_counts,
+        np.concatenate(digests),
+        lsh,
+        band_keys,
+        shuffle,
+        words,
+    )
 
 
-def _expected(collection: Collection, settings: Settings) -> int:
-    """Return about how many fingerprints a collection has: two of all the words that fill a window and one more."""
-    return collection.bytes // (_WORD * (settings.window + 1) // 2) if settings.passages else 0
+def _sketch_piece(column: pa.LargeStringArray, parameters: _Parameters) -> _Piece:
+    settings = parameters.settings
+    words = tokenise(column)
+    band_keys = fingerprints = None
+    counts = np.zeros((3, len(column)), np.int64)
+    counts[0], counts[1] = words.counts, count_paragraphs(column, parameters.text_bytes)
+    if parameters.lsh is not None:
+        shingles = kernels.shingle_hashes(words.hashes, words.offsets, settings.words)
+        signatures = kernels.sign_shingles(shingles, *permutations(settings.permutations, settings.seed))
+        band_keys = keys_of_batch(signatures, parameters.lsh)
+    if settings.passages:
+        selected = fingerprint_batch(words, settings)
+        fingerprints = partition_rows(*selected, parameters.partition_bits)
+        counts[2] = count_fingerprints(selected.positions, words.offsets)
+    return _Piece(words.hashes, counts, kernels.digest_words(words.hashes, words.offsets), band_keys, fingerprints)
+
+
+def _expected_fingerprints(collection: Collection, settings: Settings) -> int:
+    """Return about how many fingerprints a collection has: two of the words that fill a window and one more."""
+    return collection.bytes // (_BYTES_PER_WORD * (settings.window + 1) // 2) if settings.passages else 0

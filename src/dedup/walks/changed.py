@@ -22,7 +22,7 @@ from dedup.reading.builder import DocumentBuilder
 from dedup.reading.content import compression_of
 from dedup.reading.inputs import read_contents, read_files
 from dedup.reading.revision import contents_of, files_of_revision
-from dedup.words.tokens import read_words, words_of
+from dedup.words.tokens import read_words, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -105,7 +105,7 @@ class _Search:
 
     def counts(self, column: pa.LargeStringArray) -> NDArray[np.int64]:
         """Return how many of the shingles each text of a column has, as often as it has them."""
-        words = words_of(column)
+        words = tokenise(column)
         found = kernels.shingle_hashes(words.hashes, words.offsets, self.size)
         place = np.searchsorted(self.shingles, found.hashes).clip(max=self.shingles.size - 1)
         held = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.shingles[place] == found.hashes)])

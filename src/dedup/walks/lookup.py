@@ -20,7 +20,7 @@ from dedup.reuse.candidates import select_candidates
 from dedup.reuse.passage_table import NO_PAIRS
 from dedup.reuse.passages import NO_RUNS, build_passages
 from dedup.reuse.seeds import find_seeds
-from dedup.sketch.fingerprints import fingerprint, places
+from dedup.sketch.fingerprints import fingerprint, group_positions
 from dedup.walks.neighbourhood import Neighbourhood
 from dedup.words.tokens import read_words
 
@@ -130,7 +130,7 @@ def _passages(
 def _among_others(neighbourhood: Neighbourhood, settings: Settings) -> PassageTable:
     """Return the passages between the candidates: what is alike may be so by way of a third text."""
     found = fingerprint(neighbourhood.words, settings)
-    seeds = find_seeds(neighbourhood.words, places(found), settings, LOCAL)
+    seeds = find_seeds(neighbourhood.words, group_positions(found), settings, LOCAL)
     return _with_own(neighbourhood, _passages(neighbourhood, seeds.first, seeds.second, settings)[0], own=False)
 
 

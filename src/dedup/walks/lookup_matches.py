@@ -24,7 +24,7 @@ from dedup.reuse.marked_words import WordMarks
 from dedup.reuse.passages import build_passages
 from dedup.reuse.seeds import find_seeds
 from dedup.reuse.verification import verify
-from dedup.sketch.fingerprints import fingerprint, places
+from dedup.sketch.fingerprints import fingerprint, group_positions
 from dedup.words.tokens import WordTable
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _boilerplate(
     ]
     order = sorted(range(len(known)), key=lambda number: known[number][0])
     words = _table([known[number][1] for number in order])
-    groups = places(fingerprint(words, settings))
+    groups = group_positions(fingerprint(words, settings))
     seeds = find_seeds(words, groups, settings, LOCAL)
     runs = kernels.extend_seeds(words.hashes, words.offsets, (seeds.first, seeds.second), settings.fingerprint_words)
     _, across, _ = build_passages(runs, words, settings, LOCAL)

@@ -32,9 +32,9 @@ from dedup.reuse.sources import find_sources
 from dedup.reuse.templates import describe_templates, find_templates, link_templates
 from dedup.reuse.verification import SUMMED_UP, verify
 from dedup.settings import ONLY, Settings
-from dedup.sketch.survey import survey
+from dedup.sketch.survey import survey_collection
 from dedup.version import VERSION
-from dedup.words.again import WordsAgain
+from dedup.words.tokens import OnDemandWords
 
 if TYPE_CHECKING:
     from dedup.documents import Collection
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from dedup.reuse.identical import IdenticalDocuments
     from dedup.reuse.verification import VerifiedPairs
     from dedup.settings import Only
-    from dedup.sketch.banding import Bands
+    from dedup.sketch.bands import LshParams
     from dedup.sketch.survey import Survey
 
 DEFAULT = Settings()
@@ -57,12 +57,15 @@ def scan(
 ) -> ScanResult:
     """Return what repeats inside each document, which documents are copies, and where they come from."""
     ids = collection.ids()
+    engine = engine.for_texts(collection.bytes)
+    if engine.spill_folder is not None and not collection.stored:  # of a stored one it was told before
+        watch.tell(engine.spill_folder.message())
     with watch.stage("splitting texts into words"):
-        seen = survey(collection, settings, engine, watch.tell)
-        members = find_identical(collection, seen, engine)
+        survey = survey_collection(collection, settings, engine)
+        members = find_identical(collection, survey, engine)
     with watch.stage("looking for what stands twice"):
-        candidates = collect_candidates(collection, seen, members, settings, engine)
-        words = candidates.words if settings.passages else WordsAgain(collection, seen.counts)
+        candidates = collect_candidates(collection, survey, members, settings, engine)
+        words = candidates.words if settings.passages else OnDemandWords(collection, survey.word_counts)
         distinct = DistinctTexts(words, members)
         within, across, leftover_runs = build_passages(candidates.runs, candidates.words, settings, engine)
     records = Records(collection) if _needs_claims(settings) else MetadataRecords(collection)
@@ -88,11 +91,13 @@ def scan(
     result = ScanResult(
         version=VERSION,
         settings=settings,
-        counts=_counts(collection, seen, members, candidates, made.pairs, len(chosen), len(chosen) - len(verified)),
-        recall=_recall(seen.cut, settings),
+        counts=_counts(collection, survey, members, candidates, made.pairs, len(chosen), len(chosen) - len(verified)),
+        recall=_recall(survey.lsh, settings),
         unreadable=collection.unreadable,
         notes=collection.notes,
-        documents=DocumentRows(collection, seen.counts, repeated, made.reused_words.word_counts(), records.described),
+        documents=DocumentRows(
+            collection, survey.word_counts, repeated, made.reused_words.word_counts(), records.described
+        ),
         repetitions=repetitions,
         copies=made.matches,
         marks=marks.describe(ids, np.concatenate([made.pairs.pairs.a, made.pairs.pairs.b])),
@@ -121,25 +126,25 @@ def _only(result: ScanResult, section: Only) -> ScanResult:
 
 def _counts(
     collection: Collection,
-    seen: Survey,
+    survey: Survey,
     members: IdenticalDocuments,
     candidates: ScanCandidates,
     pairs: VerifiedPairs,
     met: int,
     below: int,
 ) -> Counts:
-    with_words = int((seen.counts > 0).sum())
+    with_words = int((survey.word_counts > 0).sum())
     distinct = members.distinct
     listed, linked, summed_up = np.bincount(pairs.listing, minlength=3).tolist()
     return Counts(
         documents=len(collection),
         empty=len(collection) - with_words,
         identical=with_words - distinct.size,
-        paragraphs=int(seen.paragraphs.sum()),
-        words=int(seen.counts.sum()),
+        paragraphs=int(survey.paragraph_counts.sum()),
+        words=int(survey.word_counts.sum()),
         bytes=collection.bytes,
         unreadable=len(collection.unreadable),
-        fingerprints=int(seen.winnowed[distinct].sum()),
+        fingerprints=int(survey.fingerprint_counts[distinct].sum()),
         candidates=met,
         verified=len(pairs),
         listed=listed,
@@ -150,6 +155,6 @@ def _counts(
     )
 
 
-def _recall(cut: Bands, settings: Settings) -> Recall:
+def _recall(lsh: LshParams, settings: Settings) -> Recall:
     guarantee = settings.min_run if settings.passages else 0
-    return Recall(rounded(settings.threshold), rounded(cut.expected), cut.bands, cut.rows, guarantee)
+    return Recall(rounded(settings.threshold), rounded(lsh.recall), lsh.bands, lsh.rows, guarantee)

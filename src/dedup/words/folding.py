@@ -17,12 +17,12 @@ import numpy as np
 
 from dedup.kernels import folding as f
 from dedup.kernels.folding import FoldingTable
-from dedup.words import lookalikes
+from dedup.words import confusables
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-VERSION = f"unicode-14.0/confusables-{lookalikes.VERSION}/3"
+VERSION = f"unicode-14.0/confusables-{confusables.VERSION}/3"
 """The Unicode versions of the shipped table, and ours of the rules: part of every index header."""
 
 CODE_POINTS = 0x110000
@@ -124,7 +124,7 @@ def fold(character: str) -> str:
 def makes_another_letter(letter: str, mark: str) -> bool:
     """Return whether a mark makes another letter of the one before it: й of и, but not ё of е."""
     whole = unicodedata.normalize("NFC", letter + mark).lower()
-    if ord(mark) not in _LETTER_MARKS or len(whole) != 1 or lookalikes.script(whole) != "CYRILLIC":
+    if ord(mark) not in _LETTER_MARKS or len(whole) != 1 or confusables.script(whole) != "CYRILLIC":
         return False
     stress = mark == "\u0301" and letter.lower() not in "гк"
     return not stress and whole != _SAME_LETTER
@@ -153,18 +153,20 @@ def flags(code: int) -> int:
     character = chr(code)
     if code in _LETTER_MARKS:
         return _LETTER_MARKS[code]
-    cyrillic = lookalikes.script(character) == "CYRILLIC"
+    cyrillic = confusables.script(character) == "CYRILLIC"
     taken = sum(flag for mark, flag in _LETTER_MARKS.items() if cyrillic and makes_another_letter(character, chr(mark)))
     return taken | (f.LOWER if unicodedata.category(character) == "Ll" else 0)
 
 
 def script(code: int) -> int:
     """Return the bit of a letter's script, and NOT_LATIN where no Latin letter looks like its small form."""
-    name = lookalikes.script(chr(code))
+    name = confusables.script(chr(code))
     if not name or kind(code) != f.LETTER:
         return 0
-    latin = any(lookalikes.script(c) == "LATIN" and c.islower() for c in lookalikes.alike(_base(chr(code)).lower())[0])
-    return 1 << lookalikes.SCRIPTS.index(name) | (0 if latin or name == "LATIN" else f.NOT_LATIN)
+    latin = any(
+        confusables.script(c) == "LATIN" and c.islower() for c in confusables.alike(_base(chr(code)).lower())[0]
+    )
+    return 1 << confusables.SCRIPTS.index(name) | (0 if latin or name == "LATIN" else f.NOT_LATIN)
 
 
 def row(code: int) -> tuple[int, ...]:
@@ -172,8 +174,8 @@ def row(code: int) -> tuple[int, ...]:
     if not script(code):
         return (0,) * f.ROW
     base, small = _base(chr(code)), _base(chr(code)).lower()
-    letters = [_alike_in(name, base, chr(code)) for name in lookalikes.SCRIPTS]
-    return (_scripts(lookalikes.alike(base)[0]), _scripts(lookalikes.alike(small)[0]), *letters)
+    letters = [_alike_in(name, base, chr(code)) for name in confusables.SCRIPTS]
+    return (_scripts(confusables.alike(base)[0]), _scripts(confusables.alike(small)[0]), *letters)
 
 
 def build() -> FoldingTable:
@@ -218,21 +220,21 @@ def save(table: FoldingTable, path: str) -> None:
 
 def _base(character: str) -> str:
     """Return a letter without its marks and its style, unless it has look-alikes of its own (ϲ is a ς in style)."""
-    return character if any(lookalikes.alike(character)) else unicodedata.normalize("NFKD", character)[0]
+    return character if any(confusables.alike(character)) else unicodedata.normalize("NFKD", character)[0]
 
 
 def _alike_in(name: str, base: str, character: str) -> int:
     """Return the letter of a script that looks like a letter, with its marks where Unicode has that; 0 for none."""
     marks = "".join(unicodedata.normalize("NFKD", character)[1:])
-    found = next((c for c in "".join(lookalikes.alike(base)) if lookalikes.script(c) == name), "")
-    if not found or name == lookalikes.script(character) or not all(map(_is_mark, marks)):
+    found = next((c for c in "".join(confusables.alike(base)) if confusables.script(c) == name), "")
+    if not found or name == confusables.script(character) or not all(map(_is_mark, marks)):
         return 0
     whole = unicodedata.normalize("NFC", found + marks)
     return ord(whole) if len(whole) == 1 else ord(found)
 
 
 def _scripts(letters: str) -> int:
-    return sum(1 << lookalikes.SCRIPTS.index(name) for name in {lookalikes.script(c) for c in letters})
+    return sum(1 << confusables.SCRIPTS.index(name) for name in {confusables.script(c) for c in letters})
 
 
 def _as_typed(character: str) -> str:

@@ -1,25 +1,23 @@
-"""A text into paragraphs: blocks between blank lines, put together again where a page break went through one.
-
-What a word is, and what of a paragraph is repeated, is left to others.
-"""
+"""Texts into paragraphs: blocks between blank lines, joined again where a page break divided a sentence."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from dedup import kernels
-from dedup.kernels.paragraphs import is_seam
+from dedup.kernels import paragraphs as p
 from dedup.spans import Span
-from dedup.words.characters import character_flags
-from dedup.words.tokens import text_buffers
+from dedup.words.text_buffers import text_buffers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     import pyarrow as pa
     from numpy.typing import NDArray
@@ -29,7 +27,11 @@ if TYPE_CHECKING:
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 _RULE = re.compile(r"[\W_]*")
 _FEW_BYTES = 1 << 20
-"""Bytes of text up to which making the table of characters takes longer than splitting."""
+"""Bytes of text up to which building the table of characters takes longer than splitting with regular expressions."""
+_CODE_POINTS = 0x110000
+_LETTERS_END = 0x40000
+"""Code points from here on are neither letters nor white space: they are unassigned, for tags, or for private use."""
+_TABLE_LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def split_paragraphs(text: str) -> list[Paragraph]:
             joinable = False
             continue
         before = paragraphs[-1] if joinable and text[start].islower() else None
-        if before and is_seam(text[before.start : before.end], text[start:end]):
+        if before and p.is_seam(text[before.start : before.end], text[start:end]):
             paragraphs[-1] = Paragraph(before.start, end, (*before.seams, Span(before.end, start)))
         else:
             paragraphs.append(Paragraph(start, end))
@@ -65,7 +67,7 @@ def split_paragraphs(text: str) -> list[Paragraph]:
 class Paragraphs(NamedTuple):
     """Paragraphs of texts that lie in one buffer, int64 throughout, one row each.
 
-    Those of text i are the rows ``offsets[i] : offsets[i + 1]``; `starts` and `ends` are places in the buffer.
+    Those of text i are the rows ``offsets[i] : offsets[i + 1]``; `starts` and `ends` are byte offsets in the buffer.
     """
 
     offsets: NDArray[np.int64]
@@ -73,19 +75,23 @@ class Paragraphs(NamedTuple):
     ends: NDArray[np.int64]
 
 
-def paragraph_splitter(size: int) -> Callable[[NDArray[np.uint8], NDArray[np.int64]], Paragraphs]:
-    """Return what finds the paragraphs that `split_paragraphs` does in UTF-8 texts, given their buffer and offsets.
+def find_paragraphs(buffer: NDArray[np.uint8], offsets: NDArray[np.int64], text_bytes: int) -> Paragraphs:
+    """Return the paragraphs of UTF-8 texts in a buffer, the same that `split_paragraphs` finds in each of them.
 
-    `size` is how many bytes of text there will be in all: for few, no table of characters is made.
+    `text_bytes` is the size of all texts for which this function is called: for few, no table of characters is built.
     """
-    if size <= _FEW_BYTES:
-        return _split_each
-    flags = character_flags()
-    return lambda buffer, offsets: _joined(kernels.find_blocks(buffer, offsets, flags))
+    if text_bytes <= _FEW_BYTES:
+        return _split_each(buffer, offsets)
+    return _joined(kernels.find_blocks(buffer, offsets, character_flags()))
+
+
+def count_paragraphs(column: pa.LargeStringArray, text_bytes: int) -> NDArray[np.int64]:
+    """Return the number of paragraphs of each text of a column (int64), as `find_paragraphs` finds them."""
+    return np.diff(find_paragraphs(*text_buffers(column), text_bytes).offsets)
 
 
 def _joined(blocks: Blocks) -> Paragraphs:
-    """Return the blocks, put together where there is a seam."""
+    """Return the blocks, joined where there is a seam."""
     opens = ~blocks.continues
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(opens)])
     closes = np.append(opens[1:], True)[: opens.size]
@@ -107,16 +113,33 @@ def _split_each(buffer: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Paragr
     return Paragraphs(np.array(bounds, np.int64), *np.array(rows, np.int64).reshape(-1, 2).T)
 
 
-def paragraph_counter(size: int) -> Callable[[pa.LargeStringArray], NDArray[np.int64]]:
-    """Return what counts the paragraphs that `split_paragraphs` finds in each text of a column: int64[texts].
-
-    `size` is how many bytes of text there will be in all.
-    """
-    split = paragraph_splitter(size)
-    return lambda column: np.diff(split(*text_buffers(column)).offsets)
-
-
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of the text between blank lines, without white space around it."""
-    for found in _BLOCK.finditer(text):
-        yield found.start(), found.start() + len(found.group().rstrip())
+    for block in _BLOCK.finditer(text):
+        yield block.start(), block.start() + len(block.group().rstrip())
+
+
+def character_flags() -> NDArray[np.uint8]:
+    """Return the flags of every code point for the kernel that finds paragraphs: uint8[0x110000].
+
+    The flags are those of the running Python and not of a file, as the folding table is: `split_paragraphs` asks the
+    same Python, and both must agree. Threads that ask for the table at the same time share one.
+    """
+    with _TABLE_LOCK:
+        return _character_flags()
+
+
+@cache
+def _character_flags() -> NDArray[np.uint8]:
+    flags = np.zeros(_CODE_POINTS, np.uint8)
+    characters = np.arange(_LETTERS_END, dtype=np.uint32).view("U1")
+    for flag, holds in (
+        (p.IS_SPACE, np.char.isspace),
+        (p.IS_ALPHANUMERIC | p.BREAKS_OFF, np.char.isalnum),
+        (p.IS_LOWER, np.char.islower),
+        (p.IS_UPPER, lambda each: np.char.lower(each) != each),
+    ):
+        flags[:_LETTERS_END] |= holds(characters) * np.uint8(flag)
+    for flag, those in ((p.BREAKS_OFF, p.DASHES), (p.IS_CLOSER, p.CLOSERS), (p.ENDS_SENTENCE, p.SENTENCE_ENDS)):
+        flags[[ord(character) for character in those]] |= flag
+    return flags

@@ -1,7 +1,8 @@
-"""Documents into words: hashes of all of them at once, and places in one text when somebody has to be shown them.
+"""Texts into words: a hash for each word, in tables of many documents.
 
-A scan keeps eight bytes a word and no offsets; only documents in which something was found are read a second time
-for the places of their words.
+A scan keeps eight bytes a word and no places; `dedup.words.locations` finds the places of words in the texts that are
+shown. Tables are built while all texts are read once, or by tokenising some documents a second time: most documents of
+a collection share nothing with any other, and their words need not be in memory.
 """
 
 from __future__ import annotations
@@ -13,43 +14,46 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from dedup import kernels
+from dedup.documents import take_rows
 from dedup.engines.groups import unique
-from dedup.spans import Span
 from dedup.words import folding
+from dedup.words.text_buffers import piece_bounds, text_buffers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import pyarrow as pa
     from numpy.typing import NDArray
 
+    from dedup.documents import Collection
     from dedup.engines.engine import Engine
 
-
-FEW = 1 << 19
-"""Words that are worth a call, and small enough with all that is made of them for the least memory."""
+_BATCH_WORDS = 1 << 19
+"""Words that are worth a call, and few enough, with all that is computed from them, for the least memory."""
+_BYTES_PER_WORD = 4
+"""Bytes of text a word, at least, where words are worth keeping: they take up to twice as much memory as the text."""
 
 
 class WordSource(Protocol):
-    """Whoever has the words of a collection: a table, or the texts from which they can be split."""
+    """The words of a collection: a table, or texts that are tokenised on demand."""
 
     @property
     def counts(self) -> NDArray[np.int64]:
         """The number of words of each document."""
 
-    def at_once(self, engine: Engine) -> int:
-        """Return how many words are best asked for together on a machine."""
+    def batch_words(self, engine: Engine) -> int:
+        """Return how many words one item of work should ask for."""
 
     def of(self, document: int) -> NDArray[np.uint64]:
         """Return the words of one document."""
 
-    def chosen(self, rows: NDArray[np.int64]) -> WordTable:
+    def take(self, rows: NDArray[np.int64]) -> WordTable:
         """Return the words of these documents, in that order."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """The words of a collection.
+    """The words of many documents.
 
     `hashes` (uint64) are XXH64 of each folded word, text after text; those of document i are
     ``hashes[offsets[i] : offsets[i + 1]]`` (`offsets` int64[documents + 1]); they may lie in a mapped file.
@@ -63,15 +67,15 @@ class WordTable:
     def __post_init__(self) -> None:
         object.__setattr__(self, "counts", np.diff(self.offsets))  # asked for so often that it is kept
 
-    def at_once(self, engine: Engine) -> int:  # noqa: ARG002 - words that are split again depend on it
-        """Return how many words are best asked for together: to get them costs little, however few."""
-        return FEW
+    def batch_words(self, engine: Engine) -> int:  # noqa: ARG002 - words that are tokenised on demand depend on it
+        """Return how many words one item of work should ask for: few, as reading them costs little."""
+        return _BATCH_WORDS
 
     def of(self, document: int) -> NDArray[np.uint64]:
         """Return the words of one document."""
         return self.hashes[self.offsets[document] : self.offsets[document + 1]]
 
-    def chosen(self, rows: NDArray[np.int64]) -> WordTable:
+    def take(self, rows: NDArray[np.int64]) -> WordTable:
         """Return the words of these documents, in that order."""
         new = np.ones(rows.size, bool)  # rows that follow each other are one stretch of words
         new[1:] = np.diff(rows) != 1
@@ -80,31 +84,106 @@ class WordTable:
         offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.counts[rows])])
         return WordTable(np.concatenate(parts) if parts else np.zeros(0, np.uint64), offsets)
 
-    def pieces(self, size: int = 1 << 20) -> list[WordTable]:
-        """Return the table in pieces of whole documents, of about `size` words each."""
+    def slice(self, low: int, high: int) -> WordTable:
+        """Return the words of the documents from `low` up to, not including, `high`, without a copy."""
+        first, end = self.offsets[low], self.offsets[high]
+        return WordTable(self.hashes[first:end], self.offsets[low : high + 1] - first)
+
+    def batches(self, size: int = 1 << 20) -> list[WordTable]:
+        """Return the table in parts of whole documents, of about `size` words each."""
         marks = np.arange(0, int(self.offsets[-1]) + size, size)
         bounds = unique(np.searchsorted(self.offsets, marks).clip(0, self.offsets.size - 1))
-        return [
-            WordTable(
-                self.hashes[self.offsets[low] : self.offsets[high]], self.offsets[low : high + 1] - self.offsets[low]
-            )
-            for low, high in pairwise(bounds.tolist())
-        ]
+        return [self.slice(low, high) for low, high in pairwise(bounds.tolist())]
+
+
+class WordTableBuilder:
+    """Builds the word table of texts of so many bytes from the words of one piece after the other.
+
+    Texts of very short words give no table. Each piece is copied into one large array, so that the memory of the piece
+    can be used for the next one while it is in the cache. Memory that is never written to is never taken.
+    """
+
+    def __init__(self, text_bytes: int) -> None:
+        self._hashes: NDArray[np.uint64] | None = np.empty(text_bytes // _BYTES_PER_WORD, np.uint64)
+        self._used = 0
+
+    def add(self, hashes: NDArray[np.uint64]) -> None:
+        """Add the words (uint64) of the next texts; when there is no room for them, all words are dropped."""
+        low, self._used = self._used, self._used + hashes.size
+        if self._hashes is None or self._used > self._hashes.size:
+            self._hashes = None
+        else:
+            self._hashes[low : self._used] = hashes
+
+    def table(self, counts: NDArray[np.int64]) -> WordTable | None:
+        """Return all words, or None if they were dropped; `counts` (int64) are the words of each document."""
+        if self._hashes is None:
+            return None
+        return WordTable(self._hashes[: self._used], np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]))
+
+
+class OnDemandWords:
+    """The words of a collection, tokenised each time they are asked for; only their `counts` (int64) are in memory."""
+
+    def __init__(self, collection: Collection, counts: NDArray[np.int64]) -> None:
+        self.counts = counts
+        self._collection = collection
+
+    def batch_words(self, engine: Engine) -> int:
+        """Return how many words one item of work should ask for: many from a file, where documents lie far apart."""
+        return engine.batch_words() if self._collection.stored else _BATCH_WORDS
+
+    def of(self, document: int) -> NDArray[np.uint64]:
+        """Return the words of one document."""
+        return self.take(np.array([document], np.int64)).hashes
+
+    def take(self, rows: NDArray[np.int64]) -> WordTable:
+        """Return the words of these documents, in that order."""
+        ordered = unique(rows)
+        table = join_tables([tokenise(column) for column in self._collection.texts_of(ordered)])
+        is_ordered = ordered.size == rows.size and (ordered == rows).all()
+        return table if is_ordered else table.take(np.searchsorted(ordered, rows))
 
 
 def read_words(batches: Sequence[pa.RecordBatch], engine: Engine) -> WordTable:
     """Return the words of all texts, in order."""
-    columns = [batch.column("text") for batch in batches]
-    return table_of(engine.map(words_of, columns))
+    return join_tables(engine.map(tokenise, [batch.column("text") for batch in batches]))
 
 
-def words_of(column: pa.LargeStringArray, out: NDArray[np.uint64] | None = None) -> WordTable:
-    """Return the words of one column of texts, in `out` if that is given, which has to have room for all of them."""
+def tokenise(column: pa.LargeStringArray) -> WordTable:
+    """Return the words of one column of texts."""
     buffer, offsets = text_buffers(column)
-    return WordTable(*kernels.hash_words(buffer, offsets, folding.load(), out))
+    return WordTable(*kernels.hash_words(buffer, offsets, folding.load()))
 
 
-def table_of(parts: list[WordTable]) -> WordTable:
+def retokenise(
+    collection: Collection, wanted: NDArray[np.bool_], counts: NDArray[np.int64], engine: Engine
+) -> WordTable:
+    """Return the words of the wanted documents (bool, one for each); all others have none in the table.
+
+    `counts` (int64) are the words of every document. Where the engine has a spill folder, the words lie there.
+    """
+    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.where(wanted, counts, 0))])
+    size, folder = int(offsets[-1]), engine.spill_folder
+    hashes = np.empty(size, np.uint64) if folder is None else folder.new_array(size, np.uint64)
+    used = 0
+    for words in engine.stream(tokenise, _pieces_with(wanted, collection)):
+        hashes[used : used + words.hashes.size] = words.hashes
+        used += words.hashes.size
+    return WordTable(hashes, offsets)
+
+
+def _pieces_with(wanted: NDArray[np.bool_], collection: Collection) -> Iterator[pa.LargeStringArray]:
+    """Yield the wanted texts of each piece of the collection in which there are any."""
+    for start, batch in collection.numbered():
+        column = batch.column("text")
+        for low, high in piece_bounds(column):
+            rows = np.flatnonzero(wanted[start + low : start + high])
+            if rows.size:
+                yield take_rows(column, rows + low)
+
+
+def join_tables(parts: list[WordTable]) -> WordTable:
     """Return the word tables of consecutive batches as one."""
     if len(parts) == 1:
         return parts[0]
@@ -113,40 +192,3 @@ def table_of(parts: list[WordTable]) -> WordTable:
         bounds.append(part.offsets[1:] + bounds[-1][-1])
     hashes = np.concatenate([part.hashes for part in parts]) if parts else np.zeros(0, np.uint64)
     return WordTable(hashes, np.concatenate(bounds))
-
-
-def text_buffers(column: pa.LargeStringArray) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Return the UTF-8 bytes and the offsets of a column of texts, without a copy."""
-    _, offsets, data = column.buffers()
-    bounds = np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1]
-    return np.frombuffer(data or b"", np.uint8), bounds
-
-
-@dataclass(frozen=True, slots=True)
-class LocatedWords:
-    """The words of one text with their places: `hashes` (uint64), `starts` and `ends` (int64, characters)."""
-
-    hashes: NDArray[np.uint64]
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
-
-    def span(self, first: int, last: int) -> Span:
-        """Return the characters from word `first` up to, not including, word `last`."""
-        return Span(int(self.starts[first]), int(self.ends[last - 1]))
-
-    def within(self, span: Span) -> tuple[int, int]:
-        """Return the first and the end index of the words that lie wholly inside a span."""
-        return self.between(span.start, span.end)
-
-    def between(self, start: int, end: int) -> tuple[int, int]:
-        """Return the first and the end index of the words that lie wholly between two offsets."""
-        first = int(np.searchsorted(self.starts, start))
-        return first, max(first, int(np.searchsorted(self.ends, end, side="right")))
-
-
-def locate_words(text: str) -> LocatedWords:
-    """Return the words of one text with their places in characters."""
-    raw = np.frombuffer(text.encode(), np.uint8)
-    found = kernels.split_words(raw, np.array([0, raw.size], np.int64), folding.load())
-    character = np.cumsum((raw & 0xC0) != 0x80)  # noqa: PLR2004 - bytes that do not continue a UTF-8 sequence
-    return LocatedWords(found.hashes, character[found.starts] - 1, character[found.ends - 1])

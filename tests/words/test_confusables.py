@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dedup.words import lookalikes
-from dedup.words.tokens import locate_words
+from dedup.words import confusables
+from dedup.words.locations import locate_words
 
 # ruff: noqa: RUF003 - look-alikes are what this file is about
 
@@ -77,16 +77,16 @@ def test_letters_that_a_reader_tells_apart_stay_apart(first: str, second: str) -
 def test_every_set_is_one_of_the_standard() -> None:
     """All letters of a line have the same prototype in UTS #39, but for those that are told as added."""
     text = Path(os.environ["CONFUSABLES"]).read_text(encoding="utf-8-sig")
-    assert f"# Version: {lookalikes.VERSION}" in text
+    assert f"# Version: {confusables.VERSION}" in text
     pairs = re.findall(r"^([0-9A-F]+)\s*;\s*([0-9A-F]+)\s*;", text, re.MULTILINE)
     prototypes = {chr(int(code, 16)): chr(int(prototype, 16)) for code, prototype in pairs}
-    for line in lookalikes.SETS.strip().splitlines():
-        letters = set(line.replace("|", "").split()) - set(lookalikes.ADDED)
+    for line in confusables.SETS.strip().splitlines():
+        letters = set(line.replace("|", "").split()) - set(confusables.ADDED)
         assert len({prototypes.get(letter, letter) for letter in letters}) == 1, line
 
 
 def test_no_letter_is_in_two_sets_and_all_are_of_the_seven_scripts() -> None:
     """A letter has one set of look-alikes, each of a script that has a bit."""
-    letters = [letter for letter in lookalikes.SETS if letter not in "| \n"]
+    letters = [letter for letter in confusables.SETS if letter not in "| \n"]
     assert len(letters) - len(set(letters)) == 0
-    assert {lookalikes.script(letter) for letter in letters} == set(lookalikes.SCRIPTS)
+    assert {confusables.script(letter) for letter in letters} == set(confusables.SCRIPTS)

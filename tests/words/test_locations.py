@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 from dedup.documents import Collection, Document, batch_of
 from dedup.engines.local import Local
 from dedup.spans import Lines, Span
-from dedup.words import places
-from dedup.words.places import read_places
-from dedup.words.tokens import locate_words
+from dedup.words import locations
+from dedup.words.locations import locate_words, map_located_texts
 
 if TYPE_CHECKING:
-    from dedup.words.places import PlacedTexts
+    from dedup.words.locations import LocatedTexts
 
 texts = st.lists(
     st.sampled_from(["one", "né", "日本", "\U0001f600", " ", "\n", "\r\n", "-", "x", ", "]), max_size=25
@@ -32,30 +31,30 @@ def test_places_are_those_of_each_text(batches: list[list[str]], data: st.DataOb
     tables = tuple(batch_of([Document(str(n), text) for n, text in enumerate(batch)]) for batch in batches)
     chosen = sorted(data.draw(st.sets(st.integers(0, len(every) - 1)))) if every else []
 
-    def look(found: PlacedTexts) -> list[int]:
+    def look(found: LocatedTexts) -> list[int]:
         rows = found.rows(found.documents)
         for row, document in zip(rows.tolist(), found.documents.tolist(), strict=True):
             check(found, row, every[document])
         return [int(document) for document in found.documents]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(places, "_PIECE", 30)
-        read = read_places(Collection(tables), np.array(chosen, np.int64), look, Local(1))
+        patch.setattr(locations, "_PIECE_BYTES", 30)
+        read = map_located_texts(Collection(tables), np.array(chosen, np.int64), look, Local(1))
     assert [document for part in read for document in part] == chosen
 
 
-def check(found: PlacedTexts, row: int, text: str) -> None:
+def check(found: LocatedTexts, row: int, text: str) -> None:
     """Hold all places in one text to those of this text alone."""
     alone, lines = locate_words(text), Lines(text)
     size = alone.hashes.size
     ranges = [(first, end) for first in range(size) for end in range(first + 1, size + 1)]
     first, end = np.array(ranges, np.int64).reshape(-1, 2).T
-    told = found.places(np.full(first.size, row), first, end)
+    told = found.locations(np.full(first.size, row), first, end)
     spans = [alone.span(*each) for each in ranges]
     assert told.starts.tolist() == [span.start for span in spans]
     assert told.ends.tolist() == [span.end for span in spans]
     assert told.lines.tolist() == [lines.line(span.start) for span in spans]
-    low, high = found.bytes_of(np.full(first.size, row), first, end)
+    low, high = found.byte_ranges(np.full(first.size, row), first, end)
     assert [found.text(*at) for at in zip(low.tolist(), high.tolist(), strict=True)] == [
         span.of(text) for span in spans
     ]
@@ -69,7 +68,7 @@ def test_a_span_that_reaches_beyond_its_text_holds_no_word_of_the_next() -> None
     """The next text stands right behind it in the buffer."""
     collection = Collection((batch_of([Document("a", "one two"), Document("b", "three")]),))
 
-    def look(found: PlacedTexts) -> list[list[int]]:
+    def look(found: LocatedTexts) -> list[list[int]]:
         return [side.tolist() for side in found.words_within(*np.array([[0, 0], [4, 8], [99, 99]]))]
 
-    assert read_places(collection, np.arange(2), look, Local(1)) == [[[1, 2], [2, 2]]]
+    assert map_located_texts(collection, np.arange(2), look, Local(1)) == [[[1, 2], [2, 2]]]

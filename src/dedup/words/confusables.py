@@ -103,11 +103,11 @@ def script(letter: str) -> str:
 
 @cache
 def _alike() -> dict[str, tuple[str, str]]:
-    found = {}
+    sets = {}
     for line in SETS.strip().splitlines():
         exact, _, loose = (part.split() for part in line.partition("|"))
         for letter in exact:
-            found[letter] = ("".join(exact).replace(letter, ""), "".join(loose))
+            sets[letter] = ("".join(exact).replace(letter, ""), "".join(loose))
         for letter in loose:
-            found[letter] = ("", "".join(exact + loose).replace(letter, ""))
-    return found
+            sets[letter] = ("", "".join(exact + loose).replace(letter, ""))
+    return sets

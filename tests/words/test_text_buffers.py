@@ -6,7 +6,7 @@ import pytest
 
 from dedup import Document
 from dedup.documents import Collection, batch_of
-from dedup.words.single import SingleTexts
+from dedup.words.text_buffers import TextReader
 
 TEXTS = ["one two", "", "für alle", "\u65e5\u672c", "last"]
 
@@ -15,7 +15,7 @@ def test_texts_are_those_of_the_documents() -> None:
     """Also asked for twice and backwards, and from a batch that is part of another."""
     documents = [Document(str(number), text) for number, text in enumerate(TEXTS)]
     batches = [batch_of(documents)[:1], batch_of(documents)[1:3], batch_of(documents)[3:]]
-    texts = SingleTexts(Collection(batches))
+    texts = TextReader(Collection(batches))
     for document in (4, 0, 3, 3, 1, 2):
         assert texts.text(document) == TEXTS[document]
         assert texts.raw(document) == TEXTS[document].encode()
@@ -24,4 +24,4 @@ def test_texts_are_those_of_the_documents() -> None:
 def test_there_is_no_text_behind_the_last() -> None:
     """It says how many documents there are."""
     with pytest.raises(IndexError, match="document 1 in a collection of 1"):
-        SingleTexts(Collection([batch_of([Document("a", "x")])])).raw(1)
+        TextReader(Collection([batch_of([Document("a", "x")])])).raw(1)
