@@ -137,7 +137,7 @@ def _character_flags() -> NDArray[np.uint8]:
         (p.IS_SPACE, np.char.isspace),
         (p.IS_ALPHANUMERIC | p.BREAKS_OFF, np.char.isalnum),
         (p.IS_LOWER, np.char.islower),
-        (p.IS_UPPER, lambda each: np.char.lower(each) != each),
+        (p.IS_UPPER, lambda each: np.array([one.lower() != one for one in each.tolist()])),  # faster than np.char.lower
     ):
         flags[:_LETTERS_END] |= holds(characters) * np.uint8(flag)
     for flag, those in ((p.BREAKS_OFF, p.DASHES), (p.IS_CLOSER, p.CLOSERS), (p.ENDS_SENTENCE, p.SENTENCE_ENDS)):
