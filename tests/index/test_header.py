@@ -12,13 +12,18 @@ import pytest
 import xxhash
 from datasketch import MinHash
 
+from dedup.documents import Document, collection_of
 from dedup.errors import StoreError
 from dedup.index.header import Header
+from dedup.index.inspection import faults
 from dedup.index.sketches import sketch
 from dedup.index.store import open_store
+from dedup.index.update import add, remove
 from dedup.settings import Settings
+from dedup.walks.lookup import lookup
 from dedup.words.tokens import tokenise
 from tests.index.made_news import index_of, news
+from tests.index.older_formats import make_older
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,17 +75,40 @@ def test_other_folding_hash_or_scheme_is_refused(tmp_path: Path, name: str, sent
             open_store(tmp_path / "x.dedup", write=write)
 
 
-def test_index_of_format_1_is_brought_up_to_date(tmp_path: Path) -> None:
-    """Its header lacks the hashes; the first command that writes adds those that every such index was made with."""
-    with index_of(tmp_path / "x.dedup", news(4, 2)) as store:
-        store.connection.execute("DELETE FROM header WHERE name IN ('word_hash', 'shingle_scheme')")
-        store.connection.execute("PRAGMA user_version = 1")
-    with pytest.raises(StoreError, match=r"its format is 1, and this program reads 2; `dedup index add` brings it up"):
-        open_store(tmp_path / "x.dedup")
-    with open_store(tmp_path / "x.dedup", write=True) as store:
+@pytest.mark.parametrize("version", [1, 2])
+def test_older_format_is_brought_up_to_date(tmp_path: Path, version: int) -> None:
+    """The first command that writes adds what is missing; the file is then sound, and says what a new one says."""
+    path = tmp_path / "x.dedup"
+    documents = news(4, 30)
+    with index_of(path, [*documents, Document("twin", documents[3].text)], steps=3) as store:
+        remove(store, ["d1", "d9"])
+        add(store, collection_of([Document("d3", documents[8].text)]))
+        found = lookup(store, collection_of(news(4, 34)[30:]))
+    make_older(path, version)
+    with pytest.raises(StoreError, match=rf"its format is {version}, and this program reads 3; `dedup index add`"):
+        open_store(path)
+    with open_store(path, write=True) as store:
         assert store.header == Header.of(Settings())
-    with closing(sqlite3.connect(tmp_path / "x.dedup")) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert faults(store) == []
+        assert lookup(store, collection_of(news(4, 34)[30:])) == found
+        add(store, collection_of(news(4, 40)[30:]))
+        assert faults(store) == []
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+
+
+def test_damaged_file_of_an_older_format_is_not_brought_up_to_date(tmp_path: Path) -> None:
+    """Format 2 has no checksums, so its texts are held to their digests; where one fails, the file stays as it is."""
+    path = tmp_path / "x.dedup"
+    index_of(path, news(4, 12)).close()
+    make_older(path, 2)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE documents SET digest = zeroblob(16) WHERE id = 'd7'")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="the text of 'd7' is not what was added"):
+        open_store(path, write=True)
+    after_the_header = slice(100, None)  # which says whether the file is in the write-ahead mode
+    assert path.read_bytes()[after_the_header] == before[after_the_header]
 
 
 @pytest.mark.parametrize(
@@ -103,5 +131,5 @@ def test_later_format_is_refused(tmp_path: Path) -> None:
     """A file of a format that only a later program knows is not touched."""
     with index_of(tmp_path / "x.dedup", news(4, 2)) as store:
         store.connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreError, match=r"its format is 99, and this program knows formats up to 2"):
+    with pytest.raises(StoreError, match=r"its format is 99, and this program knows formats up to 3"):
         open_store(tmp_path / "x.dedup", write=True)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -211,9 +212,15 @@ def _scan(call: _IndexCall, _action: str) -> tuple[str, int]:
     from dedup.walks.index import rescan  # noqa: PLC0415 - see `_IndexCall.open`
 
     call.open(write=False).close()  # what is not there is not made
-    with call.open(write=True) as store:
+    # What a scan finds is kept in the index, where it can be written.
+    with call.open(write=_is_writable(call.path)) as store:
         result = rescan(store, call.settings(store), call.watch)
     return render(result, call.options.format, call.options.render_options), exit_of(result)
+
+
+def _is_writable(path: str) -> bool:
+    """Return whether a file can be changed; SQLite needs its folder for that too."""
+    return os.access(path, os.W_OK) and os.access(Path(path).resolve().parent, os.W_OK)
 
 
 def _lookup(call: _IndexCall, _action: str) -> tuple[str, int]:

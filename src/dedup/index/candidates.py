@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup.index.checksums import digest_of_words
 from dedup.index.segments import Kind, find_postings
 from dedup.index.sketches import band_checks, check_mask
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from dedup.index.segments import Hits
     from dedup.index.sketches import Sketches
+    from dedup.index.texts import Text
     from dedup.index.view import IndexView
     from dedup.settings import Settings
 
@@ -56,6 +58,26 @@ def find_candidates(view: IndexView, sketches: Sketches, row: int, settings: Set
     return Candidates(seeds, alike, linked)
 
 
+def find_equal_text(view: IndexView, sketches: Sketches, row: int) -> Text | None:
+    """Return the text of the index that has exactly the words of one text, a row of some sketches.
+
+    Equal texts have all bands in common.
+    """
+    words, keys = sketches.words.of(row), sketches.bands[row]
+    starts, times = np.unique(_holders_of_bands(view, keys).words, return_counts=True)
+    for text in view.texts_at(starts[times == keys.size].tolist()):
+        if (text.words, text.digest) == (words.size, digest_of_words(words)):
+            (loaded,) = view.load([text])
+            if np.array_equal(loaded.words, words):
+                return text
+    return None
+
+
+def _holders_of_bands(view: IndexView, keys: NDArray[np.uint64]) -> Hits:
+    hits = view.bands(keys)
+    return hits.take(hits.checks == band_checks(keys)[hits.query])
+
+
 def _pair_limit(settings: Settings) -> float:
     """Return the most places of a key that lead to all of them."""
     return float("inf") if settings.all_pairs else settings.pair_limit
@@ -63,11 +85,10 @@ def _pair_limit(settings: Settings) -> float:
 
 def _alike(view: IndexView, keys: NDArray[np.uint64], settings: Settings) -> frozenset[int]:
     """Return the texts that share a band; of very many, the first and the last."""
-    hits = view.live(find_postings(view.store.connection, Kind.BANDS, keys))
-    same = hits.checks == band_checks(keys)[hits.query]
+    hits = _holders_of_bands(view, keys)
     starts: set[int] = set()
     for band in range(keys.size):
-        holders = hits.words[same & (hits.query == band)]
+        holders = hits.words[hits.query == band]
         starts |= set(holders.tolist() if holders.size < _pair_limit(settings) else holders[[0, -1]].tolist())
     return frozenset(starts)
 
@@ -138,16 +159,16 @@ class _FirstHolders:
             for at in range(0, likely.size, _HOLDERS_AT_ONCE):
                 here = likely[at : at + _HOLDERS_AT_ONCE].tolist()
                 self._view.load(self._view.texts_at(here))
-                holder = next((word - before for word in here if self._same(word - before, start)), None)
+                holder = next((word - before for word in here if self._same(word, before, start)), None)
                 if holder is not None:
                     own.append(start)
                     theirs.append(holder)
                     break
         return Seeds(np.array(own, np.int64), np.array(theirs, np.int64))
 
-    def _same(self, word: int, start: int) -> bool:
+    def _same(self, word: int, before: int, start: int) -> bool:
         loaded = self._view.load_at(word)
-        if loaded is None:
+        at = word - loaded.text.start - before if loaded else -1
+        if loaded is None or at < 0:
             return False
-        at = word - loaded.text.start
         return np.array_equal(loaded.words[at : at + self._size], self._words[start : start + self._size])

@@ -89,7 +89,7 @@ class Header:
         kinds = {"int": int, "float": float, "str": str}
         try:
             return cls(**{field.name: kinds[str(field.type)](stored[field.name]) for field in fields(cls)})
-        except (KeyError, ValueError) as error:
+        except (KeyError, TypeError, ValueError) as error:
             msg = f"its header is damaged: {error}"
             raise StoreError(msg) from error
 

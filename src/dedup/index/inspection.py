@@ -9,12 +9,13 @@ import numpy as np
 from dedup.documents import batch_of
 from dedup.errors import StoreError
 from dedup.index.bodies import document_of
+from dedup.index.checksums import check_small_tables, digest_of_body, digest_of_words, row_sum, unsealed
+from dedup.index.names import find_key
 from dedup.index.postings import Postings, shortened
 from dedup.index.schema import FORMAT
 from dedup.index.segments import Gaps, Kind, posting_counts, segments, stored_postings
 from dedup.index.sketches import sketch
 from dedup.index.store import translated_errors
-from dedup.index.texts import digest_of_body, digest_of_words
 from dedup.progress import SILENT
 from dedup.words.tokens import tokenise
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _SETTINGS = ("words", "permutations", "seed", "bands", "rows", "threshold", "recall", "fingerprint_words", "min_run")
 _AT_ONCE = 1000
+_Row = tuple[int, str, int | None, bytes, int, int, bytes, int]
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))
 
 
@@ -36,8 +38,6 @@ def describe_index(store: Store) -> dict[str, Any]:
     with store.reading():
         state = store.state
         entries = posting_counts(store.connection)
-        (matches,) = store.connection.execute("SELECT count(*) FROM matches").fetchone()
-        (claims,) = store.connection.execute("SELECT count(*) FROM claims").fetchone()
         (gone,) = store.connection.execute("SELECT coalesce(sum(words), 0) FROM gaps").fetchone()
         (pages,) = store.connection.execute("PRAGMA page_count").fetchone()
         (page,) = store.connection.execute("PRAGMA page_size").fetchone()
@@ -58,8 +58,8 @@ def describe_index(store: Store) -> dict[str, Any]:
         "band_keys": entries[Kind.BANDS],
         "removed_words": gone,
         "changes": state["generation"],
-        "matches": matches,
-        "documents_with_claims": claims,
+        "matches": state["matches"],
+        "documents_with_claims": state["claims"],
         "matches_are_current": state["settled"] == state["generation"],
     }
 
@@ -69,11 +69,18 @@ def faults(store: Store, watch: Watch = SILENT) -> list[str]:
 
     SQLite's own check comes first. Then each text is restored, and its digests, signature and postings are recomputed.
     """
-    with store.reading(), translated_errors(store.path):
+    with store.reading(check=False), translated_errors(store.path):
         problems = [f"SQLite: {row[0]}" for row in store.connection.execute("PRAGMA integrity_check(20)")]
         if problems != ["SQLite: ok"]:
             return problems
-        return list(_Verification(store).faults(watch))
+        return [*_Verification(store).faults(watch), *_faults_of_small_tables(store)]
+
+
+def _faults_of_small_tables(store: Store) -> Iterator[str]:
+    try:
+        check_small_tables(store.connection)
+    except StoreError as error:
+        yield str(error)
 
 
 class _Verification:
@@ -89,6 +96,8 @@ class _Verification:
             "documents": "SELECT count(*) FROM documents",
             "bytes": "SELECT coalesce(sum(bytes), 0) FROM documents",
             "texts": "SELECT count(*) FROM texts",
+            "claims": "SELECT count(*) FROM claims",
+            "matches": "SELECT count(*) FROM matches",
         }
         for name, query in counted.items():
             (actual,) = self._store.connection.execute(query).fetchone()
@@ -100,23 +109,25 @@ class _Verification:
                 done(len(rows))
         yield from self._faults_of_postings()
 
-    def _rows(self) -> Iterator[list[tuple[str, int | None, int, bytes, bytes]]]:
+    def _rows(self) -> Iterator[list[_Row]]:
         rows = self._store.connection.execute(
-            "SELECT d.id, d.text, coalesce(t.first = d.key, 0), d.digest, d.body FROM documents d "
-            "LEFT JOIN texts t ON t.start = d.text ORDER BY d.text, d.key"
+            "SELECT d.key, d.id, d.text, d.digest, d.bytes, d.checksum, d.body, coalesce(t.first = d.key, 0) "
+            "FROM documents d LEFT JOIN texts t ON t.start = d.text ORDER BY d.text, d.key"
         )
         while found := rows.fetchmany(_AT_ONCE):
             yield found
 
-    def _faults_of(self, rows: list[tuple[str, int | None, int, bytes, bytes]]) -> Iterator[str]:
+    def _faults_of(self, rows: list[_Row]) -> Iterator[str]:
         compressor = self._store.compressor()
         sound: list[tuple[Document, int | None, bool]] = []
-        for name, text, is_first, digest, raw in rows:
+        for key, name, text, digest, size, checksum, kept, is_first in rows:
             try:
-                body = compressor.restore(raw)
+                body = compressor.restore(unsealed("documents", key, kept))
             except StoreError:
                 yield f"the text of {name!r} cannot be restored"
                 continue
+            if row_sum(key, name, text, digest, size) != checksum or find_key(self._store.connection, name) != key:
+                yield f"the row of {name!r} is not what was written"
             if digest_of_body(body) != digest:
                 yield f"the text of {name!r} is not what was added"
                 continue
@@ -132,12 +143,15 @@ class _Verification:
             words = made.words.of(row)
             stored = None
             if start is not None:
-                query = "SELECT words, digest, signature FROM texts WHERE start = ?"
+                query = "SELECT start, words, first, digest, documents, checksum, signature FROM texts WHERE start = ?"
                 stored = self._store.connection.execute(query, (start,)).fetchone()
-            if (stored is None) != (words.size == 0) or (stored and stored[:2] != (words.size, digest_of_words(words))):
+            there = (stored[1], stored[3]) if stored else None
+            if (stored is None) != (words.size == 0) or (stored and there != (words.size, digest_of_words(words))):
                 yield f"the words of {document.id!r} are not those that were indexed"
                 continue
-            if stored and stored[2] != made.signatures[row].astype("<u4").tobytes():
+            if stored and row_sum(*stored[:5]) != stored[5]:
+                yield f"the row of the text of {document.id!r} is not what was written"
+            if stored and stored[6] != made.signatures[row].astype("<u4").tobytes():
                 yield f"the signature of {document.id!r} is not that of its words"
             if is_first and start is not None:
                 rows.append(row)
@@ -148,6 +162,12 @@ class _Verification:
             self._sums[Kind.FINGERPRINTS] += _sum(made.fingerprint_postings(*places))
 
     def _faults_of_postings(self) -> Iterator[str]:
+        try:
+            yield from self._faults_of_segments()
+        except StoreError as error:
+            yield f"the postings of the index are not those of its texts: {error}"
+
+    def _faults_of_segments(self) -> Iterator[str]:
         gaps = Gaps(self._store.connection)
         for kind in Kind:
             total = 0

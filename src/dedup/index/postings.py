@@ -63,6 +63,12 @@ class Layout:
         return cls(base, position_bits, max(position_bits - _FEWEST_BITS, 0))
 
     @property
+    def is_possible(self) -> bool:
+        """Whether keys, checks and words of these sizes fit an entry."""
+        bits = KEY_BITS - self.bucket_bits + CHECK_BITS + self.position_bits
+        return 0 <= self.bucket_bits < KEY_BITS and self.position_bits > 0 and bits <= 8 * ENTRY_BYTES
+
+    @property
     def key_bits(self) -> int:
         """The bits of a key that stand in an entry."""
         return KEY_BITS - self.bucket_bits

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dedup.errors import StoreError
+from dedup.index.checksums import row_sum, write_sum_of_small_tables
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Mapping
 
-FORMAT = 2
+FORMAT = 3
 """The version of the format, kept as SQLite's ``user_version``."""
 
 APPLICATION = 0x64656475
@@ -28,18 +29,23 @@ TABLES = (
     "CREATE TABLE dictionaries (number INTEGER PRIMARY KEY, content BLOB NOT NULL)",
     """CREATE TABLE documents (
         key INTEGER PRIMARY KEY,
-        id TEXT NOT NULL UNIQUE,
+        id TEXT NOT NULL,
         text INTEGER,
         digest BLOB NOT NULL,
         bytes INTEGER NOT NULL,
-        body BLOB NOT NULL
+        body BLOB NOT NULL,
+        checksum INTEGER NOT NULL
     )""",
     "CREATE INDEX doubles ON documents (text) WHERE text <> key",
+    # The row before all ids has the id 0: in SQLite's order numbers come before texts, whatever these are.
+    "CREATE TABLE names (id PRIMARY KEY, next TEXT, key INTEGER NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID",
     """CREATE TABLE texts (
         start INTEGER PRIMARY KEY,
         words INTEGER NOT NULL,
         first INTEGER NOT NULL,
         digest INTEGER NOT NULL,
+        documents INTEGER NOT NULL,
+        checksum INTEGER NOT NULL,
         signature BLOB NOT NULL
     )""",
     "CREATE INDEX texts_by_digest ON texts (digest)",
@@ -60,8 +66,14 @@ TABLES = (
     ) WITHOUT ROWID""",
     "CREATE INDEX matches_by_second ON matches (b)",
 )
-STATE = {"next": 0, "generation": 0, "documents": 0, "texts": 0, "words": 0, "bytes": 0, "settled": -1}
-"""What is counted, and its first value. ``next`` is the word at which the next text will start."""
+STATE = {
+    "next": 0, "generation": 0, "documents": 0, "texts": 0, "words": 0, "bytes": 0, "settled": -1, "claims": 0,
+    "matches": 0, "checksum": 0,
+}  # fmt: skip
+"""What is counted, and its first value. ``next`` is the word at which the next text will start, ``checksum`` is
+that of the small tables."""
+
+_NO_INDEX = "it is an SQLite database, but no index of dedup"
 
 HASHES_OF_FORMAT_1 = {"word_hash": "xxh64", "shingle_scheme": "polynomial-murmur3 affine32 winnowing"}
 """What every index of format 1 was made with; its header does not say so."""
@@ -72,7 +84,14 @@ def _name_hashes(connection: sqlite3.Connection) -> None:
     connection.executemany("INSERT INTO header VALUES (?, ?)", HASHES_OF_FORMAT_1.items())
 
 
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _name_hashes}
+def _add_checksums(connection: sqlite3.Connection) -> None:
+    """Check every text of format 2 against its digests, and write its rows and postings anew, with checksums."""
+    from dedup.index.upgrade import add_checksums  # noqa: PLC0415 - it makes sketches, which is needed once in a life
+
+    add_checksums(connection, TABLES)
+
+
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _name_hashes, 2: _add_checksums}
 """For each older format, what turns a file of it into one of the next."""
 
 
@@ -82,6 +101,8 @@ def create(connection: sqlite3.Connection, header: Mapping[str, str]) -> None:
         connection.execute(statement)
     connection.executemany("INSERT INTO header VALUES (?, ?)", header.items())
     connection.executemany("INSERT INTO state VALUES (?, ?)", STATE.items())
+    connection.execute("INSERT INTO names VALUES (0, NULL, -1, ?)", (row_sum(0, None, -1),))
+    write_sum_of_small_tables(connection)
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
     _set_format(connection, FORMAT)
 
@@ -92,9 +113,16 @@ def format_of(connection: sqlite3.Connection) -> int:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if application != APPLICATION and tables:
-        msg = "it is an SQLite database, but no index of dedup"
-        raise StoreError(msg)
+        raise StoreError(_NO_INDEX)
     return int(version)
+
+
+def refuse_other_databases(connection: sqlite3.Connection) -> None:
+    """Raise `StoreError` for a database of another program, even one without tables; an empty file is none."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    if application != APPLICATION and pages:
+        raise StoreError(_NO_INDEX)
 
 
 def refuse_newer(version: int) -> None:
@@ -113,6 +141,7 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
         MIGRATIONS[version](connection)
         version += 1
         _set_format(connection, version)
+    write_sum_of_small_tables(connection)
 
 
 def _set_format(connection: sqlite3.Connection, version: int) -> None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from dedup.index.checksums import damaged, sealed, unsealed
 from dedup.index.postings import Layout, Postings, join_postings, shortened
 
 if TYPE_CHECKING:
@@ -81,7 +82,12 @@ def segments(connection: sqlite3.Connection, kind: Kind) -> list[Segment]:
     rows = connection.execute(
         "SELECT number, base, position_bits, bucket_bits, entries FROM segments WHERE kind = ? ORDER BY number", (kind,)
     )
-    return [Segment(number, kind, Layout(base, position, bucket), n) for number, base, position, bucket, n in rows]
+    found = [Segment(number, kind, Layout(base, position, bucket), n) for number, base, position, bucket, n in rows]
+    for segment in found:
+        if not segment.layout.is_possible:
+            what = f"segment {segment.number} cannot be packed as it says"
+            raise damaged(what)
+    return found
 
 
 def write_segment(connection: sqlite3.Connection, kind: Kind, postings: Postings, end: int) -> None:
@@ -90,9 +96,17 @@ def write_segment(connection: sqlite3.Connection, kind: Kind, postings: Postings
         return
     layout = Layout.of(int(postings.words[0]), end)
     number = _new_number(connection)
-    rows = ((number << _NUMBER_SHIFT | bucket, raw) for bucket, raw in layout.pack(postings))
-    connection.executemany("INSERT INTO postings VALUES (?, ?)", rows)
+    _write_rows(connection, number, layout, range(1 << layout.bucket_bits), postings)
     _record(connection, Segment(number, kind, layout, int(postings.keys.size)))
+
+
+def _write_rows(
+    connection: sqlite3.Connection, number: int, layout: Layout, buckets: range, postings: Postings
+) -> None:
+    """Write a row for each of some buckets, empty ones too: a row that is not there would look like an empty one."""
+    packed = dict(layout.pack(postings))
+    rows = ((number << _NUMBER_SHIFT | bucket, packed.get(bucket, b"")) for bucket in buckets)
+    connection.executemany("INSERT INTO postings VALUES (?, ?)", ((key, sealed(key, raw)) for key, raw in rows))
 
 
 def find_postings(connection: sqlite3.Connection, kind: Kind, keys: NDArray[np.uint64]) -> Hits:
@@ -106,7 +120,7 @@ def find_postings(connection: sqlite3.Connection, kind: Kind, keys: NDArray[np.u
     parts = [Hits(np.zeros(0, np.int64), np.zeros(0, np.uint64), np.zeros(0, np.int64))]
     for segment in segments(connection, kind):
         buckets = np.unique(segment.layout.buckets(keys)).tolist()
-        rows = [row for bucket in buckets for row in _row(connection, segment, bucket)]
+        rows = [(bucket, _entries(connection, segment.number << _NUMBER_SHIFT | bucket)) for bucket in buckets]
         held = segment.layout.unpack(rows)
         theirs = shortened(held.keys)
         low, high = (np.searchsorted(ordered, theirs, side=side) for side in ("left", "right"))
@@ -120,10 +134,9 @@ def find_postings(connection: sqlite3.Connection, kind: Kind, keys: NDArray[np.u
     return found.take(np.argsort(found.words, kind="stable"))
 
 
-def _row(connection: sqlite3.Connection, segment: Segment, bucket: int) -> Iterator[tuple[int, bytes]]:
-    key = segment.number << _NUMBER_SHIFT | bucket
-    for (raw,) in connection.execute("SELECT entries FROM postings WHERE key = ?", (key,)):
-        yield bucket, raw
+def _entries(connection: sqlite3.Connection, key: int) -> bytes:
+    row = connection.execute("SELECT entries FROM postings WHERE key = ?", (key,)).fetchone()
+    return unsealed("postings", key, row[0] if row else None)
 
 
 def merge_segments(connection: sqlite3.Connection, kind: Kind) -> None:
@@ -157,12 +170,14 @@ def _merge(connection: sqlite3.Connection, kind: Kind, old: list[Segment]) -> No
         kept = join_postings([_take(connection, segment, part, parts_bits) for segment in old])
         kept = kept.where(gaps.live(kept.words))
         entries += kept.keys.size
-        if kept.keys.size:
-            rows = ((number << _NUMBER_SHIFT | bucket, raw) for bucket, raw in layout.pack(kept))
-            connection.executemany("INSERT INTO postings VALUES (?, ?)", rows)
+        shift = layout.bucket_bits - parts_bits
+        _write_rows(connection, number, layout, range(part << shift, (part + 1) << shift), kept)
     connection.executemany("DELETE FROM segments WHERE number = ?", [(segment.number,) for segment in old])
     if entries:
         _record(connection, Segment(number, kind, layout, entries))
+    else:
+        bounds = number << _NUMBER_SHIFT, (number + 1) << _NUMBER_SHIFT
+        connection.execute("DELETE FROM postings WHERE key >= ? AND key < ?", bounds)
 
 
 def _parts_bits(old: list[Segment]) -> int:
@@ -176,8 +191,7 @@ def _take(connection: sqlite3.Connection, segment: Segment, part: int, parts_bit
     bounds = tuple(segment.number << _NUMBER_SHIFT | (at << shift) for at in (part, part + 1))
     rows = connection.execute("SELECT key, entries FROM postings WHERE key >= ? AND key < ?", bounds).fetchall()
     connection.execute("DELETE FROM postings WHERE key >= ? AND key < ?", bounds)
-    mask = (1 << _NUMBER_SHIFT) - 1
-    return segment.layout.unpack([(key & mask, raw) for key, raw in rows])
+    return segment.layout.unpack([_unsealed(key, kept) for key, kept in rows])
 
 
 def _new_number(connection: sqlite3.Connection) -> int:
@@ -202,5 +216,15 @@ def stored_postings(connection: sqlite3.Connection, segment: Segment) -> Iterato
     """Yield all postings of a segment, some thousand buckets at a time."""
     bounds = (segment.number << _NUMBER_SHIFT, (segment.number + 1) << _NUMBER_SHIFT)
     rows = connection.execute("SELECT key, entries FROM postings WHERE key >= ? AND key < ? ORDER BY key", bounds)
+    count = 0
     while found := rows.fetchmany(10_000):
-        yield segment.layout.unpack([(key & ((1 << _NUMBER_SHIFT) - 1), raw) for key, raw in found])
+        count += len(found)
+        yield segment.layout.unpack([_unsealed(key, kept) for key, kept in found])
+    if count != 1 << segment.layout.bucket_bits:
+        what = f"{(1 << segment.layout.bucket_bits) - count} rows of postings are missing"
+        raise damaged(what)
+
+
+def _unsealed(key: int, kept: Any) -> tuple[int, bytes]:
+    """Return the bucket of a row of postings, and its entries."""
+    return key & ((1 << _NUMBER_SHIFT) - 1), unsealed("postings", key, kept)

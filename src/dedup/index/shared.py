@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from dedup.errors import StoreError, UsageError
 from dedup.index.bodies import Compressor, bodies_of, document_of
+from dedup.index.checksums import digest_of_body
 from dedup.index.header import Header
 from dedup.index.schema import HASHES_OF_FORMAT_1
-from dedup.index.texts import digest_of_body
 from dedup.index.update import Change
 from dedup.settings import Settings
 from dedup.sketch.signatures import sign_words, to_minhashes

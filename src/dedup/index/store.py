@@ -1,7 +1,7 @@
 """One index file: opened, read, and changed as a whole or not at all.
 
-SQLite's write-ahead log lets readers go on while another process writes. A change is one transaction, so that a process
-that dies leaves the file as it was before. Errors of SQLite are translated into sentences here.
+A change is one transaction, so that a process that dies leaves the file as it was before. Errors of SQLite are turned
+into sentences here; how the file is opened is the affair of `dedup.index.connections`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from dedup.errors import DedupError, OutputError, StoreError, UsageError
-from dedup.index import schema
+from dedup.index import connections, schema
 from dedup.index.bodies import Compressor
+from dedup.index.checksums import check_small_tables, write_sum_of_small_tables
 from dedup.index.header import Header
 from dedup.settings import Settings
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 WAIT = 30.0
 """Seconds that a writer waits for another one."""
-_CACHE_KIB = 64 << 10
 _VACUUM_FROM = 0.1
 """Share of a file that may be empty pages before they are given back."""
 
@@ -53,7 +53,7 @@ class Store:
 
     def close(self) -> None:
         """Close the file."""
-        self.connection.close()
+        connections.close(self.connection, settle=self.writable)
 
     @property
     def state(self) -> dict[str, int]:
@@ -82,6 +82,7 @@ class Store:
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                write_sum_of_small_tables(self.connection)
                 self._shrink()
                 self.connection.execute("COMMIT")
             except BaseException:
@@ -90,14 +91,19 @@ class Store:
                 raise
 
     @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Open a transaction in which one state of the file is read, whatever others write meanwhile."""
+    def reading(self, *, check: bool = True) -> Iterator[None]:
+        """Open a transaction in which one state of the file is read, whatever others write meanwhile.
+
+        The checksum of the small tables is compared first, unless it is `faults` that reads.
+        """
         with translated_errors(self.path):
             if self.connection.in_transaction:
                 yield
                 return
             self.connection.execute("BEGIN")
             try:
+                if check:
+                    check_small_tables(self.connection)
                 yield
             finally:
                 self.connection.execute("ROLLBACK")
@@ -121,6 +127,9 @@ def translated_errors(path: Path) -> Iterator[None]:
         raise StoreError(msg) from error
     except sqlite3.Error as error:
         raise _translated(path, error) from error
+    except UnicodeDecodeError as error:  # Python decodes the names of tables in SQLite's own messages
+        msg = f"{path}: it is damaged ({error})"
+        raise StoreError(msg) from error
 
 
 def _translated(path: Path, error: sqlite3.Error) -> DedupError:
@@ -141,9 +150,10 @@ def _translated(path: Path, error: sqlite3.Error) -> DedupError:
 def open_store(path: str | os.PathLike[str], *, write: bool = False, settings: Settings | None = None) -> Store:
     """Return an open index.
 
-    To read, the file must be there. To write, it is made where it is not, with `settings` (or the defaults); settings
-    that are given for a file that is there must fit it. Raises `StoreError` for what is no index, is of another
-    format, or was made otherwise, and `UsageError` where there is no such file.
+    To read, the file must be there; nothing is written, not even beside it. To write, it is made where it is not, with
+    `settings` (or the defaults); settings that are given for a file that is there must fit it. Raises `StoreError` for
+    what is no index, is damaged, is of another format, or was made otherwise, and `UsageError` where there is no such
+    file.
     """
     file = Path(path)
     if file.is_dir() or (not write and not file.exists()):
@@ -153,36 +163,20 @@ def open_store(path: str | os.PathLike[str], *, write: bool = False, settings: S
         msg = f"{path} cannot be written: there is no folder {file.parent}"
         raise OutputError(msg)
     with translated_errors(file):
-        connection = _connect(file, write=write)
+        if file.exists():
+            connections.refuse_other_databases(file)
+        connection = connections.to_write(file, WAIT) if write else connections.to_read(file, WAIT)
         try:
             header = _header_for_writing(connection, settings) if write else _header(connection)
             header.refuse_other_sketches()
             if settings is not None:
                 header.refuse(settings)
+            store = Store(file, connection, header, writable=write)
+            with store.reading():
+                return store
         except BaseException:
-            connection.close()
+            connections.close(connection, settle=write)
             raise
-    return Store(file, connection, header, writable=write)
-
-
-def _connect(file: Path, *, write: bool) -> sqlite3.Connection:
-    mode = "rwc" if write else "ro"
-    connection = sqlite3.connect(
-        f"{file.resolve().as_uri()}?mode={mode}", uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False
-    )
-    try:
-        connection.execute(f"PRAGMA cache_size = {-_CACHE_KIB}")
-        if write:
-            if connection.execute("PRAGMA page_count").fetchone()[0] == 0:
-                connection.execute(f"PRAGMA page_size = {schema.PAGE_BYTES}")
-                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                connection.execute("PRAGMA journal_mode = WAL")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def _header(connection: sqlite3.Connection) -> Header:
@@ -214,4 +208,5 @@ def _header_for_writing(connection: sqlite3.Connection, settings: Settings | Non
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+    connections.begin_log(connection)
     return _header(connection)

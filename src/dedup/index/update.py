@@ -18,10 +18,18 @@ import pyarrow.compute as pc
 
 from dedup.errors import UsageError
 from dedup.index.bodies import bodies_of, train
+from dedup.index.checksums import digest_of_body, digest_of_words, row_sum, sealed
+from dedup.index.names import add_name, remove_name
 from dedup.index.postings import join_postings
 from dedup.index.segments import Kind, merge_segments, write_segment
 from dedup.index.sketches import sketch
-from dedup.index.texts import digest_of_body, digest_of_words, find_document, find_equal_text, release_text, share_text
+from dedup.index.texts import (
+    find_document,
+    find_text_by_digest,
+    release_text,
+    share_text,
+    text_at,
+)
 from dedup.progress import SILENT
 from dedup.words.tokens import tokenise
 
@@ -81,6 +89,7 @@ def remove(store: Store, names: Sequence[str]) -> Change:
                 raise UsageError(msg)
             _forget(store, before, state)
             store.connection.execute("DELETE FROM documents WHERE key = ?", (before.key,))
+            remove_name(store.connection, name)
         state["generation"] += 1
         store.set_state(**state)
     return Change(removed=len(chosen))
@@ -92,12 +101,12 @@ def _forget(store: Store, before: StoredDocument, state: dict[str, int]) -> None
     (size,) = connection.execute("SELECT bytes FROM documents WHERE key = ?", (before.key,)).fetchone()
     state["documents"] -= 1
     state["bytes"] -= size
-    connection.execute("DELETE FROM claims WHERE document = ?", (before.key,))
-    connection.execute("DELETE FROM matches WHERE a = ? OR b = ?", (before.key, before.key))
+    state["claims"] -= connection.execute("DELETE FROM claims WHERE document = ?", (before.key,)).rowcount
+    gone = connection.execute("DELETE FROM matches WHERE a = ? OR b = ?", (before.key, before.key))
+    state["matches"] -= gone.rowcount
     if before.text is not None:
-        (words,) = connection.execute("SELECT words FROM texts WHERE start = ?", (before.text,)).fetchone()
         connection.execute("UPDATE documents SET text = NULL WHERE key = ?", (before.key,))
-        state["words"] -= words
+        state["words"] -= text_at(store, before.text).words
         state["texts"] -= release_text(store, before.text)
 
 
@@ -212,21 +221,25 @@ class _Addition:
         key = here if before is None else before.key
         text, new = None, None
         if words.size:
-            same = find_equal_text(self._store, words)
+            same = find_text_by_digest(self._store, words)
             if same is None:
                 text = new = here
                 self._put_text(here, key, words, batch.sketches.signatures[row])
             else:
                 text = same.start
-                share_text(self._store, same.start, key)
-        values = (key, batch.changed.names[row], text, batch.changed.digests[row], batch.sizes[row], batch.bodies[row])
-        self._store.connection.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?)", values)
+                share_text(self._store, same, key)
+        name = batch.changed.names[row]
+        values = (key, name, text, batch.changed.digests[row], batch.sizes[row])
+        rest = sealed(key, batch.bodies[row]), row_sum(*values)
+        self._store.connection.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", values + rest)
+        add_name(self._store.connection, name, key)
         return new
 
     def _put_text(self, start: int, first: int, words: NDArray[np.uint64], signature: NDArray[np.uint32]) -> None:
         self._state["texts"] += 1
-        values = (start, words.size, first, digest_of_words(words), signature.astype("<u4").tobytes())
-        self._store.connection.execute("INSERT INTO texts VALUES (?, ?, ?, ?, ?)", values)
+        values = (start, words.size, first, digest_of_words(words), 1)
+        rest = row_sum(*values), signature.astype("<u4").tobytes()
+        self._store.connection.execute("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?, ?)", values + rest)
 
     def _buffer(self, sketches: Sketches, rows: NDArray[np.int64], starts: NDArray[np.int64]) -> None:
         self._buffers[Kind.BANDS].append(sketches.band_postings(rows, starts))

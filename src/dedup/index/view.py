@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.index.segments import Gaps
-from dedup.index.texts import Text, documents_with_text, read_texts, text_at, texts_of
+from dedup.index.segments import Gaps, Kind, find_postings
+from dedup.index.texts import documents_with_text, read_texts, text_at, text_of, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dedup.documents import Document
     from dedup.index.segments import Hits
     from dedup.index.store import Store
+    from dedup.index.texts import StoredDocument, Text
 
 
 class LoadedText(NamedTuple):
@@ -31,34 +32,43 @@ class LoadedText(NamedTuple):
 class IndexView:
     """The texts of an index without some documents; a text that was read is kept.
 
-    `excluded` is the key of a document that is left out: the one that the index holds under the id that is looked up.
+    `excluded` is a document that is left out: the one that the index holds under the id that is looked up.
     """
 
-    def __init__(self, store: Store, excluded: int | None = None) -> None:
+    def __init__(self, store: Store, excluded: StoredDocument | None = None) -> None:
         self.store = store
-        self.excluded = excluded
+        self.excluded = excluded.key if excluded else None
         self._loaded: dict[int, LoadedText] = {}
         self._excluded_texts: list[Text] = []
+        self._bands: tuple[bytes, Hits] | None = None
         self._moved = [
-            Text(*row) for row in store.connection.execute("SELECT start, words, first FROM texts WHERE first <> start")
+            text_of(row)
+            for row in store.connection.execute(
+                "SELECT start, words, first, digest, documents, checksum FROM texts "
+                "INDEXED BY moved WHERE first <> start"
+            )
         ]
         self._gaps = Gaps(store.connection)
         if excluded is not None:
             self._exclude_document(excluded)
 
-    def _exclude_document(self, key: int) -> None:
-        row = self.store.connection.execute(
-            "SELECT start, words, first FROM texts WHERE start = (SELECT text FROM documents WHERE key = ?)", (key,)
-        ).fetchone()
-        if row is None:
+    def _exclude_document(self, document: StoredDocument) -> None:
+        if document.text is None:
             return
-        text = Text(*row)
-        left = [member for member in documents_with_text(self.store, text.start) if member != key]
+        text = text_at(self.store, document.text)
+        left = [member for member in documents_with_text(self.store, text) if member != document.key]
         self._moved = [other for other in self._moved if other.start != text.start]
         if left:
             self._moved.append(replace(text, first=left[0]))
         else:
             self.exclude(text)
+
+    def bands(self, keys: NDArray[np.uint64]) -> Hits:
+        """Return where the band keys of one text stand in this view; the last answer is kept for the next question."""
+        asked = keys.tobytes()
+        if self._bands is None or self._bands[0] != asked:
+            self._bands = asked, find_postings(self.store.connection, Kind.BANDS, keys)
+        return self.live(self._bands[1])
 
     def exclude(self, text: Text) -> None:
         """Leave out one text with all its documents."""
@@ -101,7 +111,6 @@ class IndexView:
         return [self._loaded[text.start] for text in listed]
 
     def load_at(self, word: int) -> LoadedText | None:
-        """Return the text to which one word belongs."""
-        text = text_at(self.store, word)
-        text = self.current(text) if text else None
+        """Return the text to which one word of a hit belongs, or None where it is left out."""
+        text = self.current(text_at(self.store, word))
         return self.load([text])[0] if text else None

@@ -12,9 +12,9 @@ import numpy as np
 
 from dedup import kernels
 from dedup.engines.local import LOCAL
-from dedup.index.candidates import find_candidates
+from dedup.index.candidates import find_candidates, find_equal_text
 from dedup.index.sketches import sketch
-from dedup.index.texts import find_document, find_equal_text
+from dedup.index.texts import find_document
 from dedup.index.view import IndexView
 from dedup.reuse.candidates import select_candidates
 from dedup.reuse.passage_table import NO_PAIRS
@@ -66,14 +66,32 @@ def lookup(store: Store, collection: Collection, settings: Settings | None = Non
         return [_look_up(store, document, sketches, row, settings) for row, document in enumerate(collection)]
 
 
+def meets(store: Store, collection: Collection, settings: Settings) -> bool:
+    """Return whether any document can have a match in the index: without a run in common, or a signature, none has."""
+    sketches = sketch(read_words(collection.batches, LOCAL), store.header)
+    return any(_meets(store, document, sketches, row, settings) for row, document in enumerate(collection))
+
+
+def _meets(store: Store, document: Document, sketches: Sketches, row: int, settings: Settings) -> bool:
+    words = sketches.words.of(row)
+    if not words.size:
+        return False
+    before = find_document(store, document.id)
+    view = IndexView(store, before)
+    found = find_candidates(view, sketches, row, settings)
+    if found.alike:
+        return True
+    neighbourhood = Neighbourhood(view, document, words, view.texts_at(found.seeds.theirs.tolist()), None, settings)
+    return bool(len(_evidence(neighbourhood, found, settings)[0]))
+
+
 def _look_up(store: Store, document: Document, sketches: Sketches, row: int, settings: Settings) -> Lookup:
     words = sketches.words.of(row)
     if not words.size:
         return Lookup(document.id, (), 0)
     before = find_document(store, document.id)
-    view = IndexView(store, before.key if before else None)
-    equal = find_equal_text(store, words)
-    equal = view.current(equal) if equal else None
+    view = IndexView(store, before)
+    equal = find_equal_text(view, sketches, row)
     if equal is not None:
         if not settings.all_pairs:
             neighbourhood = Neighbourhood(view, document, words, [], equal, settings)

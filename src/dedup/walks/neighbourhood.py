@@ -64,7 +64,7 @@ class Neighbourhood:
         """Return the documents of a text: the first, or all of them where all pairs are wanted."""
         if not settings.all_pairs:
             return [text.first]
-        return [key for key in documents_with_text(self.view.store, text.start) if key != self.view.excluded]
+        return [key for key in documents_with_text(self.view.store, text) if key != self.view.excluded]
 
     def row_of(self, starts: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the rows of the texts to which words of the index belong."""
