@@ -98,6 +98,7 @@ def _cell(document: Document, name: str) -> Any:
     return value
 
 
+_BATCH_BYTES = 16 << 20
 _CELLS_AT_ONCE = 8
 """Neighbouring cells that Arrow converts, at the least, in the time of one cell by itself."""
 
@@ -255,6 +256,22 @@ def collection_of(documents: Iterable[Document]) -> Collection:
     refuse_shared_ids(listed)
     size = sum(len(document.text.encode()) for document in listed)
     return Collection(batches=(batch_of(listed),), bytes=size)
+
+
+def collection_in_batches(documents: Iterable[Document]) -> Collection:
+    """Return the documents as a collection in batches of some megabytes, so that several can be worked on at once."""
+    batches: list[pa.RecordBatch] = []
+    waiting: list[Document] = []
+    size = total = 0
+    for document in documents:
+        waiting.append(document)
+        size += len(document.text.encode())
+        if size >= _BATCH_BYTES:
+            batches.append(batch_of(waiting))
+            total, size, waiting = total + size, 0, []
+    if waiting or not batches:
+        batches.append(batch_of(waiting))
+    return Collection(tuple(batches), bytes=total + size)
 
 
 def refuse_shared_ids(documents: Iterable[Document]) -> None:

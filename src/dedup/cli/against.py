@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dedup.documents import collection_of
 from dedup.errors import UsageError
-from dedup.gate.corpus import EMPTY, NO_INDEX, NONE_UNREAD, IndexMatches, Unread, unquoted
+from dedup.gate.corpus import EMPTY, NONE_UNREAD, Unread, joined, unquoted
 from dedup.reading.inputs import read_paths
 from dedup.reading.revision import read_revision
 
 if TYPE_CHECKING:
     from dedup.cli.check_options import CheckOptions
-    from dedup.documents import Collection, Document
-    from dedup.matches import Match
+    from dedup.documents import Collection
     from dedup.progress import Watch
 
 _SQLITE = b"SQLite format 3\0"
@@ -24,11 +22,10 @@ _SQLITE = b"SQLite format 3\0"
 
 @dataclass(frozen=True, slots=True)
 class CheckInputs:
-    """The content of a check, what it is compared with, and what of a revision was left unread."""
+    """The content of a check, what it is compared with, and what was left unread of a revision or an index."""
 
     content: Collection
     before: Collection
-    index_matches: IndexMatches = NO_INDEX
     revision: str | None = None
     unread: Unread = NONE_UNREAD
 
@@ -52,8 +49,8 @@ def read_inputs(options: CheckOptions, watch: Watch) -> CheckInputs:
     if options.revision is not None:
         revision, before = read_revision(options.revision, paths, options.common.reading(), watch)
         return CheckInputs(content, before, revision=revision.name)
-    before = _documents(options, paths, watch)
-    return CheckInputs(content, before, _index_matches(options, indexes, content, before) if indexes else NO_INDEX)
+    before, unread = _with_indexes(options, indexes, content, _documents(options, paths, watch))
+    return CheckInputs(content, before, unread=Unread(against=unread))
 
 
 def _changed(options: CheckOptions, revision: str, watch: Watch) -> CheckInputs:
@@ -88,26 +85,19 @@ def _documents(options: CheckOptions, paths: list[str], watch: Watch) -> Collect
     return found
 
 
-def _index_matches(options: CheckOptions, indexes: list[str], content: Collection, before: Collection) -> IndexMatches:
-    """Return the matches of the content in the indexes, without those in documents that were read already."""
+def _with_indexes(
+    options: CheckOptions, indexes: list[str], content: Collection, before: Collection
+) -> tuple[Collection, int]:
+    """Return the documents that were read, with those of the indexes after them, and how many were not read."""
     from dedup.index.store import open_store  # noqa: PLC0415 - most checks have no index
-    from dedup.index.texts import find_document, read_document  # noqa: PLC0415 - see above
-    from dedup.walks.lookup import lookup  # noqa: PLC0415 - see above
+    from dedup.walks.against_index import documents_to_compare  # noqa: PLC0415 - see above
 
     settings = options.rules.sought(options.common.settings)
     queries = unquoted(content) if options.rules.quotes == "ignore" else content
-    read_already = set(before.column("id"))
-    documents: dict[str, Document] = {}
-    matches: list[Match] = []
-    size, mine = 0, frozenset[str]()
+    unread = 0
     for index in indexes:
         with open_store(index) as store:
-            found = [match for one in lookup(store, queries, settings) for match in one.matches]
-            for match in found:
-                if match.a not in read_already and (entry := find_document(store, match.a)) is not None:
-                    documents.setdefault(match.a, read_document(store, entry.key))
-            matches += [match for match in found if match.a not in read_already]
-            read_already |= documents.keys()
-            size += store.state["documents"]
-            mine |= {name for name in content.column("id") if find_document(store, name) is not None}
-    return IndexMatches(collection_of(documents.values()), tuple(matches), size, mine)
+            read, size = documents_to_compare(store, queries, settings, alone=not len(before))
+        unread += size - len(read)
+        before = joined(before, read)
+    return before, unread

@@ -90,7 +90,6 @@ def check(
             inputs.before,
             options.rules,
             options.common.settings,
-            index_matches=inputs.index_matches,
             revision=inputs.revision,
             unread=inputs.unread,
             baseline=known,

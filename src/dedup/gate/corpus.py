@@ -1,9 +1,8 @@
 """The corpus of a check: the content and what it is compared with as one collection, and the role of each document.
 
 What was there before comes first: a text that stands in very many documents is linked to its first holder, and that
-should be one of them. A file is never compared with itself, and an unchanged one is not judged. Of an index, which may
-hold far more than can be scanned, the corpus has only the documents that share words with the content; the matches that
-the index verified stand for theirs. Where quotations do not count, they are blanked here.
+should be one of them. A file is never compared with itself, and an unchanged one is not judged. Where quotations do not
+count, they are blanked here.
 """
 
 from __future__ import annotations
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
     from dedup.documents import Document
     from dedup.gate.rules import Quotes
-    from dedup.matches import Match
-    from dedup.results import ScanResult
 
 Key = tuple[str, str]
 
@@ -61,16 +58,13 @@ def make_corpus(
     *,
     revision: str | None,
     quotes: Quotes,
-    known: frozenset[str] = frozenset(),
 ) -> Corpus:
     """Return the corpus of the content and `against`.
 
     With a `revision`, `against` is an earlier state of the same tree: a document that is the same in both is there
-    but not judged. Without one, a document that is in both is left out of `against`. Documents of the content that
-    are `known` by id were there before, though they are not in `against`.
+    but not judged. Without one, a document that is in both is left out of `against`.
     """
     corpus = _beside(content, against) if revision is None else _after(content, against, revision)
-    corpus = replace(corpus, published=corpus.published | (known & corpus.judged))
     if quotes == "count":
         return corpus
     return replace(corpus, collection=unquoted(corpus.collection, {*corpus.judged, *corpus.earlier}))
@@ -126,6 +120,18 @@ def _concatenated(collections: tuple[Collection, Collection]) -> Collection:
     return Collection(tuple(batches), bytes=sum(collection.bytes for collection in collections))
 
 
+def joined(first: Collection, second: Collection) -> Collection:
+    """Return the documents of one collection, and after them those of another one whose ids are new."""
+    known = set(first.column("id"))
+    new = _filtered(second, [name not in known for name in second.column("id")])
+    return Collection(
+        (*first.batches, *new.batches),
+        first.unreadable + second.unreadable,
+        first.notes + second.notes,
+        first.bytes + new.bytes,
+    )
+
+
 def _filtered(collection: Collection, wanted: list[bool]) -> Collection:
     if all(wanted):
         return collection
@@ -150,7 +156,7 @@ def _renamed(collection: Collection, names: list[str]) -> Collection:
 class Unread:
     """How many documents were not read although they belong to a check: `content` have not changed since a revision.
 
-    `against` are those of the revision that share too few words with the content to be a source of it.
+    `against` are those of the revision, or of an index, that share too few words with the content to be a source of it.
     """
 
     content: int = 0
@@ -159,44 +165,6 @@ class Unread:
 
 NONE_UNREAD = Unread()
 """Nothing was left unread."""
-
-
-@dataclass(frozen=True)
-class IndexMatches:
-    """Documents of an index, and matches that have one of them first (`a`) and one of the content second (`b`).
-
-    `size` counts all documents of the index, `known` are ids of documents of the content that it has too.
-    """
-
-    documents: Collection = EMPTY
-    matches: tuple[Match, ...] = ()
-    size: int = 0
-    known: frozenset[str] = frozenset()
-
-    @property
-    def other_documents(self) -> int:
-        """How many documents of the index share nothing with the content."""
-        return max(0, self.size - len(self.documents))
-
-    def appended_to(self, others: Collection) -> Collection:
-        """Return a collection of other documents that the content is compared with, and these after them."""
-        if not len(self.documents):
-            return others
-        batches = (*others.batches, *self.documents.batches)
-        return Collection(batches, others.unreadable, others.notes, others.bytes + self.documents.bytes)
-
-    def replace_scanned(self, result: ScanResult, corpus: Corpus) -> ScanResult:
-        """Return the result of a scan with the matches of the index in the place of those that the scan found there."""
-        if not len(self.documents):
-            return result
-        mine = set(self.documents.column("id")) & set(corpus.collection.column("id")) - corpus.judged
-        scanned = [match for match in result.copies if match.a not in mine and match.b not in mine]
-        found = [match for match in self.matches if match.a in mine and match.b in corpus.judged]
-        return replace(result, copies=(*scanned, *found))
-
-
-NO_INDEX = IndexMatches()
-"""The matches where there is no index."""
 
 
 _QUOTED = re.compile(r"^ {0,3}>[^\n]*(?:\n(?!\s*$)(?! {0,3}(?:[-*_#>`~]|\d+[.)]\s))[^\n]+)*", re.MULTILINE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dedup.gate.acceptance import Acceptances, statements_of
 from dedup.gate.cases import make_cases
-from dedup.gate.corpus import EMPTY, NO_INDEX, NONE_UNREAD, IndexMatches, Unread, make_corpus
+from dedup.gate.corpus import EMPTY, NONE_UNREAD, Unread, make_corpus
 from dedup.gate.documents import GateDocuments
 from dedup.gate.findings import CheckCounts, CheckResult
 from dedup.gate.judging import is_only_marked, judge
@@ -38,7 +38,6 @@ def check(
     rules: Rules = RULES,
     settings: Settings = SETTINGS,
     *,
-    index_matches: IndexMatches = NO_INDEX,
     revision: str | None = None,
     unread: Unread = NONE_UNREAD,
     baseline: Baseline | None = None,
@@ -46,15 +45,14 @@ def check(
 ) -> CheckResult:
     """Return what the rules object to in the content, and what of it somebody has accepted.
 
-    The content is held against itself, `against`, and what `index_matches` have of it. With a `revision`, `against` is
-    the state of the same tree in it: texts that are unchanged since then are not judged, and of a changed one only
-    what is new; `unread` counts what was not even read. What a `baseline` holds is accepted too.
+    The content is held against itself and `against`. With a `revision`, `against` is the state of the same tree in it:
+    texts that are unchanged since then are not judged, and of a changed one only what is new; `unread` counts what was
+    not even read. What a `baseline` holds is accepted too.
     """
     sought = rules.sought(settings)
-    before, known = index_matches.appended_to(against), index_matches.known
-    corpus = make_corpus(content, before, revision=revision, quotes=rules.quotes, known=known)
+    corpus = make_corpus(content, against, revision=revision, quotes=rules.quotes)
     documents = GateDocuments(corpus)
-    result = index_matches.replace_scanned(scan(corpus.collection, sought, watch), corpus)
+    result = scan(corpus.collection, sought, watch)
     with watch.stage("judging"):
         cases, outgoing = make_cases(result, corpus, documents, rules, least=settings.min_shared)
         findings = [finding for case in cases if not case.is_earlier for finding in judge(case, rules, documents)]
@@ -72,7 +70,7 @@ def check(
         counts=CheckCounts(
             documents=len(content) + unread.content,
             unchanged=corpus.unchanged + unread.content,
-            against=corpus.against + index_matches.other_documents + unread.against,
+            against=corpus.against + unread.against,
             words=sum(row.words for row in result.documents if row.id in corpus.judged),
             pairs=sum(len(case.pairs) for case in cases if not case.is_earlier),
             outgoing=outgoing,

@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dedup.documents import Collection, batch_of, collection_of
+from dedup.documents import collection_in_batches, collection_of
 from dedup.index.texts import read_documents
 from dedup.progress import SILENT
 from dedup.walks.lookup import Lookup
 from dedup.walks.scan import scan
 
 if TYPE_CHECKING:
-    from dedup.documents import Document
+    from collections.abc import Iterator
+
+    from dedup.documents import Collection, Document
     from dedup.index.shared import SharedIndex
     from dedup.index.store import Store
     from dedup.progress import Watch
     from dedup.results import ScanResult
     from dedup.settings import Settings
-
-_BATCH_BYTES = 16 << 20
 
 
 def rescan(store: Store, settings: Settings | None = None, watch: Watch = SILENT) -> ScanResult:
@@ -47,18 +47,14 @@ def rescan(store: Store, settings: Settings | None = None, watch: Watch = SILENT
 
 def _collection(store: Store) -> tuple[Collection, dict[str, int]]:
     """Return all documents of an index in batches, and their keys by id."""
-    batches, keys = [], {}
-    waiting: list[Document] = []
-    size = total = 0
-    for key, document in read_documents(store):
-        keys[document.id] = key
-        waiting.append(document)
-        size += len(document.text.encode())
-        if size >= _BATCH_BYTES:
-            batches.append(batch_of(waiting))
-            total, size, waiting = total + size, 0, []
-    batches.append(batch_of(waiting))
-    return Collection(tuple(batches), bytes=total + size), keys
+    keys = {}
+
+    def documents() -> Iterator[Document]:
+        for key, document in read_documents(store):
+            keys[document.id] = key
+            yield document
+
+    return collection_in_batches(documents()), keys
 
 
 def _keep(store: Store, result: ScanResult, keys: dict[str, int], generation: int) -> None:
@@ -74,7 +70,8 @@ def _keep(store: Store, result: ScanResult, keys: dict[str, int], generation: in
             (keys[origin.document], msgspec.json.encode(origin.claims)) for origin in result.provenance if origin.claims
         )
         store.connection.executemany("INSERT INTO claims VALUES (?, ?)", claims)
-        store.set_state(settled=generation)
+        kept = {"claims": sum(bool(origin.claims) for origin in result.provenance), "matches": len(result.copies)}
+        store.set_state(settled=generation, **kept)
 
 
 def lookup_shared(shared: SharedIndex, collection: Collection, settings: Settings | None = None) -> list[Lookup]:
