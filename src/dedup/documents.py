@@ -29,6 +29,10 @@ PAGE_TEXT, GUESSED_DATE = "page-text", "guessed-date"
 """Kinds of facts that no markup states: a line of a page's visible text outside its main text, and a date that was
 guessed because none is stated, and weighs less."""
 
+PAGE_LINES, PAGE_PART = "page-lines", "page-part:"
+"""Kinds of facts on the text of a page: where its words stand in the file, and (followed by the kind) that a part of it
+is code or a table."""
+
 
 @dataclass(frozen=True, slots=True)
 class MarkupFact:
@@ -132,12 +136,14 @@ class Collection:
 
     `batches` are record batches of `SCHEMA`, in memory or in a file; a document's index counts through them from 0.
     `bytes` counts the decompressed bytes that were read; `unreadable` and `notes` are shown with every result.
+    `without_text` names the pages of a site that have no text.
     """
 
     batches: Sequence[pa.RecordBatch]
     unreadable: tuple[Unreadable, ...] = ()
     notes: tuple[Note, ...] = ()
     bytes: int = 0
+    without_text: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         batches: object = self.batches

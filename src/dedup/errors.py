@@ -3,6 +3,7 @@
     DedupError                  anything that dedup itself has to say
     ├── UsageError              the call is wrong: an option, a path that is not there, two documents with one id
     ├── InputError              one input cannot be read; a scan tells it, counts it and goes on
+    │   └── NoTextError         one input has no text
     ├── LimitError              the work takes more memory than it may
     ├── ResultError             a saved result is not one, or is of another schema
     ├── OutputError             a result cannot be written where it should go
@@ -33,6 +34,10 @@ class InputError(DedupError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class NoTextError(InputError):
+    """One input has no text: it is unreadable, or, as a page of a site, counted."""
 
 
 class LimitError(DedupError):

@@ -17,7 +17,7 @@ import pyarrow as pa
 from dedup import kernels
 from dedup.documents import SCHEMA, Collection, Note, Unreadable, batch_of
 from dedup.engines.storage import BatchStore
-from dedup.errors import InputError, UsageError
+from dedup.errors import InputError, NoTextError, UsageError
 from dedup.line_ends import column_with_line_feeds
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ class DocumentBuilder:
         self._unreadable: list[Unreadable] = []
         self._notes: list[Note] = []
         self._empty: list[Unreadable] = []
+        self._site = options.site
+        self._without_text: list[str] = []
 
     def add(self, text: str, metadata: Metadata, row: int = 0) -> None:
         """Add a document; `row` is its number within the input, and 0 where the document is the whole input."""
@@ -140,8 +142,11 @@ class DocumentBuilder:
         self._watch.tell(f"{path}: {reason}")
 
     def refuse_for(self, error: InputError) -> None:
-        """Record the input that an error names as unreadable."""
-        self.refuse(error.path, error.reason)
+        """Record the input that an error names as unreadable; a page of a site without text is counted only."""
+        if self._site and isinstance(error, NoTextError):
+            self._without_text.append(error.path)
+        else:
+            self.refuse(error.path, error.reason)
 
     def note(self, path: str, note: str) -> None:
         """Record something that was done to an input."""
@@ -154,13 +159,16 @@ class DocumentBuilder:
     def report_empty(self) -> None:
         """Note the empty parts where other inputs have documents; else record them as unreadable."""
         for part in self._empty:
-            (self.note if self.documents else self.refuse)(part.path, part.reason)
+            if self._site:
+                self._without_text.append(part.path)
+            else:
+                (self.note if self.documents else self.refuse)(part.path, part.reason)
         self._empty = []
 
     @property
     def outcomes(self) -> tuple[int, int, int]:
-        """How many documents, unreadable inputs and empty parts there are so far."""
-        return self.documents, len(self._unreadable), len(self._empty)
+        """How many documents, unreadable inputs, and empty parts and pages there are so far."""
+        return self.documents, len(self._unreadable), len(self._empty) + len(self._without_text)
 
     def arrow_pays(self, size: int) -> bool:
         """Return whether Arrow reads a table of `size` bytes faster, although its readers have to be imported."""
@@ -171,7 +179,7 @@ class DocumentBuilder:
         self._close_batch()
         batches = self._store.batches()
         self._refuse_shared_ids(batches)
-        return Collection(batches, tuple(self._unreadable), tuple(self._notes), self.bytes)
+        return Collection(batches, tuple(self._unreadable), tuple(self._notes), self.bytes, tuple(self._without_text))
 
     def _close_batch(self) -> None:
         """Store the batches so far as one, which copies them where there are several."""

@@ -107,7 +107,7 @@ TEXT = Format("text", (".txt", ".text", ".rst"), _text)
 JSON_LINES = Format("jsonl", (".jsonl", ".ndjson"), _jsonl, _LINE_BEGINS, table=True)
 JSON = Format("json", (".json",), _json, _ARRAY_BEGINS, table=True)
 
-FORMATS = (
+FORMATS: tuple[Format, ...] = (
     TEXT,
     Format("markdown", (".md", ".markdown", ".mdx"), _markdown),
     Format("html", (".html", ".htm", ".xhtml"), _html, _HTML_BEGINS),
@@ -119,20 +119,30 @@ FORMATS = (
     Format("arrow", (".arrow", ".feather"), _arrow, re.compile(rb"ARROW1|FEA1"), table=True),
 )
 
+SITE_FORMATS: tuple[Format, ...] = (
+    Format("asciidoc", (".adoc", ".asciidoc"), _markdown),
+    Format("template", (".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".webc", ".qmd"), _markdown),
+)
+"""Formats that are read where the inputs are the content of a site; they may have front matter, as Markdown has."""
+
 COMPRESSED = (".gz", ".zst")
 """Suffixes that may follow any other."""
 
 _BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes}
+_SITE_BY_SUFFIX = _BY_SUFFIX | {suffix: each for each in SITE_FORMATS for suffix in each.suffixes}
 _HEAD_SIZE = 1 << 14
 """First bytes that show a format; a comment may stand before a page's first tag."""
 
 
-def format_of_name(name: str) -> Format | None:
-    """Return the format that the suffix of a file's name stands for, or None."""
+def format_of_name(name: str, *, site: bool = False) -> Format | None:
+    """Return the format that the suffix of a file's name stands for, or None; of a `site`, formats of sites too."""
+    return (_SITE_BY_SUFFIX if site else _BY_SUFFIX).get(suffix_of(name))
+
+
+def suffix_of(name: str) -> str:
+    """Return the suffix of a file's name in lower case, without that of its compression."""
     stem, suffix = _split_suffix(os.path.basename(name).lower())  # noqa: PTH119 - a path takes thirty times as long
-    if suffix in COMPRESSED:
-        suffix = _split_suffix(stem)[1]
-    return _BY_SUFFIX.get(suffix)
+    return _split_suffix(stem)[1] if suffix in COMPRESSED else suffix
 
 
 def _split_suffix(base: str) -> tuple[str, str]:

@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import GUESSED_DATE, Document, MarkupFact
-from dedup.errors import InputError
+from dedup.errors import NoTextError
 from dedup.reading.content import EMPTY
 from dedup.reading.decoding import decode
 from dedup.reading.front_matter import front_matter_of
 from dedup.reading.html_scanner import lines_outside
 from dedup.reading.main_text import main_text_of
 from dedup.reading.markup import Markup, markup_of
+from dedup.reading.page_places import places_of_page
+from dedup.reading.post_dates import dated
 from dedup.spans import Lines
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ class Page:
 
 
 def read_html(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
-    """Add the document of one HTML file; raises `InputError` where it has no main text."""
+    """Add the document of one HTML file; raises `NoTextError` where it has no main text."""
     name = content.name
     source, note = decode(name, content.whole(), options.encoding, markup=True)
     front = front_matter_of(source)  # static site generators read it from pages too
@@ -72,18 +74,20 @@ def read_html(content: Content, options: ReadingOptions, builder: DocumentBuilde
     for one in (note, front.note, *page.notes):
         if one:
             builder.note(name, one)
-    document = page.document(front.document(Document(name, "", name)))
-    builder.add_document(replace(document, markup=(*front.facts, *document.markup)))
+    known = front.document(Document(name, "", name))
+    document = page.document(dated(known) if options.site else known)
+    places = places_of_page(front.text, page.text) if options.site else ()
+    builder.add_document(replace(document, markup=(*front.facts, *document.markup, *places)))
 
 
 def page_of(name: str, source: str, url: str | None = None) -> Page:
     """Return the page whose source this is; `url` is where it was fetched from, if that is known.
 
-    Raises `InputError` where the page has no main text.
+    Raises `NoTextError` where the page has no main text.
     """
     text, quotations = main_text_of(name, source) if source.strip() else ("", [])
     if not text:
-        raise InputError(name, _NO_TEXT if source.strip() else EMPTY)
+        raise NoTextError(name, _NO_TEXT if source.strip() else EMPTY)
     markup = markup_of(source, url)
     quoted = [MarkupFact(QUOTATION, f"{span.start}-{span.end}", 0, 0, 1, "") for span in quotations]
     guessed = [] if markup.published else guessed_dates(source, url)

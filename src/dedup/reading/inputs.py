@@ -14,7 +14,7 @@ from io import BytesIO
 from itertools import chain
 from typing import IO, TYPE_CHECKING
 
-from dedup.errors import InputError
+from dedup.errors import InputError, NoTextError
 from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
 from dedup.reading.content import EMPTY, Content, decompressed
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 16
 """Bytes taken from a file at a time. Larger ones are no faster, and of a damaged gzip stream a chunk may be lost."""
+
+_NO_ROWS = "empty: there are no rows with text in it"
 
 DEFAULTS = ReadingOptions()
 
@@ -73,7 +75,8 @@ def read_contents(
     """
     builder = DocumentBuilder(options, watch)
     for name, data in contents:
-        _read_file(InputFile(name, format_of_name(name), None), options, builder, lambda _count: None, data)
+        file = InputFile(name, format_of_name(name, site=options.site), None)
+        _read_file(file, options, builder, lambda _count: None, data)
     return builder.collection()
 
 
@@ -113,8 +116,10 @@ def _read_file(
     except OSError as error:
         builder.refuse(file.name, os_reason(error))
     if before == builder.outcomes:
-        record = builder.add_empty if _may_be_empty(file) else builder.refuse
-        record(file.name, "empty: there are no rows with text in it")
+        if _may_be_empty(file):
+            builder.add_empty(file.name, _NO_ROWS)
+        else:
+            builder.refuse_for(NoTextError(file.name, _NO_ROWS))
     # Arrow opens files by itself, and a damaged file is read in part; the watch is to see all bytes.
     advance(max((file.size or 0) - taken, 0))
 
@@ -140,7 +145,7 @@ def _read_stream(
         if _may_be_empty(file):
             builder.add_empty(file.name, EMPTY)
             return
-        raise InputError(file.name, EMPTY)
+        raise NoTextError(file.name, EMPTY)
     # Arrow opens regular files, at paths that are UTF-8.
     path = file.path if file.size is not None and file.name == file.path else None
     read = format_of(file.format, head).reader()

@@ -27,6 +27,11 @@ class ReadingOptions:
     files too. `encoding` is the encoding of every text, in place of UTF-8 or a guess. `batch_bytes` is roughly how much
     text a record batch has; `in_memory` how much text is in memory before all of it goes to a temporary file (0: no
     limit).
+
+    `site` says that the inputs are the content of a site: markup of sites is read, a page without text is counted and
+    not unreadable, a symbolic link is its target, posts have the dates of their file names, and of a page it is noted
+    where its lines stand in the file and which parts of it are code or tables. `front_matter` keeps front matter as
+    text.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -35,6 +40,8 @@ class ReadingOptions:
     encoding: str | None = None
     batch_bytes: int = 16 * 2**20
     in_memory: int = 0
+    site: bool = False
+    front_matter: bool = False
 
     def __post_init__(self) -> None:
         for name in self.columns:

@@ -82,7 +82,7 @@ def files_of_revision(
         raise UsageError(msg)
     files = walk(paths, options, builder)
     repository = Repository(os.fsdecode(_top()))
-    places = [repository.place(file.path) for file in files]
+    places = [_place(repository, file.path, follow=options.site) for file in files]
     found = Revision(revision, repository.base(revision))
     changes = repository.changes(found.commit)
     if step_back and revision not in _CHECKED_OUT and found.commit == repository.head and not changes.among(places):
@@ -92,6 +92,15 @@ def files_of_revision(
         TrackedFile(file, changes.blob(place), changed=changes.is_changed(place))
         for file, place in zip(files, places, strict=True)
     ]
+
+
+def _place(repository: Repository, path: str, *, follow: bool) -> bytes:
+    """Return the place of a file in a repository; `follow` takes the target of a link, which may be in none."""
+    if not follow or not os.path.islink(path):  # noqa: PTH114 - paths are strings here
+        return repository.place(path)
+    target = os.path.realpath(path)
+    is_inside = os.path.commonpath([target, repository.top]) == repository.top
+    return repository.place(target) if is_inside else b""
 
 
 def contents_of(files: Iterable[TrackedFile]) -> Iterator[tuple[str, bytes]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dedup.documents import Document
-from dedup.errors import InputError
+from dedup.errors import NoTextError
 from dedup.reading.content import EMPTY
 from dedup.reading.decoding import decode
+from dedup.reading.post_dates import dated
 
 if TYPE_CHECKING:
     from dedup.reading.builder import DocumentBuilder
@@ -16,18 +18,20 @@ if TYPE_CHECKING:
 
 
 def read_text(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
-    """Add a plain text; raises `InputError` where it is empty."""
-    _add(Document(content.name, _decoded(content, options, builder), content.name), builder)
+    """Add a plain text; raises `NoTextError` where it is empty."""
+    _add(Document(content.name, _decoded(content, options, builder), content.name), options, builder)
 
 
 def read_markdown(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
-    """Add a Markdown text with the fields and facts of its front matter; raises `InputError` where it is empty."""
+    """Add a Markdown text with the fields and facts of its front matter; raises `NoTextError` where it is empty."""
     from dedup.reading.front_matter import front_matter_of  # noqa: PLC0415 - plain texts have none
 
-    front = front_matter_of(_decoded(content, options, builder))
+    text = _decoded(content, options, builder)
+    front = front_matter_of(text)
     if front.note:
         builder.note(content.name, front.note)
-    _add(front.document(Document(content.name, "", content.name)), builder)
+    document = front.document(Document(content.name, "", content.name))
+    _add(replace(document, text=text) if options.front_matter else document, options, builder)
 
 
 def _decoded(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> str:
@@ -37,7 +41,7 @@ def _decoded(content: Content, options: ReadingOptions, builder: DocumentBuilder
     return text
 
 
-def _add(document: Document, builder: DocumentBuilder) -> None:
+def _add(document: Document, options: ReadingOptions, builder: DocumentBuilder) -> None:
     if not document.text.strip():
-        raise InputError(document.id, EMPTY)
-    builder.add_document(document)
+        raise NoTextError(document.id, EMPTY)
+    builder.add_document(dated(document) if options.site else document)

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from dedup.errors import UsageError
-from dedup.reading.formats import format_of_name
+from dedup.reading.formats import format_of_name, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -35,6 +35,10 @@ IGNORE_FILES = (".gitignore", ".ignore", ".dedupignore")
 """From the weakest to the strongest."""
 
 STANDARD_INPUT = "-"
+
+_OTHER_KIND = "of another kind"
+_MOST_SUFFIXES = 12
+"""Suffixes that a note on files of another kind names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,20 @@ def walk(paths: Sequence[str | os.PathLike[str]], options: ReadingOptions, build
         raise UsageError(msg)
     given = [one for path in paths for one in _expanded(os.fspath(path), options)]
     walker = _Walker(options, builder, several=len(given) > 1)
-    return [file for path in given for file in walker.files(path)]
+    files = [file for path in given for file in walker.files(path)]
+    return _targets(files, builder) if options.site else files
+
+
+def _targets(files: Sequence[InputFile], builder: DocumentBuilder) -> list[InputFile]:
+    """Return the files without symbolic links to one of them; of several links to one other file the first is read."""
+    by_target: dict[str, InputFile] = {}
+    for file in sorted(files, key=lambda file: os.path.islink(file.path)):  # noqa: PTH114 - paths are strings here
+        target = file.path if file.path == STANDARD_INPUT else os.path.realpath(file.path)
+        read = by_target.setdefault(target, file)
+        if read is not file:
+            builder.note(file.name, f"a symbolic link to what is read as {read.name}")
+    kept = set(map(id, by_target.values()))
+    return [file for file in files if id(file) in kept]
 
 
 def _expanded(path: str, options: ReadingOptions) -> list[str]:
@@ -99,6 +116,7 @@ class _Walker:
         self._files: set[str] = set()
         self._absolute_folders: dict[str, str] = {}
         self._left_out: Counter[str] = Counter()
+        self._unread_suffixes: Counter[str] = Counter()
 
     def files(self, path: str) -> Iterator[InputFile]:
         """Yield the files that one path of the call stands for."""
@@ -109,11 +127,14 @@ class _Walker:
         if status is None:
             return
         if not stat.S_ISDIR(status.st_mode):
-            yield from self._once(_file(path, status, several=self.several))
+            yield from self._once(self._file(path, status, several=self.several))
             return
         self._left_out.clear()
+        self._unread_suffixes.clear()
         yield from self._below(path, status, IgnoreRules.of_call(path, self._options.ignore))
-        counts = ", ".join(f"{count:,} {why}" for why, count in sorted(self._left_out.items()) if count)
+        counts = ", ".join(
+            f"{count:,} {why}{self._suffixes(why)}" for why, count in sorted(self._left_out.items()) if count
+        )
         if counts:
             self._builder.note(display_path(path), f"left out: {counts}")
 
@@ -123,7 +144,7 @@ class _Walker:
         while waiting:
             path, status, rules = waiting.pop()
             if not stat.S_ISDIR(status.st_mode):
-                yield from self._once(_file(path, status, several=True))
+                yield from self._once(self._file(path, status, several=True))
             elif self._is_new(path, status):
                 waiting += reversed(self._entries(path, rules))
 
@@ -150,14 +171,31 @@ class _Walker:
         if rules.exclude(path, folder=folder):
             self._left_out["ignored"] += 1
             return False
-        file_format = None if folder else format_of_name(path)
+        file_format = None if folder else self._format(path)
         if not folder and (file_format is None or not stat.S_ISREG(status.st_mode)):
-            self._left_out["of another kind"] += 1
+            self._left_out[_OTHER_KIND] += 1
+            self._unread_suffixes[suffix_of(path) or "without a suffix"] += 1
             return False
         if file_format is not None and file_format.name == "json" and not self._holds_texts(path):
             self._left_out["JSON without texts"] += 1
             return False
         return True
+
+    def _format(self, path: str) -> Format | None:
+        return format_of_name(path, site=self._options.site)
+
+    def _suffixes(self, why: str) -> str:
+        """Return the suffixes of the files of a site that were left out as of another kind, the most frequent first."""
+        if why != _OTHER_KIND or not self._options.site:
+            return ""
+        found = sorted(self._unread_suffixes.items(), key=lambda pair: (-pair[1], pair[0]))
+        named = ", ".join(f"{count:,} {display_path(suffix)}" for suffix, count in found[:_MOST_SUFFIXES])
+        more = f", and {len(found) - _MOST_SUFFIXES:,} more kinds" if len(found) > _MOST_SUFFIXES else ""
+        return f" ({named}{more})"
+
+    def _file(self, path: str, status: os.stat_result, *, several: bool) -> InputFile:
+        regular = stat.S_ISREG(status.st_mode)
+        return InputFile(path, self._format(path), status.st_size if regular else None, several)
 
     def _holds_texts(self, path: str) -> bool:
         from dedup.reading.json import holds_texts  # noqa: PLC0415 - few folders hold any
@@ -169,10 +207,11 @@ class _Walker:
         try:
             return os.stat(path)  # noqa: PTH116 - as everywhere in this file, paths are strings
         except OSError as error:
-            if format_of_name(path) is not None or error.errno == errno.ELOOP:
+            if self._format(path) is not None or error.errno == errno.ELOOP:
                 self._builder.refuse(display_path(path), os_reason(error))
             else:
-                self._left_out["of another kind"] += 1
+                self._left_out[_OTHER_KIND] += 1
+                self._unread_suffixes[suffix_of(path) or "without a suffix"] += 1
             return None
 
     def _status(self, path: str) -> os.stat_result | None:
@@ -211,11 +250,6 @@ class _Walker:
         if folder not in self._absolute_folders:
             self._absolute_folders[folder] = os.path.abspath(folder)  # noqa: PTH100 - see above
         return os.path.join(self._absolute_folders[folder], name)  # noqa: PTH118 - see above
-
-
-def _file(path: str, status: os.stat_result, *, several: bool) -> InputFile:
-    regular = stat.S_ISREG(status.st_mode)
-    return InputFile(path, format_of_name(path), status.st_size if regular else None, several)
 
 
 def os_reason(error: OSError) -> str:
