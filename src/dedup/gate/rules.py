@@ -15,6 +15,17 @@ from dedup.relations import RELATIONS, REPOSTS, Relation
 if TYPE_CHECKING:
     from dedup.settings import Settings
 
+NotProse = Literal["code", "tables", "tags", "templates", "comments", "links", "front-matter"]
+NOT_PROSE: tuple[NotProse, ...] = get_args(NotProse)
+"""Kinds of text that is not prose."""
+
+Repeating = Literal["versions", "translations", "changelogs"]
+REPEATING: tuple[Repeating, ...] = get_args(Repeating)
+"""Kinds of pages of a site that repeat on purpose."""
+
+JUDGED: tuple[str, ...] = (*NOT_PROSE, *REPEATING)
+"""What is judged only where it is asked for."""
+
 Quotes = Literal["count", "ignore"]
 QUOTES: tuple[Quotes, ...] = get_args(Quotes)
 
@@ -76,7 +87,7 @@ RULES: dict[str, Rule] = {
         ),
     )
 }
-"""Every rule by its name, in the order in which findings of one document are listed."""
+"""Every rule by its name, the gravest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +119,8 @@ class Rules:
     content are held against each other.
 
     Marked words are left out while they are a small part of the judged document, unless `count_marked`; those of
-    `ignore_kinds` always are.
+    `ignore_kinds` always are. Text that is not prose, and pages that repeat on purpose, are not judged but for those of
+    the kinds in `judge` (see `JUDGED`). Findings of the rules in `warn` are told and fail nothing.
     """
 
     relations: tuple[Relation, ...] = REPOSTS
@@ -122,15 +134,22 @@ class Rules:
     within: bool = True
     count_marked: bool = False
     ignore_kinds: tuple[MarkKind, ...] = ()
+    judge: tuple[str, ...] = ()
+    warn: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for relation in self.relations:
-            if relation not in RELATIONS:
-                msg = f"relations are {', '.join(RELATIONS)}, or none; {relation!r} is not one of them"
-                raise UsageError(msg)
-        for kind in self.ignore_kinds:
-            if kind not in MARK_KINDS:
-                msg = f"kinds of marked words are {', '.join(MARK_KINDS)}; {kind!r} is not one of them"
+        for values, known, what in (
+            (self.relations, RELATIONS, "relations are"),
+            (self.ignore_kinds, MARK_KINDS, "kinds of marked words are"),
+            (self.judge, JUDGED, "what can be judged is"),
+        ):
+            for value in values:
+                if value not in known:
+                    msg = f"{what} {', '.join(known)}, or none; {value!r} is not one of them"
+                    raise UsageError(msg)
+        for name in self.warn:
+            if name not in RULES:
+                msg = f"rules are {', '.join(RULES)}; {name!r} is not one of them"
                 raise UsageError(msg)
         if self.max_reuse is not None and not 0 <= self.max_reuse <= 1:
             msg = f"max-reuse must be from 0 to 1, not {self.max_reuse}"
