@@ -356,3 +356,90 @@ def test_trees_of_static_sites_work_without_settings(dedup: Run, site: Path, nam
     assert findings(outcome) == [("repost", f"content/{name}", "old/a.md")]
     share = json.loads(outcome.out)["findings"][0]["share"]
     assert share > 0.95
+
+
+def test_pages_without_text_are_code_0(dedup: Run, folder: Path) -> None:
+    """Pages of front matter only and empty files are counted, alone and beside others."""
+    pages = folder / "pages"
+    pages.mkdir()
+    (pages / "_index.md").write_text("---\ntitle: Section\n---\n", encoding="utf-8")
+    (pages / "empty.md").write_text("", encoding="utf-8")
+    alone = dedup("check", "pages")
+    assert (alone.code, alone.err) == (0, "")
+    assert "2 pages without text" in " ".join(alone.out.split())
+    (pages / "a.md").write_text(BODY + "\n", encoding="utf-8")
+    beside = json.loads(dedup("check", "pages", "--format", "json").out)
+    assert (beside["counts"]["documents"], beside["counts"]["without_text"], beside["unreadable"]) == (1, 2, [])
+
+
+def test_nothing_that_is_read_says_what_there_is(dedup: Run, folder: Path) -> None:
+    """A folder of files of another kind is an error that names the kind."""
+    (folder / "book").mkdir()
+    (folder / "book" / "a.tex").write_text(BODY, encoding="utf-8")
+    outcome = dedup("check", "book")
+    assert outcome.code == 2
+    assert "nothing could be read from book (book: left out: 1 of another kind (1 .tex))" in outcome.err
+
+
+def test_a_rule_that_warns_is_code_0_in_every_format(dedup: Run, site: Path) -> None:
+    """The finding is told as a warning."""
+    assert site.is_dir()
+    shown = {
+        "table": "WARNINGS: 1 warning: 1 repost",
+        "markdown": "Warnings: 1 warning: 1 repost",
+        "github": "::warning file=new/copy.md",
+        "sarif": '"level": "warning"',
+        "junit": "<system-out>warning: new/copy.md",
+        "json": '"warnings": 1',
+    }
+    for name, said in shown.items():
+        outcome = dedup("check", "new", "--against", "old", "--warn", "repost", "--format", name)
+        assert outcome.code == 0
+        assert said in outcome.out
+
+
+def test_findings_are_counted_by_rule_in_every_format(dedup: Run, site: Path) -> None:
+    """A repost and a repetition: each format says how many there are of each, the repost first."""
+    (site / "new" / "a.md").write_text(f"{text('a')}\n{text('b')}\n{text('a')}", encoding="utf-8")
+    for name, said in {
+        "table": "2 findings in 2 documents (1 repost, 1 self-repetition)",
+        "markdown": "2 findings in 2 documents (1 repost, 1 self-repetition)",
+        "github": "2 findings in 2 documents (1 repost, 1 self-repetition)",
+        "sarif": '"findings": {"repost": 1, "self-repetition": 1}',
+        "junit": '<property name="findings.repost" value="1" />',
+        "json": '"by_rule": {"repost": 1, "self-repetition": 1}',
+    }.items():
+        outcome = dedup("check", "new", "--against", "old", "--self-repetition", "--format", name)
+        assert outcome.code == 1
+        assert said in " ".join(outcome.out.split()).replace("{ ", "{").replace(" }", "}")
+
+
+def test_options_of_a_list_are_read_from_the_configuration(dedup: Run, site: Path) -> None:
+    """`judge` and `warn` are lists there."""
+    (site / "dedup.toml").write_text('[check]\nwarn = ["repost"]\njudge = ["code", "versions"]\n', encoding="utf-8")
+    outcome = dedup("check", "new", "--against", "old", "--format", "json")
+    assert outcome.code == 0
+    assert json.loads(outcome.out)["rules"]["judge"] == ["code", "versions"]
+
+
+def test_a_date_in_the_name_of_a_post_says_which_is_the_copy(dedup: Run, folder: Path) -> None:
+    """The newer post comes first by its folder; it is the copy all the same."""
+    for name in ("_posts/a/2024-05-01-new.md", "_posts/b/2019-02-01-old.md"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(BODY + "\n", encoding="utf-8")
+    outcome = dedup("check", "_posts", "--format", "json")
+    assert findings(outcome) == [("repost", "_posts/a/2024-05-01-new.md", "_posts/b/2019-02-01-old.md")]
+
+
+def test_a_link_into_what_was_published_is_no_repost(dedup: Run, site: Path) -> None:
+    """A page that is a symbolic link to a published one is that page."""
+    (site / "new" / "link.md").symlink_to("../old/a.md")
+    outcome = dedup("check", "new", "--against", "old", "--format", "json")
+    assert findings(outcome) == [REPOST]
+
+
+def test_front_matter_is_judged_on_request(dedup: Run, folder: Path) -> None:
+    """A description that the text repeats is a repetition only then."""
+    (folder / "c.md").write_text(f"---\ndescription: {BODY}\n---\n\n{BODY}\n", encoding="utf-8")
+    assert dedup("check", "c.md", "--self-repetition").code == 0
+    assert dedup("check", "c.md", "--self-repetition", "--judge", "front-matter").code == 1

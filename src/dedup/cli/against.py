@@ -12,10 +12,13 @@ from dedup.reading.inputs import read_paths
 from dedup.reading.revision import read_revision
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dedup.cli.check_options import CheckOptions
     from dedup.documents import Collection
     from dedup.progress import Watch
 
+_MOST_REASONS = 3
 _SQLITE = b"SQLite format 3\0"
 """The first bytes of every index file."""
 
@@ -37,9 +40,9 @@ def read_inputs(options: CheckOptions, watch: Watch) -> CheckInputs:
     """
     if options.revision is not None and not options.against:
         return _changed(options, options.revision, watch)
-    content = read_paths(options.paths, options.common.reading(), watch)
-    if not len(content):
-        msg = f"nothing could be read from {', '.join(options.paths)}"
+    content = read_paths(options.paths, options.reading(), watch)
+    if not len(content) and not content.without_text:
+        msg = nothing_read(options.paths, content)
         raise UsageError(msg)
     indexes = [path for path in options.against if is_index(path)]
     if indexes and options.revision is not None:
@@ -47,7 +50,7 @@ def read_inputs(options: CheckOptions, watch: Watch) -> CheckInputs:
         raise UsageError(msg)
     paths = [path for path in options.against if path not in indexes]
     if options.revision is not None:
-        revision, before = read_revision(options.revision, paths, options.common.reading(), watch)
+        revision, before = read_revision(options.revision, paths, options.reading(), watch)
         return CheckInputs(content, before, revision=revision.name)
     before, unread = _with_indexes(options, indexes, content, _documents(options, paths, watch))
     return CheckInputs(content, before, unread=Unread(against=unread))
@@ -59,7 +62,7 @@ def _changed(options: CheckOptions, revision: str, watch: Watch) -> CheckInputs:
     if not any(Path(path).is_dir() for path in options.paths):
         msg = f"name with --against what of {revision} to compare {', '.join(options.paths)} with"
         raise UsageError(msg)
-    found = read_changed(revision, options.paths, options.common.reading(), options.common.settings, watch)
+    found = read_changed(revision, options.paths, options.reading(), options.common.settings, watch)
     if found.revision.name != revision:
         watch.tell(f"nothing has changed since {revision}, which is checked out: compared with {found.revision.name}")
     unread = Unread(found.unchanged, found.unread)
@@ -78,11 +81,19 @@ def is_index(path: str) -> bool:
 def _documents(options: CheckOptions, paths: list[str], watch: Watch) -> Collection:
     if not paths:
         return EMPTY
-    found = read_paths(paths, options.common.reading(), watch)
-    if not len(found):
-        msg = f"nothing could be read from {', '.join(paths)}"
+    found = read_paths(paths, options.reading(), watch)
+    if not len(found) and not found.without_text:
+        msg = nothing_read(paths, found)
         raise UsageError(msg)
     return found
+
+
+def nothing_read(paths: Sequence[str], found: Collection) -> str:
+    """Say that nothing could be read from paths, and why, as far as that is known."""
+    reasons = [f"{each.path}: {each.reason}" for each in found.unreadable]
+    reasons += [f"{each.path}: {each.note}" for each in found.notes]
+    why = f" ({'; '.join(reasons[:_MOST_REASONS])})" if reasons else ""
+    return f"nothing could be read from {', '.join(paths)}{why}"
 
 
 def _with_indexes(

@@ -54,6 +54,8 @@ def check(
     quotes: check_parameters.QuotesOption = None,
     count_marked: check_parameters.CountMarked = None,
     ignore_kind: check_parameters.IgnoreKind = None,
+    judge: check_parameters.Judge = None,
+    warn: check_parameters.Warn = None,
     baseline: check_parameters.BaselineFile = None,
     write_baseline: check_parameters.WriteBaseline = False,
     threshold: parameters.Threshold = None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ from dedup.report.formats import CHECK_FORMATS, require_check_format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from dedup.reading.options import ReadingOptions
 
 USUAL_BASELINE = ".dedup-baseline"
 
@@ -47,6 +49,10 @@ class CheckOptions:
     write_baseline: bool
     format: str
     also: tuple[tuple[str, str], ...]
+
+    def reading(self) -> ReadingOptions:
+        """Return how inputs are to be read: as the content of a site."""
+        return replace(self.common.reading(), site=True, front_matter="front-matter" in self.rules.judge)
 
 
 def check_options_of(parameters: Mapping[str, Any]) -> CheckOptions:
@@ -90,6 +96,9 @@ def _rules(values: Mapping[str, Any]) -> Rules:
     chosen = {name: values[name] for name in _RULES if name in values}
     if "relations" in values:
         chosen["relations"] = _listed(values["relations"])
+    for name in ("judge", "warn"):
+        if name in values:
+            chosen[name] = _listed(values[name])
     if "ignore_kind" in values:
         chosen["ignore_kinds"] = _listed(values["ignore_kind"])
     if "allow_source" in values:
@@ -98,7 +107,8 @@ def _rules(values: Mapping[str, Any]) -> Rules:
 
 
 def _listed(written: str | list[str]) -> tuple[str, ...]:
-    names = written.split(",") if isinstance(written, str) else written
+    each = [written] if isinstance(written, str) else written
+    names = [name for one in each for name in one.split(",")]
     return tuple(name.strip() for name in names if name.strip() not in ("", "none"))
 
 

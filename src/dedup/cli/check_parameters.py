@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dedup.gate.rules import QUOTES
+from dedup.gate.rules import JUDGED, QUOTES, RULES
 from dedup.matches import MARK_KINDS
 from dedup.relations import RELATIONS, REPOSTS
 from dedup.report.formats import CHECK_FORMATS
@@ -137,6 +137,25 @@ IgnoreKind = Annotated[
         "--ignore-kind",
         metavar="LIST",
         help=f"Kinds of marked words that never count, of {','.join(MARK_KINDS)}; or none (none).",
+        rich_help_panel=_OBJECTED,
+    ),
+]
+Judge = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--judge",
+        metavar="LIST",
+        help=f"What else is judged, of {','.join(JUDGED)}. Without it, text that is not prose and pages that repeat on "
+        "purpose are not judged. May be repeated.",
+        rich_help_panel=_OBJECTED,
+    ),
+]
+Warn = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--warn",
+        metavar="RULE",
+        help=f"A rule that only warns: its findings are told and fail nothing. Of {', '.join(RULES)}. May be repeated.",
         rich_help_panel=_OBJECTED,
     ),
 ]

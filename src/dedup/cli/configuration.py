@@ -50,6 +50,8 @@ CHECK_KEYS: dict[str, type] = {
     "quotes": str,
     "count_marked": bool,
     "ignore_kind": list,
+    "judge": list,
+    "warn": list,
     "baseline": str,
     "format": str,
     "also": list,

@@ -1,8 +1,9 @@
 """Which findings count: those that no statement in a text, no baseline and no earlier revision accepts.
 
-A statement is a comment, or a key of the front matter, with a reason:
+A statement is a comment of the markup of the text, or a key of the front matter, with a reason:
 
     <!-- dedup: accept from "Daily Times": we have their permission -->
+    .. dedup: accept from "Daily Times": we have their permission
     dedup: {accept: "we have their permission", from: "Daily Times"}
 
 Without *from* it covers every finding of the text. Without a reason it has no effect, and a note says so.
@@ -14,11 +15,13 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Note
 from dedup.gate.baseline import AcceptedPieces, Baseline, BaselineEntry
 from dedup.gate.findings import Accepted
+from dedup.gate.prose import MARKUPS, markup_of, parts_of
 from dedup.origin.names import same_publisher
 from dedup.spans import Lines, Span
 
@@ -32,13 +35,39 @@ if TYPE_CHECKING:
 FRONT_MATTER = "front-matter:dedup"
 COMMENT = "comment:dedup"
 
-_COMMENT = re.compile(r"<!--\s*dedup\s*:\s*(?P<said>.*?)\s*-->", re.DOTALL | re.IGNORECASE)
-_CODE = re.compile(
-    r"^ {0,3}(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^ {0,3}(?P=fence)|\Z)"
-    r"|(?<!`)(?P<tick>`{1,3})(?!`)[^\n]+?(?<!`)(?P=tick)(?!`)",
-    re.MULTILINE | re.DOTALL,
+_SAID = r"dedup\s*:(?!:)\s*(?P<said>.*?)\s*"
+_SAID_BY_LINES = r"dedup[ \t]*:(?!:)\s*(?P<said>.*?)[ \t]*"
+_TEMPLATE_COMMENTS = (
+    rf"\{{\#-?\s*{_SAID}-?\#\}}",  # Nunjucks, Jinja, Twig
+    rf"\{{%-?\s*comment\s*-?%\}}\s*{_SAID}\{{%-?\s*endcomment\s*-?%\}}",  # Liquid
+    rf"\{{%-?\s*\#\s*{_SAID}-?%\}}",
+    rf"\{{\{{[-<%]?\s*/\*\s*{_SAID}\*/\s*[->%]?\}}\}}",  # Hugo
+    rf"\{{\{{!(?:--)?\s*{_SAID}(?:--)?\}}\}}",  # Handlebars
+    rf"<%\#\s*{_SAID}%>",
 )
-"""Code in Markdown: a comment in it is an example, and accepts nothing."""
+_HTML_COMMENT = rf"<!--\s*{_SAID}-->"
+_MARKDOWN_COMMENTS = (
+    rf"\{{\s*/\*+\s*{_SAID}\*/\s*\}}",  # MDX
+    rf"^[ ]{{0,3}}\[(?://|comment)\]:[ ]*(?:\#|<>)[ ]*(?P<quote>[(\"'])\s*{_SAID}[)\"'][ \t]*$",
+)
+_COMMENTS: dict[str | None, tuple[str, ...]] = {
+    "markdown": (_HTML_COMMENT, *_MARKDOWN_COMMENTS, *_TEMPLATE_COMMENTS),
+    "mdx": (_HTML_COMMENT, *_MARKDOWN_COMMENTS),
+    "template": (_HTML_COMMENT, *_TEMPLATE_COMMENTS),
+    "html": _TEMPLATE_COMMENTS,  # its own comments are facts of its markup
+    "rst": (rf"^(?P<indent>[ \t]*)\.\.[ \t]*(?:\n[ \t]+)?{_SAID_BY_LINES}$(?!\n(?P=indent)[ \t]+\S)",),
+    "asciidoc": (
+        rf"^//(?!/)[ \t]*{_SAID_BY_LINES}$(?!\n//(?!/))",
+        rf"^(?P<block>/{{4,}})[ \t]*\n\s*{_SAID_BY_LINES}\n(?P=block)[ \t]*$",
+    ),
+    "text": (_HTML_COMMENT,),
+    None: (_HTML_COMMENT,),
+}
+"""How each markup (see `dedup.gate.prose`) writes a comment with a statement."""
+
+_MENTIONED = re.compile(r"dedup\s*:", re.IGNORECASE)
+_CONTINUED = re.compile(r"\n//[ \t]*")
+"""The beginning of another line of a comment in AsciiDoc."""
 
 _ACCEPT = re.compile(
     r"accept(?:\s+from\s+(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|“(?P<curly>[^”]*)”|(?P<bare>[^\s:]+)))?"
@@ -92,14 +121,27 @@ def _statements(document: Document) -> Iterator[tuple[Statement | str, int]]:
                 yield said, fact.line
         elif fact.kind == COMMENT:
             yield _of_comment(fact.value, fact.line), fact.line
-    if "<!--" in document.text:
-        lines = Lines(document.text)
-        shown = [Span(*code.span()) for code in _CODE.finditer(document.text)]
-        for comment in _COMMENT.finditer(document.text):
-            if any(code.holds(Span(*comment.span())) for code in shown):
-                continue
-            line = lines.line(comment.start())
-            yield _of_comment(comment["said"], line), line
+    if _MENTIONED.search(document.text) is None:
+        return
+    markup = markup_of(document.path)
+    found = sorted(
+        (comment.start(), comment) for pattern in _patterns(markup) for comment in pattern.finditer(document.text)
+    )
+    parts = parts_of(document.text, MARKUPS[markup or "markdown"]) if found else ()
+    examples = [Span(part.start, part.end) for part in parts if part.kind == "code"]
+    lines = Lines(document.text)
+    reached = 0
+    for start, comment in found:
+        is_example = any(code.holds(Span(*comment.span())) for code in examples)  # as every comment in code is
+        if start >= reached and not is_example:
+            reached = comment.end()
+            line = lines.line(start)
+            yield _of_comment(_CONTINUED.sub(" ", comment["said"]), line), line
+
+
+@cache
+def _patterns(markup: str | None) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.MULTILINE | re.DOTALL | re.IGNORECASE) for pattern in _COMMENTS[markup])
 
 
 def _of_comment(said: str, line: int) -> Statement | str:

@@ -7,25 +7,28 @@ reports of one of several identical documents only is reported of each that is j
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dedup.gate.attribution import says_it_is_from
-from dedup.matches import Match, Passage, Place
+from dedup.gate.prose_pairs import JudgedPair, of_prose, repetition_of_prose
+from dedup.gate.site_paths import site_kind_of_pair
+from dedup.matches import Passage, Place
 from dedup.reuse.marked_words import SMALL_PART
 from dedup.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from dedup.gate.corpus import Corpus
     from dedup.gate.documents import GateDocument, GateDocuments
-    from dedup.gate.rules import Rules
-    from dedup.matches import Mark, Repetition
+    from dedup.gate.rules import Repeating, Rules
+    from dedup.matches import Mark, Match, Repetition
     from dedup.origin.provenance import Provenance
     from dedup.results import ScanResult
 
@@ -34,7 +37,8 @@ if TYPE_CHECKING:
 class Case:
     """One document before the gate, with all that is known against it.
 
-    `left_out` says of each word whether it is left out as marked (see `dedup.gate.rules.Rules`).
+    `left_out` says of each word whether it is left out, as marked or because it is not prose (see
+    `dedup.gate.rules.Rules`); it is empty where no pair is judged.
     `provenance` is where it says or is seen to come from, `least` how many words a pair must share to be judged,
     and `min_run` the shortest run that counts.
     `revision` is what its sources are named with; an earlier version of a judged document is a case too.
@@ -53,22 +57,34 @@ class Case:
 
 def make_cases(
     result: ScanResult, corpus: Corpus, documents: GateDocuments, rules: Rules, *, least: int
-) -> tuple[list[Case], int]:
-    """Return the cases in the order of the collection, and how many pairs were left out as outgoing.
+) -> tuple[list[Case], Counter[str]]:
+    """Return the cases in the order of the collection, and how many pairs and repetitions were left out, by why.
 
-    Those are pairs whose other text says that it was taken from the one that is judged.
+    Why is ``outgoing`` where the other text says that it was taken from the one that is judged, ``not_prose`` where too
+    few of the words are prose, or one of `REPEATING`.
     """
     provenance = {one.document: one for one in result.provenance}
     pairs: dict[str, list[JudgedPair]] = {}
-    outgoing = 0
-    for pair in find_pairs(result, corpus, documents, within=rules.within):
-        if says_it_is_from(provenance.get(pair.source), pair.document):
-            outgoing += pair.document in corpus.judged
-        else:
+    counts: Counter[str] = Counter()
+    for found in find_pairs(result, corpus, documents, within=rules.within):
+        is_judged = found.document in corpus.judged
+        pair, why = _looked_at(found, provenance, documents, rules, least)
+        if pair is not None:
             pairs.setdefault(pair.document, []).append(pair)
+        if why is not None and is_judged:
+            counts[why] += 1
     repetitions: dict[str, list[Repetition]] = {}
-    for repetition in result.repetitions:
-        repetitions.setdefault(repetition.document, []).append(repetition)
+    for repetition in result.repetitions if rules.self_repetition else ():
+        if repetition.document not in corpus.judged and repetition.document not in corpus.earlier:
+            continue
+        document = documents[repetition.document]
+        prose = repetition_of_prose(repetition, document, result.settings.min_repeated)
+        if document.is_changelog and "changelogs" not in rules.judge:
+            counts["changelogs"] += document.original.id in corpus.judged
+        elif prose is None:
+            counts["not_prose"] += document.original.id in corpus.judged
+        else:
+            repetitions.setdefault(repetition.document, []).append(prose)
     marks: dict[str, list[Mark]] = {}
     for mark in result.marks:
         marks.setdefault(mark.document, []).append(mark)
@@ -77,7 +93,7 @@ def make_cases(
             document=documents[name],
             pairs=tuple(pairs.get(name, ())),
             repetitions=tuple(repetitions.get(name, ())),
-            left_out=left_out(documents[name], marks.get(name, ()), rules),
+            left_out=left_out(documents[name], pairs.get(name, ()), marks.get(name, ()), rules),
             provenance=provenance.get(name),
             least=least,
             min_run=result.settings.min_run,
@@ -86,15 +102,49 @@ def make_cases(
         )
         for name in sorted({*corpus.judged, *corpus.earlier}, key=documents.order)
     ]
-    return cases, outgoing
+    return cases, counts
 
 
-def left_out(document: GateDocument, marks: Iterable[Mark], rules: Rules) -> NDArray[np.bool_]:
-    """Return for each word of a document whether it is left out, by the marks of the document.
+def _looked_at(
+    pair: JudgedPair, provenance: Mapping[str, Provenance], documents: GateDocuments, rules: Rules, least: int
+) -> tuple[JudgedPair | None, str | None]:
+    """Return a pair with its figures of prose, or None if it is left out, and why it is left out or not judged."""
+    if says_it_is_from(provenance.get(pair.source), pair.document):
+        return None, "outgoing"
+    is_long = pair.match.shared_words >= least
+    if not is_long and rules.max_run is None and rules.max_reuse is None:
+        return pair, None  # no rule looks at it
+    document, source = documents[pair.document], documents[pair.source]
+    kind = site_kind(document, source)
+    if kind is not None and kind not in rules.judge:
+        return None, kind
+    found = of_prose(pair, documents)
+    return found, "not_prose" if is_long and found.shared_words < least else None
+
+
+def site_kind(document: GateDocument, source: GateDocument) -> Repeating | None:
+    """Return why two pages of a site repeat each other on purpose, if they do."""
+    if document.is_changelog or source.is_changelog:
+        return "changelogs"
+    path, other = document.original.path, source.original.path
+    return site_kind_of_pair(path, other) if path and other else None
+
+
+def left_out(
+    document: GateDocument, pairs: Sequence[JudgedPair], marks: Iterable[Mark], rules: Rules
+) -> NDArray[np.bool_]:
+    """Return for each word of a document whether it is left out, by its marks and because it is not prose.
 
     A footer under an article is left out; a text of which half is marked consists of what others carry, and counts.
     """
-    marks = list(marks)
+    if not pairs:
+        return np.zeros(0, bool)
+    is_looked_at = any(pair.prose_words is not None for pair in pairs)
+    marked = _marked(document, list(marks), rules)
+    return marked | ~document.prose if is_looked_at else marked
+
+
+def _marked(document: GateDocument, marks: Sequence[Mark], rules: Rules) -> NDArray[np.bool_]:
     if not marks:
         return np.zeros(document.words.hashes.size, bool)
     every = document.covered((mark.start, mark.end) for mark in marks)
@@ -104,32 +154,6 @@ def left_out(document: GateDocument, marks: Iterable[Mark], rules: Rules) -> NDA
 
 
 _DAY = len("2012-10-22")
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedPair:
-    """A document that is judged, and the match with its source; `match.a` is the document, `match.b` the source.
-
-    `was_before` says whether the source is one of the documents that the content is held against.
-    """
-
-    match: Match
-    was_before: bool
-
-    @property
-    def document(self) -> str:
-        """The id of the document that is judged."""
-        return self.match.a
-
-    @property
-    def source(self) -> str:
-        """The id of the other one."""
-        return self.match.b
-
-    @property
-    def passages(self) -> tuple[Passage, ...]:
-        """The passages that the two share."""
-        return self.match.passages
 
 
 def find_pairs(result: ScanResult, corpus: Corpus, documents: GateDocuments, *, within: bool) -> list[JudgedPair]:

@@ -71,12 +71,27 @@ def make_corpus(
 
 
 def _beside(content: Collection, against: Collection) -> Corpus:
-    mine, theirs = (list(zip(_keys(each), each.column("id"), strict=True)) for each in (content, against))
+    theirs = list(zip(_keys(against), against.column("id"), strict=True))
+    given = len(content)
+    content = _without_links_to({key for key, _ in theirs}, content)
+    mine = list(zip(_keys(content), content.column("id"), strict=True))
     ids, keys = frozenset(name for _, name in mine), {key for key, _ in mine}
     before = _filtered(against, [key not in keys and name not in ids for key, name in theirs])
     others = {part for row in theirs for part in row}
     published = frozenset(name for key, name in mine if key in others or name in others)
-    return Corpus(_concatenated((before, content)), judged=ids, published=published, against=len(before))
+    return Corpus(
+        _concatenated((before, content)),
+        judged=ids,
+        published=published,
+        unchanged=given - len(content),
+        against=len(before),
+    )
+
+
+def _without_links_to(places: Container[Key], content: Collection) -> Collection:
+    """Return the content without symbolic links to documents at these places: a link has no text of its own."""
+    pairs = zip(_keys(content), content.column("path"), strict=True)
+    return _filtered(content, [not (key in places and _is_link(path)) for key, path in pairs])
 
 
 def _after(content: Collection, against: Collection, revision: str) -> Corpus:
@@ -102,13 +117,29 @@ def _after(content: Collection, against: Collection, revision: str) -> Corpus:
 
 def _keys(collection: Collection) -> list[Key]:
     """Return what makes two documents the same one: the place of the file and the row in it, or else the id."""
-    return [_key(name, path) for name, path in zip(collection.column("id"), collection.column("path"), strict=True)]
+    targets: dict[str, str] = {}
+    pairs = zip(collection.column("id"), collection.column("path"), strict=True)
+    return [_key(name, path, targets) for name, path in pairs]
 
 
-def _key(name: str, path: str | None) -> Key:
+def _key(name: str, path: str | None, targets: dict[str, str]) -> Key:
     if path is None or path == "-" or not name.startswith(path):
         return ("", name)
-    return (os.path.abspath(path), name.removeprefix(path))  # noqa: PTH100 - a link is a file of its own here
+    return (_target(path, targets), name.removeprefix(path))
+
+
+def _is_link(path: str | None) -> bool:
+    return path is not None and os.path.islink(path)  # noqa: PTH114 - paths are strings here
+
+
+def _target(path: str, targets: dict[str, str]) -> str:
+    """Return the path of the file that a path leads to; a link is its target. `targets` are those of known folders."""
+    if _is_link(path):
+        return os.path.realpath(path)
+    folder, file = os.path.split(path)
+    if folder not in targets:
+        targets[folder] = os.path.realpath(folder)
+    return os.path.join(targets[folder], file)  # noqa: PTH118 - pathlib takes much longer, and there may be very many
 
 
 def _is_same(one: Document, other: Document) -> bool:
@@ -129,6 +160,7 @@ def joined(first: Collection, second: Collection) -> Collection:
         first.unreadable + second.unreadable,
         first.notes + second.notes,
         first.bytes + new.bytes,
+        first.without_text + second.without_text,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -12,19 +13,23 @@ import numpy as np
 import xxhash
 
 from dedup import kernels
+from dedup.documents import PAGE_LINES
 from dedup.gate.findings import Where
+from dedup.gate.prose import markup_of, not_prose
+from dedup.gate.site_paths import is_changelog
 from dedup.origin.extraction import read_claims
 from dedup.reading.formats import COMPRESSED, format_of_name
 from dedup.reuse.located_texts import LocatedText
 from dedup.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from dedup.documents import Document
     from dedup.gate.corpus import Corpus
+    from dedup.matches import Place
     from dedup.origin.claims import Claim
     from dedup.words.locations import LocatedWords
 
@@ -34,17 +39,18 @@ _ITEM = re.compile(r"^[ \t]*(?:[-*+•|]|\d{1,9}[.)])", re.MULTILINE)
 LEAST_PIECE = 6
 """Words of a paragraph below which they do not identify a finding: neighbours that agree by chance come and go."""
 
-_LINES_OF_THE_FILE = frozenset({"text", "markdown"})
+_LINES_OF_THE_FILE = frozenset({"text", "markdown", "asciidoc", "template"})
 _EXCERPT = 100
 """Characters after which an excerpt is cut."""
 
 
 class GateDocument:
-    """One document of a check; `name` is what it is called in the findings."""
+    """One document of a check; `name` is what it is called in the findings, `judge` what of it is judged but prose."""
 
-    def __init__(self, document: Document, name: str) -> None:
+    def __init__(self, document: Document, name: str, judge: Collection[str] = ()) -> None:
         self.original = document
         self.name = name
+        self._judge = judge
         self._shown = LocatedText(document.text)
 
     @property
@@ -57,20 +63,47 @@ class GateDocument:
         """What the document says of its origin."""
         return read_claims(self.original)
 
+    @cached_property
+    def prose(self) -> NDArray[np.bool_]:
+        """For each word whether it is prose, or of a kind that is judged as prose is."""
+        parts = [part for part in not_prose(self.original) if part.kind not in self._judge]
+        return ~self.covered((part.start, part.end) for part in parts)
+
+    @cached_property
+    def is_changelog(self) -> bool:
+        """Whether the document is a page of a site that lists changes."""
+        path = self.original.path
+        return markup_of(path) is not None and is_changelog(path or "", self.original.text)
+
+    @cached_property
+    def _lines_in_file(self) -> tuple[list[int], list[int]]:
+        """Places in the text of a page, and the lines of the file on which the words from there on stand."""
+        noted = next((fact.value for fact in self.original.markup if fact.kind == PAGE_LINES), "")
+        pairs = [tuple(map(int, pair.split(":"))) for pair in noted.split()]
+        return [place for place, _ in pairs], [line for _, line in pairs]
+
     @property
     def in_file(self) -> bool:
         """Whether the lines of the text are those of its file."""
         path = self.original.path
         if path is None or path != self.name or path.endswith(COMPRESSED):
             return False
-        named = format_of_name(path)
-        return named is None or named.name in _LINES_OF_THE_FILE
+        named = format_of_name(path, site=True)
+        return named is None or named.name in _LINES_OF_THE_FILE or bool(self._lines_in_file[0])
 
     def where(self, start: int, end: int) -> Where:
         """Return a place for a reader."""
-        line = self._shown.lines.line
-        lines = (line(start), line(max(start, end - 1)))
+        lines = (self.line(start), self.line(max(start, end - 1)))
         return Where(self.name, self.original.path, start, end, lines, self.in_file)
+
+    def line(self, offset: int) -> int:
+        """Return the line on which a character stands: of the file where that is known, else of the text."""
+        places, lines = self._lines_in_file
+        return lines[bisect_right(places, offset) - 1] if places else self._shown.lines.line(offset)
+
+    def in_lines(self, place: Place) -> Place:
+        """Return a place with the line of the file, where that is known."""
+        return replace(place, line=self.line(place.start)) if self._lines_in_file[0] else place
 
     def excerpt(self, start: int, end: int) -> str:
         """Return the text of a place on one line, cut where it is long."""
@@ -145,7 +178,8 @@ def _runs(words: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
 class GateDocuments:
     """The documents of a check by their ids in the corpus collection; each is made once, when it is asked for."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, judge: Collection[str] = ()) -> None:
+        self._judge = judge
         self._joined = corpus
         self._index = {name: number for number, name in enumerate(corpus.collection.column("id"))}
         self._made: dict[str, GateDocument] = {}
@@ -153,7 +187,7 @@ class GateDocuments:
     def __getitem__(self, document: str) -> GateDocument:
         if document not in self._made:
             found = self._joined.collection[self._index[document]]
-            self._made[document] = GateDocument(found, self._joined.name(document))
+            self._made[document] = GateDocument(found, self._joined.name(document), self._judge)
         return self._made[document]
 
     def order(self, document: str) -> int:

@@ -6,6 +6,7 @@ A finding says what, where, how much, from where, and what to do. `SCHEMA` is th
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +15,8 @@ import xxhash
 from dedup.reading.repository import place_in_repository
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dedup.documents import Note, Unreadable
     from dedup.gate.rules import Rules
     from dedup.matches import Passage
@@ -29,8 +32,8 @@ AcceptedBy = Literal["baseline", "comment", "revision"]
 class Where:
     """A place in a document's text.
 
-    `lines` are the first and the last line of it, counted in the text from 1. `in_file` says whether they are lines of
-    the file at `path` too, as in Markdown and plain text; the text of a web page has lines of its own.
+    `lines` are the first and the last line of it, counted from 1. `in_file` says whether they are lines of the file at
+    `path`; else they are lines of the text.
     """
 
     document: str
@@ -120,6 +123,11 @@ def _place(name: str, path: str | None) -> str:
     return place_in_repository(path) + name.removeprefix(path)
 
 
+def rule_counts(findings: Iterable[Finding]) -> dict[str, int]:
+    """Return how many findings each rule has that has any, in the order of the findings: the gravest rule first."""
+    return dict(Counter(finding.rule for finding in findings))
+
+
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """A finding that does not count, by what, and the reason that was given; `line` is that of the comment."""
@@ -144,7 +152,9 @@ class CheckCounts:
     """Numbers of one check: `documents` of the content, of which `unchanged` ones were not judged, and the rest.
 
     `against` counts what the content was compared with. `outgoing` pairs were left out, because the other text says
-    that it was taken from here. `marked` pairs were left out, because they share too few words that are not marked.
+    that it was taken from here. `marked` pairs were left out, because they share too few words that are not marked,
+    `not_prose` pairs and repetitions, because they are too few words of prose, and pairs and repetitions of `versions`,
+    `translations` and `changelogs`, because such pages repeat on purpose. `without_text` pages have nothing to judge.
     """
 
     documents: int = 0
@@ -155,14 +165,20 @@ class CheckCounts:
     outgoing: int = 0
     marked: int = 0
     unreadable: int = 0
+    without_text: int = 0
+    not_prose: int = 0
+    versions: int = 0
+    translations: int = 0
+    changelogs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """All that one check found. `checked` are the documents that were judged, by name.
+    """All that one check found, the gravest findings first. `checked` are the documents that were judged, by name.
 
-    `stale` lines of the baseline are not needed any more; `unseen` ones, as they are written, are about documents,
-    sources and rules that the check did not look at.
+    `warnings` are findings of rules that only warn: they are told and fail nothing. `stale` lines of the baseline are
+    not needed any more; `unseen` ones, as they are written, are about documents, sources and rules that the check did
+    not look at.
     """
 
     version: str
@@ -175,6 +191,7 @@ class CheckResult:
     unreadable: tuple[Unreadable, ...] = ()
     notes: tuple[Note, ...] = ()
     findings: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     stale: tuple[Stale, ...] = ()
     unseen: tuple[str, ...] = ()
@@ -183,4 +200,5 @@ class CheckResult:
     def all_findings(self) -> tuple[Finding, ...]:
         """Return every finding that a baseline holds: those that count, and those that it accepted already."""
         known = [one.finding for one in self.accepted if one.by == "baseline"]
-        return tuple(sorted([*self.findings, *known], key=lambda finding: (finding.key, finding.where.start)))
+        every = [*self.findings, *self.warnings, *known]
+        return tuple(sorted(every, key=lambda finding: (finding.key, finding.where.start)))

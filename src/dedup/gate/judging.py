@@ -5,6 +5,7 @@ One function a rule. Whether somebody has accepted a finding is left to `dedup.g
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,22 +19,29 @@ from dedup.origin.site_lines import FORBIDDEN, terms_of
 from dedup.relations import CONTAINED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from dedup.gate.cases import Case, JudgedPair
+    from dedup.gate.cases import Case
     from dedup.gate.documents import GateDocument, GateDocuments
+    from dedup.gate.prose_pairs import JudgedPair
     from dedup.gate.rules import AllowedSource, Rules
     from dedup.matches import Passage
     from dedup.relations import Relation
 
 
+_PLACES = {name: place for place, name in enumerate(RULES)}
+
+
+def by_weight(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings with the gravest first: rule by rule as in `RULES`, of each those of the most words first."""
+    return sorted(findings, key=lambda finding: (_PLACES[finding.rule], -finding.words, -finding.share))
+
+
 def judge(case: Case, rules: Rules, documents: GateDocuments) -> list[Finding]:
     """Return what the rules object to in one document, rule by rule in the order of `RULES`."""
-    judged = [
-        pair for pair in case.pairs if pair.match.relation == "identical" or words_counted(case, pair) >= case.least
-    ]
+    judged = [pair for pair in case.pairs if _counts(case, pair)]
     free = [pair for pair in judged if allowance(documents[pair.source], rules) is None]
     every = [pair for pair in case.pairs if allowance(documents[pair.source], rules) is None]
     makers: Sequence[Iterator[Finding]] = (
@@ -49,13 +57,13 @@ def judge(case: Case, rules: Rules, documents: GateDocuments) -> list[Finding]:
 
 
 def _counts(case: Case, pair: JudgedPair) -> bool:
-    return pair.match.relation == "identical" or words_counted(case, pair) >= case.least
+    return words_counted(case, pair) >= case.least
 
 
 def words_counted(case: Case, pair: JudgedPair) -> int:
-    """Return how many words of a document the passages of a pair hold that are not left out as marked."""
+    """Return how many words of a document the passages of a pair hold that are not left out."""
     if not pair.passages:
-        return pair.match.shared_words
+        return pair.shared_words
     return sum(
         round(np.count_nonzero(case.document.covered([(passage.a.start, passage.a.end)]) & ~case.left_out) * share)
         for passage, share in ((passage, passage.same_words / passage.words) for passage in pair.passages)
@@ -64,7 +72,7 @@ def words_counted(case: Case, pair: JudgedPair) -> int:
 
 def is_only_marked(case: Case, pair: JudgedPair) -> bool:
     """Return whether a pair would be judged if no marked words were left out."""
-    return not _counts(case, pair) and pair.match.shared_words >= case.least
+    return not _counts(case, pair) and pair.shared_words >= case.least
 
 
 def _reposts(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
@@ -176,7 +184,8 @@ def _licences(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: 
 
 
 def _repeated(case: Case, rules: Rules) -> Iterator[Finding]:
-    document, size = case.document, max(1, _length(case.document))
+    document = case.document
+    size = max(1, _length(document)) if case.repetitions else 1
     for repetition in case.repetitions if rules.self_repetition else ():
         first, second = repetition.first, repetition.second
         place = document.where(first.start, first.end)
@@ -190,13 +199,13 @@ def _repeated(case: Case, rules: Rules) -> Iterator[Finding]:
             min(1.0, repetition.shared_words / size),
             (source,),
             document.excerpt(second.start, second.end),
-            messages.self_repetition(repetition),
+            messages.self_repetition(repetition, document.line(first.start), document.line(second.start)),
             RULES["self-repetition"].what_to_do,
             _imprint_of(
                 document,
-                document.covered([(second.start, second.end)]),
+                document.covered([(second.start, second.end)]) & document.prose,
                 document,
-                document.covered([(first.start, first.end)]),
+                document.covered([(first.start, first.end)]) & document.prose,
             ),
         )
 
@@ -258,7 +267,10 @@ def _source(pair: JudgedPair, case: Case, documents: GateDocuments) -> Source:
         _relation(pair),
         words_counted(case, pair),
         pair.match.longest_run,
-        pair.match.passages,
+        tuple(
+            replace(passage, a=case.document.in_lines(passage.a), b=document.in_lines(passage.b))
+            for passage in pair.match.passages
+        ),
     )
 
 
@@ -274,7 +286,7 @@ def _longest(passages: Sequence[Passage]) -> Passage | None:
 
 
 def _length(document: GateDocument) -> int:
-    return int(document.words.hashes.size)
+    return int(np.count_nonzero(document.prose))
 
 
 def _size(passage: Passage) -> int:

@@ -9,8 +9,8 @@ from dedup.relations import MEANINGS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from dedup.gate.cases import JudgedPair
     from dedup.gate.findings import Source
+    from dedup.gate.prose_pairs import JudgedPair
     from dedup.gate.rules import AllowedSource
     from dedup.matches import Repetition
 
@@ -94,9 +94,8 @@ def edited(allowed: AllowedSource) -> Message:
     return message
 
 
-def self_repetition(repetition: Repetition) -> str:
-    """Say that a text says something twice."""
-    first, second = repetition.first.line, repetition.second.line
+def self_repetition(repetition: Repetition, first: int, second: int) -> str:
+    """Say that a text says something twice, on the lines `first` and `second`."""
     often = "" if repetition.times == 2 else f", {repetition.times:,} times in all"  # noqa: PLR2004 - twice is the rule
     where = f"in line {second:,}" if first != second else "in the same line"
     return f"This text says {words_of(repetition.shared_words)} of line {first:,} again {where}{often}."

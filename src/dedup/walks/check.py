@@ -12,8 +12,8 @@ from dedup.gate.cases import make_cases
 from dedup.gate.corpus import EMPTY, NONE_UNREAD, Unread, make_corpus
 from dedup.gate.documents import GateDocuments
 from dedup.gate.findings import CheckCounts, CheckResult
-from dedup.gate.judging import is_only_marked, judge
-from dedup.gate.rules import Rules
+from dedup.gate.judging import by_weight, is_only_marked, judge
+from dedup.gate.rules import REPEATING, Rules
 from dedup.progress import SILENT
 from dedup.reading.formats import format_of_name
 from dedup.settings import Settings
@@ -51,16 +51,16 @@ def check(
     """
     sought = rules.sought(settings)
     corpus = make_corpus(content, against, revision=revision, quotes=rules.quotes)
-    documents = GateDocuments(corpus)
+    documents = GateDocuments(corpus, rules.judge)
     result = scan(corpus.collection, sought, watch)
     with watch.stage("judging"):
-        cases, outgoing = make_cases(result, corpus, documents, rules, least=settings.min_shared)
+        cases, left_out = make_cases(result, corpus, documents, rules, least=settings.min_shared)
         findings = [finding for case in cases if not case.is_earlier for finding in judge(case, rules, documents)]
         earlier = [finding for case in cases if case.is_earlier for finding in judge(case, rules, documents)]
         read = {name: statements_of(documents[name].original) for name in sorted(corpus.judged, key=documents.order)}
         statements = {name: found for name, (found, _) in read.items()}
         acceptances = Acceptances(statements, baseline, earlier, revision)
-        counting, accepted = acceptances.partition(findings)
+        known, accepted = acceptances.partition(by_weight(findings))
         stale, unseen = acceptances.unneeded(_seen_keys(corpus, rules, baseline))
     notes = [note for _, of_document in read.values() for note in of_document]
     return CheckResult(
@@ -73,16 +73,20 @@ def check(
             against=corpus.against + unread.against,
             words=sum(row.words for row in result.documents if row.id in corpus.judged),
             pairs=sum(len(case.pairs) for case in cases if not case.is_earlier),
-            outgoing=outgoing,
+            outgoing=left_out["outgoing"],
             marked=sum(is_only_marked(case, pair) for case in cases if not case.is_earlier for pair in case.pairs),
             unreadable=len(content.unreadable) + len(against.unreadable),
+            without_text=len(content.without_text) + len(against.without_text),
+            not_prose=left_out["not_prose"],
+            **{kind: left_out[kind] for kind in REPEATING},
         ),
         revision=revision,
         baseline=baseline.name if baseline else None,
         checked=tuple(case.document.name for case in cases if not case.is_earlier),
         unreadable=(*content.unreadable, *against.unreadable),
         notes=(*content.notes, *against.notes, *notes, *acceptances.unused_statements()),
-        findings=tuple(counting),
+        findings=tuple(finding for finding in known if finding.rule not in rules.warn),
+        warnings=tuple(finding for finding in known if finding.rule in rules.warn),
         accepted=tuple(accepted),
         stale=tuple(stale),
         unseen=tuple(unseen),
@@ -100,7 +104,7 @@ def _seen_keys(corpus: Corpus, rules: Rules, baseline: Baseline | None) -> Calla
 
     def is_seen(key: Key) -> bool:
         document, rule, source = key
-        is_file = format_of_name(source.partition("#")[0]) is not None
+        is_file = format_of_name(source.partition("#")[0], site=True) is not None
         return document in judged and rule in applied and (source in read or not is_file or baseline.is_gone(source))
 
     return is_seen

@@ -42,7 +42,10 @@ def test_unreadable_input_is_a_warning_and_the_verdict_comes_last() -> None:
         "::warning file=content/broken.md::content/broken.md could not be read: not text: it holds NUL bytes"
     )
     assert lines()[4].startswith("::notice file=content/known.md::content/known.md: line 9: ")
-    assert lines()[5] == "dedup check: 3 findings in 3 documents; 2 findings accepted; 1 input could not be read."
+    assert lines()[5] == (
+        "dedup check: 3 findings in 3 documents (2 repost, 1 source-not-allowed); 2 findings accepted; "
+        "1 input could not be read."
+    )
     assert github(CLEAN) == "dedup check: No findings.\n"
 
 

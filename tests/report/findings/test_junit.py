@@ -31,7 +31,7 @@ def test_numbers_are_those_of_the_cases() -> None:
 
 def test_failure_says_everything() -> None:
     """Type, message and text of a failure are rule, sentence, and all that is known."""
-    case = suite()[0]
+    case = suite().findall("testcase")[0]
     assert (case.get("file"), case.get("line")) == ("content/new.md", "3")
     failure = case[0]
     assert (failure.get("type"), failure.get("message")) == ("repost", finding().message)
@@ -60,6 +60,6 @@ def test_notes_are_the_output_of_the_suite() -> None:
 def test_characters_that_xml_cannot_hold_do_not_break_it() -> None:
     """Control characters become U+FFFD; what has a meaning in XML is escaped."""
     odd = replace(NAMED, document="a\x00\x1b<&>.html", message="“\x08”", excerpt="\ud800")
-    case = suite(replace(RESULT, findings=(odd,)))[0]
+    case = suite(replace(RESULT, findings=(odd,))).findall("testcase")[0]
     assert case.get("name") == "a\ufffd\ufffd<&>.html: source-not-allowed (Stop NATO)"
     assert case[0].get("message") == "“\ufffd”"

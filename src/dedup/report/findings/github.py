@@ -25,13 +25,15 @@ def github(result: CheckResult) -> str:
     GitHub shows ten annotations of a kind for each step, and drops others without a word. So the first ten findings
     are annotations, and the others lines of the log.
     """
-    warnings = [
+    warnings = [_annotation(finding, "warning") for finding in result.warnings]
+    warnings += [
         _command("warning", {"file": each.path}, f"{each.path} could not be read: {each.reason}")
         for each in result.unreadable
     ]
     notices = [_command("notice", {"file": each.path}, f"{each.path}: {each.note}") for each in result.notes]
-    lines = [*map(_error, result.findings[:SHOWN]), *warnings[:SHOWN], *notices[:SHOWN]]
-    lines += map(_log_line, result.findings[SHOWN:])
+    errors = [_annotation(finding, "error") for finding in result.findings[:SHOWN]]
+    lines = [*errors, *warnings[:SHOWN], *notices[:SHOWN]]
+    lines += map(_log_line, [*result.findings[SHOWN:], *result.warnings[SHOWN:]])
     return "\n".join([*lines, f"dedup check: {verdict(result)}{_not_shown(result)}", ""])
 
 
@@ -46,7 +48,7 @@ def _not_shown(result: CheckResult) -> str:
     return f" GitHub shows the first {SHOWN}; {rest:,} more are above and in the summary." if rest > 0 else ""
 
 
-def _error(finding: Finding) -> str:
+def _annotation(finding: Finding, level: str) -> str:
     properties = {}
     file, lines = file_path(finding.where), file_lines(finding.where)
     if file is not None:
@@ -55,7 +57,7 @@ def _error(finding: Finding) -> str:
         properties |= {"line": str(lines[0]), "endLine": str(lines[1])}
     properties["title"] = f"{RULES[finding.rule].title} ({finding.rule})"
     document = "" if file == finding.document else f"{finding.document}: "
-    return _command("error", properties, f"{document}{finding.message}\n{finding.what_to_do}")
+    return _command(level, properties, f"{document}{finding.message}\n{finding.what_to_do}")
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dedup.columns import DIGITS
+from dedup.gate.findings import rule_counts
 from dedup.report.json_encoding import json_document
 
 if TYPE_CHECKING:
@@ -25,11 +26,18 @@ def check_json(result: CheckResult) -> str:
             "rules": result.rules,
             "revision": result.revision,
             "baseline": result.baseline,
-            "counts": asdict(result.counts) | {"findings": len(result.findings), "accepted": len(result.accepted)},
+            "counts": asdict(result.counts)
+            | {
+                "findings": len(result.findings),
+                "warnings": len(result.warnings),
+                "accepted": len(result.accepted),
+                "by_rule": rule_counts((*result.findings, *result.warnings)),
+            },
             "checked": result.checked,
             "unreadable": result.unreadable,
             "notes": result.notes,
             "findings": [_finding(finding) for finding in result.findings],
+            "warnings": [_finding(finding) for finding in result.warnings],
             "accepted": [
                 {"by": one.by, "reason": one.reason, "line": one.line, "finding": _finding(one.finding)}
                 for one in result.accepted

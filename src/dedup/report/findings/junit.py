@@ -1,7 +1,7 @@
 """The result of a check as JUnit XML, which most build servers show: a test for each document and each finding.
 
-A document without findings is a passed test, a finding a failed one, an accepted finding a skipped one, and an
-unreadable input an error. JUnit XML has no standard; the attributes are those that Jenkins and GitLab read.
+A document without findings is a passed test, as a warning is; a finding is a failed one, an accepted finding a skipped
+one, and an unreadable input an error. JUnit XML has no standard; the attributes are those that Jenkins and GitLab read.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from dedup.gate.findings import rule_counts
 from dedup.report.findings.locations import file_lines, file_path
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ def junit(result: CheckResult) -> str:
     }
     suites = ET.Element("testsuites", {"name": "dedup check", **counts})
     suite = ET.SubElement(suites, "testsuite", {"name": "dedup check", **counts})
+    if counted := rule_counts((*result.findings, *result.warnings)):
+        properties = ET.SubElement(suite, "properties")
+        for rule, count in counted.items():
+            ET.SubElement(properties, "property", {"name": f"findings.{rule}", "value": str(count)})
     suite.extend(cases)
     if result.notes:
         ET.SubElement(suite, "system-out").text = _clean(
@@ -47,6 +52,10 @@ def _finding_cases(result: CheckResult) -> list[ET.Element]:
         case = _case(finding)
         failure = ET.SubElement(case, "failure", {"type": finding.rule, "message": _clean(finding.message)})
         failure.text = _clean(_failure_text(finding))
+        cases.append(case)
+    for finding in result.warnings:
+        case = _case(finding)
+        ET.SubElement(case, "system-out").text = _clean(f"warning: {_failure_text(finding)}")
         cases.append(case)
     for accepted in result.accepted:
         case = _case(accepted.finding)
@@ -88,7 +97,8 @@ def _failure_text(finding: Finding) -> str:
 
 def _passed_cases(result: CheckResult) -> list[ET.Element]:
     with_findings = {
-        finding.document for finding in (*result.findings, *(accepted.finding for accepted in result.accepted))
+        finding.document
+        for finding in (*result.findings, *result.warnings, *(accepted.finding for accepted in result.accepted))
     }
     return [
         ET.Element("testcase", {"classname": "dedup.check", "name": _clean(document)})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dedup.gate.rules import RULES
+from dedup.gate.findings import rule_counts
+from dedup.gate.rules import REPEATING, RULES
 from dedup.report.blocks import Block, Cell, Column, Heading, Section, Sentence, Table, first_entries, more_entries
 from dedup.report.display_text import one_line
 from dedup.report.findings.locations import line_range
@@ -62,8 +62,15 @@ def verdict(result: CheckResult) -> str:
     accepted = f"; {counted(len(result.accepted), 'finding')} accepted" if result.accepted else ""
     unreadable = f"; {counted(len(result.unreadable), 'input')} could not be read" if result.unreadable else ""
     documents = len({finding.document for finding in result.findings})
-    holders = f" in {counted(documents, 'document')}" if documents else ""
-    return f"{counted(len(result.findings), 'finding').capitalize()}{holders}{accepted}{unreadable}."
+    holders = f" in {counted(documents, 'document')} ({_by_rule(result.findings)})" if documents else ""
+    warnings = f"; {counted(len(result.warnings), 'warning')} ({_by_rule(result.warnings)})" if result.warnings else ""
+    return f"{counted(len(result.findings), 'finding').capitalize()}{holders}{warnings}{accepted}{unreadable}."
+
+
+def _by_rule(findings: Iterable[Finding]) -> str:
+    """Return how many findings each rule has, the gravest rule first."""
+    counts = rule_counts(findings)
+    return ", ".join(f"{number(count)} {rule}" for rule, count in counts.items())
 
 
 def _summary(result: CheckResult) -> str:
@@ -78,6 +85,13 @@ def _summary(result: CheckResult) -> str:
         pairs += f"; {number(counts.outgoing)} pairs left out, in which the other text names this one"
     if counts.marked:
         pairs += f"; {number(counts.marked)} left out that share footers, notices or other marked words only"
+    if counts.not_prose:
+        pairs += f"; {number(counts.not_prose)} pairs and repetitions left out that share too little prose"
+    for kind in REPEATING:
+        if count := getattr(counts, kind):
+            pairs += f"; {number(count)} left out of {kind} (--judge {kind})"
+    if counts.without_text:
+        pairs += f"; {counted(counts.without_text, 'page')} without text"
     return f"{checked} checked{against}{revision}{unchanged}: {pairs}."
 
 
@@ -85,13 +99,20 @@ def _findings_section(findings: tuple[Finding, ...], max_rows: int) -> Section:
     """Return the findings under the name of each document, and what to do about them."""
     if not findings:
         return Section("Findings", "nothing to object to.")
+    return _grouped("Findings", "finding", findings, max_rows)
+
+
+def _grouped(title: str, noun: str, findings: tuple[Finding, ...], max_rows: int) -> Section:
+    by_document: dict[str, list[Finding]] = {}
+    for finding in first_entries(findings, max_rows):
+        by_document.setdefault(finding.document, []).append(finding)
     blocks: list[Block] = []
-    for document, group in groupby(first_entries(findings, max_rows), key=lambda finding: finding.document):
+    for document, group in by_document.items():
         blocks += [Heading(one_line(document)), Table(TERMINAL_COLUMNS, tuple(map(_terminal_row, group)))]
     blocks += more_entries(len(findings), max_rows)
     advice = [Sentence(f"{rule.name}: {rule.what_to_do}", "faint") for rule in _broken_rules(findings)]
-    summary = f"{counted(len(findings), 'finding')}."
-    return Section("Findings", summary, (*blocks, Heading("What to do"), *advice))
+    summary = f"{counted(len(findings), noun)}: {_by_rule(findings)}."
+    return Section(title, summary, (*blocks, Heading("What to do"), *advice))
 
 
 def _broken_rules(findings: Iterable[Finding]) -> list[Rule]:
@@ -101,7 +122,7 @@ def _broken_rules(findings: Iterable[Finding]) -> list[Rule]:
 
 
 def _terminal_row(finding: Finding) -> tuple[Cell, ...]:
-    not_counted = f" Not counted: {number(finding.left_out)} marked words." if finding.left_out else ""
+    not_counted = f" Not counted: {number(finding.left_out)} words, marked or not prose." if finding.left_out else ""
     return (
         Cell(line_range(finding.where)),
         Cell(finding.rule, "problem"),
@@ -129,7 +150,8 @@ def _share_cell(finding: Finding) -> Cell:
 
 def _other_sections(result: CheckResult, max_rows: int) -> list[Section]:
     """Return the sections on what does not count: accepted findings, stale lines, unreadable inputs, notes."""
-    sections = [_accepted_section(result.accepted, max_rows)] if result.accepted else []
+    sections = [_grouped("Warnings", "warning", result.warnings, max_rows)] if result.warnings else []
+    sections += [_accepted_section(result.accepted, max_rows)] if result.accepted else []
     sections += [_stale_section(result.stale, max_rows)] if result.stale else []
     sections += [unreadable_section(result.unreadable, max_rows)] if result.unreadable else []
     sections += [notes_section(result.notes, max_rows)] if result.notes else []

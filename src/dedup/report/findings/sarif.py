@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dedup.gate.findings import rule_counts
 from dedup.gate.rules import RULES
 from dedup.report.findings.locations import file_lines, file_path, file_uri
 from dedup.report.json_encoding import json_document
@@ -34,7 +35,11 @@ def sarif(result: CheckResult, options: RenderOptions) -> str:
 
     Of the options only `include_accepted` matters.
     """
-    results = [*map(_result, result.findings[:MAX_RESULTS])]
+    results = [
+        *map(_result, result.findings),
+        *(_result(finding) | {"level": "warning"} for finding in result.warnings),
+    ]
+    results = results[:MAX_RESULTS]
     if options.include_accepted:
         results += map(_suppressed, result.accepted[: MAX_RESULTS - len(results)])
     run = {
@@ -50,6 +55,7 @@ def sarif(result: CheckResult, options: RenderOptions) -> str:
         "newlineSequences": ["\r\n", "\n", "\r"],
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notifications(result)}],
         "results": results,
+        "properties": {"findings": rule_counts((*result.findings, *result.warnings))},
     }
     return json_document({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -115,7 +121,7 @@ def _location(where: Where, excerpt: str = "") -> dict[str, Any]:
 
 def _notifications(result: CheckResult) -> list[dict[str, Any]]:
     """Return what could not be read, what was done to inputs, and how many findings are left out."""
-    left_out = len(result.findings) - MAX_RESULTS
+    left_out = len(result.findings) + len(result.warnings) - MAX_RESULTS
     told = [("warning", f"{each.path} could not be read: {each.reason}") for each in result.unreadable]
     if left_out > 0:
         told.append(("warning", f"{left_out:,} further findings are left out: code hosts take {MAX_RESULTS:,} results"))
