@@ -100,6 +100,21 @@ class DocumentRows(Made[DocumentRow]):
         repeated, reused = self._repeated.get(place, 0), self._reused.get(place, 0)
         return name, path, *self._describe(place), words, repeated, reused
 
+    def count_words(self, names: Container[str]) -> int:
+        """Return the words of the documents of these names, without making their rows."""
+        total = 0
+        for start, batch in self._collection.numbered():
+            is_named = [name in names for name in batch.column("id").to_pylist()]
+            total += int(self._words[start : start + batch.num_rows][is_named].sum())
+        return total
+
+
+def count_words(rows: Sequence[DocumentRow], names: Container[str]) -> int:
+    """Return how many words the documents of these names have."""
+    return (
+        rows.count_words(names) if isinstance(rows, DocumentRows) else sum(row.words for row in rows if row.id in names)
+    )
+
 
 def rows_named(rows: Sequence[DocumentRow], names: Container[str]) -> dict[str, DocumentRow]:
     """Return the rows of the documents of these names, by name."""

@@ -50,6 +50,7 @@ CHECK_KEYS: dict[str, type] = {
     "quotes": str,
     "count_marked": bool,
     "ignore_kind": list,
+    "include_accepted": bool,
     "judge": list,
     "warn": list,
     "baseline": str,

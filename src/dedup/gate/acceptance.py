@@ -18,17 +18,20 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from dedup.documents import Note
 from dedup.gate.baseline import AcceptedPieces, Baseline, BaselineEntry
 from dedup.gate.findings import Accepted
 from dedup.gate.prose import MARKUPS, markup_of, parts_of
 from dedup.origin.names import same_publisher
 from dedup.spans import Lines, Span
+from dedup.words.text_buffers import text_buffers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from dedup.documents import Document
+    from dedup.documents import Collection, Document
     from dedup.gate.baseline import Key
     from dedup.gate.findings import Finding, Source, Stale
 
@@ -66,6 +69,7 @@ _COMMENTS: dict[str | None, tuple[str, ...]] = {
 """How each markup (see `dedup.gate.prose`) writes a comment with a statement."""
 
 _MENTIONED = re.compile(r"dedup\s*:", re.IGNORECASE)
+_MENTIONED_IN_BYTES = re.compile(rb"dedup", re.IGNORECASE)
 _CONTINUED = re.compile(r"\n//[ \t]*")
 """The beginning of another line of a comment in AsciiDoc."""
 
@@ -96,6 +100,20 @@ def _is_named(source: Source, name: str) -> bool:
     if name in (source.name, path):
         return True
     return source.publisher is not None and same_publisher(source.publisher, name)
+
+
+def may_have_statements(collection: Collection) -> set[str]:
+    """Return the ids of the documents in whose text or markup a statement may stand: most have none."""
+    found = set()
+    for batch in collection.batches:
+        names = batch.column("id")
+        buffer, offsets = text_buffers(batch.column("text"))
+        places = [mention.start() for mention in _MENTIONED_IN_BYTES.finditer(memoryview(buffer))]
+        rows = set((np.searchsorted(offsets, places, side="right") - 1).tolist())
+        markup = enumerate(batch.column("markup").to_pylist())
+        rows |= {row for row, facts in markup if facts is not None and ":dedup" in facts}
+        found |= {names[row].as_py() for row in rows if 0 <= row < len(names)}
+    return found
 
 
 def statements_of(document: Document) -> tuple[list[Statement], list[Note]]:

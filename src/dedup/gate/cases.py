@@ -17,6 +17,7 @@ from dedup.gate.attribution import says_it_is_from
 from dedup.gate.prose_pairs import JudgedPair, of_prose, repetition_of_prose
 from dedup.gate.site_paths import site_kind_of_pair
 from dedup.matches import Passage, Place
+from dedup.results import rows_named
 from dedup.reuse.marked_words import SMALL_PART
 from dedup.spans import Span
 
@@ -60,6 +61,7 @@ def make_cases(
 ) -> tuple[list[Case], Counter[str]]:
     """Return the cases in the order of the collection, and how many pairs and repetitions were left out, by why.
 
+    A document of which nothing was found is no case.
     Why is ``outgoing`` where the other text says that it was taken from the one that is judged, ``not_prose`` where too
     few of the words are prose, or one of `REPEATING`.
     """
@@ -100,7 +102,7 @@ def make_cases(
             revision=corpus.revision,
             is_earlier=name in corpus.earlier,
         )
-        for name in sorted({*corpus.judged, *corpus.earlier}, key=documents.order)
+        for name in sorted({*pairs, *repetitions, *provenance} & {*corpus.judged, *corpus.earlier}, key=documents.order)
     ]
     return cases, counts
 
@@ -162,7 +164,9 @@ def find_pairs(result: ScanResult, corpus: Corpus, documents: GateDocuments, *, 
     Of a source that is there in two versions the one counts that shares more. `within` is whether two judged documents
     are a pair.
     """
-    dates = {row.id: row.published[:_DAY] for row in result.documents if row.published}
+    paired = {name for match in result.copies for name in (match.a, match.b)}
+    rows = rows_named(result.documents, paired).values() if within else ()
+    dates = {row.id: row.published[:_DAY] for row in rows if row.published}
     matches = [*result.copies, *_of_identical(result.copies, corpus, documents)]
     found = [pair for match in matches for pair in _pairs(match, corpus, documents, dates, within=within)]
     best: dict[tuple[str, str], JudgedPair] = {}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.gate.acceptance import Acceptances, statements_of
+from dedup.gate.acceptance import Acceptances, may_have_statements, statements_of
 from dedup.gate.cases import make_cases
 from dedup.gate.corpus import EMPTY, NONE_UNREAD, Unread, make_corpus
 from dedup.gate.documents import GateDocuments
@@ -16,6 +16,7 @@ from dedup.gate.judging import by_weight, is_only_marked, judge
 from dedup.gate.rules import REPEATING, Rules
 from dedup.progress import SILENT
 from dedup.reading.formats import format_of_name
+from dedup.results import count_words
 from dedup.settings import Settings
 from dedup.version import VERSION
 from dedup.walks.scan import scan
@@ -57,7 +58,9 @@ def check(
         cases, left_out = make_cases(result, corpus, documents, rules, least=settings.min_shared)
         findings = [finding for case in cases if not case.is_earlier for finding in judge(case, rules, documents)]
         earlier = [finding for case in cases if case.is_earlier for finding in judge(case, rules, documents)]
-        read = {name: statements_of(documents[name].original) for name in sorted(corpus.judged, key=documents.order)}
+        names = sorted(corpus.judged, key=documents.order)
+        speaking = may_have_statements(corpus.collection)
+        read = {name: statements_of(documents[name].original) for name in names if name in speaking}
         statements = {name: found for name, (found, _) in read.items()}
         acceptances = Acceptances(statements, baseline, earlier, revision)
         known, accepted = acceptances.partition(by_weight(findings))
@@ -71,7 +74,7 @@ def check(
             documents=len(content) + unread.content,
             unchanged=corpus.unchanged + unread.content,
             against=corpus.against + unread.against,
-            words=sum(row.words for row in result.documents if row.id in corpus.judged),
+            words=count_words(result.documents, corpus.judged),
             pairs=sum(len(case.pairs) for case in cases if not case.is_earlier),
             outgoing=left_out["outgoing"],
             marked=sum(is_only_marked(case, pair) for case in cases if not case.is_earlier for pair in case.pairs),
@@ -82,7 +85,7 @@ def check(
         ),
         revision=revision,
         baseline=baseline.name if baseline else None,
-        checked=tuple(case.document.name for case in cases if not case.is_earlier),
+        checked=tuple(map(corpus.name, names)),
         unreadable=(*content.unreadable, *against.unreadable),
         notes=(*content.notes, *against.notes, *notes, *acceptances.unused_statements()),
         findings=tuple(finding for finding in known if finding.rule not in rules.warn),
