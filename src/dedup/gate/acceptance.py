@@ -108,7 +108,7 @@ def may_have_statements(collection: Collection) -> set[str]:
     for batch in collection.batches:
         names = batch.column("id")
         buffer, offsets = text_buffers(batch.column("text"))
-        places = [mention.start() for mention in _MENTIONED_IN_BYTES.finditer(memoryview(buffer))]
+        places = [mention.start() for mention in _MENTIONED_IN_BYTES.finditer(buffer.data)]
         rows = set((np.searchsorted(offsets, places, side="right") - 1).tolist())
         markup = enumerate(batch.column("markup").to_pylist())
         rows |= {row for row, facts in markup if facts is not None and ":dedup" in facts}
