@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dedup import Document
+from dedup.gate.acceptance import statements_of
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
@@ -189,3 +191,18 @@ def test_broken_link_is_told(tmp_path: Path) -> None:
         "# One title\n[a](#one-title) [b](#two) [c](gone.md) [d](https://example.org) [e](page.md#one-title)\n"
     )
     assert list(broken_links(page)) == ["#two: the page has no such heading", "gone.md: there is no such file"]
+
+
+@pytest.mark.parametrize(
+    ("page", "suffix"),
+    [("hugo", "md"), ("jekyll", "md"), ("eleventy", "njk"), ("docusaurus", "mdx"), ("mkdocs", "md"), ("sphinx", "rst")],
+)
+def test_the_comment_of_each_site_accepts(page: str, suffix: str) -> None:
+    """What `docs/sites` says to write into a page is read as a statement with its reason."""
+    text = (ROOT / "docs" / "sites" / f"{page}.md").read_text(encoding="utf-8")
+    comments = re.findall(r"`([^`]*dedup: accept: REASON[^`]*)`", text)
+    assert comments
+    for comment in comments:
+        name = f"page.{suffix}"
+        found, notes = statements_of(Document(name, f"Words of a page.\n\n{comment}\n\nMore words.\n", name))
+        assert ([each.reason for each in found], notes) == (["REASON"], []), comment

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 import yaml
 
-from dedup.reading.formats import FORMATS
+from dedup.reading.formats import FORMATS, SITE_FORMATS
 from tests.gate.texts import text
 from tests.repositories import ENVIRONMENT, Repository
 
@@ -103,7 +103,7 @@ def test_hook_stops_a_repost_and_lets_a_new_text_pass(site: Repository, shipped:
 def test_hook_sees_every_format() -> None:
     """Its pattern of file names fits each suffix that dedup reads, compressed or not, and no other."""
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    suffixes = [suffix for each in FORMATS for suffix in each.suffixes]
+    suffixes = [suffix for each in (*FORMATS, *SITE_FORMATS) for suffix in each.suffixes]
     assert all(
         re.search(hook["files"], f"content/page{suffix}{packed}") for suffix in suffixes for packed in ("", ".gz")
     )
