@@ -28,7 +28,7 @@ from dedup.errors import InputError
 from dedup.origin.chain import trace
 from dedup.origin.extraction import describe, read_claims
 from dedup.origin.names import same_publisher
-from dedup.origin.traced import TracedDocument
+from dedup.origin.traced_documents import TracedDocument
 from dedup.reading.decoding import decode
 from dedup.reading.html import page_of
 from lib.networks import network

@@ -10,7 +10,7 @@ import sys
 from dataclasses import asdict
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -26,6 +26,8 @@ SOURCE = ROOT / "src" / "dedup"
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
+GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 COMMANDS = dict(re.findall(r"^<!-- command: (\w+) -->\n```sh\n(.*?)\n```$", README, re.MULTILINE | re.DOTALL))
 FORMATS = {".md": "markdown", ".json": "json", ".txt": "table"}
 REPORTS = sorted(ROOT.glob("reports/seeds.*"))
@@ -66,6 +68,31 @@ def defined(page: str) -> set[str]:
     """Return the terms that stand in the first column of the page's tables, as code."""
     firsts = re.findall(r"^\| (`[^|]*)\|", page, re.MULTILINE)
     return {term for first in firsts for term in re.findall(r"`([\w-]+)`", first)}
+
+
+class Term(NamedTuple):
+    """One row of the glossary: the term, the names in code that it gives, and the files that it stands in."""
+
+    term: str
+    names: list[str]
+    files: list[str]
+
+
+def glossary_rows() -> list[Term]:
+    """Return the rows of the glossary's tables, without their heads."""
+    rows = re.findall(r"^\| ([^`|]+?)( \(.*\))? \| (.+) \| (`[^|]+`) \|$", GLOSSARY, re.MULTILINE)
+    code = re.compile(r"`(\w+)`")
+    return [Term(term, code.findall(names + text), re.findall(r"`(.+?)`", files)) for term, names, text, files in rows]
+
+
+def is_defined(name: str, code: str) -> bool:
+    """Return whether Python code has a class, a function, a field or a constant of that name."""
+    return bool(re.search(rf"^\s*(?:(?:class|def) |(?:\w+, )*){name}\b\s*(?:[\[(:,]|=[^=])", code, re.MULTILINE))
+
+
+def named_files(page: str) -> set[str]:
+    """Return all that a page names in backticks without a space."""
+    return set(re.findall(r"`([^`\s]+)`", page))
 
 
 def keys_of(schema: Any) -> Iterator[str]:
@@ -154,13 +181,46 @@ def test_files_that_contributing_names_exist() -> None:
     assert not sorted(name for name in named if not any((folder / name).exists() for folder in (ROOT, SOURCE)))
 
 
-def test_classes_that_the_glossary_names_exist() -> None:
-    """A class in parentheses behind a term of `docs/glossary.md` is defined in the source."""
-    page = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"^\| [^|`]+\(`(\w+)`\) \|", page, re.MULTILINE))
-    code = "\n".join(file.read_text(encoding="utf-8") for file in SOURCE.rglob("*.py"))
-    assert len(named) > 20
-    assert named <= set(re.findall(r"^class (\w+)", code, re.MULTILINE))
+def test_glossary_has_one_row_a_term() -> None:
+    """Every row of its tables is read here, and no term stands twice, so that each says which sense of a word it is."""
+    terms = [row.term for row in glossary_rows()]
+    assert len(terms) == GLOSSARY.count("\n| ") - GLOSSARY.count("\n| term |") > 100
+    assert sorted(terms) == sorted(set(terms))
+
+
+def test_files_that_the_glossary_names_exist() -> None:
+    """Each file in the last column stands there, from `src/dedup` or from the root."""
+    named = {name for row in glossary_rows() for name in row.files}
+    assert not sorted(name for name in named if not any((folder / name).exists() for folder in (SOURCE, ROOT)))
+
+
+@pytest.mark.parametrize("row", glossary_rows(), ids=lambda row: row.term)
+def test_names_of_a_term_are_defined_in_its_files(row: Term) -> None:
+    """A class, function, field or constant in a row of `docs/glossary.md` is defined in a file of that row."""
+    files = [SOURCE / name for name in row.files if (SOURCE / name).is_file()]
+    code = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    assert not [name for name in row.names if not is_defined(name, code)]
+
+
+def test_a_name_that_a_file_only_uses_is_not_defined_there() -> None:
+    """Of `a`, `B`, `C`, `D` and `e` in made-up code, the last is only called."""
+    code = "class B:\n    a: int = 1\nC, D = range(2)\ndef f(x: int) -> int:\n    return e(x)\n"
+    assert [name for name in "aBCDefx" if is_defined(name, code)] == ["a", "B", "C", "D", "f"]
+
+
+def test_architecture_places_every_module() -> None:
+    """Each module and each C file stands in `docs/architecture.md`: in a row of a walk, or among the others."""
+    named = named_files(ARCHITECTURE)
+    files = [file for file in (*SOURCE.rglob("*.py"), *SOURCE.glob("kernels/c/*")) if file.name != "__init__.py"]
+    names = [file.relative_to(SOURCE).as_posix() for file in files]
+    assert not sorted(name for name in names if not {name, name.removesuffix(".py")} & named)
+
+
+def test_files_that_the_architecture_names_exist() -> None:
+    """A path in `docs/architecture.md` leads to a file or folder, from `src/dedup` or from the root."""
+    named = {name for name in named_files(ARCHITECTURE) if "/" in name}
+    paths = {name: [folder / (name + suffix) for folder in (SOURCE, ROOT) for suffix in ("", ".py")] for name in named}
+    assert not sorted(name for name, possible in paths.items() if not any(path.exists() for path in possible))
 
 
 def test_method_defines_every_key_of_the_result() -> None:

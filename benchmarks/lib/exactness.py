@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapidfuzz.distance import LCSseq
 
-from dedup.columns import DIGITS
+from dedup.lazy_sequences import DIGITS
 from lib.textbook import RUN, Words, exact, longest_run, runs_of, words_of
 
 if TYPE_CHECKING:

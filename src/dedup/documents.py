@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 import numpy as np
 import pyarrow as pa
 
-from dedup.columns import Strings
 from dedup.errors import UsageError
+from dedup.lazy_sequences import Strings
 from dedup.line_ends import with_line_feeds
 
 if TYPE_CHECKING:

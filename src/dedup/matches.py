@@ -108,8 +108,9 @@ class Match:
     is the longest stretch of the same words, in words. All figures are of the whole texts, as they stand.
     `marked_words` says how many of the shared words are marked in either document, by kind, `unmarked_share` which
     share of them is not.
-    `again` are words that one text has more often than the other: a passage holds them on one side, and here they stand
-    once more on the other. They are in no other figure. `edits` is filled where two documents are compared.
+    `again` are the extra occurrences, words that one text has more often than the other: a passage holds them on one
+    side, and here they stand once more on the other. They are in no other figure.
+    `edits` is filled where two documents are compared.
     """
 
     a: str

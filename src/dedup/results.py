@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from dedup.columns import Made
 from dedup.counts import Counts
 from dedup.documents import Note, Unreadable
+from dedup.lazy_sequences import LazySequence
 from dedup.matches import Boilerplate, Cluster, Mark, Match, Repetition, Sources, SummedUp, TemplateGroup
 from dedup.origin.provenance import Provenance
 from dedup.settings import Settings
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dedup.columns import Kind
     from dedup.documents import Collection
+    from dedup.lazy_sequences import Kind
 
 SCHEMA = "dedup.scan/2"
 
@@ -50,7 +50,7 @@ class DocumentRow:
     reused_words: int
 
 
-class DocumentRows(Made[DocumentRow]):
+class DocumentRows(LazySequence[DocumentRow]):
     """The rows of a collection's documents, in order, each made when it is asked for.
 
     Millions of documents need millions of Python objects only where all rows are printed. `words` (int64) are counts by

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dedup.origin.language import ROLES, languages
 from dedup.origin.names import publishers
-from dedup.origin.templates import TOKENS, alternatives, closing
+from dedup.origin.phrase_patterns import TOKENS, alternatives, closing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
     from dedup.origin.language import Language
-    from dedup.origin.templates import Expander
+    from dedup.origin.phrase_patterns import Expander
 
 NAMES = (
     "Valley Times",
@@ -64,8 +64,8 @@ LOOKALIKES = {"k": "\u212a", "i": "\u0131", "s": "\u017f", "'": "\u2019", "I": "
 def instances(draw: DrawFn, language: Language, role: str) -> str:
     """Return a phrase of a role, with its choices made and its slots filled."""
     phrases = language.phrases[role]
-    template = draw(st.sampled_from(phrases.templates))
-    words = _filled(draw, TOKENS.findall(template), phrases.expander)
+    pattern = draw(st.sampled_from(phrases.patterns))
+    words = _filled(draw, TOKENS.findall(pattern), phrases.expander)
     separators = draw(st.lists(st.sampled_from(SPACES), min_size=len(words), max_size=len(words)))
     plain = draw(st.booleans())
     return "".join(word + (" " if plain else gap) for word, gap in zip(words, separators, strict=True)).strip()
@@ -108,7 +108,7 @@ def lines(draw: DrawFn) -> str:
     if draw(st.integers(0, 3)) == 0:
         return draw(st.sampled_from((*OTHER_LINES, *BODY)))
     language = draw(st.sampled_from(languages()))
-    role = draw(st.sampled_from([role for role in ROLES if language.phrases[role].templates]))
+    role = draw(st.sampled_from([role for role in ROLES if language.phrases[role].patterns]))
     line = draw(instances(language, role))
     case = draw(st.sampled_from(["lower", "as it is", "upper", "capitalize", "title"]))
     line = line if case == "as it is" else str(getattr(line, case)())

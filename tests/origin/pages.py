@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dedup.documents import Document, MarkupFact
 from dedup.origin.chain import trace
 from dedup.origin.extraction import describe, read_claims
-from dedup.origin.traced import TracedDocument
+from dedup.origin.traced_documents import TracedDocument
 
 if TYPE_CHECKING:
     from dedup.origin.provenance import Provenance

@@ -94,7 +94,7 @@ def test_a_line_that_makes_no_claim_by_itself_is_no_candidate(text: str, kinds: 
 def test_what_a_phrase_needs_is_part_of_it(language: object) -> None:
     """A phrase made of its own needs, in their order, cannot be refused by them."""
     for phrases in language.phrases.values():  # type: ignore[attr-defined]
-        for phrase in phrases.patterns:
+        for phrase in phrases.phrases:
             line = " ".join(strings[0] for strings in phrase.needs)
             assert phrase.may_stand_in(line)
             assert not phrase.needs or not phrase.may_stand_in("")

@@ -16,7 +16,7 @@ from dedup.origin.provenance import ClusterOrigins
 from tests.origin.pages import BODY, fact, traced
 
 if TYPE_CHECKING:
-    from dedup.origin.traced import TracedDocument
+    from dedup.origin.traced_documents import TracedDocument
 
 
 def version(a: str, b: str, jaccard: float = 0.9) -> Match:

@@ -44,7 +44,7 @@ def test_a_copyright_line_that_names_a_third_one_is_not_passed_over() -> None:
 
 
 def test_a_link_to_a_front_page_is_shown_though_the_chain_does_not_follow_it() -> None:
-    """A template's mistake more often than a statement, but not for the program to hide."""
+    """A site's mistake more often than a statement, but not for the program to hide."""
     link = ("canonical", "https://www.harbourgazette.com/")
     found = page(SENTENCE.format("Prairie Sun"), link)
     assert sides(found) == [[link, ("attribution", "Prairie Sun")]]

@@ -83,9 +83,9 @@ DUTCH_BODY = (
 
 @pytest.mark.parametrize("language", languages(), ids=lambda language: language.code)
 def test_every_phrase_of_a_shipped_language_can_be_used(language: Language) -> None:
-    """All templates of all roles become patterns."""
+    """All patterns of all roles become phrases."""
     for role in ROLES:
-        assert len(language.phrases[role].patterns) == len(language.phrases[role].templates)
+        assert len(language.phrases[role].phrases) == len(language.phrases[role].patterns)
 
 
 def test_six_languages_are_shipped() -> None:
@@ -238,7 +238,7 @@ def test_a_phrase_with_an_unknown_list_is_a_usage_error() -> None:
     """The phrase is named when it is first needed."""
     language = read_language(SWEDISH.replace("{self} publicerades", "{sjalv} publicerades"), "xx.toml")
     with pytest.raises(UsageError, match="sjalv"):
-        _ = language.phrases["original"].patterns
+        _ = language.phrases["original"].phrases
 
 
 def test_a_folder_that_is_not_there_is_a_usage_error(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from dedup.documents import Document, collection_of
 from dedup.origin.chain import trace
 from dedup.origin.extraction import describe, read_claims
 from dedup.origin.records import NAMES, MetadataRows, Records, present
-from dedup.origin.traced import TracedDocument
+from dedup.origin.traced_documents import TracedDocument
 from tests.origin.generated_texts import texts
 from tests.origin.test_candidate_lines import candidate_lines
 

@@ -11,7 +11,7 @@ from dedup.matches import Match
 from dedup.origin.chain import trace
 from dedup.origin.claims import KINDS, Claim
 from dedup.origin.extraction import describe, marked_spans, read_claims
-from dedup.origin.traced import TracedDocument
+from dedup.origin.traced_documents import TracedDocument
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_35971b594a17ab1f.txt"
 

@@ -81,7 +81,7 @@ def test_an_excerpt_that_speaks_of_somebody_is_found() -> None:
 
 def test_every_language_has_phrases_about_writers_that_begin_with_names() -> None:
     """Or the name would never be looked at."""
-    spoken = [language for language in languages() if language.phrases["author-note"].templates]
+    spoken = [language for language in languages() if language.phrases["author-note"].patterns]
     assert len(spoken) == 6
     for language in spoken:
-        assert any(phrase.after_names is not None for phrase in language.phrases["author-note"].patterns)
+        assert any(phrase.after_names is not None for phrase in language.phrases["author-note"].phrases)

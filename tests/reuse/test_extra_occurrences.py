@@ -1,4 +1,4 @@
-"""Words that one text has more often than the other: told once more, beside the passages."""
+"""Extra occurrences: words that one text has more often than the other are listed beside the passages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dedup.documents import Document, collection_of
 from dedup.kernels.passages import Runs
 from dedup.reuse.extra_occurrences import find_extra_occurrences
-from dedup.reuse.passages import PairRuns, find_leftover_runs
+from dedup.reuse.passages import PairRuns, find_uncovered_runs
 from dedup.settings import Settings
 from dedup.walks.scan import scan
 from tests.reuse.tables import Run, listed_of, table_of
@@ -25,44 +25,49 @@ def runs_of(listed: dict[Pair, list[Run]]) -> PairRuns:
     return PairRuns(a, b, Runs(*columns), bounds)
 
 
-def again(runs: dict[Pair, list[Run]], passages: dict[Pair, list[list[Run]]]) -> list[tuple[Pair, list[list[Run]]]]:
-    """Return what passages leave over of runs of twelve words or more."""
+def extra_occurrences(
+    runs: dict[Pair, list[Run]], passages: dict[Pair, list[list[Run]]]
+) -> list[tuple[Pair, list[list[Run]]]]:
+    """Return the extra occurrences of runs of twelve words or more."""
     table = table_of(passages)
-    return listed_of(find_extra_occurrences(find_leftover_runs(runs_of(runs), table, 12), table, 12))
+    return listed_of(find_extra_occurrences(find_uncovered_runs(runs_of(runs), table, 12), table, 12))
 
 
 def test_a_run_that_one_text_has_twice_is_told_twice() -> None:
-    """The first text has twenty words at 5, the second at 0 and at 50: one is a passage, the other is left over."""
+    """The first text has twenty words at 5, the second at 0 and 50: one is a passage, the other an extra occurrence."""
     runs = {(0, 1): [(5, 0, 20), (5, 50, 20)]}
-    assert again(runs, {(0, 1): [[(5, 0, 20)]]}) == [((0, 1), [[(5, 50, 20)]])]
+    assert extra_occurrences(runs, {(0, 1): [[(5, 0, 20)]]}) == [((0, 1), [[(5, 50, 20)]])]
 
 
 def test_each_place_is_told_once() -> None:
     """Two places face three: two passages, and of the two runs that reach the third place the first one."""
     places = [(a, b, 20) for a in (0, 30) for b in (0, 50, 100)]
     passages = [[(0, 0, 20)], [(30, 50, 20)]]
-    assert again({(0, 1): places}, {(0, 1): passages}) == [((0, 1), [[(0, 100, 20)]])]
+    assert extra_occurrences({(0, 1): places}, {(0, 1): passages}) == [((0, 1), [[(0, 100, 20)]])]
 
 
 def test_words_inside_of_an_edit_that_a_passage_bridges_are_told_already() -> None:
-    """The passage reaches from 0 to 47 on both sides, over an edit; a run that lies within it leaves nothing over."""
-    assert again({(0, 1): [(0, 0, 20), (27, 27, 20), (5, 27, 15)]}, {(0, 1): [[(0, 0, 20), (27, 27, 20)]]}) == []
+    """The passage reaches from 0 to 47 on both sides, over an edit; the run within it is covered."""
+    assert (
+        extra_occurrences({(0, 1): [(0, 0, 20), (27, 27, 20), (5, 27, 15)]}, {(0, 1): [[(0, 0, 20), (27, 27, 20)]]})
+        == []
+    )
 
 
-def test_what_is_left_over_is_lengthened_to_twelve_words() -> None:
-    """Three of twenty words lie in no passage, the last: the nine before them belong to what is told again."""
+def test_an_extra_occurrence_is_extended_to_twelve_words() -> None:
+    """Three of twenty words lie in no passage, the last: the nine before them belong to the extra occurrence."""
     runs = {(0, 1): [(0, 0, 40), (20, 60, 20)]}
-    assert again(runs, {(0, 1): [[(0, 0, 40)], [(20, 60, 17)]]}) == [((0, 1), [[(28, 68, 12)]])]
+    assert extra_occurrences(runs, {(0, 1): [[(0, 0, 40)], [(20, 60, 17)]]}) == [((0, 1), [[(28, 68, 12)]])]
 
 
 def test_pairs_that_are_not_listed_are_left_out() -> None:
-    """And those that leave nothing over."""
+    """And those whose runs the passages cover."""
     twice = [(5, 0, 20), (5, 50, 20)]
     passages = {(0, 1): [[(5, 0, 20)]], (0, 2): [[(5, 0, 20)], [(30, 50, 20)]], (1, 2): [[(5, 0, 20)]]}
     runs = runs_of({(0, 1): twice, (0, 2): [(5, 0, 20), (30, 50, 20)], (1, 2): twice})
-    over = find_leftover_runs(runs, table_of(passages), 12)
+    uncovered = find_uncovered_runs(runs, table_of(passages), 12)
     listed = table_of({pair: passages[pair] for pair in [(0, 2), (1, 2)]})
-    assert listed_of(find_extra_occurrences(over, listed, 12)) == [((1, 2), [[(5, 50, 20)]])]
+    assert listed_of(find_extra_occurrences(uncovered, listed, 12)) == [((1, 2), [[(5, 50, 20)]])]
 
 
 def block(name: str, words: int) -> str:

@@ -68,7 +68,7 @@ def figures(match: Match, first: str) -> Figures:
 def test_two_documents_share_the_same_whichever_comes_first(
     all_pairs: bool, texts: tuple[list[str], list[str]]
 ) -> None:
-    """All figures and places are mirrored: passages, what is told again, and the relation."""
+    """All figures and places are mirrored: passages, extra occurrences, and the relation."""
     documents = [Document(name, " ".join(text)) for name, text in zip("ab", texts, strict=True)]
     found = [scan(collection_of(each), Settings(all_pairs=all_pairs)).copies for each in (documents, documents[::-1])]
     one, other = ([figures(match, "a") for match in copies] for copies in found)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dedup.origin.lineage import Parent, inferred_parents
 from dedup.origin.names import same_publisher
 from dedup.origin.provenance import Conflict, Edge, Provenance
-from dedup.origin.traced import TracedDocument, TracedDocuments
+from dedup.origin.traced_documents import TracedDocument, TracedDocuments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -141,7 +141,7 @@ def _stems(roles: tuple[Role, ...]) -> tuple[tuple[str, tuple[Role, ...]], ...]:
 def _asked(line: Line, role: Role, windows: Iterable[Span], *, edge: bool) -> Iterator[tuple[Phrase, list[Span]]]:
     """Yield the phrases of a role that may stand in some windows of a line, each with these, in their order."""
     lowered = [(window, line.shown[window.start : window.end].lower()) for window in windows]
-    for phrase in role[1].phrases[role[0]].patterns:
+    for phrase in role[1].phrases[role[0]].phrases:
         if edge or not phrase.anchored:
             near = [window for window, words in lowered if phrase.may_stand_in(words)]
             if near:
@@ -158,7 +158,7 @@ def _windows(places: Sequence[int]) -> list[Span]:
 def _claims_of(line: Line, meant: Role, phrase: Phrase, windows: Iterable[Span]) -> Iterator[Claim]:
     role, language = meant
     for window in windows:
-        for match in phrase.pattern.finditer(line.shown, window.start, window.end):
+        for match in phrase.expression.finditer(line.shown, window.start, window.end):
             at = _place_of_name(match)
             name = None if at is None else _name_at(line, at, language)
             if at is None or name is None or not _stands_well(line, role, match, at + len(name)):

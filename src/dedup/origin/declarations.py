@@ -2,7 +2,7 @@
 
 A name that is the page's own is no evidence. A person is an author and no hop. Two names for one place in the chain are
 a conflict that is shown; so are a canonical link to one publisher and words that name another. Whether the text is in
-the collection under a declared source is left to `dedup.origin.traced`.
+the collection under a declared source is left to `dedup.origin.traced_documents`.
 """
 
 from __future__ import annotations

@@ -135,8 +135,8 @@ def _byline(line: Line, language: Language) -> list[Claim]:
         return []
     dated, shown = _without_leading_date(line, language)
     lowered = shown.lower()
-    for phrase in phrases.patterns:
-        found = phrase.pattern.match(shown) if phrase.may_stand_in(lowered) else None
+    for phrase in phrases.phrases:
+        found = phrase.expression.match(shown) if phrase.may_stand_in(lowered) else None
         if found and found["names"][:1].isupper():
             return [*dated, *claims_of_names(line, _names_of_byline(line, found, language))]
     return []

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from dedup.errors import UsageError
 from dedup.origin.dates import Calendar, calendar_of
+from dedup.origin.phrase_patterns import Expander
 from dedup.origin.phrases import Phrases
-from dedup.origin.templates import Expander
 from dedup.origin.vocabulary import TABLES, language_tables, parse_language
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from dedup.origin.inference import GUESSED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from dedup.origin.traced import TracedDocuments
+    from dedup.origin.traced_documents import TracedDocuments
 
 _DECLARED_ABOVE = 3.0
 _DECLARED_BELOW = -3.0

@@ -1,7 +1,7 @@
-"""The phrases of one role → whether one may stand in a line, by its words, and whether one does, by its pattern.
+"""The phrases of one role → whether one may stand in a line, by its words, and whether one does, by its expression.
 
-Hardly any line holds all words of a phrase, and a pattern takes milliseconds to compile. So a pattern is compiled when
-a line first holds all words of its phrase.
+Hardly any line holds all words of a phrase, and a regular expression takes milliseconds to compile. So that of a
+phrase is compiled when a line first holds all words of the phrase.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dedup.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dedup.origin.templates import Expander
+    from dedup.origin.phrase_patterns import Expander
 
 _BEGINNING = 60
 
@@ -32,38 +32,39 @@ class LineText:
 
 @dataclass(slots=True)
 class Phrase:
-    """One phrase; its pattern is compiled when a line first holds what it needs, because that takes milliseconds.
+    """One phrase; its expression is compiled when a line first holds what it needs, because that takes milliseconds.
 
+    `pattern` is the phrase as the language file has it, and `expression` the regular expression that is made of it.
     `anchored` phrases only count where a line or sentence begins. `needs` are strings of which a lower-case line holds
     one of each tuple if the phrase stands in it. `begins` are words, in lower case, one of which it begins with, and
     `after_names` those that follow where it begins with names; None where that may be anything.
     """
 
-    template: str
+    pattern: str
     anchored: bool
     needs: tuple[tuple[str, ...], ...]
     begins: frozenset[str] | None
     after_names: frozenset[str] | None
     expander: Expander
-    _pattern: re.Pattern[str] | None = field(default=None, init=False)
+    _expression: re.Pattern[str] | None = field(default=None, init=False)
 
     @property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern; `UsageError` for a template that makes none."""
-        if self._pattern is None:
+    def expression(self) -> re.Pattern[str]:
+        """The regular expression; `UsageError` for a pattern that makes none."""
+        if self._expression is None:
             try:
-                self._pattern = self.expander.compiled(self.template)
+                self._expression = self.expander.compiled(self.pattern)
             except (KeyError, re.error) as error:
-                raise _unusable(self.template, error) from error
-        return self._pattern
+                raise _unusable(self.pattern, error) from error
+        return self._expression
 
     def may_stand_in(self, lowered: str) -> bool:
         """Return whether a lower-case line holds all that the phrase needs."""
         return all(_holds_one(lowered, strings) for strings in self.needs)
 
 
-def _unusable(template: str, error: Exception) -> UsageError:
-    return UsageError(f"a language file has a phrase that cannot be used, {template!r}: {error}")
+def _unusable(pattern: str, error: Exception) -> UsageError:
+    return UsageError(f"a language file has a phrase that cannot be used, {pattern!r}: {error}")
 
 
 def _holds_one(lowered: str, stems: tuple[str, ...]) -> bool:
@@ -84,22 +85,22 @@ class Phrases:
 
     stems: tuple[str, ...]
     inner: tuple[str, ...]
-    templates: tuple[str, ...]
+    patterns: tuple[str, ...]
     expander: Expander
-    _patterns: tuple[Phrase, ...] | None = field(default=None, init=False)
+    _phrases: tuple[Phrase, ...] | None = field(default=None, init=False)
 
     @property
-    def patterns(self) -> tuple[Phrase, ...]:
+    def phrases(self) -> tuple[Phrase, ...]:
         """The phrases, in the order of the file."""
-        if self._patterns is None:
-            self._patterns = tuple(self._phrase(template) for template in self.templates)
-        return self._patterns
+        if self._phrases is None:
+            self._phrases = tuple(self._phrase(pattern) for pattern in self.patterns)
+        return self._phrases
 
-    def _phrase(self, template: str) -> Phrase:
+    def _phrase(self, pattern: str) -> Phrase:
         try:
-            return _phrase(template, self.expander)
+            return _phrase(pattern, self.expander)
         except KeyError as error:
-            raise _unusable(template, error) from error
+            raise _unusable(pattern, error) from error
 
     def may_stand_in(self, lowered: str) -> bool:
         """Return whether a lower-case text holds a stem."""
@@ -113,22 +114,22 @@ class Phrases:
         begins = _holds_one(line.lowered[:_BEGINNING], self.stems)
         holds = _holds_one(line.lowered, self.inner)
         return (begins or holds) and any(
-            phrase.pattern.match(line.shown) if phrase.anchored else phrase.pattern.search(line.shown)
-            for phrase in self.patterns
+            phrase.expression.match(line.shown) if phrase.anchored else phrase.expression.search(line.shown)
+            for phrase in self.phrases
             if (begins if phrase.anchored else holds)
             and (counts is None or counts(phrase))
             and phrase.may_stand_in(line.lowered)
         )
 
 
-def _phrase(template: str, expander: Expander) -> Phrase:
+def _phrase(pattern: str, expander: Expander) -> Phrase:
     asked = expander.requirements
-    before, mark, rest = template.removeprefix("^").lstrip().partition("{names}")
+    before, mark, rest = pattern.removeprefix("^").lstrip().partition("{names}")
     return Phrase(
-        template,
-        anchored=template.startswith("^"),
-        needs=asked.needs(template),
-        begins=asked.begins(template),
+        pattern,
+        anchored=pattern.startswith("^"),
+        needs=asked.needs(pattern),
+        begins=asked.begins(pattern),
         after_names=asked.begins(rest) if mark and not before else None,
         expander=expander,
     )

@@ -170,7 +170,7 @@ def _heads(languages: Sequence[Language]) -> PatternSet:
         for position in (LinePosition.DATE_END, LinePosition.DATE_START):
             month = _Group(months, position, WordBoundary.NOT_AFTER_LETTER | WordBoundary.WORD_END)
             rules.add(HEAD, month, shape=(LineShape.YEAR, LineShape.SHORT))
-        for phrase in language.phrases["byline"].patterns:
+        for phrase in language.phrases["byline"].phrases:
             needs = _needs(phrase)
             rules.add(HEAD, *_beginning(phrase.begins), *needs)
             rules.add(HEAD, *needs, _Group(months | days, LinePosition.LINE_START, _WORD), shape=(LineShape.YEAR,))
@@ -191,7 +191,7 @@ def _add_site_lines(rules: _RuleBuilder, flags: int, languages: Sequence[Languag
         rules.add(flags, group)
     for language in languages:
         for role in _SITE_ROLES:
-            for phrase in language.phrases[role].patterns:
+            for phrase in language.phrases[role].phrases:
                 opening = _opening(phrase) if phrase.anchored else ()
                 rules.add(flags, *opening, *_needs(phrase))
 
@@ -229,7 +229,7 @@ def _credits(languages: Sequence[Language]) -> PatternSet:
             stems = _Group(frozenset(language.phrases[role].stems))
             rules.add(CREDITS, stems, _LINK, filtered=stems)
             rules.add(CREDITS, stems, _LIKE_ASCII, filtered=stems)
-            for phrase in language.phrases[role].patterns:
+            for phrase in language.phrases[role].phrases:
                 opening = _credit_opening(phrase, role)
                 rules.add(CREDITS, stems, *opening, *_needs(phrase), filtered=stems)
     return rules.patterns(filtered=True)

@@ -17,7 +17,7 @@ from dedup.origin.extraction import Description, as_iso, first_of, marked_spans,
 from dedup.origin.inference import are_versions
 from dedup.origin.lines import ALL, CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING
 from dedup.origin.names import is_agency
-from dedup.origin.traced import TracedDocument
+from dedup.origin.traced_documents import TracedDocument
 from dedup.origin.weights import names_a_source
 from dedup.words.text_buffers import TextReader
 

@@ -161,5 +161,5 @@ def _weight(claim: Claim) -> float:
     if kind == "json-ld:publisher" and is_agency(claim.value):
         return _AGENCY_AS_PUBLISHER
     if claim.in_markup and kind.endswith("canonical") and not path_of(claim.value):
-        return _WEIGHT_OF_A_FRONT_PAGE  # a link to a front page is a template's mistake more often than a statement
+        return _WEIGHT_OF_A_FRONT_PAGE  # a link to a front page is a site's mistake more often than a statement
     return _WEIGHTS[kind]

@@ -26,7 +26,7 @@ _OPENING = "\"'([{\u2018\u201c\u00ab\u201e"
 _WORD = re.compile(r"\w")
 
 EXTRA_OCCURRENCES = "once more in one of the two"
-"""The heading above the places at which one text has words of a passage again."""
+"""The heading above the extra occurrences: places at which one text has words of a passage once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def passage_caption(passage: Passage, position: int, total: int) -> str:
 
 
 def extra_occurrences(comparison: Comparison) -> list[str]:
-    """Return the places at which one text has words of a passage again, a line each."""
+    """Return the extra occurrences of the two texts, a line each."""
     match = comparison.match
     return [
         f"lines {passage.a.line} ↔ {passage.b.line}, {counted(passage.words, 'word')}"
@@ -116,19 +116,19 @@ def unshared_texts(comparison: Comparison) -> tuple[tuple[str, list[UnsharedText
     match = comparison.match
     passages = (*match.passages, *match.again) if match else ()
     return (
-        ("a", _uncovered(comparison.a.text, (Span(passage.a.start, passage.a.end) for passage in passages))),
-        ("b", _uncovered(comparison.b.text, (Span(passage.b.start, passage.b.end) for passage in passages))),
+        ("a", _texts_outside(comparison.a.text, (Span(passage.a.start, passage.a.end) for passage in passages))),
+        ("b", _texts_outside(comparison.b.text, (Span(passage.b.start, passage.b.end) for passage in passages))),
     )
 
 
-def _uncovered(text: str, covered: Iterable[Span]) -> list[UnsharedText]:
+def _texts_outside(text: str, covered: Iterable[Span]) -> list[UnsharedText]:
     """Return the texts between the covered spans that have a letter or digit in them."""
     lines = Lines(text)
-    uncovered = []
+    texts = []
     start = 0
     for span in [*merged(covered), Span(len(text), len(text))]:
         if word := _WORD.search(text, start, span.start):
             first = word.start() - (word.start() > start and text[word.start() - 1] in _OPENING)
-            uncovered.append(UnsharedText(lines.line(first), one_line(text[first : span.start])))
+            texts.append(UnsharedText(lines.line(first), one_line(text[first : span.start])))
         start = span.end
-    return uncovered
+    return texts

@@ -64,8 +64,8 @@ SCAN_FORMATS: Mapping[str, View] = {
     "table": View("dedup.report.table", "scan_table", takes_options=True),
     "json": View("dedup.report.saved_results", "json_chunks"),
     "markdown": View("dedup.report.markdown", "scan_markdown", takes_options=True),
-    "graphml": View("dedup.report.graph", "graphml"),
-    "dot": View("dedup.report.graph", "dot"),
+    "graphml": View("dedup.report.provenance_graph", "graphml"),
+    "dot": View("dedup.report.provenance_graph", "dot"),
 }
 """The formats of `ScanResult`, for all commands but check."""
 

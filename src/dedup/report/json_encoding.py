@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from dedup.columns import Made
+from dedup.lazy_sequences import LazySequence
 
 
 def encode_json(value: Any) -> bytes:
@@ -40,7 +40,7 @@ def _struct_field(field: Field[Any]) -> tuple[str, Any] | tuple[str, Any, Any]:
 
 def _as_list(value: Any) -> list[Any]:
     """Return values that are kept in columns as a list, which msgspec can encode."""
-    if isinstance(value, Made):
+    if isinstance(value, LazySequence):
         return list(value)
     msg = f"{type(value).__name__} is no value of a result"
     raise NotImplementedError(msg)

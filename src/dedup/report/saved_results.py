@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, get_args, get_origin, 
 
 import msgspec
 
-from dedup.columns import Made
 from dedup.errors import ResultError, UsageError
+from dedup.lazy_sequences import LazySequence
 from dedup.report.json_encoding import encode_json, struct_type
 from dedup.results import SCHEMA, ScanResult
 from dedup.settings import Settings
@@ -80,7 +80,7 @@ def _member_chunks(key: str, value: Any) -> Iterator[bytes]:
         yield _member(key, value)
         return
     start, end = _member(key, [0]).split(b"0")
-    items = value.each(struct_type) if isinstance(value, Made) else iter(value)
+    items = value.each(struct_type) if isinstance(value, LazySequence) else iter(value)
     before = start
     while chunk := list(islice(items, _CHUNK_ITEMS)):
         yield before

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.columns import rounded
+from dedup.lazy_sequences import rounded
 from dedup.matches import Bridge, Cluster
 from dedup.reuse.cluster_links import Relatedness, find_links, words_held
 from dedup.reuse.overlap import shingle_overlap

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dedup.columns import Columns, Groups
 from dedup.kernels.passages import Passages
+from dedup.lazy_sequences import Columns, GroupedValues
 from dedup.matches import Match, Passage, Place
 from dedup.relations import RELATIONS
 from dedup.reuse.extra_occurrences import find_extra_occurrences, relations_with_extra_occurrences
@@ -49,7 +49,7 @@ class DocumentMatches:
 
 def build_matches(
     verified: VerifiedPairs,
-    leftover_runs: PairRuns,
+    uncovered_runs: PairRuns,
     distinct: DistinctTexts,
     ids: Sequence[str],
     locator: TextLocator,
@@ -58,13 +58,13 @@ def build_matches(
 ) -> DocumentMatches:
     """Return the matches of verified pairs and of identical documents, in the order of the documents.
 
-    Pairs that share nothing but marked words come last. `leftover_runs` are the runs that the passages of pairs leave
-    over, `ids` the ids of all documents. Of identical documents the first one stands for the others, unless all pairs
-    are wanted.
+    Pairs that share nothing but marked words come last. `uncovered_runs` are runs that no passages of their pair
+    cover on both sides, `ids` the ids of all documents. Of identical documents the first one stands for the others,
+    unless all pairs are wanted.
     """
     all_pairs = settings.all_pairs
     pairs = expand_identical(verified, distinct, all_pairs=all_pairs)
-    extra = find_extra_occurrences(leftover_runs, verified.pairs, settings.min_run)
+    extra = find_extra_occurrences(uncovered_runs, verified.pairs, settings.min_run)
     extra = expand_passages(extra, pairs.pairs, distinct, all_pairs=all_pairs)
     pairs = replace(pairs, relation=relations_with_extra_occurrences(pairs, extra, marks.sizes))
     rows = np.flatnonzero(pairs.listing == LISTED)
@@ -171,7 +171,7 @@ def _located_passages(
         rows = slice(low, low := low + table.passages.first.size - 1)
         located = (Columns(Place, *(column[rows] for column in side)) for side in sides)
         passages = Columns(Passage, *located, words[rows], both.same_per_passage[rows], kinds[rows])
-        yield Groups(passages, table.passages.pairs)
+        yield GroupedValues(passages, table.passages.pairs)
 
 
 def _reused_words(table: PassageTable, marks: WordMarks) -> ReusedWords:

@@ -1,7 +1,8 @@
-"""Extra occurrences: runs of a pair that its passages leave over, because one text has the same words more often.
+"""Uncovered runs of pairs → extra occurrences: words that one text of a pair has more often than the other.
 
 Passages of a pair do not overlap, so a word of either text stands in one passage at most. Where one text has words once
-and the other has them twice, the second occurrence has no counterpart left. It is listed beside the passages.
+and the other has them twice, the second occurrence has no counterpart left: passages do not cover its run on both
+sides. It is listed beside the passages, as `again` of the match.
 """
 
 from __future__ import annotations
@@ -32,14 +33,14 @@ if TYPE_CHECKING:
     """A set of words of a text as bits: the bit of word w is ``1 << w``."""
 
 
-def find_extra_occurrences(leftover_runs: PairRuns, table: PassageTable, least: int) -> PassageTable:
+def find_extra_occurrences(uncovered_runs: PairRuns, table: PassageTable, least: int) -> PassageTable:
     """Return the extra occurrences of the pairs of a table, each as a passage of one run.
 
     Words that no passage covers on both sides are taken once, from the longest run first. An extra occurrence has at
-    least `least` words: a shorter one is extended by words beside it that lie in a passage. Pairs without leftover runs
-    are not in the result.
+    least `least` words: a shorter one is extended by words beside it that lie in a passage. Pairs without uncovered
+    runs are not in the result.
     """
-    pairs = leftover_runs.where(_are_in_table(leftover_runs, table))
+    pairs = uncovered_runs.where(_are_in_table(uncovered_runs, table))
     covered_a, covered_b = _words_in_passages(table.for_pairs(pairs.a, pairs.b))
     runs = list(zip(*map(np.ndarray.tolist, pairs.in_comparison_order().runs), strict=True))
     occurrences = []

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.columns import Columns
 from dedup.engines.groups import components, unique
+from dedup.lazy_sequences import Columns
 from dedup.matches import MARK_KINDS, Mark, MarkedWords, SummedUp
 from dedup.reuse.passage_table import PassageTable
 from dedup.reuse.word_ranges import NO_WORDS, WordRanges, count_words_on_either_side, segment_sums

@@ -112,7 +112,7 @@ NO_RUNS = PairRuns(_NONE, _NONE, Runs(_NONE, _NONE, _NONE), np.zeros(1, np.int64
 def build_passages(
     runs: Runs, words: WordTable, settings: Settings, engine: Engine
 ) -> tuple[PairRuns, PassageTable, PairRuns]:
-    """Return the runs within documents, the passages of pairs of documents, and the runs that the passages leave over.
+    """Return the runs within documents, the passages of pairs of documents, and the uncovered runs.
 
     A pair can have no passage, because its equal words stand in pieces that are too short for one. Such a pair is kept,
     and verification decides about it.
@@ -123,7 +123,7 @@ def build_passages(
     across = pairs.where(~within_document)
     across = replace(across, swapped=_swapped_pairs(across, words, engine))
     table = passages_of(across, words, settings, engine)
-    return pairs.where(within_document), table, find_leftover_runs(across, table, settings.min_run)
+    return pairs.where(within_document), table, find_uncovered_runs(across, table, settings.min_run)
 
 
 def passages_of(pairs: PairRuns, words: WordTable, settings: Settings, engine: Engine) -> PassageTable:
@@ -139,12 +139,12 @@ def passages_of(pairs: PairRuns, words: WordTable, settings: Settings, engine: E
     return concatenate_tables(engine.map(passages_of_batch, list(pairs.batches(_RUNS_PER_BATCH))))
 
 
-def find_leftover_runs(pairs: PairRuns, table: PassageTable, least: int) -> PairRuns:
+def find_uncovered_runs(pairs: PairRuns, table: PassageTable, least: int) -> PairRuns:
     """Return the pairs with those runs of at least `least` words that no passages cover on both sides.
 
     `table` has the passages of the same pairs, row by row.
     """
-    is_leftover = np.zeros(pairs.runs.a.size, bool)
+    is_uncovered = np.zeros(pairs.runs.a.size, bool)
     run = np.flatnonzero(pairs.runs.length >= least)
     pair = np.searchsorted(pairs.bounds, run, side="right") - 1
     has_others = np.bincount(pair, minlength=pairs.a.size)[pair] > 1  # the only run of a pair is a passage of its own
@@ -154,8 +154,8 @@ def find_leftover_runs(pairs: PairRuns, table: PassageTable, least: int) -> Pair
     pair_of_passage = np.searchsorted(table.passages.pairs, passages, side="right") - 1
     for starts, word_bounds in zip((pairs.runs.a, pairs.runs.b), table.word_bounds(passages), strict=True):
         covered = WordRanges.union(pair_of_passage, *word_bounds)
-        is_leftover[run] |= covered.count_words_within(pair, starts[run], starts[run] + size) < size
-    kept = pairs.with_runs(is_leftover)
+        is_uncovered[run] |= covered.count_words_within(pair, starts[run], starts[run] + size) < size
+    kept = pairs.with_runs(is_uncovered)
     return kept.where(np.diff(kept.bounds) > 0)
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from dedup.columns import Columns
 from dedup.engines.groups import unique
+from dedup.lazy_sequences import Columns
 from dedup.matches import RepeatedPlace, Repetition
 from dedup.relations import RELATIONS
 from dedup.reuse.paragraph_pairs import TWICE, ParagraphWords, compare_paragraphs

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.columns import Columns, Groups
+from dedup.lazy_sequences import Columns, GroupedValues
 from dedup.matches import SourcePart, Sources
 from dedup.reuse.word_ranges import WordRanges, segment_sums
 
@@ -39,7 +39,7 @@ def find_sources(reused: ReusedWords, marks: WordMarks, ids: Sequence[str], sett
         Sources,
         [ids[document] for document in documents.tolist()],
         sizes,
-        Groups(parts, bounds),
+        GroupedValues(parts, bounds),
         marked,
         sizes - marked - covered,
     )

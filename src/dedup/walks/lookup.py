@@ -107,13 +107,13 @@ def _look_up(store: Store, document: Document, sketches: Sketches, row: int, set
 def _matches(neighbourhood: Neighbourhood, settings: Settings, found: Candidates | None = None) -> tuple[Match, ...]:
     """Return the matches of the document, verified on the texts."""
     none = NO_PAIRS, (NO_PAIRS.a, NO_PAIRS.b), NO_RUNS
-    across, alike, leftover_runs = _evidence(neighbourhood, found, settings) if found else none
+    across, alike, uncovered_runs = _evidence(neighbourhood, found, settings) if found else none
     chosen = _with_own(neighbourhood, select_candidates(across, alike, settings), own=True)
     if not len(chosen) and len(neighbourhood.distinct.members[neighbourhood.own]) == 1:
         return ()
     from dedup.walks.lookup_matches import verified_matches  # noqa: PLC0415 - slow to import, and often nothing is found
 
-    return verified_matches(neighbourhood, chosen, leftover_runs, settings)
+    return verified_matches(neighbourhood, chosen, uncovered_runs, settings)
 
 
 def _evidence(
@@ -128,13 +128,13 @@ def _evidence(
     rows = neighbourhood.row_of(found.seeds.theirs)
     theirs = offsets[rows] + found.seeds.theirs - starts[rows]
     mine = offsets[own] + found.seeds.own
-    across, leftover_runs = _passages(neighbourhood, np.minimum(theirs, mine), np.maximum(theirs, mine), settings)
+    across, uncovered_runs = _passages(neighbourhood, np.minimum(theirs, mine), np.maximum(theirs, mine), settings)
     alike = neighbourhood.row_of(np.array(sorted(found.alike), np.int64))
     pairs = np.minimum(alike, own), np.maximum(alike, own)
     by_signature_only = not np.isin(alike, np.concatenate([across.a, across.b])).all()
     if by_signature_only and not settings.all_pairs:
         across |= _among_others(neighbourhood, settings)
-    return across, pairs, leftover_runs
+    return across, pairs, uncovered_runs
 
 
 def _passages(

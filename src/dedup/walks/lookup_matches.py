@@ -46,11 +46,11 @@ HOLDERS_OF_A_KEY = 64
 
 
 def verified_matches(
-    neighbourhood: Neighbourhood, chosen: PassageTable, leftover_runs: PairRuns, settings: Settings
+    neighbourhood: Neighbourhood, chosen: PassageTable, uncovered_runs: PairRuns, settings: Settings
 ) -> tuple[Match, ...]:
     """Return the matches of the document, in the order of the index.
 
-    `leftover_runs` are the runs of its pairs that lie in no passage.
+    `uncovered_runs` are the runs of its pairs that no passages cover on both sides.
     """
     records = Records(neighbourhood.collection)
     locator = TextLocator(neighbourhood.collection)
@@ -60,7 +60,7 @@ def verified_matches(
     )
     verified = verify(chosen, neighbourhood.words, marks, settings, LOCAL)
     ids = neighbourhood.collection.column("id")
-    made = build_matches(verified, leftover_runs, neighbourhood.distinct, ids, locator, marks, settings)
+    made = build_matches(verified, uncovered_runs, neighbourhood.distinct, ids, locator, marks, settings)
     return tuple(match for match in made.matches if match.b == neighbourhood.document.id)
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dedup.columns import rounded
 from dedup.counts import Counts
 from dedup.engines.local import LOCAL
+from dedup.lazy_sequences import rounded
 from dedup.origin.chain import trace
 from dedup.origin.provenance import ClusterOrigins
 from dedup.origin.records import MetadataRecords, Records
@@ -67,7 +67,7 @@ def scan(
         candidates = collect_candidates(collection, survey, members, settings, engine)
         words = candidates.words if settings.passages else OnDemandWords(collection, survey.word_counts)
         distinct = DistinctTexts(words, members)
-        within, across, leftover_runs = build_passages(candidates.runs, candidates.words, settings, engine)
+        within, across, uncovered_runs = build_passages(candidates.runs, candidates.words, settings, engine)
     records = Records(collection) if _needs_claims(settings) else MetadataRecords(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.find_candidate_lines(engine, done)
@@ -82,7 +82,7 @@ def scan(
         verified = verify(chosen, distinct.words, marks, settings, engine, done)
     templates = find_templates(verified, distinct, records.names_source)
     verified, sizes = link_templates(verified, templates, words.counts, settings)
-    made = build_matches(verified, leftover_runs, distinct, ids, locator, marks, settings)
+    made = build_matches(verified, uncovered_runs, distinct, ids, locator, marks, settings)
     wanted = settings.wants("clusters")
     clusters = find_clusters(verified.possible_versions(), distinct, ids, marks, settings, engine) if wanted else []
     outlines = tuple(made.outlines) if settings.wants("clusters", "provenance") else ()

@@ -1,5 +1,5 @@
-/* UTF-8 -> one folded word at a time, character by character: for everything that is not plain ASCII. spelling.h
- * rewrites words whose letters belong to several scripts.
+/* UTF-8 -> one folded word at a time, character by character: for everything that is not plain ASCII. word_folding.h
+ * folds the words of which one character does not tell its folded form.
  *
  * folding.py describes the folding table, which says what each character is to a word.
  */
@@ -61,11 +61,11 @@ static inline bool is_folding_table(const FoldingTable *table)
 enum { FORM = 1024, FORM_ROOM = FORM - 256 };
 
 /* The word `first : after` of a text; `after` is 0 where there is no word before the next separator. `next` is the
- * offset at which to continue, and `size` the size of the folded form. `respell` says that `spell` must write the word:
- * its letters belong to several scripts, or its signs are out of order. */
+ * offset at which to continue, and `size` the size of the folded form. `folds_as_whole` says that `fold_word` must
+ * write the word: its letters belong to several scripts, or its signs are out of order. */
 typedef struct {
     int64_t first, after, next, size;
-    bool respell;
+    bool folds_as_whole;
 } FoundWord;
 
 /* Copy a few bytes, mostly one to three. The compiler would prepare a loop for many. */
@@ -166,7 +166,7 @@ static inline FoundWord next_word(const uint8_t *raw, int64_t at, int64_t high, 
         at = next;
     }
     word.next = at;
-    word.respell = unsorted || may_mix_scripts(scripts);
+    word.folds_as_whole = unsorted || may_mix_scripts(scripts);
     return word;
 }
 

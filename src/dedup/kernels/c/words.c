@@ -10,7 +10,7 @@
 #include "words.h"
 
 #include "hashing.h"
-#include "spelling.h"
+#include "word_folding.h"
 
 /* The bit that makes an ASCII letter lower case, eight times; digits have it already. */
 static const uint64_t FOLD_ASCII = 0x2020202020202020;
@@ -44,19 +44,19 @@ static inline void write_word(Words *words, int64_t count, const uint8_t *at, in
     }
 }
 
-/* Add a word that is not plain ASCII. `form` has its folded form already, unless that is too long or must be
- * respelled. */
+/* Add a word that is not plain ASCII. `form` has its folded form already, unless that is too long or the word
+ * must be folded as a whole. */
 static int write_folded(Words *words, const FoundWord *word)
 {
     uint8_t *form = words->form;
-    int64_t size = word->size, most = word->respell ? most_spelled(word) : size;
+    int64_t size = word->size, most = word->folds_as_whole ? most_folded(word) : size;
     if (most > FORM_ROOM) {
         form = malloc((size_t)most);
         if (form == NULL)
             return OUT_OF_MEMORY;
     }
-    if (most > FORM_ROOM || word->respell)
-        size = spell(words->raw, word->first, word->after, words->table, form);
+    if (most > FORM_ROOM || word->folds_as_whole)
+        size = fold_word(words->raw, word->first, word->after, words->table, form);
     write_word(words, words->count, form, size, 0);
     if (form != words->form)
         free(form);

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from dedup.columns import DIGITS
 from dedup.gate.findings import rule_counts
+from dedup.lazy_sequences import DIGITS
 from dedup.report.json_encoding import json_document
 
 if TYPE_CHECKING:

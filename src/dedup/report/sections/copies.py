@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from dedup.columns import column_of
+from dedup.lazy_sequences import column_of
 from dedup.relations import MEANINGS
 from dedup.report.blocks import Block, Cell, Column, Section, Table, first_entries, more_entries
 from dedup.report.display_text import one_line

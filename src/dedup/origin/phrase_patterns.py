@@ -1,11 +1,11 @@
-"""Templates of phrases → compiled patterns, and the words that a line must hold for one to match.
+"""Phrase patterns → compiled regular expressions, and the words that a line must hold for one to match.
 
-A template is words, with `[…]` for what may be left out, `(a|b)` for a choice, `{name}` for a list of the file's
-``[words]`` table or a slot, `^` for the beginning of a line or sentence and `$` for the end of the line. Words meet in
-any case and with any white space between them.
+A phrase pattern is a phrase as a language file has it: words, with `[…]` for what may be left out, `(a|b)` for a
+choice, `{name}` for a list of the file's ``[words]`` table or a slot, `^` for the beginning of a line or sentence and
+`$` for the end of the line. Words meet in any case and with any white space between them.
 
-A pattern takes milliseconds to compile. `Requirements` tells which lines cannot match, so that most patterns are never
-compiled and most lines never read.
+An expression takes milliseconds to compile. `Requirements` tells which lines cannot match, so that most expressions are
+never compiled and most lines never read.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dedup.origin.vocabulary import Vocabulary
 
 TOKENS = re.compile(r"[\[\]()|^$]|\{[^}]+\}|[^\s\[\]()|{}^$]+")
-"""The pieces of a template."""
+"""The pieces of a phrase pattern."""
 _ANYTHING, _NOTHING = "{}", ""
 """What may stand first, beside words."""
 _PLAIN = re.compile(r"[^\W_](?:[\w/'-]*[^\W_])?")
@@ -33,10 +33,10 @@ _PLAIN = re.compile(r"[^\W_](?:[\w/'-]*[^\W_])?")
 
 
 class Slots:
-    """The parts of templates that every language has, in the words of a vocabulary.
+    """The parts of phrase patterns that every language has, in the words of a vocabulary.
 
-    `patterns` has them by name: the claimed source, a gap inside a sentence, names to the end of the line. `fixed` are
-    the patterns of the signs of templates, and `optional_gap` finds the gaps that may be left out.
+    `expressions` has them by name: the claimed source, a gap inside a sentence, names to the end of the line. `fixed`
+    are the expressions of the signs of patterns, and `optional_gap` finds the gaps that may be left out.
     """
 
     def __init__(self, words: Vocabulary) -> None:
@@ -48,7 +48,7 @@ class Slots:
         no_end = rf"(?:[^.!?\n]|(?<=\b\w)\.|{stops}\.(?=\w))"
         short = rf"(?:(?![()]){no_end}){{1,60}}?"
         the = one_of(words.names.publication_articles)
-        self.patterns = {
+        self.expressions = {
             "source": (
                 rf"(?:(?:(?i:{the})\s+)?\([^()\n]{{1,40}}\)\s*)?[{QUOTES}(]?\s*"
                 rf"(?P<source>)(?={article}[{UPPER}0-9]|[a-z])"
@@ -83,7 +83,7 @@ def _slots(words: Vocabulary) -> Slots:
 
 
 class Expander:
-    """Turns the templates of one language into patterns; `requirements` says what a line must hold for them.
+    """Turns the phrase patterns of one language into expressions; `requirements` says what a line must hold for them.
 
     `words` are its lists, `calendar` has its dates; `not_names` stand where a name would and are none.
     """
@@ -93,21 +93,25 @@ class Expander:
         refused = "|".join(re.escape(word) for word in not_names) or r"(?!)"
         no_source = rf"(?!{name_patterns().any_article}(?:{calendar.beginning}|(?i:{refused})(?!\w)))"
         shared = slots()
-        self._slots = {**shared.patterns, "date": calendar.pattern, "source": no_source + shared.patterns["source"]}
+        self._slots = {
+            **shared.expressions,
+            "date": calendar.pattern,
+            "source": no_source + shared.expressions["source"],
+        }
         self._fixed = shared.fixed
         self._optional_gap = shared.optional_gap
         self._expanded: dict[str, str] = {}
         self.requirements = Requirements(words, self._slots)
 
-    def compiled(self, template: str) -> re.Pattern[str]:
-        """Return the pattern of a template; a list that is not there is a `KeyError`."""
-        expression = self._expression(template)
+    def compiled(self, pattern: str) -> re.Pattern[str]:
+        """Return the regular expression of a phrase pattern; a list that is not there is a `KeyError`."""
+        expression = self._expression(pattern)
         return re.compile(
             self._optional_gap.sub(r"\g<0>?", expression), re.MULTILINE
         )  # the shortest gap that fits, or none
 
-    def _expression(self, template: str) -> str:
-        return self._of_pieces(TOKENS.findall(template))
+    def _expression(self, pattern: str) -> str:
+        return self._of_pieces(TOKENS.findall(pattern))
 
     def _of_pieces(self, pieces: Sequence[str]) -> str:
         parts: list[str] = []
@@ -149,7 +153,7 @@ class Expander:
 
 
 def _one_of_words(rows: Sequence[Sequence[str]]) -> str:
-    """Return the pattern of one of several rows of words, where that is all: it is made sooner as one."""
+    """Return the expression of one of several rows of words, where that is all: it is made sooner as one."""
     if not all(row and all(map(_PLAIN.fullmatch, row)) for row in rows):
         return ""
     listed = "|".join(r"\s+".join(map(re.escape, row)) for row in rows)
@@ -163,7 +167,7 @@ def _word(word: str) -> str:
 
 
 class Requirements:
-    """What the templates of one language need: `words` are its lists, `slots` the names that stand for patterns.
+    """What the phrase patterns of one language need: `words` are its lists, `slots` the names of `Slots`.
 
     All words are in lower case. A list that is not there is a `KeyError`.
     """
@@ -173,16 +177,16 @@ class Requirements:
         self._slots = slots
         self._needed: dict[str, tuple[tuple[str, ...], ...]] = {}
 
-    def needs(self, template: str) -> tuple[tuple[str, ...], ...]:
-        """Return what a line must hold for the template to match: of each tuple one string.
+    def needs(self, pattern: str) -> tuple[tuple[str, ...], ...]:
+        """Return what a line must hold for the pattern to match: of each tuple one string.
 
         Optional parts need nothing.
         """
-        return tuple(self._needs(TOKENS.findall(template)))
+        return tuple(self._needs(TOKENS.findall(pattern)))
 
-    def begins(self, template: str) -> frozenset[str] | None:
-        """Return the words with one of which the template begins; None where that may be anything."""
-        words = self._begins(TOKENS.findall(template))
+    def begins(self, pattern: str) -> frozenset[str] | None:
+        """Return the words with one of which the pattern begins; None where that may be anything."""
+        words = self._begins(TOKENS.findall(pattern))
         return None if words & {_ANYTHING, _NOTHING} else frozenset(words)
 
     def _begins(self, pieces: Sequence[str]) -> set[str]:

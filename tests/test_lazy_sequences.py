@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from dedup.columns import Columns, Groups, Made, column_of
+from dedup.lazy_sequences import Columns, GroupedValues, LazySequence, column_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ class Path:
 
 POINTS = Columns(Point, np.arange(4), np.array([0.5, 1.5, 2.5, 3.5]))
 STARTS = Columns(Point, np.array([2, 3]), [2.5, 3.5])
-PATHS = Columns(Path, ["a", "b"], STARTS, Groups(POINTS, np.array([0, 3, 3])))
+PATHS = Columns(Path, ["a", "b"], STARTS, GroupedValues(POINTS, np.array([0, 3, 3])))
 LISTED = (
     Path("a", Point(2, 2.5), (Point(0, 0.5), Point(1, 1.5), Point(2, 2.5))),
     Path("b", Point(3, 3.5), ()),
@@ -81,7 +81,7 @@ def test_another_maker_can_make_them() -> None:
 
 
 @pytest.mark.parametrize("values", [PATHS, LISTED])
-def test_a_field_of_all_values_is_had_by_its_name(values: Made[Path]) -> None:
+def test_a_field_of_all_values_is_had_by_its_name(values: LazySequence[Path]) -> None:
     """Whether they are kept as columns or not."""
     assert list(column_of(values, "name")) == ["a", "b"]
     assert list(column_of(POINTS, "y")) == [0.5, 1.5, 2.5, 3.5]

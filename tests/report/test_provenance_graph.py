@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dedup.origin.provenance import Edge, Provenance
 from dedup.report.formats import RenderOptions, render
-from dedup.report.graph import dot
+from dedup.report.provenance_graph import as_dot, as_graphml, dot
 from tests.report.examples import crowd_result, empty_result, seed_result
 
 if TYPE_CHECKING:
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from dedup.results import ScanResult
 
 SPACE = "{http://graphml.graphdrawing.org/xmlns}"
+ODD = 'Tom & "Jerry" <Weekly>'
+FOUND = (
+    Provenance("1", (ODD, "Valley Post"), (Edge(ODD, "The Valley Post", "declared", 0.9),)),
+    Provenance("2", (ODD, "Valley Post"), (Edge(ODD, "valleypost.com", "observed", 0.97, reason="a\x00b"),)),
+)
 SEED_STEPS = [("Daily Times", "Stop NATO"), ("Stop NATO", "Global Research")]
 
 _TOKEN = re.compile(r'\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<word>[A-Za-z_]\w*)|(?P<mark>->|[{}\[\]=;,]))', re.DOTALL)
@@ -125,3 +130,29 @@ def test_no_name_breaks_the_syntax(pairs: list[tuple[str, str]]) -> None:
     parsed = Dot(dot(result))
     assert len(parsed.steps) == len(graphml_steps(render(result, "graphml", RenderOptions())))
     assert all(name in parsed.labels for step in parsed.steps for name in step)
+
+
+def test_graphml_has_a_node_a_publisher_and_an_edge_a_step() -> None:
+    """Two spellings are one node; of two edges between two nodes the stronger one stands, for both documents."""
+    tree = ET.fromstring(as_graphml(FOUND))  # noqa: S314 - made two lines above
+    labels = [node.findtext(f"{SPACE}data") for node in tree.iter(f"{SPACE}node")]
+    assert labels == [ODD, "The Valley Post"]
+    (edge,) = tree.iter(f"{SPACE}edge")
+    assert {data.get("key"): data.text for data in edge} == {
+        "status": "observed",
+        "confidence": "0.97",
+        "reason": "a b",
+        "documents": "1, 2",
+    }
+
+
+def test_dot_quotes_what_it_must() -> None:
+    """Quotation marks in names do not end a name."""
+    assert '[label="Tom & \\"Jerry\\" <Weekly>"];' in as_dot(FOUND)
+    assert as_dot(FOUND).count("->") == 1
+
+
+def test_no_provenance_is_an_empty_graph() -> None:
+    """Nothing found is still a graph that programs can read."""
+    assert list(ET.fromstring(as_graphml(())).iter(f"{SPACE}node")) == []  # noqa: S314 - made here
+    assert as_dot(()).startswith("digraph")

@@ -1,19 +1,19 @@
-/* Words of several scripts, or with signs out of order -> their folded forms.
+/* Words that are folded as a whole -> their folded forms: those of several scripts, or with signs out of order.
  *
  * A letter that looks like a letter of the word's main script becomes that letter. Consecutive signs are sorted by
  * their combining class.
  */
-#ifndef SPELLING_H
-#define SPELLING_H
+#ifndef WORD_FOLDING_H
+#define WORD_FOLDING_H
 
 #include "folding.h"
 
 /* A number above all combining classes. */
 enum { NO_ORDER = 256 };
 
-/* The largest number of bytes that `spell` writes for a word. The look-alike of a letter in another script may take
+/* The largest number of bytes that `fold_word` writes for a word. The look-alike of a letter in another script may take
  * four times as many bytes as its folded form: ї (і and its dots) for ï, which is folded to i. */
-static inline int64_t most_spelled(const FoundWord *word) { return 4 * word->size + word->after - word->first; }
+static inline int64_t most_folded(const FoundWord *word) { return 4 * word->size + word->after - word->first; }
 
 /* The weight of the letters of one script in a word of several; letters without look-alikes weigh most. */
 static int64_t weigh_script(const uint8_t *raw, int64_t at, int64_t after, const FoldingTable *table, int scripts,
@@ -103,7 +103,7 @@ static int64_t sort_signs(const uint8_t *raw, int64_t *at, int64_t after, int64_
 }
 
 /* Write the folded form of a word; return its size. */
-static int64_t spell(const uint8_t *raw, int64_t at, int64_t after, const FoldingTable *table, uint8_t *out)
+static int64_t fold_word(const uint8_t *raw, int64_t at, int64_t after, const FoldingTable *table, uint8_t *out)
 {
     int script = main_script(raw, at, after, table);
     int64_t size = 0, letter = 0;

@@ -1,4 +1,4 @@
-"""All provenances of a result → one graph of who took from whom, as GraphML or as Graphviz DOT. Text out, no files.
+"""All provenances of a result → one graph of who took from whom, as GraphML or in Graphviz' language DOT.
 
 A node is a publisher, or a document of no known publisher; names that are one publisher's are one node. An edge goes
 from the source to the copy and bears its status, its confidence, its reason and the documents that it belongs to.
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dedup.origin.provenance import Edge, Provenance
+    from dedup.results import ScanResult
 
 _KEYS = (
     ("label", "node", "string"),
@@ -36,6 +37,16 @@ class _Step:
     copy: str
     edge: Edge
     documents: tuple[str, ...]
+
+
+def graphml(result: ScanResult) -> str:
+    """Return the provenance of all documents as one GraphML document; without provenance the graph is empty."""
+    return as_graphml(result.provenance)
+
+
+def dot(result: ScanResult) -> str:
+    """Return the provenance of all documents as one graph in the DOT language; without provenance it is empty."""
+    return as_dot(result.provenance)
 
 
 def as_graphml(provenances: Sequence[Provenance]) -> str:

@@ -1,4 +1,4 @@
-"""Templates: their patterns match what they say piece by piece, and what a line must hold is no more than they need."""
+"""Phrase patterns match what they say piece by piece, and what a line must hold is no more than they need."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from dedup.errors import UsageError
 from dedup.origin.dates import calendar_of
 from dedup.origin.language import languages
+from dedup.origin.phrase_patterns import TOKENS, Expander, Requirements, _word, slots
 from dedup.origin.phrases import Phrases
-from dedup.origin.templates import TOKENS, Expander, Requirements, _word, slots
 from tests.origin.generated_texts import DATES, instances
 
 MONTHS = [[name] for name in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")]
@@ -21,9 +21,9 @@ EXPANDER = Expander({"work": ["blog post", "text"]}, calendar_of(MONTHS, ["Monda
 
 
 @cache
-def textbook(template: str, expander: Expander) -> re.Pattern[str]:
-    """Return the pattern of a phrase, made of its template piece by piece."""
-    return re.compile(slots().optional_gap.sub(r"\g<0>?", expanded(template, expander)), re.MULTILINE)
+def textbook(pattern: str, expander: Expander) -> re.Pattern[str]:
+    """Return the expression of a phrase, made of its pattern piece by piece."""
+    return re.compile(slots().optional_gap.sub(r"\g<0>?", expanded(pattern, expander)), re.MULTILINE)
 
 
 def places(found: re.Match[str]) -> dict[str, tuple[int, int]]:
@@ -31,10 +31,10 @@ def places(found: re.Match[str]) -> dict[str, tuple[int, int]]:
     return {"": found.span(), **{name: found.span(name) for name in found.re.groupindex}}
 
 
-def expanded(template: str, expander: Expander) -> str:
-    """Return the expression of a template."""
+def expanded(pattern: str, expander: Expander) -> str:
+    """Return the expression of a phrase pattern, not compiled."""
     parts = []
-    for piece in TOKENS.findall(template):
+    for piece in TOKENS.findall(pattern):
         name = piece[1:-1]
         if not piece.startswith("{"):
             parts.append(slots().fixed.get(piece) or _word(piece))
@@ -48,19 +48,19 @@ def expanded(template: str, expander: Expander) -> str:
 
 @given(st.data())
 @settings(max_examples=400, deadline=None)
-def test_a_phrase_matches_what_its_template_says_piece_by_piece(data: st.DataObject) -> None:
+def test_a_phrase_matches_what_its_pattern_says_piece_by_piece(data: st.DataObject) -> None:
     """Where its words are put together as where they are not."""
     language = data.draw(st.sampled_from(languages()))
-    role = data.draw(st.sampled_from([role for role, phrases in language.phrases.items() if phrases.templates]))
+    role = data.draw(st.sampled_from([role for role, phrases in language.phrases.items() if phrases.patterns]))
     parts = [data.draw(instances(language, role)) for _ in range(data.draw(st.integers(1, 2)))]
     ends = [*language.not_names, *DATES, "", "it", "(Herald) Times"]
     if data.draw(st.booleans()):
         parts[0] = " ".join([*parts[0].split()[:-1], data.draw(st.sampled_from(sorted(ends)))])
     shown = re.sub(r"\s", " ", data.draw(st.sampled_from([" ", ". ", ", "])).join(parts))
     low = data.draw(st.integers(0, 3))
-    for phrase in language.phrases[role].patterns:
-        expected = textbook(phrase.template, phrase.expander).finditer(shown, low, len(shown))
-        assert [*map(places, phrase.pattern.finditer(shown, low, len(shown)))] == [*map(places, expected)]
+    for phrase in language.phrases[role].phrases:
+        expected = textbook(phrase.pattern, phrase.expander).finditer(shown, low, len(shown))
+        assert [*map(places, phrase.expression.finditer(shown, low, len(shown)))] == [*map(places, expected)]
 
 
 @pytest.mark.parametrize(
@@ -76,18 +76,18 @@ def test_a_phrase_matches_what_its_template_says_piece_by_piece(data: st.DataObj
     ],
 )
 def test_what_is_no_source_is_passed_over_right_behind_what_leads_to_it(line: str, source: str | None) -> None:
-    """After a space it is left to those who read the name; so says the pattern made piece by piece."""
-    phrase = Phrases((), (), ("seen [{short}] (at|by) : {source}",), EXPANDER).patterns[0]
-    found = [match.start("source") for match in phrase.pattern.finditer(line)]
+    """After a space it is left to those who read the name; so says the expression made piece by piece."""
+    phrase = Phrases((), (), ("seen [{short}] (at|by) : {source}",), EXPANDER).phrases[0]
+    found = [match.start("source") for match in phrase.expression.finditer(line)]
     assert found == ([line.index(source)] if source else [])
-    assert found == [match.start("source") for match in textbook(phrase.template, EXPANDER).finditer(line)]
+    assert found == [match.start("source") for match in textbook(phrase.pattern, EXPANDER).finditer(line)]
 
 
-@pytest.mark.parametrize("template", ["(a", "a]", "[a|b", "{nothing}", "a)"])
-def test_a_template_that_makes_no_pattern_is_told(template: str) -> None:
+@pytest.mark.parametrize("pattern", ["(a", "a]", "[a|b", "{nothing}", "a)"])
+def test_a_pattern_that_makes_no_expression_is_told(pattern: str) -> None:
     """Brackets that do not close, and lists that are not there."""
     with pytest.raises(UsageError, match="cannot be used"):
-        Phrases((), (), (template,), EXPANDER).patterns[0].pattern.match("a")
+        Phrases((), (), (pattern,), EXPANDER).phrases[0].expression.match("a")
 
 
 LISTS = {"work": ["article", "blog post"], "first": ["first", "originally"], "published": ["published", "put out"]}
@@ -95,7 +95,7 @@ ASKED = Requirements(LISTS, {"source", "names", "short", "date"})
 
 
 @pytest.mark.parametrize(
-    ("template", "words"),
+    ("pattern", "words"),
     [
         ("^ via [:] {source}", {"via"}),
         ("^ [the|this] {work} of", {"the", "this", "article", "blog"}),
@@ -106,22 +106,22 @@ ASKED = Requirements(LISTS, {"source", "names", "short", "date"})
         ("[the] {short} of", None),
     ],
 )
-def test_a_template_begins_with_one_of_some_words(template: str, words: set[str] | None) -> None:
+def test_a_pattern_begins_with_one_of_some_words(pattern: str, words: set[str] | None) -> None:
     """Optional ones and those after them; none are known where anything may stand first."""
-    assert ASKED.begins(template) == words
+    assert ASKED.begins(pattern) == words
 
 
 @given(st.data())
 @settings(max_examples=300, deadline=None)
 def test_a_line_that_matches_is_never_refused_before(data: st.DataObject) -> None:
-    """The words that a phrase needs stand wherever its pattern matches."""
+    """The words that a phrase needs stand wherever its expression matches."""
     language = data.draw(st.sampled_from(languages()))
-    role = data.draw(st.sampled_from([role for role, phrases in language.phrases.items() if phrases.templates]))
+    role = data.draw(st.sampled_from([role for role, phrases in language.phrases.items() if phrases.patterns]))
     line = data.draw(st.sampled_from(["", "It rained. ", "Note: ", "("])) + data.draw(instances(language, role))
     shown = re.sub(r"\s", " ", line)
     shown = data.draw(st.sampled_from([shown, shown.upper(), shown.title()]))
-    for phrase in language.phrases[role].patterns:
-        if phrase.pattern.search(shown):
+    for phrase in language.phrases[role].phrases:
+        if phrase.expression.search(shown):
             assert phrase.may_stand_in(shown.lower())
 
 

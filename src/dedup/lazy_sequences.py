@@ -1,4 +1,4 @@
-"""Values kept as columns, each made when somebody looks at it.
+"""Sequences whose values are kept as columns, each value made when somebody looks at it.
 
 A result of many thousand findings is arrays that way, and Python objects only where somebody prints them.
 """
@@ -32,7 +32,7 @@ def rounded(figure: float) -> float:
     return round(figure, DIGITS)
 
 
-class Made(Sequence[Item]):
+class LazySequence(Sequence[Item]):
     """A sequence that makes its values anew whenever they are asked for; it equals any sequence of equal values."""
 
     @overload
@@ -67,7 +67,7 @@ class Made(Sequence[Item]):
         return repr(tuple(self))
 
 
-class Columns(Made[Item]):
+class Columns(LazySequence[Item]):
     """Values of the dataclass `make`, of one cell of each column: arrays or sequences.
 
     Cells of arrays become Python's numbers, those of float64 are rounded. Fields that have a default may lack a column.
@@ -97,7 +97,7 @@ class Columns(Made[Item]):
         return self._make(*(_cell(column[place]) for column in self._columns))
 
 
-class Strings(Made[str]):
+class Strings(LazySequence[str]):
     """Strings that lie in one run of UTF-8: string i is ``data[offsets[i] : offsets[i + 1]]`` (`offsets` int64)."""
 
     def __init__(self, data: bytes, offsets: NDArray[np.int64]) -> None:
@@ -116,7 +116,7 @@ class Strings(Made[str]):
         return self._data[self._offsets.item(place) : self._offsets.item(place + 1)].decode()
 
 
-class Groups(Made[tuple[Item, ...]]):
+class GroupedValues(LazySequence[tuple[Item, ...]]):
     """Values in groups: group g is ``values[bounds[g] : bounds[g + 1]]`` as a tuple (`bounds` int64, from 0)."""
 
     def __init__(self, values: Sequence[Item], bounds: NDArray[np.int64]) -> None:
@@ -139,7 +139,7 @@ class Groups(Made[tuple[Item, ...]]):
 
 def _cells(column: Sequence[Any] | NDArray[Any], kind: Kind) -> Iterable[Any]:
     """Return the cells of a column one after the other."""
-    if isinstance(column, Made):
+    if isinstance(column, LazySequence):
         return column.each(kind)
     if not isinstance(column, np.ndarray):
         return column
