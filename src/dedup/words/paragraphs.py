@@ -137,9 +137,11 @@ def _character_flags() -> NDArray[np.uint8]:
         (p.IS_SPACE, np.char.isspace),
         (p.IS_ALPHANUMERIC | p.BREAKS_OFF, np.char.isalnum),
         (p.IS_LOWER, np.char.islower),
-        (p.IS_UPPER, lambda each: np.array([one.lower() != one for one in each.tolist()])),  # faster than np.char.lower
     ):
         flags[:_LETTERS_END] |= holds(characters) * np.uint8(flag)
+    # Only letters of upper or title case have another lower case, and not all of these do.
+    capitals = np.flatnonzero(np.char.isupper(characters) | np.char.istitle(characters))
+    flags[[code for code in capitals.tolist() if chr(code).lower() != chr(code)]] |= p.IS_UPPER
     for flag, those in ((p.BREAKS_OFF, p.DASHES), (p.IS_CLOSER, p.CLOSERS), (p.ENDS_SENTENCE, p.SENTENCE_ENDS)):
         flags[[ord(character) for character in those]] |= flag
     return flags
