@@ -17,6 +17,8 @@ import os
 import stat
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Self
 
 from dedup.errors import UsageError
@@ -82,8 +84,11 @@ def walk(paths: Sequence[str | os.PathLike[str]], options: ReadingOptions, build
 def _targets(files: Sequence[InputFile], builder: DocumentBuilder) -> list[InputFile]:
     """Return the files without symbolic links to one of them; of several links to one other file the first is read."""
     by_target: dict[str, InputFile] = {}
-    for file in sorted(files, key=lambda file: os.path.islink(file.path)):  # noqa: PTH114 - paths are strings here
-        target = file.path if file.path == STANDARD_INPUT else os.path.realpath(file.path)
+    real_folder = cache(os.path.realpath)
+    links = [os.path.islink(file.path) for file in files]  # noqa: PTH114 - paths are strings here
+    for is_link, file in sorted(zip(links, files, strict=True), key=itemgetter(0)):
+        folder, name = os.path.split(file.path)
+        target = os.path.realpath(file.path) if is_link else os.path.join(real_folder(folder), name)  # noqa: PTH118 - see above
         read = by_target.setdefault(target, file)
         if read is not file:
             builder.note(file.name, f"a symbolic link to what is read as {read.name}")
