@@ -200,6 +200,17 @@ def test_a_shallow_clone_says_what_to_fetch(repository: Repository, monkeypatch:
             found("site", revision=revision)
 
 
+def test_a_branch_that_was_not_fetched_says_how(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clone of one branch has its whole history, but not the others."""
+    repository.commit()
+    repository.git("branch", "next/edition")
+    clone = repository.folder / "clone"
+    repository.git("clone", "--quiet", "--single-branch", f"file://{repository.folder}", str(clone))
+    monkeypatch.chdir(clone)
+    with pytest.raises(UsageError, match="fetch it with git fetch origin next/edition"):
+        found("site", revision="origin/next/edition")
+
+
 def test_a_submodule_is_compared_by_its_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its files are what they were at its own commit in the revision."""
     (tmp_path / "inner").mkdir()

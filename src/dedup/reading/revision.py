@@ -180,7 +180,9 @@ class Repository:
             commit = self._answer("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
         if commit is None:
             msg = f"there is no revision {revision!r} in this git repository"
-            raise UsageError(f"{msg}; {_HISTORY}" if self._is_shallow() else msg)
+            remote, _, branch = revision.partition("/")
+            fetch = f"; fetch it with git fetch {remote} {branch}" if branch and remote in self._remotes() else ""
+            raise UsageError(f"{msg}; {_HISTORY}" if self._is_shallow() else msg + fetch)
         if self.head is None:
             return commit
         base = self._answer("merge-base", "HEAD", commit)
@@ -262,6 +264,9 @@ class Repository:
                 renamed[place] = old
             changed.add(place)
         return changed, renamed
+
+    def _remotes(self) -> list[str]:
+        return (self._answer("remote") or "").splitlines()
 
     def _no_files(self) -> str:
         """Return the tree without files, which every git knows."""
