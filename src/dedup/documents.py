@@ -87,6 +87,18 @@ SCHEMA = pa.schema(
 """The columns of a batch of documents. ``markup`` is JSON because few documents have any."""
 
 
+def well_formed(text: str) -> str:
+    """Return a text in which lone surrogates are U+FFFD, and two that are the halves of a character are that character.
+
+    Escapes of JSON and YAML can write half a character, which no UTF-8 holds.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
 def batch_of(documents: Sequence[Document]) -> pa.RecordBatch:
     """Return the documents as one record batch of `SCHEMA`."""
     columns = [pa.array([_cell(document, field.name) for document in documents], type=field.type) for field in SCHEMA]
@@ -96,10 +108,10 @@ def batch_of(documents: Sequence[Document]) -> pa.RecordBatch:
 def _cell(document: Document, name: str) -> Any:
     value = getattr(document, name)
     if name == "text":
-        return with_line_feeds(value)
+        return with_line_feeds(well_formed(value))
     if name == "markup":
-        return json.dumps([asdict(fact) for fact in value], ensure_ascii=False) if value else None
-    return value
+        return well_formed(json.dumps([asdict(fact) for fact in value], ensure_ascii=False)) if value else None
+    return well_formed(value) if isinstance(value, str) else value
 
 
 _BATCH_BYTES = 16 << 20

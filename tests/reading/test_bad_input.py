@@ -137,7 +137,7 @@ def test_folder_without_readable_files_gives_an_empty_collection(tmp_path: Path)
     found = read_paths([tmp_path])
     assert len(found) == 0
     assert found.unreadable == ()
-    assert [note.note for note in found.notes] == ["left out: 1 of another kind"]
+    assert [note.note for note in found.notes] == ["left out: 1 .png file (text in pictures needs OCR): picture.png"]
 
 
 def test_json_lines_that_are_no_documents_are_told_line_by_line(tmp_path: Path) -> None:
@@ -255,12 +255,14 @@ def test_no_path_is_wrong_use() -> None:
         read_paths([])
 
 
-def test_two_documents_with_one_id_are_wrong_use_that_names_both(tmp_path: Path) -> None:
-    """The message says where both stand."""
+def test_a_document_with_the_id_of_another_is_told_and_numbered(tmp_path: Path) -> None:
+    """The message says where both stand, and both are read."""
     (tmp_path / "a.jsonl").write_text('{"id": "x", "text": "one"}\n{"id": "y", "text": "two"}\n')
     (tmp_path / "b.jsonl").write_text('{"id": "z", "text": "three"}\n{"id": "x", "text": "four"}\n')
-    with pytest.raises(UsageError, match=r"id 'x': .*a\.jsonl#1 and .*b\.jsonl#2"):
-        read_paths([tmp_path], ReadingOptions(batch_bytes=1))
+    found = read_paths([tmp_path], ReadingOptions(batch_bytes=1))
+    assert found.column("id") == ["x", "y", "z", "x#2"]
+    reason = f"has the id 'x', which is that of {tmp_path}/a.jsonl#1; it is read as 'x#2'"
+    assert found.unreadable == (Unreadable(f"{tmp_path}/b.jsonl#2", reason),)
 
 
 def test_unreadable_inputs_are_told_in_order(tmp_path: Path) -> None:

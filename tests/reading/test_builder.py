@@ -6,23 +6,17 @@ import json
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from dedup import kernels
-from dedup.documents import Document, batch_of
-from dedup.errors import UsageError
+from dedup.documents import Document, Unreadable, batch_of
 from dedup.progress import SILENT
-from dedup.reading import builder as builder_module
-from dedup.reading.builder import DocumentBuilder, duplicate_id
+from dedup.reading.builder import DocumentBuilder
 from dedup.reading.inputs import read_paths
 from dedup.reading.options import ReadingOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from numpy.typing import NDArray
+    import pytest
 
 
 def document(name: str) -> Document:
@@ -66,8 +60,9 @@ def test_the_documents_of_an_id_that_comes_twice_are_told_by_their_rows() -> Non
     builder = DocumentBuilder(ReadingOptions(), SILENT)
     builder.add_batch(batch_of([document("a"), document("b")]), np.array([7, 8]))
     builder.add_document(document("b"), 9)
-    with pytest.raises(UsageError, match="two documents have the id 'b': file#8 and file#9"):
-        builder.collection()
+    found = builder.collection()
+    assert found.column("id") == ["a", "b", "b#2"]
+    assert found.unreadable == (Unreadable("file#9", "has the id 'b', which is that of file#8; it is read as 'b#2'"),)
 
 
 def test_all_batches_of_a_file_share_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,37 +75,3 @@ def test_all_batches_of_a_file_share_its_path(tmp_path: Path, monkeypatch: pytes
     assert set(found.column("path")) == {str(path)}
     assert len({batch.column("path").buffers()[2].address for batch in found.batches}) < len(found.batches)
     assert len({batch.column("url").buffers()[1].address for batch in found.batches}) < len(found.batches)
-
-
-def first_duplicate(ids: list[str]) -> tuple[str, int, int] | None:
-    """Return what is looked for, by looking."""
-    return next(((one, ids.index(one), at) for at, one in enumerate(ids) if one in ids[:at]), None)
-
-
-@pytest.mark.parametrize("few", [0, 1000])
-@given(ids=st.lists(st.lists(st.text("ab", max_size=3), min_size=1), max_size=4), sliced=st.booleans())
-def test_the_first_id_that_comes_again_is_found(few: int, ids: list[list[str]], *, sliced: bool) -> None:
-    """By set or by hashes, within a batch and across them, the id and both its places are told."""
-    batches = [batch_of([Document(each, "") for each in ["out", *some]]).slice(1) for some in ids]
-    if sliced:
-        batches = [batch.slice(1) for batch in batches]
-        ids = [some[1:] for some in ids]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(builder_module, "_SET_SIZE", few)
-        assert duplicate_id(batches) == first_duplicate([each for some in ids for each in some])
-
-
-def test_ids_of_one_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Equal hashes are no proof: the ids themselves decide."""
-
-    class Colliding:
-        group_rows = staticmethod(kernels.group_rows)
-
-        @staticmethod
-        def hash_strings(_buffer: NDArray[np.uint8], offsets: NDArray[np.int64]) -> NDArray[np.uint64]:
-            return np.zeros(offsets.size - 1, np.uint64)
-
-    monkeypatch.setattr(builder_module, "kernels", Colliding)
-    monkeypatch.setattr(builder_module, "_SET_SIZE", 0)
-    assert duplicate_id([batch_of([Document("a", ""), Document("b", "")])]) is None
-    assert duplicate_id([batch_of([Document(each, "") for each in "abcb"])]) == ("b", 1, 3)

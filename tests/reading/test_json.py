@@ -69,7 +69,9 @@ def test_json_without_texts_is_left_out_of_folders_and_counted(tmp_path: Path) -
     (tmp_path / "long.jsonl").write_text(LINES)
     found = read_paths([tmp_path])
     assert found.column("text") == TEXTS
-    assert [note.note for note in found.notes] == ["left out: 3 JSON without texts"]
+    assert [note.note for note in found.notes] == [
+        "left out: 3 files of JSON without texts: numbers.json, package.json, result.json"
+    ]
 
 
 def test_a_column_that_the_call_names_makes_a_text(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_markup_of_sites_is_read(folder: Path) -> None:
     )
     assert found.column("id") == ["site/a.adoc", "site/b.njk"]
     assert found.column("title") == ["A", None]
-    assert [note.note for note in found.notes] == ["left out: 2 of another kind (1 .asc, 1 .org)"]
+    assert [note.note for note in found.notes] == ["left out: 1 .asc file: d.asc", "left out: 1 .org file: c.org"]
 
 
 def test_a_link_is_its_target(folder: Path) -> None:

@@ -57,7 +57,10 @@ def test_folder_gives_only_kinds_that_can_be_read(here: Path) -> None:
     assert found.column("id") == [
         "f/a.txt", "f/b.MD", "f/c.rst", "f/d.text", "f/e.markdown", "f/f.mdx", "f/i.txt.gz"
     ]  # fmt: skip
-    assert [note.note for note in found.notes] == ["left out: 2 of another kind"]
+    assert [note.note for note in found.notes] == [
+        "left out: 1 .py file: g.py",
+        "left out: 1 file without a suffix: h",
+    ]
 
 
 def test_named_file_of_unknown_kind_is_read_as_what_it_shows(here: Path) -> None:

@@ -13,24 +13,29 @@ LEAST_MEMORY = 256 << 20
 _ASSUMED_FREE = 4 << 30
 """Bytes that are assumed to be free on a system that does not say."""
 _CGROUP = "/sys/fs/cgroup"
-_SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([kmgt]?)(i?b?)\s*", re.IGNORECASE)
+_SIZE = re.compile(r"\s*(\d{1,15}(?:\.\d{1,15})?)\s*([kmgt]?)(i?b?)\s*", re.IGNORECASE)
 _POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 
 
 def parse_size(written: str) -> int:
+    """Return the bytes of memory that a size stands for; raises `UsageError` also for less than `LEAST_MEMORY`."""
+    size = parse_bytes(written)
+    if size < LEAST_MEMORY:
+        msg = f"memory must be at least {format_size(LEAST_MEMORY)}, not {written.strip()}"
+        raise UsageError(msg)
+    return size
+
+
+def parse_bytes(written: str) -> int:
     """Return the bytes that a size such as ``4GB``, ``800M`` or ``1.5 GiB`` stands for (powers of 1024).
 
-    Raises `UsageError` for what is no size, and for less than `LEAST_MEMORY`.
+    Raises `UsageError` for what is no size.
     """
     match = _SIZE.fullmatch(written)
     if match is None:
         msg = f"{written!r} is no size; write one like 800MB or 4GB"
         raise UsageError(msg)
-    size = int(float(match[1]) * 1024 ** _POWERS[match[2].lower()])
-    if size < LEAST_MEMORY:
-        msg = f"memory must be at least {format_size(LEAST_MEMORY)}, not {written.strip()}"
-        raise UsageError(msg)
-    return size
+    return int(float(match[1]) * 1024 ** _POWERS[match[2].lower()])
 
 
 def format_size(size: float) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
@@ -105,6 +105,11 @@ class MappedBatches(Sequence[pa.RecordBatch]):
             batch = self._known[number] = self._reader.get_batch(range(len(self))[number])
         return batch
 
+    def replaced(self, changed: Mapping[int, pa.RecordBatch]) -> MappedBatches:
+        """Return the batches, of which some are others, in memory, with as many rows."""
+        self._known.update(changed)
+        return self
+
 
 class BatchStore:
     """Collects record batches of one schema: in memory up to `limit` bytes, and all of them in a file beyond it.
@@ -119,6 +124,7 @@ class BatchStore:
         self._size = 0
         self._in_memory: list[pa.RecordBatch] = []
         self._file: _BatchFile | None = None
+        self._mapped: MappedBatches | None = None
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Add a batch."""
@@ -137,7 +143,16 @@ class BatchStore:
 
     def batches(self) -> Sequence[pa.RecordBatch]:
         """Return all batches in order; none can be added afterwards."""
-        return tuple(self._in_memory) if self._file is None else self._file.close()
+        if self._file is not None and self._mapped is None:
+            self._mapped = self._file.close()
+        return tuple(self._in_memory) if self._mapped is None else self._mapped
+
+    def replaced(self, changed: Mapping[int, pa.RecordBatch]) -> Sequence[pa.RecordBatch]:
+        """Return all batches, some of them changed: these are in memory."""
+        batches = self.batches()
+        if isinstance(batches, MappedBatches):
+            return batches.replaced(changed)
+        return tuple(changed.get(number, batch) for number, batch in enumerate(batches))
 
 
 class _BatchFile:

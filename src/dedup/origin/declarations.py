@@ -241,15 +241,17 @@ def _contradictions(firm: Sequence[Source], doubtful: Sequence[Source]) -> list[
 
 def _links_and_words(sources: Sequence[Source]) -> Iterator[tuple[Source, Source]]:
     """Yield the pairs of a source that a link names and one that only words name, in either order of the two."""
-    for one, other in combinations(sources, 2):
-        for link, words in ((one, other), (other, one)):
-            if (
-                _claims_of_kinds(link, _LINKS)
-                and _claims_of_kinds(words, _WORDS)
-                and not _claims_of_kinds(words, _LINKS)
-                and not _is_owner(words)
-            ):
-                yield link, words
+    links = [bool(_claims_of_kinds(source, _LINKS)) for source in sources]
+    words = [
+        not link and bool(_claims_of_kinds(source, _WORDS)) and not _is_owner(source)
+        for source, link in zip(sources, links, strict=True)
+    ]
+    chosen = [number for number, (link, word) in enumerate(zip(links, words, strict=True)) if link or word]
+    for one, other in combinations(chosen, 2) if any(links) else ():
+        if links[one] and words[other]:
+            yield sources[one], sources[other]
+        elif words[one] and links[other]:
+            yield sources[other], sources[one]
 
 
 def _claims_of_kinds(source: Source, kinds: frozenset[str]) -> list[Claim]:

@@ -6,7 +6,6 @@ itself makes no claim. Whether a value is the page's own name is left to `dedup.
 
 from __future__ import annotations
 
-import html
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from dedup.origin.name_forms import is_nobody, is_person
 from dedup.origin.names import publishers
 from dedup.origin.site_lines import terms_of
 from dedup.origin.vocabulary import one_of, vocabulary
+from dedup.reading.html_scanner import unescape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -86,7 +86,7 @@ def markup_claims(markup: Sequence[MarkupFact], url: str | None) -> Iterator[Cla
 
 def _claim(fact: MarkupFact, url: str | None) -> Claim | None:
     if fact.kind in SITE_NAMES:
-        return _claim_of(fact, fact.kind, html.unescape(fact.value))
+        return _claim_of(fact, fact.kind, unescape(fact.value))
     if fact.kind in ADDRESSES or (url is None and fact.kind in OWN_ADDRESSES):
         return _of_address(fact, url)
     for kinds, read in _READERS:
@@ -108,7 +108,7 @@ def _of_address(fact: MarkupFact, url: str | None) -> Claim | None:
 
 
 def _of_organisation(fact: MarkupFact) -> Claim | None:
-    name = html.unescape(fact.value).strip()
+    name = unescape(fact.value).strip()
     return _claim_of(fact, fact.kind, name) if name[:1].isalnum() else None
 
 
@@ -119,7 +119,7 @@ def _by(words: Vocabulary) -> re.Pattern[str]:
 
 
 def _of_author(fact: MarkupFact) -> Claim | None:
-    name = _by(vocabulary()).sub("", html.unescape(fact.value)).strip()
+    name = _by(vocabulary()).sub("", unescape(fact.value)).strip()
     if not name or name.startswith(("http", "@")) or is_nobody(name):
         return None
     return _claim_of(fact, "author" if is_person(name) else "byline", name)

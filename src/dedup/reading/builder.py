@@ -9,31 +9,31 @@ from __future__ import annotations
 
 from array import array
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 import pyarrow as pa
 
-from dedup import kernels
-from dedup.documents import SCHEMA, Collection, Note, Unreadable, batch_of
+from dedup.documents import SCHEMA, Collection, Note, Unreadable, batch_of, well_formed
+from dedup.engines.memory import format_size
 from dedup.engines.storage import BatchStore
-from dedup.errors import InputError, NoTextError, UsageError
+from dedup.errors import InputError, NoTextError
 from dedup.line_ends import column_with_line_feeds
+from dedup.reading.failures import failure_of
+from dedup.reading.shared_ids import shared_ids, with_own_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from dedup.documents import Document
+    from dedup.errors import InputError
     from dedup.progress import Watch
     from dedup.reading.options import ReadingOptions
 
 Metadata = tuple[str, str | None, str | None, str | None, str | None, str | None, str | None, str | None, str | None]
 """A document without its text: the other columns in the order of `SCHEMA`; the last is its markup as JSON."""
-
-DuplicateId = tuple[str, int, int]
-"""An id, and the indexes of the first and the second document that have it."""
 
 _TEXT = SCHEMA.names.index("text")
 _METADATA = [field for field in SCHEMA if field.name != "text"]
@@ -48,8 +48,8 @@ _ARROW_INPUT, _ARROW_FILE = 4 << 20, 1 << 18
 """Bytes of all inputs, and of one file, from which importing and using Arrow's readers of JSON and CSV saves time."""
 _LARGE = 1 << 20
 """Bytes of text from which a batch is kept as it came: a copy would cost more than it saves."""
-_SET_SIZE = 1 << 12
-"""Ids that a set compares as fast as hashes do."""
+_MOST_TOLD = 10
+"""Documents with the id of another one that are told one by one."""
 
 
 class DocumentBuilder:
@@ -64,6 +64,7 @@ class DocumentBuilder:
         self.documents = 0
         self.expected = 0
         self._batch_bytes = options.batch_bytes
+        self._most = options.max_document
         self._watch = watch
         self._texts: list[bytes] = []
         self._metadata: list[Metadata] = []
@@ -78,9 +79,29 @@ class DocumentBuilder:
         self._site = options.site
         self._without_text: list[str] = []
 
+    def attempt(self, name: str, read: Callable[..., object], *arguments: Any) -> bool:
+        """Call what reads one document, and record it as unreadable whatever is raised; return whether it was read."""
+        try:
+            read(*arguments)
+        except Exception as error:  # noqa: BLE001 - the next document can be read, whatever this one does to a library
+            self.refuse_for(failure_of(name, error))
+            return False
+        return True
+
     def add(self, text: str, metadata: Metadata, row: int = 0) -> None:
-        """Add a document; `row` is its number within the input, and 0 where the document is the whole input."""
-        encoded = text.encode()  # twice as fast as Arrow's encoding, and the string is freed at once
+        """Add a document; `row` is its number within the input, and 0 where the document is the whole input.
+
+        Lone surrogates, which escapes may write, become U+FFFD and are noted.
+        """
+        try:
+            encoded = text.encode()  # twice as fast as Arrow's encoding, and the string is freed at once
+            "".join(filter(None, metadata)).encode()
+        except UnicodeEncodeError:
+            encoded = well_formed(text).encode()
+            metadata = cast("Metadata", tuple(value and well_formed(value) for value in metadata))
+            self.note(_name_of(metadata, row), "lone surrogates became U+FFFD")
+        if self._is_too_large(len(encoded), _name_of(metadata, row)):
+            return
         self._texts.append(encoded)
         self._metadata.append(metadata)
         self._rows.append(row)
@@ -88,6 +109,16 @@ class DocumentBuilder:
 
     def add_batch(self, batch: pa.RecordBatch, rows: NDArray[np.int64]) -> None:
         """Add documents that are a batch of `SCHEMA`; `rows` are their numbers within the input."""
+        sizes = _text_sizes(batch)
+        if self._most and sizes.max(initial=0) > self._most:
+            large = np.flatnonzero(sizes > self._most).tolist()
+            self.add_batch_replacing(
+                batch,
+                rows,
+                ((row, row) for row in large),
+                lambda row: self._is_too_large(int(sizes[row]), f"{batch.column('path')[row]}#{rows[row]}"),
+            )
+            return
         self._rows.frombytes(rows.tobytes())
         self._close_rows()
         size = batch.column("text").nbytes
@@ -101,7 +132,7 @@ class DocumentBuilder:
         batch: pa.RecordBatch,
         rows: NDArray[np.int64],
         replaced: Iterable[tuple[int, Item]],
-        add_row: Callable[[Item], None],
+        add_row: Callable[[Item], object],
     ) -> None:
         """Add a batch, some rows of which are replaced by the documents that `add_row` adds.
 
@@ -131,6 +162,13 @@ class DocumentBuilder:
             self.add(text, tuple(cells.values()), row)
         else:
             self.add(document.text, (*_metadata_of(document), None), row)
+
+    def _is_too_large(self, size: int, name: str) -> bool:
+        """Return whether a document is larger than documents may be, and record it then as unreadable."""
+        if not self._most or size <= self._most:
+            return False
+        self.refuse(name, f"its text has {format_size(size)}, more than {format_size(self._most)} (--max-document)")
+        return True
 
     def count_bytes(self, size: int) -> None:
         """Count decompressed bytes that were read."""
@@ -175,10 +213,9 @@ class DocumentBuilder:
         return size >= _ARROW_FILE and max(self.expected, self.bytes) >= _ARROW_INPUT
 
     def collection(self) -> Collection:
-        """Return all documents; two documents with one id are a `UsageError` that names both."""
+        """Return all documents; one with the id of an earlier one is told, and its id gets a number."""
         self._close_batch()
-        batches = self._store.batches()
-        self._refuse_shared_ids(batches)
+        batches = self._rename_shared_ids(self._store.batches())
         return Collection(batches, tuple(self._unreadable), tuple(self._notes), self.bytes, tuple(self._without_text))
 
     def _close_batch(self) -> None:
@@ -205,13 +242,24 @@ class DocumentBuilder:
         self._batches.append(pa.RecordBatch.from_arrays([columns[name] for name in SCHEMA.names], schema=SCHEMA))
         self._texts, self._metadata = [], []
 
-    def _refuse_shared_ids(self, batches: Sequence[pa.RecordBatch]) -> None:
-        duplicate = duplicate_id(batches)
-        if duplicate is not None:
-            identity, first, second = duplicate
-            both = f"{self._place(batches, first)} and {self._place(batches, second)}"
-            msg = f"two documents have the id {identity!r}: {both}"
-            raise UsageError(msg)
+    def _rename_shared_ids(self, batches: Sequence[pa.RecordBatch]) -> Sequence[pa.RecordBatch]:
+        """Return the batches with an id for each document, and tell of those that had the id of another one."""
+        shared = shared_ids(batches)
+        if not shared:
+            return batches
+        for one in shared[:_MOST_TOLD]:
+            first = self._place(batches, one.first)
+            reason = f"has the id {one.identity!r}, which is that of {first}; it is read as {one.renamed!r}"
+            self.refuse(self._place(batches, one.later), reason)
+        if rest := shared[_MOST_TOLD:]:
+            place = self._place(batches, rest[0].later)
+            self.refuse(place, f"has the id of another document, as {len(rest):,} from here on; they are numbered too")
+        starts = np.cumsum([0, *(batch.num_rows for batch in batches)])
+        renamed: dict[int, dict[int, str]] = {}
+        for one in shared:
+            number = int(np.searchsorted(starts, one.later, "right")) - 1
+            renamed.setdefault(number, {})[one.later - int(starts[number])] = one.renamed
+        return self._store.replaced({number: with_own_ids(batches[number], own) for number, own in renamed.items()})
 
     def _place(self, batches: Sequence[pa.RecordBatch], index: int) -> str:
         paths = pa.chunked_array([batch.column("path") for batch in batches], type=pa.string())
@@ -221,44 +269,14 @@ class DocumentBuilder:
         return f"{path}#{row}" if row else str(path)
 
 
-def duplicate_id(batches: Sequence[pa.RecordBatch]) -> DuplicateId | None:
-    """Return the first id that a second document has, or None.
-
-    A set compares few ids. Of many, the hashes are grouped, which takes eight bytes a document, and only ids with equal
-    hashes are compared.
-    """
-    count = sum(batch.num_rows for batch in batches)
-    if count > _SET_SIZE:
-        return _first_duplicate(_of_equal_hash(batches))
-    ids = [identity for batch in batches for identity in batch.column("id").to_pylist()]
-    return None if len(set(ids)) == count else _first_duplicate(enumerate(ids))
+def _text_sizes(batch: pa.RecordBatch) -> NDArray[np.int64]:
+    """Return the bytes of each text."""
+    text = batch.column("text")
+    if not len(text):
+        return np.zeros(0, np.int64)
+    return np.diff(np.frombuffer(text.buffers()[1], np.int64)[text.offset :][: len(text) + 1])
 
 
-def _first_duplicate(numbered: Iterable[tuple[int, str]]) -> DuplicateId | None:
-    seen: dict[str, int] = {}
-    for index, identity in numbered:
-        first = seen.setdefault(identity, index)
-        if first != index:
-            return identity, first, index
-    return None
-
-
-def _of_equal_hash(batches: Sequence[pa.RecordBatch]) -> Iterator[tuple[int, str]]:
-    """Yield the index and the id of each document whose id has the hash of another id, in order."""
-    hashes = [kernels.hash_strings(*_buffers(batch.column("id"))) for batch in batches]
-    rows, _ = kernels.group_rows(np.concatenate(hashes))
-    if not rows.size:
-        return
-    rows.sort()
-    start = 0
-    for batch in batches:
-        low, high = np.searchsorted(rows, [start, start + batch.num_rows])
-        for row in rows[low:high].tolist():
-            yield row, batch.column("id")[row - start].as_py()
-        start += batch.num_rows
-
-
-def _buffers(column: pa.StringArray) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    _, offsets, data = column.buffers()
-    bounds = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
-    return np.frombuffer(data or b"", np.uint8), bounds.astype(np.int64)
+def _name_of(metadata: Metadata, row: int) -> str:
+    identity, path = metadata[:2]
+    return f"{path}#{row}" if row and path else path or identity

@@ -1,10 +1,13 @@
 """Parquet files, Arrow files and Arrow tables become documents: formats whose values lie column by column.
 
-Only the columns that hold a field are read, some rows at a time.
+Only the columns that hold a field are read, some rows at a time. Arrow takes offsets, lengths and indices from the file
+as they are, so each batch is validated in full before any value of it is looked at. A Parquet file may hold a long text
+once and name it in every row: so few rows are read at a time that even these texts fit.
 """
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +25,7 @@ from dedup.reading.arrow_columns import (
     nulls_as_empty,
     valid_mask,
 )
+from dedup.reading.content import refuse_growth
 from dedup.reading.decoding import decode
 from dedup.reading.fields import layout_of, missing_text
 from dedup.reading.tables import TableReader
@@ -36,6 +40,10 @@ if TYPE_CHECKING:
 
 _ROWS_AT_ONCE = 1024
 """Rows that become Python values at a time."""
+
+_BYTES_AT_ONCE = 1 << 26
+"""Bytes that the texts of one dictionary may take in the rows that are read at a time."""
+_PAGE_HEADER = re.compile(rb"\x15.\x15([\x80-\xff]*[\x00-\x7f])", re.DOTALL)
 
 _MOST_ROWS = 1 << 16
 """Rows that are read column by column at a time."""
@@ -54,7 +62,60 @@ def read_parquet(content: Content, options: ReadingOptions, builder: DocumentBui
     with _arrow_errors(name, "Parquet"):
         parquet = pq.ParquetFile(file)
         columns = _columns_to_read(name, parquet.schema_arrow, options)
-    _read_batches(name, name, parquet.iter_batches(batch_size=_ROWS_AT_ONCE, columns=columns), options, builder)
+        chunks = list(_chunks(parquet, columns))
+        rows = _rows_at_once(_longest_dictionary(file, chunks))
+        for chunk in chunks:
+            refuse_growth(name, chunk.total_compressed_size, chunk.total_uncompressed_size, options.max_document)
+    size = file.size()
+    _read_batches(name, name, parquet.iter_batches(batch_size=rows, columns=columns), options, builder, size)
+
+
+def _chunks(parquet: Any, columns: list[str]) -> Iterator[Any]:
+    """Yield what the metadata of a Parquet file say of each chunk of some columns.
+
+    Metadata that are damaged end the program when a chunk is asked for, but are an error where its first row is read.
+    Nobody reads beyond such an error, so no chunk behind it is asked for.
+    """
+    metadata = parquet.metadata
+    paths = [metadata.schema.column(number).path.split(".")[0] for number in range(metadata.num_columns)]
+    for group in range(metadata.num_row_groups):
+        try:
+            next(parquet.iter_batches(batch_size=1, row_groups=[group], columns=columns), None)
+        except (pa.ArrowException, OSError):
+            return
+        yield from (metadata.row_group(group).column(number) for number, path in enumerate(paths) if path in columns)
+
+
+def _longest_dictionary(file: pa.NativeFile, chunks: Iterable[Any]) -> int:
+    """Return the bytes of the longest dictionary of some columns, by the headers of their pages.
+
+    The header says its kind and its uncompressed size first, as two numbers of the compact protocol of Thrift.
+    """
+    longest = 0
+    for chunk in chunks:
+        offset = chunk.dictionary_page_offset
+        if offset is None:
+            continue
+        file.seek(offset)
+        found = _PAGE_HEADER.match(file.read(12))
+        size = sum((byte & 0x7F) << (7 * place) for place, byte in enumerate(found[1])) >> 1 if found else 0
+        longest = max(longest, size or chunk.total_uncompressed_size)
+    return longest
+
+
+def _rows_at_once(longest: int) -> int:
+    """Return how many rows are read at a time where one may have a text of `longest` bytes."""
+    return min(max(_BYTES_AT_ONCE // max(longest, 1), 1), _ROWS_AT_ONCE)
+
+
+def _decoded_size(batch: pa.RecordBatch) -> int:
+    """Return about how many bytes a batch has once each row has its own value."""
+    return sum(
+        len(column) * column.dictionary.nbytes // max(len(column.dictionary), 1)
+        if pa.types.is_dictionary(column.type)
+        else column.nbytes
+        for column in batch.columns
+    )
 
 
 def read_arrow(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
@@ -62,7 +123,7 @@ def read_arrow(content: Content, options: ReadingOptions, builder: DocumentBuild
     name, file = content.name, content.arrow_file()
     with _arrow_errors(name, "Arrow"):
         batches = _ipc_batches(name, file, options)
-    _read_batches(name, name, batches, options, builder)
+    _read_batches(name, name, batches, options, builder, file.size())
 
 
 def read_arrow_table(table: pa.Table, options: ReadingOptions, builder: DocumentBuilder) -> None:
@@ -75,10 +136,9 @@ def _ipc_batches(name: str, source: Any, options: ReadingOptions) -> Iterator[pa
     head = source.read(8)
     source.seek(0)
     if head.startswith(_FEATHER_1):
-        import pyarrow.feather as pf  # noqa: PLC0415 - only for a format that is no longer written
-
-        table = pf.read_table(source)
-        return iter(table.select(_columns_to_read(name, table.schema, options)).to_batches())
+        # Arrow's reader of this format checks nothing: one byte that is wrong ends the program.
+        msg = "Feather of version 1, which was given up in 2020; pyarrow.feather.write_feather writes it as version 2"
+        raise InputError(name, msg)
     if not head.startswith(b"ARROW1"):
         stream = pa.ipc.open_stream(source)
         columns = _columns_to_read(name, stream.schema, options)
@@ -110,16 +170,36 @@ def _read_batches(
     batches: Iterator[pa.RecordBatch],
     options: ReadingOptions,
     builder: DocumentBuilder,
+    size: int = 0,
 ) -> None:
-    rows = _RowBatches(name, path, options, builder)
+    """Read the batches of an input, which has so many bytes in a file of a kind that compresses (0: any other)."""
+    rows, given = _RowBatches(name, path, options, builder), 0
     try:
         with _arrow_errors(name, "columns"):
             for batch in batches:
+                _validate(batch)
                 builder.bytes += batch.nbytes
+                given += _decoded_size(batch)
+                refuse_growth(name, size, given, options.max_document if size else 0)
                 rows.read(batch)
     except InputError as error:
         kept = f"; the {rows.number:,} rows before it were read" if rows.number else ""
         builder.refuse(name, error.reason + kept)
+
+
+def _validate(batch: pa.RecordBatch) -> None:
+    """Raise an error where Arrow would look beyond the memory of a batch.
+
+    Strings are looked at as bytes: some writers write strings that are not UTF-8, which are read all the same.
+    """
+    batch.validate()
+    for column in batch.columns:
+        kind = column.type
+        if pa.types.is_string(kind):
+            column = column.view(pa.binary())  # noqa: PLW2901 - the same column
+        elif pa.types.is_large_string(kind):
+            column = column.view(pa.large_binary())  # noqa: PLW2901 - see above
+        column.validate(full=True)
 
 
 class _RowBatches:
@@ -133,8 +213,12 @@ class _RowBatches:
 
     def read(self, batch: pa.RecordBatch) -> None:
         """Read a batch column by column where that is possible, else row by row."""
-        for start in range(0, batch.num_rows, _MOST_ROWS):
-            piece = batch.slice(start, _MOST_ROWS)
+        # Of a long dictionary few rows are decoded at a time.
+        dictionaries = (column.dictionary.nbytes for column in batch.columns if pa.types.is_dictionary(column.type))
+        longest = max(dictionaries, default=0)
+        most = _MOST_ROWS if longest * _MOST_ROWS <= _BYTES_AT_ONCE else _rows_at_once(longest)
+        for start in range(0, batch.num_rows, most):
+            piece = batch.slice(start, most)
             before = self.number
             if not self._read_columns(piece):
                 for at in range(0, piece.num_rows, _ROWS_AT_ONCE):
@@ -163,7 +247,7 @@ class _RowBatches:
         self.number = before
         for values in _rows(batch):
             self.number += 1
-            _add(self._table, self.number, values)
+            self._table.attempt(self.number, _add, self._table, self.number, values)
 
 
 def _document_columns(batch: pa.RecordBatch, layout: TableLayout) -> dict[str, pa.Array] | None:
@@ -220,6 +304,8 @@ def _arrow_errors(name: str, format_name: str) -> Iterator[None]:
     """Raise Arrow's errors as `InputError`s."""
     try:
         yield
-    except (pa.ArrowException, OSError) as error:
+    except MemoryError:
+        raise
+    except (pa.ArrowException, OSError, UnicodeDecodeError, KeyError) as error:
         first = str(error).split("\n", 1)[0][:200]
         raise InputError(name, f"damaged {format_name}: {first}") from error

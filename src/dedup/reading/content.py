@@ -3,6 +3,9 @@
 gzip and zstd are known by their first bytes, so a file that is not named for its compression is read as well. A
 stream that breaks off gives the bytes before the break and then raises `InputError`; each format decides whether these
 bytes are of use. ISA-L decompresses gzip in a third of zlib's time.
+
+A few bytes may stand for gigabytes. So streams are decompressed some megabytes at a time, one that grows beyond
+`_MOST_GROWTH` times its size breaks off there, and what has to be in memory whole may be as large as one document.
 """
 
 from __future__ import annotations
@@ -10,11 +13,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
 import zstandard
 
+from dedup.engines.memory import format_size
 from dedup.errors import InputError
 
 if TYPE_CHECKING:
@@ -28,6 +33,15 @@ ZSTD = b"\x28\xb5\x2f\xfd"
 _SKIPPABLE = (bytes(range(0x50, 0x60)), b"\x2a\x4d\x18")
 """What a skippable frame begins with: one of these bytes, and then these (RFC 8878, 3.1.2); pzstd begins with one."""
 
+_MOST_GROWTH, _ALWAYS = 1000, 4
+"""How many times its size a compressed input may become, and how many times the size of one document it may have
+whatever its own. Text becomes three to ten times its size, the same line over and over some thousand times."""
+_GZIP_PIECE, _ZSTD_PIECE = 1 << 14, 1 << 10
+"""Compressed bytes that are decompressed at a time: at most 16 and 32 MB come of them, by the limits of the formats."""
+
+_IN_MEMORY = 1 << 26
+"""Bytes of an input for Arrow that are kept in memory."""
+
 _GZIP_WINDOW = 16 + 15
 """Asks for a gzip header and trailer, as it does in zlib."""
 
@@ -37,7 +51,8 @@ class Content:
     """The decompressed bytes of one input, which can be read once.
 
     `name` is what the input is called in results, `head` its first bytes and `rest` the chunks behind them. `path` is
-    where Arrow may open the input by itself. `count` is told how many bytes were read.
+    where Arrow may open the input by itself. `count` is told how many bytes were read. `most` is how many bytes one
+    document may have (0: no limit).
     """
 
     name: str
@@ -45,6 +60,7 @@ class Content:
     head: bytes = b""
     path: str | None = None
     count: Callable[[int], None] = lambda _size: None
+    most: int = 0
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the bytes, some at a time."""
@@ -53,11 +69,17 @@ class Content:
             yield chunk
 
     def whole(self) -> bytes:
-        """Return all bytes."""
-        return b"".join(self.chunks())
+        """Return all bytes; raises `InputError` where they are more than one document may have."""
+        chunks, size = list[bytes](), 0
+        for chunk in self.chunks():
+            chunks.append(chunk)
+            size += len(chunk)
+            if self.most and size > self.most:
+                raise InputError(self.name, f"it has more than {format_size(self.most)} (--max-document)")
+        return b"".join(chunks)
 
     def arrow_file(self) -> pa.NativeFile:
-        """Return an Arrow file: the input itself where it is not compressed, else all bytes in memory.
+        """Return an Arrow file: the input itself where it is not compressed, else all its bytes in memory or in a file.
 
         These bytes are not counted: Arrow reads only what is asked for.
         """
@@ -67,7 +89,10 @@ class Content:
                 file.seek(0)
                 return file
             file.close()
-        return pa.BufferReader(b"".join(self._chunks()))
+        spooled = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - whoever reads it closes it
+        spooled.writelines(self._chunks())
+        spooled.seek(0)
+        return pa.PythonFile(spooled, "r")
 
     def _chunks(self) -> Iterable[bytes]:
         return chain([self.head], self.rest) if self.head else self.rest
@@ -89,11 +114,12 @@ def compression_of(head: bytes) -> str | None:
     return "zstd" if skippable or head.startswith(ZSTD) else None
 
 
-def decompressed(name: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
+def decompressed(name: str, chunks: Iterable[bytes], most: int = 0) -> Iterator[bytes]:
     """Yield the content of a file whose raw bytes are `chunks`, which may be compressed or not.
 
     Several gzip members or zstd frames that follow each other are one content. Raises `InputError` naming `name`
-    after the last sound bytes of a stream that is damaged or breaks off.
+    after the last sound bytes of a stream that is damaged or breaks off, or that grows beyond measure and beyond `most`
+    bytes (0: no limit).
     """
     raw = iter(chunks)
     head = b""
@@ -105,19 +131,55 @@ def decompressed(name: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
             from isal import igzip_lib, isal_zlib  # noqa: PLC0415 - most input is not compressed
 
             damage: Any = igzip_lib.IsalError  # declared as an exception, not as the class that it is
-            yield from _members(name, "gzip", whole, partial(isal_zlib.decompressobj, _GZIP_WINDOW), damage)
+            measured = _Measured(name, whole, _GZIP_PIECE, most)
+            yield from _members(name, "gzip", measured, partial(isal_zlib.decompressobj, _GZIP_WINDOW), damage)
         case "zstd":
-            yield from _members(name, "zstd", whole, zstandard.ZstdDecompressor().decompressobj, zstandard.ZstdError)
+            measured = _Measured(name, whole, _ZSTD_PIECE, most)
+            begin = zstandard.ZstdDecompressor().decompressobj
+            yield from _members(name, "zstd", measured, begin, zstandard.ZstdError)
         case _:
             yield from whole
 
 
+def refuse_growth(name: str, taken: int, given: int, most: int) -> None:
+    """Raise `InputError` where so many compressed bytes may not have become so many.
+
+    `most` is how many bytes one document may have (0: no limit).
+    """
+    if most and given > max(_ALWAYS * most, _MOST_GROWTH * taken):
+        reason = f"it unpacks to more than {_MOST_GROWTH:,} times its size, and more than {format_size(_ALWAYS * most)}"
+        raise InputError(name, f"{reason} (--max-document)")
+
+
+class _Measured:
+    """Compressed bytes in small pieces, and a measure of how much becomes of them."""
+
+    def __init__(self, name: str, chunks: Iterable[bytes], piece: int, most: int) -> None:
+        self._name = name
+        self._chunks = chunks
+        self._piece = piece
+        self._most = most
+        self._taken = self._given = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self._chunks:
+            for start in range(0, len(chunk), self._piece):
+                piece = chunk[start : start + self._piece]
+                self._taken += len(piece)
+                yield piece
+
+    def count(self, size: int) -> None:
+        """Count decompressed bytes; raises `InputError` where they are too many."""
+        self._given += size
+        refuse_growth(self._name, self._taken, self._given, self._most)
+
+
 def _members(
-    name: str, kind: str, chunks: Iterable[bytes], begin: Callable[[], _Decompressor], damage: type[Exception]
+    name: str, kind: str, raw: _Measured, begin: Callable[[], _Decompressor], damage: type[Exception]
 ) -> Iterator[bytes]:
     member: _Decompressor | None = None
-    for chunk in chunks:
-        data = chunk
+    for piece in raw:
+        data = piece
         while data:
             if member is None:
                 data = data.lstrip(b"\0")  # tapes and block devices pad the last member with zeros
@@ -130,6 +192,7 @@ def _members(
                 raise InputError(name, f"damaged {kind} stream ({error})") from error
             if content:
                 yield content
+                raw.count(len(content))
             data = b""
             if member.eof:
                 data, member = member.unused_data, None

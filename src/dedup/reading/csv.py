@@ -32,6 +32,7 @@ from dedup.reading.line_blocks import (
     block_size,
     blocks_of,
     byte_positions,
+    cut_lines,
     parallel_map,
     split_lines,
 )
@@ -58,16 +59,16 @@ _MOST_PENDING = 1 << 26
 
 def read_csv(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add the documents of CSV; its header shows what separates the columns."""
-    _read(_Records(content.name, None, options, builder), content.chunks())
+    _read(_Records(content.name, None, options, builder), content.chunks(), options)
 
 
 def read_tsv(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add the documents of a table whose columns are separated by tabs."""
-    _read(_Records(content.name, "\t", options, builder), content.chunks())
+    _read(_Records(content.name, "\t", options, builder), content.chunks(), options)
 
 
-def _read(records: _Records, chunks: Iterable[bytes]) -> None:
-    limit = csv.field_size_limit(_LONGEST_FIELD)
+def _read(records: _Records, chunks: Iterable[bytes], options: ReadingOptions) -> None:
+    limit = csv.field_size_limit(min(options.max_document or _LONGEST_FIELD, _LONGEST_FIELD))
     try:
         records.read(chunks)
     finally:
@@ -131,9 +132,10 @@ class _Records:
             whole = chain([head], decoded)
             start, height = self._plain_header(head.split(b"\n")[:-1])
             if start:
-                self._read_blocks(blocks_of(whole, block_size(self._options.batch_bytes)), start, height)
+                size = block_size(self._options.batch_bytes)
+                self._read_blocks(blocks_of(whole, size, self._options.max_document), start, height)
             else:
-                self._read_whole(lines_of(whole))
+                self._read_whole(lines_of(cut_lines(whole, self._options.max_document)))
         except InputError as error:
             kept = f"; the {self._row:,} rows before it were read" if self._row else ""
             self._builder.refuse(self._name, error.reason + kept)
@@ -225,7 +227,7 @@ class _Records:
                 break
             if cells:
                 self._row += 1
-                self._record(cells, begins, source)
+                self._table.attempt(self._row, self._record, cells, begins, source)
 
     def _record(self, cells: list[str], begins: int, source: _TextLines) -> None:
         row, names = self._row, self._names

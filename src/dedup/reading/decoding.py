@@ -71,6 +71,11 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_SHARE = 0.02
 """Control characters a text may hold; old files have form feeds (allowed freely) and stray device codes."""
 
+_FEW_CONTROLS, _SURE_SHARE = 8, 0.2
+"""Control characters that a text may hold whatever its length, and the share that no text or page has."""
+_NULS_OF_PAGE = 0.01
+"""Share of NUL bytes that a page may have; in UTF-16 it is a half."""
+
 _SAMPLE = 1 << 16
 """Bytes that detection gets; more do not change its answer and cost seconds."""
 
@@ -101,16 +106,16 @@ def _decode(name: str, data: bytes, encoding: str | None, *, markup: bool) -> De
     marked = _marked_encoding(data)
     if marked is not None:
         return _decode_marked(name, data, marked)
-    _refuse_binary(name, data)
+    _refuse_binary(name, data, markup=markup)
     try:
         text = data.decode()
     except UnicodeDecodeError:
         text, used = _declared(data) if markup else ("", "")
         if not used:
             text, used = _guess(name, data)
-        _refuse_controls(name, text)
+        _refuse_controls(name, text, markup=markup)
         return text, f"not UTF-8: read as {used}"
-    _refuse_controls(name, text)
+    _refuse_controls(name, text, markup=markup)
     return text, None
 
 
@@ -119,12 +124,15 @@ def _marked_encoding(data: bytes) -> str | None:
     return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
 
 
-def _refuse_binary(name: str, data: bytes) -> None:
-    """Raise `InputError` for bytes that are known not to be text: a known file type, or NUL bytes."""
+def _refuse_binary(name: str, data: bytes, *, markup: bool = False) -> None:
+    """Raise `InputError` for bytes that are known not to be text: a known file type, or NUL bytes.
+
+    A page may have a stray NUL, which browsers show as U+FFFD.
+    """
     if data.startswith(_MAGICS):
         kind = next(kind for magic, kind in _MAGIC if data.startswith(magic))
         raise InputError(name, f"binary: it is {kind}, not text")
-    if b"\0" in data:
+    if b"\0" in data and not (markup and data.count(b"\0") <= max(_FEW_CONTROLS, _NULS_OF_PAGE * len(data))):
         raise InputError(name, "binary: it holds NUL bytes (text in UTF-16 without a byte order mark needs --encoding)")
 
 
@@ -237,9 +245,10 @@ def _reason(error: UnicodeError) -> str:
     return str(error)
 
 
-def _refuse_controls(name: str, text: str) -> None:
+def _refuse_controls(name: str, text: str, *, markup: bool = False) -> None:
     count = len(_CONTROLS.findall(text))
-    if count > 1 and count > _CONTROL_SHARE * len(text):
+    share = _SURE_SHARE if markup or count <= _FEW_CONTROLS else _CONTROL_SHARE
+    if count > 1 and count > share * len(text):
         raise InputError(name, "binary: it holds control characters")
 
 

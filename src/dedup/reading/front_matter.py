@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from dedup.documents import MarkupFact
 from dedup.reading.fields import author_name, metadata_text
+from dedup.reading.json_values import json_value
 from dedup.spans import Lines
 
 if TYPE_CHECKING:
@@ -27,6 +28,13 @@ _TOML = re.compile(r"\+\+\+[ \t]*\r?\n(?P<block>.*?\n)?\+\+\+[ \t]*(?:\r?\n|\Z)"
 
 _JSON = re.compile(r"---json[ \t]*\r?\n(?P<block>.*?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _BRACES = re.compile(r"(?P<block>\{[ \t]*\r?\n.*?\n\})[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+
+_SURROGATES = re.compile(r"\\u(?:(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|d[89a-f][0-9a-f]{2})", re.IGNORECASE)
+"""Escapes of the halves of a character, as in JSON; those of YAML cannot write them."""
+_MOST_DOTS = 500
+"""Dots on one line of TOML."""
+_MOST_PLACES = 1000
+"""Keys whose places are looked for; facts of others are said to stand where the front matter begins."""
 
 ACCEPTANCE = "dedup"
 """The key whose value (kept as JSON) accepts findings of a check."""
@@ -84,43 +92,63 @@ def front_matter_of(text: str) -> FrontMatter:
         found = pattern.match(text)
         if found is None:
             continue
-        values = parse(found["block"] or "")
-        if isinstance(values, dict):
-            folded = {_folded(str(key)): value for key, value in values.items()}
-            blanked = re.sub(r"[^\r\n]", " ", found[0]) + text[found.end() :]
-            return FrontMatter(blanked, _fields(folded), tuple(_facts(text, found, values)))
+        try:
+            values = parse(found["block"] or "")
+            if isinstance(values, dict):
+                return _front_matter(text, found, values)
+        except Exception:  # noqa: BLE001 - whatever front matter does to a parser, the text itself can be read
+            values = None
         # A horizontal rule before the first paragraph looks the same; a block of front matter begins with a key.
         if values is None and re.match(r"[\w-]+\s*[:=]", found["block"] or ""):
             return FrontMatter(text, {}, note="its front matter cannot be parsed and was left in the text")
     return FrontMatter(text, {})
 
 
+def _front_matter(text: str, found: re.Match[str], values: dict[Any, Any]) -> FrontMatter:
+    folded = {_folded(str(key)): value for key, value in values.items()}
+    blanked = re.sub(r"[^\r\n]", " ", found[0]) + text[found.end() :]
+    return FrontMatter(blanked, _fields(folded), tuple(_facts(text, found, values)))
+
+
 def _from_yaml(block: str) -> Any:
+    try:
+        return _yaml_value(block)
+    except Exception:  # the errors of libyaml and of the parser in Python have no base of their own but this
+        mended = _SURROGATES.sub(_character, block)
+        if mended == block:
+            raise
+        return _yaml_value(mended)
+
+
+def _character(found: re.Match[str]) -> str:
+    """Return the escape of the character whose halves are escaped, or of U+FFFD for a half."""
+    if found[2] is None:
+        return r"\ufffd"
+    return f"\\U{0x10000 + ((int(found[1], 16) & 0x3FF) << 10) + (int(found[2], 16) & 0x3FF):08X}"
+
+
+def _yaml_value(block: str) -> Any:
     # Imported here: most inputs have no front matter.
     import yaml  # noqa: PLC0415 - see above
 
-    try:
-        # An alias may stand for itself or for a billion words, and front matter has no need of any.
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block, Loader=yaml.BaseLoader)):
-            return None
-        # BaseLoader makes only strings, lists and mappings: dates and numbers stay as they were written.
-        return yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - see above: nothing else can be constructed
-    except (yaml.YAMLError, RecursionError, ValueError):
+    # libyaml, which PyYAML's wheels have, is some hundred times as fast, and bounds nesting. Both base loaders make
+    # only strings, lists and mappings: dates and numbers stay as they were written.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    # An alias may stand for itself or for a billion words, and front matter has no need of any.
+    if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block, Loader=loader)):
         return None
+    return yaml.load(block, Loader=loader)  # noqa: S506 - see above: nothing else can be constructed
 
 
 def _from_toml(block: str) -> Any:
-    try:
-        return tomllib.loads(block.replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError):
+    # A dotted key costs the parser the square of its parts.
+    if any(line.count(".") > _MOST_DOTS for line in block.split("\n")):
         return None
+    return tomllib.loads(block.replace("\r\n", "\n"))
 
 
 def _from_json(block: str) -> Any:
-    try:
-        return json.loads(block)
-    except (ValueError, RecursionError):
-        return None
+    return json_value(block)[0]
 
 
 _SYNTAXES: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
@@ -147,12 +175,15 @@ def _fields(values: dict[str, Any]) -> dict[str, str]:
 
 def _facts(text: str, found: re.Match[str], values: dict[Any, Any]) -> Iterator[MarkupFact]:
     lines = Lines(text[: found.end()])
-    for key, value in values.items():
+    for number, (key, value) in enumerate(values.items()):
         name = _folded(str(key))
         accepts = name == ACCEPTANCE
         kind = ACCEPTANCE if accepts else _FACTS.get(name)
         fact_value = json.dumps(value, ensure_ascii=False, default=str) if accepts else metadata_text(value)
         if kind is None or fact_value is None:
+            continue
+        if number >= _MOST_PLACES:
+            yield MarkupFact(f"front-matter:{kind}", fact_value, found.start(), found.start(), 1, "")
             continue
         line = re.compile(rf"^[ \t]*[\"']?{re.escape(str(key))}[\"']?[ \t]*[:=][^\r\n]*", re.MULTILINE)
         place = line.search(text, found.start("block"), found.end("block"))

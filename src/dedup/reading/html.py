@@ -120,13 +120,13 @@ def _in_figures(year: str, month: str, day: str) -> str:
 def _guess_date(source: str, url: str | None) -> str | None:
     # Imported here: few pages need it, and both take long to import.
     from htmldate import find_date  # noqa: PLC0415 - see above
-    from lxml import etree, html  # noqa: PLC0415 - see above
+    from lxml import html  # noqa: PLC0415 - see above
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
         # A tree, because htmldate would fetch what looks like an address.
         tree: Any = html.document_fromstring(source.replace("\0", "\ufffd").encode(), parser=parser)
         found = find_date(tree, extensive_search=False, original_date=True, url=url, max_date=_LATEST)
-    except (etree.LxmlError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
-        return None  # without a guess, the page itself is read
+    except Exception:  # noqa: BLE001 - without a guess, the page itself is read
+        return None
     return found if isinstance(found, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", found) else None

@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dedup.documents import PAGE_TEXT, MarkupFact
@@ -36,6 +37,10 @@ _OPAQUE = frozenset({"title", "script", "style", "textarea", "svg"})
 _END_TAGS = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in (*_OPAQUE, "a")}
 _RUBY_TAG = re.compile(r"</?(?:ruby|rb|rt|rtc|rp)(?=[\s/>])", re.IGNORECASE)
 _RUBY_READING = re.compile(rf"<(?:rt|rtc|rp)(?=[\s/>]).*?(?={_RUBY_TAG.pattern}|\Z)", re.IGNORECASE | re.DOTALL)
+_DIGITS = 8
+_LONG_REFERENCE = re.compile(rf"&#([0-9]{{{_DIGITS + 1},}})")
+"""A character reference that is longer than that of any character, or begins with zeros: Python refuses to read a
+number of thousands of digits."""
 _LONGEST_LINK = 1000
 """Characters within which a link ends."""
 
@@ -49,6 +54,9 @@ _LONGEST_SOURCE = 4000
 """Characters of the source of a line."""
 _LONGEST_ATTRIBUTES = 2000
 """Characters of a tag in which attributes that hide the element are looked for."""
+
+_LEAST_TAGS = 10_000
+"""Tags that are looked at for the ends of elements, however short a page is."""
 
 _ANY_TAG = re.compile(
     r"""<!--.*?(?:-->|\Z)
@@ -133,14 +141,19 @@ def _attributes(source: str) -> dict[str, str]:
     values: dict[str, str] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(source):
         # Of two attributes with one name the first counts, as in browsers.
-        values.setdefault(name.lower(), html.unescape(double or single or bare).strip())
+        values.setdefault(name.lower(), unescape(double or single or bare).strip())
     return values
+
+
+def unescape(source: str) -> str:
+    """Return text without character references; one to a number that no character has is U+FFFD, however long it is."""
+    return html.unescape(_LONG_REFERENCE.sub(lambda found: f"&#{found[1].lstrip('0')[:_DIGITS]}", source))
 
 
 def plain_text(source: str) -> str:
     """Return markup as plain text: without tags or readings of ruby, unescaped, white space collapsed."""
     base = re.sub(r"</?(?:ruby|rb|rt|rtc|rp)(?=[\s/>])[^>]*>", "", _RUBY_READING.sub("", source), flags=re.IGNORECASE)
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", base)).split())
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", base)).split())
 
 
 def _reading_end(source: str, at: int) -> int:
@@ -177,7 +190,7 @@ def _bounded_lines(source: str, runs: Iterable[list[tuple[int, int]]]) -> Iterat
         first, last = run[0][0], run[-1][1]
         if not SHORTEST <= last - first <= _LONGEST_SOURCE:
             continue
-        value = " ".join(html.unescape("".join(source[start:end] for start, end in run)).split())
+        value = " ".join(unescape("".join(source[start:end] for start, end in run)).split())
         if SHORTEST <= len(value) <= LONGEST:
             whole = source[first:last]
             yield first + len(whole) - len(whole.lstrip()), first + len(whole.rstrip()), value
@@ -186,6 +199,7 @@ def _bounded_lines(source: str, runs: Iterable[list[tuple[int, int]]]) -> Iterat
 def _text_runs(source: str) -> Iterator[list[tuple[int, int]]]:
     """Yield the visible pieces of text between two block-level tags."""
     run: list[tuple[int, int]] = []
+    ends = _ElementEnds(source)
     at = 0
     while found := _ANY_TAG.search(source, at):
         if found.start() > at and not source[at : found.start()].isspace():
@@ -196,9 +210,9 @@ def _text_runs(source: str) -> Iterator[list[tuple[int, int]]]:
         name = (found["name"] or "").lower()
         invisible = bool(name) and not found["close"] and _is_invisible(name, found["attributes"])
         if invisible:
-            at = _element_end(source, name, at)
+            at = ends.of(name, at)
         elif not found["close"]:
-            at = _annotation_end(source, name, at)
+            at = _annotation_end(source, name, at, ends)
         if run and (invisible or name in _LINE_BREAKS):
             yield run
             run = []
@@ -219,28 +233,41 @@ def _is_invisible(name: str, attributes: str) -> bool:
     return name not in _PAGE_ELEMENTS and bool(_READERS_COMMENTS.search(attributes))
 
 
-def _annotation_end(source: str, name: str, at: int) -> int:
+def _annotation_end(source: str, name: str, at: int, ends: _ElementEnds) -> int:
     """Return the end of an element within a line that is not part of its text; `at` for any other element."""
     if name in _RUBY_READINGS:
         return _reading_end(source, at)
     if name in _DELETED:
-        end = _element_end(source, name, at)
+        end = ends.of(name, at)
         return end if end < len(source) else at  # the end tag is missing
     return at
 
 
-def _element_end(source: str, name: str, at: int) -> int:
-    """Return the end of an element whose content begins at `at`; it may hold elements of its own name."""
-    if name in _RAW:
-        end = _RAW_ENDS[name].search(source, at)
-        return end.start() if end else len(source)
-    depth = 1
-    for found in _ANY_TAG.finditer(source, at):
-        if (found["name"] or "").lower() != name:
-            continue
-        if name == "p" and not found["close"]:
-            return found.start()  # a paragraph cannot stand in a paragraph
-        depth += -1 if found["close"] else 1
-        if depth == 0:
-            return found.start()
-    return len(source)
+class _ElementEnds:
+    """The ends of the elements of one page.
+
+    Elements without an end tag are searched to the end of the page, each of them anew. So that many of them cost no
+    more than a few, only so many tags are looked at as the page has characters, and then all such elements lack an end.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._left = max(len(source), _LEAST_TAGS)
+
+    def of(self, name: str, at: int) -> int:
+        """Return the end of an element whose content begins at `at`; it may hold elements of its own name."""
+        source = self._source
+        if name in _RAW:
+            end = _RAW_ENDS[name].search(source, at)
+            return end.start() if end else len(source)
+        depth = 1
+        for found in islice(_ANY_TAG.finditer(source, at), self._left):
+            self._left -= 1
+            if (found["name"] or "").lower() != name:
+                continue
+            if name == "p" and not found["close"]:
+                return found.start()  # a paragraph cannot stand in a paragraph
+            depth += -1 if found["close"] else 1
+            if depth == 0:
+                return found.start()
+        return len(source)

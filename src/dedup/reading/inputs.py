@@ -20,7 +20,8 @@ from dedup.reading.builder import DocumentBuilder
 from dedup.reading.content import EMPTY, Content, decompressed
 from dedup.reading.formats import format_of, format_of_name
 from dedup.reading.options import ReadingOptions
-from dedup.reading.walk import STANDARD_INPUT, InputFile, os_reason, walk
+from dedup.reading.unread_kinds import refuse_unread
+from dedup.reading.walk import STANDARD_INPUT, InputFile, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -67,14 +68,17 @@ def read_files(
 
 
 def read_contents(
-    contents: Iterable[tuple[str, bytes]], options: ReadingOptions = DEFAULTS, watch: Watch = SILENT
+    contents: Iterable[tuple[str, bytes | InputError]], options: ReadingOptions = DEFAULTS, watch: Watch = SILENT
 ) -> Collection:
-    """Return the documents of files that are given by name and bytes, in their order.
+    """Return the documents of files that are given by name and bytes, or by why there are none, in their order.
 
     Unreadable inputs and equal ids are treated as by `read_paths`.
     """
     builder = DocumentBuilder(options, watch)
     for name, data in contents:
+        if isinstance(data, InputError):
+            builder.refuse_for(data)
+            continue
         file = InputFile(name, format_of_name(name, site=options.site), None)
         _read_file(file, options, builder, lambda _count: None, data)
     return builder.collection()
@@ -108,13 +112,11 @@ def _read_file(
         taken += count
         advance(count)
 
-    try:
+    def read() -> None:
         with _opened(file) if data is None else BytesIO(data) as stream:
             _read_stream(file, stream, options, builder, take)
-    except InputError as error:
-        builder.refuse_for(error)
-    except OSError as error:
-        builder.refuse(file.name, os_reason(error))
+
+    builder.attempt(file.name, read)
     if before == builder.outcomes:
         if _may_be_empty(file):
             builder.add_empty(file.name, _NO_ROWS)
@@ -126,6 +128,8 @@ def _read_file(
 
 def _opened(file: InputFile) -> AbstractContextManager[IO[bytes]]:
     if file.path == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise InputError(file.name, "standard input is closed")
         return nullcontext(sys.stdin.buffer)
     return open(file.path, "rb", buffering=0)  # noqa: PTH123 - paths are strings here
 
@@ -139,7 +143,7 @@ def _read_stream(
 ) -> None:
     chunks = _chunks(stream, advance)
     raw = next(chunks, b"")
-    rest = decompressed(file.name, chain([raw], chunks) if raw else chunks)
+    rest = decompressed(file.name, chain([raw], chunks) if raw else chunks, options.max_document)
     head = next(rest, b"")
     if not head:
         if _may_be_empty(file):
@@ -148,8 +152,11 @@ def _read_stream(
         raise NoTextError(file.name, EMPTY)
     # Arrow opens regular files, at paths that are UTF-8.
     path = file.path if file.size is not None and file.name == file.path else None
-    read = format_of(file.format, head).reader()
-    read(Content(file.name, rest, head, path, builder.count_bytes), options, builder)
+    chosen = format_of(file.format, head)
+    if not chosen.table:
+        refuse_unread(file.name, head, named=file.format is not None)
+    read = chosen.reader()
+    read(Content(file.name, rest, head, path, builder.count_bytes, options.max_document), options, builder)
 
 
 def _may_be_empty(file: InputFile) -> bool:

@@ -10,12 +10,11 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from dedup.errors import InputError
 from dedup.reading.content import decompressed
 from dedup.reading.decoding import decode
 from dedup.reading.fields import layout_of
+from dedup.reading.json_values import json_value
 from dedup.reading.tables import TableReader
 
 if TYPE_CHECKING:
@@ -35,17 +34,18 @@ def read_json(content: Content, options: ReadingOptions, builder: DocumentBuilde
     name = content.name
     text, note = decode(name, content.whole(), options.encoding)
     try:
-        value = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        raise InputError(name, f"not JSON ({error})") from error
+        value, mended = json_value(text)
+    except ValueError as error:
+        raise InputError(name, str(error)) from error
     if not isinstance(value, (dict, list)):
         raise InputError(name, "JSON, but neither an object nor an array of objects")
-    if note:
-        builder.note(name, note)
+    for one in (note, "lone surrogates became U+FFFD" if mended else None):
+        if one:
+            builder.note(name, one)
     table = TableReader(name, name, options, builder)
     for number, row in enumerate(value if isinstance(value, list) else [value], start=1):
         if isinstance(row, dict):
-            table.add(number, row)
+            table.attempt(number, table.add, number, row)
         else:
             table.refuse(number, "not a JSON object")
 
@@ -58,7 +58,11 @@ def holds_texts(path: str, columns: Mapping[str, str]) -> bool:
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - paths are strings, see `dedup.reading.walk`
             chunks = iter(lambda: file.read(_HEAD_SIZE), b"")
-            head = next((chunk for chunk in decompressed(path, chunks) if chunk), b"")[:_HEAD_SIZE]
+            head = b""
+            for chunk in decompressed(path, chunks):
+                head += chunk[:_HEAD_SIZE]
+                if len(head) >= _HEAD_SIZE:
+                    break
     except (OSError, InputError):
         return True
     if not head.strip():

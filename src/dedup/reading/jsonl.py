@@ -29,12 +29,14 @@ import numpy as np
 import orjson
 import pyarrow as pa
 
+from dedup.engines.memory import format_size
 from dedup.errors import InputError
 from dedup.line_ends import rows_with_line_feeds
 from dedup.processors import cores
 from dedup.reading.arrow_columns import DOCUMENT_COLUMNS, BatchBuilder, document_column, nulls_as_empty, valid_mask
 from dedup.reading.decoding import LineDecoder, utf8_chunks
 from dedup.reading.fields import COLUMN_NAMES
+from dedup.reading.json_values import json_value
 from dedup.reading.line_blocks import (
     LARGEST,
     MOST_WORKERS,
@@ -48,7 +50,7 @@ from dedup.reading.line_blocks import (
 from dedup.reading.tables import TableReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
@@ -56,8 +58,6 @@ if TYPE_CHECKING:
     from dedup.reading.content import Content
     from dedup.reading.options import ReadingOptions
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_REPLACEMENT = "\ufffd"
 _ROWS_PER_DOUBT = 8
 """Least rows for each row in doubt; with fewer, reading all lines one by one costs less than slicing."""
 _OPEN, _CLOSE, _LINE_FEED, _RETURN = b"{}\n\r"
@@ -80,7 +80,8 @@ def read_jsonl(content: Content, options: ReadingOptions, builder: DocumentBuild
         chunks = rows_with_line_feeds(utf8_chunks(name, content.chunks(), options.encoding, builder))
         head = next(chunks, b"")
         reader.refuse_multiline(head)
-        reader.read_all(blocks_of(chain([head], chunks), block_size(options.batch_bytes)))
+        size = block_size(options.batch_bytes)
+        reader.read_all(blocks_of(chain([head], chunks), size, options.max_document))
     except InputError as error:
         kept = f"; the {reader.number:,} lines before it were read" if reader.number > 1 else ""
         builder.refuse(name, error.reason + kept)
@@ -100,25 +101,30 @@ class _JsonLines:
         self._builder = builder
         self._decoder = LineDecoder(name)
         self._surrogates = 0
+        self._most = options.max_document
 
     def read_all(self, blocks: Iterator[bytes]) -> None:
         """Read all lines: blocks by Arrow in several threads where that saves time, else line by line."""
         first = next(blocks, b"")
         if "html" in self._options.columns or not self._builder.arrow_pays(len(first)):
             for block in chain([first] if first else [], blocks):
-                self._read_lines(split_lines(block))
+                self._read_lines(block)
             return
-        parser, batch_builder = _BlockParser(self._options.columns), BatchBuilder(self._table.name, self._table.name)
+        parser, batch_builder = _BlockParser(self._options), BatchBuilder(self._table.name, self._table.name)
         for block, rows in parallel_map(parser.parse, chain([first], blocks), min(cores(), MOST_WORKERS)):
             if rows is None:
-                self._read_lines(split_lines(block))
+                self._read_lines(block)
             else:
                 self._add(rows, batch_builder)
 
-    def _read_lines(self, lines: list[bytes]) -> None:
-        for line in lines:
+    def _read_lines(self, block: bytes) -> None:
+        if block.isspace():  # a list of its lines could take gigabytes
+            self.number += block.count(b"\n")
+            return
+        for line in split_lines(block):
             self.number += 1
-            self.read(self.number, line)
+            if line:
+                self.read(self.number, line)
 
     def _add(self, rows: _ParsedRows, batch_builder: BatchBuilder) -> None:
         """Add the documents of a parsed block, and of the lines in doubt between them."""
@@ -137,6 +143,12 @@ class _JsonLines:
 
     def read(self, number: int, line: bytes) -> None:
         """Add the document of one line, or record why there is none."""
+        self._table.attempt(number, self._read, number, line)
+
+    def _read(self, number: int, line: bytes) -> None:
+        if self._most and len(line) > self._most:
+            self._table.refuse(number, f"its line has more than {format_size(self._most)} (--max-document)")
+            return
         source: bytes | str = line
         try:
             row = orjson.loads(line)
@@ -161,20 +173,14 @@ class _JsonLines:
         self._table.add(number, row)
 
     def _read_again(self, line: bytes) -> tuple[Any, str]:
-        """Return the value of a line by the standard library's reader, and the line as text."""
+        """Return the value of a line that is read more leniently, and the line as text."""
         text = self._decoder.decode(line)
         try:
-            value = json.loads(text)
-            dumped = json.dumps(value, ensure_ascii=False)
+            value, mended = json_value(text)
         except ValueError as error:
-            reason = f"not JSON ({error.msg}, column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
-            raise InputError(self._table.name, reason or f"not JSON ({error})") from error
-        except RecursionError as error:
-            raise InputError(self._table.name, "JSON that is nested too deeply") from error
-        if not _LONE_SURROGATE.search(dumped):
-            return value, text
-        self._surrogates += 1
-        return json.loads(_LONE_SURROGATE.sub(_REPLACEMENT, dumped)), text
+            raise InputError(self._table.name, str(error)) from error
+        self._surrogates += mended
+        return value, text
 
     def finish(self) -> None:
         self._decoder.note(self._builder)
@@ -196,16 +202,22 @@ class _ParsedRows(NamedTuple):
 
 
 class _BlockParser:
-    """Parses the blocks of one file by Arrow. `columns` are the names that the call gives."""
+    """Parses the blocks of one file by Arrow."""
 
-    def __init__(self, columns: Mapping[str, str]) -> None:
+    def __init__(self, options: ReadingOptions) -> None:
+        columns = options.columns
         self._names = {kind: (columns[kind],) if kind in columns else COLUMN_NAMES[kind] for kind in DOCUMENT_COLUMNS}
+        self._most = options.max_document
         self._doubtful = _doubtful_keys(sorted({name for names in self._names.values() for name in names}))
 
     def parse(self, block: bytes) -> tuple[bytes, _ParsedRows | None]:
         """Return the block, and its rows or None; several threads may call this at a time."""
         lines = _lines(block)
-        if lines is None or self._is_doubtful(block):
+        if (
+            lines is None
+            or (self._most and int((lines.ends - lines.starts).max(initial=0)) > self._most)
+            or self._is_doubtful(block)
+        ):
             return block, None
         table = self._parsed(block)
         if table is None or table.num_rows != lines.numbers.size:

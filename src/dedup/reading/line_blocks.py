@@ -42,14 +42,15 @@ def block_size(batch_bytes: int) -> int:
     return min(SIZE, max(batch_bytes, _SMALLEST))
 
 
-def blocks_of(chunks: Iterable[bytes], size: int = SIZE) -> Iterator[bytes]:
+def blocks_of(chunks: Iterable[bytes], size: int = SIZE, longest: int = 0) -> Iterator[bytes]:
     """Yield the blocks; each ends with a line feed, the last too, and has as many bytes as `size`, or a few more.
 
-    A longer line makes its block longer. An error of the input is raised behind the last whole line.
+    A longer line makes its block longer. Of a line of more than `longest` bytes (0: no limit) a few more than these are
+    kept, so that whoever reads it sees that it is too long. An error of the input is raised behind the last whole line.
     """
     pending, count = list[bytes](), 0
     failure: Exception | None = None
-    source = iter(chunks)
+    source = iter(cut_lines(chunks, longest))
     while True:
         try:
             chunk = next(source, b"")
@@ -70,6 +71,25 @@ def blocks_of(chunks: Iterable[bytes], size: int = SIZE) -> Iterator[bytes]:
         if not chunk:
             return
         pending, count = [whole[end:]], len(whole) - end
+
+
+def cut_lines(chunks: Iterable[bytes], longest: int) -> Iterator[bytes]:
+    """Yield the chunks without what lines have behind their first `longest` bytes and the rest of that chunk.
+
+    With `longest` 0 nothing is cut.
+    """
+    if not longest:
+        yield from chunks
+        return
+    length = 0  # of the line so far that the next chunk goes on with
+    for chunk in chunks:
+        whole = chunk
+        if length > longest:
+            whole = chunk[chunk.find(b"\n") :] if b"\n" in chunk else b""
+        last = chunk.rfind(b"\n")
+        length = len(chunk) - last - 1 if last >= 0 else length + len(chunk)
+        if whole:
+            yield whole
 
 
 def parallel_map(function: Callable[[Item], Result], items: Iterable[Item], workers: int) -> Iterator[Result]:

@@ -14,9 +14,11 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
+from itertools import islice
 from typing import Any
 
 from dedup.errors import InputError
+from dedup.reading.html_scanner import unescape
 from dedup.spans import Span
 
 _BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row", "list", "table", "div", "ab", "dl", "dt", "dd", "hr"})
@@ -27,6 +29,14 @@ _GAP = "\n\n"
 _READINGS = ("rt", "rtc", "rp")
 """Elements of ruby that hold no base text: readings, containers of readings, parentheses."""
 
+_DEEPEST = 150
+"""Levels of elements; the usual page has some twenty, and what looks for its main text takes the square of them."""
+_MANY = 2500
+"""Paragraphs, cells and line breaks from which trafilatura's result is not compared with that of jusText, which takes
+the square of their number."""
+_SPACES = {0: "\ufffd", 0x0B: " ", 0x0C: " "}
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:0*[0-9]{1,2}|[xX]0*[0-9a-fA-F]{1,2}|0*6553[45]|[xX]0*(?i:fff[ef]))(?![0-9a-fA-F]);?")
 _PARAGRAPHS = ("p", "div", "ul", "ol", "table", "section", "article", "blockquote", "pre", "h1", "h2", "h3")
 _SPACE = " \t\n\r\f\v\u00a0"
 _SYMBOLS = r"[*†‡§¶]{1,5}"
@@ -60,10 +70,11 @@ def main_text_of(name: str, source: str) -> tuple[str, list[Span]]:
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # otherwise Python prints its warnings
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        # A NUL would end the document for libxml2; HTML reads it as U+FFFD.
-        tree = html.document_fromstring(source.replace("\0", "\ufffd").encode(), parser=parser)
+        tree = html.document_fromstring(_without_controls(source).encode(), parser=parser)
+        _flatten(tree)
         drop_annotations(tree)
-        found = bare_extraction(tree, favor_recall=True, include_comments=False, deduplicate=False)
+        many = sum(1 for _ in islice(tree.iter(*_PARAGRAPHS, "br", "li", "tr", "td", "th"), _MANY)) == _MANY
+        found = bare_extraction(tree, favor_recall=True, include_comments=False, deduplicate=False, fast=many)
     except RecursionError as error:
         raise InputError(name, "its elements are nested too deeply") from error
     except (etree.LxmlError, ValueError) as error:
@@ -111,6 +122,29 @@ def _paragraphs(body: Any) -> tuple[str, list[Span]]:
             take(element.tail if element is not body else None)
     close()
     return _GAP.join(blocks), quotations
+
+
+def _without_controls(source: str) -> str:
+    """Return a page's source without characters that lxml takes from no one: control characters and their like.
+
+    One that is a space stays one, and a NUL, which would end the document for libxml2, is U+FFFD, as HTML reads it.
+    """
+    if "&#" in source:
+        source = _REFERENCE.sub(lambda found: "" if _CONTROL.sub("", unescape(found[0])) == "" else found[0], source)
+    return _CONTROL.sub("", source.translate(_SPACES))
+
+
+def _flatten(tree: Any) -> None:
+    """Take the elements that are nested too deeply out of the ones around them, which browsers do as well."""
+    depth, deep = 0, []
+    from lxml import etree  # noqa: PLC0415 - already imported by then, see `main_text_of`
+
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start" and depth > _DEEPEST and isinstance(element.tag, str):
+            deep.append(element)
+    for element in reversed(deep):
+        element.drop_tag()
 
 
 def drop_annotations(tree: Any) -> None:

@@ -7,6 +7,7 @@ the copyright. Facts are raw, each with its place in the source; `dedup.origin` 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -63,6 +64,9 @@ _SAVED_FROM = re.compile(
 _ACCEPTANCE = re.compile(r"\s*dedup\s*:\s*(?P<accepted>.*?)\s*\Z", re.DOTALL | re.IGNORECASE)
 """A comment of a page that accepts findings of a check."""
 
+_MOST_OF_KIND = 100
+"""Statements of one kind that are read: whoever compares names compares each with each."""
+
 _TRACKER = re.compile(r"^(?:https?:)?//(?:pixel|counter|count|track|tracking)\.", re.IGNORECASE)
 
 
@@ -97,6 +101,7 @@ class _MarkupReader:
         self._title: str | None = None
         self._facts: list[MarkupFact] = []
         self._notes: list[str] = []
+        self._counts: Counter[str] = Counter()
 
     def read(self, tag: Tag) -> None:
         match tag.name:
@@ -119,6 +124,9 @@ class _MarkupReader:
         embedded, notes = embedded_facts(self._source)
         self._facts += embedded
         self._notes += notes
+        for kind, count in self._counts.items():
+            if count > _MOST_OF_KIND:
+                self._notes.append(f"its markup states {kind} {count:,} times; the first {_MOST_OF_KIND} are read")
         values: dict[str, str] = {"title": self._title} if self._title else {}
         for fact in self._facts:
             values.setdefault(fact.kind, fact.value)
@@ -191,6 +199,8 @@ class _MarkupReader:
     def _add_fact(self, kind: str, value: str, start: int, end: int) -> None:
         value = " ".join(value.split())
         if value:
+            self._counts[kind] += 1
+        if value and self._counts[kind] <= _MOST_OF_KIND:
             line = self._lines.line(start)
             self._facts.append(MarkupFact(kind, value, start, end, line, self._source[start:end]))
 

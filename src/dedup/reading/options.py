@@ -26,7 +26,7 @@ class ReadingOptions:
     of ``.gitignore`` that leave files of a folder out, on top of the folder's own ignore files. `hidden` reads hidden
     files too. `encoding` is the encoding of every text, in place of UTF-8 or a guess. `batch_bytes` is roughly how much
     text a record batch has; `in_memory` how much text is in memory before all of it goes to a temporary file (0: no
-    limit).
+    limit). `max_document` is the most bytes of one document (0: no limit); a larger one is unreadable.
 
     `site` says that the inputs are the content of a site: markup of sites is read, a page without text is counted and
     not unreadable, a symbolic link is its target, posts have the dates of their file names, and of a page it is noted
@@ -40,6 +40,7 @@ class ReadingOptions:
     encoding: str | None = None
     batch_bytes: int = 16 * 2**20
     in_memory: int = 0
+    max_document: int = 64 * 2**20
     site: bool = False
     front_matter: bool = False
 
@@ -57,6 +58,9 @@ class ReadingOptions:
         if self.in_memory < 0:
             msg = f"in-memory must be 0 (no limit) or more, not {self.in_memory}"
             raise UsageError(msg)
+        if self.max_document < 0:
+            msg = f"max-document must be 0 (no limit) or more, not {self.max_document}"
+            raise UsageError(msg)
         if self.encoding is not None:
             _check_encoding(self.encoding)
 
@@ -64,7 +68,7 @@ class ReadingOptions:
 def _check_encoding(name: str) -> None:
     try:
         known = codecs.lookup(name)
-    except LookupError:
+    except (LookupError, ValueError):  # a NUL within a name is a ValueError
         known = None
     # Codecs such as "hex" turn bytes into bytes; `_is_text_encoding` is how the interpreter itself tells them apart.
     if known is None or not getattr(known, "_is_text_encoding", True):

@@ -28,6 +28,9 @@ def place_in_repository(path: str) -> str:
 
     A path outside of it, or where there is none, stays as it is but for ``./`` and double slashes.
     """
-    top = top_of_repository(os.getcwd())  # noqa: PTH109 - see above
+    try:
+        top = top_of_repository(os.getcwd())  # noqa: PTH109 - see above
+    except FileNotFoundError:  # the working directory was deleted
+        top = None
     place = place_in(top, path) if top is not None else os.pardir
     return os.path.normpath(path).replace(os.sep, "/") if place.startswith(os.pardir) else place

@@ -18,7 +18,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import IO, TYPE_CHECKING
 
-from dedup.errors import UsageError
+from dedup.errors import InputError, UsageError
 from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
 from dedup.reading.inputs import DEFAULTS, read_contents
@@ -103,8 +103,11 @@ def _place(repository: Repository, path: str, *, follow: bool) -> bytes:
     return repository.place(target) if is_inside else b""
 
 
-def contents_of(files: Iterable[TrackedFile]) -> Iterator[tuple[str, bytes]]:
-    """Yield names and contents of the files that are in the revision, as they are there, in order."""
+def contents_of(files: Iterable[TrackedFile]) -> Iterator[tuple[str, bytes | InputError]]:
+    """Yield names and contents of the files that are in the revision, as they are there, in order.
+
+    In place of a content that git cannot read stands the error that says so.
+    """
     named = ((each.blob.repository, (each.file.name, each.blob.name)) for each in files if each.blob is not None)
     for repository, wanted in groupby(named, key=itemgetter(0)):
         yield from repository.contents([blob for _, blob in wanted])
@@ -212,23 +215,40 @@ class Repository:
                 renamed |= {b"%s/%s" % (place, new): b"%s/%s" % (place, old) for new, old in inner.renamed.items()}
         return Changes(blobs, frozenset(changed), renamed)
 
-    def contents(self, wanted: Sequence[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
-        """Yield the content of each blob with the name that is given for it."""
+    def contents(self, wanted: Sequence[tuple[str, str]]) -> Iterator[tuple[str, bytes | InputError]]:
+        """Yield the content of each blob with the name that is given for it; at a damaged one, git is called anew."""
+        done = 0
+        while done < len(wanted):
+            for name, content in self._contents(wanted[done:]):
+                yield name, self._unformat_size(name, wanted[done][1]) if content is None else content
+                done += 1
+
+    def _unformat_size(self, name: str, blob: str) -> InputError:
+        reason = f"git cannot read it in the revision: its object {blob[:10]} is missing or damaged"
+        return InputError(name, f"{reason}; {_HISTORY}" if self._is_shallow() else reason)
+
+    def _contents(self, wanted: Sequence[tuple[str, str]]) -> Iterator[tuple[str, bytes | None]]:
+        """Yield the contents up to one at which git ends; None stands for one that it cannot read."""
         command = [*_COMMAND, "-C", self.top, "cat-file", "--batch", "--buffer"]
         with subprocess.Popen(  # noqa: S603 - nothing of it is input
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | _ENVIRONMENT
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | _ENVIRONMENT,
         ) as git:
             assert git.stdin is not None  # noqa: S101 - it is a pipe
             assert git.stdout is not None  # noqa: S101 - see above
             asking = threading.Thread(target=_ask, args=(git.stdin, [blob for _, blob in wanted]), daemon=True)
             asking.start()
             try:
-                for name, blob in wanted:
+                for name, _ in wanted:
                     answer = git.stdout.readline().split()
-                    if answer[1:2] != [b"blob"]:
-                        msg = f"git cannot read {name} of the revision: its object {blob[:10]} is missing"
-                        raise UsageError(f"{msg}; {_HISTORY}" if self._is_shallow() else msg)
-                    yield name, git.stdout.read(int(answer[2]) + 1)[:-1]
+                    size = int(answer[2]) if answer[1:2] == [b"blob"] else -1
+                    content = git.stdout.read(size + 1) if size >= 0 else b""
+                    yield name, content[:-1] if len(content) == size + 1 and content else None
+                    if not answer or len(content) < size + 1:
+                        return  # git has ended
             finally:
                 git.kill()
                 asking.join()

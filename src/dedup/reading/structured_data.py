@@ -44,9 +44,11 @@ _NESTING_KEYS = ("@graph", "mainEntity", "mainEntityOfPage")
 _ARTICLE_TYPES = frozenset(
     {"CreativeWork", "Report", "SocialMediaPosting", "BlogPosting", "LiveBlogPosting", "WebPage"}
 )
-_WRAPPER = re.compile(
-    r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>|;)\s*\Z"
-)
+_OPENING = re.compile(r"\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)")
+_CLOSINGS = (("-->",), ("]]>", "//"), ("*/", "]]>", "/*"), ("]]>",), (";",))
+"""What stands around JSON-LD in some pages; of a closing, its parts from the last to the first."""
+_MOST_VALUES = 1000
+"""Values of one block of JSON-LD that are read."""
 
 _KEY = rf"(?:schema:|https?://schema\.org/)?(?:{'|'.join(_KEYS)})"
 _VALUE = rf"""\s*=\s*(?:"(?:[^"]*\s)?{_KEY}(?=[\s"])|'(?:[^']*\s)?{_KEY}(?=[\s'])|{_KEY}(?=[\s>/]))"""
@@ -93,14 +95,17 @@ def json_ld_values(block: str) -> list[JsonLdValue] | None:
     nodes = list(_nodes(data))
     named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
     found: dict[tuple[str, str], JsonLdValue] = {}
+    for key, value in islice(_article_values(nodes, named), _MOST_VALUES):
+        if value and (key, value) not in found:
+            found[key, value] = JsonLdValue(key, value, *_place_in_block(block, key, value))
+    return list(found.values())
+
+
+def _article_values(nodes: Iterable[dict[str, Any]], named: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
     for node in nodes:
         types = [kind for kind in _as_list(node.get("@type")) if isinstance(kind, str)]
-        if not _is_article(types):
-            continue
-        for key, value in _values_of(node, types, named):
-            if value and (key, value) not in found:
-                found[key, value] = JsonLdValue(key, value, *_place_in_block(block, key, value))
-    return list(found.values())
+        if _is_article(types):
+            yield from _values_of(node, types, named)
 
 
 def _is_article(types: Iterable[str]) -> bool:
@@ -110,9 +115,27 @@ def _is_article(types: Iterable[str]) -> bool:
 
 def _unwrapped(block: str) -> str:
     """Return the block without the comment or CDATA marks that some pages put around it."""
-    while (inner := _WRAPPER.sub("", block)) != block:
-        block = inner
-    return block
+    start, end = 0, len(block)
+    while opening := _OPENING.match(block, start):
+        start = opening.end()
+    while (shorter := _before_closing(block, start, end)) < end:
+        end = shorter
+    return block[start:end]
+
+
+def _before_closing(block: str, start: int, end: int) -> int:
+    """Return where the closing mark begins with which ``block[start:end]`` ends; `end` where there is none."""
+    for parts in _CLOSINGS:
+        at = end
+        for part in parts:
+            while at > start and block[at - 1].isspace():
+                at -= 1
+            if not block.endswith(part, start, at):
+                break
+            at -= len(part)
+        else:
+            return at
+    return end
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:

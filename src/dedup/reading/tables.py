@@ -13,6 +13,8 @@ from dedup.line_ends import with_line_feeds
 from dedup.reading.fields import TableLayout, author_name, id_text, layout_of, metadata_text, missing_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dedup.reading.builder import DocumentBuilder
     from dedup.reading.options import ReadingOptions
 
@@ -41,6 +43,10 @@ class TableReader:
                 self._layouts.clear()
             known = self._layouts[names] = layout_of(names, self._columns)
         return known
+
+    def attempt(self, row: int, read: Callable[..., object], *arguments: Any) -> None:
+        """Call what reads one row; whatever it raises, the row is unreadable and the next one is read."""
+        self._builder.attempt(f"{self.name}#{row}", read, *arguments)
 
     def refuse(self, row: int, reason: str) -> None:
         """Record a row that cannot be read."""

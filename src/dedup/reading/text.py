@@ -10,6 +10,7 @@ from dedup.errors import NoTextError
 from dedup.reading.content import EMPTY
 from dedup.reading.decoding import decode
 from dedup.reading.post_dates import dated
+from dedup.reading.unread_kinds import refuse_json
 
 if TYPE_CHECKING:
     from dedup.reading.builder import DocumentBuilder
@@ -18,15 +19,18 @@ if TYPE_CHECKING:
 
 
 def read_text(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
-    """Add a plain text; raises `NoTextError` where it is empty."""
-    _add(Document(content.name, _decoded(content, options, builder), content.name), options, builder)
+    """Add a plain text; raises `NoTextError` where it is empty, and `InputError` where it is JSON."""
+    data = content.whole()
+    refuse_json(content.name, data)
+    text = _decoded(content.name, data, options, builder)
+    _add(Document(content.name, text, content.name), options, builder)
 
 
 def read_markdown(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add a Markdown text with the fields and facts of its front matter; raises `NoTextError` where it is empty."""
     from dedup.reading.front_matter import front_matter_of  # noqa: PLC0415 - plain texts have none
 
-    text = _decoded(content, options, builder)
+    text = _decoded(content.name, content.whole(), options, builder)
     front = front_matter_of(text)
     if front.note:
         builder.note(content.name, front.note)
@@ -34,10 +38,10 @@ def read_markdown(content: Content, options: ReadingOptions, builder: DocumentBu
     _add(replace(document, text=text) if options.front_matter else document, options, builder)
 
 
-def _decoded(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> str:
-    text, note = decode(content.name, content.whole(), options.encoding)
+def _decoded(name: str, data: bytes, options: ReadingOptions, builder: DocumentBuilder) -> str:
+    text, note = decode(name, data, options.encoding)
     if note:
-        builder.note(content.name, note)
+        builder.note(name, note)
     return text
 
 

@@ -22,7 +22,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Self
 
 from dedup.errors import UsageError
-from dedup.reading.formats import format_of_name, suffix_of
+from dedup.reading.failures import os_reason
+from dedup.reading.formats import format_of_name
+from dedup.reading.unread_kinds import PassedOver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,10 +39,6 @@ IGNORE_FILES = (".gitignore", ".ignore", ".dedupignore")
 """From the weakest to the strongest."""
 
 STANDARD_INPUT = "-"
-
-_OTHER_KIND = "of another kind"
-_MOST_SUFFIXES = 12
-"""Suffixes that a note on files of another kind names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +95,9 @@ def _targets(files: Sequence[InputFile], builder: DocumentBuilder) -> list[Input
 
 
 def _expanded(path: str, options: ReadingOptions) -> list[str]:
+    if "\0" in path:
+        msg = f"a path cannot hold a NUL: {display_path(path)!r}"
+        raise UsageError(msg)
     if path == STANDARD_INPUT or os.path.lexists(path):
         return [path]
     if glob.has_magic(path):
@@ -121,7 +122,7 @@ class _Walker:
         self._files: set[str] = set()
         self._absolute_folders: dict[str, str] = {}
         self._left_out: Counter[str] = Counter()
-        self._unread_suffixes: Counter[str] = Counter()
+        self._passed_over = PassedOver()
 
     def files(self, path: str) -> Iterator[InputFile]:
         """Yield the files that one path of the call stands for."""
@@ -135,13 +136,11 @@ class _Walker:
             yield from self._once(self._file(path, status, several=self.several))
             return
         self._left_out.clear()
-        self._unread_suffixes.clear()
+        self._passed_over = PassedOver(display_path(path))
         yield from self._below(path, status, IgnoreRules.of_call(path, self._options.ignore))
-        counts = ", ".join(
-            f"{count:,} {why}{self._suffixes(why)}" for why, count in sorted(self._left_out.items()) if count
-        )
-        if counts:
-            self._builder.note(display_path(path), f"left out: {counts}")
+        counts = ", ".join(f"{count:,} {why}" for why, count in sorted(self._left_out.items()) if count)
+        for note in (*([f"left out: {counts}"] if counts else ()), *self._passed_over.notes()):
+            self._builder.note(display_path(path), note)
 
     def _below(self, top: str, status: os.stat_result, rules: IgnoreRules) -> Iterator[InputFile]:
         # A stack of its own: folders may be nested deeper than Python's calls.
@@ -178,25 +177,16 @@ class _Walker:
             return False
         file_format = None if folder else self._format(path)
         if not folder and (file_format is None or not stat.S_ISREG(status.st_mode)):
-            self._left_out[_OTHER_KIND] += 1
-            self._unread_suffixes[suffix_of(path) or "without a suffix"] += 1
+            special = "" if stat.S_ISREG(status.st_mode) else "that can be read only once"
+            self._passed_over.add(display_path(path), special)
             return False
         if file_format is not None and file_format.name == "json" and not self._holds_texts(path):
-            self._left_out["JSON without texts"] += 1
+            self._passed_over.add(display_path(path), "of JSON without texts")
             return False
         return True
 
     def _format(self, path: str) -> Format | None:
         return format_of_name(path, site=self._options.site)
-
-    def _suffixes(self, why: str) -> str:
-        """Return the suffixes of the files of a site that were left out as of another kind, the most frequent first."""
-        if why != _OTHER_KIND or not self._options.site:
-            return ""
-        found = sorted(self._unread_suffixes.items(), key=lambda pair: (-pair[1], pair[0]))
-        named = ", ".join(f"{count:,} {display_path(suffix)}" for suffix, count in found[:_MOST_SUFFIXES])
-        more = f", and {len(found) - _MOST_SUFFIXES:,} more kinds" if len(found) > _MOST_SUFFIXES else ""
-        return f" ({named}{more})"
 
     def _file(self, path: str, status: os.stat_result, *, several: bool) -> InputFile:
         regular = stat.S_ISREG(status.st_mode)
@@ -212,11 +202,10 @@ class _Walker:
         try:
             return os.stat(path)  # noqa: PTH116 - as everywhere in this file, paths are strings
         except OSError as error:
-            if self._format(path) is not None or error.errno == errno.ELOOP:
+            if self._format(path) is not None or error.errno != errno.ENOENT:
                 self._builder.refuse(display_path(path), os_reason(error))
             else:
-                self._left_out[_OTHER_KIND] += 1
-                self._unread_suffixes[suffix_of(path) or "without a suffix"] += 1
+                self._passed_over.add(display_path(path))
             return None
 
     def _status(self, path: str) -> os.stat_result | None:
@@ -255,15 +244,6 @@ class _Walker:
         if folder not in self._absolute_folders:
             self._absolute_folders[folder] = os.path.abspath(folder)  # noqa: PTH100 - see above
         return os.path.join(self._absolute_folders[folder], name)  # noqa: PTH118 - see above
-
-
-def os_reason(error: OSError) -> str:
-    """Return in a few words why the system refuses a path."""
-    if error.errno == errno.ELOOP:
-        return "a symbolic link that leads to itself"
-    if isinstance(error, FileNotFoundError):
-        return "it is gone, or a symbolic link to nothing (no such file)"
-    return (error.strerror or str(error)).lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ the changed documents, and only those that have some are read as documents: no o
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,9 +16,11 @@ import pyarrow as pa
 from dedup import kernels
 from dedup.engines.groups import unique
 from dedup.engines.local import LOCAL
+from dedup.errors import InputError
 from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
 from dedup.reading.content import compression_of
+from dedup.reading.html_scanner import unescape
 from dedup.reading.inputs import read_contents, read_files
 from dedup.reading.revision import contents_of, files_of_revision
 from dedup.words.tokens import read_words, tokenise
@@ -132,15 +133,15 @@ def _sharing(files: Sequence[TrackedFile], search: _Search, done: Callable[[int]
     return sharing, others
 
 
-def _text_of(file: TrackedFile, raw: bytes) -> bytes | None:
+def _text_of(file: TrackedFile, raw: bytes | InputError) -> bytes | None:
     """Return the words of a file in UTF-8, with more around them; None where only its reader can tell."""
-    if compression_of(raw[:4]) is not None:
+    if isinstance(raw, InputError) or compression_of(raw[:4]) is not None:
         return None
     try:
         raw.decode()
     except UnicodeDecodeError:
         return None
-    return html.unescape(_TAG.sub(b" ", raw).decode()).encode("utf-8", "replace") if _is_page(file) else raw
+    return unescape(_TAG.sub(b" ", raw).decode()).encode("utf-8", "replace") if _is_page(file) else raw
 
 
 def _is_page(file: TrackedFile) -> bool:
@@ -148,13 +149,13 @@ def _is_page(file: TrackedFile) -> bool:
 
 
 def _pieces(
-    contents: Iterable[tuple[TrackedFile, tuple[str, bytes]]],
-) -> Iterator[list[tuple[TrackedFile, tuple[str, bytes]]]]:
-    some: list[tuple[TrackedFile, tuple[str, bytes]]] = []
+    contents: Iterable[tuple[TrackedFile, tuple[str, bytes | InputError]]],
+) -> Iterator[list[tuple[TrackedFile, tuple[str, bytes | InputError]]]]:
+    some: list[tuple[TrackedFile, tuple[str, bytes | InputError]]] = []
     size = 0
     for each in contents:
         some.append(each)
-        size += len(each[1][1])
+        size += len(each[1][1]) if isinstance(each[1][1], bytes) else 0
         if size >= _SEARCHED_TOGETHER:
             yield some
             some, size = [], 0
