@@ -37,6 +37,10 @@ class Engine(Protocol):
         """
         ...
 
+    def memory_limit(self) -> int:
+        """Return the bytes of memory that the work may take."""
+        ...
+
     def text_limit(self) -> int:
         """Return the bytes of text that are held in memory at most; beyond them, texts and keys go through files."""
         ...

@@ -89,17 +89,17 @@ class Local:
 
     def text_limit(self) -> int:
         """Return the bytes of text that are held in memory at most; beyond them, texts and keys go through files."""
-        return max(self._limit() - _PROGRAM_BYTES, 0) // _BYTES_PER_TEXT_BYTE
+        return max(self.memory_limit() - _PROGRAM_BYTES, 0) // _BYTES_PER_TEXT_BYTE
 
     def batch_words(self) -> int:
         """Return the number of words that one item of work is given at most: their hashes take a 256th of the limit."""
         least, most = _BATCH_WORDS
-        return min(max(self._limit() >> 11, least), most)
+        return min(max(self.memory_limit() >> 11, least), most)
 
     def step_words(self) -> int:
         """Return the number of words that the caller holds at most: their hashes take a sixteenth of the limit."""
         least, most = _STEP_WORDS
-        return min(max(self._limit() >> 7, least), most)
+        return min(max(self.memory_limit() >> 7, least), most)
 
     def check(self) -> None:
         """Raise `LimitError` if the process has more memory for itself than the `memory` that it was given.
@@ -116,7 +116,8 @@ class Local:
             )
             raise LimitError(msg)
 
-    def _limit(self) -> int:
+    def memory_limit(self) -> int:
+        """Return the bytes of memory that the work may take."""
         return self.memory or free_memory() // 2
 
 

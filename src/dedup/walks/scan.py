@@ -22,7 +22,7 @@ from dedup.results import DocumentRows, Recall, ScanResult
 from dedup.reuse.boilerplate import describe_boilerplate, find_boilerplate
 from dedup.reuse.candidates import collect_candidates, select_candidates
 from dedup.reuse.clusters import find_clusters
-from dedup.reuse.document_matches import build_matches
+from dedup.reuse.document_matches import build_matches, refuse_unlistable_pairs
 from dedup.reuse.identical import DistinctTexts, find_identical
 from dedup.reuse.located_texts import TextLocator
 from dedup.reuse.marked_words import WordMarks, group_marked_pairs
@@ -63,6 +63,8 @@ def scan(
     with watch.stage("splitting texts into words"):
         survey = survey_collection(collection, settings, engine)
         members = find_identical(collection, survey, engine)
+    if settings.all_pairs:
+        refuse_unlistable_pairs(members, engine.memory_limit())
     with watch.stage("looking for what stands twice"):
         candidates = collect_candidates(collection, survey, members, settings, engine)
         words = candidates.words if settings.passages else OnDemandWords(collection, survey.word_counts)
@@ -80,6 +82,8 @@ def scan(
     chosen = select_candidates(across, candidates.pairs, settings)
     with watch.stage("verifying pairs", len(chosen)) as done:
         verified = verify(chosen, distinct.words, marks, settings, engine, done)
+    if settings.all_pairs:
+        refuse_unlistable_pairs(members, engine.memory_limit(), verified.pairs)
     templates = find_templates(verified, distinct, records.names_source)
     verified, sizes = link_templates(verified, templates, words.counts, settings)
     made = build_matches(verified, uncovered_runs, distinct, ids, locator, marks, settings)
