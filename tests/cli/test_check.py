@@ -378,7 +378,10 @@ def test_nothing_that_is_read_says_what_there_is(dedup: Run, folder: Path) -> No
     (folder / "book" / "a.tex").write_text(BODY, encoding="utf-8")
     outcome = dedup("check", "book")
     assert outcome.code == 2
-    assert "nothing could be read from book (book: left out: 1 of another kind (1 .tex))" in outcome.err
+    assert (
+        "nothing could be read from book (book: left out: 1 .tex file (pandoc makes text of them): a.tex)"
+        in outcome.err
+    )
 
 
 def test_a_rule_that_warns_is_code_0_in_every_format(dedup: Run, site: Path) -> None:

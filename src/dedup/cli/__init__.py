@@ -18,6 +18,8 @@ from dedup.errors import DedupError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_DEBUG = "DEDUP_TRACEBACK"
+"""The variable that asks for the traceback of an error."""
 _ALLOCATIONS = 20_000
 """New objects from which the run is searched for cycles that nobody holds; Python's own limit is 700."""
 
@@ -33,10 +35,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # NumPy's linear algebra would begin by making threads; nothing here uses it.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGTERM, _terminated)
+    from dedup.cli.exit_codes import Exit, interrupted  # noqa: PLC0415 - see above
+
+    signal.signal(signal.SIGINT, interrupted)
+    _fill_closed_streams()
     try:
         _run(None)
+    except KeyboardInterrupt:
+        sys.exit(Exit.INTERRUPTED)
     finally:
         gc.freeze()
+
+
+def _fill_closed_streams() -> None:
+    """Open nothing in place of closed standard streams: else the next file that is opened would be one of them."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for as long as the process lives
 
 
 def _terminated(number: int, _frame: object) -> NoReturn:
@@ -50,9 +69,25 @@ def _run(arguments: Sequence[str] | None) -> None:
     first = next(iter(sys.argv[1:] if arguments is None else arguments), None)
     try:
         program(first)(args=arguments, prog_name="dedup")
-    except DedupError as error:
+    except Exception as error:
         from dedup.cli.exit_codes import Exit  # noqa: PLC0415 - see above
         from dedup.cli.progress import one_line  # noqa: PLC0415 - see above
 
-        sys.stderr.write(f"dedup: {one_line(str(error))}\n")
+        if os.environ.get(_DEBUG):
+            raise
+        sys.stderr.write(f"dedup: {one_line(_sentence(error))}\n")
         sys.exit(Exit.REFUSED)
+
+
+def _sentence(error: Exception) -> str:
+    """Return what is told of an error; one that is not the program's own is a fault of the program."""
+    if isinstance(error, DedupError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for this; give it less at a time (see also --memory)"
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" in {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else ""  # noqa: PTH119 - pathlib takes a while to load
+    what = f"{type(error).__name__}: {error}{place}"
+    return f"this is a fault of dedup ({what}); please report it, with what {_DEBUG}=1 shows"

@@ -69,6 +69,7 @@ def check(
     ignore: parameters.Ignore = None,
     hidden: parameters.Hidden = None,
     encoding: parameters.Encoding = None,
+    max_document: parameters.MaxDocument = None,
     format: check_parameters.CheckFormat = None,
     output: parameters.Output = None,
     also: check_parameters.Also = None,

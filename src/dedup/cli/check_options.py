@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dedup.cli.configuration import configured
+from dedup.cli.configuration import configured_here
 from dedup.cli.options import Options, options_of
 from dedup.cli.output import refuse_unwritable
 from dedup.errors import UsageError
@@ -58,7 +57,7 @@ class CheckOptions:
 def check_options_of(parameters: Mapping[str, Any]) -> CheckOptions:
     """Return what to check and how, from the command's parameters and the configuration file."""
     given = {name: value for name, value in parameters.items() if value not in (None, [], ())}
-    values = {**configured(Path.cwd()).get("check", {}), **given}
+    values = {**configured_here().get("check", {}), **given}
     common = options_of({name: value for name, value in parameters.items() if name != "format"})
     found = CheckOptions(
         common=common,

@@ -40,6 +40,7 @@ def compare(
     min_run: parameters.MinRun = None,
     column: parameters.ColumnNames = None,
     encoding: parameters.Encoding = None,
+    max_document: parameters.MaxDocument = None,
     format: parameters.Format = None,
     output: parameters.Output = None,
     full: parameters.Full = None,

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from dedup.errors import UsageError
 from dedup.settings import Settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _KINDS: dict[type, str] = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 
@@ -24,6 +22,7 @@ KEYS: dict[str, type] = {
     "ignore": list,
     "hidden": bool,
     "encoding": str,
+    "max_document": str,
     "format": str,
     "rows": int,
     "width": int,
@@ -60,6 +59,14 @@ CHECK_KEYS: dict[str, type] = {
 """The keys of the table ``check``, which only ``dedup check`` looks at."""
 
 
+def configured_here() -> dict[str, Any]:
+    """Return what the configuration file of the working directory says; a directory that was deleted has none."""
+    try:
+        return configured(Path.cwd())
+    except FileNotFoundError:
+        return {}
+
+
 def configured(folder: Path) -> dict[str, Any]:
     """Return the keys and values of the folder's configuration file; empty if there is none.
 
@@ -79,7 +86,10 @@ def _table(path: Path) -> dict[str, Any] | None:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError as error:
+        msg = f"{path.name} cannot be read as TOML: it is nested too deeply"
+        raise UsageError(msg) from error
+    except ValueError as error:  # no TOML, no UTF-8, or a number of thousands of digits
         msg = f"{path.name} cannot be read as TOML: {error}"
         raise UsageError(msg) from error
     except OSError as error:
@@ -114,7 +124,16 @@ def _checked(path: Path, table: dict[str, Any], keys: dict[str, type]) -> dict[s
             msg = f"{path.name} has an unknown key {written!r}; the keys are {known}"
             raise UsageError(msg)
         values[key] = _value(path, written, value, keys[key])
+        _refuse_nul(path, written, values[key])
     return values
+
+
+def _refuse_nul(path: Path, key: str, value: Any) -> None:
+    """Raise `UsageError` for a text with a NUL, which no path, pattern or name can hold."""
+    texts = value if isinstance(value, list) else [*value, *value.values()] if isinstance(value, dict) else [value]
+    if any("\0" in text for text in texts if isinstance(text, str)):
+        msg = f"{key} in {path.name} holds a NUL"
+        raise UsageError(msg)
 
 
 def _value(path: Path, key: str, value: Any, kind: type) -> Any:

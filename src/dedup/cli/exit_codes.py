@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from dedup.gate.findings import CheckResult
@@ -23,6 +24,11 @@ class Exit(IntEnum):
     """Done, but some input was unreadable."""
     INTERRUPTED = 130
     """Stopped from the keyboard, as shells number it."""
+
+
+def interrupted(_number: int, _frame: object) -> NoReturn:
+    """End at once, until a command begins: an exception within an import may be taken for something else."""
+    os._exit(Exit.INTERRUPTED)
 
 
 def exit_of(result: ScanResult) -> Exit:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dedup.cli import parameters  # noqa: TC001 - typer looks the annotations up
-from dedup.cli.configuration import configured
+from dedup.cli.configuration import configured_here
 from dedup.cli.exit_codes import Exit, exit_of
 from dedup.cli.options import options_of
 from dedup.cli.output import deliver, refuse_unwritable
@@ -87,6 +87,7 @@ def index(
     ignore: parameters.Ignore = None,
     hidden: parameters.Hidden = None,
     encoding: parameters.Encoding = None,
+    max_document: parameters.MaxDocument = None,
     format: parameters.Format = None,
     output: parameters.Output = None,
     rows: parameters.Rows = None,
@@ -159,7 +160,7 @@ def _changed(known: Settings, given: dict[str, Any]) -> Settings:
 
 def _given(parameters: dict[str, Any]) -> dict[str, Any]:
     names = {field.name for field in fields(Settings)}
-    values = {**configured(Path.cwd()), **{name: value for name, value in parameters.items() if value is not None}}
+    values = {**configured_here(), **{name: value for name, value in parameters.items() if value is not None}}
     return {name: value for name, value in values.items() if name in names}
 
 

@@ -6,12 +6,11 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dedup.cli.configuration import configured
+from dedup.cli.configuration import configured_here
 from dedup.engines.local import Local
-from dedup.engines.memory import parse_size
+from dedup.engines.memory import parse_bytes, parse_size
 from dedup.errors import UsageError
 from dedup.report.formats import MIN_WIDTH, RenderOptions, require_scan_format
 from dedup.settings import Settings
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
 USUAL_WIDTH = 80
 """Columns of a report that goes to no terminal."""
+_MAX_DOCUMENT = "64MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Options:
     ignore: tuple[str, ...]
     hidden: bool
     encoding: str | None
+    max_document: int
     format: str
     output: str | None
     render_options: RenderOptions
@@ -52,6 +53,7 @@ class Options:
             ignore=self.ignore,
             hidden=self.hidden,
             encoding=self.encoding,
+            max_document=self.max_document,
             in_memory=self.engine().text_limit(),
         )
 
@@ -63,7 +65,7 @@ class Options:
 def options_of(parameters: Mapping[str, Any]) -> Options:
     """Return the options from a command's parameters (None or empty: not given) and the configuration file."""
     given = {name: value for name, value in parameters.items() if value not in (None, [], ())}
-    values = {**configured(Path.cwd()), **given}
+    values = {**configured_here(), **given}
     output = values.get("output")
     require_scan_format(values.get("format", "table"))
     return Options(
@@ -72,6 +74,7 @@ def options_of(parameters: Mapping[str, Any]) -> Options:
         ignore=tuple(values.get("ignore", ())),
         hidden=values.get("hidden", False),
         encoding=values.get("encoding"),
+        max_document=parse_bytes(values.get("max_document", _MAX_DOCUMENT)),
         format=values.get("format", "table"),
         output=None if output == "-" else output,
         render_options=_render_options(values, to_file=output not in (None, "-")),
@@ -127,4 +130,9 @@ def _render_options(values: Mapping[str, Any], *, to_file: bool) -> RenderOption
 
 def _colours() -> bool:
     """Return whether standard output is a terminal that may show colours (https://no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        sys.stdout is not None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )

@@ -19,6 +19,11 @@ def refuse_unwritable(file: str | None) -> None:
     if file is None:
         return
     path = Path(file)
+    try:
+        path.resolve()
+    except (OSError, RuntimeError) as error:  # before Python 3.13, a RuntimeError
+        msg = f"{file} cannot be written: it is a symbolic link that leads to itself, or its folder is gone"
+        raise OutputError(msg) from error
     if path.is_dir():
         msg = f"{file} cannot be written: it is a folder"
         raise OutputError(msg)
@@ -53,6 +58,9 @@ def _pieces(report: str | bytes | Iterable[bytes]) -> Iterable[bytes]:
 
 
 def _print(report: str | bytes | Iterable[bytes]) -> None:
+    if sys.stdout is None:
+        msg = "standard output cannot be written: it is closed"
+        raise OutputError(msg)
     try:
         if sys.stdout.isatty():
             _replace_missing_characters()

@@ -161,6 +161,15 @@ Encoding = Annotated[
         rich_help_panel=_READ,
     ),
 ]
+MaxDocument = Annotated[
+    str | None,
+    typer.Option(
+        "--max-document",
+        metavar="SIZE",
+        help="The largest document that is read (64MB); a larger one counts as unreadable. 0 reads all.",
+        rich_help_panel=_READ,
+    ),
+]
 
 Format = Annotated[
     str | None,

@@ -6,13 +6,14 @@ needs no import.
 
 from __future__ import annotations
 
+import signal
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from dedup.cli.exit_codes import Exit
+from dedup.cli.exit_codes import Exit, interrupted
 from dedup.version import VERSION
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ class _Interruptible(ProgramGroup):
     """The commands, with the code that shells give to what was stopped from the keyboard."""
 
     def invoke(self, ctx: Any) -> Any:
+        if signal.getsignal(signal.SIGINT) is interrupted:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as error:

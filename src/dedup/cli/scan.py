@@ -42,6 +42,7 @@ def scan(
     ignore: parameters.Ignore = None,
     hidden: parameters.Hidden = None,
     encoding: parameters.Encoding = None,
+    max_document: parameters.MaxDocument = None,
     format: parameters.Format = None,
     output: parameters.Output = None,
     only: parameters.Only = None,
