@@ -446,3 +446,17 @@ def test_front_matter_is_judged_on_request(dedup: Run, folder: Path) -> None:
     (folder / "c.md").write_text(f"---\ndescription: {BODY}\n---\n\n{BODY}\n", encoding="utf-8")
     assert dedup("check", "c.md", "--self-repetition").code == 0
     assert dedup("check", "c.md", "--self-repetition", "--judge", "front-matter").code == 1
+
+
+def test_an_index_of_a_site_judges_as_its_files_do(dedup: Run, site: Path) -> None:
+    """With --site, AsciiDoc, templates, dates of file names and code of pages are in the index as check reads them."""
+    code = "<pre>" + " ".join(f"call{number}()" for number in range(60)) + "</pre>"
+    (site / "old" / "2020-01-01-post.adoc").write_text(text("p", "q"), encoding="utf-8")
+    (site / "old" / "page.html").write_text(f"<h1>Page</h1><p>{text('r')}</p>{code}", encoding="utf-8")
+    (site / "new" / "2019-01-01-copy.adoc").write_text(text("p", "q"), encoding="utf-8")
+    (site / "new" / "other.html").write_text(f"<h1>Other</h1><p>{text('s')}</p>{code}", encoding="utf-8")
+    assert dedup("index", "add", "old.dedup", "old", "--site", "--quiet").code == 0
+    check = ("check", "new", "--format", "json", "--against")
+    of_files, of_index = dedup(*check, "old"), dedup(*check, "old.dedup")
+    assert findings(of_files) == findings(of_index) != []
+    assert ("repost", "new/2019-01-01-copy.adoc", "old/2020-01-01-post.adoc") in findings(of_index)

@@ -107,6 +107,7 @@ def test_every_option_can_be_configured() -> None:
         "index",
         "what",
         "saved",
+        "site",
         "output",
         "write_baseline",
         "return",

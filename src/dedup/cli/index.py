@@ -63,6 +63,14 @@ What = Annotated[
     list[str] | None,
     typer.Argument(metavar="WHAT", help="For add and lookup: files, folders, globs, or -. For remove: ids."),
 ]
+Site = Annotated[
+    bool,
+    typer.Option(
+        "--site",
+        help="For add: read the content of a site as check does, for an index that a check is held against: also "
+        "AsciiDoc and templates, with dates of file names; pages without text are no failure.",
+    ),
+]
 
 _HEADINGS = ("stands in", "relation", "words", "run", "Jaccard", "inside")
 _FIGURES_WIDTH = 52
@@ -74,6 +82,7 @@ def index(
     action: Action,
     index: Index,
     what: What = None,
+    site: Site = False,
     threshold: parameters.Threshold = None,
     recall: parameters.Recall = None,
     words: parameters.Words = None,
@@ -105,7 +114,7 @@ def index(
         msg = f"dedup index {action} INDEX takes {'nothing more' if what else 'one thing more, or several'}"
         raise UsageError(msg)
     with watching(options) as watch:
-        call = _IndexCall(index, what or [], options, _given(context.params), watch)
+        call = _IndexCall(index, what or [], options, _given(context.params), watch, site=site)
         report, code = (_shared if index.startswith(("redis://", "rediss://")) else _ACTIONS[action])(call, action)
     deliver(report, options.output)
     raise typer.Exit(code)
@@ -114,12 +123,15 @@ def index(
 class _IndexCall:
     """One call of the command: the index, the other arguments, the options, and the settings that were given."""
 
-    def __init__(self, path: str, what: list[str], options: Options, given: dict[str, Any], watch: Watch) -> None:
+    def __init__(
+        self, path: str, what: list[str], options: Options, given: dict[str, Any], watch: Watch, *, site: bool
+    ) -> None:
         self.path = path
         self.what = what
         self.options = options
         self.given = given
         self.watch = watch
+        self.site = site
 
     def open(self, *, write: bool) -> Store:
         """Return the open index; settings that were given must fit it."""
@@ -139,7 +151,7 @@ class _IndexCall:
         """Return the documents that the arguments name."""
         from dedup.reading.inputs import read_paths  # noqa: PLC0415 - see `open`
 
-        collection = read_paths(self.what, self.options.reading(), self.watch)
+        collection = read_paths(self.what, replace(self.options.reading(), site=self.site), self.watch)
         if not len(collection):
             msg = f"nothing could be read from {', '.join(self.what)}"
             raise UsageError(msg)
