@@ -155,6 +155,8 @@ def test_lines_that_nothing_needs_are_stale() -> None:
             "line 2: a finding",
         ),
         ("\xff", "must|cannot be read"),
+        ('{"schema": "dedup.baseline/1"}\n{"a":' + "[" * 100_000 + "\n", "line 2: this is no line"),
+        ('{"schema": "dedup.baseline/1"}\n{"a": ' + "1" * 5000 + "}\n", "line 2"),
     ],
 )
 def test_what_is_no_baseline_is_refused(tmp_path: Path, content: str, complaint: str) -> None:

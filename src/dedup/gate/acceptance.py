@@ -171,7 +171,10 @@ def _of_comment(said: str, line: int) -> Statement | str:
 
 
 def _of_mapping(value: str, line: int) -> Iterator[Statement | str]:
-    said = json.loads(value)
+    try:
+        said = json.loads(value)
+    except (ValueError, RecursionError):  # nested too deeply
+        said = None
     for one in said if isinstance(said, list) else [said]:
         if not isinstance(one, dict) or not isinstance(one.get("accept"), str) or set(one) - {"accept", "from"}:
             yield 'its key dedup is not understood; it is: dedup: {accept: "REASON", from: "SOURCE"}'

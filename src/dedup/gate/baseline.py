@@ -239,7 +239,7 @@ _EXCERPT = 60
 def _line(file: str, number: int, line: str) -> dict[str, Any]:
     try:
         values = json.loads(line)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):  # no JSON, a number of thousands of digits, or nested too deeply
         values = None
     if not isinstance(values, dict):
         msg = f"{file}, line {number}: this is no line of a baseline; --write-baseline writes the file anew"
