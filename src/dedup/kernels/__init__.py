@@ -1,7 +1,7 @@
 """The hot loops over arrays: C functions, compiled when the package is built and called with NumPy arrays.
 
-Kernels know nothing of documents. They release the interpreter's lock while they run. `library` loads them; each of the
-other modules declares the kernels of one concept, with the arrays that they take and return.
+Kernels know nothing of documents. They release the interpreter's lock while they run. `bindings` loads them; each of
+the other modules declares the kernels of one concept, with the arrays that they take and return.
 """
 
 from __future__ import annotations

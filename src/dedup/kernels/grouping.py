@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.kernels.library import BYTES, INT64, OUT_BYTES, OUT_INT64, OUT_UINT64, UINT64, Kernel
+from dedup.kernels.bindings import BYTES, INT64, OUT_BYTES, OUT_INT64, OUT_UINT64, UINT64, Kernel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.kernels.library import INT64, OUT_UINT32, OUT_UINT64, TEXTS, UINT32, UINT64, Kernel
+from dedup.kernels.bindings import INT64, OUT_UINT32, OUT_UINT64, TEXTS, UINT32, UINT64, Kernel
 from dedup.kernels.words import FOLDING_TABLE
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.kernels.library import BYTES, OUT_BYTES, OUT_INT64, TEXTS, Kernel
+from dedup.kernels.bindings import BYTES, OUT_BYTES, OUT_INT64, TEXTS, Kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

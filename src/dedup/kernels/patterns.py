@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
-from dedup.kernels.library import BYTES, INT64, OUT_INT64, UINT32, UINT64, Kernel, Struct
+from dedup.kernels.bindings import BYTES, INT64, OUT_INT64, UINT32, UINT64, Kernel, Struct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

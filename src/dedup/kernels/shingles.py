@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.kernels.library import INT64, OUT_INT64, OUT_UINT64, UINT64, Kernel
+from dedup.kernels.bindings import INT64, OUT_INT64, OUT_UINT64, UINT64, Kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.kernels.library import OUT_INT64, TEXTS, UINT32, UINT64, Kernel
+from dedup.kernels.bindings import OUT_INT64, TEXTS, UINT32, UINT64, Kernel
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.kernels.library import (
+from dedup.kernels.bindings import (
     BYTES,
     INT32,
     INT64,

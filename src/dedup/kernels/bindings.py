@@ -109,7 +109,7 @@ class Kernel:
         structs: list[_PackedStruct] = []
         arguments = list(_arguments(self._parameters, args, structs))
         if self._function is None:
-            function = getattr(library(), self._name)
+            function = getattr(load_library(), self._name)
             function.restype, function.argtypes = ctypes.c_int64, [ctypes.c_int64] * len(arguments)
             self._function = function
         result: int = self._function(*arguments)
@@ -136,7 +136,7 @@ def _arguments(parameters: Sequence[Parameter], values: Sequence[Any], structs: 
 
 
 @cache
-def library() -> ctypes.CDLL:
+def load_library() -> ctypes.CDLL:
     """Return the library for this processor, or for the processor level that ``DEDUP_KERNELS`` names."""
     built = {path.stem.rpartition("_")[2]: path for path in sorted(FOLDER.glob(f"_kernels_*{SUFFIX}"))}
     newest = max((path.stat().st_mtime for path in (FOLDER / "c").glob("*.[ch]")), default=0)

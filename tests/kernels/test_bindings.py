@@ -13,8 +13,8 @@ import pytest
 
 from dedup import kernels
 from dedup.errors import DedupError, UsageError
-from dedup.kernels import library
-from dedup.kernels.library import INT64, OUT_UINT64, UINT64, Kernel
+from dedup.kernels import bindings
+from dedup.kernels.bindings import INT64, OUT_UINT64, UINT64, Kernel
 from dedup.kernels.patterns import Pattern, pattern_set
 from dedup.words import folding
 
@@ -41,15 +41,15 @@ print(digests.tolist(), signed.tolist(), kernels.winnow(hashes, bounds, 7, 6).ke
 
 def levels() -> list[str]:
     """Return the levels of processor that this one has the instructions of."""
-    built = sorted(path.stem.rpartition("_")[2] for path in library.FOLDER.glob(f"_kernels_*{library.SUFFIX}"))
-    return [level for level in built if level == "base" or level <= f"v{library.library().processor_level()}"]
+    built = sorted(path.stem.rpartition("_")[2] for path in bindings.FOLDER.glob(f"_kernels_*{bindings.SUFFIX}"))
+    return [level for level in built if level == "base" or level <= f"v{bindings.load_library().processor_level()}"]
 
 
 def test_all_levels_give_the_same() -> None:
     """Wider vectors change nothing but the time; the base alone is built where there are no levels."""
     found = set()
     for level in levels():
-        environment = {**os.environ, library.FORCED: level}
+        environment = {**os.environ, bindings.FORCED: level}
         command = [sys.executable, "-c", DIGEST]
         found.add(subprocess.run(command, check=True, capture_output=True, env=environment).stdout)
     assert len(found) == 1
@@ -57,29 +57,29 @@ def test_all_levels_give_the_same() -> None:
 
 @pytest.fixture
 def _not_loaded() -> None:
-    library.library.cache_clear()
+    bindings.load_library.cache_clear()
 
 
 @pytest.mark.usefixtures("_not_loaded")
 def test_an_unknown_level_is_told_with_those_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """A wrong DEDUP_KERNELS is wrong use, not ignored."""
-    monkeypatch.setenv(library.FORCED, "v9")
+    monkeypatch.setenv(bindings.FORCED, "v9")
     with pytest.raises(UsageError, match=r"must be one of [v\w, ]+, not 'v9'"):
-        library.library()
+        bindings.load_library()
 
 
 @pytest.mark.usefixtures("_not_loaded")
 @pytest.mark.parametrize("built", [False, True])
 def test_kernels_of_other_sources_are_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, built: bool) -> None:
     """In a source tree that changed since they were built, or was never built, it is said what to do."""
-    monkeypatch.setattr(library, "FOLDER", tmp_path)
+    monkeypatch.setattr(bindings, "FOLDER", tmp_path)
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / "words.c").touch()
     if built:
-        (tmp_path / f"_kernels_v2{library.SUFFIX}").touch()
-        os.utime(tmp_path / f"_kernels_v2{library.SUFFIX}", (0, 0))
+        (tmp_path / f"_kernels_v2{bindings.SUFFIX}").touch()
+        os.utime(tmp_path / f"_kernels_v2{bindings.SUFFIX}", (0, 0))
     with pytest.raises(DedupError, match="pip install --editable"):
-        library.library()
+        bindings.load_library()
 
 
 @pytest.mark.parametrize(
