@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dedup.documents import Document
+from dedup.documents import PAGE_PART, Document, MarkupFact
 from dedup.gate.acceptance import Statement, statements_of
 from dedup.gate.corpus import EMPTY
 from dedup.gate.findings import Finding, Source, Where
@@ -277,3 +277,25 @@ def test_an_edited_file_is_no_copy_of_its_old_version() -> None:
 def test_a_check_without_anything_before_is_a_check_of_the_content() -> None:
     """Content alone is held against itself."""
     assert told(check(collection(one=BODY, two=BODY), EMPTY)) == [("repost", "two", "one")]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "| markup | comment |\n|---|---|\n| HTML | `<!-- dedup: accept: an example -->` |\n",
+        "- Write `{% comment %} dedup: accept: an example {% endcomment %}` into the page.\n- And more.\n",
+        "Write `{# dedup: accept: an example #}` there.\n",
+    ],
+    ids=["table", "list", "paragraph"],
+)
+def test_a_comment_that_is_shown_as_code_accepts_nothing(shown: str) -> None:
+    """Also in a cell of a table and in an item of a list."""
+    assert statements_of(document("page.md", f"Words of a page.\n\n{shown}\nMore words.\n")) == ([], [])
+
+
+def test_a_comment_in_the_code_of_a_page_accepts_nothing() -> None:
+    """Which part of a page is code was noted when it was read."""
+    said = "Words of a page.\n\n{# dedup: accept: an example #}\n"
+    code = MarkupFact(f"{PAGE_PART}code", f"18-{len(said)}", 0, 0, 1, "")
+    assert statements_of(document("page.html", said, markup=(code,))) == ([], [])
+    assert len(statements_of(document("page.html", said))[0]) == 1

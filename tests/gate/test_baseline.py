@@ -137,9 +137,9 @@ def test_lines_that_nothing_needs_are_stale() -> None:
     entries = [replace(BaselineEntry.of(each), line=each.document) for each in known]
     register = AcceptedPieces(Baseline("known", tuple(entries)))
     assert register.accept(KNOWN)
-    stale = register.unneeded([KNOWN], lambda key: key[0] in {"a.md", "gone.md"})
+    stale, unseen = register.unneeded({KNOWN.key}, lambda key: key[0] in {"a.md", "gone.md"})
     assert [each.document for each in stale] == ["gone.md"]
-    assert register.unseen([KNOWN], stale) == ["unseen.md"]
+    assert unseen == ["unseen.md"]
 
 
 @pytest.mark.parametrize(

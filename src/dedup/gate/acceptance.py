@@ -23,7 +23,7 @@ import numpy as np
 from dedup.documents import Note
 from dedup.gate.baseline import AcceptedPieces, Baseline, BaselineEntry
 from dedup.gate.findings import Accepted
-from dedup.gate.prose import MARKUPS, markup_of, parts_of
+from dedup.gate.prose import MARKUPS, code_spans, markup_of, not_prose, parts_of
 from dedup.origin.names import same_publisher
 from dedup.spans import Lines, Span
 from dedup.words.text_buffers import text_buffers
@@ -145,8 +145,11 @@ def _statements(document: Document) -> Iterator[tuple[Statement | str, int]]:
     found = sorted(
         (comment.start(), comment) for pattern in _patterns(markup) for comment in pattern.finditer(document.text)
     )
-    parts = parts_of(document.text, MARKUPS[markup or "markdown"]) if found else ()
+    if not found:
+        return
+    parts = not_prose(document) if markup else parts_of(document.text, MARKUPS["markdown"])
     examples = [Span(part.start, part.end) for part in parts if part.kind == "code"]
+    examples += [Span(start, end) for start, end in code_spans(document.text, markup)]
     lines = Lines(document.text)
     reached = 0
     for start, comment in found:
@@ -154,7 +157,8 @@ def _statements(document: Document) -> Iterator[tuple[Statement | str, int]]:
         if start >= reached and not is_example:
             reached = comment.end()
             line = lines.line(start)
-            yield _of_comment(_CONTINUED.sub(" ", comment["said"]), line), line
+            said = _CONTINUED.sub(" ", comment["said"]) if markup == "asciidoc" else comment["said"]
+            yield _of_comment(said, line), line
 
 
 @cache
@@ -205,13 +209,13 @@ class Acceptances:
         self._before = AcceptedPieces(Baseline("", tuple(map(BaselineEntry.of, earlier))))
         self._revision = revision
         self._used: set[Statement] = set()
-        self._found: list[Finding] = []
+        self._found: set[Key] = set()
 
     def partition(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[Accepted]]:
         """Return the findings that count, and those that somebody accepted; equal ones are numbered."""
         counting, accepted = [], []
         for finding in _numbered(findings):
-            self._found.append(finding)
+            self._found.add(self._known.key(finding))
             one = self._accepted(finding)
             if one is None:
                 counting.append(finding)
@@ -235,8 +239,7 @@ class Acceptances:
 
         `is_seen` tells whether the check would have found what a key stands for.
         """
-        stale = self._known.unneeded(self._found, is_seen)
-        return stale, self._known.unseen(self._found, stale)
+        return self._known.unneeded(self._found, is_seen)
 
     def unused_statements(self) -> list[Note]:
         """Return a note on each statement that accepts nothing."""

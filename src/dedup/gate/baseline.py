@@ -20,12 +20,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from dedup.errors import UsageError
-from dedup.gate.findings import Imprint, Stale
+from dedup.gate.findings import Imprint, Stale, is_in_file
 from dedup.reading.formats import format_of_name
 from dedup.reading.repository import place_in, top_of_repository
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from dedup.gate.findings import Finding
 
@@ -65,13 +66,12 @@ class Baseline:
 
     def key(self, finding: Finding) -> Key:
         """Return what a finding is about, as the baseline writes it."""
-        source = next((each.where for each in finding.sources if each.name == finding.source), None)
         document = self.place(finding.document, finding.where.path)
-        return document, finding.rule, self.place(finding.source, source.path if source else None)
+        return document, finding.rule, self.place(finding.source, finding.source_path)
 
     def place(self, name: str, path: str | None) -> str:
         """Return the name of a document in the baseline: its path from the folder, if it is (in) a file."""
-        if self.folder is None or path is None or not name.startswith(path):
+        if self.folder is None or path is None or not is_in_file(name, path):
             return name
         return place_in(self.folder, path) + name.removeprefix(path)
 
@@ -80,7 +80,7 @@ class Baseline:
         file = place.partition("#")[0]
         if self.folder is None or format_of_name(file) is None:
             return False
-        return not os.path.lexists(os.path.join(self.folder, file))  # noqa: PTH118 - see above
+        return not os.path.lexists(os.path.join(self.folder, file))  # noqa: PTH118 - paths are strings here
 
 
 class _RemainingPieces:
@@ -123,55 +123,51 @@ class AcceptedPieces:
         for entry in baseline.entries:
             self._left.setdefault(entry.key, _RemainingPieces()).put(entry)
 
+    def key(self, finding: Finding) -> Key:
+        """Return what a finding is about, as the baseline writes it."""
+        return self._baseline.key(finding)
+
     def accept(self, finding: Finding) -> bool:
         """Return whether a finding was accepted, and remove its pieces."""
-        key = self._baseline.key(finding)
-        for known in (key, *self._renamed(key)):
-            left = self._left.get(known)
-            if left is not None and left.holds(finding) and (known == key or finding.imprint.shared):
-                left.take(finding)
-                self._accepted.add(known)
-                return True
-        return False
+        key = self.key(finding)
+        return self._takes(key, finding) or (
+            bool(finding.imprint.shared) and any(self._takes(known, finding) for known in self._renamed(key))
+        )
 
-    def unneeded(self, found: Iterable[Finding], is_seen: Callable[[Key], bool]) -> list[Stale]:
-        """Return what is accepted of which nothing is `found`, where a check has seen both ends or a document is gone.
+    def _takes(self, key: Key, finding: Finding) -> bool:
+        left = self._left.get(key)
+        if left is None or not left.holds(finding):
+            return False
+        left.take(finding)
+        self._accepted.add(key)
+        return True
 
-        `is_seen` tells whether a check would have found what a key stands for.
+    def unneeded(self, found: AbstractSet[Key], is_seen: Callable[[Key], bool]) -> tuple[list[Stale], list[str]]:
+        """Return what is accepted of which nothing is `found`, and the lines on what a check did not look at.
+
+        The first are about what a check has seen at both ends, or about documents that are gone.
         """
-        needed = self._accepted | {self._baseline.key(finding) for finding in found}
-        return [
-            Stale(*key)
-            for key in sorted(self._left)
-            if key not in needed and (is_seen(key) or self._baseline.is_gone(key[0]))
-        ]
+        missing = sorted(self._left.keys() - self._accepted - found)
+        stale = {key for key in missing if is_seen(key) or key[0] in self._gone}
+        unseen = set(missing) - stale
+        lines = [entry.line for entry in self._baseline.entries if entry.key in unseen]
+        return [Stale(*key) for key in sorted(stale)], lines
 
-    def unseen(self, found: Iterable[Finding], unneeded: Iterable[Stale]) -> list[str]:
-        """Return the lines of the baseline that a check has neither found nor missed."""
-        known = self._accepted | {self._baseline.key(finding) for finding in found}
-        known |= {(stale.document, stale.rule, stale.source) for stale in unneeded}
-        return [entry.line for entry in self._baseline.entries if entry.key not in known]
-
-    def _renamed(self, key: Key) -> list[Key]:
-        """Return the accepted keys that a key may stand for, if files that are gone were renamed."""
-        document, rule, source = key
-        return [
-            known
-            for known in self._gone.get(rule, ())
-            if self._fits(known[0], document) and self._fits(known[2], source)
-        ]
-
-    def _fits(self, known: str, now: str) -> bool:
-        return known == now or self._baseline.is_gone(known)
+    def _renamed(self, key: Key) -> Iterator[Key]:
+        """Yield the accepted keys that a key may stand for, if files that are gone were renamed."""
+        for known in self._with_gone:
+            same_rule = known[1] == key[1]
+            if same_rule and all(known[end] == key[end] or known[end] in self._gone for end in (0, 2)):
+                yield known
 
     @cached_property
-    def _gone(self) -> dict[str, list[Key]]:
-        """The keys of each rule one of whose documents is gone."""
-        gone: dict[str, list[Key]] = {}
-        for key in self._left:
-            if self._baseline.is_gone(key[0]) or self._baseline.is_gone(key[2]):
-                gone.setdefault(key[1], []).append(key)
-        return gone
+    def _gone(self) -> set[str]:
+        """The documents and sources of the accepted keys that were (in) files that are gone."""
+        return {place for key in self._left for place in (key[0], key[2]) if self._baseline.is_gone(place)}
+
+    @cached_property
+    def _with_gone(self) -> list[Key]:
+        return [key for key in self._left if key[0] in self._gone or key[2] in self._gone]
 
 
 _SLACK = 12

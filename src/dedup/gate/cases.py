@@ -80,11 +80,11 @@ def make_cases(
         if repetition.document not in corpus.judged and repetition.document not in corpus.earlier:
             continue
         document = documents[repetition.document]
-        prose = repetition_of_prose(repetition, document, result.settings.min_repeated)
+        is_judged = repetition.document in corpus.judged
         if document.is_changelog and "changelogs" not in rules.judge:
-            counts["changelogs"] += document.original.id in corpus.judged
-        elif prose is None:
-            counts["not_prose"] += document.original.id in corpus.judged
+            counts["changelogs"] += is_judged
+        elif (prose := repetition_of_prose(repetition, document, result.settings.min_repeated)) is None:
+            counts["not_prose"] += is_judged
         else:
             repetitions.setdefault(repetition.document, []).append(prose)
     marks: dict[str, list[Mark]] = {}

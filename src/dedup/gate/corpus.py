@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from dedup.documents import SCHEMA, Collection, batch_of
+from dedup.gate.findings import is_in_file
 from dedup.reading.html import QUOTATION
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _keys(collection: Collection) -> list[Key]:
 
 
 def _key(name: str, path: str | None, targets: dict[str, str]) -> Key:
-    if path is None or path == "-" or not name.startswith(path):
+    if path is None or not is_in_file(name, path):
         return ("", name)
     return (_target(path, targets), name.removeprefix(path))
 

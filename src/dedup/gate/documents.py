@@ -99,7 +99,7 @@ class GateDocument:
     def line(self, offset: int) -> int:
         """Return the line on which a character stands: of the file where that is known, else of the text."""
         places, lines = self._lines_in_file
-        return lines[bisect_right(places, offset) - 1] if places else self._shown.lines.line(offset)
+        return lines[max(0, bisect_right(places, offset) - 1)] if places else self._shown.lines.line(offset)
 
     def in_lines(self, place: Place) -> Place:
         """Return a place with the line of the file, where that is known."""

@@ -106,19 +106,28 @@ class Finding:
         return self.document, self.rule, self.source
 
     @property
+    def source_path(self) -> str | None:
+        """The path of the one source that the finding is about, if it is (in) a file."""
+        return next((each.where.path for each in self.sources if each.name == self.source and each.where), None)
+
+    @property
     def fingerprint(self) -> str:
         """What stays the same as long as the words and both ends do: 16 hexadecimal digits.
 
         Files are named by their places in the repository, however their paths are spelled.
         """
-        source = next((each.where for each in self.sources if each.name == self.source), None)
-        ends = _place(self.document, self.where.path), self.rule, _place(self.source, source.path if source else None)
+        ends = _place(self.document, self.where.path), self.rule, _place(self.source, self.source_path)
         parts = (*ends, *sorted(self.imprint.shared), str(self.copy))
         return xxhash.xxh64_hexdigest("\x1f".join(parts).encode("utf-8", "surrogatepass"))
 
 
+def is_in_file(name: str, path: str | None) -> bool:
+    """Return whether a document is named by the path of its file, with the row behind it if it is one."""
+    return path is not None and path != "-" and name.startswith(path)
+
+
 def _place(name: str, path: str | None) -> str:
-    if path is None or path == "-" or not name.startswith(path):
+    if path is None or not is_in_file(name, path):
         return name
     return place_in_repository(path) + name.removeprefix(path)
 

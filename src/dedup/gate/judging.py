@@ -51,7 +51,7 @@ def judge(case: Case, rules: Rules, documents: GateDocuments) -> list[Finding]:
         _unattributed(case, judged, rules, documents),
         _not_allowed(case, judged, rules, documents),
         _licences(case, judged, rules, documents),
-        _repeated(case, rules),
+        _repeated(case),
     )
     return [finding for made in makers for finding in made]
 
@@ -183,10 +183,9 @@ def _licences(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: 
                 yield _of_pair(case, pair, "licence-forbids", messages.forbidden(forbids[0].text), documents)
 
 
-def _repeated(case: Case, rules: Rules) -> Iterator[Finding]:
+def _repeated(case: Case) -> Iterator[Finding]:
     document = case.document
-    size = max(1, _length(document)) if case.repetitions else 1
-    for repetition in case.repetitions if rules.self_repetition else ():
+    for repetition in case.repetitions:
         first, second = repetition.first, repetition.second
         place = document.where(first.start, first.end)
         source = Source(document.name, None, place, None, repetition.relation, repetition.shared_words)
@@ -196,7 +195,7 @@ def _repeated(case: Case, rules: Rules) -> Iterator[Finding]:
             document.name,
             document.where(second.start, second.end),
             repetition.shared_words,
-            min(1.0, repetition.shared_words / size),
+            min(1.0, repetition.shared_words / max(1, _length(document))),
             (source,),
             document.excerpt(second.start, second.end),
             messages.self_repetition(repetition, document.line(first.start), document.line(second.start)),

@@ -207,7 +207,7 @@ MARKUPS: dict[str, Markup] = {
 _BY_SUFFIX = {
     **dict.fromkeys((".md", ".markdown", ".qmd"), "markdown"),
     ".mdx": "mdx",
-    **dict.fromkeys((".rst",), "rst"),
+    ".rst": "rst",
     **dict.fromkeys((".adoc", ".asciidoc"), "asciidoc"),
     **dict.fromkeys((".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".webc"), "template"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
@@ -244,6 +244,13 @@ def parts_of(text: str, markup: Markup, known: Iterable[Part] = ()) -> Iterator[
         found = [Part(start, end, rule.kind) for start, end in rule.find(rest)]
         yield from found
         rest = blanked(rest, found)
+
+
+def code_spans(text: str, markup: str | None) -> Iterator[tuple[int, int]]:
+    """Yield the inline code of a text, also within tables, if its markup writes inline code as Markdown does."""
+    if markup in {None, "markdown", "mdx", "template"}:
+        for rule in _CODE_SPANS:
+            yield from rule.find(text)
 
 
 def _merged(blocks: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:

@@ -61,10 +61,10 @@ def documents_to_compare(
 
 def _has_no_pairs(store: Store, content: Collection, settings: Settings) -> bool:
     """Return whether no document of the content can be in a pair, so that nothing of the index makes a difference."""
-    if len(content) > _FEW_DOCUMENTS:
+    if len(content) > _FEW_DOCUMENTS or meets(store, content, settings):
         return False
     counts = scan(content, settings).counts
-    return not counts.candidates and not counts.identical and not meets(store, content, settings)
+    return not counts.candidates and not counts.identical
 
 
 def _place(document: Document) -> list[bytes]:

@@ -114,7 +114,11 @@ class _Search:
 
 
 def _sharing(files: Sequence[TrackedFile], search: _Search, done: Callable[[int], None]) -> tuple[set[int], int]:
-    """Return the identities of the files that may share words with what is judged, and how many others have text."""
+    """Return the identities of the files that are to be read, and how many others there are, which have text.
+
+    A file that may share words with what is judged is to be read, and one without text, which its reader reports. Where
+    nothing is judged, all are left unread, and counted.
+    """
     if not search.shingles.size:
         return set(), len(files)
     sharing: set[int] = set()
@@ -125,10 +129,10 @@ def _sharing(files: Sequence[TrackedFile], search: _Search, done: Callable[[int]
         least = [1 if _is_page(file) else search.least for file, _ in some]
         shares = search.counts(column) >= np.array(least)
         for (file, _), text, share in zip(some, texts, shares.tolist(), strict=True):
-            if share or text is None:
+            if share or text is None or not text.strip():
                 sharing.add(id(file))
             else:
-                others += bool(text.strip())
+                others += 1
         done(len(some))
     return sharing, others
 

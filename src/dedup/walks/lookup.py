@@ -42,7 +42,7 @@ class Lookup:
     """What an index holds of one document.
 
     `matches` have the index's document first (`a`) and this one second (`b`). `linked` counts the keys of this document
-    that stand in so many places that only the first holder of each run neighbourhood them was compared.
+    that stand in so many places that only the first holder of each run around them was compared.
     """
 
     document: str
