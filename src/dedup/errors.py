@@ -1,7 +1,7 @@
 """Every error of the program, in one tree.
 
     DedupError                  anything that dedup itself has to say
-    ├── UsageError              the call is wrong: an option, a path that is not there, two documents with one id
+    ├── UsageError              the call is wrong: an option, a path that is not there
     ├── InputError              one input cannot be read; a scan tells it, counts it and goes on
     │   └── NoTextError         one input has no text
     ├── LimitError              the work takes more memory than it may

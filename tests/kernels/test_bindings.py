@@ -13,7 +13,7 @@ import pytest
 
 from dedup import kernels
 from dedup.errors import DedupError, UsageError
-from dedup.kernels import bindings
+from dedup.kernels import bindings, words
 from dedup.kernels.bindings import INT64, OUT_UINT64, UINT64, Kernel
 from dedup.kernels.patterns import Pattern, pattern_set
 from dedup.words import folding
@@ -141,13 +141,13 @@ def test_a_pattern_set_whose_tables_do_not_fit_is_refused() -> None:
 
 
 def test_there_has_to_be_room_for_all_words() -> None:
-    """Words beyond the room that a caller gave are not written anywhere."""
-    text = np.frombuffer(b"one two three four", np.uint8)
-    room = np.zeros(4, np.uint64)
+    """Words beyond the arrays that a kernel is given are not written anywhere."""
+    text, offsets = np.frombuffer(b"one two three four", np.uint8), np.array([0, 18])
+    room, none, bounds = np.zeros(4, np.uint64), np.zeros(0, np.int64), np.zeros(2, np.int64)
     with pytest.raises(ValueError, match="split_words"):
-        kernels.hash_words(text, np.array([0, text.size]), folding.load(), room[:3])
+        words._split(text, offsets, folding.load(), room[:3], none, none, bounds)
     assert room[3] == 0
-    assert kernels.hash_words(text, np.array([0, text.size]), folding.load(), room)[1].tolist() == [0, 4]
+    assert words._split(text, offsets, folding.load(), room, none, none, bounds) == 4
 
 
 def test_threads_do_not_disturb_each_other() -> None:

@@ -61,22 +61,6 @@ def test_words_without_spans_have_the_same_hashes(implementation: ModuleType, do
     assert offsets.tolist() == words.offsets.tolist()
 
 
-@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
-@given(prose)
-@settings(deadline=None)
-def test_words_are_written_where_there_is_room_for_them(implementation: ModuleType, text: str) -> None:
-    """Room for exactly as many words as there are is filled, and nothing beside it."""
-    buffer, offsets = packed([text, text])
-    hashes, bounds = implementation.hash_words(buffer, offsets, folding.load())
-    room = np.full(hashes.size + 20, 7, np.uint64)
-    again, same = implementation.hash_words(buffer, offsets, folding.load(), room[10:-10])
-    assert (room[:10] == 7).all()
-    assert (room[-10:] == 7).all()
-    assert np.array_equal(again, hashes)
-    assert np.array_equal(room[10:-10], hashes)
-    assert np.array_equal(same, bounds)
-
-
 PUBLISHED = [
     6457827717110365317,
     3203168211198807973,

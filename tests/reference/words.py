@@ -76,14 +76,10 @@ def hash_words(
     buffer: NDArray[np.uint8],
     offsets: NDArray[np.int64],
     table: FoldingTable,
-    out: NDArray[np.uint64] | None = None,
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Return the hashes of the words of texts and their offsets; write the hashes to `out` where it is given."""
+    """Return the hashes of the words of texts and their offsets."""
     words = split_words(buffer, offsets, table)
-    if out is None:
-        return words.hashes, words.offsets
-    out[: words.hashes.size] = words.hashes
-    return out[: words.hashes.size], words.offsets
+    return words.hashes, words.offsets
 
 
 def digest_words(words: NDArray[np.uint64], offsets: NDArray[np.int64]) -> NDArray[np.uint64]:

@@ -60,9 +60,6 @@ class Local:
 
     def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
         """Return the result of each item, in the order of the items."""
-        self.check()
-        if len(items) < 2:  # noqa: PLR2004 - one item needs no second thread
-            return [work(item) for item in items]
         return list(self.stream(work, items))
 
     def stream(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:

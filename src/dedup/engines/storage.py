@@ -100,9 +100,10 @@ class MappedBatches(Sequence[pa.RecordBatch]):
     def __getitem__(self, number: int | slice) -> pa.RecordBatch | list[pa.RecordBatch]:
         if isinstance(number, slice):
             return [self[at] for at in range(len(self))[number]]
+        number = range(len(self))[number]
         batch = self._known.get(number)
         if batch is None:  # only the places of the columns are kept: finding them takes longer than reading a cell
-            batch = self._known[number] = self._reader.get_batch(range(len(self))[number])
+            batch = self._known[number] = self._reader.get_batch(number)
         return batch
 
     def replaced(self, changed: Mapping[int, pa.RecordBatch]) -> MappedBatches:

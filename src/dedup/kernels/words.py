@@ -69,13 +69,9 @@ def hash_words(
     buffer: NDArray[np.uint8],
     offsets: NDArray[np.int64],
     table: FoldingTable,
-    out: NDArray[np.uint64] | None = None,
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Return the hashes of the words of texts and their offsets, as `split_words` does, without spans.
-
-    The hashes are written to `out` where it is given; `out` must have room for all of them.
-    """
-    hashes = np.empty(_most_words(offsets), np.uint64) if out is None else out
+    """Return the hashes of the words of texts and their offsets, as `split_words` does, without spans."""
+    hashes = np.empty(_most_words(offsets), np.uint64)
     bounds = np.empty(offsets.size, np.int64)
     count = _split(buffer, offsets, table, hashes, _NO_SPANS, _NO_SPANS, bounds)
     return hashes[:count], bounds

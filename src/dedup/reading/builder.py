@@ -17,7 +17,7 @@ import pyarrow as pa
 from dedup.documents import SCHEMA, Collection, Note, Unreadable, batch_of, well_formed
 from dedup.engines.memory import format_size
 from dedup.engines.storage import BatchStore
-from dedup.errors import InputError, NoTextError
+from dedup.errors import NoTextError
 from dedup.line_ends import column_with_line_feeds
 from dedup.reading.failures import failure_of
 from dedup.reading.shared_ids import shared_ids, with_own_ids

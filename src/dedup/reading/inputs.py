@@ -46,7 +46,7 @@ def read_paths(
     """Return the documents of the paths, in a fixed order, with the inputs that could not be read.
 
     A path is a file, a folder, a glob or ``-``. The collection is empty where nothing could be read. Raises
-    `UsageError` for a path that is not there, and for two documents with one id.
+    `UsageError` for a path that is not there. A document with the id of an earlier one gets a number behind it.
     """
     builder = DocumentBuilder(options, watch)
     files = walk([paths] if isinstance(paths, (str, os.PathLike)) else paths, options, builder)

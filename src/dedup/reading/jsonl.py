@@ -297,14 +297,19 @@ def _lines(block: bytes) -> _Lines | None:
         is_object[number] = bool(line)
         if line and not (line.startswith(b"{") and line.endswith(b"}")):
             return None
-    if _is_deep(block, ends) or _has_long_numbers(data):
+    if _is_deep(block, ends, int(is_object.sum())) or _has_long_numbers(data):
         return None
     numbers = np.flatnonzero(is_object)
     return _Lines(numbers, starts[numbers], ends[numbers], ends.size)
 
 
-def _is_deep(block: bytes, ends: NDArray[np.int64]) -> bool:
-    """Return whether a line has so many opening brackets that it may be nested too deeply."""
+def _is_deep(block: bytes, ends: NDArray[np.int64], objects: int) -> bool:
+    """Return whether a line has so many opening brackets that it may be nested too deeply.
+
+    The lines of objects open one each at least, so that of most blocks the number of all brackets tells.
+    """
+    if block.count(b"{") + block.count(b"[") - objects + 1 < _DEEP:
+        return False
     opened = byte_positions(block, _OPEN, _BRACKET_BIT)
     return bool(np.diff(np.searchsorted(opened, ends), prepend=0).max() >= _DEEP)
 

@@ -60,17 +60,22 @@ def blocks_of(chunks: Iterable[bytes], size: int = SIZE, longest: int = 0) -> It
         count += len(chunk)
         if chunk and (count < size or b"\n" not in chunk):
             continue
+        if chunk:
+            end = chunk.rfind(b"\n") + 1
+            pending[-1] = chunk[:end]
+            yield b"".join(pending)
+            pending, count = [chunk[end:]], len(chunk) - end
+            continue
         whole = b"".join(pending)
-        if not chunk and failure is None and whole and not whole.endswith(b"\n"):
+        if failure is not None:
+            whole = whole[: whole.rfind(b"\n") + 1]
+        elif whole and not whole.endswith(b"\n"):
             whole += b"\n"
-        end = whole.rfind(b"\n") + 1
-        if end:
-            yield whole[:end]
+        if whole:
+            yield whole
         if failure is not None:
             raise failure
-        if not chunk:
-            return
-        pending, count = [whole[end:]], len(whole) - end
+        return
 
 
 def cut_lines(chunks: Iterable[bytes], longest: int) -> Iterator[bytes]:

@@ -220,10 +220,10 @@ class Repository:
         done = 0
         while done < len(wanted):
             for name, content in self._contents(wanted[done:]):
-                yield name, self._unformat_size(name, wanted[done][1]) if content is None else content
+                yield name, self._unreadable(name, wanted[done][1]) if content is None else content
                 done += 1
 
-    def _unformat_size(self, name: str, blob: str) -> InputError:
+    def _unreadable(self, name: str, blob: str) -> InputError:
         reason = f"git cannot read it in the revision: its object {blob[:10]} is missing or damaged"
         return InputError(name, f"{reason}; {_HISTORY}" if self._is_shallow() else reason)
 

@@ -159,7 +159,8 @@ class PassedOver:
             yield f"left out: {count:,} {what}{advice}: {', '.join(names)}{more}"
         others = [count for kind, count in self._counts.items() if kind not in self._names]
         if others:
-            yield f"left out: {sum(others):,} files of {len(others):,} other kinds"
+            files, kinds = ("file" if sum(others) == 1 else "files"), ("kind" if len(others) == 1 else "kinds")
+            yield f"left out: {sum(others):,} {files} of {len(others):,} other {kinds}"
 
     @staticmethod
     def _suffix(path: str) -> str:
