@@ -33,6 +33,7 @@ class Passage:
 
     `words` is the length of the longer side, `same_words` how many of them are the same in the same order; the rest
     are the edits between. `marked` is the kind by which its words are marked (see `MARK_KINDS`), if all of them are.
+    `similarity` is that of the letters of both sides, 0 to 1, of a passage that was found by its letters.
     """
 
     a: Place
@@ -40,6 +41,7 @@ class Passage:
     words: int
     same_words: int
     marked: str | None = None
+    similarity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

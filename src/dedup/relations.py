@@ -9,13 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Relation = Literal["identical", "near-identical", "contained", "template", "partial"]
+Relation = Literal["identical", "near-identical", "contained", "noisy copy", "template", "partial"]
 
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 """The relations, strongest first. Arrays have the place in this tuple for the relation (int8); nothing saved has it."""
 
 NEAR_IDENTICAL = 0.8
 """Jaccard from which two texts are *near-identical*."""
+
+ALIGNED = 0.8
+"""Share of the smaller text's words that must stand beside words of the larger one for a *noisy copy*."""
 
 CONTAINED = 0.8
 """Share of the smaller text's words from which it is *contained* in the larger one."""
@@ -48,6 +51,11 @@ MEANINGS: dict[Relation, Meaning] = {
     ),
     "contained": Meaning(
         f"at least {CONTAINED} of the smaller one's words stand in the larger one", version_from=0.0, is_repost=True
+    ),
+    "noisy copy": Meaning(
+        f"at least {ALIGNED} of the smaller one stands beside the larger one, letter by letter, with many errors",
+        version_from=0.0,
+        is_repost=True,
     ),
     "template": Meaning(
         "both are of a group of documents that cover most of each other and differ in the same places",

@@ -132,6 +132,10 @@ class Recall:
     rows: int
     guarantee: int
     """The shortest run, in words, that cannot be missed; 0 when fingerprints were not used."""
+    letters: bool = False
+    """Whether letters were compared besides words."""
+    letters_reason: str = ""
+    """Why they were, or were not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ MAYBE = st.none() | TEXTS
 COUNTS = st.integers(0, 2**53)
 LINES = st.integers(1, 10**6)
 SHARES = st.integers(0, 10**6).map(lambda millionths: millionths / 10**6)
-RELATIONS = st.sampled_from(["identical", "near-identical", "contained", "template", "partial"])
+RELATIONS = st.sampled_from(["identical", "near-identical", "contained", "noisy copy", "template", "partial"])
 
 
 def _few(strategy: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:

@@ -65,6 +65,7 @@ def check(
     min_shared: parameters.MinShared = None,
     min_repeated: parameters.MinRepeated = None,
     pair_limit: parameters.PairLimit = None,
+    noise: parameters.Noise = None,
     column: parameters.ColumnNames = None,
     ignore: parameters.Ignore = None,
     hidden: parameters.Hidden = None,

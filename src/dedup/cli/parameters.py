@@ -119,6 +119,16 @@ ListAll = Annotated[
         rich_help_panel=_SOUGHT,
     ),
 ]
+Noise = Annotated[
+    str | None,
+    typer.Option(
+        "--noise",
+        metavar="LEVEL",
+        help="Whether letters are compared besides words, for scanned and reworded texts: low (no), high (yes) or auto "
+        "(auto: yes in collections of a megabyte at most, and where many words of a sample are seen once only).",
+        rich_help_panel=_SOUGHT,
+    ),
+]
 PairLimit = Annotated[
     int | None,
     typer.Option(

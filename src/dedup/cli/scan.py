@@ -38,6 +38,7 @@ def scan(
     all_pairs: parameters.AllPairs = None,
     list_all: parameters.ListAll = None,
     pair_limit: parameters.PairLimit = None,
+    noise: parameters.Noise = None,
     column: parameters.ColumnNames = None,
     ignore: parameters.Ignore = None,
     hidden: parameters.Hidden = None,

@@ -14,7 +14,7 @@ import numpy as np
 from dedup.engines.memory import format_size
 from dedup.errors import LimitError
 from dedup.kernels.passages import Passages
-from dedup.lazy_sequences import Columns, GroupedValues
+from dedup.lazy_sequences import Columns, GroupedValues, rounded
 from dedup.matches import Match, Passage, Place
 from dedup.relations import RELATIONS
 from dedup.reuse.extra_occurrences import find_extra_occurrences, relations_with_extra_occurrences
@@ -161,7 +161,7 @@ def _document_pairs(
         rows = np.arange(len(pairs))
     swapped = a > b  # a later copy of the first text can stand before the second text
     chosen = pairs.take(rows)
-    return PassageTable(a, b, chosen.passages, chosen.same_per_passage).swapped(swapped), rows, swapped
+    return replace(chosen, a=a, b=b).swapped(swapped), rows, swapped
 
 
 def _identical_pairs(distinct: DistinctTexts, *, all_pairs: bool) -> VerifiedPairs:
@@ -194,7 +194,8 @@ def _located_passages(
     for table in tables:
         rows = slice(low, low := low + table.passages.first.size - 1)
         located = (Columns(Place, *(column[rows] for column in side)) for side in sides)
-        passages = Columns(Passage, *located, words[rows], both.same_per_passage[rows], kinds[rows])
+        similarity = [None if np.isnan(value) else rounded(value) for value in both.similarity[rows].tolist()]
+        passages = Columns(Passage, *located, words[rows], both.same_per_passage[rows], kinds[rows], similarity)
         yield GroupedValues(passages, table.passages.pairs)
 
 

@@ -24,14 +24,17 @@ from dedup.reuse.candidates import collect_candidates, select_candidates
 from dedup.reuse.clusters import find_clusters
 from dedup.reuse.document_matches import build_matches, refuse_unlistable_pairs
 from dedup.reuse.identical import DistinctTexts, find_identical
+from dedup.reuse.letter_chains import NO_CHAINS, find_letter_chains
 from dedup.reuse.located_texts import TextLocator
 from dedup.reuse.marked_words import WordMarks, group_marked_pairs
+from dedup.reuse.noisy_passages import add_noisy_passages
 from dedup.reuse.passages import build_passages
 from dedup.reuse.repetitions import find_repetitions
 from dedup.reuse.sources import find_sources
 from dedup.reuse.templates import describe_templates, find_templates, link_templates
 from dedup.reuse.verification import SUMMED_UP, verify
 from dedup.settings import ONLY, Settings
+from dedup.sketch.noise import choose_noise
 from dedup.sketch.survey import survey_collection
 from dedup.version import VERSION
 from dedup.words.tokens import OnDemandWords
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
     from dedup.reuse.verification import VerifiedPairs
     from dedup.settings import Only
     from dedup.sketch.bands import LshParams
+    from dedup.sketch.noise import NoiseChoice
     from dedup.sketch.survey import Survey
 
 DEFAULT = Settings()
@@ -65,11 +69,14 @@ def scan(
         members = find_identical(collection, survey, engine)
     if settings.all_pairs:
         refuse_unlistable_pairs(members, engine.memory_limit())
+    noise = choose_noise(collection, settings)
     with watch.stage("looking for what stands twice"):
-        candidates = collect_candidates(collection, survey, members, settings, engine)
+        chains = find_letter_chains(collection, members, engine) if noise.compares_letters else NO_CHAINS
+        candidates = collect_candidates(collection, survey, members, settings, engine, chains.documents)
         words = candidates.words if settings.passages else OnDemandWords(collection, survey.word_counts)
         distinct = DistinctTexts(words, members)
         within, across, uncovered_runs = build_passages(candidates.runs, candidates.words, settings, engine)
+        across = add_noisy_passages(across, chains, collection, words.counts, settings, engine)
     records = Records(collection) if _needs_claims(settings) else MetadataRecords(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.find_candidate_lines(engine, done)
@@ -96,7 +103,7 @@ def scan(
         version=VERSION,
         settings=settings,
         counts=_counts(collection, survey, members, candidates, made.pairs, len(chosen), len(chosen) - len(verified)),
-        recall=_recall(survey.lsh, settings),
+        recall=_recall(survey.lsh, settings, noise),
         unreadable=collection.unreadable,
         notes=collection.notes,
         documents=DocumentRows(
@@ -159,6 +166,6 @@ def _counts(
     )
 
 
-def _recall(lsh: LshParams, settings: Settings) -> Recall:
+def _recall(lsh: LshParams, settings: Settings, noise: NoiseChoice) -> Recall:
     guarantee = settings.min_run if settings.passages else 0
-    return Recall(rounded(settings.threshold), rounded(lsh.recall), lsh.bands, lsh.rows, guarantee)
+    return Recall(rounded(settings.threshold), rounded(lsh.recall), lsh.bands, lsh.rows, guarantee, *noise)

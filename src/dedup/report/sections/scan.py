@@ -119,7 +119,9 @@ def _inputs_table(column: str, rows: Iterable[tuple[str, str]], style: Style = "
 
 def recall_section(result: ScanResult) -> Section:
     """Return which pairs and passages the settings promise to find, and what was found but is not listed."""
-    promises = " ".join(filter(None, (_guarantee(result.recall), _expected_recall(result.recall))))
+    promises = " ".join(
+        filter(None, (_guarantee(result.recall), _expected_recall(result.recall), _letters(result.recall)))
+    )
     not_listed = _not_listed(result.counts, result.settings)
     return Section("Recall", promises, tuple(Sentence(text, "faint") for text in not_listed))
 
@@ -139,6 +141,13 @@ def _expected_recall(recall: Recall) -> str:
         f"Pairs with a Jaccard of {recall.threshold:g} meet by signature in {percentage:g} % of cases or more "
         f"({bands})."
     )
+
+
+def _letters(recall: Recall) -> str:
+    if not recall.letters_reason:
+        return ""
+    compared = "Letters were compared besides words" if recall.letters else "Letters were not compared (--noise)"
+    return f"{compared}: {recall.letters_reason}."
 
 
 def _not_listed(counts: Counts, settings: Settings) -> list[str]:
