@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import numpy as np
 
+from dedup.arrow_tables import ArrowRows, short_repr
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -32,7 +34,7 @@ def rounded(figure: float) -> float:
     return round(figure, DIGITS)
 
 
-class LazySequence(Sequence[Item]):
+class LazySequence(Sequence[Item], ArrowRows):
     """A sequence that makes its values anew whenever they are asked for; it equals any sequence of equal values."""
 
     @overload
@@ -64,7 +66,7 @@ class LazySequence(Sequence[Item]):
         return tuple, (list(self),)
 
     def __repr__(self) -> str:
-        return repr(tuple(self))
+        return short_repr(self)
 
 
 class Columns(LazySequence[Item]):
@@ -76,6 +78,7 @@ class Columns(LazySequence[Item]):
     def __init__(self, make: Callable[..., Item], *columns: Sequence[Any] | NDArray[Any]) -> None:
         self._make = make
         self._columns = columns
+        self.row_type = make
 
     def __len__(self) -> int:
         return len(self._columns[0])
@@ -87,6 +90,16 @@ class Columns(LazySequence[Item]):
     def column(self, name: str) -> Sequence[Any] | NDArray[Any]:
         """Return one column by the name of its field."""
         return self._columns[[field.name for field in fields(self._make)].index(name)]  # type: ignore[arg-type]
+
+    def cells(self, name: str) -> Sequence[Any] | NDArray[Any] | None:
+        """Return one field of all values, shares and similarities rounded; None if all have its default."""
+        place = [field.name for field in fields(self._make)].index(name)  # type: ignore[arg-type]
+        if place >= len(self._columns):
+            return None
+        found = self._columns[place]
+        if isinstance(found, np.ndarray) and found.dtype.kind == "f":
+            return [rounded(share) for share in found.tolist()]
+        return found
 
     def arrays(self) -> tuple[Sequence[Any] | NDArray[Any], ...]:
         """Return all columns."""
@@ -130,6 +143,10 @@ class GroupedValues(LazySequence[tuple[Item, ...]]):
         """Return all groups, one after the other."""
         values = iter(_cells(self._values, kind))
         return (tuple(islice(values, size)) for size in np.diff(self._bounds).tolist())
+
+    def flattened(self) -> tuple[list[int], Sequence[Item]]:
+        """Return the sizes of the groups, and their values one after the other."""
+        return np.diff(self._bounds).tolist(), self._values
 
     def made(self, place: int) -> tuple[Item, ...]:
         """Return one group."""

@@ -12,16 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from dedup.arrow_tables import ArrowRows, Rows, result_tables, row_types
 from dedup.counts import Counts
 from dedup.documents import Note, Unreadable
 from dedup.lazy_sequences import LazySequence
 from dedup.matches import Boilerplate, Cluster, Mark, Match, Repetition, Sources, SummedUp, TemplateGroup
+from dedup.notebook import notebook_html, overview
 from dedup.origin.provenance import Provenance
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
@@ -71,6 +74,7 @@ class DocumentRows(LazySequence[DocumentRow]):
         self._repeated = repeated
         self._reused = reused
         self._describe = describe
+        self.row_type = DocumentRow
 
     def __len__(self) -> int:
         return len(self._collection)
@@ -155,3 +159,20 @@ class ScanResult:
     provenance: tuple[Provenance, ...] = ()
     sources: Sequence[Sources] = ()
     schema: str = field(default=SCHEMA)
+
+    def __post_init__(self) -> None:
+        for name, row_type in row_types(type(self)).items():
+            rows = getattr(self, name)
+            if not isinstance(rows, ArrowRows):
+                object.__setattr__(self, name, Rows(rows, row_type))
+
+    def to_arrow(self) -> dict[str, pa.Table]:
+        """Return all that was found as Arrow tables, by the names that `docs/contract.md` lists."""
+        return result_tables(self)
+
+    def __repr__(self) -> str:
+        return f"<ScanResult: {overview(self)}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows of the result: what it holds, and its first copies and repetitions."""
+        return notebook_html(self)

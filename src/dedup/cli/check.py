@@ -71,6 +71,7 @@ def check(
     encoding: parameters.Encoding = None,
     max_document: parameters.MaxDocument = None,
     format: check_parameters.CheckFormat = None,
+    table: parameters.Table = None,
     output: parameters.Output = None,
     also: check_parameters.Also = None,
     include_accepted: check_parameters.IncludeAccepted = None,

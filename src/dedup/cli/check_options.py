@@ -57,8 +57,9 @@ class CheckOptions:
 def check_options_of(parameters: Mapping[str, Any]) -> CheckOptions:
     """Return what to check and how, from the command's parameters and the configuration file."""
     given = {name: value for name, value in parameters.items() if value not in (None, [], ())}
-    values = {**configured_here().get("check", {}), **given}
-    common = options_of({name: value for name, value in parameters.items() if name != "format"})
+    configured = configured_here()
+    values = {**configured.get("check", {}), **given}
+    common = options_of(parameters, _with_format(configured), CHECK_FORMATS, require_check_format)
     found = CheckOptions(
         common=common,
         paths=tuple(values.get("paths", ())),
@@ -67,11 +68,18 @@ def check_options_of(parameters: Mapping[str, Any]) -> CheckOptions:
         rules=_rules(values),
         baseline=values.get("baseline"),
         write_baseline=values.get("write_baseline", False),
-        format=values.get("format", common.format if common.format in CHECK_FORMATS else "table"),
+        format=common.format,
         also=tuple(_also(written) for written in values.get("also", ())),
     )
     _refuse(found)
     return found
+
+
+def _with_format(configured: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the configuration with the format of checks, or the general one if checks have it, else a table."""
+    general = configured.get("format", "table")
+    usual = general if general in CHECK_FORMATS else "table"
+    return {**configured, "format": configured.get("check", {}).get("format", usual)}
 
 
 def _refuse(options: CheckOptions) -> None:

@@ -24,6 +24,7 @@ KEYS: dict[str, type] = {
     "encoding": str,
     "max_document": str,
     "format": str,
+    "table": str,
     "rows": int,
     "width": int,
     "full": bool,

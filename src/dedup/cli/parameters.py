@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from dedup.report.formats import SCAN_FORMATS
+from dedup.report.formats import ROW_FORMATS, SCAN_FORMATS
 from dedup.settings import LIMITS, ONLY, Settings
 
 _USUAL = Settings()
@@ -173,7 +173,32 @@ MaxDocument = Annotated[
 
 Format = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar="NAME", help=f"{', '.join(SCAN_FORMATS)} (table).", rich_help_panel=_SHOWN),
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="NAME",
+        help=f"{', '.join((*SCAN_FORMATS, *ROW_FORMATS))} (what the name of the file says, else table).",
+        rich_help_panel=_SHOWN,
+    ),
+]
+Table = Annotated[
+    str | None,
+    typer.Option(
+        "--table",
+        metavar="NAME",
+        help="How tables are drawn: grid, pretty, github, html, mediawiki, rst, latex_booktabs or another format of "
+        "tabulate.",
+        rich_help_panel=_SHOWN,
+    ),
+]
+Section = Annotated[
+    str | None,
+    typer.Option(
+        "--section",
+        metavar="NAME",
+        help="The one table to write as csv, parquet or ndjson: copies, passages, repetitions and so on.",
+        rich_help_panel=_SHOWN,
+    ),
 ]
 Output = Annotated[
     str | None,
@@ -181,7 +206,8 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Write to a file, whole or not at all, instead of to standard output.",
+        help="Write to a file, whole or not at all, instead of to standard output. Its name chooses the format: "
+        "result.json, report.md, copies.csv. csv, parquet and ndjson take a folder for all tables.",
         rich_help_panel=_SHOWN,
     ),
 ]

@@ -8,17 +8,18 @@ from __future__ import annotations
 import typer
 
 from dedup.cli import parameters  # noqa: TC001 - typer looks the annotations up
+from dedup.cli.destination import deliver_result
 from dedup.cli.exit_codes import exit_of
 from dedup.cli.options import options_of
-from dedup.cli.output import deliver, refuse_unwritable
 from dedup.cli.progress import watching
 from dedup.errors import UsageError
-from dedup.report.formats import render_chunks
 
 EXAMPLES = """\b
 Examples:
   dedup scan seeds/
-  dedup scan articles.jsonl --column text=body --format json --output result.json
+  dedup scan articles.jsonl --column text=body --output result.json
+  dedup scan articles.jsonl --format csv --output tables/
+  dedup scan 'news/*.html' --only copies --table latex_booktabs
   dedup scan 'news/**/*.html' --only copies --min-shared 100
   dedup scan 'news/**/*.html' --only provenance --format dot | dot -Tsvg -o origins.svg
   curl -s https://example.org/page.html | dedup scan -
@@ -44,6 +45,8 @@ def scan(
     encoding: parameters.Encoding = None,
     max_document: parameters.MaxDocument = None,
     format: parameters.Format = None,
+    table: parameters.Table = None,
+    section: parameters.Section = None,
     output: parameters.Output = None,
     only: parameters.Only = None,
     rows: parameters.Rows = None,
@@ -55,7 +58,7 @@ def scan(
 ) -> None:
     """Tell what repeats inside each document, what was republished, and from where."""
     options = options_of(context.params)
-    refuse_unwritable(options.output)
+    options.destination.refuse_unwritable()
     from dedup.reading.inputs import read_paths  # noqa: PLC0415 - Arrow and NumPy take longer to load than help takes to show
     from dedup.walks.scan import scan as walk  # noqa: PLC0415 - see above
 
@@ -65,5 +68,5 @@ def scan(
             msg = f"nothing could be read from {', '.join(paths)}"
             raise UsageError(msg)
         result = walk(collection, options.settings, watch, options.engine())
-    deliver(render_chunks(result, options.format, options.render_options), options.output)
+    deliver_result(result, options.destination, options.render_options)
     raise typer.Exit(exit_of(result))

@@ -1,0 +1,96 @@
+"""The tables of a result as CSV, Parquet and NDJSON (a JSON object a line), in pieces.
+
+One file of CSV or Parquet holds one table, the `section` of the options. NDJSON may hold all of them: each object then
+begins with the name of its table. In CSV no cell is a formula (`report/spreadsheets`), and characters that control a
+terminal are U+FFFD; Parquet and NDJSON have all texts as they are.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from dedup.arrow_tables import result_tables, table_names
+from dedup.errors import UsageError
+from dedup.report.spreadsheets import FORMULA_START
+from dedup.results import ScanResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyarrow as pa
+
+    from dedup.report.formats import RenderOptions
+
+ROWS_AT_ONCE = 1 << 14
+"""Rows of NDJSON that are written together."""
+
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+"""Characters that a terminal would obey, as RE2 has them; line ends and tabs are text."""
+
+
+def csv_chunks(result: ScanResult, options: RenderOptions) -> Iterator[bytes]:
+    """Yield one table as CSV: UTF-8, commas, names of the columns first, texts in quotation marks."""
+    from pyarrow import csv  # noqa: PLC0415 - only CSV needs it
+
+    table = _harmless(_one_table(result, options))
+    for number, batch in enumerate(table.to_batches() or [None]):
+        written = BytesIO()
+        rows = table.slice(0, 0) if batch is None else batch
+        csv.write_csv(rows, written, csv.WriteOptions(include_header=number == 0))
+        yield written.getvalue()
+
+
+def parquet_chunks(result: ScanResult, options: RenderOptions) -> Iterator[bytes]:
+    """Yield one table as a Parquet file."""
+    from pyarrow import parquet  # noqa: PLC0415 - only Parquet needs it
+
+    written = BytesIO()
+    parquet.write_table(_one_table(result, options), written, compression="zstd")
+    yield written.getvalue()
+
+
+def ndjson_chunks(result: ScanResult, options: RenderOptions) -> Iterator[bytes]:
+    """Yield the rows of one table, or of all, each as a JSON object on its line."""
+    import orjson  # noqa: PLC0415 - only NDJSON needs it
+
+    named = {"": _one_table(result, options)} if options.section else result_tables(result)
+    for name, table in named.items():
+        begin = {"table": name} if name else {}
+        for batch in table.to_batches(ROWS_AT_ONCE):
+            yield b"".join(orjson.dumps(begin | row, option=orjson.OPT_APPEND_NEWLINE) for row in batch.to_pylist())
+
+
+def section_names() -> tuple[str, ...]:
+    """Return the names of all tables of a result."""
+    return table_names(ScanResult)
+
+
+def require_section(name: str) -> None:
+    """Raise a `UsageError` with the list of tables if a result has none of that name."""
+    if name not in section_names():
+        msg = f"a result has no section {name!r}; the sections are {', '.join(section_names())}"
+        raise UsageError(msg)
+
+
+def _one_table(result: ScanResult, options: RenderOptions) -> pa.Table:
+    if not options.section:
+        msg = f"one file holds one section of the result; --section says which: {', '.join(section_names())}"
+        raise UsageError(msg)
+    require_section(options.section)
+    return result_tables(result)[options.section]
+
+
+def _harmless(table: pa.Table) -> pa.Table:
+    """Return the table with texts that are no formula for a spreadsheet and no command for a terminal."""
+    import pyarrow as pa  # noqa: PLC0415 - the name of the format is looked up without it
+    from pyarrow import compute  # noqa: PLC0415 - see above
+
+    columns = {}
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        texts = column
+        if pa.types.is_string(column.type):
+            texts = compute.replace_substring_regex(texts, pattern=_CONTROL, replacement="\ufffd")
+            texts = compute.replace_substring_regex(texts, pattern=f"({FORMULA_START})", replacement=r"'\1")
+        columns[name] = texts
+    return pa.table(columns)
