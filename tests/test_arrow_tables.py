@@ -105,7 +105,7 @@ def test_columns_make_no_object_for_a_row() -> None:
         Match, ["a", "b"], ["c", "d"], ["partial"] * 2, shares, shares, shares, np.array([4, 5]), np.array([1, 2]),
         GroupedValues(passages, np.array([0, 1, 3])),
     )  # fmt: skip
-    tables = result_tables(replace(empty_result(), copies=rows))
+    tables = dict(result_tables(replace(empty_result(), copies=rows)))
     assert tables["copies"]["jaccard"].to_pylist() == [0.123457, 0.5]
     assert tables["passages"]["a"].to_pylist() == ["a", "b", "b"]
     assert tables["passages"]["a_line"].to_pylist() == [0, 1, 2]

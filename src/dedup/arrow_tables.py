@@ -116,12 +116,13 @@ def short_repr(values: Sequence[Any]) -> str:
     return f"({values[0]!r}, … {len(values):,} in all)"
 
 
-def result_tables(result: Any) -> dict[str, pa.Table]:
-    """Return all tables of a result by name; a table of which there are no rows is there too."""
-    found: dict[str, pa.Table] = {}
+def result_tables(result: Any, wanted: str = "") -> Iterator[tuple[str, pa.Table]]:
+    """Yield all tables of a result with their names, or the one that is wanted; also those without rows."""
     for name, item in row_types(type(result)).items():
-        found |= _tables(name, item, getattr(result, name), {})
-    return found
+        if not wanted or wanted in _names(name, item):
+            for found, table in _tables(name, item, getattr(result, name), {}):
+                if wanted in ("", found):
+                    yield found, table
 
 
 def table_names(kind: Any) -> tuple[str, ...]:

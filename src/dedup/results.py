@@ -168,7 +168,7 @@ class ScanResult:
 
     def to_arrow(self) -> dict[str, pa.Table]:
         """Return all that was found as Arrow tables, by the names that `docs/contract.md` lists."""
-        return result_tables(self)
+        return dict(result_tables(self))
 
     def __repr__(self) -> str:
         return f"<ScanResult: {overview(self)}>"

@@ -15,7 +15,7 @@ from dedup.cli import parameters  # noqa: TC001 - typer looks the annotations up
 from dedup.cli.destination import deliver_result
 from dedup.cli.exit_codes import exit_of
 from dedup.cli.options import options_of
-from dedup.cli.output import deliver
+from dedup.cli.output import deliver, refuse_unwritable
 from dedup.cli.progress import watching
 from dedup.errors import UsageError
 from dedup.report.formats import COMPARISON_FORMATS, render_comparison
@@ -53,7 +53,7 @@ def compare(
 ) -> None:
     """Show two texts side by side, passage by passage, with every edit marked."""
     options = options_of(context.params)
-    options.destination.refuse_unwritable()
+    refuse_unwritable(options.output)
     if a == b:
         msg = f"{a} cannot be compared with itself; dedup scan tells what it repeats"
         raise UsageError(msg)

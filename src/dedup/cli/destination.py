@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,8 +59,6 @@ NOT_WRITTEN = frozenset(
 )
 """Ends of names that ask for what no command writes."""
 
-_ENDINGS = {"csv": ".csv", "parquet": ".parquet", "ndjson": ".ndjson"}
-
 
 @dataclass(frozen=True, slots=True)
 class Destination:
@@ -70,16 +68,6 @@ class Destination:
     folder: str | None
     format: str
     table: str = ""
-
-    def refuse_unwritable(self) -> None:
-        """Raise `OutputError` for what plainly cannot be written, before work is done in vain."""
-        if self.folder is None:
-            refuse_unwritable(self.file)
-        elif not Path(self.folder).is_dir():
-            refuse_unwritable(self.folder)
-        elif not os.access(self.folder, os.W_OK):
-            msg = f"{self.folder} cannot be written: permission denied"
-            raise OutputError(msg)
 
 
 def destination_of(
@@ -131,9 +119,14 @@ def _placed(file: str | None, name: str, table: str) -> Destination:
     if file is None or name not in ROW_FORMATS:
         return Destination(file, None, name, table)
     named_so = file.endswith(("/", os.sep)) or (name != "ndjson" and not Path(file).suffix)
-    if named_so or Path(file).is_dir():
-        return Destination(None, file, name, table)
-    return Destination(file, None, name, table)
+    if not (named_so or Path(file).is_dir()):
+        return Destination(file, None, name, table)
+    if not Path(file).is_dir():
+        refuse_unwritable(file)  # before work is done in vain
+    elif not os.access(file, os.W_OK):
+        msg = f"{file} cannot be written: permission denied"
+        raise OutputError(msg)
+    return Destination(None, file, name, table)
 
 
 def section_for(destination: Destination, section: str) -> str:
@@ -171,7 +164,7 @@ def deliver_result(result: ScanResult, destination: Destination, options: Render
     if destination.folder is None:
         deliver(render_chunks(result, name, options), destination.file)
         return
-    from dedup.report.row_files import section_names  # noqa: PLC0415 - see `section_for`
+    from dedup.report.row_files import table_files  # noqa: PLC0415 - see `section_for`
 
     folder = Path(destination.folder)
     try:
@@ -179,7 +172,5 @@ def deliver_result(result: ScanResult, destination: Destination, options: Render
     except OSError as error:
         msg = f"{folder} cannot be made: {error.strerror}"
         raise OutputError(msg) from error
-    for section in [options.section] if options.section else section_names():
-        deliver(
-            render_chunks(result, name, replace(options, section=section)), str(folder / f"{section}{_ENDINGS[name]}")
-        )
+    for file, content in table_files(result, name, options.section):
+        deliver(content, str(folder / file))

@@ -18,7 +18,7 @@ from dedup.cli.configuration import configured_here
 from dedup.cli.destination import deliver_result
 from dedup.cli.exit_codes import Exit, exit_of
 from dedup.cli.options import options_of
-from dedup.cli.output import deliver
+from dedup.cli.output import deliver, refuse_unwritable
 from dedup.cli.progress import watching
 from dedup.errors import UsageError
 from dedup.report.formats import ROW_FORMATS
@@ -105,7 +105,7 @@ def index(
 ) -> None:
     """Keep documents in a file, so that a new text is compared with all of them in a moment."""
     options = options_of(context.params)
-    options.destination.refuse_unwritable()
+    refuse_unwritable(options.output)
     if action not in _ACTIONS:
         msg = f"dedup index can {', '.join(_ACTIONS)}, not {action!r}"
         raise UsageError(msg)

@@ -13,6 +13,7 @@ import typer  # noqa: TC002 - typer looks the annotations up
 from dedup.cli import parameters  # noqa: TC001 - typer looks the annotations up
 from dedup.cli.destination import deliver_result
 from dedup.cli.options import options_of
+from dedup.cli.output import refuse_unwritable
 from dedup.errors import ResultError, UsageError
 
 EXAMPLES = """\b
@@ -37,7 +38,7 @@ def render(
 ) -> None:
     """Show a saved result again, in any format."""
     options = options_of(context.params)
-    options.destination.refuse_unwritable()
+    refuse_unwritable(options.output)
     from dedup.report.saved_results import loads  # noqa: PLC0415 - Arrow, behind it, loads slower than help shows
 
     try:

@@ -11,6 +11,7 @@ from dedup.cli import parameters  # noqa: TC001 - typer looks the annotations up
 from dedup.cli.destination import deliver_result
 from dedup.cli.exit_codes import exit_of
 from dedup.cli.options import options_of
+from dedup.cli.output import refuse_unwritable
 from dedup.cli.progress import watching
 from dedup.errors import UsageError
 
@@ -58,7 +59,7 @@ def scan(
 ) -> None:
     """Tell what repeats inside each document, what was republished, and from where."""
     options = options_of(context.params)
-    options.destination.refuse_unwritable()
+    refuse_unwritable(options.output)
     from dedup.reading.inputs import read_paths  # noqa: PLC0415 - Arrow and NumPy take longer to load than help takes to show
     from dedup.walks.scan import scan as walk  # noqa: PLC0415 - see above
 

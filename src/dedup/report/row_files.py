@@ -31,9 +31,13 @@ _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 
 def csv_chunks(result: ScanResult, options: RenderOptions) -> Iterator[bytes]:
     """Yield one table as CSV: UTF-8, commas, names of the columns first, texts in quotation marks."""
+    return _csv(_one_table(result, options))
+
+
+def _csv(table: pa.Table) -> Iterator[bytes]:
     from pyarrow import csv  # noqa: PLC0415 - only CSV needs it
 
-    table = _harmless(_one_table(result, options))
+    table = _harmless(table)
     for number, batch in enumerate(table.to_batches() or [None]):
         written = BytesIO()
         rows = table.slice(0, 0) if batch is None else batch
@@ -43,22 +47,39 @@ def csv_chunks(result: ScanResult, options: RenderOptions) -> Iterator[bytes]:
 
 def parquet_chunks(result: ScanResult, options: RenderOptions) -> Iterator[bytes]:
     """Yield one table as a Parquet file."""
+    return _parquet(_one_table(result, options))
+
+
+def _parquet(table: pa.Table) -> Iterator[bytes]:
     from pyarrow import parquet  # noqa: PLC0415 - only Parquet needs it
 
     written = BytesIO()
-    parquet.write_table(_one_table(result, options), written, compression="zstd")
+    parquet.write_table(table, written, compression="zstd")
     yield written.getvalue()
 
 
 def ndjson_chunks(result: ScanResult, options: RenderOptions) -> Iterator[bytes]:
     """Yield the rows of one table, or of all, each as a JSON object on its line."""
+    if options.section:
+        yield from _ndjson(_one_table(result, options))
+        return
+    for name, table in result_tables(result):
+        yield from _ndjson(table, name)
+
+
+def _ndjson(table: pa.Table, name: str = "") -> Iterator[bytes]:
     import orjson  # noqa: PLC0415 - only NDJSON needs it
 
-    named = {"": _one_table(result, options)} if options.section else result_tables(result)
-    for name, table in named.items():
-        begin = {"table": name} if name else {}
-        for batch in table.to_batches(ROWS_AT_ONCE):
-            yield b"".join(orjson.dumps(begin | row, option=orjson.OPT_APPEND_NEWLINE) for row in batch.to_pylist())
+    begin = {"table": name} if name else {}
+    for batch in table.to_batches(ROWS_AT_ONCE):
+        yield b"".join(orjson.dumps(begin | row, option=orjson.OPT_APPEND_NEWLINE) for row in batch.to_pylist())
+
+
+def table_files(result: ScanResult, name: str, section: str = "") -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Yield each table of a result, or one, in the format of that name: the name of a file, and what is in it."""
+    write = {"csv": _csv, "parquet": _parquet, "ndjson": _ndjson}[name]
+    for found, table in result_tables(result, section):
+        yield f"{found}.{name}", write(table)
 
 
 def section_names() -> tuple[str, ...]:
@@ -78,7 +99,8 @@ def _one_table(result: ScanResult, options: RenderOptions) -> pa.Table:
         msg = f"one file holds one section of the result; --section says which: {', '.join(section_names())}"
         raise UsageError(msg)
     require_section(options.section)
-    return result_tables(result)[options.section]
+    ((_, table),) = result_tables(result, options.section)
+    return table
 
 
 def _harmless(table: pa.Table) -> pa.Table:
