@@ -15,12 +15,23 @@ from typing import TYPE_CHECKING, Any
 from dedup.counts import Counts
 from dedup.documents import Note, Unreadable
 from dedup.lazy_sequences import LazySequence
-from dedup.matches import Boilerplate, Cluster, Mark, Match, Repetition, Sources, SummedUp, TemplateGroup
+from dedup.matches import (
+    Boilerplate,
+    Cluster,
+    Mark,
+    Match,
+    OriginCount,
+    Repetition,
+    Sources,
+    SummedUp,
+    TemplateGroup,
+)
+from dedup.origin.origins import Origin, count_origins, origin_names
 from dedup.origin.provenance import Provenance
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -154,4 +165,9 @@ class ScanResult:
     clusters: tuple[Cluster, ...] = ()
     provenance: tuple[Provenance, ...] = ()
     sources: Sequence[Sources] = ()
+    origins: tuple[Origin, ...] = ()
     schema: str = field(default=SCHEMA)
+
+    def count_origins(self, documents: Iterable[str]) -> tuple[OriginCount, ...]:
+        """Return how many of these documents (ids) come from each source, the most first; the rest have none known."""
+        return count_origins(documents, origin_names(self.origins))
