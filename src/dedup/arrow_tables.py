@@ -38,6 +38,7 @@ TABLES: dict[str, str] = {
     "boilerplate.members": "boilerplate_members",
     "clusters.members": "cluster_members",
     "clusters.bridges": "bridges",
+    "clusters.origins": "cluster_origins",
     "provenance.chain": "chains",
     "provenance.edges": "edges",
     "edges.evidence": "evidence",
@@ -45,6 +46,7 @@ TABLES: dict[str, str] = {
     "conflicts.claims": "conflict_claims",
     "provenance.claims": "claims",
     "sources.parts": "source_parts",
+    "origins.members": "origin_members",
 }
 """The table of each field that holds several values; one that is not named here is called by table and field."""
 
@@ -53,6 +55,7 @@ NAMED_BY: dict[str, dict[str, str]] = {
     "clusters": {"id": "cluster"},
     "provenance": {"document": "document"},
     "sources": {"document": "document"},
+    "origins": {"name": "origin"},
 }
 """The columns that tell rows of a table apart, and what they are called in tables of their parts."""
 

@@ -109,6 +109,14 @@ class Columns(LazySequence[Item]):
         """Return the value at a place."""
         return self._make(*(_cell(column[place]) for column in self._columns))
 
+    def take(self, places: NDArray[np.int64]) -> Columns[Item]:
+        """Return the values at these places, in the order of the places."""
+        return Columns(self._make, *(take(column, places) for column in self._columns))
+
+    def extended(self, *columns: Sequence[Any] | NDArray[Any]) -> Columns[Item]:
+        """Return the values with cells for the next fields, which lacked a column."""
+        return Columns(self._make, *self._columns, *columns)
+
 
 class Strings(LazySequence[str]):
     """Strings that lie in one run of UTF-8: string i is ``data[offsets[i] : offsets[i + 1]]`` (`offsets` int64)."""
@@ -153,6 +161,13 @@ class GroupedValues(LazySequence[tuple[Item, ...]]):
         low, high = self._bounds[place : place + 2].tolist()
         return tuple(self._values[low:high])
 
+    def take(self, places: NDArray[np.int64]) -> GroupedValues[Item]:
+        """Return the groups at these places, in the order of the places."""
+        sizes = np.diff(self._bounds)[places]
+        bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+        shifts = np.repeat(self._bounds[:-1][places] - bounds[:-1], sizes)
+        return GroupedValues(take(self._values, np.arange(bounds[-1]) + shifts), bounds)
+
 
 def _cells(column: Sequence[Any] | NDArray[Any], kind: Kind) -> Iterable[Any]:
     """Return the cells of a column one after the other."""
@@ -167,6 +182,15 @@ def _cell(cell: Any) -> Any:
     """Return one cell of a column."""
     value = cell.item() if isinstance(cell, np.generic) else cell
     return rounded(value) if isinstance(cell, np.floating) else value
+
+
+def take(values: Any, places: NDArray[np.int64]) -> Any:
+    """Return the values at these places, in the order of the places; of values in columns none is made for it."""
+    if isinstance(values, np.ndarray):
+        return values[places]
+    if isinstance(values, Columns | GroupedValues):
+        return values.take(places)
+    return [values[place] for place in places.tolist()]
 
 
 def column_of(values: Sequence[Any], name: str) -> Sequence[Any]:

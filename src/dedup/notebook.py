@@ -9,8 +9,8 @@ LISTED = 5
 """Copies and repetitions that a notebook shows; `to_pandas` shows all."""
 
 _SHOWN = {
-    "copies": ("a", "b", "relation", "shared_words", "containment_a", "containment_b"),
-    "repetitions": ("document", "relation", "shared_words", "text"),
+    "copies": ("weight", "a", "b", "relation", "shared_words", "containment_a", "containment_b"),
+    "repetitions": ("weight", "document", "relation", "shared_words", "text"),
 }
 """The columns that a notebook shows of each part."""
 

@@ -16,13 +16,24 @@ from dedup.arrow_tables import ArrowRows, Rows, result_tables, row_types
 from dedup.counts import Counts
 from dedup.documents import Note, Unreadable
 from dedup.lazy_sequences import LazySequence
-from dedup.matches import Boilerplate, Cluster, Mark, Match, Repetition, Sources, SummedUp, TemplateGroup
+from dedup.matches import (
+    Boilerplate,
+    Cluster,
+    Mark,
+    Match,
+    OriginCount,
+    Repetition,
+    Sources,
+    SummedUp,
+    TemplateGroup,
+)
 from dedup.notebook import notebook_html, overview
+from dedup.origin.origins import Origin, count_origins, origin_names
 from dedup.origin.provenance import Provenance
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     import pyarrow as pa
     from numpy.typing import NDArray
@@ -158,6 +169,7 @@ class ScanResult:
     clusters: tuple[Cluster, ...] = ()
     provenance: tuple[Provenance, ...] = ()
     sources: Sequence[Sources] = ()
+    origins: tuple[Origin, ...] = ()
     schema: str = field(default=SCHEMA)
 
     def __post_init__(self) -> None:
@@ -176,3 +188,7 @@ class ScanResult:
     def _repr_html_(self) -> str:
         """Return what a notebook shows of the result: what it holds, and its first copies and repetitions."""
         return notebook_html(self)
+
+    def count_origins(self, documents: Iterable[str]) -> tuple[OriginCount, ...]:
+        """Return how many of these documents (ids) come from each source, the most first; the rest have none known."""
+        return count_origins(documents, origin_names(self.origins))

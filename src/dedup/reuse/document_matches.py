@@ -21,6 +21,7 @@ from dedup.reuse.extra_occurrences import find_extra_occurrences, relations_with
 from dedup.reuse.passage_table import PassageTable, concatenate_tables
 from dedup.reuse.sources import ReusedWords
 from dedup.reuse.verification import LISTED, VerifiedPairs
+from dedup.reuse.weights import by_weight, count_carriers, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,13 +44,27 @@ _PAIR_BYTES = 1000
 class DocumentMatches:
     """The matches of documents, and which words of the documents they show to be reused.
 
-    `outlines` are the matches without their passages. `pairs` are all verified pairs of documents, listed or not.
+    `outlines` are the matches without their passages. `listed` are their pairs, in the same order, and `pairs` all
+    verified pairs of documents, listed or not.
     """
 
-    matches: Sequence[Match]
-    outlines: Sequence[Match]
+    matches: Columns[Match]
+    outlines: Columns[Match]
     reused_words: ReusedWords
+    listed: VerifiedPairs
     pairs: VerifiedPairs
+
+    def weighed(self, certainty: NDArray[np.float64] | float = 0.0) -> Columns[Match]:
+        """Return the matches with their weights, the heaviest first.
+
+        `certainty`, from 0 to 1 for each match, is how sure it is where its words come from.
+        """
+        pairs = self.listed
+        unmarked_words = pairs.shared_words * np.asarray(self.matches.column("unmarked_share"))
+        share = np.maximum(pairs.containment_a, pairs.containment_b)
+        carriers = count_carriers(pairs.pairs, self.pairs.pairs)
+        weights = weigh(pairs.relation, share, unmarked_words, carriers, certainty)
+        return self.matches.extended(weights).take(by_weight(weights))
 
 
 def build_matches(
@@ -92,7 +107,7 @@ def build_matches(
     passages, extra_passages = _located_passages([table, extra.take(rows)], locator, marks)
     matches = Columns(Match, *columns, passages, marked, unmarked, extra_passages)
     reused_words = _reused_words(concatenate_tables([pairs.pairs, extra]), marks)
-    return DocumentMatches(matches, Columns(Match, *columns), reused_words, pairs)
+    return DocumentMatches(matches, Columns(Match, *columns), reused_words, listed, pairs)
 
 
 def expand_identical(verified: VerifiedPairs, distinct: DistinctTexts, *, all_pairs: bool) -> VerifiedPairs:

@@ -17,6 +17,7 @@ from dedup.matches import RepeatedPlace, Repetition
 from dedup.relations import RELATIONS
 from dedup.reuse.paragraph_pairs import TWICE, ParagraphWords, compare_paragraphs
 from dedup.reuse.self_matches import SelfMatches
+from dedup.reuse.weights import by_weight, weigh_repetitions
 from dedup.words.paragraphs import find_paragraphs
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def find_repetitions(
     locator: TextLocator,
     settings: Settings,
 ) -> tuple[Sequence[Repetition], dict[int, int]]:
-    """Return the repetitions in the order of the documents, and the number of repeated words by document.
+    """Return the repetitions, the heaviest first, and the number of repeated words by document.
 
     `self_runs` are the runs of each distinct document with itself, counted in `words`.
     """
@@ -69,7 +70,11 @@ def find_repetitions(
 
     counts = dict(zip(documents.tolist(), matches.count_repeated_words()[text].tolist(), strict=True))
     batches = locator.read(documents, repetitions_of)
-    return _repetitions(_concatenate(batches), ids) if batches else (), counts
+    if not batches:
+        return (), counts
+    columns = _concatenate(batches)
+    document_words = words.counts[text[np.searchsorted(documents, columns.documents)]]
+    return _repetitions(columns, ids, document_words), counts
 
 
 class _Side(NamedTuple):
@@ -139,8 +144,11 @@ def _concatenate(parts: Sequence[_RepetitionColumns]) -> _RepetitionColumns:
     return _RepetitionColumns(*columns)
 
 
-def _repetitions(columns: _RepetitionColumns, ids: Sequence[str]) -> Sequence[Repetition]:
-    return Columns(
+def _repetitions(columns: _RepetitionColumns, ids: Sequence[str], document_words: Numbers) -> Sequence[Repetition]:
+    weights = weigh_repetitions(
+        columns.relation, columns.same_words, columns.occurrences, document_words, columns.quotes
+    )
+    repetitions = Columns(
         Repetition,
         [ids[document] for document in columns.documents.tolist()],
         [RELATIONS[number] for number in columns.relation.tolist()],
@@ -154,7 +162,9 @@ def _repetitions(columns: _RepetitionColumns, ids: Sequence[str]) -> Sequence[Re
         ["first" if is_smaller else "second" for is_smaller in columns.first_is_smaller.tolist()],
         columns.second_quotes,
         [ARTEFACT if is_artefact else None for is_artefact in columns.is_artefact.tolist()],
+        weights,
     )
+    return repetitions.take(by_weight(weights))
 
 
 def are_artefacts(texts: Numbers, identical: NDArray[np.bool_], first: Numbers, second: Numbers) -> NDArray[np.bool_]:

@@ -14,6 +14,7 @@ from dedup.report.number_format import byte_size, counted, number
 from dedup.report.sections.clusters import clusters_section
 from dedup.report.sections.copies import copies_section
 from dedup.report.sections.groups import boilerplate_section, summed_up_section, templates_section
+from dedup.report.sections.origins import origins_section
 from dedup.report.sections.provenance import provenance_section
 from dedup.report.sections.repetitions import repetitions_section
 from dedup.report.sections.sources import sources_section
@@ -31,6 +32,7 @@ PARTS: tuple[tuple[str, Callable[[ScanResult, int], Section]], ...] = (
     ("repetitions", repetitions_section),
     ("copies", copies_section),
     ("clusters", clusters_section),
+    ("origins", origins_section),
     ("provenance", provenance_section),
     ("boilerplate", boilerplate_section),
 )
@@ -72,12 +74,13 @@ def _read(counts: Counts) -> str:
 
 
 def _found(result: ScanResult) -> str:
-    traced = sum(1 for provenance in result.provenance if provenance.edges)
+    traced = sum(1 for provenance in result.provenance if provenance.incoming)
     found = {
         "repetitions": counted(len(result.repetitions), "repetition"),
         "copies": counted(len(result.copies), "pair of copies", "pairs of copies"),
         "clusters": counted(len(result.clusters), "cluster"),
-        "provenance": f"sources of {counted(traced, 'document')}" if traced else "no sources",
+        "provenance": f"where {counted(traced, 'document comes', 'documents come')} from",
+        "origins": counted(len(result.origins), "known origin"),
     }
     only = result.settings.only
     searched = list(found.values()) if only is None else [found[only]]
