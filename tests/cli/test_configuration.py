@@ -109,6 +109,7 @@ def test_every_option_can_be_configured() -> None:
         "saved",
         "site",
         "output",
+        "force",
         "write_baseline",
         "return",
     }

@@ -72,6 +72,7 @@ def check(
     max_document: parameters.MaxDocument = None,
     format: check_parameters.CheckFormat = None,
     output: parameters.Output = None,
+    force: parameters.Force = None,
     also: check_parameters.Also = None,
     include_accepted: check_parameters.IncludeAccepted = None,
     rows: parameters.Rows = None,

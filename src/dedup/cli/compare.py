@@ -43,6 +43,7 @@ def compare(
     max_document: parameters.MaxDocument = None,
     format: parameters.Format = None,
     output: parameters.Output = None,
+    force: parameters.Force = None,
     full: parameters.Full = None,
     rows: parameters.Rows = None,
     width: parameters.Width = None,
@@ -51,7 +52,7 @@ def compare(
 ) -> None:
     """Show two texts side by side, passage by passage, with every edit marked."""
     options = options_of(context.params)
-    refuse_unwritable(options.output)
+    refuse_unwritable(options.output, force=options.force)
     if a == b:
         msg = f"{a} cannot be compared with itself; dedup scan tells what it repeats"
         raise UsageError(msg)

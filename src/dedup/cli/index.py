@@ -99,6 +99,7 @@ def index(
     max_document: parameters.MaxDocument = None,
     format: parameters.Format = None,
     output: parameters.Output = None,
+    force: parameters.Force = None,
     rows: parameters.Rows = None,
     width: parameters.Width = None,
     quiet: parameters.Quiet = None,
@@ -106,7 +107,7 @@ def index(
 ) -> None:
     """Keep documents in a file, so that a new text is compared with all of them in a moment."""
     options = options_of(context.params)
-    refuse_unwritable(options.output)
+    refuse_unwritable(options.output, force=options.force)
     if action not in _ACTIONS:
         msg = f"dedup index can {', '.join(_ACTIONS)}, not {action!r}"
         raise UsageError(msg)

@@ -38,6 +38,7 @@ class Options:
     max_document: int
     format: str
     output: str | None
+    force: bool
     render_options: RenderOptions
     memory: int
     workers: int
@@ -55,6 +56,7 @@ class Options:
             encoding=self.encoding,
             max_document=self.max_document,
             in_memory=self.engine().text_limit(),
+            outputs=() if self.force or self.output is None else (self.output,),
         )
 
     def engine(self) -> Engine:
@@ -77,6 +79,7 @@ def options_of(parameters: Mapping[str, Any]) -> Options:
         max_document=parse_bytes(values.get("max_document", _MAX_DOCUMENT)),
         format=values.get("format", "table"),
         output=None if output == "-" else output,
+        force=values.get("force", False),
         render_options=_render_options(values, to_file=output not in (None, "-")),
         memory=parse_size(values["memory"]) if "memory" in values else 0,
         workers=_workers(values.get("workers", 0)),
