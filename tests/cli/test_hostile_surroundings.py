@@ -133,3 +133,27 @@ def test_an_early_interrupt_ends_with_the_code_of_one(folder: Path) -> None:
         assert b"Traceback" not in told
         codes.add(running.returncode)
     assert codes == {130}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["scan", "a.txt", "zeros.bin"], 3),
+        (["check", "a.txt", "zeros.bin"], 3),
+        (["check", "a.txt", "--write-baseline"], 0),
+        (["scan", "missing.txt"], 2),
+    ],
+)
+def test_the_report_is_whole_where_nobody_reads_the_messages(folder: Path, arguments: list[str], code: int) -> None:
+    """Standard error is a pipe whose reader has gone, as of a logger that was restarted."""
+    (folder / "zeros.bin").write_bytes(bytes(100))
+    expected = subprocess.run([sys.executable, "-c", PROGRAM, *arguments], cwd=folder, capture_output=True, check=False)
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM, *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=writer, check=False
+        )
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stdout) == (code, expected.stdout)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from dedup.cli import (
 from dedup.cli.check_options import USUAL_BASELINE, CheckOptions, check_options_of
 from dedup.cli.exit_codes import exit_of_check
 from dedup.cli.output import deliver
-from dedup.cli.progress import one_line, watching
+from dedup.cli.progress import say, watching
 from dedup.report.formats import render_check
 from dedup.report.number_format import counted
 
@@ -125,4 +124,4 @@ def _write(result: CheckResult, before: Baseline, options: CheckOptions) -> None
             f"{file}: {counted(len(found) + len(result.unseen), 'finding')} written: {len(result.findings)} added, "
             f"{kept} kept, {len(result.stale)} gone"
         )
-        sys.stderr.write(f"dedup: {one_line(summary)}; dedup check --baseline {file} accepts them\n")
+        say(f"{summary}; dedup check --baseline {file} accepts them")

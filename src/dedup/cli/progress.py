@@ -6,6 +6,7 @@ before that either.
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from contextlib import contextmanager
@@ -36,7 +37,7 @@ class MessageWatch:
 
     def tell(self, message: str) -> None:
         """Say the message on a line of its own."""
-        print(f"dedup: {one_line(message)}", file=self._stream, flush=True)
+        say(message, self._stream)
 
 
 class ProgressBars(MessageWatch):
@@ -131,6 +132,17 @@ def _bars(stream: TextIO) -> Progress:
         TimeElapsedColumn(),
     )
     return Progress(*columns, console=Console(file=stream), transient=True, refresh_per_second=8)
+
+
+def say(message: str, stream: TextIO | None = None) -> None:
+    """Write a message on a line of its own to standard error, or to this stream; it is lost where nobody reads it."""
+    stream = stream or sys.stderr
+    try:
+        print(f"dedup: {one_line(message)}", file=stream, flush=True)
+    except OSError:  # a closed pipe, a full disk: the report is what counts
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def one_line(message: str) -> str:
