@@ -119,14 +119,14 @@ def test_an_early_interrupt_ends_with_the_code_of_one(folder: Path) -> None:
     codes = set()
     for wait in (0.1, 0.2, 0.3, 0.5):
         running = subprocess.Popen(
-            [sys.executable, "-c", f"print(flush=True); {PROGRAM}", "scan", "-"],
+            [sys.executable, "-c", f"import dedup.cli; print(flush=True); {PROGRAM}", "scan", "-"],
             cwd=folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
         assert running.stdout is not None
-        running.stdout.readline()  # Python itself has started
+        running.stdout.readline()  # Python and the package have started
         time.sleep(wait)
         running.send_signal(signal.SIGINT)
         _, told = running.communicate()

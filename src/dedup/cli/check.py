@@ -19,6 +19,7 @@ from dedup.cli.check_options import USUAL_BASELINE, CheckOptions, check_options_
 from dedup.cli.exit_codes import exit_of_check
 from dedup.cli.output import deliver
 from dedup.cli.progress import say, watching
+from dedup.report.escaping import inert_json
 from dedup.report.formats import render_check
 from dedup.report.number_format import counted
 
@@ -117,7 +118,8 @@ def _write(result: CheckResult, before: Baseline, options: CheckOptions) -> None
 
     file = before.name
     found = result.all_findings()
-    deliver(written(found, replace(before, folder=folder_of(file)), result.unseen), file)
+    baseline = written(found, replace(before, folder=folder_of(file)), result.unseen)
+    deliver(inert_json(baseline.encode()), file)
     if not options.common.quiet:
         kept = len(found) - len(result.findings) + len(result.unseen)
         summary = (

@@ -21,6 +21,7 @@ from dedup.cli.output import deliver, refuse_unwritable
 from dedup.cli.progress import watching
 from dedup.errors import UsageError
 from dedup.report.display_text import clean, shorten_middle
+from dedup.report.escaping import inert_json, inert_lines, markdown_text
 from dedup.report.formats import render
 from dedup.report.number_format import counted, number, percent, similarity
 from dedup.settings import Settings
@@ -161,8 +162,8 @@ class _IndexCall:
     def report(self, values: dict[str, Any], sentence: str) -> str:
         """Return the values as JSON where the format asks for it, else the sentence."""
         if self.options.format == "json":
-            return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
-        return sentence + "\n"
+            return inert_json(json.dumps(values, ensure_ascii=False, indent=2).encode()).decode() + "\n"
+        return inert_lines("\n".join(map(clean, sentence.split("\n")))) + "\n"
 
 
 def _changed(known: Settings, given: dict[str, Any]) -> Settings:
@@ -282,11 +283,12 @@ def _table(found: Sequence[Lookup], *, markdown: bool, columns: int) -> str:
     """Return what was found, document by document, in tables that fit the screen."""
     from tabulate import tabulate  # noqa: PLC0415 - only a look-up draws this table
 
+    shown = markdown_text if markdown else clean
     parts = []
     for each in found:
         rows = [
             (
-                shorten_middle(clean(match.a), max(columns - _FIGURES_WIDTH, 12)),
+                shown(shorten_middle(clean(match.a), max(columns - _FIGURES_WIDTH, 12))),
                 match.relation,
                 number(match.shared_words),
                 number(match.longest_run),
@@ -297,7 +299,7 @@ def _table(found: Sequence[Lookup], *, markdown: bool, columns: int) -> str:
         ]
         if rows:
             drawn = tabulate(rows, _HEADINGS, tablefmt="github" if markdown else "simple", disable_numparse=True)
-            parts.append(f"{clean(each.document)}\n\n{drawn}")
+            parts.append(f"{shown(each.document)}\n\n{drawn}")
     unknown = sum(not each.matches for each in found)
     parts.append(f"Of {counted(len(found), 'document')}, the index holds nothing of {unknown}.")
     return "\n\n".join(parts)

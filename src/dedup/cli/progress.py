@@ -12,6 +12,9 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
+from dedup.report.display_text import clean
+from dedup.report.escaping import inert_lines
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -146,8 +149,8 @@ def say(message: str, stream: TextIO | None = None) -> None:
 
 
 def one_line(message: str) -> str:
-    """Return the message without anything that a terminal would obey: it may hold a file's name."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in " ".join(message.split()))
+    """Return the message without anything that a terminal or a log would obey: it may hold a file's name."""
+    return inert_lines(clean(" ".join(message.split())))
 
 
 @contextmanager

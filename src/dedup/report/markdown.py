@@ -5,7 +5,6 @@ Whatever a document says is escaped: it can make no link, no markup, no new cell
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from dedup.report.blocks import Block, Cell, Column, Heading, Section, Sentence, Style, Table
@@ -19,6 +18,7 @@ from dedup.report.comparison import (
     unshared_texts,
 )
 from dedup.report.display_text import clean, shorten
+from dedup.report.escaping import markdown_text
 from dedup.report.number_format import number
 from dedup.report.sections.scan import scan_sections
 from dedup.report.word_diff import OmittedRows, join_words
@@ -38,9 +38,6 @@ MAX_TEXT_WIDTH = 300
 TAGS: dict[PieceKind, str] = {"removed": "del", "added": "ins"}
 """The HTML elements for words that only a or only b has."""
 
-_SPECIAL = re.compile(r"([\\`*_\[\]|~#!$])")
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-
 
 def scan_markdown(result: ScanResult, options: RenderOptions) -> str:
     """Return the report of a scan as Markdown; of the options only `max_rows` matters."""
@@ -51,7 +48,7 @@ def scan_markdown(result: ScanResult, options: RenderOptions) -> str:
 
 def escaped(text: str) -> str:
     """Return a line of text that Markdown shows as it is."""
-    return _SPECIAL.sub(r"\\\1", clean(text)).translate(_ENTITIES)
+    return markdown_text(text)
 
 
 def _section(section: Section, level: int) -> str:
