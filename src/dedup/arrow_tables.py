@@ -133,6 +133,12 @@ def table_names(kind: Any) -> tuple[str, ...]:
     return tuple(name for field, item in row_types(kind).items() for name in _names(field, item))
 
 
+def column_names(kind: Any) -> dict[str, list[str]]:
+    """Return the columns of each table of a result's class."""
+    tables = (each for name, item in row_types(kind).items() for each in _tables(name, item, (), {}))
+    return {name: table.column_names for name, table in tables}
+
+
 def _names(name: str, kind: Any) -> list[str]:
     names = [name]
     for field, item in _list_fields(kind).items():

@@ -110,6 +110,7 @@ def test_every_option_can_be_configured() -> None:
         "site",
         "output",
         "section",
+        "force",
         "write_baseline",
         "return",
     }

@@ -170,3 +170,34 @@ def test_tables_are_drawn_as_asked(dedup: Callable[..., Outcome], folder: Path) 
     dedup("index", "add", "x.dedup", "a.txt")
     (folder / "c.txt").write_text((folder / "a.txt").read_text() + "\n\nAnd one more line of words.\n")
     assert dedup("index", "lookup", "x.dedup", "c.txt", "--format", "csv", "--section", "copies").code == 2
+
+
+@pytest.mark.parametrize("name", ["r.tex", "r.rst", "r.adoc", "r.org", "r.wiki", "r.tsv", "documents.csv", "r.ndjson"])
+def test_a_report_may_be_written_anew(dedup: Callable[..., Outcome], name: str, folder: Path) -> None:
+    """A report in any format is known for one, and replaced by the next."""
+    for _ in range(2):
+        assert dedup("scan", "a.txt", "--output", name).code == 0
+    assert (folder / name).stat().st_size
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "ndjson"])
+def test_tables_may_be_written_anew_and_nothing_else(dedup: Callable[..., Outcome], folder: Path, form: str) -> None:
+    """Tables in a folder are replaced by the next ones; a file that is none is told, and left as it is."""
+    for _ in range(2):
+        assert dedup("scan", "a.txt", "--format", form, "--output", "tables/").code == 0
+    (folder / "tables" / f"copies.{form}").write_text("name,price\n")
+    refused = dedup("scan", "a.txt", "--format", form, "--output", "tables/")
+    assert refused.code == 2
+    assert f"copies.{form} is there and is no report of dedup" in refused.err
+    assert (folder / "tables" / f"copies.{form}").read_text() == "name,price\n"
+    assert dedup("scan", "a.txt", "--format", form, "--output", "tables/", "--force").code == 0
+
+
+def test_an_input_is_not_replaced_by_a_table(dedup: Callable[..., Outcome], folder: Path) -> None:
+    """A table that is read is not written over, although it is a report of dedup."""
+    dedup("scan", "a.txt", "b.txt", "--output", "documents.csv")
+    before = (folder / "documents.csv").read_bytes()
+    refused = dedup("scan", "documents.csv", "--column", "text=title", "--output", "documents.csv")
+    assert refused.code == 2
+    assert "is an input" in refused.err
+    assert (folder / "documents.csv").read_bytes() == before

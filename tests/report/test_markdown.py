@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from dedup.report.escaping import markdown_text
 from dedup.report.formats import RenderOptions
 from dedup.report.markdown import scan_markdown
-from dedup.report.table_formats import markdown_text
 from tests.report.examples import crowd_result, empty_result, seed_result
 from tests.report.strategies import RESULTS
 

@@ -109,3 +109,14 @@ def test_one_file_needs_a_section() -> None:
     with pytest.raises(UsageError, match="no section 'pairs'; the sections are unreadable"):
         require_section("pairs")
     assert {"copies", "passages", "repetitions", "clusters", "cluster_members", "documents"} <= set(section_names())
+
+
+def test_no_line_is_a_command_to_the_log_of_a_build() -> None:
+    """A text of several lines may begin one with ``::error``; in CSV a zero-width space ends that."""
+    text = "one\n::error::two\n  ::warning::three ##[group] ##vso[task]"
+    result = replace(crowd_result(1), boilerplate=(replace(crowd_result(1).boilerplate[0], text=text),))
+    shown = written("csv", "boilerplate", result).decode()
+    assert "one\n:\u200b:error::two\n  :\u200b:warning::three ##\u200b[group] ##\u200bvso[task]" in shown
+    assert b"##[" not in written("ndjson", "boilerplate", result)
+    (row,) = [json.loads(line) for line in written("ndjson", "boilerplate", result).splitlines()]
+    assert row["text"] == text

@@ -11,10 +11,11 @@ import pytest
 from tabulate import tabulate_formats
 
 from dedup.errors import UsageError
+from dedup.report.escaping import backslashed
 from dedup.report.formats import RenderOptions
 from dedup.report.spreadsheets import without_formula
 from dedup.report.table import scan_table
-from dedup.report.table_formats import MARKUPS, UNESCAPED, backslashed, require_table_format, table_formats
+from dedup.report.table_formats import MARKUPS, UNESCAPED, require_table_format, table_formats
 from tests.report.examples import crowd_result, seed_result
 
 if TYPE_CHECKING:

@@ -45,6 +45,7 @@ def compare(
     format: parameters.Format = None,
     section: parameters.Section = None,
     output: parameters.Output = None,
+    force: parameters.Force = None,
     full: parameters.Full = None,
     rows: parameters.Rows = None,
     width: parameters.Width = None,
@@ -53,7 +54,7 @@ def compare(
 ) -> None:
     """Show two texts side by side, passage by passage, with every edit marked."""
     options = options_of(context.params)
-    refuse_unwritable(options.output)
+    refuse_unwritable(options.output, force=options.force)
     if a == b:
         msg = f"{a} cannot be compared with itself; dedup scan tells what it repeats"
         raise UsageError(msg)

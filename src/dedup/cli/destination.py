@@ -69,9 +69,22 @@ class Destination:
     format: str
     table: str = ""
 
+    def files(self) -> tuple[str, ...]:
+        """Return the files that may be written."""
+        if self.folder is None:
+            return () if self.file is None else (self.file,)
+        from dedup.report.row_files import section_names  # noqa: PLC0415 - Arrow takes longer to load than help to show
+
+        return tuple(str(Path(self.folder) / f"{section}.{self.format}") for section in section_names())
+
 
 def destination_of(
-    given: Mapping[str, Any], configured: Mapping[str, Any], formats: Collection[str], *, quiet: bool
+    given: Mapping[str, Any],
+    configured: Mapping[str, Any],
+    formats: Collection[str],
+    *,
+    quiet: bool,
+    force: bool = False,
 ) -> Destination:
     """Return where the report goes, from what the command line gives, then the name, then the configuration.
 
@@ -83,7 +96,7 @@ def destination_of(
     chosen = given.get("format")
     if chosen is None and asked and "table" not in given:
         _refuse_unknown(file, asked, formats)
-        return _placed(file, asked, table)
+        return _placed(file, asked, table, force=force)
     if "table" in given and chosen not in (None, "table"):
         msg = f"--table draws tables for readers, and the format is {chosen}; leave one of them out"
         raise UsageError(msg)
@@ -92,7 +105,7 @@ def destination_of(
         chosen = "table" if "table" in given else configured.get("format", "table")
     if asked not in ("", chosen) and not quiet:
         sys.stderr.write(f"dedup: {clean(one_line(str(file)))} will hold the format {chosen}, as --{by} says\n")
-    return _placed(file, chosen, given.get("table", configured.get("table", "")))
+    return _placed(file, chosen, given.get("table", configured.get("table", "")), force=force)
 
 
 def asked_by_name(file: str | None) -> tuple[str, str]:
@@ -114,8 +127,11 @@ def _refuse_unknown(file: str | None, asked: str, formats: Collection[str]) -> N
         raise UsageError(msg)
 
 
-def _placed(file: str | None, name: str, table: str) -> Destination:
-    """Return the destination; a folder is one that is there, or that is named as one."""
+def _placed(file: str | None, name: str, table: str, *, force: bool) -> Destination:
+    """Return the destination; a folder is one that is there, or that is named as one.
+
+    Raises `OutputError` for a folder that cannot be written, or that has files which are no report, unless `force`.
+    """
     if file is None or name not in ROW_FORMATS:
         return Destination(file, None, name, table)
     named_so = file.endswith(("/", os.sep)) or (name != "ndjson" and not Path(file).suffix)
@@ -126,7 +142,11 @@ def _placed(file: str | None, name: str, table: str) -> Destination:
     elif not os.access(file, os.W_OK):
         msg = f"{file} cannot be written: permission denied"
         raise OutputError(msg)
-    return Destination(None, file, name, table)
+    placed = Destination(None, file, name, table)
+    for each in placed.files():
+        if Path(each).exists():
+            refuse_unwritable(each, force=force)
+    return placed
 
 
 def section_for(destination: Destination, section: str) -> str:

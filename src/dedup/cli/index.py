@@ -21,6 +21,8 @@ from dedup.cli.options import options_of
 from dedup.cli.output import deliver, refuse_unwritable
 from dedup.cli.progress import watching
 from dedup.errors import UsageError
+from dedup.report.display_text import clean
+from dedup.report.escaping import inert_json, inert_lines
 from dedup.report.formats import ROW_FORMATS
 from dedup.report.number_format import counted
 from dedup.settings import Settings
@@ -98,6 +100,7 @@ def index(
     table: parameters.Table = None,
     section: parameters.Section = None,
     output: parameters.Output = None,
+    force: parameters.Force = None,
     rows: parameters.Rows = None,
     width: parameters.Width = None,
     quiet: parameters.Quiet = None,
@@ -105,7 +108,7 @@ def index(
 ) -> None:
     """Keep documents in a file, so that a new text is compared with all of them in a moment."""
     options = options_of(context.params)
-    refuse_unwritable(options.output)
+    refuse_unwritable(options.output, force=options.force)
     if action not in _ACTIONS:
         msg = f"dedup index can {', '.join(_ACTIONS)}, not {action!r}"
         raise UsageError(msg)
@@ -165,8 +168,8 @@ class _IndexCall:
     def report(self, values: dict[str, Any], sentence: str) -> str:
         """Return the values as JSON where the format asks for it, else the sentence."""
         if self.options.format == "json":
-            return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
-        return sentence + "\n"
+            return inert_json(json.dumps(values, ensure_ascii=False, indent=2).encode()).decode() + "\n"
+        return inert_lines("\n".join(map(clean, sentence.split("\n")))) + "\n"
 
 
 def _changed(known: Settings, given: dict[str, Any]) -> Settings:
@@ -253,7 +256,8 @@ def _lookup(call: _IndexCall, _action: str) -> tuple[str, int]:
 def _lookup_report(call: _IndexCall, found: Sequence[Lookup], collection: Collection) -> tuple[str, int]:
     values = {"index": call.path, "documents": [asdict(each) for each in found]}
     code = Exit.INCOMPLETE if collection.unreadable else Exit.DONE
-    return call.report(values, _drawn(found, call.options).rstrip("\n")), code
+    shown = call.report(values, "") if call.options.format == "json" else inert_lines(_drawn(found, call.options))
+    return shown, code
 
 
 def _shared(call: _IndexCall, action: str) -> tuple[str, int]:

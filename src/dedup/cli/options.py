@@ -39,6 +39,7 @@ class Options:
     encoding: str | None
     max_document: int
     destination: Destination
+    force: bool
     render_options: RenderOptions
     memory: int
     workers: int
@@ -66,6 +67,7 @@ class Options:
             encoding=self.encoding,
             max_document=self.max_document,
             in_memory=self.engine().text_limit(),
+            outputs=() if self.force else self.destination.files(),
         )
 
     def engine(self) -> Engine:
@@ -87,7 +89,8 @@ def options_of(
     configured = configured_here() if configured is None else configured
     values = {**configured, **given}
     require_format(values.get("format", "table"))
-    destination = destination_of(given, configured, formats, quiet=values.get("quiet", False))
+    force = values.get("force", False)
+    destination = destination_of(given, configured, formats, quiet=values.get("quiet", False), force=force)
     return Options(
         settings=_settings(values),
         columns=_columns(values.get("column", {})),
@@ -96,6 +99,7 @@ def options_of(
         encoding=values.get("encoding"),
         max_document=parse_bytes(values.get("max_document", _MAX_DOCUMENT)),
         destination=destination,
+        force=force,
         render_options=_render_options(values, destination),
         memory=parse_size(values["memory"]) if "memory" in values else 0,
         workers=_workers(values.get("workers", 0)),

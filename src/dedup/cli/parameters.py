@@ -211,6 +211,15 @@ Output = Annotated[
         rich_help_panel=_SHOWN,
     ),
 ]
+Force = Annotated[
+    bool | None,
+    typer.Option(
+        "--force",
+        help="Replace a file that is there, whatever it is; without this, only reports of dedup are replaced, and no "
+        "input.",
+        rich_help_panel=_SHOWN,
+    ),
+]
 Rows = Annotated[
     int | None,
     typer.Option(

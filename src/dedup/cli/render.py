@@ -13,7 +13,7 @@ import typer  # noqa: TC002 - typer looks the annotations up
 from dedup.cli import parameters  # noqa: TC001 - typer looks the annotations up
 from dedup.cli.destination import deliver_result
 from dedup.cli.options import options_of
-from dedup.cli.output import refuse_unwritable
+from dedup.cli.output import refuse_input, refuse_unwritable
 from dedup.errors import ResultError, UsageError
 
 EXAMPLES = """\b
@@ -33,12 +33,14 @@ def render(
     table: parameters.Table = None,
     section: parameters.Section = None,
     output: parameters.Output = None,
+    force: parameters.Force = None,
     rows: parameters.Rows = None,
     width: parameters.Width = None,
 ) -> None:
     """Show a saved result again, in any format."""
     options = options_of(context.params)
-    refuse_unwritable(options.output)
+    refuse_unwritable(options.output, force=options.force)
+    refuse_input(saved, options.output, force=options.force)
     from dedup.report.saved_results import loads  # noqa: PLC0415 - Arrow, behind it, loads slower than help shows
 
     try:

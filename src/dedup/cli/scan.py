@@ -49,6 +49,7 @@ def scan(
     table: parameters.Table = None,
     section: parameters.Section = None,
     output: parameters.Output = None,
+    force: parameters.Force = None,
     only: parameters.Only = None,
     rows: parameters.Rows = None,
     width: parameters.Width = None,
@@ -59,7 +60,7 @@ def scan(
 ) -> None:
     """Tell what repeats inside each document, what was republished, and from where."""
     options = options_of(context.params)
-    refuse_unwritable(options.output)
+    refuse_unwritable(options.output, force=options.force)
     from dedup.reading.inputs import read_paths  # noqa: PLC0415 - Arrow and NumPy take longer to load than help takes to show
     from dedup.walks.scan import scan as walk  # noqa: PLC0415 - see above
 

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.errors import UsageError
+from dedup.report.escaping import inert_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,24 +53,26 @@ class RenderOptions:
 class View(NamedTuple):
     """Where the function of a format is: ``function(result)``, or ``function(result, options)`` if `takes_options`.
 
-    It returns the report as text, or in chunks of UTF-8 if the report can be too long for the memory.
+    It returns the report as text, or in chunks of UTF-8 if the report can be too long for the memory. `is_lines` says
+    that it is text in lines, of which none may be a command to the log that it is shown in.
     """
 
     module: str
     function: str
     takes_options: bool = False
+    is_lines: bool = False
 
     def render(self, result: object, options: RenderOptions) -> str | Iterator[bytes]:
         """Import the module, and return what its function makes of the result."""
         function = getattr(import_module(self.module), self.function)
         rendered: str | Iterator[bytes] = function(result, options) if self.takes_options else function(result)
-        return rendered
+        return inert_lines(rendered) if self.is_lines and isinstance(rendered, str) else rendered
 
 
 SCAN_FORMATS: Mapping[str, View] = {
-    "table": View("dedup.report.table", "scan_table", takes_options=True),
+    "table": View("dedup.report.table", "scan_table", takes_options=True, is_lines=True),
     "json": View("dedup.report.saved_results", "json_chunks"),
-    "markdown": View("dedup.report.markdown", "scan_markdown", takes_options=True),
+    "markdown": View("dedup.report.markdown", "scan_markdown", takes_options=True, is_lines=True),
     "graphml": View("dedup.report.provenance_graph", "graphml"),
     "dot": View("dedup.report.provenance_graph", "dot"),
 }
@@ -83,15 +86,15 @@ ROW_FORMATS: Mapping[str, View] = {
 """The formats of the tables of a `ScanResult`, one table a file; NDJSON may hold all tables."""
 
 COMPARISON_FORMATS: Mapping[str, View] = {
-    "table": View("dedup.report.side_by_side", "comparison_table", takes_options=True),
-    "markdown": View("dedup.report.markdown", "comparison_markdown", takes_options=True),
+    "table": View("dedup.report.side_by_side", "comparison_table", takes_options=True, is_lines=True),
+    "markdown": View("dedup.report.markdown", "comparison_markdown", takes_options=True, is_lines=True),
 }
 """The formats that show both texts of a `Comparison`; in the other formats a comparison is its `ScanResult`."""
 
 CHECK_FORMATS: Mapping[str, View] = {
-    "table": View("dedup.report.findings.report", "check_table", takes_options=True),
+    "table": View("dedup.report.findings.report", "check_table", takes_options=True, is_lines=True),
     "json": View("dedup.report.findings.json", "check_json"),
-    "markdown": View("dedup.report.findings.report", "check_markdown", takes_options=True),
+    "markdown": View("dedup.report.findings.report", "check_markdown", takes_options=True, is_lines=True),
     "sarif": View("dedup.report.findings.sarif", "sarif", takes_options=True),
     "junit": View("dedup.report.findings.junit", "junit"),
     "github": View("dedup.report.findings.github", "github"),

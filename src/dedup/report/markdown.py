@@ -17,10 +17,10 @@ from dedup.report.comparison import (
     unshared_texts,
 )
 from dedup.report.display_text import shorten
+from dedup.report.escaping import markdown_text
 from dedup.report.markup import MAX_TEXT_WIDTH, capitalized, draw_markup
 from dedup.report.number_format import number
 from dedup.report.sections.scan import scan_sections
-from dedup.report.table_formats import markdown_text
 from dedup.report.word_diff import OmittedRows, join_words
 
 if TYPE_CHECKING:

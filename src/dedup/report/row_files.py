@@ -7,26 +7,35 @@ terminal are U+FFFD; Parquet and NDJSON have all texts as they are.
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from dedup.arrow_tables import result_tables, table_names
+from dedup.arrow_tables import column_names, result_tables, table_names
 from dedup.errors import UsageError
+from dedup.report.escaping import inert_json
 from dedup.report.spreadsheets import FORMULA_START
-from dedup.results import ScanResult
+from dedup.results import SCHEMA, ScanResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import pyarrow as pa
 
     from dedup.report.formats import RenderOptions
 
+_LOG_COMMAND = r"(\n[\s]*:|##)(:|\[|vso\[|teamcity\[)"
+"""What the log of a build takes for a command, within a text: a zero-width space ends that."""
+
 ROWS_AT_ONCE = 1 << 14
 """Rows of NDJSON that are written together."""
 
-_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
-"""Characters that a terminal would obey, as RE2 has them; line ends and tabs are text."""
+_WRITTEN_BY = b"dedup"
+"""The key by which a Parquet file tells that it was written here, with the schema of the result."""
+
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\x{61c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{206f}\x{feff}]"
+"""Characters that a terminal would obey or that turn text around, as RE2 has them; line ends and tabs are text."""
 
 
 def csv_chunks(result: ScanResult, options: RenderOptions) -> Iterator[bytes]:
@@ -54,7 +63,8 @@ def _parquet(table: pa.Table) -> Iterator[bytes]:
     from pyarrow import parquet  # noqa: PLC0415 - only Parquet needs it
 
     written = BytesIO()
-    parquet.write_table(table, written, compression="zstd")
+    marked = table.replace_schema_metadata({_WRITTEN_BY: SCHEMA})
+    parquet.write_table(marked, written, compression="zstd")
     yield written.getvalue()
 
 
@@ -72,7 +82,8 @@ def _ndjson(table: pa.Table, name: str = "") -> Iterator[bytes]:
 
     begin = {"table": name} if name else {}
     for batch in table.to_batches(ROWS_AT_ONCE):
-        yield b"".join(orjson.dumps(begin | row, option=orjson.OPT_APPEND_NEWLINE) for row in batch.to_pylist())
+        rows = batch.to_pylist()
+        yield inert_json(b"".join(orjson.dumps(begin | row, option=orjson.OPT_APPEND_NEWLINE) for row in rows))
 
 
 def table_files(result: ScanResult, name: str, section: str = "") -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -80,6 +91,27 @@ def table_files(result: ScanResult, name: str, section: str = "") -> Iterator[tu
     write = {"csv": _csv, "parquet": _parquet, "ndjson": _ndjson}[name]
     for found, table in result_tables(result, section):
         yield f"{found}.{name}", write(table)
+
+
+def is_parquet_table(file: Path) -> bool:
+    """Return whether a file is Parquet that was written here."""
+    from pyarrow import ArrowException, parquet  # noqa: PLC0415 - see `_parquet`
+
+    try:
+        return _WRITTEN_BY in (parquet.read_schema(file).metadata or {})
+    except (ArrowException, OSError, ValueError):
+        return False
+
+
+def is_table(head: bytes) -> bool:
+    """Return whether a file that begins so is a table of a result, as CSV or NDJSON."""
+    line = head.partition(b"\n")[0].decode(errors="replace")
+    for name, columns in column_names(ScanResult).items():
+        quoted = [f'"{column}"' for column in columns]
+        second = r"[^,]*," if len(columns) == 1 else rf".*?,{quoted[1]}:"
+        if line == ",".join(quoted) or re.match(rf'\{{(?:"table":"{name}",)?{quoted[0]}:{second}', line):
+            return True
+    return False
 
 
 def section_names() -> tuple[str, ...]:
@@ -113,6 +145,7 @@ def _harmless(table: pa.Table) -> pa.Table:
         texts = column
         if pa.types.is_string(column.type):
             texts = compute.replace_substring_regex(texts, pattern=_CONTROL, replacement="\ufffd")
+            texts = compute.replace_substring_regex(texts, pattern=_LOG_COMMAND, replacement="\\1\u200b\\2")
             texts = compute.replace_substring_regex(texts, pattern=f"({FORMULA_START})", replacement=r"'\1")
         columns[name] = texts
     return pa.table(columns)

@@ -6,76 +6,22 @@ link, no command and no cell. Formats of tabulate that escape nothing by their n
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dedup.errors import UsageError
-from dedup.report.display_text import clean
-from dedup.report.spreadsheets import without_formula
+from dedup.report.escaping import (
+    backslashed,
+    character_references,
+    html_text,
+    latex_text,
+    markdown_text,
+    org_text,
+    separated_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_WORD_JOINER = "\u2060"
-"""A character without width, which stands between others and lets no markup be found there."""
-
-_SIGN = re.compile(r"(?!\b[.](?:\s|\d|$))([!-+\--/:<-@\[-`{-~])")
-"""A sign of ASCII that may be markup somewhere: all but commas, semicolons, and dots in numbers and after words."""
-
-_MARKDOWN = re.compile(r"([\\`*_\[\]|~#!$])")
-_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_LATEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
-        "$": r"\$",
-        "&": r"\&",
-        "#": r"\#",
-        "%": r"\%",
-        "_": r"\_",
-        "^": r"\^{}",
-        "~": r"\textasciitilde{}",
-        "<": r"\ensuremath{<}",
-        ">": r"\ensuremath{>}",
-    }
-)
-
-
-def markdown_text(text: str) -> str:
-    """Return a line of text that Markdown shows as it is."""
-    return _MARKDOWN.sub(r"\\\1", clean(text)).translate(_HTML)
-
-
-def html_text(text: str) -> str:
-    """Return a line of text that HTML shows as it is, outside of tags."""
-    return clean(text).translate(_HTML)
-
-
-def latex_text(text: str) -> str:
-    """Return a line of text that LaTeX sets as it is, outside of tables: in these, tabulate escapes it."""
-    return clean(text).translate(_LATEX)
-
-
-def character_references(text: str) -> str:
-    """Return a line of text in which each sign that may be markup is ``&#NN;``: wikis and AsciiDoc show the sign."""
-    return _SIGN.sub(lambda sign: f"&#{ord(sign[0])};", clean(text))
-
-
-def backslashed(text: str) -> str:
-    """Return a line of text in which each sign has a backslash before it, which takes its meaning in reST."""
-    return _SIGN.sub(r"\\\1", clean(text))
-
-
-def org_text(text: str) -> str:
-    """Return a line of text in which Org finds no markup: nothing escapes it there, so signs are held apart."""
-    return _SIGN.sub(rf"{_WORD_JOINER}\1{_WORD_JOINER}", clean(text)).replace("|", r"\vert{}")
-
-
-def separated_text(text: str) -> str:
-    """Return a line of text for a cell of a spreadsheet, where it becomes no formula."""
-    return without_formula(clean(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from dedup.gate.findings import rule_counts
 from dedup.gate.rules import REPEATING, RULES
 from dedup.report.blocks import Block, Cell, Column, Heading, Section, Sentence, Table, first_entries, more_entries
 from dedup.report.display_text import one_line
+from dedup.report.escaping import markdown_text
 from dedup.report.findings.locations import line_range
 from dedup.report.markup import draw_block
 from dedup.report.number_format import counted, number, percent
 from dedup.report.sections.scan import notes_section, unreadable_section
 from dedup.report.table import draw_sections
-from dedup.report.table_formats import markdown_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
