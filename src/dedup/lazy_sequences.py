@@ -27,6 +27,10 @@ DIGITS = 6
 """Decimal places of every share and similarity in a result."""
 
 
+_REPR_VALUES, _REPR_CHARACTERS = 2, 200
+"""How many values a `repr` shows, and how much of each."""
+
+
 def rounded(figure: float) -> float:
     """Return a share or similarity as a result has it."""
     return round(figure, DIGITS)
@@ -64,7 +68,8 @@ class LazySequence(Sequence[Item]):
         return tuple, (list(self),)
 
     def __repr__(self) -> str:
-        return repr(tuple(self))
+        shown = ", ".join(repr(value)[:_REPR_CHARACTERS] for value in self[:_REPR_VALUES])
+        return f"<{len(self):,} values: {shown}{', …' if len(self) > _REPR_VALUES else ''}>"
 
 
 class Columns(LazySequence[Item]):

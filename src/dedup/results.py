@@ -4,12 +4,12 @@ It saves to JSON and loads from it (`dedup.report.saved_results` writes what `do
 its version.
 """
 
-# ruff: noqa: TC001, TC003 - msgspec looks up the types of the fields when it reads a saved result
+# ruff: noqa: TC001 - msgspec looks up the types of the fields when it reads a saved result
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from dedup.counts import Counts
@@ -145,7 +145,7 @@ class Recall:
     """The shortest run, in words, that cannot be missed; 0 when fingerprints were not used."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ScanResult:
     """All that one scan found."""
 
@@ -167,6 +167,12 @@ class ScanResult:
     sources: Sequence[Sources] = ()
     origins: tuple[Origin, ...] = ()
     schema: str = field(default=SCHEMA)
+
+    def __repr__(self) -> str:
+        """Return how many values each part has: a result may hold millions."""
+        parts = [field.name for field in fields(self) if isinstance(getattr(self, field.name), Sequence)]
+        sizes = [f"{len(getattr(self, name)):,} {name}" for name in parts if name not in ("schema", "version")]
+        return f"<ScanResult {self.schema}: {', '.join(sizes)}>"
 
     def count_origins(self, documents: Iterable[str]) -> tuple[OriginCount, ...]:
         """Return how many of these documents (ids) come from each source, the most first; the rest have none known."""

@@ -25,6 +25,8 @@ KEYS: dict[str, type] = {
     "max_document": str,
     "format": str,
     "rows": int,
+    "sort": str,
+    "min_weight": float,
     "width": int,
     "full": bool,
     "memory": str,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dedup.report.blocks import Block, Cell, Column, Heading, Section, Sentence, Style, Table
 from dedup.report.display_text import clean, display_width, shorten, shorten_middle, wrap
+from dedup.report.document_names import with_links
 from dedup.report.sections.scan import scan_sections
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ _ANSI_SEQUENCE = re.compile("\x1b\\[[0-9]*m")
 
 def scan_table(result: ScanResult, options: RenderOptions) -> str:
     """Return the report of a scan for a terminal."""
-    return draw_sections(scan_sections(result, options.max_rows), options)
+    drawn = draw_sections(scan_sections(result, options.max_rows), options)
+    return with_links(drawn, result) if options.colour else drawn
 
 
 def draw_sections(sections: Iterable[Section], options: RenderOptions) -> str:
