@@ -148,9 +148,10 @@ def test_what_is_no_row_is_refused() -> None:
 def test_a_repr_is_short() -> None:
     """A result and its parts are shown in a line, however much they hold."""
     result = crowd_result(500)
-    assert repr(result) == "<ScanResult: 503 documents, 1 repetitions, 500 copies, 2 clusters, 2 unreadable>"
-    assert len(repr(result.copies)) < 2000
-    assert repr(result.copies).endswith("… 500 in all)")
+    assert "503 documents, 1 repetitions, 500 copies" in repr(result)
+    assert len(repr(result)) < 400
+    assert repr(result.copies).startswith("<500 values: Match(a='")
+    assert len(repr(result.copies)) < 500
 
 
 def test_a_notebook_shows_a_short_table_without_markup_of_documents() -> None:

@@ -27,6 +27,9 @@ Item = TypeVar("Item")
 ROWS_AT_ONCE = 1 << 16
 """Rows that become columns together, where each of them is an object."""
 
+REPR_VALUES, REPR_CHARACTERS = 2, 200
+"""Values that a repr shows, and the characters of each."""
+
 TABLES: dict[str, str] = {
     "copies.passages": "passages",
     "copies.again": "extra_occurrences",
@@ -113,10 +116,9 @@ class Rows(tuple[Item, ...], ArrowRows):  # noqa: SLOT001 - a tuple with slots c
 
 
 def short_repr(values: Sequence[Any]) -> str:
-    """Return the first value, and how many there are: a result may have millions."""
-    if len(values) <= 1:
-        return repr(tuple(values))
-    return f"({values[0]!r}, … {len(values):,} in all)"
+    """Return how many values there are, and the first ones: a result may have millions."""
+    shown = ", ".join(repr(value)[:REPR_CHARACTERS] for value in values[:REPR_VALUES])
+    return f"<{len(values):,} values: {shown}{', …' if len(values) > REPR_VALUES else ''}>"
 
 
 def result_tables(result: Any, wanted: str = "") -> Iterator[tuple[str, pa.Table]]:

@@ -17,6 +17,9 @@ MarkKind = Literal["attribution", "licence", "notice", "author-note", "boilerpla
 MARK_KINDS: tuple[MarkKind, ...] = get_args(MarkKind)
 """The kinds of marked words. A word with several marks counts for the first of them."""
 
+PULLED_QUOTE = "pulled quote"
+"""The verdict on a repetition that shows a sentence of the text near it once more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -110,8 +113,8 @@ class Match:
     share of them is not.
     `again` are the extra occurrences, words that one text has more often than the other: a passage holds them on one
     side, and here they stand once more on the other. They are in no other figure.
-    `edits` is filled where two documents are compared. `weight`, from 0 to 1, is how much the pair deserves to be
-    looked at first.
+    `excerpt` shows the first words of the longest passage, as they stand in a. `weight`, from 0 to 1, is how much the
+    pair deserves to be looked at first. `edits` is filled where two documents are compared.
     """
 
     a: str
@@ -126,6 +129,7 @@ class Match:
     marked_words: MarkedWords = NOTHING_MARKED
     unmarked_share: float = 1.0
     again: tuple[Passage, ...] = ()
+    excerpt: str = ""
     weight: float = 0.0
     edits: tuple[Edit, ...] = ()
 
@@ -152,7 +156,7 @@ class Repetition:
     place's text, `second_text` the second's where it is not the same, character for character. `times` is 2 for a
     repetition, more for a run-on pattern that was reported once. `verdict` is what the form of the repetition suggests:
     ``extraction artefact?`` where whole blocks come twice in the same order, as faulty extractors print them, or
-    ``pulled quote`` where a short paragraph repeats a sentence of one near it. `weight`, from 0 to 1, is how much it
+    `PULLED_QUOTE` where a short paragraph repeats a sentence of one near it. `weight`, from 0 to 1, is how much it
     deserves to be looked at first.
     """
 

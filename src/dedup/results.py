@@ -4,12 +4,12 @@ It saves to JSON and loads from it (`dedup.report.saved_results` writes what `do
 its version.
 """
 
-# ruff: noqa: TC001, TC003 - msgspec looks up the types of the fields when it reads a saved result
+# ruff: noqa: TC001 - msgspec looks up the types of the fields when it reads a saved result
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from dedup.arrow_tables import ArrowRows, Rows, result_tables, row_types
@@ -27,7 +27,7 @@ from dedup.matches import (
     SummedUp,
     TemplateGroup,
 )
-from dedup.notebook import notebook_html, overview
+from dedup.notebook import notebook_html
 from dedup.origin.origins import Origin, count_origins, origin_names
 from dedup.origin.provenance import Provenance
 from dedup.settings import Settings
@@ -149,7 +149,7 @@ class Recall:
     """The shortest run, in words, that cannot be missed; 0 when fingerprints were not used."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ScanResult:
     """All that one scan found."""
 
@@ -183,7 +183,10 @@ class ScanResult:
         return dict(result_tables(self))
 
     def __repr__(self) -> str:
-        return f"<ScanResult: {overview(self)}>"
+        """Return how many values each part has: a result may hold millions."""
+        parts = [field.name for field in fields(self) if isinstance(getattr(self, field.name), Sequence)]
+        sizes = [f"{len(getattr(self, name)):,} {name}" for name in parts if name not in ("schema", "version")]
+        return f"<ScanResult {self.schema}: {', '.join(sizes)}>"
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows of the result: what it holds, and its first copies and repetitions."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dedup.results import ScanResult
 
 EXAMPLES = {"seed": seed_result(), "crowd": crowd_result(), "empty": empty_result()}
-ESCAPE = re.compile(r"\x1b\[\d*m")
+ESCAPE = re.compile(r"\x1b\[\d*m|\x1b\]8;;[!-~]*\x1b\\")
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 100, 120, 200])

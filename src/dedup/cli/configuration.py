@@ -27,6 +27,8 @@ KEYS: dict[str, type] = {
     "format": str,
     "table": str,
     "rows": int,
+    "sort": str,
+    "min_weight": float,
     "width": int,
     "full": bool,
     "memory": str,

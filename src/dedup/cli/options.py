@@ -13,7 +13,7 @@ from dedup.cli.destination import Destination, destination_of, section_for
 from dedup.engines.local import Local
 from dedup.engines.memory import parse_bytes, parse_size
 from dedup.errors import UsageError
-from dedup.report.formats import MIN_WIDTH, ROW_FORMATS, SCAN_FORMATS, RenderOptions, require_scan_format
+from dedup.report.formats import MIN_WIDTH, ROW_FORMATS, SCAN_FORMATS, SORTS, RenderOptions, require_scan_format
 from dedup.report.table_formats import require_table_format
 from dedup.settings import Settings
 
@@ -41,6 +41,8 @@ class Options:
     destination: Destination
     force: bool
     render_options: RenderOptions
+    sort: str
+    min_weight: float
     memory: int
     workers: int
     quiet: bool
@@ -101,6 +103,8 @@ def options_of(
         destination=destination,
         force=force,
         render_options=_render_options(values, destination),
+        sort=_sort(values.get("sort", SORTS[0])),
+        min_weight=_min_weight(values.get("min_weight", 0.0)),
         memory=parse_size(values["memory"]) if "memory" in values else 0,
         workers=_workers(values.get("workers", 0)),
         quiet=values.get("quiet", False),
@@ -124,6 +128,20 @@ def _columns(given: Mapping[str, str] | list[str]) -> dict[str, str]:
             raise UsageError(msg)
         columns[name] = column
     return columns
+
+
+def _sort(name: str) -> str:
+    if name not in SORTS:
+        msg = f"sort must be one of {', '.join(SORTS)}, not {name!r}"
+        raise UsageError(msg)
+    return name
+
+
+def _min_weight(weight: float) -> float:
+    if not 0 <= weight <= 1:
+        msg = f"min-weight must be from 0 to 1, not {weight}"
+        raise UsageError(msg)
+    return weight
 
 
 def _workers(wanted: int) -> int:

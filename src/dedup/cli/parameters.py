@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from dedup.report.formats import ROW_FORMATS, SCAN_FORMATS
+from dedup.report.formats import ROW_FORMATS, SCAN_FORMATS, SORTS
 from dedup.settings import LIMITS, ONLY, Settings
 
 _USUAL = Settings()
@@ -226,6 +226,24 @@ Rows = Annotated[
         "--rows",
         metavar="N",
         help="The most findings that a table lists of each part (20); 0 lists all.",
+        rich_help_panel=_SHOWN,
+    ),
+]
+Sort = Annotated[
+    str | None,
+    typer.Option(
+        "--sort",
+        metavar="BY",
+        help=f"The order of findings: {', '.join(SORTS)} (weight); heaviest, newest and largest share first.",
+        rich_help_panel=_SHOWN,
+    ),
+]
+MinWeight = Annotated[
+    float | None,
+    typer.Option(
+        "--min-weight",
+        metavar="WEIGHT",
+        help="Leave out findings that weigh less, from 0 to 1, and count them (0).",
         rich_help_panel=_SHOWN,
     ),
 ]

@@ -21,6 +21,7 @@ Examples:
   dedup render result.json
   dedup render result.json --rows 0 --width 120
   dedup render result.json --output report.md
+  dedup render result.json --sort date --min-weight 0.2
   dedup render result.json --output origins.graphml
   dedup render result.json --output passages.csv
 """
@@ -35,12 +36,15 @@ def render(
     output: parameters.Output = None,
     force: parameters.Force = None,
     rows: parameters.Rows = None,
+    sort: parameters.Sort = None,
+    min_weight: parameters.MinWeight = None,
     width: parameters.Width = None,
 ) -> None:
     """Show a saved result again, in any format."""
     options = options_of(context.params)
     refuse_unwritable(options.output, force=options.force)
     refuse_input(saved, options.output, force=options.force)
+    from dedup.report.ordering import arranged  # noqa: PLC0415 - NumPy loads slower than help shows
     from dedup.report.saved_results import loads  # noqa: PLC0415 - Arrow, behind it, loads slower than help shows
 
     try:
@@ -48,6 +52,7 @@ def render(
     except ResultError as error:
         msg = f"{saved}: {error}"
         raise ResultError(msg) from error
+    result = arranged(result, options.sort, options.min_weight)
     deliver_result(result, options.destination, options.render_options)
 
 

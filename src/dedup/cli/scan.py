@@ -22,6 +22,7 @@ Examples:
   dedup scan articles.jsonl --format csv --output tables/
   dedup scan 'news/*.html' --only copies --table latex_booktabs
   dedup scan 'news/**/*.html' --only copies --min-shared 100
+  dedup scan articles.jsonl --only origins --sort date --min-weight 0.3
   dedup scan 'news/**/*.html' --only provenance --format dot | dot -Tsvg -o origins.svg
   curl -s https://example.org/page.html | dedup scan -
 """
@@ -52,6 +53,8 @@ def scan(
     force: parameters.Force = None,
     only: parameters.Only = None,
     rows: parameters.Rows = None,
+    sort: parameters.Sort = None,
+    min_weight: parameters.MinWeight = None,
     width: parameters.Width = None,
     memory: parameters.Memory = None,
     workers: parameters.Workers = None,
@@ -62,6 +65,7 @@ def scan(
     options = options_of(context.params)
     refuse_unwritable(options.output, force=options.force)
     from dedup.reading.inputs import read_paths  # noqa: PLC0415 - Arrow and NumPy take longer to load than help takes to show
+    from dedup.report.ordering import arranged  # noqa: PLC0415 - see above
     from dedup.walks.scan import scan as walk  # noqa: PLC0415 - see above
 
     with watching(options) as watch:
@@ -70,5 +74,6 @@ def scan(
             msg = f"nothing could be read from {', '.join(paths)}"
             raise UsageError(msg)
         result = walk(collection, options.settings, watch, options.engine())
+    result = arranged(result, options.sort, options.min_weight)
     deliver_result(result, options.destination, options.render_options)
     raise typer.Exit(exit_of(result))

@@ -46,11 +46,11 @@ def find_origins(provenance: Iterable[Provenance], clusters: Iterable[Cluster] =
     """Return the origins of all documents that have one, those with the most documents first."""
     clusters, traced = tuple(clusters), {one.document: one for one in provenance}
     cluster_of = {member: cluster.id for cluster in clusters for member in cluster.members}
-    published_once = {cluster.id for cluster in clusters if _have_one_publisher(cluster, traced)}
+    of_one_publisher = {cluster.id for cluster in clusters if _have_one_publisher(cluster, traced)}
     names: dict[str, str] = {}
     members: dict[str, list[str]] = {}
     for one in traced.values():
-        is_known = one.incoming or not one.undecided or cluster_of.get(one.document) in published_once
+        is_known = one.incoming or not one.undecided or cluster_of.get(one.document) in of_one_publisher
         if one.chain and is_known:
             key = _key(one.chain[0])
             names.setdefault(key, one.chain[0])
@@ -63,9 +63,9 @@ def find_origins(provenance: Iterable[Provenance], clusters: Iterable[Cluster] =
 
 
 def _have_one_publisher(cluster: Cluster, traced: Mapping[str, Provenance]) -> bool:
-    """Return whether the publisher of each member is known, and is the same."""
+    """Return whether no other publisher than one stands in the chain of any member, and each member has a chain."""
     chains = [traced[member].chain if member in traced else () for member in cluster.members]
-    return all(chains) and len({_key(chain[-1]) for chain in chains}) == 1
+    return all(chains) and len({_key(name) for chain in chains for name in chain}) == 1
 
 
 def origin_names(origins: Iterable[Origin]) -> dict[str, str]:

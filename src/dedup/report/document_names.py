@@ -5,6 +5,7 @@ An id or a path is never cut: it is what the next command takes. Only a title is
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
 
     from dedup.results import DocumentRow, ScanResult
 
-TITLE_WIDTH = 60
-"""Cells of a title within a sentence."""
+TITLE_WIDTH, CELL_WIDTH = 60, 36
+"""Cells of a title within a sentence, and within a table."""
 
+_WORD = re.compile(r"[^\s\x1b\[\]“”,;()]+[^\s\x1b,;.()“”]")
+_LINE = re.compile(r":\d+$")
 _LINK_END = "\x1b]8;;\x1b\\"
 
 
@@ -48,9 +51,9 @@ class DocumentName:
             return self.id
         return f"“{self.short(width)}” ({self.source or self.id})"
 
-    def place(self, line: int | None = None) -> str:
-        """Return ``path:line`` of a file that is one document, else the id, with the line behind it."""
-        return self.id if line is None else f"{self.id}:{line}"
+    def place(self, line: int) -> str:
+        """Return ``path:line`` of a document that is a file, which editors and terminals open; else ``line 3``."""
+        return f"{self.id}:{line}" if self.path == self.id else f"line {line}"
 
 
 class DocumentNames:
@@ -63,6 +66,15 @@ class DocumentNames:
         row = self._rows.get(name)
         return DocumentName(one_line(name)) if row is None else name_of(row)
 
+    def lines(self, names: Iterable[str]) -> list[str]:
+        """Return some documents below each other: title, publisher and date, id; a title that comes again only once."""
+        lines, last = [], ""
+        for name in map(self.__getitem__, names):
+            lines += [name.short(CELL_WIDTH)] if name.title and name.title != last else []
+            lines += [*filter(None, (name.source,)), name.id]
+            last = name.title
+        return lines
+
     def row(self, name: str) -> DocumentRow | None:
         """Return the document's row in the result."""
         return self._rows.get(name)
@@ -74,17 +86,32 @@ def name_of(row: DocumentRow) -> DocumentName:
     return DocumentName(*(one_line(fact or "") for fact in facts))
 
 
-def link(text: str, path: str, line: int | None = None) -> str:
-    """Return a text as a link to a file, for terminals (OSC 8); the text as it is where the file is not there.
+def with_links(text: str, result: ScanResult) -> str:
+    """Return a drawn report in which the path of each document that is a file is a link (OSC 8), for terminals.
 
-    The address is made by `Path.as_uri`, which writes every byte that a terminal could obey as ``%XX``. Only views for
-    terminals that show colours may call this.
+    Only views for terminals that show colours may call this. Paths that were cut or that hold spaces are no links.
     """
-    if not path or "\0" in path:
-        return text
+    words = set(_WORD.findall(text))
+    rows = rows_named(result.documents, {part for word in words for part in (word, _without_line(word))})
+    paths = {name for name, row in rows.items() if row.path == name and clean(name) == name}
+
+    def link(found: re.Match[str]) -> str:
+        word = found[0]
+        name = word if word in paths else _without_line(word)
+        address = _address(name) if name in paths else ""
+        return f"\x1b]8;;{address}\x1b\\{word}{_LINK_END}" if address else word
+
+    return _WORD.sub(link, text)
+
+
+def _without_line(word: str) -> str:
+    """Return ``path`` of ``path:12``."""
+    return _LINE.sub("", word)
+
+
+def _address(path: str) -> str:
+    """Return the address of a file, in ASCII; nothing if the file is not there."""
     try:
-        address = Path(path).resolve(strict=True).as_uri()
+        return Path(path).resolve(strict=True).as_uri()
     except (OSError, RuntimeError, ValueError):
-        return text
-    fragment = f"#{line}" if line else ""
-    return f"\x1b]8;;{address}{fragment}\x1b\\{text}{_LINK_END}"
+        return ""

@@ -23,6 +23,10 @@ MIN_WIDTH = 40
 """Columns below which a terminal view does not try to fit."""
 
 
+SORTS = ("weight", "id", "date", "share")
+"""What findings can be sorted by: the heaviest, the newest, the largest share first; ids as they are spelt."""
+
+
 @dataclass(frozen=True, slots=True)
 class RenderOptions:
     """How a report for people is drawn.

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dedup.lazy_sequences import column_of
-from dedup.matches import Cluster, Match
+from dedup.matches import PULLED_QUOTE, Cluster, Match
 from dedup.report.document_names import DocumentNames
 from dedup.report.number_format import counted, number, percent
 
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
 MAX_FINDINGS = 5
 """Findings that a summary tells in words."""
+MAX_ORIGINS = 3
+"""Origins that are named together."""
 _MAX_UNREAD = 2
 """Inputs that could not be read and are named."""
 _TITLE_WIDTH = 48
 
-LineKind = Literal["counts", "copies", "finding", "repetitions", "unreadable", "nothing"]
+LineKind = Literal["counts", "found", "origin", "copies", "finding", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +62,62 @@ class Summary:
 
 def summarize(result: ScanResult) -> Summary:
     """Return the summary of a result."""
-    copies = sum(len(cluster.members) - 1 for cluster in result.clusters)
-    documents = result.counts.documents
-    texts = documents - result.counts.empty - copies
-    counts = [counted(documents, "document")]
-    if result.settings.only in (None, "clusters"):
-        counts.append(counted(texts, "text"))
-    if result.settings.only in (None, "origins"):
-        counts.append(counted(len(result.origins), "known origin"))
+    counts, only = result.counts, result.settings.only
+    texts = counts.documents - counts.empty - counts.versions
+    said = [counted(counts.documents, "document")]
+    said += [counted(texts, "text")] if only in (None, "clusters", "origins") else []
+    said += [counted(len(result.origins), "known origin")] if only in (None, "origins") else []
     lines = (
-        SummaryLine("counts", ", ".join(counts) + "."),
-        *_copies(result, copies),
+        SummaryLine("counts", ", ".join(said) + "."),
+        *_found(result),
+        *_origin(result),
+        *_copies(result),
         *_findings(result),
-        *_repetitions(result),
         *_unreadable(result),
     )
-    return Summary(documents, texts, copies, len(result.origins), lines)
+    return Summary(counts.documents, texts, counts.versions, len(result.origins), lines)
 
 
-def _copies(result: ScanResult, copies: int) -> Iterator[SummaryLine]:
-    if not copies:
+def _found(result: ScanResult) -> Iterator[SummaryLine]:
+    holders = len(set(column_of(result.repetitions, "document")))
+    quotes = sum(verdict == PULLED_QUOTE for verdict in column_of(result.repetitions, "verdict"))
+    quoted = f", {number(quotes)} of them pulled quotes" if quotes else ""
+    within = f" in {counted(holders, 'document')}" if holders else ""
+    traced = sum(bool(one.incoming) for one in result.provenance)
+    found = {
+        "copies": counted(len(result.copies), "pair of copies", "pairs of copies"),
+        "clusters": counted(len(result.clusters), "cluster"),
+        "provenance": f"{counted(traced, 'document')} from another source",
+        "repetitions": f"{counted(len(result.repetitions), 'repetition')}{within}{quoted}",
+    }
+    only = result.settings.only
+    searched = list(found.values()) if only is None else [found[only]] if only in found else []
+    if searched:
+        yield SummaryLine("found", "Found: " + "; ".join(searched) + ".")
+
+
+def _origin(result: ScanResult) -> Iterator[SummaryLine]:
+    """Yield where the text of a single document comes from, if that is known."""
+    if result.counts.documents == 1:
+        for one in result.provenance:
+            if one.incoming and len(one.chain) > 1:
+                yield SummaryLine("origin", f"Its text comes from {one.chain[0]}: {' → '.join(one.chain)}.")
+
+
+def _copies(result: ScanResult) -> Iterator[SummaryLine]:
+    """Yield from which sources the documents come that are versions of one text, where there are any."""
+    copies = result.counts.versions
+    if not copies or not result.clusters:
         return
     members = [member for cluster in result.clusters for member in cluster.members]
     origins = result.count_origins(members)
-    are = counted(copies, "document is a copy", "documents are copies")
-    text = f"{are} of a text that another document has, too"
+    text = counted(copies, "document is a copy of another one", "documents are copies of others")
     if origins:
         known = sum(origin.documents for origin in origins)
-        named = ", ".join(f"{origin.name} {number(origin.documents)}" for origin in origins[:2])
-        more = f" and {number(len(origins) - 2)} more" if len(origins) > 2 else ""  # noqa: PLR2004 - those that are named
-        of = f"{number(known)} of these {number(len(members))} documents come"
-        text += f"; {of} from {counted(len(origins), 'known origin')}: {named}{more}"
+        named = ", ".join(f"{origin.name} {number(origin.documents)}" for origin in origins[:MAX_ORIGINS])
+        more = f", and {number(len(origins) - MAX_ORIGINS)} more" if len(origins) > MAX_ORIGINS else ""
+        unknown = f"; not known of {number(len(members) - known)}" if known < len(members) else ""
+        text += f". With their originals they come from {counted(len(origins), 'origin')}: {named}{more}{unknown}"
     yield SummaryLine("copies", text + ".")
 
 
@@ -106,8 +133,9 @@ class _Candidate(NamedTuple):
 
 
 def _findings(result: ScanResult) -> Iterator[SummaryLine]:
-    """Yield the strongest findings in words, the strongest first: clusters, other pairs, repetitions."""
-    candidates = nlargest(MAX_FINDINGS, _candidates(result), key=lambda candidate: candidate.weight)
+    """Yield the strongest findings in words, those between documents before those within one."""
+    strongest = nlargest(MAX_FINDINGS, _candidates(result), key=lambda candidate: candidate.weight)
+    candidates = sorted(strongest, key=lambda candidate: len(candidate.documents) == 1)
     names = DocumentNames(result, {document for candidate in candidates for document in candidate.documents})
     for weight, finding in candidates:
         if isinstance(finding, Cluster):
@@ -134,7 +162,7 @@ def _candidates(result: ScanResult) -> Iterator[_Candidate]:
     for place in order:
         if len(seen) == MAX_FINDINGS:
             return
-        if verdicts[place] != "pulled quote" and documents[place] not in seen:
+        if verdicts[place] != PULLED_QUOTE and documents[place] not in seen:
             seen.add(documents[place])
             yield _Candidate(weights[place], result.repetitions[place])
 
@@ -148,7 +176,7 @@ def _cluster(cluster: Cluster, names: DocumentNames) -> str:
 def _origins(cluster: Cluster) -> str:
     if not cluster.origins:
         return ""
-    named = ", ".join(f"{origin.name} {number(origin.documents)}" for origin in islice(cluster.origins, 3))
+    named = ", ".join(f"{origin.name} {number(origin.documents)}" for origin in islice(cluster.origins, MAX_ORIGINS))
     return f"; {counted(len(cluster.origins), 'known origin')}: {named}"
 
 
@@ -167,20 +195,13 @@ def _pair(match: Match, names: DocumentNames) -> str:
 
 
 def _repetition(repetition: Repetition, names: DocumentNames) -> str:
-    name = names[repetition.document].in_words(_TITLE_WIDTH)
+    name = names[repetition.document]
+    first, again = name.place(repetition.first.line), f"line {repetition.second.line}"
     times = "twice" if repetition.times == 2 else f"{number(repetition.times)} times"  # noqa: PLR2004 - see the word
-    lines = f"line {repetition.first.line} and line {repetition.second.line}"
-    return f"{name} says {counted(repetition.shared_words, 'word')} {times}: {lines}."
-
-
-def _repetitions(result: ScanResult) -> Iterator[SummaryLine]:
-    if not result.repetitions:
-        return
-    holders = len(set(column_of(result.repetitions, "document")))
-    quotes = sum(verdict == "pulled quote" for verdict in column_of(result.repetitions, "verdict"))
-    passages = counted(len(result.repetitions), "passage stands", "passages stand")
-    quoted = f", {number(quotes)} of them pulled quotes" if quotes else ""
-    yield SummaryLine("repetitions", f"{passages} twice in one document, in {counted(holders, 'document')}{quoted}.")
+    said = f"says {counted(repetition.shared_words, 'word')} {times}"
+    if name.title or name.path != name.id:
+        return f"{name.in_words(_TITLE_WIDTH)} {said}: {first} and {again}."
+    return f"{first} {said}, again in {again}."
 
 
 def _unreadable(result: ScanResult) -> Iterator[SummaryLine]:

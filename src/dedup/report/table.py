@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dedup.report.blocks import Block, Cell, Column, Heading, Section, Sentence, Style, Table
 from dedup.report.display_text import clean, display_width, shorten, shorten_middle, wrap
+from dedup.report.document_names import with_links
 from dedup.report.markup import draw_markup
 from dedup.report.sections.scan import scan_sections
 from dedup.report.table_formats import MARKUPS
@@ -40,7 +41,8 @@ ANSI_CODES: dict[Style, str] = {"strong": "1", "faint": "2", "certain": "32", "l
 
 def scan_table(result: ScanResult, options: RenderOptions) -> str:
     """Return the report of a scan for a terminal."""
-    return draw_sections(scan_sections(result, options.max_rows), options)
+    drawn = draw_sections(scan_sections(result, options.max_rows), options)
+    return with_links(drawn, result) if options.colour and options.table not in MARKUPS else drawn
 
 
 def draw_sections(sections: Iterable[Section], options: RenderOptions) -> str:

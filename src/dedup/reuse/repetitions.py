@@ -1,7 +1,8 @@
 """Self matches into repetitions: what documents say twice, with the places, quotes and figures that a result shows.
 
 Extractors of web pages have been seen to print the paragraphs of a page as p1 p2 p1 p2, or each of them twice. No
-author does so. Such repetitions are marked as possible artefacts, and the reader decides.
+author does so. Such repetitions are marked as possible artefacts, and the reader decides. A pulled quote, a short
+paragraph that shows a sentence of the text near it once more, is marked too.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 
 from dedup.engines.groups import unique
 from dedup.lazy_sequences import Columns
-from dedup.matches import RepeatedPlace, Repetition
+from dedup.matches import PULLED_QUOTE, RepeatedPlace, Repetition
 from dedup.relations import RELATIONS
 from dedup.reuse.paragraph_pairs import TWICE, ParagraphWords, compare_paragraphs
 from dedup.reuse.self_matches import SelfMatches
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
 ARTEFACT = "extraction artefact?"
 _FEWEST_BLOCKS = 2
 """Paragraphs in a row that must be repeated for an artefact."""
+_LONGEST_QUOTE = 60
+"""The most words of a pulled quote."""
+_FARTHEST_QUOTE = 5
+"""The most paragraphs between a pulled quote and the paragraph that it is pulled from."""
 
 
 def find_repetitions(
@@ -106,6 +111,7 @@ class _RepetitionColumns(NamedTuple):
     occurrences: Numbers
     first_is_smaller: NDArray[np.bool_]
     is_artefact: NDArray[np.bool_]
+    is_pulled_quote: NDArray[np.bool_]
     first: Numbers
     second: Numbers
     quotes: list[str]
@@ -129,6 +135,10 @@ def _columns(
         pairs.occurrences,
         a_high - a_low <= b_high - b_low,
         are_artefacts(first.rows, identical, first.places[-1], second.places[-1]),
+        (pairs.occurrences == TWICE)
+        & are_pulled_quotes(
+            figures.relation, np.minimum(a_high - a_low, b_high - b_low), second.places[-1] - first.places[-1]
+        ),
         first.places,
         second.places,
         first.quotes,
@@ -161,10 +171,24 @@ def _repetitions(columns: _RepetitionColumns, ids: Sequence[str], document_words
         columns.occurrences,
         ["first" if is_smaller else "second" for is_smaller in columns.first_is_smaller.tolist()],
         columns.second_quotes,
-        [ARTEFACT if is_artefact else None for is_artefact in columns.is_artefact.tolist()],
+        list(map(_verdict, columns.is_artefact.tolist(), columns.is_pulled_quote.tolist())),
         weights,
     )
     return repetitions.take(by_weight(weights))
+
+
+def _verdict(is_artefact: bool, is_pulled_quote: bool) -> str | None:
+    return ARTEFACT if is_artefact else PULLED_QUOTE if is_pulled_quote else None
+
+
+def are_pulled_quotes(relation: NDArray[np.int8], words: Numbers, distance: Numbers) -> NDArray[np.bool_]:
+    """Return whether each repetition looks like a pulled quote: a short paragraph that stands in a longer one near it.
+
+    `words` is the length of the smaller paragraph, `distance` how many paragraphs lie from the first to the second.
+    """
+    contained = relation == RELATIONS.index("contained")
+    near = (distance != 0) & (np.abs(distance) <= _FARTHEST_QUOTE)
+    return np.asarray(contained & near & (words <= _LONGEST_QUOTE))
 
 
 def are_artefacts(texts: Numbers, identical: NDArray[np.bool_], first: Numbers, second: Numbers) -> NDArray[np.bool_]:

@@ -105,7 +105,10 @@ def scan(
     result = ScanResult(
         version=VERSION,
         settings=settings,
-        counts=_counts(collection, survey, members, candidates, made.pairs, len(chosen), len(chosen) - len(verified)),
+        counts=replace(
+            _counts(collection, survey, members, candidates, made.pairs, len(chosen), len(chosen) - len(verified)),
+            versions=sum(len(cluster.members) - 1 for cluster in clusters),
+        ),
         recall=_recall(survey.lsh, settings),
         unreadable=collection.unreadable,
         notes=collection.notes,
@@ -145,8 +148,9 @@ def _needs_claims(settings: Settings) -> bool:
 
 
 def _only(result: ScanResult, section: Only) -> ScanResult:
-    """Return the result with one of its sections; documents, counts and troubles stay."""
-    sections: dict[str, Any] = {name: getattr(result, name) if name == section else () for name in (*ONLY, *_OF_ALL)}
+    """Return the result with one of its sections; documents, counts and troubles stay, and clusters with origins."""
+    kept = ("clusters", "origins") if section == "origins" else (section,)
+    sections: dict[str, Any] = {name: getattr(result, name) if name in kept else () for name in (*ONLY, *_OF_ALL)}
     return replace(result, **sections)
 
 
