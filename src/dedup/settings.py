@@ -10,7 +10,7 @@ from typing import Any, Literal, Self, get_args
 
 from dedup.errors import UsageError
 
-Only = Literal["repetitions", "copies", "clusters", "provenance"]
+Only = Literal["repetitions", "copies", "clusters", "provenance", "origins"]
 ONLY: tuple[Only, ...] = get_args(Only)
 
 Noise = Literal["auto", "low", "high"]

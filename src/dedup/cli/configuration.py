@@ -6,6 +6,7 @@ may be is left to the setting's own checks.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -24,7 +25,10 @@ KEYS: dict[str, type] = {
     "encoding": str,
     "max_document": str,
     "format": str,
+    "table": str,
     "rows": int,
+    "sort": str,
+    "min_weight": float,
     "width": int,
     "full": bool,
     "memory": str,
@@ -112,7 +116,28 @@ def _all_checked(path: Path, table: dict[str, Any]) -> dict[str, Any]:
         msg = f"check in {path.name} must be a table"
         raise UsageError(msg)
     values = _checked(path, {key: value for key, value in table.items() if key != "check"}, KEYS)
-    return {**values, "check": _checked(path, check, CHECK_KEYS)} if check else values
+    if not check:
+        return values
+    found = _checked(path, check, CHECK_KEYS)
+    outputs = [("baseline", found[key]) for key in ("baseline",) if key in found]
+    outputs += [("also", written.partition("=")[2]) for written in found.get("also", ())]
+    for key, file in outputs:
+        _refuse_outside(path, key, file)
+    return {**values, "check": found}
+
+
+def _refuse_outside(path: Path, key: str, file: str) -> None:
+    """Raise `UsageError` for a file to write that is not below the folder of the configuration, or within ``.git``.
+
+    Whoever wrote the scanned tree may have written its configuration file too.
+    """
+    folder, target = (
+        path.parent.resolve(),
+        Path(os.path.realpath(path.parent / file)),
+    )  # a loop of links is no error here
+    if not target.is_relative_to(folder) or ".git" in target.relative_to(folder).parts:
+        msg = f"{key} in {path.name} names {file}, and a configuration file may only name files to write in its folder"
+        raise UsageError(msg)
 
 
 def _checked(path: Path, table: dict[str, Any], keys: dict[str, type]) -> dict[str, Any]:

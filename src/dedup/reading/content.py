@@ -20,6 +20,7 @@ import pyarrow as pa
 import zstandard
 
 from dedup.engines.memory import format_size
+from dedup.engines.storage import writing
 from dedup.errors import InputError
 
 if TYPE_CHECKING:
@@ -90,7 +91,9 @@ class Content:
                 return file
             file.close()
         spooled = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - whoever reads it closes it
-        spooled.writelines(self._chunks())
+        for chunk in self._chunks():
+            with writing():
+                spooled.write(chunk)
         spooled.seek(0)
         return pa.PythonFile(spooled, "r")
 

@@ -17,12 +17,12 @@ from dedup.errors import NoTextError
 from dedup.reading.content import EMPTY
 from dedup.reading.decoding import decode
 from dedup.reading.front_matter import front_matter_of
-from dedup.reading.html_scanner import lines_outside
+from dedup.reading.html_scanner import is_mostly_tags, lines_outside, visible_text
 from dedup.reading.main_text import main_text_of
 from dedup.reading.markup import Markup, markup_of
 from dedup.reading.page_places import places_of_page
 from dedup.reading.post_dates import dated
-from dedup.spans import Lines
+from dedup.spans import Lines, Span
 
 if TYPE_CHECKING:
     from dedup.reading.builder import DocumentBuilder
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 QUOTATION = "blockquote"
 """The kind of fact that a part of the text is a block quotation; its value is the span in the text, as ``12-340``."""
 
+_MOSTLY_TAGS = "it has more tags than text: all its visible text was read, not only its main text"
 _NO_TEXT = "no main text was found in this page"
 _LATEST = "2100-01-01"
 """Given because htmldate would else take the day of the scan, and read the same page in another way tomorrow."""
@@ -85,13 +86,23 @@ def page_of(name: str, source: str, url: str | None = None) -> Page:
 
     Raises `NoTextError` where the page has no main text.
     """
-    text, quotations = main_text_of(name, source) if source.strip() else ("", [])
+    text, quotations, note = _text_of(name, source)
     if not text:
         raise NoTextError(name, _NO_TEXT if source.strip() else EMPTY)
     markup = markup_of(source, url)
+    notes = (*markup.notes, note) if note else markup.notes
     quoted = [MarkupFact(QUOTATION, f"{span.start}-{span.end}", 0, 0, 1, "") for span in quotations]
     guessed = [] if markup.published else guessed_dates(source, url)
-    return Page(text, replace(markup, facts=(*markup.facts, *guessed, *lines_outside(source, text), *quoted)))
+    return Page(
+        text, replace(markup, notes=notes, facts=(*markup.facts, *guessed, *lines_outside(source, text), *quoted))
+    )
+
+
+def _text_of(name: str, source: str) -> tuple[str, list[Span], str | None]:
+    """Return the text of a page, the spans that are block quotations, and a note on how it was read."""
+    if is_mostly_tags(source):
+        return visible_text(source), [], _MOSTLY_TAGS
+    return (*main_text_of(name, source), None) if source.strip() else ("", [], None)
 
 
 def guessed_dates(source: str, url: str | None = None) -> list[MarkupFact]:

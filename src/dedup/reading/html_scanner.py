@@ -67,6 +67,10 @@ _ANY_TAG = re.compile(
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 
+_START_TAG = re.compile(r"<[a-z]", re.IGNORECASE)
+_MANY_ELEMENTS, _SHORTEST_ELEMENT = 8000, 12
+"""Elements that any page may have, and the characters an element from which a larger page may have more."""
+
 _LINE_BREAKS = frozenset(
     {
         "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog",
@@ -163,6 +167,21 @@ def _reading_end(source: str, at: int) -> int:
     """
     found = _RUBY_TAG.search(source, at)
     return found.start() if found else at
+
+
+def is_mostly_tags(source: str) -> bool:
+    """Return whether a page has so many tags for its size that the search for its main text would take seconds.
+
+    Pages have some forty characters an element, tables of figures ten.
+    """
+    most = max(_MANY_ELEMENTS, len(source) // _SHORTEST_ELEMENT)
+    return source.count("<") > most and sum(1 for _ in islice(_START_TAG.finditer(source), most + 1)) > most
+
+
+def visible_text(source: str) -> str:
+    """Return all visible text of a page, a paragraph for each line."""
+    lines = ("".join(source[start:end] for start, end in run) for run in _text_runs(source))
+    return "\n\n".join(line for line in (" ".join(unescape(line).split()) for line in lines) if line)
 
 
 def lines_outside(source: str, main_text: str) -> tuple[MarkupFact, ...]:

@@ -111,6 +111,15 @@ def _expanded(path: str, options: ReadingOptions) -> list[str]:
     raise UsageError(msg)
 
 
+def _identity(path: str) -> tuple[int, int] | None:
+    """Return what tells a file from all others, whatever its path, or None where there is none."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - as everywhere in this file, paths are strings
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 class _Walker:
     """Walks several paths, and remembers folders and files so that none is read twice."""
 
@@ -123,6 +132,7 @@ class _Walker:
         self._absolute_folders: dict[str, str] = {}
         self._left_out: Counter[str] = Counter()
         self._passed_over = PassedOver()
+        self._outputs = {identity for path in options.outputs if (identity := _identity(path)) is not None}
 
     def files(self, path: str) -> Iterator[InputFile]:
         """Yield the files that one path of the call stands for."""
@@ -190,6 +200,9 @@ class _Walker:
 
     def _file(self, path: str, status: os.stat_result, *, several: bool) -> InputFile:
         regular = stat.S_ISREG(status.st_mode)
+        if regular and (status.st_dev, status.st_ino) in self._outputs:
+            msg = f"{display_path(path)} is an input, and would be replaced by what is written; --force replaces it"
+            raise UsageError(msg)
         return InputFile(path, self._format(path), status.st_size if regular else None, several)
 
     def _holds_texts(self, path: str) -> bool:

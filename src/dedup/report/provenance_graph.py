@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from dedup.origin.names import identity
+from dedup.report.escaping import inert_lines, inert_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,7 +58,7 @@ def as_graphml(provenances: Sequence[Provenance]) -> str:
     lines.append('  <graph edgedefault="directed">')
     lines += [f"    <node id={quoteattr(key)}>{_data('label', label)}</node>" for key, label in labels.items()]
     lines += [_graphml_edge(step) for step in steps]
-    return "\n".join([*lines, "  </graph>", "</graphml>", ""])
+    return inert_xml("\n".join([*lines, "  </graph>", "</graphml>", ""]))
 
 
 def _graphml_edge(step: _Step) -> str:
@@ -93,7 +94,7 @@ def as_dot(provenances: Sequence[Provenance]) -> str:
         f"[style={_STYLES[step.edge.status]}, label={_quoted(f'{step.edge.status} {step.edge.confidence:.2f}')}];"
         for step in steps
     ]
-    return "\n".join([*lines, "}", ""])
+    return inert_lines("\n".join([*lines, "}", ""]))
 
 
 def _quoted(text: str) -> str:

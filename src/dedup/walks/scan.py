@@ -15,6 +15,7 @@ from dedup.counts import Counts
 from dedup.engines.local import LOCAL
 from dedup.lazy_sequences import rounded
 from dedup.origin.chain import trace
+from dedup.origin.origins import count_origins, find_origins, origin_names, pair_certainty
 from dedup.origin.provenance import ClusterOrigins
 from dedup.origin.records import MetadataRecords, Records
 from dedup.progress import SILENT
@@ -33,6 +34,7 @@ from dedup.reuse.repetitions import find_repetitions
 from dedup.reuse.sources import find_sources
 from dedup.reuse.templates import describe_templates, find_templates, link_templates
 from dedup.reuse.verification import SUMMED_UP, verify
+from dedup.reuse.weights import weigh_clusters
 from dedup.settings import ONLY, Settings
 from dedup.sketch.noise import choose_noise
 from dedup.sketch.survey import survey_collection
@@ -40,8 +42,13 @@ from dedup.version import VERSION
 from dedup.words.tokens import OnDemandWords
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
+    from dedup.matches import Cluster
+    from dedup.origin.origins import Origin
+    from dedup.origin.provenance import Provenance
     from dedup.progress import Watch
     from dedup.reuse.candidates import ScanCandidates
     from dedup.reuse.identical import IdenticalDocuments
@@ -94,15 +101,21 @@ def scan(
     templates = find_templates(verified, distinct, records.names_source)
     verified, sizes = link_templates(verified, templates, words.counts, settings)
     made = build_matches(verified, uncovered_runs, distinct, ids, locator, marks, settings)
-    wanted = settings.wants("clusters")
+    wanted = settings.wants("clusters", "origins")
     clusters = find_clusters(verified.possible_versions(), distinct, ids, marks, settings, engine) if wanted else []
-    outlines = tuple(made.outlines) if settings.wants("clusters", "provenance") else ()
-    provenance = trace(records.traced(outlines), outlines) if settings.wants("clusters", "provenance") else ()
-    origins = ClusterOrigins(provenance)
+    outlines = tuple(made.outlines) if _needs_claims(settings) else ()
+    provenance = trace(records.traced(outlines), outlines) if _needs_claims(settings) else ()
+    origins = find_origins(provenance, clusters)
+    listed = made.listed.pairs
+    copies = made.weighed(pair_certainty(provenance, ids, listed.a, listed.b))
+    clusters = weigh_clusters(_with_origins(clusters, provenance, origins), copies)
     result = ScanResult(
         version=VERSION,
         settings=settings,
-        counts=_counts(collection, survey, members, candidates, made.pairs, len(chosen), len(chosen) - len(verified)),
+        counts=replace(
+            _counts(collection, survey, members, candidates, made.pairs, len(chosen), len(chosen) - len(verified)),
+            versions=sum(len(cluster.members) - 1 for cluster in clusters),
+        ),
         recall=_recall(survey.lsh, settings, noise),
         unreadable=collection.unreadable,
         notes=collection.notes,
@@ -110,18 +123,30 @@ def scan(
             collection, survey.word_counts, repeated, made.reused_words.word_counts(), records.described
         ),
         repetitions=repetitions,
-        copies=made.matches,
+        copies=copies,
         marks=marks.describe(ids, np.concatenate([made.pairs.pairs.a, made.pairs.pairs.b])),
         templates=tuple(describe_templates(templates, sizes, distinct, ids, locator)),
         summed_up=tuple(
             group_marked_pairs(made.pairs.where(made.pairs.listing == SUMMED_UP).pairs, marks, ids, locator)
         ),
         boilerplate=tuple(describe_boilerplate(site, distinct, locator, ids, publishers)),
-        clusters=tuple(replace(cluster, origin=origins.of(cluster.members)) for cluster in clusters),
+        clusters=tuple(clusters),
         provenance=provenance,
+        origins=origins,
         sources=find_sources(made.reused_words, marks, ids, settings) if settings.wants() else (),
     )
     return result if settings.only is None else _only(result, settings.only)
+
+
+def _with_origins(
+    clusters: Iterable[Cluster], provenance: Sequence[Provenance], origins: Iterable[Origin]
+) -> list[Cluster]:
+    """Return the clusters with the member that the others come from, and the sources of all members."""
+    first, name_of = ClusterOrigins(provenance), origin_names(origins)
+    return [
+        replace(cluster, origin=first.of(cluster.members), origins=count_origins(cluster.members, name_of))
+        for cluster in clusters
+    ]
 
 
 def _needs_claims(settings: Settings) -> bool:
@@ -130,8 +155,9 @@ def _needs_claims(settings: Settings) -> bool:
 
 
 def _only(result: ScanResult, section: Only) -> ScanResult:
-    """Return the result with one of its sections; documents, counts and troubles stay."""
-    sections: dict[str, Any] = {name: getattr(result, name) if name == section else () for name in (*ONLY, *_OF_ALL)}
+    """Return the result with one of its sections; documents, counts and troubles stay, and clusters with origins."""
+    kept = ("clusters", "origins") if section == "origins" else (section,)
+    sections: dict[str, Any] = {name: getattr(result, name) if name in kept else () for name in (*ONLY, *_OF_ALL)}
     return replace(result, **sections)
 
 

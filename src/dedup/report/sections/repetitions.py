@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dedup.lazy_sequences import column_of
+from dedup.matches import PULLED_QUOTE
 from dedup.report.blocks import Block, Cell, Column, Heading, Section, Sentence, Table, first_entries, more_entries
 from dedup.report.display_text import one_line
+from dedup.report.document_names import DocumentNames
 from dedup.report.number_format import counted, number, percent, similarity
 from dedup.report.word_diff import difference_excerpt
-from dedup.results import rows_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,22 +28,43 @@ COLUMNS = (
 
 
 def repetitions_section(result: ScanResult, max_rows: int) -> Section:
-    """Return the repetitions, each under the name of its document."""
+    """Return the repetitions, each under the name of its document; pulled quotes are summed up in a line."""
     repetitions = result.repetitions
     if not repetitions:
         return Section("Repetitions", "no document says anything twice.")
-    listed = first_entries(repetitions, max_rows)
-    documents = rows_named(result.documents, set(column_of(listed, "document")))
-    blocks: list[Block] = []
-    for document, group in groupby(listed, key=lambda repetition: repetition.document):
-        of_document = list(group)
-        blocks.append(Heading(one_line(document), _repeated_share(documents.get(document))))
-        blocks.append(Table(COLUMNS, tuple(map(_row, of_document))))
-        blocks += _verdicts(of_document)
+    verdicts = column_of(repetitions, "verdict")
+    listable = [place for place, verdict in enumerate(verdicts) if verdict != PULLED_QUOTE]
+    listed = [repetitions[place] for place in first_entries(listable, max_rows)]
+    names = DocumentNames(result, {repetition.document for repetition in listed})
+    of_document: dict[str, list[Repetition]] = {}
+    for repetition in listed:
+        of_document.setdefault(repetition.document, []).append(repetition)
+    blocks = [block for name, group in of_document.items() for block in _document_blocks(names, name, group)]
     holders = len(set(column_of(repetitions, "document")))
     passages = counted(len(repetitions), "passage is", "passages are")
     summary = f"{passages} said again in {counted(holders, 'document')}."
-    return Section("Repetitions", summary, (*blocks, *more_entries(len(repetitions), max_rows)))
+    quotes = _pulled_quotes(len(repetitions) - len(listable))
+    return Section("Repetitions", summary, (*quotes, *blocks, *more_entries(len(listable), max_rows)))
+
+
+def _pulled_quotes(count: int) -> tuple[Sentence, ...]:
+    if not count:
+        return ()
+    are = counted(count, "of them is a pulled quote", "of them are pulled quotes")
+    text = f"{are}: a short paragraph shows a sentence of the text near it once more. They are not listed here."
+    return (Sentence(text, "faint"),)
+
+
+def _document_blocks(names: DocumentNames, document: str, repetitions: Sequence[Repetition]) -> list[Block]:
+    name = names[document]
+    title = f"“{name.short()}”" if name.title else ""
+    facts = ", ".join(filter(None, (title, name.source)))
+    return [
+        Heading(name.id, _repeated_share(names.row(document))),
+        *([Sentence(facts, "faint")] if facts else []),
+        Table(COLUMNS, tuple(map(_row, repetitions))),
+        *_verdicts(repetitions),
+    ]
 
 
 def _repeated_share(document: DocumentRow | None) -> str:
