@@ -7,6 +7,7 @@ may be is left to the setting's own checks.
 from __future__ import annotations
 
 import os
+import stat
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -14,6 +15,9 @@ from typing import Any
 
 from dedup.errors import UsageError
 from dedup.settings import Settings
+
+_LARGEST = 1 << 20
+"""Bytes of a configuration file, which may come with a tree that somebody else wrote."""
 
 _KINDS: dict[type, str] = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 
@@ -87,6 +91,10 @@ def configured(folder: Path) -> dict[str, Any]:
 
 def _table(path: Path) -> dict[str, Any] | None:
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
+            msg = f"{path.name} cannot be read: it is no regular file of at most {_LARGEST:,} bytes"
+            raise UsageError(msg)
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None

@@ -14,6 +14,7 @@ from __future__ import annotations
 import errno
 import glob
 import os
+import re
 import stat
 from collections import Counter
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Self
 
+from dedup.engines.memory import format_size
 from dedup.errors import UsageError
 from dedup.reading.failures import os_reason
 from dedup.reading.formats import format_of_name
@@ -37,6 +39,11 @@ if TYPE_CHECKING:
 
 IGNORE_FILES = (".gitignore", ".ignore", ".dedupignore")
 """From the weakest to the strongest."""
+
+_LARGEST_IGNORE_FILE = 1 << 16
+"""Bytes of an ignore file: all its patterns are tried on every file."""
+_STARS, _MOST_STARS = re.compile(r"\*(?!\*)(?!\Z)(?<!\A\*\*)"), 3
+"""The stars of a pattern that may each match in as many ways as a name has letters: all but a first or last one."""
 
 STANDARD_INPUT = "-"
 
@@ -299,7 +306,12 @@ class IgnoreRules:
 
 
 def _valid_patterns(path: str, report: Callable[[str, str], None]) -> list[str]:
+    """Return the patterns of an ignore file, without those that are none or that would take too long to try."""
     try:
+        status = os.stat(path)  # noqa: PTH116 - as everywhere in this file, paths are strings
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST_IGNORE_FILE:
+            report(path, f"not used, as it is no regular file of at most {format_size(_LARGEST_IGNORE_FILE)}")
+            return []
         with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:  # noqa: PTH123 - `path` may be bytes-ish
             lines = file.read().splitlines()
     except OSError as error:
@@ -307,6 +319,9 @@ def _valid_patterns(path: str, report: Callable[[str, str], None]) -> list[str]:
         return []
     valid = []
     for line in lines:
+        if len(_STARS.findall(line)) > _MOST_STARS and not line.startswith("#"):
+            report(path, f"the pattern {line[:40]!r} has more than {_MOST_STARS} stars and was passed over")
+            continue
         try:
             _parse_patterns([line])
         except ValueError:
