@@ -11,6 +11,7 @@ import pytest
 from dedup.cli.configuration import configured
 from dedup.errors import UsageError
 from dedup.reading.inputs import read_paths
+from dedup.reading.options import ReadingOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +48,16 @@ def test_a_pattern_that_could_match_in_endless_ways_is_passed_over(tmp_path: Pat
     (tmp_path / ("a" * 250)).write_text("a")
     note = notes_of(tmp_path)[".gitignore"]
     assert note == f"the pattern {pattern!r} has more than 3 stars and was passed over"
+
+
+@pytest.mark.parametrize("pattern", ["[z-a]", "a[b-a]*", "!"])
+def test_a_pattern_that_is_none_is_passed_over(tmp_path: Path, pattern: str) -> None:
+    """The library that reads patterns makes regular expressions of them, some of which are none."""
+    (tmp_path / ".gitignore").write_text(f"{pattern}\n")
+    assert notes_of(tmp_path)[".gitignore"] == f"the pattern {pattern!r} is none and was passed over"
+    if pattern != "!":
+        with pytest.raises(UsageError, match="an ignore pattern cannot be used: bad character range"):
+            read_paths([tmp_path], ReadingOptions(ignore=(pattern,)))
 
 
 @pytest.mark.parametrize("pattern", ["*.txt", "**/*.txt", "*a*.t*t", "/**/b.tx*", "**/*.min.*.js\n*.txt"])

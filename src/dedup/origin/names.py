@@ -108,16 +108,15 @@ def identity(name: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def same_publisher(one: str, other: str) -> bool:
     """Return whether two names or addresses are one publisher's: by identity, or by one being the other's section."""
-    if frozenset((_spelling(one), _spelling(other))) in publishers().distinct:
+    a, b = _forms(one), _forms(other)
+    if frozenset((a.spelling, b.spelling)) in publishers().distinct:
         return False
-    first, second = identity(one), identity(other)
-    return bool(first) and (
-        first == second
-        or identity(without_article(one)) == second
-        or identity(without_article(other)) == first
-        or _is_acronym(one, second)
-        or _is_acronym(other, first)
-        or _is_section(one, other)
+    return bool(a.identity) and (
+        b.identity in (a.identity, a.without_article)
+        or b.without_article == a.identity
+        or b.identity in a.acronyms
+        or a.identity in b.acronyms
+        or _is_section(a.words, b.words)
     )
 
 
@@ -212,19 +211,36 @@ def _without_optional_word(joined: str) -> str:
     return joined
 
 
-def _is_acronym(name: str, key: str) -> bool:
-    """Return whether `key` is made of the initials of `name`: the Foundation for Economic Education and fee.org."""
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """What of a name is compared with that of others; a text may name hundreds, each of them compared with each."""
+
+    spelling: str
+    identity: str
+    without_article: str
+    acronyms: frozenset[str]
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=1 << 16)
+def _forms(name: str) -> _Forms:
+    return _Forms(
+        _spelling(name), identity(name), identity(without_article(name)), _acronyms(name), tuple(_plain_words(name))
+    )
+
+
+def _acronyms(name: str) -> frozenset[str]:
+    """Return the keys that the initials of a name make: the Foundation for Economic Education and fee.org."""
     words = re.findall(r"\w+", name)
-    if len(words) < _SHORTEST or len(key) < _SHORTEST:
-        return False
+    if len(words) < _SHORTEST:
+        return frozenset()
     every = "".join(word[0] for word in words).casefold()
     capitals = "".join(word[0] for word in words if word[0].isupper()).casefold()
-    return key in (every, capitals, every.removeprefix("t"))
+    return frozenset(key for key in (every, capitals, every.removeprefix("t")) if len(key) >= _SHORTEST)
 
 
-def _is_section(one: str, other: str) -> bool:
+def _is_section(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     """Return whether one name begins with all words of the other: *POLITICO Pro* and *Politico*."""
-    first, second = _plain_words(one), _plain_words(other)
     shorter, longer = sorted((first, second), key=len)
     return bool(shorter) and len("".join(shorter)) > _SHORTEST and longer[: len(shorter)] == shorter
 

@@ -16,6 +16,7 @@ import glob
 import os
 import re
 import stat
+import warnings
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -332,6 +333,11 @@ def _valid_patterns(path: str, report: Callable[[str, str], None]) -> list[str]:
 
 
 def _parse_patterns(patterns: Sequence[str]) -> GitIgnoreSpec:
+    """Return patterns for trying; raises `ValueError` where one is none."""
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 - most folders have no ignore file
 
-    return GitIgnoreSpec.from_lines(patterns)
+    try:
+        with warnings.catch_warnings(action="ignore"):  # a range of characters may look like a set of another language
+            return GitIgnoreSpec.from_lines(patterns)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise ValueError(str(error)) from error
