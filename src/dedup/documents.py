@@ -29,9 +29,16 @@ PAGE_TEXT, GUESSED_DATE = "page-text", "guessed-date"
 """Kinds of facts that no markup states: a line of a page's visible text outside its main text, and a date that was
 guessed because none is stated, and weighs less."""
 
+CAPTURED = "captured"
+"""The kind of fact that a page was saved on a day: the text was published by then. Its value is an ISO date."""
+
 PAGE_LINES, PAGE_PART = "page-lines", "page-part:"
 """Kinds of facts on the text of a page: where its words stand in the file, and (followed by the kind) that a part of it
 is code or a table."""
+
+QUOTATION, PARTS = "blockquote", "parts"
+"""Kinds of facts on the text of a document: that a part of it is a quotation, with its span as ``12-340``; and where
+the parts begin by which people look a place up, as lines of ``0:page 1``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Self
 
 from dedup.errors import UsageError
 from dedup.reading.failures import os_reason
-from dedup.reading.formats import format_of_name
+from dedup.reading.formats import format_of, format_of_name, missing_library
 from dedup.reading.unread_kinds import PassedOver
 
 if TYPE_CHECKING:
@@ -180,8 +180,16 @@ class _Walker:
             special = "" if stat.S_ISREG(status.st_mode) else "that can be read only once"
             self._passed_over.add(display_path(path), special)
             return False
-        if file_format is not None and file_format.name == "json" and not self._holds_texts(path):
-            self._passed_over.add(display_path(path), "of JSON without texts")
+        return file_format is None or self._is_readable(path, file_format)
+
+    def _is_readable(self, path: str, file_format: Format) -> bool:
+        """Return whether a file of a folder can be read, and holds texts where most files of its name do not."""
+        if missing := missing_library(file_format):
+            self._passed_over.add(display_path(path), advice=missing)
+            return False
+        without = {"json": "of JSON without texts", "xml": "of XML that is no feed and no news"}.get(file_format.name)
+        if without is not None and not self._holds_texts(path, file_format):
+            self._passed_over.add(display_path(path), without)
             return False
         return True
 
@@ -192,10 +200,13 @@ class _Walker:
         regular = stat.S_ISREG(status.st_mode)
         return InputFile(path, self._format(path), status.st_size if regular else None, several)
 
-    def _holds_texts(self, path: str) -> bool:
-        from dedup.reading.json import holds_texts  # noqa: PLC0415 - few folders hold any
+    def _holds_texts(self, path: str, file_format: Format) -> bool:
+        from dedup.reading.json import head_of, holds_texts  # noqa: PLC0415 - few folders hold any
 
-        return holds_texts(path, self._options.columns)
+        if file_format.name == "json":
+            return holds_texts(path, self._options.columns)
+        head = head_of(path)
+        return head is None or format_of(file_format, head) is not file_format
 
     def _status_below(self, path: str) -> os.stat_result | None:
         """Return the status of an entry, or None; a broken link is recorded only where its name is that of an input."""

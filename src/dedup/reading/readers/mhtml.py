@@ -1,0 +1,56 @@
+"""A page that a browser saved as MHTML becomes a document, with the address that it was saved from."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from typing import TYPE_CHECKING
+
+from dedup.documents import Document
+from dedup.errors import NoTextError
+from dedup.reading.content import EMPTY
+from dedup.reading.decoding import decode
+from dedup.reading.readers.mail import add_mail, header_text, mail_date
+from dedup.reading.readers.saved_page import add_saved_page
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+    from dedup.reading.builder import DocumentBuilder
+    from dedup.reading.content import Content
+    from dedup.reading.options import ReadingOptions
+
+_PAGES = ("text/html", "application/xhtml+xml")
+_WRITTEN_BY_BROWSERS = ("snapshot-content-location", "content-location")
+
+
+def read_mhtml(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
+    """Add the document of a saved page; a mail with pictures, which is built alike, is read as a mail."""
+    data = content.whole()
+    message = message_from_bytes(data, policy=policy.compat32)
+    page = next((part for part in message.walk() if part.get_content_type() in _PAGES), None)
+    address = _address(message) or (_address(page) if page is not None else None)
+    if page is None or (address is None and message.get("message-id")):
+        add_mail(content, data, options, builder)
+        return
+    body = page.get_payload(decode=True)
+    if not isinstance(body, bytes) or not body.strip():
+        raise NoTextError(content.name, EMPTY)
+    charset = str(page.get_param("charset") or "")
+    source, note = decode(content.name, _as_utf8(body, charset), options.encoding, markup=True)
+    if note:
+        builder.note(content.name, note)
+    known = Document(content.name, "", content.name, url=address)
+    add_saved_page(known, source, mail_date(message), builder)
+
+
+def _as_utf8(body: bytes, charset: str) -> bytes:
+    """Return the bytes of a page in UTF-8 where its part states another encoding that fits."""
+    try:
+        return body.decode(charset).encode() if charset else body
+    except (LookupError, ValueError):
+        return body
+
+
+def _address(part: Message) -> str | None:
+    found = (header_text(part, field) for field in _WRITTEN_BY_BROWSERS)
+    return next((each for each in found if each and each.startswith(("http://", "https://"))), None)
