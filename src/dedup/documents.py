@@ -142,6 +142,22 @@ class Note:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a document by which people look a place up, such as ``page 3``, and its first character."""
+
+    start: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentParts:
+    """The parts of one document, in order."""
+
+    document: str
+    parts: tuple[Part, ...]
+
+
 @runtime_checkable
 class StoredBatches(Protocol):
     """Batches in a file, with the number of `rows` of each."""
@@ -261,6 +277,24 @@ class Collection:
             raise IndexError(msg)
         number = bisect_right(starts, index) - 1
         return number, index - starts[number]
+
+
+_NAMES_PARTS = json.dumps({"kind": PARTS})[1:-1].encode()
+
+
+def parts_of(collection: Collection) -> Iterator[DocumentParts]:
+    """Yield the parts of the documents that have any, in order."""
+    for _, batch in collection.numbered():
+        markup = batch.column("markup")
+        data = markup.buffers()[2]
+        if data is None or _NAMES_PARTS not in memoryview(data).tobytes():
+            continue
+        for name, cell in zip(batch.column("id").to_pylist(), markup.to_pylist(), strict=True):
+            facts = json.loads(cell) if cell else []
+            stated = next((fact["value"] for fact in facts if fact["kind"] == PARTS), None)
+            if stated is not None:
+                lines = (line.partition(":") for line in stated.split("\n"))
+                yield DocumentParts(name, tuple(Part(int(start), part) for start, _, part in lines))
 
 
 def take_rows(column: pa.Array, rows: NDArray[np.int64]) -> pa.Array:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dedup.counts import Counts
-from dedup.documents import Note, Unreadable
+from dedup.documents import DocumentParts, Note, Unreadable
 from dedup.lazy_sequences import LazySequence
 from dedup.matches import Boilerplate, Cluster, Mark, Match, Repetition, Sources, SummedUp, TemplateGroup
 from dedup.origin.provenance import Provenance
@@ -158,4 +158,5 @@ class ScanResult:
     clusters: tuple[Cluster, ...] = ()
     provenance: tuple[Provenance, ...] = ()
     sources: Sequence[Sources] = ()
+    parts: tuple[DocumentParts, ...] = ()
     schema: str = field(default=SCHEMA)

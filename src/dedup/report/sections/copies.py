@@ -10,6 +10,7 @@ from dedup.relations import MEANINGS
 from dedup.report.blocks import Block, Cell, Column, Section, Table, first_entries, more_entries
 from dedup.report.display_text import one_line
 from dedup.report.number_format import counted, number, percent, similarity
+from dedup.report.place_names import PlaceNames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,8 @@ def copies_section(result: ScanResult, max_rows: int) -> Section:
         return Section("Copies", "no two documents share enough words to be listed.")
     numbered = list(enumerate(first_entries(pairs, max_rows), start=1))
     blocks: list[Block] = [Table(PAIR_COLUMNS, tuple(_pair_row(index, match) for index, match in numbered))]
-    with_passages = tuple(_passages_row(index, match) for index, match in numbered if _lists_passages(match))
+    places = PlaceNames(result)
+    with_passages = tuple(_passages_row(index, match, places) for index, match in numbered if _lists_passages(match))
     if with_passages:
         blocks.append(Table(PASSAGE_COLUMNS, with_passages))
     return Section("Copies", _summary(pairs), (*blocks, *more_entries(len(pairs), max_rows)))
@@ -72,17 +74,17 @@ def _lists_passages(match: Match) -> bool:
     return match.relation != "identical" and bool(match.passages)
 
 
-def _passages_row(index: int, match: Match) -> tuple[Cell, ...]:
-    passages = [_passage(passage) for passage in match.passages[:MAX_PASSAGES]]
+def _passages_row(index: int, match: Match, places: PlaceNames) -> tuple[Cell, ...]:
+    passages = [_passage(passage, match, places) for passage in match.passages[:MAX_PASSAGES]]
     more = len(match.passages) - len(passages)
     passages += [f"{number(more)} more"] if more else []
-    passages += [f"once more {_passage(passage)}" for passage in match.again[:MAX_PASSAGES]]
+    passages += [f"once more {_passage(passage, match, places)}" for passage in match.again[:MAX_PASSAGES]]
     return Cell(number(index), "faint"), Cell("; ".join(passages))
 
 
-def _passage(passage: Passage) -> str:
+def _passage(passage: Passage, match: Match, places: PlaceNames) -> str:
     words = counted(passage.words, "word")
     if passage.same_words != passage.words:
         words = f"{number(passage.same_words)} of {words}"
     marked = f", {passage.marked}" if passage.marked else ""
-    return f"{passage.a.line} ↔ {passage.b.line}: {words}{marked}"
+    return f"{places.of(match.a, passage.a)} ↔ {places.of(match.b, passage.b)}: {words}{marked}"

@@ -9,6 +9,7 @@ from dedup.lazy_sequences import column_of
 from dedup.report.blocks import Block, Cell, Column, Heading, Section, Sentence, Table, first_entries, more_entries
 from dedup.report.display_text import one_line
 from dedup.report.number_format import counted, number, percent, similarity
+from dedup.report.place_names import PlaceNames
 from dedup.report.word_diff import difference_excerpt
 from dedup.results import rows_named
 
@@ -35,11 +36,12 @@ def repetitions_section(result: ScanResult, max_rows: int) -> Section:
     listed = first_entries(repetitions, max_rows)
     documents = rows_named(result.documents, set(column_of(listed, "document")))
     blocks: list[Block] = []
+    places = PlaceNames(result)
     for document, group in groupby(listed, key=lambda repetition: repetition.document):
         of_document = list(group)
         blocks.append(Heading(one_line(document), _repeated_share(documents.get(document))))
-        blocks.append(Table(COLUMNS, tuple(map(_row, of_document))))
-        blocks += _verdicts(of_document)
+        blocks.append(Table(COLUMNS, tuple(_row(each, places) for each in of_document)))
+        blocks += _verdicts(of_document, places)
     holders = len(set(column_of(repetitions, "document")))
     passages = counted(len(repetitions), "passage is", "passages are")
     summary = f"{passages} said again in {counted(holders, 'document')}."
@@ -53,18 +55,23 @@ def _repeated_share(document: DocumentRow | None) -> str:
     return f"{number(document.repeated_words)} of {counted(document.words, 'word')} said again, {share}"
 
 
-def _verdicts(repetitions: Sequence[Repetition]) -> list[Sentence]:
+def _verdicts(repetitions: Sequence[Repetition], places: PlaceNames) -> list[Sentence]:
     """Return each verdict on repetitions once, such as a suspected artefact, with the lines that it is about."""
     lines: dict[str, list[str]] = {}
     for repetition in repetitions:
         if repetition.verdict:
-            lines.setdefault(repetition.verdict, []).append(f"{repetition.first.line} ↔ {repetition.second.line}")
+            lines.setdefault(repetition.verdict, []).append(_places(repetition, "↔", places))
     return [Sentence(f"{one_line(verdict)} (lines {', '.join(pairs)})", "likely") for verdict, pairs in lines.items()]
 
 
-def _row(repetition: Repetition) -> tuple[Cell, ...]:
+def _places(repetition: Repetition, sign: str, places: PlaceNames) -> str:
+    first, second = (places.of(repetition.document, each) for each in (repetition.first, repetition.second))
+    return f"{first} {sign} {second}"
+
+
+def _row(repetition: Repetition, places: PlaceNames) -> tuple[Cell, ...]:
     return (
-        Cell(_lines(repetition), "strong"),
+        Cell(_lines(repetition, places), "strong"),
         Cell(_relation(repetition), "certain" if repetition.relation == "identical" else "plain"),
         Cell(number(repetition.shared_words)),
         Cell(percent(repetition.containment)),
@@ -72,10 +79,10 @@ def _row(repetition: Repetition) -> tuple[Cell, ...]:
     )
 
 
-def _lines(repetition: Repetition) -> str:
+def _lines(repetition: Repetition, places: PlaceNames) -> str:
     sign = {"first": "⊂", "second": "⊃"}[repetition.smaller] if repetition.relation == "contained" else "↔"
     times = f"\n{number(repetition.times)} times" if repetition.times > 2 else ""  # noqa: PLR2004 - a repetition is at least twice
-    return f"{repetition.first.line} {sign} {repetition.second.line}{times}"
+    return f"{_places(repetition, sign, places)}{times}"
 
 
 def _relation(repetition: Repetition) -> str:
