@@ -51,6 +51,11 @@ _PLACES: dict[str, int] = {
     "dc.source": FIRST,
     "dcterms.source": FIRST,
     "dc.publisher": LAST,
+    "feed:source": LAST,
+    "feed:via": LAST,
+    "news:source": FIRST,
+    "news:provider": LAST,
+    "news:copyright": BETWEEN,
     "tracking-pixel": FIRST,
 }
 _WEIGHTS = {
@@ -84,6 +89,11 @@ _WEIGHTS = {
     "dc.source": 0.4,
     "dcterms.source": 0.4,
     "dc.publisher": 0.2,
+    "feed:source": 0.8,
+    "feed:via": 0.65,
+    "news:source": 0.8,
+    "news:provider": 0.3,
+    "news:copyright": 0.3,
     "tracking-pixel": 0.8,
 }
 _WEIGHT_OF_A_FRONT_PAGE = 0.4
@@ -94,6 +104,8 @@ _OWNER_KINDS = frozenset(
         "json-ld:publisher",
         "json-ld:provider",
         "dc.publisher",
+        "news:copyright",
+        "news:provider",
         "front-matter:copyright",
     }
 )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from dedup.errors import InputError
 from dedup.reading.content import decompressed
 from dedup.reading.decoding import decode
-from dedup.reading.fields import layout_of
+from dedup.reading.fields import is_ninjs, layout_of
 from dedup.reading.json_values import json_value
 from dedup.reading.tables import TableReader
 
@@ -66,7 +66,8 @@ def names_texts(head: bytes, columns: Mapping[str, str]) -> bool:
     if not head.strip():
         return True
     text = head[:_HEAD_SIZE].decode(errors="replace").removeprefix("\ufeff").lstrip()
-    return layout_of(_names(text), columns).text is not None
+    names = list(_names(text))
+    return layout_of(names, columns).text is not None or is_ninjs(names)
 
 
 def head_of(path: str) -> bytes | None:

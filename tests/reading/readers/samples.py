@@ -337,6 +337,7 @@ SAMPLES: dict[str, bytes] = {
     "a.atom": ATOM.encode(),
     "a.nitf": NITF.encode(),
     "a.newsml": NEWSML.encode(),
+    "a.json": json.dumps(NINJS).encode(),
     "a.srt": SRT.encode(),
     "a.vtt": VTT.encode(),
     "a.ipynb": notebook(),

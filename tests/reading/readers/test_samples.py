@@ -29,6 +29,7 @@ EXPECTED: dict[str, list[tuple[str, list[str]]]] = {
     "a.atom": [("#1", [PUMP])],
     "a.nitf": [("", [PUMP, FERRY])],
     "a.newsml": [("", [PUMP])],
+    "a.json": [("#1", [PUMP])],
     "a.srt": [("", ["The pump has stopped.\nWho knows why?"])],
     "a.vtt": [("", ["The pump & the ferry\nWho knows why?"])],
     "a.ipynb": [("", ["# Pumps", PUMP, "count = 3\nprint(count)"])],
@@ -99,6 +100,10 @@ def test_pdf_is_its_pages_without_running_heads() -> None:
         ("a.atom", {"author": "Ann Author", "publisher": "Harbour news", "published": "2024-03-04", "url": ADDRESS}),
         ("a.nitf", {"title": "The pump", "author": "Ann Author", "publisher": "Harbour Press"}),
         ("a.newsml", {"title": "The pump", "publisher": "Harbour Press", "published": "2024-03-04", "language": "en"}),
+        (
+            "a.json",
+            {"title": "The pump", "author": "Ann Author", "publisher": "Harbour Press", "published": "2024-03-04"},
+        ),
         ("a.ipynb", {"title": "Pumps"}),
     ],
 )
@@ -118,6 +123,9 @@ def test_sample_states_its_fields(name: str, fields: dict[str, str]) -> None:
         ("a.nitf", "news:dateline", ["MARLOW"]),
         ("a.newsml", "news:source", ["The Quay Courier"]),
         ("a.newsml", "news:alt-id", ["q-17"]),
+        ("a.json", "news:source", ["The Quay Courier"]),
+        ("a.json", "news:dateline", ["MARLOW"]),
+        ("a.json", "news:alt-id", ["urn:x:1", "q-17"]),
         ("a.srt", PARTS, ["0:00:00:01\n22:00:01:03"]),
         ("a.ipynb", PARTS, ["0:cell 1\n204:cell 2"]),
     ],
