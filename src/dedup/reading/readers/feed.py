@@ -29,7 +29,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 def read_feed(content: Content, _options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add the entries of a feed, and note how many have no text; raises `NoTextError` where none has."""
     name = content.name
-    root = xml_root(name, content.whole())
+    root = xml_root(name, content.whole(), builder)
     channel = next(children(root, "channel"), root)
     title = first_text(channel, "title")
     language = first_text(channel, "language") or _language(channel)

@@ -64,7 +64,7 @@ def add_mail(content: Content, data: bytes, options: ReadingOptions, builder: Do
             attached.append((attachment, part))
     if paragraphs.text:
         builder.add_document(_document(name, message, paragraphs), row)
-    parts = Parts(content, options, builder)
+    parts = Parts(content, options, builder, len(data))
     for attachment, part in attached:
         if part.get_content_type() == _ATTACHED_MAIL or format_of_name(attachment) is not None:
             parts.read(attachment, iter([_bytes(part)]))

@@ -33,7 +33,7 @@ _LEFT_OUT = ("head", "body.head", "body.end", "media", "docdata", "tobject")
 def read_news(content: Content, _options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add the items of a file; one without text is recorded, and the next is read."""
     name = content.name
-    root = xml_root(name, content.whole())
+    root = xml_root(name, content.whole(), builder)
     items = [each for each in descendants(root, *_ITEMS) if not _lies_in_item(each)]
     if not items:
         raise InputError(name, "there is no item of news with a text in it")

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from dedup.errors import InputError
-from dedup.reading.content import decompressed
+from dedup.reading.content import decompressed, refuse_growth
 from dedup.reading.formats import format_of, format_of_name, missing_library
 from dedup.reading.json import names_texts
 from dedup.reading.read_content import read_content
@@ -32,10 +32,15 @@ _MOST_NAMED = 3
 class Parts:
     """Reads the parts of one file, and counts those that no reader takes.
 
-    JSON and XML are read only where their content shows texts: most of such files hold none.
+    JSON and XML are read only where their content shows texts: most of such files hold none. `size` is that of the
+    file: what becomes of all its parts together, and of parts within these, may be some times as large, and where it
+    is larger, `exhausted` says so, and no more of it is to be read.
     """
 
-    def __init__(self, content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
+    def __init__(self, content: Content, options: ReadingOptions, builder: DocumentBuilder, size: int) -> None:
+        self.exhausted = False
+        self._size = size
+        self._given = 0
         self._content = content
         self._options = options
         self._builder = builder
@@ -55,6 +60,8 @@ class Parts:
     def read_as(self, part: str, chunks: Iterable[bytes], named: Format | None) -> None:
         """Add the documents of a part of a known format; None where its first bytes have to show it."""
         name = f"{self._content.name}#{part}"
+        if self.exhausted:
+            return
         if self._content.depth >= _DEEPEST:
             self._builder.refuse(name, f"it lies in {_DEEPEST} files that lie in each other: deeper ones are not read")
             return
@@ -75,7 +82,7 @@ class Parts:
             named,
             self._options,
             self._builder,
-            count=self._content.count,
+            count=self._count,
             depth=self._content.depth + 1,
         )
         if before == self._builder.outcomes:
@@ -85,6 +92,15 @@ class Parts:
         if named.name == "json":
             return names_texts(head, self._options.columns)
         return format_of(named, head) is not named
+
+    def _count(self, size: int) -> None:
+        self._given += size
+        try:
+            refuse_growth(self._content.name, self._size, self._given, self._content.most)
+        except InputError:
+            self.exhausted = True
+            raise
+        self._content.count(size)
 
     def pass_over(self, part: str, kind: str | None = None) -> None:
         """Count a part that no reader takes; `kind` is what it is, where that is not its suffix."""

@@ -17,29 +17,35 @@ if TYPE_CHECKING:
     from dedup.reading.options import ReadingOptions
 
 _CHUNK = 1 << 16
-_MOST_TOGETHER = 1 << 40
 
 
 def read_tar(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add the documents of a TAR file; what stands before damage is read."""
-    parts = Parts(content, options, builder)
+    with content.file() as file:
+        size = file.seek(0, 2)
+        file.seek(0)
+        parts = Parts(content, options, builder, size)
+        try:
+            with tarfile.open(fileobj=file, mode="r:") as archive:
+                _read_members(content, archive, parts, builder)
+        except tarfile.TarError as error:
+            raise InputError(content.name, f"damaged TAR file ({error}); what stands before it was read") from error
+        finally:
+            parts.report()
+
+
+def _read_members(content: Content, archive: tarfile.TarFile, parts: Parts, builder: DocumentBuilder) -> None:
     count = 0
-    try:
-        with content.file() as file, tarfile.open(fileobj=file, mode="r:") as archive:
-            for member in archive:
-                base = member.name.rpartition("/")[2]
-                if not member.isfile() or base.startswith(".") or member.size > _MOST_TOGETHER:
-                    continue
-                count += 1
-                if count > MOST_MEMBERS:
-                    builder.refuse(content.name, f"it has more than {MOST_MEMBERS:,} members; those were read")
-                    break
-                parts.read(member.name.removeprefix("./"), _chunks(archive.extractfile(member)))
-                archive.members = []  # type: ignore[attr-defined]  # tarfile would remember each
-    except tarfile.TarError as error:
-        raise InputError(content.name, f"damaged TAR file ({error}); {count:,} members before it were read") from error
-    finally:
-        parts.report()
+    for member in archive:
+        archive.members = []  # type: ignore[attr-defined]  # tarfile would remember each
+        if not member.isfile() or member.name.rpartition("/")[2].startswith("."):
+            continue
+        count += 1
+        if count > MOST_MEMBERS:
+            builder.refuse(content.name, f"it has more than {MOST_MEMBERS:,} members; those were read")
+        if count > MOST_MEMBERS or parts.exhausted:
+            break
+        parts.read(member.name.removeprefix("./"), _chunks(archive.extractfile(member)))
 
 
 def _chunks(file: IO[bytes] | None) -> Iterator[bytes]:

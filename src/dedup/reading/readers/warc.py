@@ -61,7 +61,7 @@ def read_warc(content: Content, options: ReadingOptions, builder: DocumentBuilde
     try:
         for number, record in enumerate(Records(_Stream(content.chunks()), arc2warc=True), start=1):
             reader.read(number, record)
-    except (ArchiveLoadFailed, OSError, ValueError) as error:
+    except (ArchiveLoadFailed, AttributeError, LookupError, OSError, ValueError) as error:
         said = " ".join(str(error).split())
         raise InputError(content.name, f"damaged WARC ({said}); {number:,} records before it were read") from error
     finally:
@@ -109,7 +109,9 @@ class _Responses:
             text, _ = decode(name, data, self._options.encoding)
             add_saved_text(known, text, captured, self._builder, number)
         else:
-            Parts(self._content, self._options, self._builder).read(f"{number}{_SUFFIXES[kind]}", iter([data]))
+            Parts(self._content, self._options, self._builder, len(data)).read(
+                f"{number}{_SUFFIXES[kind]}", iter([data])
+            )
 
     @staticmethod
     def _stated_type(record: Any) -> str:

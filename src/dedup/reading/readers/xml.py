@@ -28,8 +28,11 @@ def read_xml(content: Content, _options: ReadingOptions, _builder: DocumentBuild
     raise InputError(content.name, "it is XML of a kind that dedup does not read: save its text as .txt")
 
 
-def xml_root(name: str, data: bytes) -> Any:
-    """Return the root element of an XML document; raises `InputError` where it cannot be parsed."""
+def xml_root(name: str, data: bytes, builder: DocumentBuilder | None = None) -> Any:
+    """Return the root element of an XML document; raises `InputError` where it cannot be parsed.
+
+    The `builder` notes errors behind which something may be missing.
+    """
     # Imported here: most inputs are not XML.
     from lxml import etree  # noqa: PLC0415 - see above
 
@@ -48,6 +51,11 @@ def xml_root(name: str, data: bytes) -> Any:
         raise InputError(name, f"XML that cannot be parsed ({error})") from error
     if root is None:
         raise InputError(name, "XML that cannot be parsed")
+    fatal = next((error for error in parser.error_log if error.level_name == "FATAL"), None)
+    if fatal is not None and builder is not None:
+        said = " ".join(fatal.message.split())
+        builder.note(name, f"its XML has errors, and was read as far as it can be mended (line {fatal.line}: {said})")
+    etree.strip_elements(root, etree.Entity, with_tail=False)
     return root
 
 

@@ -44,8 +44,10 @@ def _add_members(members: ZipMembers, content: Content, options: ReadingOptions,
         names = [name for name in names if name.startswith(_RECORDS)]
     if not names:
         raise InputError(content.name, EMPTY)
-    parts = Parts(content, options, builder)
+    parts = Parts(content, options, builder, members.size)
     for name in names[:MOST_MEMBERS]:
+        if parts.exhausted:
+            break
         if not name.startswith(_OF_SYSTEMS) and not name.rpartition("/")[2].startswith("."):
             parts.read(name, members.chunks(name))
     if len(names) > MOST_MEMBERS:

@@ -7,6 +7,7 @@ members of a file, and a file that becomes too large is refused there.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Self
 
 from dedup.errors import InputError
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 MOST_MEMBERS = 100_000
 """Members of an archive that are read."""
 _CHUNK = 1 << 16
+_DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, IndexError, NotImplementedError, OSError, ValueError)
+"""What the library raises on a damaged file."""
 _ENCRYPTED = 1
 
 
@@ -32,11 +35,11 @@ class ZipMembers:
         self._count = content.count
         self._given = 0
         self._file = content.file()
-        self._size = self._file.seek(0, 2)
+        self.size = self._file.seek(0, 2)
         self._file.seek(0)
         try:
             self._archive = zipfile.ZipFile(self._file)
-        except zipfile.BadZipFile as error:
+        except _DAMAGES as error:
             self._file.close()
             raise InputError(self.name, f"damaged ZIP file ({error})") from error
         self._members = {one.filename: one for one in self._archive.infolist() if not one.is_dir()}
@@ -64,11 +67,19 @@ class ZipMembers:
             raise InputError(place, "it is named in the file, and is not there")
         if member.flag_bits & _ENCRYPTED:
             raise InputError(place, "it is encrypted")
-        with self._archive.open(member) as stream:
-            while chunk := stream.read(_CHUNK):
-                self._given += len(chunk)
-                refuse_growth(self.name, self._size, self._given, self._most)
-                yield chunk
+        for chunk in self._unpacked(member, place):
+            self._given += len(chunk)
+            refuse_growth(self.name, self.size, self._given, self._most)
+            yield chunk
+
+    def _unpacked(self, member: zipfile.ZipInfo, place: str) -> Iterator[bytes]:
+        try:
+            with self._archive.open(member) as stream:
+                while chunk := stream.read(_CHUNK):
+                    yield chunk
+        except _DAMAGES as error:
+            said = " ".join(str(error).split())
+            raise InputError(place, f"damaged in its ZIP file ({said})") from error
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a member and count them; raises `InputError` where they are too many for a document."""
