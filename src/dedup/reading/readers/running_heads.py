@@ -2,7 +2,7 @@
 
 They would stand in the middle of sentences that go on on the next page, and be repeated on all of them. A line at the
 edge of a page is one if it stands at that edge of three pages or more, whatever its numbers are, or if it is nothing
-but the number of its page.
+but the number of its page. The head of the first page stays, because it may be the title, and divides no sentence.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def without_running_heads(pages: Sequence[Sequence[str]]) -> tuple[list[list[str
             dropped = [
                 number
                 for number, lines in enumerate(kept)
-                if lines and (edges[number] in repeated or _is_page_number(lines[at], number + 1))
+                if lines and ((edges[number] in repeated and (number or at)) or _is_page_number(lines[at], number + 1))
             ]
             for number in dropped:
                 left_out[kept[number].pop(at)] += 1

@@ -41,6 +41,8 @@ _SUFFIXES = {
 }
 """Types of responses that other readers take, and the suffix of their format."""
 _CHUNK = 1 << 16
+_OF_CRAWLERS = ("metadata:", "<metadata:", "urn:", "<urn:")
+"""Addresses under which crawlers keep their own settings and logs."""
 _HELD = ("response", "resource", "conversion")
 _FOUND = "2"
 """What the status of an answer begins with that is what was asked for."""
@@ -88,6 +90,9 @@ class _Responses:
         status = headers.get_statuscode() if headers is not None else ""
         if status and status[:1] != _FOUND:
             self._passed_over["responses that are redirects or errors"] += 1
+            return
+        if str(record.rec_headers.get_header("WARC-Target-URI") or "").startswith(_OF_CRAWLERS):
+            self._passed_over["records of the crawler"] += 1
             return
         self._builder.attempt(f"{self._content.name}#{number}", self._read_response, number, record)
 
