@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING
 
 from dedup.errors import InputError, NoTextError
 from dedup.progress import SILENT
+from dedup.reading.addresses import opened_input
 from dedup.reading.builder import DocumentBuilder
 from dedup.reading.content import EMPTY
 from dedup.reading.formats import format_of_name
@@ -130,7 +131,7 @@ def _opened(file: InputFile) -> AbstractContextManager[IO[bytes]]:
         if sys.stdin is None:
             raise InputError(file.name, "standard input is closed")
         return nullcontext(sys.stdin.buffer)
-    return open(file.path, "rb", buffering=0)  # noqa: PTH123 - paths are strings here
+    return opened_input(file.path)
 
 
 def _read_stream(
@@ -141,7 +142,7 @@ def _read_stream(
     advance: Callable[[int], None],
 ) -> None:
     # Arrow opens regular files, at paths that are UTF-8.
-    path = file.path if file.size is not None and file.name == file.path else None
+    path = file.path if file.size is not None and file.name == file.path and not file.address else None
     try:
         read_content(file.name, _chunks(stream, advance), file.format, options, builder, path=path)
     except NoTextError as error:

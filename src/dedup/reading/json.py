@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from dedup.errors import InputError
+from dedup.reading.addresses import opened_input
 from dedup.reading.content import decompressed
 from dedup.reading.decoding import decode
 from dedup.reading.fields import is_ninjs, layout_of
@@ -73,7 +74,7 @@ def names_texts(head: bytes, columns: Mapping[str, str]) -> bool:
 def head_of(path: str) -> bytes | None:
     """Return the first bytes of a file, decompressed; None where it cannot be read."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - paths are strings, see `dedup.reading.walk`
+        with opened_input(path) as file:
             chunks = iter(lambda: file.read(_HEAD_SIZE), b"")
             head = b""
             for chunk in decompressed(path, chunks):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _CODE_PAGE = re.compile(r"\\ansicpg(\d{3,5})")
 _INFO = {name: re.compile(rf"\{{\\{name} ([^{{}}\\]{{1,500}})\}}") for name in ("title", "author", "company")}
+_TARGET = re.compile(r'\("[^"\s]{0,1000}[./][^"\s]{0,1000}"\)')
+"""The address of a link, which striprtf writes behind its text."""
 _HEAD = 1 << 16
 
 
@@ -29,7 +31,7 @@ def read_rtf(content: Content, _options: ReadingOptions, builder: DocumentBuilde
     paragraphs = Paragraphs()
     text: str = rtf_to_text(source, encoding=_encoding(source), errors="replace")
     for line in text.split("\n"):
-        paragraphs.add(line.replace("\0", ""))
+        paragraphs.add(_TARGET.sub("", line.replace("\0", "")))
     if not paragraphs.text:
         raise NoTextError(name, EMPTY)
     found = {field: pattern.search(source, 0, _HEAD) for field, pattern in _INFO.items()}

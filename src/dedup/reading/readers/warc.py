@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Document
 from dedup.engines.memory import format_size
-from dedup.errors import InputError
+from dedup.errors import InputError, NoTextError
 from dedup.reading.decoding import decode
 from dedup.reading.readers.iso_dates import iso_date_of
 from dedup.reading.readers.parts import Parts
@@ -59,7 +59,7 @@ def read_warc(content: Content, options: ReadingOptions, builder: DocumentBuilde
         INC_RECORD = ""  # it would be written to standard error
 
     reader = _Responses(content, options, builder)
-    number = 0
+    number, before = 0, builder.outcomes
     try:
         for number, record in enumerate(Records(_Stream(content.chunks()), arc2warc=True), start=1):
             reader.read(number, record)
@@ -68,8 +68,8 @@ def read_warc(content: Content, options: ReadingOptions, builder: DocumentBuilde
         raise InputError(content.name, f"damaged WARC ({said}); {number:,} records before it were read") from error
     finally:
         reader.report()
-    if not number:
-        raise InputError(content.name, "there is no record in it")
+    if builder.outcomes == before:
+        raise NoTextError(content.name, "there is no response with a text in it")
 
 
 class _Responses:
