@@ -80,9 +80,6 @@ KINDS: dict[str, str] = {
     "dc.publisher": "the publisher that Dublin Core metadata name",
     "feed:source": "the feed that an entry of a feed was taken from",
     "feed:via": "the page that an entry of a feed names as the one it came through",
-    "news:source": "the source that an item of news names",
-    "news:provider": "the organisation that provides an item of news",
-    "news:copyright": "the holder of the copyright, by an item of news",
     "tracking-pixel": "a reading counter of another publisher, carried along with the text",
     **{f"{form}:{key}": meaning for form in SCHEMA_FORMS for key, meaning in _SCHEMA_KEYS.items()},
 }

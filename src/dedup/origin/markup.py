@@ -53,9 +53,6 @@ _ORGANISATIONS = frozenset(
         "dc.publisher",
         "feed:source",
         "feed:via",
-        "news:source",
-        "news:provider",
-        "news:copyright",
         "publisher",
         "front-matter:copyright",
     }

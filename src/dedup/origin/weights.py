@@ -53,9 +53,6 @@ _PLACES: dict[str, int] = {
     "dc.publisher": LAST,
     "feed:source": LAST,
     "feed:via": LAST,
-    "news:source": FIRST,
-    "news:provider": LAST,
-    "news:copyright": BETWEEN,
     "tracking-pixel": FIRST,
 }
 _WEIGHTS = {
@@ -91,9 +88,6 @@ _WEIGHTS = {
     "dc.publisher": 0.2,
     "feed:source": 0.8,
     "feed:via": 0.65,
-    "news:source": 0.8,
-    "news:provider": 0.3,
-    "news:copyright": 0.3,
     "tracking-pixel": 0.8,
 }
 _WEIGHT_OF_A_FRONT_PAGE = 0.4
@@ -104,8 +98,6 @@ _OWNER_KINDS = frozenset(
         "json-ld:publisher",
         "json-ld:provider",
         "dc.publisher",
-        "news:copyright",
-        "news:provider",
         "front-matter:copyright",
     }
 )

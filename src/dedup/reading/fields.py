@@ -28,13 +28,6 @@ COLUMN_NAMES: dict[str, tuple[str, ...]] = {
 """What a column is usually called, the likeliest name first; letter case does not matter."""
 
 
-_BODIES = {"body_text", "body_html", "body_xhtml", "bodies"}
-"""Keys under which an item of news in ninjs has its text."""
-_SAID_OF_NEWS = {"byline", "headline", "headlines", "provider", "pubstatus", "versioncreated", "infosources"}
-"""Keys of which such an item has some, and a row of another table hardly two."""
-_FEWEST_SAID = 2
-
-
 @dataclass(frozen=True, slots=True)
 class TableLayout:
     """The name of the column that holds each field, or None. `html` says that the texts are pages."""
@@ -76,12 +69,6 @@ def layout_of(names: Iterable[str], columns: Mapping[str, str]) -> TableLayout:
     guessed_html = "text" not in columns and text is not None and text.casefold() == "html"
     fields = ("id", "title", "publisher", "author", "published", "language", "url")
     return TableLayout(text, "html" in columns or guessed_html, **{field: find(field) for field in fields})
-
-
-def is_ninjs(names: Iterable[str]) -> bool:
-    """Return whether an object with keys of these names is an item of news in ninjs (IPTC)."""
-    folded = {name.lower() for name in names}
-    return bool(folded & _BODIES) and len(folded & _SAID_OF_NEWS) >= _FEWEST_SAID
 
 
 def missing_text(names: Iterable[str], columns: Mapping[str, str]) -> str:

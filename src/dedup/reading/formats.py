@@ -189,8 +189,7 @@ def format_of(named: Format | None, head: bytes, *, site: bool = False) -> Forma
 
 _HOLD = {
     "zip": ("docx", "odt", "epub", "wacz"),
-    "mail": ("mail", "mhtml", "mbox", "warc"),
-    "mhtml": ("mhtml", "mail"),
+    "mail": ("mail", "mhtml", "mbox"),
 }
 """Formats of a name that are what the first bytes show, or more than these can tell."""
 

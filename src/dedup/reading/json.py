@@ -14,7 +14,7 @@ from dedup.errors import InputError
 from dedup.reading.addresses import opened_input
 from dedup.reading.content import decompressed
 from dedup.reading.decoding import decode
-from dedup.reading.fields import is_ninjs, layout_of
+from dedup.reading.fields import layout_of
 from dedup.reading.json_values import json_value
 from dedup.reading.tables import TableReader
 
@@ -67,8 +67,7 @@ def names_texts(head: bytes, columns: Mapping[str, str]) -> bool:
     if not head.strip():
         return True
     text = head[:_HEAD_SIZE].decode(errors="replace").removeprefix("\ufeff").lstrip()
-    names = list(_names(text))
-    return layout_of(names, columns).text is not None or is_ninjs(names)
+    return layout_of(_names(text), columns).text is not None
 
 
 def head_of(path: str) -> bytes | None:

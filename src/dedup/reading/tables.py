@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dedup.documents import Document
 from dedup.errors import InputError
 from dedup.line_ends import with_line_feeds
-from dedup.reading.fields import TableLayout, author_name, id_text, is_ninjs, layout_of, metadata_text, missing_text
+from dedup.reading.fields import TableLayout, author_name, id_text, layout_of, metadata_text, missing_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,9 +55,6 @@ class TableReader:
     def add(self, row: int, values: dict[str, Any]) -> None:
         """Add the document of one row, or record why there is none."""
         layout = self.layout(tuple(values))
-        if layout.text is None and is_ninjs(values):
-            self._add_news(row, values)
-            return
         if layout.text is None:
             self.refuse(row, missing_text(values, self._columns))
             return
@@ -80,11 +77,6 @@ class TableReader:
             self._add_page(row, text, Document(metadata[0], "", *metadata[1:]))
         else:
             self._builder.add(text, (*metadata, None), row)
-
-    def _add_news(self, row: int, values: dict[str, Any]) -> None:
-        from dedup.reading.readers.ninjs import ninjs_document  # noqa: PLC0415 - few tables hold items of news
-
-        self._builder.add_document(ninjs_document(f"{self.name}#{row}", self._path, values), row)
 
     def _add_page(self, row: int, source: str, known: Document) -> None:
         from dedup.reading.html import page_of  # noqa: PLC0415 - few tables hold pages

@@ -246,25 +246,12 @@ NITF = f"""<nitf><head><title>Pump</title><docdata><date.issue norm="20240304T10
 </body.head><body.content><block><p>{PUMP}</p><p>{FERRY}</p></block></body.content></body></nitf>"""
 
 NEWSML = f"""<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x:1"><itemMeta>
+<pubStatus qcode="stat:usable"/>
 <provider literal="Harbour Press"/><firstCreated>2024-03-04T10:00:00Z</firstCreated></itemMeta>
 <contentMeta><infoSource literal="The Quay Courier"/><altId>q-17</altId><by>By Ann Author</by>
 <dateline>MARLOW, March 4</dateline><headline>The pump</headline><language tag="en"/></contentMeta>
 <contentSet><inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><head>
 <title>x</title></head><body><p>{PUMP}</p></body></html></inlineXML></contentSet></newsItem>"""
-
-NINJS = {
-    "uri": "urn:x:1",
-    "type": "text",
-    "versioncreated": "2024-03-04T10:00:00Z",
-    "headline": "The pump",
-    "byline": "By Ann Author",
-    "located": "MARLOW",
-    "language": "en",
-    "provider": {"name": "Harbour Press"},
-    "infosources": [{"name": "The Quay Courier", "role": "source"}],
-    "altids": [{"role": "internal", "value": "q-17"}],
-    "body_xhtml": f"<p>{PUMP}</p>",
-}
 
 SRT = """1
 00:00:01,000 --> 00:00:03,000
@@ -337,7 +324,6 @@ SAMPLES: dict[str, bytes] = {
     "a.atom": ATOM.encode(),
     "a.nitf": NITF.encode(),
     "a.newsml": NEWSML.encode(),
-    "a.json": json.dumps(NINJS).encode(),
     "a.srt": SRT.encode(),
     "a.vtt": VTT.encode(),
     "a.ipynb": notebook(),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dedup.reading.options import ReadingOptions
 
 _PAGES = ("text/html", "application/xhtml+xml")
-_WRITTEN_BY_BROWSERS = ("snapshot-content-location", "content-location")
+_LOCATIONS = ("snapshot-content-location", "content-location")
 
 
 def read_mhtml(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
@@ -28,10 +28,10 @@ def read_mhtml(content: Content, options: ReadingOptions, builder: DocumentBuild
     data = content.whole()
     message = message_from_bytes(data, policy=policy.compat32)
     page = next((part for part in message.walk() if part.get_content_type() in _PAGES), None)
-    address = _address(message) or (_address(page) if page is not None else None)
-    if page is None or (address is None and message.get("message-id")):
+    if page is None or not _is_saved(message, page):
         add_mail(content, data, options, builder)
         return
+    address = _address(message) or _address(page)
     body = page.get_payload(decode=True)
     if not isinstance(body, bytes) or not body.strip():
         raise NoTextError(content.name, EMPTY)
@@ -51,6 +51,12 @@ def _as_utf8(body: bytes, charset: str) -> bytes:
         return body
 
 
+def _is_saved(message: Message, page: Message) -> bool:
+    """Return whether a message is a page that was saved: it says where the page was, or which browser saved it."""
+    located = any(part.get(field) for part in (message, page) for field in _LOCATIONS)
+    return located or "saved by" in (header_text(message, "from") or "").lower()
+
+
 def _address(part: Message) -> str | None:
-    found = (header_text(part, field) for field in _WRITTEN_BY_BROWSERS)
+    found = (header_text(part, field) for field in _LOCATIONS)
     return next((each for each in found if each and each.startswith(("http://", "https://"))), None)

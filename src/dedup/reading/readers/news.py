@@ -66,7 +66,7 @@ def _add_item(name: str, known: Document, item: Any, root: Any, builder: Documen
         author=author_name(by) if by else None,
         published=next((day for each in said["date"] if (day := iso_date_of(each))), None),
         language=_first(said["language"]),
-        markup=(*paragraphs.facts, *_facts(said)),
+        markup=(*paragraphs.facts, *_facts(item, said)),
     )
     builder.add_document(document, row)
 
@@ -80,20 +80,25 @@ _STATED: dict[str, tuple[str, ...]] = {
     "copyright": ("copyrightHolder", "copyrightNotice", "doc.copyright", "CopyrightHolder"),
     "date": ("firstCreated", "date.issue", "story.date", "contentCreated", "FirstCreated", "versionCreated"),
     "language": ("language", "Language"),
+    "status": ("pubStatus", "Status"),
+    "embargo": ("embargoed", "date.release"),
     "altid": ("altId", "doc-id", "NewsItemId"),
 }
 """The elements of the three formats that hold a field, the likeliest first."""
 _FACTS = {
-    "byline": "news:byline",
+    "byline": "author",
     "dateline": "news:dateline",
-    "provider": "news:provider",
-    "source": "news:source",
-    "copyright": "news:copyright",
+    "provider": "json-ld:provider",
+    "source": "infosource",
+    "copyright": "json-ld:copyrightHolder",
     "altid": "news:alt-id",
+    "status": "pub-status",
+    "embargo": "embargo",
 }
+"""The kind of fact of each field: that of a page's markup or of ninjs for the same statement, where there is one."""
 _OF_NITF = ("hl1", "byline", "dateline", "date.issue", "doc.copyright", "doc-id")
 """Elements that state a field of the item wherever they stand: NITF may be the body of an item of another format."""
-_VALUES = ("literal", "norm", "holder", "id-string", "tag", "FormalName", "name", "uri")
+_VALUES = ("qcode", "literal", "norm", "holder", "id-string", "tag", "FormalName", "name", "uri")
 """Attributes that hold the value of an element without text."""
 
 
@@ -111,14 +116,17 @@ def _lies_in_body(element: Any) -> bool:
 
 
 def _attribute(element: Any) -> str:
-    return next((str(value) for key in _VALUES if (value := element.get(key))), "")
+    value = next((str(value) for key in _VALUES if (value := element.get(key))), "")
+    return value.rpartition(":")[2] if element.get("qcode") else value
 
 
 def _first(values: list[str]) -> str | None:
     return values[0] if values else None
 
 
-def _facts(said: dict[str, list[str]]) -> Iterator[MarkupFact]:
+def _facts(item: Any, said: dict[str, list[str]]) -> Iterator[MarkupFact]:
+    if guid := item.get("guid"):
+        yield MarkupFact("item-uri", str(guid), 0, 0, 1, "")
     for field, kind in _FACTS.items():
         for value in dict.fromkeys(said[field]):
             yield MarkupFact(kind, value, 0, 0, 1, "")

@@ -61,7 +61,10 @@ def _verdicts(repetitions: Sequence[Repetition], places: PlaceNames) -> list[Sen
     for repetition in repetitions:
         if repetition.verdict:
             lines.setdefault(repetition.verdict, []).append(_places(repetition, "↔", places))
-    return [Sentence(f"{one_line(verdict)} (lines {', '.join(pairs)})", "likely") for verdict, pairs in lines.items()]
+    return [
+        Sentence(f"{one_line(verdict)} ({'lines ' * pairs[0][0].isdigit()}{', '.join(pairs)})", "likely")
+        for verdict, pairs in lines.items()
+    ]
 
 
 def _places(repetition: Repetition, sign: str, places: PlaceNames) -> str:
