@@ -36,9 +36,8 @@ PAGE_LINES, PAGE_PART = "page-lines", "page-part:"
 """Kinds of facts on the text of a page: where its words stand in the file, and (followed by the kind) that a part of it
 is code or a table."""
 
-QUOTATION, PARTS = "blockquote", "parts"
-"""Kinds of facts on the text of a document: that a part of it is a quotation, with its span as ``12-340``; and where
-the parts begin by which people look a place up, as lines of ``0:page 1``."""
+PARTS = "parts"
+"""The kind of fact on where the parts of a text begin by which people look a place up, as lines of ``0:page 1``."""
 
 
 @dataclass(frozen=True, slots=True)

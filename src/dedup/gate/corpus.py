@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from dedup.documents import QUOTATION, SCHEMA, Collection, batch_of
+from dedup.documents import SCHEMA, Collection, batch_of
 from dedup.gate.findings import is_in_file
+from dedup.reading.html import QUOTATION
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping

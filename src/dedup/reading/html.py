@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dedup.documents import GUESSED_DATE, QUOTATION, Document, MarkupFact
+from dedup.documents import GUESSED_DATE, Document, MarkupFact
 from dedup.errors import NoTextError
 from dedup.reading.content import EMPTY
 from dedup.reading.decoding import decode
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from dedup.reading.builder import DocumentBuilder
     from dedup.reading.content import Content
     from dedup.reading.options import ReadingOptions
+
+QUOTATION = "blockquote"
+"""The kind of fact that a part of the text is a block quotation; its value is the span in the text, as ``12-340``."""
 
 _NO_TEXT = "no main text was found in this page"
 _LATEST = "2100-01-01"

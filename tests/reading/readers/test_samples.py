@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dedup.documents import CAPTURED, PARTS, QUOTATION, Document
+from dedup.documents import CAPTURED, PARTS, Document
+from dedup.reading.html import QUOTATION
 from dedup.reading.inputs import read_contents
 from tests.reading.readers.samples import ADDRESS, FERRY, PUMP, SAMPLES
 

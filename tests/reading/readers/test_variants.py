@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
+from typing import TYPE_CHECKING
 
 import pytest
 
-from dedup.documents import QUOTATION, Document
+from dedup.reading.html import QUOTATION
 from dedup.reading.inputs import read_contents
 from tests.reading.readers.samples import FERRY, PUMP, message, zipped
+
+if TYPE_CHECKING:
+    from dedup.documents import Document
 
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -125,13 +129,13 @@ def test_chapters_that_are_encrypted_are_told() -> None:
         "<spine><itemref idref='a'/><itemref idref='b'/></spine></package>"
     )
     locked = "<encryption><EncryptedData><CipherReference URI='a.xhtml'/></EncryptedData></encryption>"
-    members = {
+    members: dict[str, str | bytes] = {
         "META-INF/container.xml": "<container><rootfiles><rootfile full-path='b.opf'/></rootfiles></container>",
         "META-INF/encryption.xml": locked,
         "b.opf": package,
         "a.xhtml": b"\x01\x02",
         "b.xhtml": f"<html><body><p>{PUMP}</p></body></html>",
     }
-    found = read_contents([("a.epub", zipped(dict(members)))])
+    found = read_contents([("a.epub", zipped(members))])
     assert found.column("text") == [PUMP]
     assert [(one.path, one.reason) for one in found.unreadable] == [("a.epub#a.xhtml", "it is encrypted")]

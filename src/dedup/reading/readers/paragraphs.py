@@ -6,7 +6,8 @@ a notebook, the time of a subtitle.
 
 from __future__ import annotations
 
-from dedup.documents import PARTS, QUOTATION, MarkupFact
+from dedup.documents import PARTS, MarkupFact
+from dedup.reading.html import QUOTATION
 
 _GAP = "\n\n"
 
