@@ -45,7 +45,12 @@ def imported(file: Path) -> set[str]:
 
 def test_every_import_is_a_declared_dependency() -> None:
     """What the source imports is asked for by name, and not there only because something else brought it along."""
-    declared = {canonical(re.split(r"[\s<>=!~;\[]", line)[0]) for line in PROJECT["dependencies"]}
+    lines = [
+        *PROJECT["dependencies"],
+        *PROJECT["optional-dependencies"]["documents"],
+        *PROJECT["optional-dependencies"]["remote"],
+    ]
+    declared = {canonical(re.split(r"[\s<>=!~;\[]", line)[0]) for line in lines}
     homes = metadata.packages_distributions()
     names = {name for file in (ROOT / "src").rglob("*.py") for name in imported(file)}
     assert not {name for name in names if not declared & {canonical(home) for home in homes.get(name, [])}}

@@ -29,9 +29,15 @@ PAGE_TEXT, GUESSED_DATE = "page-text", "guessed-date"
 """Kinds of facts that no markup states: a line of a page's visible text outside its main text, and a date that was
 guessed because none is stated, and weighs less."""
 
+CAPTURED = "captured"
+"""The kind of fact that a page was saved on a day: the text was published by then. Its value is an ISO date."""
+
 PAGE_LINES, PAGE_PART = "page-lines", "page-part:"
 """Kinds of facts on the text of a page: where its words stand in the file, and (followed by the kind) that a part of it
 is code or a table."""
+
+PARTS = "parts"
+"""The kind of fact on where the parts of a text begin by which people look a place up, as lines of ``0:page 1``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +139,22 @@ class Note:
 
     path: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a document by which people look a place up, such as ``page 3``, and its first character."""
+
+    start: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentParts:
+    """The parts of one document, in order."""
+
+    document: str
+    parts: tuple[Part, ...]
 
 
 @runtime_checkable
@@ -254,6 +276,24 @@ class Collection:
             raise IndexError(msg)
         number = bisect_right(starts, index) - 1
         return number, index - starts[number]
+
+
+_NAMES_PARTS = json.dumps({"kind": PARTS})[1:-1].encode()
+
+
+def parts_of(collection: Collection) -> Iterator[DocumentParts]:
+    """Yield the parts of the documents that have any, in order."""
+    for _, batch in collection.numbered():
+        markup = batch.column("markup")
+        data = markup.buffers()[2]
+        if data is None or _NAMES_PARTS not in memoryview(data).tobytes():
+            continue
+        for name, cell in zip(batch.column("id").to_pylist(), markup.to_pylist(), strict=True):
+            facts = json.loads(cell) if cell else []
+            stated = next((fact["value"] for fact in facts if fact["kind"] == PARTS), None)
+            if stated is not None:
+                lines = (line.partition(":") for line in stated.split("\n"))
+                yield DocumentParts(name, tuple(Part(int(start), part) for start, _, part in lines))
 
 
 def take_rows(column: pa.Array, rows: NDArray[np.int64]) -> pa.Array:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dedup.arrow_tables import ArrowRows, Rows, result_tables, row_types
 from dedup.counts import Counts
-from dedup.documents import Note, Unreadable
+from dedup.documents import DocumentParts, Note, Unreadable
 from dedup.lazy_sequences import LazySequence
 from dedup.matches import (
     Boilerplate,
@@ -174,6 +174,7 @@ class ScanResult:
     provenance: tuple[Provenance, ...] = ()
     sources: Sequence[Sources] = ()
     origins: tuple[Origin, ...] = ()
+    parts: tuple[DocumentParts, ...] = ()
     schema: str = field(default=SCHEMA)
 
     def __post_init__(self) -> None:

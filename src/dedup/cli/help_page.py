@@ -80,7 +80,7 @@ def _command(command: Any, parent: typer.Context) -> str:
     parts = [
         f"## dedup {command.name}\n",
         f"{command.help}\n",
-        f"```\ndedup {command.name} [OPTIONS] {' '.join(arguments)}\n```\n",
+        f"```\n{' '.join(['dedup', command.name, '[OPTIONS]', *arguments])}\n```\n",
         *(_group(title, records) for title, records in option_groups(command, context).items()),
         _examples(command.epilog),
     ]

@@ -28,7 +28,9 @@ def _bounds(setting: str) -> str:
 
 Paths = Annotated[
     list[str],
-    typer.Argument(metavar="PATH", help="Files, folders (read recursively), globs, or - for standard input."),
+    typer.Argument(
+        metavar="PATH", help="Files, folders (read recursively), globs, addresses (s3://…), or - for standard input."
+    ),
 ]
 Result = Annotated[
     str, typer.Argument(metavar="RESULT", help="A result saved with --format json, or - for one piped in.")

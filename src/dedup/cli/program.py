@@ -25,6 +25,7 @@ COMMANDS = {
     "check": "Content against what was published before, for CI.",
     "index": "Documents kept in a file, for new ones to be compared with.",
     "render": "A saved result again, in any format.",
+    "formats": "What is read, with which library, and what is missing.",
 }
 """What each command is for, in the order in which help shows them."""
 

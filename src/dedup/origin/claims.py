@@ -58,6 +58,7 @@ KINDS: dict[str, str] = {
     "published": "when it was published, as an ISO date",
     "source-link": "a linked name of a source, standing by itself in the head",
     "guessed-date": "a date that the page seems to bear, as an ISO date, where its markup states none",
+    "captured": "the day on which the page was saved: it was published by then",
     "licence": "under which terms it may be taken over",
     "notice": "a line of the site, not of the article: disclaimer, contact, membership",
     "canonical": "the page that a link in the markup calls the real one",
@@ -77,6 +78,8 @@ KINDS: dict[str, str] = {
     "dc.source": "the source that Dublin Core metadata name",
     "dcterms.source": "the source that Dublin Core metadata name",
     "dc.publisher": "the publisher that Dublin Core metadata name",
+    "feed:source": "the feed that an entry of a feed was taken from",
+    "feed:via": "the page that an entry of a feed names as the one it came through",
     "tracking-pixel": "a reading counter of another publisher, carried along with the text",
     **{f"{form}:{key}": meaning for form in SCHEMA_FORMS for key, meaning in _SCHEMA_KEYS.items()},
 }

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dedup.documents import GUESSED_DATE
+from dedup.documents import CAPTURED, GUESSED_DATE
 from dedup.origin.claims import Claim, schema_kinds
 from dedup.origin.dates import iso_date
 from dedup.origin.hosts import Host, host_of, path_of
@@ -51,6 +51,8 @@ _ORGANISATIONS = frozenset(
         "dc.source",
         "dcterms.source",
         "dc.publisher",
+        "feed:source",
+        "feed:via",
         "publisher",
         "front-matter:copyright",
     }
@@ -141,6 +143,10 @@ def _of_guess(fact: MarkupFact) -> Claim:
     return _claim_of(fact, GUESSED_DATE, fact.value)
 
 
+def _of_capture(fact: MarkupFact) -> Claim:
+    return _claim_of(fact, CAPTURED, fact.value)
+
+
 def _of_licence(fact: MarkupFact) -> Claim:
     return _claim_of(fact, "licence", _terms(fact.value))
 
@@ -157,6 +163,7 @@ _READERS: tuple[tuple[frozenset[str], Callable[[MarkupFact], Claim | None]], ...
     (_AUTHORS, _of_author),
     (_DATES, _of_date),
     (frozenset({GUESSED_DATE}), _of_guess),
+    (frozenset({CAPTURED}), _of_capture),
     (_LICENCES, _of_licence),
     (frozenset({"tracking-pixel"}), _of_pixel),
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dedup.documents import GUESSED_DATE
+from dedup.documents import CAPTURED, GUESSED_DATE
 from dedup.origin.declarations import Declarations, declared
 from dedup.origin.inference import Verdict, Version, are_versions, days_between, first_of_two
 from dedup.origin.names import same_publisher
@@ -99,7 +99,9 @@ class TracedDocuments:
     def _made_version(self, document: TracedDocument) -> Version:
         stated, own = document.description.published, self._publishers[document.id]
         guess = next((claim.value for claim in document.claims if claim.kind == GUESSED_DATE), None)
-        return Version(document.id, own, stated or guess, document.text, guessed=not stated and guess is not None)
+        captured = next((claim.value for claim in document.claims if claim.kind == CAPTURED), None)
+        guessed = not stated and guess is not None
+        return Version(document.id, own, stated or guess, document.text, guessed=guessed, captured=captured)
 
     def versions(self, document: str) -> Sequence[tuple[str, Match]]:
         """Return the documents that share a document's text, each with the match."""

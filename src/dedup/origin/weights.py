@@ -51,6 +51,8 @@ _PLACES: dict[str, int] = {
     "dc.source": FIRST,
     "dcterms.source": FIRST,
     "dc.publisher": LAST,
+    "feed:source": LAST,
+    "feed:via": LAST,
     "tracking-pixel": FIRST,
 }
 _WEIGHTS = {
@@ -84,6 +86,8 @@ _WEIGHTS = {
     "dc.source": 0.4,
     "dcterms.source": 0.4,
     "dc.publisher": 0.2,
+    "feed:source": 0.8,
+    "feed:via": 0.65,
     "tracking-pixel": 0.8,
 }
 _WEIGHT_OF_A_FRONT_PAGE = 0.4

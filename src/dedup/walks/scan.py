@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dedup.counts import Counts
+from dedup.documents import parts_of
 from dedup.engines.local import LOCAL
 from dedup.lazy_sequences import rounded
 from dedup.origin.chain import trace
@@ -134,6 +135,7 @@ def scan(
         provenance=provenance,
         origins=origins,
         sources=find_sources(made.reused_words, marks, ids, settings) if settings.wants() else (),
+        parts=tuple(parts_of(collection)),
     )
     return result if settings.only is None else _only(result, settings.only)
 

@@ -11,6 +11,7 @@ from dedup.report.blocks import Block, Cell, Column, Section, Table, at_most, fi
 from dedup.report.display_text import one_line
 from dedup.report.document_names import DocumentNames
 from dedup.report.number_format import counted, number, percent, similarity
+from dedup.report.place_names import PlaceNames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,10 +53,11 @@ def copies_section(result: ScanResult, max_rows: int) -> Section:
     most = at_most(MAX_MEMBERS, max_rows)
     names = DocumentNames(result, {name for entry in listed for name in first_entries(entry.documents, most)})
     numbered = [(place, entry, pairs[entry.pair]) for place, entry in enumerate(listed, start=1)]
+    places = PlaceNames(result)
     rows = tuple(_row(place, entry.documents, match, names, most) for place, entry, match in numbered)
     most_passages = at_most(MAX_PASSAGES, max_rows)
     passages = tuple(
-        _passages_row(place, match, names, most_passages) for place, _, match in numbered if match.passages
+        _passages_row(place, match, (names, places), most_passages) for place, _, match in numbered if match.passages
     )
     blocks: list[Block] = [Table(PAIR_COLUMNS, rows), *([Table(PASSAGE_COLUMNS, passages)] if passages else [])]
     return Section("Copies", _summary(pairs), (*blocks, *more_entries(len(entries), max_rows)))
@@ -111,11 +113,12 @@ def _relation(match: Match, documents: int) -> str:
     return f"identical{group}\n{weight}"
 
 
-def _passages_row(place: int, match: Match, names: DocumentNames, most: int) -> tuple[Cell, ...]:
-    passages = [_passage(passage) for passage in first_entries(match.passages, most)]
+def _passages_row(place: int, match: Match, named: tuple[DocumentNames, PlaceNames], most: int) -> tuple[Cell, ...]:
+    names, places = named
+    passages = [_passage(passage, match, places) for passage in first_entries(match.passages, most)]
     more = len(match.passages) - len(passages)
     passages += [f"{number(more)} more"] if more else []
-    passages += [f"once more {_passage(passage)}" for passage in first_entries(match.again, most)]
+    passages += [f"once more {_passage(passage, match, places)}" for passage in first_entries(match.again, most)]
     excerpt = f"“{one_line(match.excerpt)} …”\n" if match.excerpt else ""
     return Cell(number(place), "faint"), Cell(f"{excerpt}{_files(match, names)}{'; '.join(passages)}")
 
@@ -127,9 +130,9 @@ def _files(match: Match, names: DocumentNames) -> str:
     return "" if any(place.startswith("line ") for place in places) else " ↔ ".join(places) + "\n"
 
 
-def _passage(passage: Passage) -> str:
+def _passage(passage: Passage, match: Match, places: PlaceNames) -> str:
     words = counted(passage.words, "word")
     if passage.same_words != passage.words:
         words = f"{number(passage.same_words)} of {words}"
     marked = f", {passage.marked}" if passage.marked else ""
-    return f"{passage.a.line} ↔ {passage.b.line}: {words}{marked}"
+    return f"{places.of(match.a, passage.a)} ↔ {places.of(match.b, passage.b)}: {words}{marked}"
