@@ -1,0 +1,109 @@
+"""``dedup filter``: a corpus without its copies, and an account of what went."""
+
+# ruff: noqa: ARG001 - typer reads the options, as they are called, from the signature; their values come
+# together, in the context
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from dedup.cli import (
+    filter_parameters,  # noqa: TC001 - typer looks the annotations up
+    parameters,  # noqa: TC001 - see above
+)
+from dedup.cli.exit_codes import Exit
+from dedup.cli.options import options_of
+from dedup.cli.output import deliver
+from dedup.cli.progress import watching
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dedup.filtering.account import Loss
+    from dedup.filtering.options import FilterOptions
+
+_MOST_OBJECTIONS = 20
+EXAMPLES = """\\b
+Examples:
+  dedup filter crawl/ --output clean/
+  dedup filter 'crawl/*.jsonl.gz' --output clean/ --keep source=curated.txt --keep longest
+  dedup filter crawl/ --output clean/ --guard 0.5
+  dedup filter crawl/ --output clean/ --resume
+  dedup filter crawl/ --output weighted/ --annotate
+"""
+
+
+def filter(  # noqa: A001 - the command is called so
+    context: typer.Context,
+    paths: parameters.Paths,
+    output: filter_parameters.OutputFolder,
+    copies: filter_parameters.Copies = None,
+    threshold: filter_parameters.Threshold = None,
+    containment: filter_parameters.Containment = None,
+    keep: filter_parameters.Keep = None,
+    guard: filter_parameters.Guard = None,
+    annotate: filter_parameters.Annotate = False,
+    weights: filter_parameters.Weights = None,
+    resume: filter_parameters.Resume = False,
+    recall: parameters.Recall = None,
+    words: parameters.Words = None,
+    min_run: parameters.MinRun = None,
+    column: parameters.ColumnNames = None,
+    ignore: parameters.Ignore = None,
+    hidden: parameters.Hidden = None,
+    encoding: parameters.Encoding = None,
+    max_document: parameters.MaxDocument = None,
+    rows: parameters.Rows = None,
+    memory: parameters.Memory = None,
+    workers: parameters.Workers = None,
+    quiet: parameters.Quiet = None,
+    progress: parameters.Progress = None,
+) -> None:
+    """Write a corpus without its copies, and an account of every removal."""
+    given = {name: value for name, value in context.params.items() if name not in ("output", "threshold")}
+    options = options_of(given)
+    wanted = _filter_options(context.params)
+    from dedup.report.filter_summary import render_filter_summary  # noqa: PLC0415 - Arrow and NumPy take a while to load
+    from dedup.walks.filter import filter_files  # noqa: PLC0415 - see above
+
+    with watching(options) as watch:
+        done = filter_files(
+            paths, output, wanted, options.settings, options.reading(), watch, options.engine(), resume=resume
+        )
+    if done.objections:
+        _object(done.objections, wanted.guard or 0)
+        raise typer.Exit(Exit.OBJECTED)
+    if not options.quiet:
+        deliver(render_filter_summary(done.summary, options.render_options), None)
+    raise typer.Exit(Exit.INCOMPLETE if done.incomplete else Exit.DONE)
+
+
+def _filter_options(given: Mapping[str, Any]) -> FilterOptions:
+    from dedup.filtering.options import FilterOptions, cluster_weights, keep_rules  # noqa: PLC0415 - see `filter`
+
+    values: dict[str, Any] = {"keep": keep_rules(given["keep"] or ()), "annotate": given["annotate"]}
+    if given["copies"] is not None:
+        values["relations"] = tuple(name.strip() for name in given["copies"].split(","))
+    for name in ("threshold", "containment", "guard"):
+        if given[name] is not None:
+            values[name] = given[name]
+    if given["weights"] is not None:
+        values["weights"] = cluster_weights(given["weights"])
+    return FilterOptions(**values)
+
+
+def _object(objections: Sequence[Loss], guard: float) -> None:
+    """Say which sources would lose too much."""
+    from dedup.cli.progress import one_line  # noqa: PLC0415 - see `filter`
+
+    for loss in objections[:_MOST_OBJECTIONS]:
+        told = (
+            f"{loss.name} would lose {loss.removed:,} of {loss.documents:,} documents, more than {guard:.0%} (--guard)"
+        )
+        sys.stderr.write(f"dedup: {one_line(told)}\n")
+    if len(objections) > _MOST_OBJECTIONS:
+        sys.stderr.write(f"dedup: … and {len(objections) - _MOST_OBJECTIONS:,} more sources\n")
+    sys.stderr.write("dedup: nothing was written\n")

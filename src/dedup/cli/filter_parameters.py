@@ -1,0 +1,95 @@
+"""The options of ``dedup filter`` that no other command has: how each is written and what its help says."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dedup.relations import CONTAINED, NEAR_IDENTICAL
+
+_REMOVED = "What is removed"
+_WRITTEN = "What is written"
+
+OutputFolder = Annotated[
+    str,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FOLDER",
+        help="Where the corpus goes, in shards of the same names, and its account, in the folder _account. It must be "
+        "empty, or not there.",
+        rich_help_panel=_WRITTEN,
+    ),
+]
+Copies = Annotated[
+    str | None,
+    typer.Option(
+        "--copies",
+        metavar="LIST",
+        help="What makes a document a copy: identical, near-identical, contained (all of them). Identical documents "
+        "always are copies.",
+        rich_help_panel=_REMOVED,
+    ),
+]
+Threshold = Annotated[
+    float | None,
+    typer.Option(
+        "--threshold",
+        metavar="SHARE",
+        help=f"Jaccard from which two documents are copies of each other ({NEAR_IDENTICAL:g}).",
+        rich_help_panel=_REMOVED,
+    ),
+]
+Containment = Annotated[
+    float | None,
+    typer.Option(
+        "--containment",
+        metavar="SHARE",
+        help="Share of a document's shingles that must stand in a larger one for the smaller one to be its copy "
+        f"({CONTAINED:g}).",
+        rich_help_panel=_REMOVED,
+    ),
+]
+Keep = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--keep",
+        metavar="RULE",
+        help="Which copy is kept: first, longest, oldest, newest, best=COLUMN (the highest number), source=LIST (names "
+        "between commas, or a file of names, the most trusted first), origin (what provenance names as the source). "
+        "May be repeated: a rule decides where those before it do not, and input order in the end.",
+        rich_help_panel=_REMOVED,
+    ),
+]
+Guard = Annotated[
+    float | None,
+    typer.Option(
+        "--guard",
+        metavar="SHARE",
+        help="Write nothing, and exit with 1, if a source would lose more than this share of its documents.",
+        rich_help_panel=_REMOVED,
+    ),
+]
+Annotate = Annotated[
+    bool,
+    typer.Option(
+        "--annotate",
+        help="Remove nothing, and add dedup_cluster, dedup_cluster_size, dedup_kept and dedup_weight to each row.",
+        rich_help_panel=_WRITTEN,
+    ),
+]
+Weights = Annotated[
+    str | None,
+    typer.Option(
+        "--weights",
+        metavar="TABLE",
+        help="The weight of a cluster from so many documents on, for --annotate (those of FineWeb-2: "
+        "1:1,2:2,3:3,5:5,100:8,1000:1).",
+        rich_help_panel=_WRITTEN,
+    ),
+]
+Resume = Annotated[
+    bool,
+    typer.Option("--resume", help="Go on with a run that was stopped.", rich_help_panel=_WRITTEN),
+]

@@ -1,0 +1,263 @@
+"""The walk of a filter: from a corpus to the corpus without its copies, and an account of every removal.
+
+Read → decide → plan and account → shards. The plan is written before the first shard, so that a run that was stopped
+goes on with the same decisions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from dedup.documents import Collection
+from dedup.engines.local import LOCAL
+from dedup.errors import InputError, UsageError
+from dedup.filtering.account import Loss, clusters_table, losses, removed_table
+from dedup.filtering.annotations import annotations_of
+from dedup.filtering.options import COPIES
+from dedup.filtering.output_folder import (
+    ACCOUNT,
+    SUMMARY,
+    ShardWriter,
+    lies_in,
+    make,
+    read_json,
+    refuse_used,
+    write_json,
+    write_table,
+)
+from dedup.filtering.plan import PLAN, Plan, described_run, load_plan, refuse_other_run, save_plan
+from dedup.filtering.preferences import BEST
+from dedup.filtering.shards import form_of, shards_of
+from dedup.filtering.sources import shard_numbers
+from dedup.progress import SILENT
+from dedup.reading.builder import DocumentBuilder
+from dedup.reading.inputs import read_files
+from dedup.reading.walk import walk
+from dedup.walks.removals import decide
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping, Sequence
+
+    from dedup.engines.engine import Engine
+    from dedup.filtering.options import FilterOptions
+    from dedup.filtering.shards import Form, Shard
+    from dedup.progress import Watch
+    from dedup.reading.options import ReadingOptions
+    from dedup.reading.walk import InputFile
+    from dedup.settings import Settings
+    from dedup.walks.removals import Decision
+
+NOTHING = Collection(())
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """Documents of other collections, for which documents of the corpus go, and the `names` of these collections."""
+
+    collection: Collection = NOTHING
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """What a filter of files did: its `summary`, as ``summary.json`` has it.
+
+    `objections` are the sources that would lose more than the guard allows; where there are any, nothing was written.
+    """
+
+    summary: dict[str, Any]
+    objections: tuple[Loss, ...] = ()
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether some input was unreadable."""
+        return bool(self.summary["unreadable"] or self.summary["left_out"])
+
+
+def filter_files(
+    paths: Sequence[str | os.PathLike[str]],
+    output: str | os.PathLike[str],
+    options: FilterOptions,
+    settings: Settings,
+    reading: ReadingOptions,
+    watch: Watch = SILENT,
+    engine: Engine = LOCAL,
+    *,
+    against: Against | None = None,
+    resume: bool = False,
+) -> Filtered:
+    """Write the files without their copies to the folder `output`; with `resume`, what was left to do of it.
+
+    Raises `UsageError` for a folder that is not empty or of another run, `OutputError` where it cannot be written.
+    """
+    folder, reading, against = Path(output), reading_for(options, reading), against or Against()
+    builder = DocumentBuilder(reading, watch)
+    files = [file for file in walk(paths, reading, builder) if not lies_in(file.path, folder)]
+    shards = shards_of(files, paths)
+    refuse_used(folder, shards, resume=resume)
+    of = described_run(shards, options, settings, reading, against.names)
+    done = read_json(folder / ACCOUNT / SUMMARY)
+    if done is not None:
+        refuse_other_run(done["of"], of, str(folder))
+        return Filtered(done)
+    plan = load_plan(folder / ACCOUNT / PLAN, of)
+    if plan is None:
+        collection = read_files(files, reading, builder, watch)
+        forms, left_out = _forms(files, collection, reading, watch)
+        decision = _decide(collection, shards, forms, against.collection, options, settings, watch, engine)
+        summary = summarise(decision, collection, left_out)
+        objections = _objections(decision, options)
+        if objections:
+            return Filtered(summary, objections)
+        make(folder)
+        write_account(folder / ACCOUNT, decision)
+        plan = _plan(of, forms, summary, decision, len(shards), options)
+        save_plan(plan, folder / ACCOUNT / PLAN)
+    left_out = _write_shards(folder, plan, shards, reading, watch)
+    summary = {**plan.summary, "left_out": {**plan.summary["left_out"], **left_out}, "of": plan.of}
+    write_json(folder / ACCOUNT / SUMMARY, summary)
+    (folder / ACCOUNT / PLAN).unlink()
+    return Filtered(summary)
+
+
+def reading_for(options: FilterOptions, reading: ReadingOptions) -> ReadingOptions:
+    """Return how the documents of a filter are read."""
+    best = {BEST: options.best_column} if options.best_column else {}
+    return replace(reading, columns={**reading.columns, **best}, note_shared_ids=True)
+
+
+def _forms(
+    files: Sequence[InputFile], collection: Collection, reading: ReadingOptions, watch: Watch
+) -> tuple[dict[str, Form], dict[str, str]]:
+    """Return how each shard is written, and why others are left out: those that cannot be read to their end."""
+    left_out = {each.path: each.reason for each in collection.unreadable}
+    left_out = {file.name: left_out[file.name] for file in files if file.name in left_out}
+    forms = {}
+    for file in files:
+        if file.name in left_out:
+            continue
+        try:
+            forms[file.name] = form_of(file, reading)
+        except InputError as error:
+            left_out[file.name] = error.reason
+            watch.tell(str(error))
+    return forms, left_out
+
+
+def _decide(
+    collection: Collection,
+    shards: Sequence[Shard],
+    forms: Mapping[str, Form],
+    against: Collection,
+    options: FilterOptions,
+    settings: Settings,
+    watch: Watch,
+    engine: Engine,
+) -> Decision:
+    """Return what becomes of the documents of all shards that are written, with those of other collections behind."""
+    number_of = {shard.name: number for number, shard in enumerate(shards)}
+    shard = np.concatenate([shard_numbers(collection, number_of), np.full(len(against), -1, np.int32)])
+    fixed = np.arange(shard.size) >= len(collection)
+    written = np.array([*(shard.name in forms for shard in shards), False])
+    both = joined(collection, against)
+    if not len(both):
+        msg = "nothing could be read"
+        raise UsageError(msg)
+    names = [shard.name for shard in shards]
+    return decide(both, (names, shard), written[shard] | fixed, fixed, options, settings, watch, engine)
+
+
+def joined(collection: Collection, against: Collection) -> Collection:
+    """Return the documents of both collections."""
+    if not len(against):
+        return collection
+    rows = [np.zeros(len(one), np.int64) if one.rows is None else one.rows for one in (collection, against)]
+    batches = tuple(batch for one in (collection, against) for batch in one.batches)
+    size = collection.bytes + against.bytes
+    return Collection(batches, collection.unreadable, collection.notes, size, rows=np.concatenate(rows))
+
+
+def _objections(decision: Decision, options: FilterOptions) -> tuple[Loss, ...]:
+    """Return the sources that would lose more than the guard allows."""
+    if options.guard is None or options.annotate:
+        return ()
+    return tuple(loss for loss in losses_of_sources(decision) if loss.share > options.guard)
+
+
+def losses_of_sources(decision: Decision) -> list[Loss]:
+    """Return what each source loses, the heaviest loss first."""
+    sources = decision.corpus.sources
+    return losses(sources.names, sources.numbers, decision.corpus, decision.removals)
+
+
+def summarise(decision: Decision, collection: Collection, left_out: Mapping[str, str]) -> dict[str, Any]:
+    """Return what ``summary.json`` tells."""
+    corpus, removals = decision.corpus, decision.removals
+    own = corpus.present & ~corpus.fixed
+    removed = removals.removed
+    relations = np.bincount(removals.relation[removed], minlength=len(COPIES)).tolist()
+    return {
+        "documents": int(own.sum()),
+        "kept": int(own.sum()) - removed.size,
+        "removed": removed.size,
+        "removed_by_relation": dict(zip(COPIES, relations, strict=True)),
+        "words": int(corpus.words[own].sum()),
+        "removed_words": int(corpus.words[removed].sum()),
+        "clusters": int(removals.cluster.max(initial=-1)) + 1,
+        "compared_with": int(corpus.fixed.sum()),
+        "recall": round(decision.recall, 4),
+        "verified_pairs": decision.pairs_verified,
+        "all_pairs_verified": decision.complete,
+        "sources": [loss.as_values() for loss in losses_of_sources(decision)],
+        "shards": [loss.as_values() for loss in losses(corpus.shards, corpus.shard, corpus, removals)],
+        "unreadable": [[each.path, each.reason] for each in collection.unreadable if each.path not in left_out],
+        "left_out": dict(left_out),
+    }
+
+
+def write_account(folder: Path, decision: Decision) -> None:
+    """Write ``removed.parquet`` and ``clusters.parquet``."""
+    removed = removed_table(decision.corpus, decision.removals, decision.preferences)
+    write_table(folder / "removed.parquet", removed)
+    write_table(folder / "clusters.parquet", clusters_table(decision.corpus, decision.removals))
+
+
+def _plan(
+    of: dict[str, Any],
+    forms: Mapping[str, Form],
+    summary: dict[str, Any],
+    decision: Decision,
+    shards: int,
+    options: FilterOptions,
+) -> Plan:
+    corpus, removals = decision.corpus, decision.removals
+    told = corpus.present & ~corpus.fixed & (options.annotate | (removals.kept_for >= 0))
+    documents = np.flatnonzero(told)
+    documents = documents[np.lexsort((corpus.row[documents], corpus.shard[documents]))]
+    bounds = np.searchsorted(corpus.shard[documents], np.arange(shards + 1))
+    table = annotations_of(removals, documents, options.weights)
+    return Plan(of, forms, summary, table.append_column("row", pa.array(corpus.row[documents])), bounds)
+
+
+def _write_shards(
+    folder: Path, plan: Plan, shards: Sequence[Shard], reading: ReadingOptions, watch: Watch
+) -> dict[str, str]:
+    """Write the shards that are not there yet; return those that could not be read again, and why."""
+    writer, left_out = ShardWriter(folder, reading), {}
+    with watch.stage("writing", sum(shard.size for shard in shards)) as done:
+        for number, shard in enumerate(shards):
+            form = plan.forms.get(shard.name)
+            if form is not None and not writer.is_written(shard):
+                try:
+                    writer.write(shard, form, plan.decisions(number))
+                except InputError as error:
+                    left_out[shard.name] = error.reason
+                    watch.tell(str(error))
+            done(shard.size)
+    return left_out
