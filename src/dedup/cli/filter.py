@@ -17,15 +17,14 @@ from dedup.cli import (
 from dedup.cli.exit_codes import Exit
 from dedup.cli.options import options_of
 from dedup.cli.output import deliver
-from dedup.cli.progress import watching
+from dedup.cli.progress import one_line, watching
+from dedup.errors import GuardError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from dedup.filtering.account import Loss
     from dedup.filtering.options import FilterOptions
 
-_MOST_OBJECTIONS = 20
 EXAMPLES = """\\b
 Examples:
   dedup filter crawl/ --output clean/
@@ -69,13 +68,14 @@ def filter(  # noqa: A001 - the command is called so
     from dedup.report.filter_summary import render_filter_summary  # noqa: PLC0415 - Arrow and NumPy take a while to load
     from dedup.walks.filter import filter_files  # noqa: PLC0415 - see above
 
-    with watching(options) as watch:
-        done = filter_files(
-            paths, output, wanted, options.settings, options.reading(), watch, options.engine(), resume=resume
-        )
-    if done.objections:
-        _object(done.objections, wanted.guard or 0)
-        raise typer.Exit(Exit.OBJECTED)
+    try:
+        with watching(options) as watch:
+            done = filter_files(
+                paths, output, wanted, options.settings, options.reading(), watch, options.engine(), resume=resume
+            )
+    except GuardError as error:
+        sys.stderr.write(f"dedup: {one_line(str(error))}\n")
+        raise typer.Exit(Exit.OBJECTED) from error
     if not options.quiet:
         deliver(render_filter_summary(done.summary, options.render_options), None)
     raise typer.Exit(Exit.INCOMPLETE if done.incomplete else Exit.DONE)
@@ -93,17 +93,3 @@ def _filter_options(given: Mapping[str, Any]) -> FilterOptions:
     if given["weights"] is not None:
         values["weights"] = cluster_weights(given["weights"])
     return FilterOptions(**values)
-
-
-def _object(objections: Sequence[Loss], guard: float) -> None:
-    """Say which sources would lose too much."""
-    from dedup.cli.progress import one_line  # noqa: PLC0415 - see `filter`
-
-    for loss in objections[:_MOST_OBJECTIONS]:
-        told = (
-            f"{loss.name} would lose {loss.removed:,} of {loss.documents:,} documents, more than {guard:.0%} (--guard)"
-        )
-        sys.stderr.write(f"dedup: {one_line(told)}\n")
-    if len(objections) > _MOST_OBJECTIONS:
-        sys.stderr.write(f"dedup: … and {len(objections) - _MOST_OBJECTIONS:,} more sources\n")
-    sys.stderr.write("dedup: nothing was written\n")

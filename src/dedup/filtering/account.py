@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from dedup.errors import GuardError
 from dedup.filtering.options import COPIES
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
+_MOST_TOLD = 10
 REMOVED = pa.schema(
     [
         pa.field("id", pa.string(), nullable=False),
@@ -170,6 +172,16 @@ class Loss:
     def as_values(self) -> dict[str, Any]:
         """Return the values for ``summary.json``."""
         return {**asdict(self), "share": round(self.share, 4)}
+
+
+def refuse_losses(found: Sequence[Loss], guard: float) -> None:
+    """Raise `GuardError` where a source would lose more than the share `guard` of its documents."""
+    heavy = [loss for loss in found if loss.share > guard]
+    if heavy:
+        told = [f"{loss.name} ({loss.removed:,} of {loss.documents:,} documents)" for loss in heavy[:_MOST_TOLD]]
+        more = f", and {len(heavy) - len(told):,} more sources" if len(heavy) > len(told) else ""
+        msg = f"nothing was written: more than {guard:.4g} (--guard) would be removed of {', '.join(told)}{more}"
+        raise GuardError(msg)
 
 
 def losses(names: Sequence[str], numbers: NDArray[np.int32], corpus: Corpus, removals: Removals) -> list[Loss]:

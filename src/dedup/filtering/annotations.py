@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from dedup.filtering.removals import Removals
 
 
-def annotations_of(removals: Removals, documents: NDArray[np.int64], weights: Sequence[tuple[int, float]]) -> pa.Table:
+def annotations_of(
+    removals: Removals, documents: NDArray[np.int64], weights: Sequence[tuple[int, float]]
+) -> pa.RecordBatch:
     """Return the annotations of some documents, in their order.
 
     A document that stays has the weight of its cluster's size, one that goes has 0.
@@ -27,4 +29,4 @@ def annotations_of(removals: Removals, documents: NDArray[np.int64], weights: Se
     sizes, values = (np.array(column) for column in zip(*weights, strict=True))
     weight = np.where(kept, values[np.searchsorted(sizes, size, side="right") - 1], 0.0)
     columns = [pa.array(cluster, mask=cluster < 0), pa.array(size), pa.array(kept), pa.array(weight, pa.float64())]
-    return pa.Table.from_arrays(columns, schema=ANNOTATIONS)
+    return pa.RecordBatch.from_arrays(columns, schema=ANNOTATIONS)

@@ -13,10 +13,13 @@ import pyarrow as pa
 from dedup.filtering.arrow_compression import compression_of_batches
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from dedup.filtering.row_decisions import RowDecisions
 
 _FILE = b"ARROW1"
 _STORED_SCHEMA = b"ARROW:schema"
+_WITHOUT_VIEWS = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
 _CODECS = ("SNAPPY", "GZIP", "BROTLI", "ZSTD")
 
 
@@ -25,12 +28,12 @@ def write_parquet(source: Any, sink: IO[bytes], decisions: RowDecisions) -> None
     import pyarrow.parquet as pq  # noqa: PLC0415 - only these files need it
 
     parquet = pq.ParquetFile(source)
-    schema = _with_annotations(parquet.schema_arrow, decisions)
+    schema = annotated_schema(parquet.schema_arrow, decisions)
     with pq.ParquetWriter(sink, schema, **_parquet_options(parquet, schema)) as writer:
         start = 1
         for number in range(parquet.metadata.num_row_groups):
             group = parquet.read_row_group(number)
-            kept = _filtered(group, decisions, start)
+            kept = filtered_rows(group, decisions, start)
             start += group.num_rows
             if kept.num_rows or not group.num_rows:
                 writer.write_table(kept.cast(schema), row_group_size=max(kept.num_rows, 1))
@@ -66,13 +69,15 @@ def write_arrow(source: pa.NativeFile, sink: IO[bytes], decisions: RowDecisions)
     source.seek(0)
     options = pa.ipc.IpcWriteOptions(compression=compression_of_batches(source, is_file=is_file))
     reader = pa.ipc.open_file(source) if is_file else pa.ipc.open_stream(source)
-    schema = _with_annotations(reader.schema, decisions)
+    schema = annotated_schema(reader.schema, decisions)
     batches = map(reader.get_batch, range(reader.num_record_batches)) if is_file else iter(reader)
     make = pa.ipc.new_file if is_file else pa.ipc.new_stream
     with make(sink, schema, options=options) as writer:
         start = 1
         for batch in batches:
-            writer.write_batch(_batch(_filtered(pa.Table.from_batches([batch]), decisions, start).cast(schema), schema))
+            writer.write_batch(
+                _batch(filtered_rows(pa.Table.from_batches([batch]), decisions, start).cast(schema), schema)
+            )
             start += batch.num_rows
 
 
@@ -81,7 +86,7 @@ def _batch(table: pa.Table, schema: pa.Schema) -> pa.RecordBatch:
     return batches[0] if batches else pa.RecordBatch.from_pylist([], schema=schema)
 
 
-def _filtered(table: pa.Table, decisions: RowDecisions, start: int) -> pa.Table:
+def filtered_rows(table: pa.Table, decisions: RowDecisions, start: int) -> pa.Table:
     """Return the rows that stay of a table whose first row has the number `start`, or all with their annotations."""
     if decisions.annotations is not None:
         for field, column in zip(
@@ -94,10 +99,23 @@ def _filtered(table: pa.Table, decisions: RowDecisions, start: int) -> pa.Table:
         return table
     kept = np.ones(table.num_rows, bool)
     kept[dropped] = False
-    return table.filter(pa.array(kept))
+    return _without_views(table).filter(pa.array(kept)).cast(table.schema)
 
 
-def _with_annotations(schema: pa.Schema, decisions: RowDecisions) -> pa.Schema:
+def _without_views(table: pa.Table) -> pa.Table:
+    """Return a table with other strings in place of string views, which Polars gives and Arrow does not filter.
+
+    A part of a column of views would keep the texts of all of it.
+    """
+    for number, field in enumerate(table.schema):
+        kind = _WITHOUT_VIEWS.get(field.type)
+        if kind is not None:
+            table = table.set_column(number, field.with_type(kind), table.column(number).cast(kind))
+    return table
+
+
+def annotated_schema(schema: pa.Schema, decisions: RowDecisions) -> pa.Schema:
+    """Return the schema of what is written: that of the input, with the annotations if rows get any."""
     if decisions.annotations is None:
         return schema
     for field in decisions.annotations.schema:

@@ -21,7 +21,7 @@ RULES = ("first", "longest", "oldest", "newest", "best", "source", "origin")
 """The rules of which copy is kept."""
 
 FINEWEB2_WEIGHTS = ((1, 1.0), (2, 2.0), (3, 3.0), (5, 5.0), (100, 8.0), (1000, 1.0))
-"""How often FineWeb-2 (Penedo et al., 2025) repeats a document: by the size of its cluster, from so many documents on."""
+"""How often FineWeb-2 (Penedo et al., 2025) repeats a document by the size of its cluster, from so many on."""
 
 
 @dataclass(frozen=True, slots=True)

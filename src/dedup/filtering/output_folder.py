@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyarrow as pa
-import zstandard
-from isal import isal_zlib
 
 from dedup.errors import InputError, OutputError, UsageError
 from dedup.filtering.columnar_shards import write_arrow, write_parquet
@@ -178,6 +176,9 @@ def _compressed(file: IO[bytes], compression: str | None) -> Iterator[IO[bytes]]
     if compression is None:
         yield file
         return
+    import zstandard  # noqa: PLC0415 - most shards are not compressed
+    from isal import isal_zlib  # noqa: PLC0415 - see above
+
     compressor: Any = (
         isal_zlib.compressobj(_GZIP_LEVEL, isal_zlib.DEFLATED, _GZIP_FORMAT)
         if compression == "gzip"

@@ -16,7 +16,7 @@ import pyarrow as pa
 from dedup.documents import Collection
 from dedup.engines.local import LOCAL
 from dedup.errors import InputError, UsageError
-from dedup.filtering.account import Loss, clusters_table, losses, removed_table
+from dedup.filtering.account import Loss, clusters_table, losses, refuse_losses, removed_table
 from dedup.filtering.annotations import annotations_of
 from dedup.filtering.options import COPIES
 from dedup.filtering.output_folder import (
@@ -66,13 +66,9 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class Filtered:
-    """What a filter of files did: its `summary`, as ``summary.json`` has it.
-
-    `objections` are the sources that would lose more than the guard allows; where there are any, nothing was written.
-    """
+    """What a filter of files did: its `summary`, as ``summary.json`` has it."""
 
     summary: dict[str, Any]
-    objections: tuple[Loss, ...] = ()
 
     @property
     def incomplete(self) -> bool:
@@ -94,7 +90,8 @@ def filter_files(
 ) -> Filtered:
     """Write the files without their copies to the folder `output`; with `resume`, what was left to do of it.
 
-    Raises `UsageError` for a folder that is not empty or of another run, `OutputError` where it cannot be written.
+    Raises `UsageError` for a folder that is not empty or of another run, `OutputError` where it cannot be written, and
+    `GuardError` where a source would lose too much.
     """
     folder, reading, against = Path(output), reading_for(options, reading), against or Against()
     builder = DocumentBuilder(reading, watch)
@@ -112,9 +109,7 @@ def filter_files(
         forms, left_out = _forms(files, collection, reading, watch)
         decision = _decide(collection, shards, forms, against.collection, options, settings, watch, engine)
         summary = summarise(decision, collection, left_out)
-        objections = _objections(decision, options)
-        if objections:
-            return Filtered(summary, objections)
+        guard(decision, options)
         make(folder)
         write_account(folder / ACCOUNT, decision)
         plan = _plan(of, forms, summary, decision, len(shards), options)
@@ -183,11 +178,10 @@ def joined(collection: Collection, against: Collection) -> Collection:
     return Collection(batches, collection.unreadable, collection.notes, size, rows=np.concatenate(rows))
 
 
-def _objections(decision: Decision, options: FilterOptions) -> tuple[Loss, ...]:
-    """Return the sources that would lose more than the guard allows."""
-    if options.guard is None or options.annotate:
-        return ()
-    return tuple(loss for loss in losses_of_sources(decision) if loss.share > options.guard)
+def guard(decision: Decision, options: FilterOptions) -> None:
+    """Raise `GuardError` where a source would lose more than the guard allows."""
+    if options.guard is not None and not options.annotate:
+        refuse_losses(losses_of_sources(decision), options.guard)
 
 
 def losses_of_sources(decision: Decision) -> list[Loss]:
@@ -241,7 +235,7 @@ def _plan(
     documents = np.flatnonzero(told)
     documents = documents[np.lexsort((corpus.row[documents], corpus.shard[documents]))]
     bounds = np.searchsorted(corpus.shard[documents], np.arange(shards + 1))
-    table = annotations_of(removals, documents, options.weights)
+    table = pa.Table.from_batches([annotations_of(removals, documents, options.weights)])
     return Plan(of, forms, summary, table.append_column("row", pa.array(corpus.row[documents])), bounds)
 
 

@@ -20,7 +20,6 @@ from dedup.filtering.removals import best_documents, removals_of
 from dedup.filtering.sources import sources_of
 from dedup.reuse.candidates import collect_runs
 from dedup.reuse.identical import find_identical
-from dedup.settings import Settings
 from dedup.sketch.survey import survey_collection
 from dedup.walks.scan import scan
 from dedup.words.tokens import OnDemandWords
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from dedup.filtering.removals import Removals
     from dedup.progress import Watch
     from dedup.reuse.identical import IdenticalDocuments
+    from dedup.settings import Settings
     from dedup.sketch.survey import Survey
     from dedup.words.tokens import WordSource
 

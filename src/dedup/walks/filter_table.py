@@ -1,0 +1,98 @@
+"""The walk of a filter of documents in memory: an Arrow table, or documents that were read, and their account.
+
+Texts are not copied where Arrow need not do so: kept rows are made batch by batch, when they are asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from dedup.engines.local import LOCAL
+from dedup.filtering.account import clusters_table, removed_table
+from dedup.filtering.annotations import annotations_of
+from dedup.filtering.columnar_shards import annotated_schema, filtered_rows
+from dedup.filtering.row_decisions import RowDecisions
+from dedup.progress import SILENT
+from dedup.walks.filter import Against, guard, joined, summarise
+from dedup.walks.removals import decide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dedup.documents import Collection
+    from dedup.engines.engine import Engine
+    from dedup.filtering.options import FilterOptions
+    from dedup.progress import Watch
+    from dedup.settings import Settings
+    from dedup.walks.removals import Decision
+
+
+@dataclass(frozen=True)
+class FilteredTable:
+    """What a filter kept, and its account.
+
+    Iterating gives the kept rows, as record batches with the columns of the input; whatever takes an Arrow stream takes
+    the object itself. `removed` and `clusters` are Arrow tables, `summary` is what ``summary.json`` would tell.
+    """
+
+    schema: pa.Schema
+    removed: pa.Table
+    clusters: pa.Table
+    summary: dict[str, Any]
+    batches: Sequence[pa.RecordBatch]
+    decisions: RowDecisions
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        start = 1
+        for batch in self.batches:
+            yield from filtered_rows(pa.Table.from_batches([batch]), self.decisions, start).to_batches()
+            start += batch.num_rows
+
+    def table(self) -> pa.Table:
+        """Return all kept rows as a table."""
+        return pa.Table.from_batches(iter(self), self.schema)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return pa.RecordBatchReader.from_batches(self.schema, iter(self)).__arrow_c_stream__(requested_schema)
+
+
+def filter_table(
+    batches: Sequence[pa.RecordBatch],
+    schema: pa.Schema,
+    collection: Collection,
+    options: FilterOptions,
+    settings: Settings,
+    watch: Watch = SILENT,
+    engine: Engine = LOCAL,
+    against: Against | None = None,
+) -> FilteredTable:
+    """Return what stays of some batches; `collection` are their documents, of each of which `rows` tells the row."""
+    others = (against or Against()).collection
+    both = joined(collection, others)
+    fixed = np.arange(len(both)) >= len(collection)
+    shard = np.where(fixed, -1, 0).astype(np.int32)
+    decision = decide(both, (["table"], shard), np.ones(fixed.size, bool), fixed, options, settings, watch, engine)
+    guard(decision, options)
+    decisions = _decisions(decision, options)
+    return FilteredTable(
+        annotated_schema(schema, decisions),
+        removed_table(decision.corpus, decision.removals, decision.preferences),
+        clusters_table(decision.corpus, decision.removals),
+        summarise(decision, collection, {}),
+        batches,
+        decisions,
+    )
+
+
+def _decisions(decision: Decision, options: FilterOptions) -> RowDecisions:
+    corpus, removals = decision.corpus, decision.removals
+    told = ~corpus.fixed if options.annotate else removals.kept_for >= 0
+    documents = np.flatnonzero(told)
+    documents = documents[np.argsort(corpus.row[documents], kind="stable")]
+    if not options.annotate:
+        return RowDecisions(corpus.row[documents])
+    return RowDecisions(corpus.row[documents], annotations_of(removals, documents, options.weights))
