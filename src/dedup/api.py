@@ -22,7 +22,8 @@ from dedup.relations import CONTAINED, NEAR_IDENTICAL
 from dedup.settings import Settings
 from dedup.sketch.signatures import sign
 from dedup.walks.compare import compare as compare_documents
-from dedup.walks.filter import Against, filter_files, reading_for
+from dedup.walks.filter import filter_files, joined, reading_for
+from dedup.walks.filter_index import Against, read_against
 from dedup.walks.filter_table import filter_table
 from dedup.walks.scan import scan as scan_collection
 
@@ -72,6 +73,7 @@ def filter(  # noqa: A001 - as the command
     annotate: bool = False,
     weights: Mapping[int, float] | None = None,
     against: Source | Any = None,
+    index: str | None = None,
     columns: Mapping[str, str] | None = None,
     resume: bool = False,
     watch: Watch = SILENT,
@@ -88,8 +90,9 @@ def filter(  # noqa: A001 - as the command
     summary.
 
     `keep` is one rule or several, such as ``["source=curated.txt", "longest"]``; `weights` are those of cluster sizes
-    for `annotate`; `against` is another collection, for which documents go; `columns` says what a table calls its text
-    and other fields. Other settings can be given by name, as for `scan`. Raises `GuardError` where more than the share
+    for `annotate`; `against` is another collection (also an index file), for which documents go; those of the file
+    `index` are too, and what is kept of shards is added to it; `columns` says what a table calls its text and other
+    fields. Other settings can be given by name, as for `scan`. Raises `GuardError` where more than the share
     `guard` of a source would be removed.
     """
     engine = _engine(memory, workers)
@@ -105,10 +108,12 @@ def filter(  # noqa: A001 - as the command
     )
     reading = ReadingOptions(columns=columns or {}, in_memory=engine.text_limit())
     settings = Settings.of(changes)
-    others = None if against is None else Against(_documents(against, reading_for(FilterOptions(), reading), watch))
+    others = _against(against, index, reading, watch)
     if output is not None:
         listed = [source] if isinstance(source, (str, os.PathLike)) else list(source)
-        return filter_files(listed, output, chosen, settings, reading, watch, engine, against=others, resume=resume)
+        return filter_files(
+            listed, output, chosen, settings, reading, watch, engine, against=others, index=index, resume=resume
+        )
     reading = reading_for(chosen, reading)
     table = _arrow_table(source)
     collection = _documents(source, reading, watch) if table is None else read_table(table, reading, watch)
@@ -130,6 +135,15 @@ def _arrow_table(source: Any) -> pa.Table | None:
     if listed and all(isinstance(batch, pa.RecordBatch) for batch in listed):
         return pa.Table.from_batches(listed)
     return None
+
+
+def _against(source: Any, index: str | None, options: ReadingOptions, watch: Watch) -> Against:
+    """Return the documents of what a filter is held against: paths and index files, or what is in memory."""
+    listed = [source] if isinstance(source, (str, os.PathLike)) else source
+    if listed is None or (isinstance(listed, Sequence) and all(isinstance(one, (str, os.PathLike)) for one in listed)):
+        return read_against(listed or (), index, options, watch)
+    beside = read_against((), index, options, watch)
+    return Against(joined(_documents(source, options, watch), beside.collection), beside.names)
 
 
 def _documents(source: Any, options: ReadingOptions, watch: Watch) -> Collection:

@@ -14,15 +14,19 @@ import zstandard
 from dedup.errors import GuardError, OutputError, UsageError
 from dedup.filtering.options import FilterOptions, keep_rules
 from dedup.filtering.output_folder import ShardWriter
+from dedup.index.store import open_store
+from dedup.progress import SILENT
 from dedup.reading.options import ReadingOptions
 from dedup.settings import Settings
 from dedup.walks.filter import Filtered, filter_files
+from dedup.walks.filter_index import read_against
 from tests.filtering.corpora import Words, containment, jaccard, made_corpus, write_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 DEFAULT = FilterOptions()
+ACCOUNT_FILES = ["_account/clusters.parquet", "_account/removed.parquet", "_account/summary.json"]
 
 
 def run(paths: Any, output: Path, options: FilterOptions = DEFAULT, **more: Any) -> Filtered:
@@ -180,9 +184,7 @@ def test_files_of_one_document_are_copied_or_left_out(tmp_path: Path) -> None:
     (tmp_path / "in" / "b.md").write_text(f"{text}\n")
     run(tmp_path / "in", tmp_path / "out")
     assert sorted(contents(tmp_path / "out")) == [
-        "_account/clusters.parquet",
-        "_account/removed.parquet",
-        "_account/summary.json",
+        *ACCOUNT_FILES,
         "a.txt",
     ]
 
@@ -204,7 +206,7 @@ def test_rules_decide_which_copy_stays(tmp_path: Path, rules: list[str], kept: s
     """Of four versions of one text the one that the rules prefer stays."""
     words = Words(8)
     text = words.text(100)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"id": "a", "text": text, "source": "first", "date": "2020-03-01", "score": 9},
         {"id": "b", "text": text, "source": "second", "date": "2019-05-05T10:00:00Z", "score": None},
         {"id": "c", "text": f"{text} {words.text(3)}", "source": "third", "date": "May 6, 2019", "score": "10.5"},
@@ -306,3 +308,34 @@ def test_clusters_do_not_depend_on_the_order_of_shards(tmp_path: Path) -> None:
             clusters.setdefault(row["cluster"], set()).add(row["id"])
         found.append(sorted(map(sorted, clusters.values())))
     assert found[0] == found[1]
+
+
+def test_documents_go_for_those_of_another_collection(tmp_path: Path) -> None:
+    """What stands in the other collection goes, whatever the rules say; the other collection is not written."""
+    words = Words(13)
+    old, new = words.text(80), words.text(80)
+    write_lines(tmp_path / "before.jsonl", [{"id": "old", "text": old}])
+    write_lines(tmp_path / "today.jsonl", [{"id": "1", "text": f"{old} {words.text(2)}"}, {"id": "2", "text": new}])
+    against = read_against([tmp_path / "before.jsonl"], None, ReadingOptions(), SILENT)
+    run(tmp_path / "today.jsonl", tmp_path / "out", FilterOptions(keep=keep_rules(["longest"])), against=against)
+    (row,) = removed(tmp_path / "out")
+    assert (row["id"], row["kept_id"], row["kept_shard"], row["rule"]) == ("1", "old", None, "against")
+    assert sorted(contents(tmp_path / "out")) == [*ACCOUNT_FILES, "today.jsonl"]
+
+
+def test_index_holds_what_earlier_shards_kept(tmp_path: Path) -> None:
+    """Shards that are filtered one after the other against one index are left as all of them at once would be."""
+    rows = made_corpus(14)
+    left = []
+    for day, part in enumerate((rows[:30], rows[30:60], rows[60:])):
+        shard = tmp_path / f"day{day}.jsonl"
+        write_lines(shard, part)
+        index = str(tmp_path / "seen.dedup")
+        against = read_against([], index, ReadingOptions(), SILENT)
+        run(shard, tmp_path / f"out{day}", FilterOptions(("near-identical",)), against=against, index=index)
+        left += (tmp_path / f"out{day}" / shard.name).read_bytes().splitlines()
+    write_lines(tmp_path / "all.jsonl", rows)
+    run(tmp_path / "all.jsonl", tmp_path / "out", FilterOptions(("near-identical",)))
+    assert left == (tmp_path / "out" / "all.jsonl").read_bytes().splitlines()
+    with open_store(tmp_path / "seen.dedup") as store:
+        assert store.state["documents"] == len(left)

@@ -32,6 +32,7 @@ Examples:
   dedup filter crawl/ --output clean/ --guard 0.5
   dedup filter crawl/ --output clean/ --resume
   dedup filter crawl/ --output weighted/ --annotate
+  dedup filter today/ --output clean/ --index seen.dedup
 """
 
 
@@ -46,6 +47,8 @@ def filter(  # noqa: A001 - the command is called so
     guard: filter_parameters.Guard = None,
     annotate: filter_parameters.Annotate = False,
     weights: filter_parameters.Weights = None,
+    against: filter_parameters.Against = None,
+    index: filter_parameters.Index = None,
     resume: filter_parameters.Resume = False,
     recall: parameters.Recall = None,
     words: parameters.Words = None,
@@ -67,11 +70,23 @@ def filter(  # noqa: A001 - the command is called so
     wanted = _filter_options(context.params)
     from dedup.report.filter_summary import render_filter_summary  # noqa: PLC0415 - Arrow and NumPy take a while to load
     from dedup.walks.filter import filter_files  # noqa: PLC0415 - see above
+    from dedup.walks.filter_index import read_against  # noqa: PLC0415 - see above
 
     try:
         with watching(options) as watch:
+            reading, engine = options.reading(), options.engine()
+            others = read_against(against or (), index, reading, watch)
             done = filter_files(
-                paths, output, wanted, options.settings, options.reading(), watch, options.engine(), resume=resume
+                paths,
+                output,
+                wanted,
+                options.settings,
+                reading,
+                watch,
+                engine,
+                against=others,
+                index=index,
+                resume=resume,
             )
     except GuardError as error:
         sys.stderr.write(f"dedup: {one_line(str(error))}\n")

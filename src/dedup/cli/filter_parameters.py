@@ -89,6 +89,26 @@ Weights = Annotated[
         rich_help_panel=_WRITTEN,
     ),
 ]
+Against = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--against",
+        metavar="PATH",
+        help="Remove what stands in another collection too: files, folders, or an index of dedup index. May be "
+        "repeated.",
+        rich_help_panel=_REMOVED,
+    ),
+]
+Index = Annotated[
+    str | None,
+    typer.Option(
+        "--index",
+        metavar="INDEX",
+        help="Remove what this index holds, and add what is kept to it, so that the next shards are held against it. "
+        "It is made if it is not there.",
+        rich_help_panel=_REMOVED,
+    ),
+]
 Resume = Annotated[
     bool,
     typer.Option("--resume", help="Go on with a run that was stopped.", rich_help_panel=_WRITTEN),

@@ -13,8 +13,6 @@ import pyarrow as pa
 from dedup.filtering.arrow_compression import compression_of_batches
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from dedup.filtering.row_decisions import RowDecisions
 
 _FILE = b"ARROW1"

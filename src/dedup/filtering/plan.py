@@ -83,6 +83,7 @@ def described_run(
     described = {
         "version": VERSION,
         "annotate": options.annotate,
+        "best": options.best_column is not None,
         "options": asdict(options),
         "settings": asdict(settings),
         "columns": dict(reading.columns),

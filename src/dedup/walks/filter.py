@@ -38,6 +38,7 @@ from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
 from dedup.reading.inputs import read_files
 from dedup.reading.walk import walk
+from dedup.walks.filter_index import NOTHING, Against, add_kept
 from dedup.walks.removals import decide
 
 if TYPE_CHECKING:
@@ -52,16 +53,6 @@ if TYPE_CHECKING:
     from dedup.reading.walk import InputFile
     from dedup.settings import Settings
     from dedup.walks.removals import Decision
-
-NOTHING = Collection(())
-
-
-@dataclass(frozen=True, slots=True)
-class Against:
-    """Documents of other collections, for which documents of the corpus go, and the `names` of these collections."""
-
-    collection: Collection = NOTHING
-    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +77,12 @@ def filter_files(
     engine: Engine = LOCAL,
     *,
     against: Against | None = None,
+    index: str | None = None,
     resume: bool = False,
 ) -> Filtered:
     """Write the files without their copies to the folder `output`; with `resume`, what was left to do of it.
+
+    What stays is added to the `index`, if one is named.
 
     Raises `UsageError` for a folder that is not empty or of another run, `OutputError` where it cannot be written, and
     `GuardError` where a source would lose too much.
@@ -103,19 +97,21 @@ def filter_files(
     if done is not None:
         refuse_other_run(done["of"], of, str(folder))
         return Filtered(done)
-    plan = load_plan(folder / ACCOUNT / PLAN, of)
-    if plan is None:
+    plan, collection = load_plan(folder / ACCOUNT / PLAN, of), NOTHING
+    if plan is None or index is not None:
         collection = read_files(files, reading, builder, watch)
+    if plan is None:
         forms, left_out = _forms(files, collection, reading, watch)
         decision = _decide(collection, shards, forms, against.collection, options, settings, watch, engine)
-        summary = summarise(decision, collection, left_out)
         guard(decision, options)
         make(folder)
         write_account(folder / ACCOUNT, decision)
-        plan = _plan(of, forms, summary, decision, len(shards), options)
+        plan = _plan(of, forms, summarise(decision, collection, left_out), decision, options)
         save_plan(plan, folder / ACCOUNT / PLAN)
-    left_out = _write_shards(folder, plan, shards, reading, watch)
-    summary = {**plan.summary, "left_out": {**plan.summary["left_out"], **left_out}, "of": plan.of}
+    unread = _write_shards(folder, plan, shards, reading, watch)
+    if index is not None:
+        add_kept(index, collection, plan, shards, settings, watch)
+    summary = {**plan.summary, "left_out": {**plan.summary["left_out"], **unread}, "of": plan.of}
     write_json(folder / ACCOUNT / SUMMARY, summary)
     (folder / ACCOUNT / PLAN).unlink()
     return Filtered(summary)
@@ -227,14 +223,13 @@ def _plan(
     forms: Mapping[str, Form],
     summary: dict[str, Any],
     decision: Decision,
-    shards: int,
     options: FilterOptions,
 ) -> Plan:
     corpus, removals = decision.corpus, decision.removals
     told = corpus.present & ~corpus.fixed & (options.annotate | (removals.kept_for >= 0))
     documents = np.flatnonzero(told)
     documents = documents[np.lexsort((corpus.row[documents], corpus.shard[documents]))]
-    bounds = np.searchsorted(corpus.shard[documents], np.arange(shards + 1))
+    bounds = np.searchsorted(corpus.shard[documents], np.arange(len(corpus.shards) + 1))
     table = pa.Table.from_batches([annotations_of(removals, documents, options.weights)])
     return Plan(of, forms, summary, table.append_column("row", pa.array(corpus.row[documents])), bounds)
 

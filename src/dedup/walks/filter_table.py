@@ -17,7 +17,8 @@ from dedup.filtering.annotations import annotations_of
 from dedup.filtering.columnar_shards import annotated_schema, filtered_rows
 from dedup.filtering.row_decisions import RowDecisions
 from dedup.progress import SILENT
-from dedup.walks.filter import Against, guard, joined, summarise
+from dedup.walks.filter import guard, joined, summarise
+from dedup.walks.filter_index import Against
 from dedup.walks.removals import decide
 
 if TYPE_CHECKING:
