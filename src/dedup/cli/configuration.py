@@ -58,6 +58,21 @@ CHECK_KEYS: dict[str, type] = {
 }
 """The keys of the table ``check``, which only ``dedup check`` looks at."""
 
+FILTER_KEYS: dict[str, type] = {
+    "copies": str,
+    "threshold": float,
+    "containment": float,
+    "keep": list,
+    "guard": float,
+    "annotate": bool,
+    "weights": str,
+    "against": list,
+    "index": str,
+}
+"""The keys of the table ``filter``, which only ``dedup filter`` looks at."""
+
+_TABLES = {"check": CHECK_KEYS, "filter": FILTER_KEYS}
+
 
 def configured_here() -> dict[str, Any]:
     """Return what the configuration file of the working directory says; a directory that was deleted has none."""
@@ -107,12 +122,15 @@ def _section(path: Path) -> dict[str, Any] | None:
 
 
 def _all_checked(path: Path, table: dict[str, Any]) -> dict[str, Any]:
-    check = table.get("check", {})
-    if not isinstance(check, dict):
-        msg = f"check in {path.name} must be a table"
-        raise UsageError(msg)
-    values = _checked(path, {key: value for key, value in table.items() if key != "check"}, KEYS)
-    return {**values, "check": _checked(path, check, CHECK_KEYS)} if check else values
+    values = _checked(path, {key: value for key, value in table.items() if key not in _TABLES}, KEYS)
+    for name, keys in _TABLES.items():
+        own = table.get(name, {})
+        if not isinstance(own, dict):
+            msg = f"{name} in {path.name} must be a table"
+            raise UsageError(msg)
+        if own:
+            values[name] = _checked(path, own, keys)
+    return values
 
 
 def _checked(path: Path, table: dict[str, Any], keys: dict[str, type]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from dedup.cli import (
     filter_parameters,  # noqa: TC001 - typer looks the annotations up
     parameters,  # noqa: TC001 - see above
 )
+from dedup.cli.configuration import configured_here
 from dedup.cli.exit_codes import Exit
 from dedup.cli.options import options_of
 from dedup.cli.output import deliver
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from dedup.filtering.options import FilterOptions
 
+_PLAIN = ("threshold", "containment", "guard", "annotate")
+"""Options whose values are taken as they are."""
 EXAMPLES = """\\b
 Examples:
   dedup filter crawl/ --output clean/
@@ -45,7 +48,7 @@ def filter(  # noqa: A001 - the command is called so
     containment: filter_parameters.Containment = None,
     keep: filter_parameters.Keep = None,
     guard: filter_parameters.Guard = None,
-    annotate: filter_parameters.Annotate = False,
+    annotate: filter_parameters.Annotate = None,
     weights: filter_parameters.Weights = None,
     against: filter_parameters.Against = None,
     index: filter_parameters.Index = None,
@@ -65,9 +68,11 @@ def filter(  # noqa: A001 - the command is called so
     progress: parameters.Progress = None,
 ) -> None:
     """Write a corpus without its copies, and an account of every removal."""
-    given = {name: value for name, value in context.params.items() if name not in ("output", "threshold")}
-    options = options_of(given)
-    wanted = _filter_options(context.params)
+    given = {name: value for name, value in context.params.items() if value not in (None, [], ())}
+    options = options_of({name: value for name, value in given.items() if name not in ("output", "threshold")})
+    configured = {**configured_here().get("filter", {}), **given}
+    wanted = _filter_options(configured)
+    against, index = configured.get("against", ()), configured.get("index")
     from dedup.report.filter_summary import render_filter_summary  # noqa: PLC0415 - Arrow and NumPy take a while to load
     from dedup.walks.filter import filter_files  # noqa: PLC0415 - see above
     from dedup.walks.filter_index import read_against  # noqa: PLC0415 - see above
@@ -75,7 +80,7 @@ def filter(  # noqa: A001 - the command is called so
     try:
         with watching(options) as watch:
             reading, engine = options.reading(), options.engine()
-            others = read_against(against or (), index, reading, watch)
+            others = read_against(against, index, reading, watch)
             done = filter_files(
                 paths,
                 output,
@@ -99,12 +104,9 @@ def filter(  # noqa: A001 - the command is called so
 def _filter_options(given: Mapping[str, Any]) -> FilterOptions:
     from dedup.filtering.options import FilterOptions, cluster_weights, keep_rules  # noqa: PLC0415 - see `filter`
 
-    values: dict[str, Any] = {"keep": keep_rules(given["keep"] or ()), "annotate": given["annotate"]}
-    if given["copies"] is not None:
+    values: dict[str, Any] = {name: given[name] for name in _PLAIN if name in given}
+    if "copies" in given:
         values["relations"] = tuple(name.strip() for name in given["copies"].split(","))
-    for name in ("threshold", "containment", "guard"):
-        if given[name] is not None:
-            values[name] = given[name]
-    if given["weights"] is not None:
+    if "weights" in given:
         values["weights"] = cluster_weights(given["weights"])
-    return FilterOptions(**values)
+    return FilterOptions(keep=keep_rules(given.get("keep", ())), **values)

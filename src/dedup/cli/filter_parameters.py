@@ -72,10 +72,10 @@ Guard = Annotated[
     ),
 ]
 Annotate = Annotated[
-    bool,
+    bool | None,
     typer.Option(
-        "--annotate",
-        help="Remove nothing, and add dedup_cluster, dedup_cluster_size, dedup_kept and dedup_weight to each row.",
+        "--annotate/--no-annotate",
+        help="Remove nothing, and add dedup_cluster, dedup_cluster_size, dedup_kept and dedup_weight to each row (no).",
         rich_help_panel=_WRITTEN,
     ),
 ]
