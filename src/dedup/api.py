@@ -29,6 +29,7 @@ from dedup.walks.scan import scan as scan_collection
 
 if TYPE_CHECKING:
     from dedup.engines.engine import Engine
+    from dedup.filtering.options import Level
     from dedup.progress import Watch
     from dedup.results import ScanResult
     from dedup.walks.filter import Filtered
@@ -65,6 +66,8 @@ def filter(  # noqa: A001 - as the command
     source: Source | Any,
     output: Path | None = None,
     *,
+    level: Level = "document",
+    min_words: int = 10,
     keep: str | Sequence[str] = "first",
     copies: Sequence[str] = COPIES,
     threshold: float = NEAR_IDENTICAL,
@@ -89,7 +92,9 @@ def filter(  # noqa: A001 - as the command
     `output` folder, `source` must be paths: shards are written there, as ``dedup filter`` does, and the result has the
     summary.
 
-    `keep` is one rule or several, such as ``["source=curated.txt", "longest"]``; `weights` are those of cluster sizes
+    `level` is ``"document"``, ``"paragraph"`` or ``"passage"``: the last two cut what stands elsewhere out of texts, in
+    paragraphs or runs of at least `min_run` words, and a text of which less than `min_words` are left goes. `keep` is
+    one rule or several, such as ``["source=curated.txt", "longest"]``; `weights` are those of cluster sizes
     for `annotate`; `against` is another collection (also an index file), for which documents go; those of the file
     `index` are too, and what is kept of shards is added to it; `columns` says what a table calls its text and other
     fields. Other settings can be given by name, as for `scan`. Raises `GuardError` where more than the share
@@ -98,6 +103,8 @@ def filter(  # noqa: A001 - as the command
     engine = _engine(memory, workers)
     rules = keep_rules([keep] if isinstance(keep, str) else list(keep))
     chosen = FilterOptions(
+        level,
+        min_words,
         tuple(copies),  # type: ignore[arg-type] # checked there
         threshold,
         containment,
@@ -120,7 +127,7 @@ def filter(  # noqa: A001 - as the command
     if table is None:
         collection = replace(collection, rows=np.arange(1, len(collection) + 1))
     batches, schema = (collection.batches, SCHEMA) if table is None else (table.to_batches(), table.schema)
-    return filter_table(batches, schema, collection, chosen, settings, watch, engine, others)
+    return filter_table(batches, schema, collection, chosen, settings, watch, engine, others, columns)
 
 
 def _arrow_table(source: Any) -> pa.Table | None:

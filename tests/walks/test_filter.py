@@ -332,10 +332,10 @@ def test_index_holds_what_earlier_shards_kept(tmp_path: Path) -> None:
         write_lines(shard, part)
         index = str(tmp_path / "seen.dedup")
         against = read_against([], index, ReadingOptions(), SILENT)
-        run(shard, tmp_path / f"out{day}", FilterOptions(("near-identical",)), against=against, index=index)
+        run(shard, tmp_path / f"out{day}", FilterOptions(relations=("near-identical",)), against=against, index=index)
         left += (tmp_path / f"out{day}" / shard.name).read_bytes().splitlines()
     write_lines(tmp_path / "all.jsonl", rows)
-    run(tmp_path / "all.jsonl", tmp_path / "out", FilterOptions(("near-identical",)))
+    run(tmp_path / "all.jsonl", tmp_path / "out", FilterOptions(relations=("near-identical",)))
     assert left == (tmp_path / "out" / "all.jsonl").read_bytes().splitlines()
     with open_store(tmp_path / "seen.dedup") as store:
         assert store.state["documents"] == len(left)

@@ -59,6 +59,8 @@ CHECK_KEYS: dict[str, type] = {
 """The keys of the table ``check``, which only ``dedup check`` looks at."""
 
 FILTER_KEYS: dict[str, type] = {
+    "level": str,
+    "min_words": int,
     "copies": str,
     "threshold": float,
     "containment": float,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from dedup.filtering.options import FilterOptions
 
-_PLAIN = ("threshold", "containment", "guard", "annotate")
+_PLAIN = ("level", "min_words", "threshold", "containment", "guard", "annotate")
 """Options whose values are taken as they are."""
 EXAMPLES = """\\b
 Examples:
@@ -43,6 +43,8 @@ def filter(  # noqa: A001 - the command is called so
     context: typer.Context,
     paths: parameters.Paths,
     output: filter_parameters.OutputFolder,
+    level: filter_parameters.Level = None,
+    min_words: filter_parameters.MinWords = None,
     copies: filter_parameters.Copies = None,
     threshold: filter_parameters.Threshold = None,
     containment: filter_parameters.Containment = None,

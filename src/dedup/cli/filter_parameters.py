@@ -22,6 +22,25 @@ OutputFolder = Annotated[
         rich_help_panel=_WRITTEN,
     ),
 ]
+Level = Annotated[
+    str | None,
+    typer.Option(
+        "--level",
+        metavar="LEVEL",
+        help="What is compared: document; or paragraph or passage, which are cut out of texts where at least --min-run "
+        "words stand elsewhere too (document).",
+        rich_help_panel=_REMOVED,
+    ),
+]
+MinWords = Annotated[
+    int | None,
+    typer.Option(
+        "--min-words",
+        metavar="N",
+        help="Words that must be left of a text after cuts, or it goes as a whole (10).",
+        rich_help_panel=_REMOVED,
+    ),
+]
 Copies = Annotated[
     str | None,
     typer.Option(

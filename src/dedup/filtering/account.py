@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.errors import GuardError
-from dedup.filtering.options import COPIES
+from dedup.filtering.options import COPIES, RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
+    from dedup.filtering.cuts import Cuts
     from dedup.filtering.preferences import Preferences
     from dedup.filtering.removals import Removals
     from dedup.filtering.sources import Sources
 
     Numbers = NDArray[np.int64]
+    Spans = tuple[Numbers, Numbers]
 
 _MOST_TOLD = 10
 REMOVED = pa.schema(
@@ -33,11 +35,13 @@ REMOVED = pa.schema(
         pa.field("kept_shard", pa.dictionary(pa.int32(), pa.string())),
         pa.field("kept_row", pa.int64(), nullable=False),
         pa.field("relation", pa.string(), nullable=False),
-        pa.field("jaccard", pa.float64(), nullable=False),
-        pa.field("containment", pa.float64(), nullable=False),
-        pa.field("kept_containment", pa.float64(), nullable=False),
+        pa.field("jaccard", pa.float64()),
+        pa.field("containment", pa.float64()),
+        pa.field("kept_containment", pa.float64()),
         pa.field("words", pa.int64(), nullable=False),
         pa.field("rule", pa.string(), nullable=False),
+        pa.field("start", pa.int64()),
+        pa.field("end", pa.int64()),
     ]
 )
 """The columns of ``removed.parquet``."""
@@ -99,12 +103,41 @@ def removed_table(corpus: Corpus, removals: Removals, preferences: Preferences) 
         corpus.ids(kept),
         corpus.shard_names(kept),
         corpus.row[kept],
-        [COPIES[number] for number in removals.relation[removed].tolist()],
-        removals.jaccard[removed],
-        removals.containment[removed],
-        removals.kept_containment[removed],
+        [RELATIONS[number] for number in removals.relation[removed].tolist()],
+        *(
+            pa.array(figure[removed], mask=removals.relation[removed] >= len(COPIES))
+            for figure in (removals.jaccard, removals.containment, removals.kept_containment)
+        ),
         corpus.words[removed],
         _rules(corpus, removals, preferences),
+        pa.nulls(removed.size, pa.int64()),
+        pa.nulls(removed.size, pa.int64()),
+    ]
+    return _table(columns, REMOVED)
+
+
+def cuts_table(corpus: Corpus, cuts: Cuts, spans: Spans, preferences: Preferences, relation: str) -> pa.Table:
+    """Return a row for each cut, with the columns of removed documents; figures of whole texts are null."""
+    rules = preferences.deciding_rules(cuts.document, cuts.kept)
+    fixed, own = corpus.fixed[cuts.kept].tolist(), (cuts.document == cuts.kept).tolist()
+    nulls = pa.nulls(cuts.document.size, pa.float64())
+    columns = [
+        corpus.ids(cuts.document),
+        corpus.shard_names(cuts.document),
+        corpus.row[cuts.document],
+        corpus.ids(cuts.kept),
+        corpus.shard_names(cuts.kept),
+        corpus.row[cuts.kept],
+        [relation] * cuts.document.size,
+        nulls,
+        nulls,
+        nulls,
+        cuts.end - cuts.first,
+        [
+            "against" if is_fixed else "same document" if is_own else rule
+            for is_fixed, is_own, rule in zip(fixed, own, rules, strict=True)
+        ],
+        *spans,
     ]
     return _table(columns, REMOVED)
 
@@ -121,7 +154,7 @@ def _rules(corpus: Corpus, removals: Removals, preferences: Preferences) -> list
     relations = removals.relation[removed].tolist()
     fixed = corpus.fixed[kept].tolist()
     return [
-        "against" if is_fixed else "contained" if COPIES[relation] == "contained" else rule
+        "against" if is_fixed else "contained" if RELATIONS[relation] == "contained" else rule
         for is_fixed, relation, rule in zip(fixed, relations, rules, strict=True)
     ]
 
@@ -184,14 +217,19 @@ def refuse_losses(found: Sequence[Loss], guard: float) -> None:
         raise GuardError(msg)
 
 
-def losses(names: Sequence[str], numbers: NDArray[np.int32], corpus: Corpus, removals: Removals) -> list[Loss]:
-    """Return what each of the names loses, the heaviest loss first; `numbers` are the name of each document."""
+def losses(
+    names: Sequence[str], numbers: NDArray[np.int32], corpus: Corpus, removals: Removals, lost_words: Numbers
+) -> list[Loss]:
+    """Return what each of the names loses, the heaviest loss first.
+
+    `numbers` are the name of each document, `lost_words` how many words it loses.
+    """
     own = np.flatnonzero(corpus.present & ~corpus.fixed & (numbers >= 0))
     gone = own[removals.kept_for[own] >= 0]
     counts = [np.bincount(numbers[documents], minlength=len(names)).tolist() for documents in (own, gone)]
     words = [
-        np.bincount(numbers[documents], corpus.words[documents], len(names)).astype(np.int64).tolist()
-        for documents in (own, gone)
+        np.bincount(numbers[own], count[own], len(names)).astype(np.int64).tolist()
+        for count in (corpus.words, lost_words)
     ]
     rows = zip(names, *counts, *words, strict=True)
     found = [Loss(name, all_, lost, size, gone_) for name, all_, lost, size, gone_ in rows if all_]

@@ -5,14 +5,20 @@ Columns, types, metadata, row groups and batches stay as they are; one row group
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
 from dedup.filtering.arrow_compression import compression_of_batches
+from dedup.filtering.cut_text import without_spans
+from dedup.line_ends import with_line_feeds
+from dedup.reading.fields import layout_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from dedup.filtering.row_decisions import RowDecisions
 
 _FILE = b"ARROW1"
@@ -21,7 +27,7 @@ _WITHOUT_VIEWS = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.larg
 _CODECS = ("SNAPPY", "GZIP", "BROTLI", "ZSTD")
 
 
-def write_parquet(source: Any, sink: IO[bytes], decisions: RowDecisions) -> None:
+def write_parquet(source: Any, sink: IO[bytes], decisions: RowDecisions, columns: Mapping[str, str]) -> None:
     """Write what is left of a Parquet file (path or file) to a file that is open."""
     import pyarrow.parquet as pq  # noqa: PLC0415 - only these files need it
 
@@ -31,7 +37,7 @@ def write_parquet(source: Any, sink: IO[bytes], decisions: RowDecisions) -> None
         start = 1
         for number in range(parquet.metadata.num_row_groups):
             group = parquet.read_row_group(number)
-            kept = filtered_rows(group, decisions, start)
+            kept = filtered_rows(group, decisions, start, columns)
             start += group.num_rows
             if kept.num_rows or not group.num_rows:
                 writer.write_table(kept.cast(schema), row_group_size=max(kept.num_rows, 1))
@@ -61,7 +67,7 @@ def _parquet_options(parquet: Any, schema: pa.Schema) -> dict[str, Any]:
     return options
 
 
-def write_arrow(source: pa.NativeFile, sink: IO[bytes], decisions: RowDecisions) -> None:
+def write_arrow(source: pa.NativeFile, sink: IO[bytes], decisions: RowDecisions, columns: Mapping[str, str]) -> None:
     """Write what is left of an Arrow file or stream to a file that is open."""
     is_file = source.read(len(_FILE)) == _FILE
     source.seek(0)
@@ -74,7 +80,7 @@ def write_arrow(source: pa.NativeFile, sink: IO[bytes], decisions: RowDecisions)
         start = 1
         for batch in batches:
             writer.write_batch(
-                _batch(filtered_rows(pa.Table.from_batches([batch]), decisions, start).cast(schema), schema)
+                _batch(filtered_rows(pa.Table.from_batches([batch]), decisions, start, columns).cast(schema), schema)
             )
             start += batch.num_rows
 
@@ -84,8 +90,16 @@ def _batch(table: pa.Table, schema: pa.Schema) -> pa.RecordBatch:
     return batches[0] if batches else pa.RecordBatch.from_pylist([], schema=schema)
 
 
-def filtered_rows(table: pa.Table, decisions: RowDecisions, start: int) -> pa.Table:
-    """Return the rows that stay of a table whose first row has the number `start`, or all with their annotations."""
+def filtered_rows(
+    table: pa.Table, decisions: RowDecisions, start: int, columns: Mapping[str, str] = MappingProxyType({})
+) -> pa.Table:
+    """Return the rows that stay of a table whose first row has the number `start`, or all with their annotations.
+
+    `columns` says what the text is called, where that is no usual name.
+    """
+    cuts = decisions.cuts_between(start, start + table.num_rows)
+    if cuts:
+        table = _cut(table, cuts, columns)
     if decisions.annotations is not None:
         for field, column in zip(
             decisions.annotations.schema, decisions.columns(start, start + table.num_rows).columns, strict=True
@@ -98,6 +112,17 @@ def filtered_rows(table: pa.Table, decisions: RowDecisions, start: int) -> pa.Ta
     kept = np.ones(table.num_rows, bool)
     kept[dropped] = False
     return _without_views(table).filter(pa.array(kept)).cast(table.schema)
+
+
+def _cut(table: pa.Table, cuts: Mapping[int, Sequence[tuple[int, int]]], columns: Mapping[str, str]) -> pa.Table:
+    """Return a table in which characters are cut out of some texts."""
+    place = table.schema.get_field_index(layout_of(table.schema.names, columns).text or "")
+    field, texts = table.schema.field(place), table.column(place).to_pylist()
+    for row, spans in cuts.items():
+        raw = isinstance(texts[row], bytes)
+        text = without_spans(with_line_feeds(texts[row].decode() if raw else texts[row]), spans)
+        texts[row] = text.encode() if raw else text
+    return table.set_column(place, field, pa.array(texts, field.type))
 
 
 def _without_views(table: pa.Table) -> pa.Table:

@@ -65,6 +65,11 @@ class CopyPairs:
         )
 
 
+_NONE = np.zeros(0, np.int64)
+NO_COPY_PAIRS = CopyPairs(_NONE, _NONE, *np.zeros((3, 0)), *np.zeros((2, 0), bool))
+"""No pairs."""
+
+
 def verify_copies(
     pairs: DocumentPairs,
     words: WordSource,

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 import orjson
 
-from dedup.line_ends import ends_rows_with_returns
+from dedup.filtering.cut_text import without_spans
+from dedup.line_ends import ends_rows_with_returns, with_line_feeds
+from dedup.reading.fields import layout_of
 from dedup.reading.line_blocks import byte_positions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -21,12 +25,19 @@ if TYPE_CHECKING:
 
 _LINE_FEED = ord("\n")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
+_DECODER = json.JSONDecoder(strict=False)
+_GAP = re.compile(r"[\s:,]*")
 _BLOCK = 1 << 22
 """Bytes of a block, about."""
 
 
-def filtered_lines(chunks: Iterable[bytes], decisions: RowDecisions) -> Iterator[bytes]:
-    """Yield the bytes of JSON Lines without the lines of some numbers, or with annotations before their last brace."""
+def filtered_lines(
+    chunks: Iterable[bytes], decisions: RowDecisions, columns: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[bytes]:
+    """Yield the bytes of JSON Lines without the lines of some numbers, or with annotations before their last brace.
+
+    `columns` says what the text is called, where that is no usual name.
+    """
     number, source = 1, iter(chunks)
     head = next(source, b"")
     returns = ends_rows_with_returns(head)
@@ -35,25 +46,51 @@ def filtered_lines(chunks: Iterable[bytes], decisions: RowDecisions) -> Iterator
         if not ends.size or ends[-1] < len(block):
             ends = np.append(ends, len(block))
         if decisions.annotations is None:
-            yield from without_lines(block, ends, decisions.between(number, number + ends.size))
+            yield from _kept(block, ends, decisions, number, columns)
         else:
             yield from _annotated(block, ends, decisions, number)
         number += ends.size
 
 
-def without_lines(block: bytes, ends: NDArray[np.int64], dropped: NDArray[np.int64]) -> Iterator[bytes]:
-    """Yield what is left of a block without some of its lines, which end at `ends` and are numbered from 0."""
-    if not dropped.size:
-        yield block
-        return
+def _kept(
+    block: bytes, ends: NDArray[np.int64], decisions: RowDecisions, number: int, columns: Mapping[str, str]
+) -> Iterator[bytes]:
+    """Yield what is left of a block whose lines end at `ends`, the first of which has the number `number`."""
+    dropped = decisions.between(number, number + ends.size)
+    cut = decisions.cuts_between(number, number + ends.size)
     starts = np.concatenate([np.zeros(1, np.int64), ends[:-1]])
     at = 0
-    for start, end in zip(starts[dropped].tolist(), ends[dropped].tolist(), strict=True):
+    for line in np.union1d(dropped, np.array(list(cut), np.int64)).tolist():
+        start, end = int(starts[line]), int(ends[line])
         if start > at:
             yield block[at:start]
+        if line in cut:
+            yield _cut_line(block[start:end], cut[line], columns)
         at = end
     if at < len(block):
         yield block[at:]
+
+
+def _cut_line(line: bytes, spans: Sequence[tuple[int, int]], columns: Mapping[str, str]) -> bytes:
+    """Return a line with another text; all other bytes stay."""
+    whole = line.decode(errors="surrogateescape")
+    values = dict(_values(whole))
+    name = layout_of(values, columns).text or ""
+    start, end = values[name]
+    text = with_line_feeds(json.loads(whole[start:end]))
+    new = json.dumps(without_spans(text, spans), ensure_ascii=False)
+    return (whole[:start] + new + whole[end:]).encode(errors="surrogateescape")
+
+
+def _values(line: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield each name of an object, and where its value stands in the line."""
+    at = _GAP.match(line, line.index("{") + 1).end()  # type: ignore[union-attr] # it matches nothing too
+    while line[at] == '"':
+        name, at = _DECODER.raw_decode(line, at)
+        start = _GAP.match(line, at).end()  # type: ignore[union-attr] # see above
+        _, end = _DECODER.raw_decode(line, start)
+        yield name, (start, end)
+        at = _GAP.match(line, end).end()  # type: ignore[union-attr] # see above
 
 
 def _annotated(block: bytes, ends: NDArray[np.int64], decisions: RowDecisions, number: int) -> Iterator[bytes]:

@@ -17,6 +17,13 @@ Copy = Literal["identical", "near-identical", "contained"]
 COPIES: tuple[Copy, ...] = get_args(Copy)
 """The relations that make a document a copy; arrays have the place in this tuple for the relation (int8)."""
 
+Level = Literal["document", "paragraph", "passage"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""What is compared and removed: whole documents, paragraphs, or runs of words."""
+
+RELATIONS: tuple[str, ...] = (*COPIES, *LEVELS[1:])
+"""The relations by which a document goes; of the last two so much stands elsewhere that too little is left."""
+
 RULES = ("first", "longest", "oldest", "newest", "best", "source", "origin")
 """The rules of which copy is kept."""
 
@@ -41,6 +48,9 @@ class KeepRule:
 class FilterOptions:
     """What is removed and what is kept.
 
+    `level` says what is compared: whole documents, or paragraphs or passages, which are cut out of texts. A text of
+    which less than `min_words` words are left then goes as a whole. `relations` to `containment` are for documents.
+
     `relations` are those that make a document a copy. *near-identical* is a Jaccard of at least `threshold`;
     *contained* is a document of whose shingles another one has at least the share `containment`. `keep` are the rules
     of which copy is kept, each deciding where those before it do not. A source that would lose more than the share
@@ -48,6 +58,8 @@ class FilterOptions:
     cluster of at least so many documents.
     """
 
+    level: Level = "document"
+    min_words: int = 10
     relations: tuple[Copy, ...] = COPIES
     threshold: float = NEAR_IDENTICAL
     containment: float = CONTAINED
@@ -57,6 +69,15 @@ class FilterOptions:
     weights: tuple[tuple[int, float], ...] = FINEWEB2_WEIGHTS
 
     def __post_init__(self) -> None:
+        if self.level not in LEVELS:
+            msg = f"level must be one of {', '.join(LEVELS)}, not {self.level!r}"
+            raise UsageError(msg)
+        if self.annotate and self.level != "document":
+            msg = f"annotations are of documents: give no level with them, not {self.level}"
+            raise UsageError(msg)
+        if self.min_words < 0:
+            msg = f"min-words must be 0 or more, not {self.min_words}"
+            raise UsageError(msg)
         if not self.relations or any(relation not in COPIES for relation in self.relations):
             msg = f"what is removed must be some of {', '.join(COPIES)}, not {', '.join(self.relations) or 'nothing'}"
             raise UsageError(msg)

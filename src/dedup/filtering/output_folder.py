@@ -150,7 +150,9 @@ class ShardWriter:
                     sink.writelines(raw_chunks(shard))
                 elif form.kind in (PARQUET, ARROW):
                     with _arrow_file(shard, form, self._options) as source:
-                        (write_parquet if form.kind == PARQUET else write_arrow)(source, sink, decisions)
+                        (write_parquet if form.kind == PARQUET else write_arrow)(
+                            source, sink, decisions, self._options.columns
+                        )
                 else:
                     for piece in _pieces(shard, form, decisions, self._options):
                         sink.write(piece)
@@ -161,8 +163,8 @@ class ShardWriter:
 def _pieces(shard: Shard, form: Form, decisions: RowDecisions, options: ReadingOptions) -> Iterator[bytes]:
     chunks = content_chunks(shard, options)
     if form.kind == LINES:
-        return filtered_lines(chunks, decisions)
-    return filtered_records(chunks, decisions, "\t" if form.format == "tsv" else None)
+        return filtered_lines(chunks, decisions, options.columns)
+    return filtered_records(chunks, decisions, "\t" if form.format == "tsv" else None, options.columns)
 
 
 def _arrow_file(shard: Shard, form: Form, options: ReadingOptions) -> pa.NativeFile:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from dedup.settings import Settings
 
 PLAN = "plan.arrow"
+CUTS = pa.list_(pa.list_(pa.int64(), 2))
+"""The type of the column of what is cut out of a text: start and end of each span."""
 _KEY = b"dedup"
 
 
@@ -55,7 +57,11 @@ class Plan:
         rows = self.table.slice(low, high - low).combine_chunks()
         numbers = rows.column("row").to_numpy()
         if not self.of["annotate"]:
-            return RowDecisions(numbers)
+            kept = rows.column("dedup_kept").to_numpy()
+            cuts = dict(
+                zip(numbers[kept].tolist(), rows.column("cuts").filter(pa.array(kept)).to_pylist(), strict=True)
+            )
+            return RowDecisions(numbers[~kept], cuts=cuts)
         columns = rows.select(ANNOTATIONS.names)
         batches = columns.to_batches() or [pa.RecordBatch.from_pylist([], schema=ANNOTATIONS)]
         return RowDecisions(numbers, batches[0])

@@ -9,12 +9,16 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+from io import StringIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from dedup.line_ends import ends_rows_with_returns
+from dedup.filtering.cut_text import without_spans
+from dedup.line_ends import ends_rows_with_returns, with_line_feeds
+from dedup.reading.fields import layout_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dedup.filtering.row_decisions import RowDecisions
 
@@ -27,26 +31,35 @@ _AT_ONCE = 1 << 12
 """Records whose annotations are looked up together."""
 
 
-def filtered_records(chunks: Iterable[bytes], decisions: RowDecisions, delimiter: str | None) -> Iterator[bytes]:
+def filtered_records(
+    chunks: Iterable[bytes],
+    decisions: RowDecisions,
+    delimiter: str | None,
+    columns: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[bytes]:
     """Yield the bytes of CSV without the records of some numbers, or with annotations behind their last field.
 
-    `delimiter` is None where the header shows it.
+    `delimiter` is None where the header shows it. `columns` says what the text is called, where that is no usual name.
     """
     limit = csv.field_size_limit(_LONGEST_FIELD)
     try:
         records = _Records(chunks, delimiter)
         yield records.header() if decisions.annotations is None else records.annotated_header(decisions)
-        yield from _annotated(records, decisions) if decisions.annotations is not None else _kept(records, decisions)
+        yield from (
+            _annotated(records, decisions) if decisions.annotations is not None else _kept(records, decisions, columns)
+        )
     finally:
         csv.field_size_limit(limit)
 
 
-def _kept(records: _Records, decisions: RowDecisions) -> Iterator[bytes]:
+def _kept(records: _Records, decisions: RowDecisions, columns: Mapping[str, str]) -> Iterator[bytes]:
     dropped = iter(decisions.rows.tolist())
     next_dropped = next(dropped, 0)
     for number, record, _ in records:
         if number and number == next_dropped:
             next_dropped = next(dropped, 0)
+        elif number in decisions.cuts:
+            yield records.with_text(record, decisions.cuts[number], columns)
         else:
             yield record
 
@@ -73,6 +86,7 @@ class _Records:
 
     def __init__(self, chunks: Iterable[bytes], delimiter: str | None) -> None:
         self.fields = 0
+        self.names: list[str] = []
         self._taken: list[bytes] = []
         self._lines = _lines(chunks)
         first = next(self._lines, b"")
@@ -95,8 +109,20 @@ class _Records:
         return record
 
     def header(self) -> bytes:
-        self.fields = len(next(self._reader, []))
+        self.names = next(self._reader, [])
+        self.fields = len(self.names)
         return self._take()
+
+    def with_text(self, record: bytes, spans: Sequence[tuple[int, int]], columns: Mapping[str, str]) -> bytes:
+        """Return a record, in UTF-8, in which characters are cut out of the text."""
+        body = record.decode()
+        place = self.names.index(layout_of(self.names, columns).text or "")
+        (cells,) = csv.reader(body.splitlines(keepends=True), delimiter=self.delimiter)
+        cells[place] = without_spans(with_line_feeds(cells[place]), spans)
+        written = StringIO()
+        csv.writer(written, delimiter=self.delimiter, lineterminator="").writerow(cells)
+        end = _END.search(record)
+        return written.getvalue().encode() + (end[0] if end else b"")
 
     def annotated_header(self, decisions: RowDecisions) -> bytes:
         assert decisions.annotations is not None  # noqa: S101 - the caller has looked

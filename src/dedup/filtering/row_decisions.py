@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.int64]
@@ -29,21 +31,29 @@ class RowDecisions:
     """What becomes of some rows of a shard: `rows` (int64, rising) are their numbers, from 1.
 
     `annotations` are None where rows are dropped; all `rows` are dropped then. Where they are given, no row is dropped,
-    and these are the values of `ANNOTATIONS` in the rows; other rows have nulls.
+    and these are the values of `ANNOTATIONS` in the rows; other rows have nulls. `cuts` are the characters that are cut
+    out of the texts of other rows.
     """
 
     rows: Numbers
     annotations: pa.RecordBatch | None = None
+    cuts: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
 
     @property
     def changes(self) -> bool:
         """Whether the shard changes at all."""
-        return self.annotations is not None or bool(self.rows.size)
+        return self.annotations is not None or bool(self.rows.size) or bool(self.cuts)
 
     def between(self, low: int, high: int) -> Numbers:
         """Return those of the rows from number `low` up to, not including, `high`, counted from `low`."""
         first, end = np.searchsorted(self.rows, (low, high))
         return self.rows[first:end] - low
+
+    def cuts_between(self, low: int, high: int) -> dict[int, Sequence[tuple[int, int]]]:
+        """Return the cuts of the rows from number `low` up to, not including, `high`, by rows counted from `low`."""
+        if not self.cuts:
+            return {}
+        return {row - low: self.cuts[row] for row in range(low, high) if row in self.cuts}
 
     def columns(self, low: int, high: int) -> pa.RecordBatch:
         """Return the annotations of all rows from number `low` up to, not including, `high`."""

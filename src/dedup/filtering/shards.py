@@ -16,6 +16,7 @@ from dedup.reading.walk import STANDARD_INPUT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from dedup.filtering.options import Level
     from dedup.reading.options import ReadingOptions
     from dedup.reading.walk import InputFile
 
@@ -81,7 +82,7 @@ def _base(files: Sequence[str], paths: Sequence[str]) -> str:
     return os.path.commonpath(folders) if folders else os.getcwd()  # noqa: PTH109 - see above
 
 
-def form_of(file: InputFile, options: ReadingOptions) -> Form:
+def form_of(file: InputFile, options: ReadingOptions, level: Level = "document") -> Form:
     """Return how a file is written again; raises `InputError` for what cannot be written row by row."""
     with Path(file.path).open("rb") as stream:
         raw = stream.read(CHUNK)
@@ -90,6 +91,8 @@ def form_of(file: InputFile, options: ReadingOptions) -> Form:
     if known.name == "json":
         raise InputError(file.name, "dedup filter writes no JSON arrays: make it JSON Lines, one object a line")
     kind = _FORMS.get(known.name, WHOLE)
+    if kind == WHOLE and level != "document":
+        raise InputError(file.name, f"--level {level} cuts texts of tables, and this file is one document")
     encoding = (options.encoding or "").lower().replace("-", "").replace("_", "")
     if kind in (LINES, RECORDS) and (head.startswith(_WIDE_MARKS) or encoding.startswith(_WIDE)):
         raise InputError(file.name, "dedup filter copies rows byte by byte, and cannot do so in UTF-16 or UTF-32")

@@ -89,7 +89,7 @@ def collect_runs(
     engine: Engine,
 ) -> ScanCandidates:
     """Return the common runs of the distinct documents of a collection, beside candidate pairs that are known."""
-    groups, document = _fingerprint_places(survey, identical)
+    groups, document = fingerprint_places(survey, identical)
     words = survey.words
     if words is None:
         chosen = (*pairs, document, identical.repeated_rows(), needed) if settings.passages else ()
@@ -110,7 +110,7 @@ def _to_retokenise(needed: Iterable[Numbers | list[int]], counts: Numbers) -> ND
     return chosen
 
 
-def _fingerprint_places(survey: Survey, identical: IdenticalDocuments) -> tuple[Groups, Numbers]:
+def fingerprint_places(survey: Survey, identical: IdenticalDocuments) -> tuple[Groups, Numbers]:
     """Return the places in distinct documents that hold the same fingerprint, and the document of each place."""
     groups = survey.fingerprints.groups()
     if not groups.rows.size:

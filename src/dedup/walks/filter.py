@@ -16,9 +16,10 @@ import pyarrow as pa
 from dedup.documents import Collection
 from dedup.engines.local import LOCAL
 from dedup.errors import InputError, UsageError
-from dedup.filtering.account import Loss, clusters_table, losses, refuse_losses, removed_table
+from dedup.filtering.account import Loss, clusters_table, cuts_table, losses, refuse_losses, removed_table
 from dedup.filtering.annotations import annotations_of
-from dedup.filtering.options import COPIES
+from dedup.filtering.cut_text import spans_of_cuts
+from dedup.filtering.options import RELATIONS
 from dedup.filtering.output_folder import (
     ACCOUNT,
     SUMMARY,
@@ -30,7 +31,7 @@ from dedup.filtering.output_folder import (
     write_json,
     write_table,
 )
-from dedup.filtering.plan import PLAN, Plan, described_run, load_plan, refuse_other_run, save_plan
+from dedup.filtering.plan import CUTS, PLAN, Plan, described_run, load_plan, refuse_other_run, save_plan
 from dedup.filtering.preferences import BEST
 from dedup.filtering.shards import form_of, shards_of
 from dedup.filtering.sources import shard_numbers
@@ -40,6 +41,7 @@ from dedup.reading.inputs import read_files
 from dedup.reading.walk import walk
 from dedup.walks.filter_index import NOTHING, Against, add_kept
 from dedup.walks.removals import decide
+from dedup.walks.repeated_text import decide_cuts
 
 if TYPE_CHECKING:
     import os
@@ -101,11 +103,11 @@ def filter_files(
     if plan is None or index is not None:
         collection = read_files(files, reading, builder, watch)
     if plan is None:
-        forms, left_out = _forms(files, collection, reading, watch)
+        forms, left_out = _forms(files, collection, options, reading, watch)
         decision = _decide(collection, shards, forms, against.collection, options, settings, watch, engine)
         guard(decision, options)
         make(folder)
-        write_account(folder / ACCOUNT, decision)
+        write_account(folder / ACCOUNT, decision, options)
         plan = _plan(of, forms, summarise(decision, collection, left_out), decision, options)
         save_plan(plan, folder / ACCOUNT / PLAN)
     unread = _write_shards(folder, plan, shards, reading, watch)
@@ -124,7 +126,7 @@ def reading_for(options: FilterOptions, reading: ReadingOptions) -> ReadingOptio
 
 
 def _forms(
-    files: Sequence[InputFile], collection: Collection, reading: ReadingOptions, watch: Watch
+    files: Sequence[InputFile], collection: Collection, options: FilterOptions, reading: ReadingOptions, watch: Watch
 ) -> tuple[dict[str, Form], dict[str, str]]:
     """Return how each shard is written, and why others are left out: those that cannot be read to their end."""
     left_out = {each.path: each.reason for each in collection.unreadable}
@@ -134,7 +136,7 @@ def _forms(
         if file.name in left_out:
             continue
         try:
-            forms[file.name] = form_of(file, reading)
+            forms[file.name] = form_of(file, reading, options.level)
         except InputError as error:
             left_out[file.name] = error.reason
             watch.tell(str(error))
@@ -161,7 +163,8 @@ def _decide(
         msg = "nothing could be read"
         raise UsageError(msg)
     names = [shard.name for shard in shards]
-    return decide(both, (names, shard), written[shard] | fixed, fixed, options, settings, watch, engine)
+    walk_to_decision = decide if options.level == "document" else decide_cuts
+    return walk_to_decision(both, (names, shard), written[shard] | fixed, fixed, options, settings, watch, engine)
 
 
 def joined(collection: Collection, against: Collection) -> Collection:
@@ -183,7 +186,7 @@ def guard(decision: Decision, options: FilterOptions) -> None:
 def losses_of_sources(decision: Decision) -> list[Loss]:
     """Return what each source loses, the heaviest loss first."""
     sources = decision.corpus.sources
-    return losses(sources.names, sources.numbers, decision.corpus, decision.removals)
+    return losses(sources.names, sources.numbers, decision.corpus, decision.removals, decision.lost_words())
 
 
 def summarise(decision: Decision, collection: Collection, left_out: Mapping[str, str]) -> dict[str, Any]:
@@ -191,30 +194,41 @@ def summarise(decision: Decision, collection: Collection, left_out: Mapping[str,
     corpus, removals = decision.corpus, decision.removals
     own = corpus.present & ~corpus.fixed
     removed = removals.removed
-    relations = np.bincount(removals.relation[removed], minlength=len(COPIES)).tolist()
+    relations = np.bincount(removals.relation[removed], minlength=len(RELATIONS)).tolist()
+    lost_words = decision.lost_words()
     return {
         "documents": int(own.sum()),
         "kept": int(own.sum()) - removed.size,
         "removed": removed.size,
-        "removed_by_relation": dict(zip(COPIES, relations, strict=True)),
+        "removed_by_relation": dict(zip(RELATIONS, relations, strict=True)),
         "words": int(corpus.words[own].sum()),
-        "removed_words": int(corpus.words[removed].sum()),
+        "removed_words": int(lost_words[own].sum()),
+        "cuts": 0 if decision.cuts is None else int(decision.cuts.of_staying_documents().sum()),
         "clusters": int(removals.cluster.max(initial=-1)) + 1,
         "compared_with": int(corpus.fixed.sum()),
         "recall": round(decision.recall, 4),
         "verified_pairs": decision.pairs_verified,
         "all_pairs_verified": decision.complete,
         "sources": [loss.as_values() for loss in losses_of_sources(decision)],
-        "shards": [loss.as_values() for loss in losses(corpus.shards, corpus.shard, corpus, removals)],
+        "shards": [loss.as_values() for loss in losses(corpus.shards, corpus.shard, corpus, removals, lost_words)],
         "unreadable": [[each.path, each.reason] for each in collection.unreadable if each.path not in left_out],
         "left_out": dict(left_out),
     }
 
 
-def write_account(folder: Path, decision: Decision) -> None:
-    """Write ``removed.parquet`` and ``clusters.parquet``."""
+def everything_removed(decision: Decision, options: FilterOptions) -> pa.Table:
+    """Return a row for each document that goes, and behind them one for each cut."""
     removed = removed_table(decision.corpus, decision.removals, decision.preferences)
-    write_table(folder / "removed.parquet", removed)
+    if decision.cuts is None:
+        return removed
+    spans = spans_of_cuts(decision.corpus.collection, decision.cuts)
+    cuts = cuts_table(decision.corpus, decision.cuts, spans, decision.preferences, options.level)
+    return pa.concat_tables([removed, cuts])
+
+
+def write_account(folder: Path, decision: Decision, options: FilterOptions) -> None:
+    """Write ``removed.parquet`` and ``clusters.parquet``."""
+    write_table(folder / "removed.parquet", everything_removed(decision, options))
     write_table(folder / "clusters.parquet", clusters_table(decision.corpus, decision.removals))
 
 
@@ -226,12 +240,29 @@ def _plan(
     options: FilterOptions,
 ) -> Plan:
     corpus, removals = decision.corpus, decision.removals
+    cuts = character_cuts(decision)
     told = corpus.present & ~corpus.fixed & (options.annotate | (removals.kept_for >= 0))
+    told[list(cuts)] = True
     documents = np.flatnonzero(told)
     documents = documents[np.lexsort((corpus.row[documents], corpus.shard[documents]))]
     bounds = np.searchsorted(corpus.shard[documents], np.arange(len(corpus.shards) + 1))
     table = pa.Table.from_batches([annotations_of(removals, documents, options.weights)])
-    return Plan(of, forms, summary, table.append_column("row", pa.array(corpus.row[documents])), bounds)
+    table = table.append_column("row", pa.array(corpus.row[documents]))
+    spans = [cuts.get(document) for document in documents.tolist()]
+    return Plan(of, forms, summary, table.append_column("cuts", pa.array(spans, CUTS)), bounds)
+
+
+def character_cuts(decision: Decision) -> dict[int, list[list[int]]]:
+    """Return the characters that are cut out of each document that stays: start and end of each span."""
+    cuts = decision.cuts
+    if cuts is None:
+        return {}
+    found: dict[int, list[list[int]]] = {}
+    starts, ends = spans_of_cuts(decision.corpus.collection, cuts)
+    rows = np.flatnonzero(cuts.of_staying_documents())
+    for document, start, end in zip(*(column[rows].tolist() for column in (cuts.document, starts, ends)), strict=True):
+        found.setdefault(document, []).append([start, end])
+    return found
 
 
 def _write_shards(

@@ -12,17 +12,18 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.engines.local import LOCAL
-from dedup.filtering.account import clusters_table, removed_table
+from dedup.filtering.account import clusters_table
 from dedup.filtering.annotations import annotations_of
 from dedup.filtering.columnar_shards import annotated_schema, filtered_rows
 from dedup.filtering.row_decisions import RowDecisions
 from dedup.progress import SILENT
-from dedup.walks.filter import guard, joined, summarise
+from dedup.walks.filter import character_cuts, everything_removed, guard, joined, summarise
 from dedup.walks.filter_index import Against
 from dedup.walks.removals import decide
+from dedup.walks.repeated_text import decide_cuts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
@@ -46,11 +47,12 @@ class FilteredTable:
     summary: dict[str, Any]
     batches: Sequence[pa.RecordBatch]
     decisions: RowDecisions
+    columns: Mapping[str, str]
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
         start = 1
         for batch in self.batches:
-            yield from filtered_rows(pa.Table.from_batches([batch]), self.decisions, start).to_batches()
+            yield from filtered_rows(pa.Table.from_batches([batch]), self.decisions, start, self.columns).to_batches()
             start += batch.num_rows
 
     def table(self) -> pa.Table:
@@ -70,22 +72,30 @@ def filter_table(
     watch: Watch = SILENT,
     engine: Engine = LOCAL,
     against: Against | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> FilteredTable:
-    """Return what stays of some batches; `collection` are their documents, of each of which `rows` tells the row."""
+    """Return what stays of some batches; `collection` are their documents, of each of which `rows` tells the row.
+
+    `columns` says what the table calls its text, where that is no usual name.
+    """
     others = (against or Against()).collection
     both = joined(collection, others)
     fixed = np.arange(len(both)) >= len(collection)
     shard = np.where(fixed, -1, 0).astype(np.int32)
-    decision = decide(both, (["table"], shard), np.ones(fixed.size, bool), fixed, options, settings, watch, engine)
+    walk_to_decision = decide if options.level == "document" else decide_cuts
+    decision = walk_to_decision(
+        both, (["table"], shard), np.ones(fixed.size, bool), fixed, options, settings, watch, engine
+    )
     guard(decision, options)
     decisions = _decisions(decision, options)
     return FilteredTable(
         annotated_schema(schema, decisions),
-        removed_table(decision.corpus, decision.removals, decision.preferences),
+        everything_removed(decision, options),
         clusters_table(decision.corpus, decision.removals),
         summarise(decision, collection, {}),
         batches,
         decisions,
+        columns or {},
     )
 
 
@@ -95,5 +105,6 @@ def _decisions(decision: Decision, options: FilterOptions) -> RowDecisions:
     documents = np.flatnonzero(told)
     documents = documents[np.argsort(corpus.row[documents], kind="stable")]
     if not options.annotate:
-        return RowDecisions(corpus.row[documents])
+        cuts = {int(corpus.row[document]): spans for document, spans in character_cuts(decision).items()}
+        return RowDecisions(corpus.row[documents], cuts=cuts)  # type: ignore[arg-type] # spans are lists of two
     return RowDecisions(corpus.row[documents], annotations_of(removals, documents, options.weights))

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
     from dedup.filtering.copy_pairs import CopyPairs
+    from dedup.filtering.cuts import Cuts
     from dedup.filtering.options import FilterOptions
     from dedup.filtering.preferences import Preferences
     from dedup.filtering.removals import Removals
@@ -51,6 +52,7 @@ class Decision:
 
     `recall` is the share of the pairs at the threshold that the bands let meet; `pairs_verified` counts the pairs that
     were verified, `complete` says that no key stood in too many texts for all its pairs to be verified.
+    `cuts` are what is cut out of texts, where not documents but paragraphs or passages are compared.
     """
 
     corpus: Corpus
@@ -59,6 +61,15 @@ class Decision:
     recall: float
     pairs_verified: int
     complete: bool
+    cuts: Cuts | None = None
+
+    def lost_words(self) -> Numbers:
+        """Return how many words each document loses."""
+        lost = np.where(self.removals.kept_for >= 0, self.corpus.words, 0)
+        if self.cuts is not None:
+            stays = self.cuts.of_staying_documents()
+            np.add.at(lost, self.cuts.document[stays], (self.cuts.end - self.cuts.first)[stays])
+        return lost
 
 
 def settings_for(options: FilterOptions, settings: Settings) -> Settings:
@@ -86,7 +97,7 @@ def decide(
         survey = survey_collection(collection, settings, engine)
         members = find_identical(collection, survey, engine)
     sources = sources_of(collection)
-    origins = _origins(collection, settings, watch, engine) if _asks_for_origins(options) else None
+    origins = named_origins(collection, options, settings, watch, engine)
     preferences = preferences_of(collection, options.keep, survey.word_counts, sources, origins, fixed)
     best = best_documents(members.first, preferences.rank, present)
     search = _Search(collection, survey, members, best, preferences, fixed, options, settings, engine)
@@ -97,12 +108,12 @@ def decide(
     return Decision(corpus, removals, preferences, survey.lsh.recall, search.verified, search.complete)
 
 
-def _asks_for_origins(options: FilterOptions) -> bool:
-    return any(rule.name == "origin" for rule in options.keep)
-
-
-def _origins(collection: Collection, settings: Settings, watch: Watch, engine: Engine) -> Flags:
-    """Return which documents a scan names as the origin of their cluster."""
+def named_origins(
+    collection: Collection, options: FilterOptions, settings: Settings, watch: Watch, engine: Engine
+) -> Flags | None:
+    """Return which documents a scan names as the origin of their cluster; None where no rule asks for it."""
+    if not any(rule.name == "origin" for rule in options.keep):
+        return None
     result = scan(collection, replace(settings, passages=True), watch, engine)
     named = {cluster.origin for cluster in result.clusters if cluster.origin is not None}
     return np.array([name in named for name in collection.ids()], bool)
