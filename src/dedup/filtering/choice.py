@@ -8,6 +8,7 @@ Containment goes from smaller to larger texts only, so that no documents wait fo
 
 from __future__ import annotations
 
+from dataclasses import replace
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -28,12 +29,22 @@ def choose(pairs: CopyPairs, rank: Numbers, fixed: NDArray[np.bool_]) -> tuple[N
     Of several texts that stay, a text goes for the one with the highest Jaccard, and of equal ones for the preferred.
     """
     kept_for, pair_of = np.full(rank.size, -1), np.full(rank.size, -1)
-    if not len(pairs):
-        return kept_for, pair_of
+    texts, place = np.unique(np.concatenate([pairs.a, pairs.b]), return_inverse=True)
+    a, b = place.reshape(2, -1)
+    kept, pair = _choose(replace(pairs, a=a, b=b), rank[texts], fixed[texts])
+    goes = kept >= 0
+    kept_for[texts[goes]] = texts[kept[goes]]
+    pair_of[texts] = pair
+    return kept_for, pair_of
+
+
+def _choose(pairs: CopyPairs, rank: Numbers, fixed: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
+    """Return the same where all texts stand in a pair."""
+    kept_for, pair_of = np.full(rank.size, -1), np.full(rank.size, -1)
     allowed = _Removals(pairs, rank, fixed)
     waits = allowed.waits.tolist()
     ranks, is_fixed = rank.tolist(), fixed.tolist()
-    ready = [(ranks[text], text) for text in allowed.texts.tolist() if not waits[text]]
+    ready = [(ranks[text], text) for text in range(rank.size) if not waits[text]]
     heapify(ready)
     stays = bytearray(rank.size)
     while ready:
@@ -71,7 +82,6 @@ class _Removals:
         self._smaller = smaller[order].tolist()
         self._waiting = np.searchsorted(larger[order], np.arange(rank.size + 1)).tolist()
         self.waits = np.bincount(smaller, minlength=rank.size)
-        self.texts = np.unique(np.concatenate([pairs.a, pairs.b]))
 
     def partners(self, text: int) -> list[tuple[int, int]]:
         low, high = self._bounds[text], self._bounds[text + 1]

@@ -119,6 +119,10 @@ def named_origins(
     return np.array([name in named for name in collection.ids()], bool)
 
 
+_PARTNER_ROUNDS = 5
+"""Rounds in which partners of texts that go are looked at: they find containment that common keys hide."""
+
+
 class _Search:
     """Verifies candidates, chooses, and looks again among the texts that would stay, until no new pair comes up.
 
@@ -142,13 +146,13 @@ class _Search:
         self.complete = True
         self._collection, self._survey, self._members = collection, survey, members
         self._best, self._options, self._settings, self._engine = best, options, settings, engine
-        count = len(collection)
+        texts = len(collection)
         has_any = best >= 0
-        self._rank = np.full(count, count)
+        self._rank = np.full(texts, texts)
         self._rank[has_any] = preferences.rank[best[has_any]]
-        self._fixed = np.zeros(count, bool)
+        self._fixed = np.zeros(texts, bool)
         self._fixed[has_any] = fixed[best[has_any]]
-        self._tried = TriedPairs(count)
+        self._tried = TriedPairs(texts)
         self._words: WordSource = OnDemandWords(collection, survey.word_counts)
 
     def run(self, watch: Watch) -> tuple[CopyPairs, tuple[Numbers, Numbers]]:
@@ -158,11 +162,15 @@ class _Search:
             by_bands = self._pairs_by_bands(texts)
             found = self._new([*by_bands, *self._pairs_by_runs(by_bands)])
         pairs = self._verify(found, watch)
+        number = 0
         while True:
             choice = choose(pairs, self._rank, self._fixed)
             kept_for = choice[0]
             again = [] if self.complete else self._pairs_by_bands(texts[kept_for[texts] < 0])
-            found = self._new([*again, pairs_by_partners(pairs.a, pairs.b, kept_for)])
+            number += 1
+            if number <= _PARTNER_ROUNDS:
+                again.append(pairs_by_partners(pairs.a, pairs.b, kept_for))
+            found = self._new(again)
             if not found[0].size:
                 return pairs, choice
             pairs += self._verify(found, watch)
