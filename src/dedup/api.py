@@ -14,6 +14,7 @@ from dedup.documents import SCHEMA, Collection, Document, collection_of
 from dedup.engines.local import Local
 from dedup.engines.memory import parse_size, private_memory
 from dedup.errors import UsageError
+from dedup.filtering.contamination import WHOLE
 from dedup.filtering.options import COPIES, FINEWEB2_WEIGHTS, FilterOptions, keep_rules
 from dedup.progress import SILENT
 from dedup.reading.inputs import read_paths, read_table
@@ -23,7 +24,7 @@ from dedup.settings import Settings
 from dedup.sketch.signatures import sign
 from dedup.walks.compare import compare as compare_documents
 from dedup.walks.filter import filter_files, joined, reading_for
-from dedup.walks.filter_index import Against, read_against
+from dedup.walks.filter_index import Against, read_against, read_items
 from dedup.walks.filter_table import filter_table
 from dedup.walks.scan import scan as scan_collection
 
@@ -77,6 +78,10 @@ def filter(  # noqa: A001 - as the command
     weights: Mapping[int, float] | None = None,
     against: Source | Any = None,
     index: str | None = None,
+    contamination: bool = False,
+    verdicts: Sequence[str] = (WHOLE,),
+    question: str = "question",
+    answer: str = "answer",
     columns: Mapping[str, str] | None = None,
     resume: bool = False,
     watch: Watch = SILENT,
@@ -97,7 +102,8 @@ def filter(  # noqa: A001 - as the command
     one rule or several, such as ``["source=curated.txt", "longest"]``; `weights` are those of cluster sizes
     for `annotate`; `against` is another collection (also an index file), for which documents go; those of the file
     `index` are too, and what is kept of shards is added to it; `columns` says what a table calls its text and other
-    fields. Other settings can be given by name, as for `scan`. Raises `GuardError` where more than the share
+    fields. With `contamination`, `against` are files of test items, and documents go by the `verdicts` of their hits.
+    Other settings can be given by name, as for `scan`. Raises `GuardError` where more than the share
     `guard` of a source would be removed.
     """
     engine = _engine(memory, workers)
@@ -112,10 +118,16 @@ def filter(  # noqa: A001 - as the command
         guard,
         annotate,
         FINEWEB2_WEIGHTS if weights is None else tuple(sorted(weights.items())),
+        contamination,
+        tuple(verdicts),
     )
     reading = ReadingOptions(columns=columns or {}, in_memory=engine.text_limit())
     settings = Settings.of(changes)
-    others = _against(against, index, reading, watch)
+    if contamination:
+        files: Any = [against] if isinstance(against, (str, os.PathLike)) else against or ()
+        others = read_items(files, (question, answer), reading, watch)
+    else:
+        others = _against(against, index, reading, watch)
     if output is not None:
         listed = [source] if isinstance(source, (str, os.PathLike)) else list(source)
         return filter_files(

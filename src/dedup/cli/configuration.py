@@ -70,6 +70,10 @@ FILTER_KEYS: dict[str, type] = {
     "weights": str,
     "against": list,
     "index": str,
+    "contamination": bool,
+    "verdicts": str,
+    "question": str,
+    "answer": str,
 }
 """The keys of the table ``filter``, which only ``dedup filter`` looks at."""
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from dedup.filtering.options import FilterOptions
 
-_PLAIN = ("level", "min_words", "threshold", "containment", "guard", "annotate")
+_PLAIN = ("level", "min_words", "threshold", "containment", "guard", "annotate", "contamination")
 """Options whose values are taken as they are."""
 EXAMPLES = """\\b
 Examples:
@@ -35,6 +35,7 @@ Examples:
   dedup filter crawl/ --output clean/ --guard 0.5
   dedup filter crawl/ --output clean/ --resume
   dedup filter crawl/ --output weighted/ --annotate
+  dedup filter corpus/ --output clean/ --against evals.jsonl --contamination
   dedup filter today/ --output clean/ --index seen.dedup
 """
 
@@ -54,6 +55,10 @@ def filter(  # noqa: A001 - the command is called so
     weights: filter_parameters.Weights = None,
     against: filter_parameters.Against = None,
     index: filter_parameters.Index = None,
+    contamination: filter_parameters.Contamination = False,
+    verdicts: filter_parameters.Verdicts = None,
+    question: filter_parameters.Question = "question",
+    answer: filter_parameters.Answer = "answer",
     resume: filter_parameters.Resume = False,
     recall: parameters.Recall = None,
     words: parameters.Words = None,
@@ -77,12 +82,15 @@ def filter(  # noqa: A001 - the command is called so
     against, index = configured.get("against", ()), configured.get("index")
     from dedup.report.filter_summary import render_filter_summary  # noqa: PLC0415 - Arrow and NumPy take a while to load
     from dedup.walks.filter import filter_files  # noqa: PLC0415 - see above
-    from dedup.walks.filter_index import read_against  # noqa: PLC0415 - see above
+    from dedup.walks.filter_index import read_against, read_items  # noqa: PLC0415 - see above
 
     try:
         with watching(options) as watch:
             reading, engine = options.reading(), options.engine()
-            others = read_against(against, index, reading, watch)
+            if wanted.contamination:
+                others = read_items(against, (question, answer), reading, watch)
+            else:
+                others = read_against(against, index, reading, watch)
             done = filter_files(
                 paths,
                 output,
@@ -109,6 +117,8 @@ def _filter_options(given: Mapping[str, Any]) -> FilterOptions:
     values: dict[str, Any] = {name: given[name] for name in _PLAIN if name in given}
     if "copies" in given:
         values["relations"] = tuple(name.strip() for name in given["copies"].split(","))
+    if "verdicts" in given:
+        values["verdicts"] = tuple(name.strip() for name in given["verdicts"].split(","))
     if "weights" in given:
         values["weights"] = cluster_weights(given["weights"])
     return FilterOptions(keep=keep_rules(given.get("keep", ())), **values)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from dedup.filtering.contamination import VERDICTS
 from dedup.relations import CONTAINED, NEAR_IDENTICAL
 
 _REMOVED = "What is removed"
@@ -126,6 +127,36 @@ Index = Annotated[
         help="Remove what this index holds, and add what is kept to it, so that the next shards are held against it. "
         "It is made if it is not there.",
         rich_help_panel=_REMOVED,
+    ),
+]
+Contamination = Annotated[
+    bool,
+    typer.Option(
+        "--contamination",
+        help="Take the files of --against as test items, and remove the documents in which an item stands, by the "
+        "verdict of each hit. Copies within the corpus stay.",
+        rich_help_panel=_REMOVED,
+    ),
+]
+Verdicts = Annotated[
+    str | None,
+    typer.Option(
+        "--verdicts",
+        metavar="LIST",
+        help=f"The verdicts by which documents are removed (whole item): some of {', '.join(VERDICTS)}.",
+        rich_help_panel=_REMOVED,
+    ),
+]
+Question = Annotated[
+    str,
+    typer.Option(
+        "--question", metavar="COLUMN", help="The column with the question of a test item.", rich_help_panel=_REMOVED
+    ),
+]
+Answer = Annotated[
+    str,
+    typer.Option(
+        "--answer", metavar="COLUMN", help="The column with the answer of a test item.", rich_help_panel=_REMOVED
     ),
 ]
 Resume = Annotated[

@@ -9,7 +9,9 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.errors import GuardError
+from dedup.filtering.contamination import Hit
 from dedup.filtering.options import COPIES, RELATIONS
+from dedup.reuse.located_texts import TextLocator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -215,6 +217,41 @@ def refuse_losses(found: Sequence[Loss], guard: float) -> None:
         more = f", and {len(heavy) - len(told):,} more sources" if len(heavy) > len(told) else ""
         msg = f"nothing was written: more than {guard:.4g} (--guard) would be removed of {', '.join(told)}{more}"
         raise GuardError(msg)
+
+
+HITS = pa.schema(
+    [
+        pa.field("id", pa.string(), nullable=False),
+        pa.field("shard", pa.dictionary(pa.int32(), pa.string())),
+        pa.field("row", pa.int64(), nullable=False),
+        pa.field("item", pa.string(), nullable=False),
+        pa.field("start", pa.int64(), nullable=False),
+        pa.field("end", pa.int64(), nullable=False),
+        pa.field("words", pa.int64(), nullable=False),
+        pa.field("share", pa.float64(), nullable=False),
+        pa.field("question_share", pa.float64(), nullable=False),
+        pa.field("answer_share", pa.float64(), nullable=False),
+        pa.field("other_documents", pa.int64(), nullable=False),
+        pa.field("verdict", pa.string(), nullable=False),
+    ]
+)
+"""The columns of ``contamination.parquet``."""
+
+
+def hits_table(corpus: Corpus, hits: Sequence[Hit]) -> pa.Table:
+    """Return a row for each test item in each document, with the span of the document that holds what is shared."""
+    document, item, first, end = np.array([hit[:4] for hit in hits], np.int64).reshape(-1, 4).T
+    places = TextLocator(corpus.collection).places(document, first, end)
+    columns = [
+        corpus.ids(document),
+        corpus.shard_names(document),
+        corpus.row[document],
+        corpus.ids(item),
+        places.starts,
+        places.ends,
+        *([hit[column] for hit in hits] for column in range(4, len(Hit._fields))),
+    ]
+    return _table(columns, HITS)
 
 
 def losses(

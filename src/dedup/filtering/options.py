@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from dedup.errors import UsageError
+from dedup.filtering.contamination import VERDICTS, WHOLE
 from dedup.relations import CONTAINED, NEAR_IDENTICAL
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ Level = Literal["document", "paragraph", "passage"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 """What is compared and removed: whole documents, paragraphs, or runs of words."""
 
-RELATIONS: tuple[str, ...] = (*COPIES, *LEVELS[1:])
-"""The relations by which a document goes; of the last two so much stands elsewhere that too little is left."""
+CONTAMINATION = "contamination"
+RELATIONS: tuple[str, ...] = (*COPIES, *LEVELS[1:], CONTAMINATION)
+"""Why a document goes: as a copy, because too little is left of it after cuts, or because it holds a test item."""
 
 RULES = ("first", "longest", "oldest", "newest", "best", "source", "origin")
 """The rules of which copy is kept."""
@@ -56,6 +58,9 @@ class FilterOptions:
     of which copy is kept, each deciding where those before it do not. A source that would lose more than the share
     `guard` of its documents stops the run. `annotate` removes nothing and adds columns; `weights` is the weight of a
     cluster of at least so many documents.
+
+    With `contamination`, documents go for the test items that stand in them, and for nothing else: those with a hit of
+    one of the `verdicts`.
     """
 
     level: Level = "document"
@@ -67,6 +72,8 @@ class FilterOptions:
     guard: float | None = None
     annotate: bool = False
     weights: tuple[tuple[int, float], ...] = FINEWEB2_WEIGHTS
+    contamination: bool = False
+    verdicts: tuple[str, ...] = (WHOLE,)
 
     def __post_init__(self) -> None:
         if self.level not in LEVELS:
@@ -74,6 +81,12 @@ class FilterOptions:
             raise UsageError(msg)
         if self.annotate and self.level != "document":
             msg = f"annotations are of documents: give no level with them, not {self.level}"
+            raise UsageError(msg)
+        if any(verdict not in VERDICTS for verdict in self.verdicts):
+            msg = f"verdicts must be some of {', '.join(VERDICTS)}, not {', '.join(self.verdicts)}"
+            raise UsageError(msg)
+        if self.contamination and (self.annotate or self.level != "document"):
+            msg = "contamination removes whole documents: give no level and no annotations with it"
             raise UsageError(msg)
         if self.min_words < 0:
             msg = f"min-words must be 0 or more, not {self.min_words}"

@@ -6,6 +6,7 @@ goes on with the same decisions.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +17,9 @@ import pyarrow as pa
 from dedup.documents import Collection
 from dedup.engines.local import LOCAL
 from dedup.errors import InputError, UsageError
-from dedup.filtering.account import Loss, clusters_table, cuts_table, losses, refuse_losses, removed_table
+from dedup.filtering.account import Loss, clusters_table, cuts_table, hits_table, losses, refuse_losses, removed_table
 from dedup.filtering.annotations import annotations_of
+from dedup.filtering.contamination import Items
 from dedup.filtering.cut_text import spans_of_cuts
 from dedup.filtering.options import RELATIONS
 from dedup.filtering.output_folder import (
@@ -39,6 +41,7 @@ from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
 from dedup.reading.inputs import read_files
 from dedup.reading.walk import walk
+from dedup.walks.contamination import decide_contamination
 from dedup.walks.filter_index import NOTHING, Against, add_kept
 from dedup.walks.removals import decide
 from dedup.walks.repeated_text import decide_cuts
@@ -46,6 +49,8 @@ from dedup.walks.repeated_text import decide_cuts
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from dedup.engines.engine import Engine
     from dedup.filtering.options import FilterOptions
@@ -104,7 +109,7 @@ def filter_files(
         collection = read_files(files, reading, builder, watch)
     if plan is None:
         forms, left_out = _forms(files, collection, options, reading, watch)
-        decision = _decide(collection, shards, forms, against.collection, options, settings, watch, engine)
+        decision = _decide(collection, shards, forms, against, options, settings, watch, engine)
         guard(decision, options)
         make(folder)
         write_account(folder / ACCOUNT, decision, options)
@@ -147,7 +152,7 @@ def _decide(
     collection: Collection,
     shards: Sequence[Shard],
     forms: Mapping[str, Form],
-    against: Collection,
+    against: Against,
     options: FilterOptions,
     settings: Settings,
     watch: Watch,
@@ -155,16 +160,37 @@ def _decide(
 ) -> Decision:
     """Return what becomes of the documents of all shards that are written, with those of other collections behind."""
     number_of = {shard.name: number for number, shard in enumerate(shards)}
-    shard = np.concatenate([shard_numbers(collection, number_of), np.full(len(against), -1, np.int32)])
+    shard = np.concatenate([shard_numbers(collection, number_of), np.full(len(against.collection), -1, np.int32)])
     fixed = np.arange(shard.size) >= len(collection)
     written = np.array([*(shard.name in forms for shard in shards), False])
-    both = joined(collection, against)
+    both = joined(collection, against.collection)
     if not len(both):
         msg = "nothing could be read"
         raise UsageError(msg)
     names = [shard.name for shard in shards]
+    return decision_of(both, (names, shard), written[shard] | fixed, against, options, settings, watch, engine)
+
+
+def decision_of(
+    both: Collection,
+    shards: tuple[Sequence[str], NDArray[np.int32]],
+    present: NDArray[np.bool_],
+    against: Against,
+    options: FilterOptions,
+    settings: Settings,
+    watch: Watch,
+    engine: Engine,
+) -> Decision:
+    """Return what becomes of a corpus, behind which the documents of other collections come."""
+    start = len(both) - len(against.collection)
+    if options.contamination:
+        if against.question_words is None:
+            msg = "--contamination needs test items: name their files with --against"
+            raise UsageError(msg)
+        items = Items(start, against.question_words)
+        return decide_contamination(both, shards, present, items, options, settings, watch, engine)
     walk_to_decision = decide if options.level == "document" else decide_cuts
-    return walk_to_decision(both, (names, shard), written[shard] | fixed, fixed, options, settings, watch, engine)
+    return walk_to_decision(both, shards, present, np.arange(len(both)) >= start, options, settings, watch, engine)
 
 
 def joined(collection: Collection, against: Collection) -> Collection:
@@ -206,6 +232,7 @@ def summarise(decision: Decision, collection: Collection, left_out: Mapping[str,
         "cuts": 0 if decision.cuts is None else int(decision.cuts.of_staying_documents().sum()),
         "clusters": int(removals.cluster.max(initial=-1)) + 1,
         "compared_with": int(corpus.fixed.sum()),
+        **({} if decision.hits is None else {"hits": dict(Counter(hit.verdict for hit in decision.hits))}),
         "recall": round(decision.recall, 4),
         "verified_pairs": decision.pairs_verified,
         "all_pairs_verified": decision.complete,
@@ -227,9 +254,11 @@ def everything_removed(decision: Decision, options: FilterOptions) -> pa.Table:
 
 
 def write_account(folder: Path, decision: Decision, options: FilterOptions) -> None:
-    """Write ``removed.parquet`` and ``clusters.parquet``."""
+    """Write ``removed.parquet`` and ``clusters.parquet``, and ``contamination.parquet`` where it was looked for."""
     write_table(folder / "removed.parquet", everything_removed(decision, options))
     write_table(folder / "clusters.parquet", clusters_table(decision.corpus, decision.removals))
+    if decision.hits is not None:
+        write_table(folder / "contamination.parquet", hits_table(decision.corpus, decision.hits))
 
 
 def _plan(

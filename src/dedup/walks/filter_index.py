@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,11 +16,15 @@ from dedup.filtering.sources import shard_numbers
 from dedup.index.store import is_index, open_store
 from dedup.index.texts import read_documents
 from dedup.index.update import add
+from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
 from dedup.reading.inputs import read_paths
+from dedup.words.tokens import tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from dedup.filtering.plan import Plan
     from dedup.filtering.shards import Shard
@@ -34,10 +38,14 @@ _BEST = SCHEMA.names.index(BEST)
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """Documents of other collections, for which documents of the corpus go, and the `names` of these collections."""
+    """Documents of other collections, for which documents of the corpus go, and the `names` of these collections.
+
+    Where they are test items, `question_words` are the words of the question of each.
+    """
 
     collection: Collection = NOTHING
     names: tuple[str, ...] = ()
+    question_words: NDArray[np.int64] | None = None
 
 
 def read_against(
@@ -57,6 +65,33 @@ def read_against(
     batches = tuple(batch for collection in collections for batch in collection.batches)
     size = sum(collection.bytes for collection in collections)
     return Against(Collection(batches, bytes=size), (*names, *([index] if index else [])))
+
+
+def read_items(
+    paths: Sequence[str | os.PathLike[str]], columns: tuple[str, str], options: ReadingOptions, watch: Watch
+) -> Against:
+    """Return test items: each is its question, and behind it its answer, if it has one; `columns` are their names.
+
+    A file without questions has items that are texts.
+    """
+    question, answer = columns
+    plain = {name: column for name, column in options.columns.items() if name not in ("text", "html")}
+    found = read_paths(paths, replace(options, columns={**plain, "text": question, BEST: answer}), SILENT)
+    if not len(found):
+        found = read_paths(paths, replace(options, columns={**options.columns, BEST: answer}), watch)
+    if not len(found):
+        msg = f"no test items could be read from {', '.join([os.fspath(path) for path in paths])}"
+        raise UsageError(msg)
+    questions = np.concatenate([tokenise(batch.column("text")).counts for batch in found.batches])
+    batches = tuple(_with_answers(batch) for batch in found.batches)
+    return Against(Collection(batches, bytes=found.bytes), tuple(os.fspath(path) for path in paths), questions)
+
+
+def _with_answers(batch: pa.RecordBatch) -> pa.RecordBatch:
+    cells = zip(batch.column("text").to_pylist(), batch.column(BEST).to_pylist(), strict=True)
+    texts = [text if answer is None else f"{text}\n\n{answer}" for text, answer in cells]
+    column = pa.array(texts, pa.large_string())
+    return batch.set_column(SCHEMA.names.index("text"), SCHEMA.field("text"), column)
 
 
 def _documents_of(index: str, options: ReadingOptions, watch: Watch) -> Collection:

@@ -12,15 +12,13 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.engines.local import LOCAL
-from dedup.filtering.account import clusters_table
+from dedup.filtering.account import clusters_table, hits_table
 from dedup.filtering.annotations import annotations_of
 from dedup.filtering.columnar_shards import annotated_schema, filtered_rows
 from dedup.filtering.row_decisions import RowDecisions
 from dedup.progress import SILENT
-from dedup.walks.filter import character_cuts, everything_removed, guard, joined, summarise
+from dedup.walks.filter import character_cuts, decision_of, everything_removed, guard, joined, summarise
 from dedup.walks.filter_index import Against
-from dedup.walks.removals import decide
-from dedup.walks.repeated_text import decide_cuts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +36,8 @@ class FilteredTable:
     """What a filter kept, and its account.
 
     Iterating gives the kept rows, as record batches with the columns of the input; whatever takes an Arrow stream takes
-    the object itself. `removed` and `clusters` are Arrow tables, `summary` is what ``summary.json`` would tell.
+    the object itself. `removed` and `clusters` are Arrow tables, `summary` is what ``summary.json`` would tell; `hits`
+    are test items in documents, where these were looked for.
     """
 
     schema: pa.Schema
@@ -48,6 +47,7 @@ class FilteredTable:
     batches: Sequence[pa.RecordBatch]
     decisions: RowDecisions
     columns: Mapping[str, str]
+    hits: pa.Table | None = None
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
         start = 1
@@ -78,14 +78,12 @@ def filter_table(
 
     `columns` says what the table calls its text, where that is no usual name.
     """
-    others = (against or Against()).collection
-    both = joined(collection, others)
+    against = against or Against()
+    both = joined(collection, against.collection)
     fixed = np.arange(len(both)) >= len(collection)
     shard = np.where(fixed, -1, 0).astype(np.int32)
-    walk_to_decision = decide if options.level == "document" else decide_cuts
-    decision = walk_to_decision(
-        both, (["table"], shard), np.ones(fixed.size, bool), fixed, options, settings, watch, engine
-    )
+    present = np.ones(fixed.size, bool)
+    decision = decision_of(both, (["table"], shard), present, against, options, settings, watch, engine)
     guard(decision, options)
     decisions = _decisions(decision, options)
     return FilteredTable(
@@ -96,6 +94,7 @@ def filter_table(
         batches,
         decisions,
         columns or {},
+        None if decision.hits is None else hits_table(decision.corpus, decision.hits),
     )
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
+    from dedup.filtering.contamination import Hit
     from dedup.filtering.copy_pairs import CopyPairs
     from dedup.filtering.cuts import Cuts
     from dedup.filtering.options import FilterOptions
@@ -52,7 +53,8 @@ class Decision:
 
     `recall` is the share of the pairs at the threshold that the bands let meet; `pairs_verified` counts the pairs that
     were verified, `complete` says that no key stood in too many texts for all its pairs to be verified.
-    `cuts` are what is cut out of texts, where not documents but paragraphs or passages are compared.
+    `cuts` are what is cut out of texts, where not documents but paragraphs or passages are compared; `hits` are the
+    test items that stand in documents, where these were looked for.
     """
 
     corpus: Corpus
@@ -62,6 +64,7 @@ class Decision:
     pairs_verified: int
     complete: bool
     cuts: Cuts | None = None
+    hits: Sequence[Hit] | None = None
 
     def lost_words(self) -> Numbers:
         """Return how many words each document loses."""
