@@ -122,6 +122,7 @@ def named_origins(
     return np.array([name in named for name in collection.ids()], bool)
 
 
+_NONE = np.zeros(0, np.int64)
 _PARTNER_ROUNDS = 5
 """Rounds in which partners of texts that go are looked at: they find containment that common keys hide."""
 
@@ -186,7 +187,9 @@ class _Search:
         """Return the pairs with long common runs, and keep the words that were read for them."""
         if not self._settings.passages:
             return []
-        found = collect_runs(self._collection, self._survey, self._members, by_bands[0], self._settings, self._engine)
+        found = collect_runs(
+            self._collection, self._survey, self._members, by_bands[0], self._settings, self._engine, _NONE
+        )
         self._words = found.words
         documents = [kernels.texts_of_words(found.words.offsets, side) for side in (found.runs.a, found.runs.b)]
         return [pairs_by_runs(found.runs, np.stack(documents), self._survey.word_counts, self._options)]
