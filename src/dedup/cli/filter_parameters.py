@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dedup.filtering.contamination import VERDICTS
+from dedup.filtering.options import VERDICTS
 from dedup.relations import CONTAINED, NEAR_IDENTICAL
 
 _REMOVED = "What is removed"

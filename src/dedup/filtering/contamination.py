@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup.filtering.options import ANSWER, COMMON, PART, QUESTION, WHOLE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,15 +19,6 @@ if TYPE_CHECKING:
     from dedup.words.tokens import WordSource
 
     Numbers = NDArray[np.int64]
-
-WHOLE, QUESTION, ANSWER, COMMON, PART = VERDICTS = (
-    "whole item",
-    "question only",
-    "answer only",
-    "common phrase",
-    "part of item",
-)
-"""What a hit is. Items without an answer are whole or in part."""
 
 COVERED = 0.8
 """Share of the words of an item, its question or its answer from which it stands in a document."""

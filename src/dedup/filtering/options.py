@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from dedup.errors import UsageError
-from dedup.filtering.contamination import VERDICTS, WHOLE
 from dedup.relations import CONTAINED, NEAR_IDENTICAL
 
 if TYPE_CHECKING:
@@ -25,6 +24,15 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 CONTAMINATION = "contamination"
 RELATIONS: tuple[str, ...] = (*COPIES, *LEVELS[1:], CONTAMINATION)
 """Why a document goes: as a copy, because too little is left of it after cuts, or because it holds a test item."""
+
+WHOLE, QUESTION, ANSWER, COMMON, PART = VERDICTS = (
+    "whole item",
+    "question only",
+    "answer only",
+    "common phrase",
+    "part of item",
+)
+"""What a hit is. Items without an answer are whole or in part."""
 
 RULES = ("first", "longest", "oldest", "newest", "best", "source", "origin")
 """The rules of which copy is kept."""
