@@ -87,6 +87,7 @@ def test_names_of_the_package_are_the_promised_ones() -> None:
         "Collection",
         "DedupError",
         "Document",
+        "GuardError",
         "InputError",
         "LimitError",
         "OutputError",
@@ -96,6 +97,7 @@ def test_names_of_the_package_are_the_promised_ones() -> None:
         "UsageError",
         "__version__",
         "compare",
+        "filter",
         "scan",
         "sign",
     ]

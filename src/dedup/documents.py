@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -170,7 +170,8 @@ class Collection:
 
     `batches` are record batches of `SCHEMA`, in memory or in a file; a document's index counts through them from 0.
     `bytes` counts the decompressed bytes that were read; `unreadable` and `notes` are shown with every result.
-    `without_text` names the pages of a site that have no text.
+    `without_text` names the pages of a site that have no text. `rows` (int64) are the numbers of the documents within
+    their inputs, from 1, and 0 where a document is the whole input; None where nobody read the documents.
     """
 
     batches: Sequence[pa.RecordBatch]
@@ -178,6 +179,7 @@ class Collection:
     notes: tuple[Note, ...] = ()
     bytes: int = 0
     without_text: tuple[str, ...] = ()
+    rows: NDArray[np.int64] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         batches: object = self.batches

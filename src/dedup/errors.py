@@ -4,6 +4,7 @@
     ├── UsageError              the call is wrong: an option, a path that is not there
     ├── InputError              one input cannot be read; a scan tells it, counts it and goes on
     │   └── NoTextError         one input has no text
+    ├── GuardError              a filter would take more of a source than it may
     ├── LimitError              the work takes more memory, or temporary files, than it may
     ├── ResultError             a saved result is not one, or is of another schema
     ├── OutputError             a result cannot be written where it should go
@@ -42,6 +43,10 @@ class NoTextError(InputError):
 
 class LimitError(DedupError):
     """The work takes more memory than it may, or more room for temporary files than there is, and was given up."""
+
+
+class GuardError(DedupError):
+    """A filter would take more of a source than it may; nothing was written."""
 
 
 class ResultError(DedupError):

@@ -66,6 +66,27 @@ CHECK_KEYS: dict[str, type] = {
 }
 """The keys of the table ``check``, which only ``dedup check`` looks at."""
 
+FILTER_KEYS: dict[str, type] = {
+    "level": str,
+    "min_words": int,
+    "copies": str,
+    "threshold": float,
+    "containment": float,
+    "keep": list,
+    "guard": float,
+    "annotate": bool,
+    "weights": str,
+    "against": list,
+    "index": str,
+    "contamination": bool,
+    "verdicts": str,
+    "question": str,
+    "answer": str,
+}
+"""The keys of the table ``filter``, which only ``dedup filter`` looks at."""
+
+_TABLES = {"check": CHECK_KEYS, "filter": FILTER_KEYS}
+
 
 def configured_here() -> dict[str, Any]:
     """Return what the configuration file of the working directory says; a directory that was deleted has none."""
@@ -119,19 +140,20 @@ def _section(path: Path) -> dict[str, Any] | None:
 
 
 def _all_checked(path: Path, table: dict[str, Any]) -> dict[str, Any]:
-    check = table.get("check", {})
-    if not isinstance(check, dict):
-        msg = f"check in {path.name} must be a table"
-        raise UsageError(msg)
-    values = _checked(path, {key: value for key, value in table.items() if key != "check"}, KEYS)
-    if not check:
-        return values
-    found = _checked(path, check, CHECK_KEYS)
-    outputs = [("baseline", found[key]) for key in ("baseline",) if key in found]
-    outputs += [("also", written.partition("=")[2]) for written in found.get("also", ())]
+    values = _checked(path, {key: value for key, value in table.items() if key not in _TABLES}, KEYS)
+    for name, keys in _TABLES.items():
+        own = table.get(name, {})
+        if not isinstance(own, dict):
+            msg = f"{name} in {path.name} must be a table"
+            raise UsageError(msg)
+        if own:
+            values[name] = _checked(path, own, keys)
+    check = values.get("check", {})
+    outputs = [("baseline", check[key]) for key in ("baseline",) if key in check]
+    outputs += [("also", written.partition("=")[2]) for written in check.get("also", ())]
     for key, file in outputs:
         _refuse_outside(path, key, file)
-    return {**values, "check": found}
+    return values
 
 
 def _refuse_outside(path: Path, key: str, file: str) -> None:

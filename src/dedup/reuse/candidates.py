@@ -77,7 +77,23 @@ def collect_candidates(
     `needed` are documents of which the words are needed, whatever they have in common.
     """
     pairs = pairs_by_signature(survey.band_keys.groups(identical.distinct), survey.word_counts.size, settings)
-    groups, document = _fingerprint_places(survey, identical)
+    return collect_runs(collection, survey, identical, pairs, settings, engine, needed)
+
+
+def collect_runs(
+    collection: Collection,
+    survey: Survey,
+    identical: IdenticalDocuments,
+    pairs: DocumentPairs,
+    settings: Settings,
+    engine: Engine,
+    needed: Numbers,
+) -> ScanCandidates:
+    """Return the common runs of the distinct documents of a collection, beside candidate pairs that are known.
+
+    `needed` are documents of which the words are needed, whatever they have in common.
+    """
+    groups, document = fingerprint_places(survey, identical)
     words = survey.words
     if words is None:
         chosen = (*pairs, document, identical.repeated_rows(), needed) if settings.passages else ()
@@ -98,7 +114,7 @@ def _to_retokenise(needed: Iterable[Numbers | list[int]], counts: Numbers) -> ND
     return chosen
 
 
-def _fingerprint_places(survey: Survey, identical: IdenticalDocuments) -> tuple[Groups, Numbers]:
+def fingerprint_places(survey: Survey, identical: IdenticalDocuments) -> tuple[Groups, Numbers]:
     """Return the places in distinct documents that hold the same fingerprint, and the document of each place."""
     groups = survey.fingerprints.groups()
     if not groups.rows.size:
