@@ -46,6 +46,7 @@ class Publishers:
     platforms: frozenset[str]
     mirrors: frozenset[str]
     counters: frozenset[str]
+    social: frozenset[str]
     distinct: frozenset[frozenset[str]]
 
 
@@ -81,6 +82,7 @@ def _publishers(tables: list[dict[str, Any]]) -> Publishers:
         _all(tables, "platforms"),
         _all(tables, "mirrors"),
         _all(tables, "counters"),
+        _all(tables, "social"),
         frozenset(frozenset(map(_as_listed, pair)) for table in tables for pair in table.get("distinct", ())),
     )
 

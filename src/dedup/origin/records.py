@@ -13,7 +13,16 @@ import numpy as np
 
 from dedup.documents import MarkupFact
 from dedup.origin.candidate_lines import NOT_SEARCHED, find_candidate_lines
-from dedup.origin.extraction import Description, as_iso, first_of, marked_spans, publisher_named, read_parts, title_of
+from dedup.origin.extraction import (
+    Description,
+    as_iso,
+    authors_named,
+    first_in_markup,
+    marked_spans,
+    publisher_named,
+    read_parts,
+    title_of,
+)
 from dedup.origin.inference import are_versions
 from dedup.origin.lines import ALL, CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING
 from dedup.origin.names import is_agency
@@ -131,8 +140,8 @@ class Records:
         return (
             title or self._title(document),
             publisher or self._named(document, claims),
-            author or first_of(claims, "author"),
-            as_iso(published) or first_of(claims, "published"),
+            author or authors_named(claims),
+            as_iso(published, language) or first_in_markup(claims, "published"),
             language,
         )
 

@@ -50,15 +50,15 @@ class Page:
         return self.markup.notes
 
     def document(self, known: Document) -> Document:
-        """Return the page as a document; fields that are `known` outweigh those of the markup."""
+        """Return the page as a document; fields that are `known` outweigh those of the markup.
+
+        Its publisher, author and date are those `known`: what the facts say of them is for `dedup.origin` to judge.
+        """
         markup = self.markup
         return replace(
             known,
             text=self.text,
             title=known.title or markup.title,
-            author=known.author or markup.author,
-            published=known.published or markup.published,
-            publisher=known.publisher or markup.publisher,
             language=known.language or markup.language,
             url=known.url or markup.url,
             markup=markup.facts,
@@ -90,7 +90,7 @@ def page_of(name: str, source: str, url: str | None = None) -> Page:
         raise NoTextError(name, _NO_TEXT if source.strip() else EMPTY)
     markup = markup_of(source, url)
     quoted = [MarkupFact(QUOTATION, f"{span.start}-{span.end}", 0, 0, 1, "") for span in quotations]
-    guessed = [] if markup.published else guessed_dates(source, url)
+    guessed = [] if markup.states_a_date else guessed_dates(source, url)
     return Page(text, replace(markup, facts=(*markup.facts, *guessed, *lines_outside(source, text), *quoted)))
 
 
