@@ -12,7 +12,7 @@ from dedup.reading.time_elements import time_elements
     [
         ('<h1>Dam</h1><time datetime="2024-03-08">8 March</time>', ["2024-03-08"]),
         ('<time datetime="2020-01-01">old</time><h1>Dam</h1><time datetime="2024-03-08">x</time>', ["2024-03-08"]),
-        ('<h1>Dam</h1><time datetime="2024-03-09" class="updated"></time><time class="published" datetime="2024-03-08">',
+        ('<h1>Dam</h1><time datetime="2024-03-09" class="updated"></time><time class=published datetime="2024-03-08">',
          ["2024-03-08"]),
         ('<h1>Dam</h1><time datetime="2024-03-07">x</time><time itemprop="datePublished" datetime="2024-03-08">',
          ["2024-03-08"]),

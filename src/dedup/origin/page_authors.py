@@ -2,8 +2,8 @@
 
 Pages name their writers in many places (structured data, metadata, links, marked elements, the line below the title),
 and in each of them also other things: the site itself, an address, whoever put the text in. That place counts whose
-names other places bear out, and of those that are borne out alike the one that is most often right. Places that name one of
-its writers too may add further ones.
+names other places bear out, and of those that are borne out alike the one that is most often right. Places that name
+one of its writers too may add further ones.
 """
 
 from __future__ import annotations

@@ -119,8 +119,7 @@ def _names(markup: Sequence[MarkupFact]) -> Iterator[_Sign]:
     for fact in markup:
         by_kind.setdefault(fact.kind, fact)
     for sign, kinds in _NAME_SIGNS:
-        for kind in kinds:
-            fact = by_kind.get(kind)
+        for fact in map(by_kind.get, kinds):
             value = unescape(fact.value).strip() if fact else ""
             if sign == "title":
                 value = _end_of_title(value)
@@ -206,12 +205,13 @@ def _elsewhere(
     signs: Sequence[_Sign], best: _Group | None, own: str | None, sources: Sequence[str]
 ) -> tuple[MarkupFact, ...]:
     """Return the addresses that lead to another publisher: a sentence names it, or name and another address agree."""
-    agrees = own is not None and best is not None and any(sign.is_address for sign in best.signs)
+    signs_of_own = best.signs if best else []
+    agrees = own is not None and {sign.is_address for sign in signs_of_own} == {True, False}
     found = []
     for sign in signs:
-        if not sign.is_address or sign.fact is None or (best and sign in best.signs):
+        if not sign.is_address or sign.fact is None or sign in signs_of_own:
             continue
         named = any(is_one(sign.value, source) for source in sources)
-        if named or (agrees and any(not one.is_address for one in best.signs if best)):
+        if named or agrees:
             found.append(sign.fact)
     return tuple(found)

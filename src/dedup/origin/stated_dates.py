@@ -38,7 +38,7 @@ _MONTH_FIRST = frozenset({"en-us", "en-ph", "es-us", "fil", "fil-ph", "en-pr"})
 _DAY_FIRST = frozenset(
     {
         "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "ar", "hi", "da", "nb", "nn", "no", "fi", "cs",
-        "sk", "sl", "hr", "sr", "bg", "ro", "el", "he", "id", "vi", "th", "ca", "eu", "gl", "et", "lv", "is", "fa", "ur",
+        "sk", "sl", "hr", "sr", "bg", "ro", "el", "he", "id", "vi", "th", "ca", "eu", "gl", "et", "lv", "is", "fa",
         "en-gb", "en-ie", "en-au", "en-nz", "en-in", "en-pk", "en-ng", "en-ke", "en-gh", "en-sg", "en-my", "en-hk",
         "en-mt", "en-ug", "en-zw", "en-zm", "en-bd", "en-lk", "en-jm", "en-tt",
     }
