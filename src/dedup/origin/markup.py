@@ -144,7 +144,8 @@ def _of_copy(fact: MarkupFact) -> Claim | None:
 
 def _of_robots(fact: MarkupFact) -> Claim | None:
     asked = {word.strip() for word in fact.value.lower().split(",")}
-    return _claim_of(fact, "noindex", fact.value) if asked & {"noindex", "none"} else None
+    means = {"true", "yes"} if fact.kind == "front-matter:noindex" else {"noindex", "none"}
+    return _claim_of(fact, "noindex", fact.value) if asked & means else None
 
 
 def _of_pixel(fact: MarkupFact) -> Claim | None:
@@ -172,7 +173,7 @@ def _terms(value: str) -> str:
 _READERS: tuple[tuple[frozenset[str], Callable[[MarkupFact], Claim | None]], ...] = (
     (_ORGANISATIONS | _STATED_SOURCES, _of_organisation),
     (frozenset({"syndication"}), _of_copy),
-    (frozenset({"robots", "googlebot"}), _of_robots),
+    (frozenset({"robots", "googlebot", "front-matter:robots", "front-matter:noindex"}), _of_robots),
     (frozenset({GUESSED_DATE}), _of_guess),
     (_LICENCES, _of_licence),
     (frozenset({"tracking-pixel"}), _of_pixel),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import GUESSED_DATE, Document, MarkupFact
@@ -17,7 +18,7 @@ from dedup.errors import NoTextError
 from dedup.reading.content import EMPTY
 from dedup.reading.decoding import decode
 from dedup.reading.front_matter import front_matter_of
-from dedup.reading.html_scanner import lines_outside
+from dedup.reading.html_scanner import lines_outside, unescape
 from dedup.reading.main_text import main_text_of
 from dedup.reading.markup import Markup, markup_of
 from dedup.reading.page_places import places_of_page
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
 
 QUOTATION = "blockquote"
 """The kind of fact that a part of the text is a block quotation; its value is the span in the text, as ``12-340``."""
+
+PAGE_LINKS = "page-links"
+"""The kind of fact that a page links to some addresses; its value are these, with spaces between them."""
+_LINK = re.compile(r"""<a\s[^<>]{0,500}?href\s*=\s*["']?(https?://[^\s"'<>]+)""", re.IGNORECASE)
+_MOST_LINKS = 2_000
 
 _NO_TEXT = "no main text was found in this page"
 _LATEST = "2100-01-01"
@@ -76,8 +82,14 @@ def read_html(content: Content, options: ReadingOptions, builder: DocumentBuilde
             builder.note(name, one)
     known = front.document(Document(name, "", name))
     document = page.document(dated(known) if options.site else known)
-    places = places_of_page(front.text, page.text) if options.site else ()
+    places = (*places_of_page(front.text, page.text), *page_links(front.text)) if options.site else ()
     builder.add_document(replace(document, markup=(*front.facts, *document.markup, *places)))
+
+
+def page_links(source: str) -> list[MarkupFact]:
+    """Return the addresses that a page links to, as one fact: a check asks whether its source is among them."""
+    found = list(dict.fromkeys(unescape(link[1]) for link in islice(_LINK.finditer(source), _MOST_LINKS)))
+    return [MarkupFact(PAGE_LINKS, " ".join(found), 0, 0, 1, "")] if found else []
 
 
 def page_of(name: str, source: str, url: str | None = None) -> Page:
