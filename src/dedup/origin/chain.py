@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from dedup.origin.lineage import Parent, inferred_parents
 from dedup.origin.names import same_publisher
 from dedup.origin.provenance import Conflict, Edge, Provenance
+from dedup.origin.signed_texts import SIGNED
 from dedup.origin.traced_documents import TracedDocument, TracedDocuments
 
 if TYPE_CHECKING:
@@ -211,4 +212,5 @@ def _open_question(document: str, traced: TracedDocuments, parents: dict[str, Pa
 
 
 def _is_worth_showing(provenance: Provenance) -> bool:
-    return bool(provenance.edges or provenance.conflicts or provenance.undecided)
+    signed = any(claim.kind == SIGNED for claim in provenance.claims)
+    return bool(provenance.edges or provenance.conflicts or provenance.undecided or signed)

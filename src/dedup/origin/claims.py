@@ -74,6 +74,8 @@ KINDS: dict[str, str] = {
     "own-address": "the page's own address, where it was not known otherwise",
     "noindex": "the page asks search engines to leave it out",
     "source": "the source that a meta tag names",
+    "infosource": "a party that supplied the news item (ninjs)",
+    "c2pa": "who signed the text (C2PA); the signature is not verified",
     "dc.source": "the source that Dublin Core metadata name",
     "dcterms.source": "the source that Dublin Core metadata name",
     "dc.publisher": "the publisher that Dublin Core metadata name",

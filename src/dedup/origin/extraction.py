@@ -19,6 +19,7 @@ from dedup.origin.language import languages_of
 from dedup.origin.lines import CLOSING, CREDITS, HEAD, OPENING, SIDE, TAIL, first_lines
 from dedup.origin.markup import OWN_ADDRESS, markup_claims
 from dedup.origin.names import domain_of, is_agency, same_publisher
+from dedup.origin.signed_texts import SIGNED, signed_claims
 from dedup.origin.stated_dates import stated_date
 from dedup.origin.tails import tail_claims
 from dedup.spans import Span, merged
@@ -36,7 +37,7 @@ _LONGEST_NOTICE, _MOST_WORDS_OF_NOTICE = 300, 40
 """Characters and words of the longest notice, licence line or note about the writer that is marked anywhere."""
 _NAMES_A_PUBLISHER = frozenset({"publisher", "published-by", "byline", "copyright"})
 """Claims of a text that bear out that a name beside a date is a publisher's."""
-_MARKS_NOTHING = frozenset({"wire"})
+_MARKS_NOTHING = frozenset({"wire", SIGNED})
 _KINDS_OF_MARKS: dict[str, MarkKind] = {
     "licence": "licence",
     "copyright": "licence",
@@ -71,6 +72,7 @@ def read_parts(text: str, markup: Sequence[MarkupFact], url: str | None, flags: 
     if markup:
         claims += _page_credits(text, markup, flags)
         claims += list(markup_claims(markup, url, claims))
+    claims += signed_claims(text)
     claims += [claim for claim in unsure if _is_borne_out(claim.value, claims, url)]
     return sorted(dict.fromkeys(claims), key=_by_place) if len(claims) > 1 else claims
 

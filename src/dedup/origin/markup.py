@@ -45,6 +45,7 @@ _ORGANISATIONS = frozenset(
     {
         *schema_kinds("publisher", "copyrightHolder", "sourceOrganization", "provider"),
         "source",
+        "infosource",
         "dc.source",
         "dcterms.source",
         "dc.publisher",

@@ -49,6 +49,7 @@ _PLACES: dict[str, int] = {
     "json-ld:sourceOrganization": FIRST,
     "json-ld:provider": LAST,
     "source": FIRST,
+    "infosource": FIRST,
     "dc.source": FIRST,
     "dcterms.source": FIRST,
     "dc.publisher": LAST,
@@ -83,6 +84,7 @@ _WEIGHTS = {
     "json-ld:sourceOrganization": 0.45,
     "json-ld:provider": 0.3,
     "source": 0.4,
+    "infosource": 0.7,
     "dc.source": 0.4,
     "dcterms.source": 0.4,
     "dc.publisher": 0.2,
@@ -136,7 +138,15 @@ def _place(claim: Claim) -> int:
 
 
 _NAMES_OF_AGENCIES = frozenset(
-    {"byline", "source-line", "copyright", "json-ld:copyrightHolder", "json-ld:sourceOrganization", "source"}
+    {
+        "byline",
+        "source-line",
+        "copyright",
+        "json-ld:copyrightHolder",
+        "json-ld:sourceOrganization",
+        "source",
+        "infosource",
+    }
 )
 
 
