@@ -22,6 +22,7 @@ def authors(*facts: tuple[str, str], said: tuple[str, ...] = ()) -> list[str]:
         ([("author", "Valley Post"), ("json-ld:author", "Jo Doe")], ["Jo Doe"]),
         ([("author", "jo.doe@valleypost.com"), ("byline-element", "von | Jo Doe")], ["Jo Doe"]),
         ([("author", "admin"), ("author", "105092")], []),
+        ([("author", "Prairie Welle (www.valleypost.com)")], []),
         ([("author", "Jo Doe"), ("json-ld:author", "Ann Roe"), ("byline-element", "Ann Roe")], ["Ann Roe"]),
         ([("json-ld:author", "Jo Doe"), ("byline-element", "By | Jo Doe | and | Ann Roe")], ["Jo Doe", "Ann Roe"]),
         ([("json-ld:author", "Jo Doe"), ("json-ld:author", "Ann Roe")], ["Jo Doe", "Ann Roe"]),

@@ -32,6 +32,8 @@ from dedup.origin.stated_dates import date_in_address, stated_date
         ("03/04/2012", "en-GB", "2012-04-03"),
         ("03/04/2012", "en-US", "2012-03-04"),
         ("03.04.2012", "en", "2012-04-03"),
+        ("7/23/17", None, "2017-07-23"),
+        ("8.3.24", None, "2024-03-08"),
         ("2012", None, "2012"),
         ("October 2012", None, "2012-10"),
     ],
@@ -43,7 +45,8 @@ def test_a_date_in_any_form_is_an_iso_date(value: str, language: str | None, dat
 
 @pytest.mark.parametrize(
     "value",
-    ["03/04/2012", "03/04/2012 10:15 AM", "9:05 PM", "yesterday", "", "105092", "12345", "13/13/2024", "2024-13-45",
+    ["03/04/2012", "12/1/16",
+     "03/04/2012 10:15 AM", "9:05 PM", "yesterday", "", "105092", "12345", "13/13/2024", "2024-13-45",
      "99999999999999", "2 hours ago", "\u0661\u0662", "0000-00-00", "1402/13/01"],
 )  # fmt: skip
 def test_what_is_no_date_gives_none(value: str) -> None:

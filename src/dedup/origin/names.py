@@ -120,6 +120,7 @@ def same_publisher(one: str, other: str) -> bool:
         or _is_acronym(one, second)
         or _is_acronym(other, first)
         or _is_section(one, other)
+        or _are_editions(one, other)
     )
 
 
@@ -229,6 +230,29 @@ def _is_section(one: str, other: str) -> bool:
     first, second = _plain_words(one), _plain_words(other)
     shorter, longer = sorted((first, second), key=len)
     return bool(shorter) and len("".join(shorter)) > _SHORTEST and longer[: len(shorter)] == shorter
+
+
+_EDITIONS = frozenset(
+    {
+        "us", "usa", "uk", "au", "ca", "de", "fr", "it", "es", "mx", "br", "in", "jp", "nz", "za", "ie", "nl", "be",
+        "ch", "deutschland", "germany", "france", "italia", "italy", "espana", "españa", "spain", "brasil", "brazil",
+        "mexico", "méxico", "canada", "australia", "austria", "schweiz", "japan", "india", "nederland", "polska",
+        "türkiye", "international", "global", "europe", "asia", "africa", "arabic", "en", "español", "english",
+    }
+)  # fmt: skip
+"""Last words of names of editions of one house for a country or a language."""
+
+
+def _are_editions(one: str, other: str) -> bool:
+    """Return whether two names are editions of one house: *VICE US* and *VICE Germany*, not *Radio France* and so on.
+
+    What remains without the country has to be a name: longer than three letters, no word that many outlets share.
+    """
+    first, second = _plain_words(one), _plain_words(other)
+    if not (len(first) == len(second) > 1 and first[:-1] == second[:-1] and {first[-1], second[-1]} <= _EDITIONS):
+        return False
+    shared = {*vocabulary().outlets.words, *vocabulary().outlets.ambiguous_words, *vocabulary().names.within}
+    return first[-2] not in shared and len("".join(first[:-1])) > _SHORTEST
 
 
 @lru_cache(maxsize=1 << 16)

@@ -139,6 +139,8 @@ def _writers(fact: MarkupFact, own: Sequence[str], organisations: Iterable[str])
     value = " ".join(_ADDRESS.sub(" ", unescape(fact.value)).split())
     if not value or value.startswith(("http", "@", "//", "www.")):
         return
+    if any(same_publisher(word.strip("()[],;"), one) for word in value.split() if "." in word[1:-1] for one in own):
+        return  # "Valley Post (valleypost.com)"
     typed = fact.kind in schema_kinds("author")
     follows = False
     for piece in _pieces(value, fact.kind):

@@ -119,12 +119,12 @@ def _names(markup: Sequence[MarkupFact]) -> Iterator[_Sign]:
     for fact in markup:
         by_kind.setdefault(fact.kind, fact)
     for sign, kinds in _NAME_SIGNS:
-        for fact in map(by_kind.get, kinds):
-            value = unescape(fact.value).strip() if fact else ""
+        for fact in [by_kind[kind] for kind in kinds if kind in by_kind]:
+            value = unescape(fact.value).strip()
             if sign == "title":
                 value = _end_of_title(value)
             value = _without_company(value)
-            if fact and any(map(str.isalnum, value)) and not _is_social(value):
+            if any(map(str.isalnum, value)) and not _is_social(value):
                 yield _Sign(sign, value, fact)
                 break
 

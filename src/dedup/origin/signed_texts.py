@@ -60,7 +60,7 @@ def _byte(selector: str) -> int:
 
 def _signer(manifest: bytes) -> str | None:
     """Return the organisation whose certificate comes first: its issuer's name stands before its own."""
-    names = []
+    names: list[str] = []
     at = manifest.find(_ORGANISATION)
     while at >= 0 and len(names) < 2:  # noqa: PLR2004 - issuer and subject
         begin = at + len(_ORGANISATION) + 2

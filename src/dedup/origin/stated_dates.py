@@ -30,6 +30,9 @@ _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*[-/.\u5e74\ub144]\s*(\d{1,2})\s*[-/.\u6708\uc6d4]\s*(\d{1,2})(?!\d)")
 """Year, month and day with marks between them, or with the words of Chinese, Japanese and Korean."""
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
+_SHORT_YEAR = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d\d)(?![\d./])")
+_LATEST_SHORT_YEAR = 49
+"""Years of two figures up to this one are of this century."""
 _JALALI_YEARS = range(1250, 1500)
 _BUDDHIST_YEARS = range(2440, 2645)
 _BUDDHIST_OFFSET = 543
@@ -60,6 +63,9 @@ def stated_date(value: str, language: str | None = None, hint: str | None = None
         return None
     if _YEAR_FIRST.search(plain) or _NUMERIC.search(plain):
         return _from_figures(plain, language, hint)
+    if found := _SHORT_YEAR.match(plain):
+        year = int(found[4]) + (2000 if int(found[4]) <= _LATEST_SHORT_YEAR else 1900)
+        return _day_and_month(int(found[1]), int(found[3]), year, _order(found[2], language), hint)
     return _from_number(plain) or _from_words(plain)
 
 
