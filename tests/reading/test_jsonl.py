@@ -164,7 +164,7 @@ def test_html_column_is_read_as_pages() -> None:
     assert found[0].text == "\n\n".join(paragraphs)
     assert (found[0].title, found[0].url, found[0].language) == ("Of the row", "https://a.example/1", "en")
     facts = [(fact.kind, fact.value) for fact in found[0].markup]
-    assert facts == [("lang", "en"), ("title", "Of the page"), ("canonical", "https://b.example/x")]
+    assert facts == [("lang", "en"), ("canonical", "https://b.example/x"), ("title", "Of the page")]
     assert [one.path for one in found.unreadable] == ["x.jsonl#2"]
 
 

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from dedup.origin.claims import Claim
     from dedup.origin.provenance import Edge, Provenance
 
-_ABOUT_OTHERS = frozenset({"author", "author-note", "published", "licence", "notice", "publisher", "outgoing"})
+_ABOUT_OTHERS = frozenset(
+    {
+        "author", "author-note", "published", "licence", "notice", "publisher", "outgoing",
+        "own-address", "noindex", "c2pa",
+    }
+)  # fmt: skip
 """Kinds of claims that name no source of the text."""
 
 

@@ -254,8 +254,11 @@ class MetadataRecords(Records):
         return []
 
     def described(self, document: int) -> tuple[str | None, ...]:
-        """Return what the metadata say."""
-        return self._metadata[document]
+        """Return what the metadata say; of a page, its own name, writers and date are among the facts of its markup."""
+        if self._marked_up[document]:
+            return super().described(document)
+        title, publisher, author, published, language = self._metadata[document]
+        return title, publisher, author, as_iso(published, language), language
 
     def traced(self, matches: Sequence[Match]) -> list[TracedDocument]:  # noqa: ARG002 - nobody claims anything here
         """Return no document: there is nothing to trace."""
