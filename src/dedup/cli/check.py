@@ -48,6 +48,8 @@ def check(
     max_reuse: check_parameters.MaxReuse = None,
     max_run: check_parameters.MaxRun = None,
     require_attribution: check_parameters.RequireAttribution = None,
+    require: check_parameters.Require = None,
+    as_of: check_parameters.AsOf = None,
     allow_source: check_parameters.AllowSource = None,
     licences: check_parameters.Licences = None,
     self_repetition: check_parameters.SelfRepetition = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dedup.cli.configuration import configured_here
@@ -23,6 +24,7 @@ _RULES = (
     "max_reuse",
     "max_run",
     "require_attribution",
+    "as_of",
     "licences",
     "self_repetition",
     "quotes",
@@ -114,13 +116,15 @@ def _rules(values: Mapping[str, Any]) -> Rules:
     chosen = {name: values[name] for name in _RULES if name in values}
     if "relations" in values:
         chosen["relations"] = _listed(values["relations"])
-    for name in ("judge", "warn"):
+    for name in ("judge", "warn", "require"):
         if name in values:
             chosen[name] = _listed(values[name])
     if "ignore_kind" in values:
         chosen["ignore_kinds"] = _listed(values["ignore_kind"])
     if "allow_source" in values:
         chosen["allow_source"] = tuple(AllowedSource.of(written) for written in values["allow_source"])
+    if "embargo" in chosen.get("require", ()):
+        chosen.setdefault("as_of", date.today().isoformat())  # noqa: DTZ011 - the day where the check runs
     return Rules(**chosen)
 
 

@@ -51,6 +51,8 @@ CHECK_KEYS: dict[str, type] = {
     "max_reuse": float,
     "max_run": int,
     "require_attribution": bool,
+    "require": list,
+    "as_of": str,
     "allow_source": list,
     "licences": bool,
     "self_repetition": bool,

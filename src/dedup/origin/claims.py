@@ -32,7 +32,6 @@ SCHEMA_FORMS = ("json-ld", "microdata", "rdfa")
 """The three ways in which a page writes what schema.org has words for."""
 
 _SCHEMA_KEYS = {
-    "url": "the page's own address, where it was not known otherwise",
     "isBasedOn": "a work that this one is based on, or cites",
     "sameAs": "another address of the same thing",
     "publisher": "the organisation that the markup calls the publisher",
@@ -72,9 +71,12 @@ KINDS: dict[str, str] = {
     "syndication-source": "Google's retired tag for the page that this one copies",
     "original-source": "Google's retired tag for who had it first",
     "og:site_name": "the page's own site",
-    "og:url": "the page's own address, where it was not known otherwise",
-    "saved-from": "the address that a browser wrote into the saved page",
+    "og:url": "an address that the page gives as its own and that is another publisher's",
+    "own-address": "the page's own address, where it was not known otherwise",
+    "noindex": "the page asks search engines to leave it out",
     "source": "the source that a meta tag names",
+    "infosource": "a party that supplied the news item (ninjs)",
+    "c2pa": "who signed the text (C2PA); the signature is not verified",
     "dc.source": "the source that Dublin Core metadata name",
     "dcterms.source": "the source that Dublin Core metadata name",
     "dc.publisher": "the publisher that Dublin Core metadata name",

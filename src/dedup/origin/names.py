@@ -46,6 +46,7 @@ class Publishers:
     platforms: frozenset[str]
     mirrors: frozenset[str]
     counters: frozenset[str]
+    social: frozenset[str]
     distinct: frozenset[frozenset[str]]
 
 
@@ -81,6 +82,7 @@ def _publishers(tables: list[dict[str, Any]]) -> Publishers:
         _all(tables, "platforms"),
         _all(tables, "mirrors"),
         _all(tables, "counters"),
+        _all(tables, "social"),
         frozenset(frozenset(map(_as_listed, pair)) for table in tables for pair in table.get("distinct", ())),
     )
 
@@ -117,6 +119,7 @@ def same_publisher(one: str, other: str) -> bool:
         or b.identity in a.acronyms
         or a.identity in b.acronyms
         or _is_section(a.words, b.words)
+        or _are_editions(a.words, b.words)
     )
 
 
@@ -243,6 +246,28 @@ def _is_section(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     """Return whether one name begins with all words of the other: *POLITICO Pro* and *Politico*."""
     shorter, longer = sorted((first, second), key=len)
     return bool(shorter) and len("".join(shorter)) > _SHORTEST and longer[: len(shorter)] == shorter
+
+
+_EDITIONS = frozenset(
+    {
+        "us", "usa", "uk", "au", "ca", "de", "fr", "it", "es", "mx", "br", "in", "jp", "nz", "za", "ie", "nl", "be",
+        "ch", "deutschland", "germany", "france", "italia", "italy", "espana", "españa", "spain", "brasil", "brazil",
+        "mexico", "méxico", "canada", "australia", "austria", "schweiz", "japan", "india", "nederland", "polska",
+        "türkiye", "international", "global", "europe", "asia", "africa", "arabic", "en", "español", "english",
+    }
+)  # fmt: skip
+"""Last words of names of editions of one house for a country or a language."""
+
+
+def _are_editions(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Return whether two names are editions of one house: *VICE US* and *VICE Germany*, not *Radio France* and so on.
+
+    What remains without the country has to be a name: longer than three letters, no word that many outlets share.
+    """
+    if not (len(first) == len(second) > 1 and first[:-1] == second[:-1] and {first[-1], second[-1]} <= _EDITIONS):
+        return False
+    shared = {*vocabulary().outlets.words, *vocabulary().outlets.ambiguous_words, *vocabulary().names.within}
+    return first[-2] not in shared and len("".join(first[:-1])) > _SHORTEST
 
 
 @lru_cache(maxsize=1 << 16)

@@ -32,6 +32,7 @@ _PLACES: dict[str, int] = {
     "published-by": LAST,
     "tip": LAST,
     "canonical": LAST,
+    "og:url": LAST,
     "front-matter:canonical": LAST,
     "front-matter:source": FIRST,
     "front-matter:original-source": FIRST,
@@ -48,6 +49,7 @@ _PLACES: dict[str, int] = {
     "json-ld:sourceOrganization": FIRST,
     "json-ld:provider": LAST,
     "source": FIRST,
+    "infosource": FIRST,
     "dc.source": FIRST,
     "dcterms.source": FIRST,
     "dc.publisher": LAST,
@@ -67,6 +69,7 @@ _WEIGHTS = {
     "published-by": 0.8,
     "tip": 0.2,
     "canonical": 0.9,
+    "og:url": 0.7,
     "front-matter:canonical": 0.9,
     "front-matter:source": 0.8,
     "front-matter:original-source": 0.9,
@@ -83,6 +86,7 @@ _WEIGHTS = {
     "json-ld:sourceOrganization": 0.45,
     "json-ld:provider": 0.3,
     "source": 0.4,
+    "infosource": 0.7,
     "dc.source": 0.4,
     "dcterms.source": 0.4,
     "dc.publisher": 0.2,
@@ -138,7 +142,15 @@ def _place(claim: Claim) -> int:
 
 
 _NAMES_OF_AGENCIES = frozenset(
-    {"byline", "source-line", "copyright", "json-ld:copyrightHolder", "json-ld:sourceOrganization", "source"}
+    {
+        "byline",
+        "source-line",
+        "copyright",
+        "json-ld:copyrightHolder",
+        "json-ld:sourceOrganization",
+        "source",
+        "infosource",
+    }
 )
 
 

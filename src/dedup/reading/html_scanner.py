@@ -262,6 +262,11 @@ def _annotation_end(source: str, name: str, at: int, ends: _ElementEnds) -> int:
     return at
 
 
+def element_end(source: str, name: str, at: int) -> int:
+    """Return the end of an element whose content begins at `at`; of one without an end tag, the end of the source."""
+    return _ElementEnds(source, limit=_LEAST_TAGS).of(name, at)
+
+
 class _ElementEnds:
     """The ends of the elements of one page.
 
@@ -269,9 +274,9 @@ class _ElementEnds:
     more than a few, only so many tags are looked at as the page has characters, and then all such elements lack an end.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, limit: int | None = None) -> None:
         self._source = source
-        self._left = max(len(source), _LEAST_TAGS)
+        self._left = max(len(source), _LEAST_TAGS) if limit is None else limit
 
     def of(self, name: str, at: int) -> int:
         """Return the end of an element whose content begins at `at`; it may hold elements of its own name."""

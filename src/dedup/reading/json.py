@@ -16,6 +16,7 @@ from dedup.reading.content import decompressed
 from dedup.reading.decoding import decode
 from dedup.reading.fields import layout_of
 from dedup.reading.json_values import json_value
+from dedup.reading.ninjs import is_news_item
 from dedup.reading.tables import TableReader
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def names_texts(head: bytes, columns: Mapping[str, str]) -> bool:
     if not head.strip():
         return True
     text = head[:_HEAD_SIZE].decode(errors="replace").removeprefix("\ufeff").lstrip()
-    return layout_of(_names(text), columns).text is not None
+    names = list(_names(text))
+    return layout_of(names, columns).text is not None or is_news_item(names)
 
 
 def head_of(path: str) -> bytes | None:

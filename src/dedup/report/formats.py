@@ -79,6 +79,8 @@ SCAN_FORMATS: Mapping[str, View] = {
     "markdown": View("dedup.report.markdown", "scan_markdown", takes_options=True, is_lines=True),
     "graphml": View("dedup.report.provenance_graph", "graphml"),
     "dot": View("dedup.report.provenance_graph", "dot"),
+    "ninjs": View("dedup.report.ninjs", "ninjs"),
+    "jsonld": View("dedup.report.json_ld", "json_ld"),
 }
 """The formats of `ScanResult`, for all commands but check."""
 
