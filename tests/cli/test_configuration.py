@@ -109,6 +109,8 @@ def test_every_option_can_be_configured() -> None:
         "saved",
         "site",
         "output",
+        "texts",
+        "hide_names",
         "write_baseline",
         "return",
     }

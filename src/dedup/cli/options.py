@@ -38,6 +38,7 @@ class Options:
     max_document: int
     format: str
     output: str | None
+    texts: str | None
     render_options: RenderOptions
     memory: int
     workers: int
@@ -77,6 +78,7 @@ def options_of(parameters: Mapping[str, Any]) -> Options:
         max_document=parse_bytes(values.get("max_document", _MAX_DOCUMENT)),
         format=values.get("format", "table"),
         output=None if output == "-" else output,
+        texts=values.get("texts"),
         render_options=_render_options(values, to_file=output not in (None, "-")),
         memory=parse_size(values["memory"]) if "memory" in values else 0,
         workers=_workers(values.get("workers", 0)),
@@ -124,6 +126,7 @@ def _render_options(values: Mapping[str, Any], *, to_file: bool) -> RenderOption
         colour=not to_file and _colours(),
         max_rows=rows,
         full=values.get("full", False),
+        hide_names=values.get("hide_names", False),
         include_accepted=values.get("include_accepted", False),
     )
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import typer  # noqa: TC002 - typer looks the annotations up
@@ -21,6 +22,7 @@ Examples:
   dedup render result.json
   dedup render result.json --rows 0 --width 120
   dedup render result.json --format markdown --output report.md
+  dedup render result.json --format html --texts texts/ --output report.html
   dedup render result.json --format graphml --output origins.graphml
 """
 
@@ -30,6 +32,8 @@ def render(
     saved: parameters.Result,
     format: parameters.Format = None,
     output: parameters.Output = None,
+    texts: parameters.TextsFrom = None,
+    hide_names: parameters.HideNames = None,
     rows: parameters.Rows = None,
     width: parameters.Width = None,
 ) -> None:
@@ -37,13 +41,15 @@ def render(
     options = options_of(context.params)
     refuse_unwritable(options.output)
     from dedup.report.saved_results import loads  # noqa: PLC0415 - Arrow, behind it, loads slower than help shows
+    from dedup.report.text_folder import TextFolder  # noqa: PLC0415 - see above
 
     try:
         result = loads(_content(saved))
     except ResultError as error:
         msg = f"{saved}: {error}"
         raise ResultError(msg) from error
-    deliver(view(result, options.format, options.render_options), options.output)
+    known = TextFolder(options.texts).text if options.texts is not None else None
+    deliver(view(result, options.format, replace(options.render_options, texts=known)), options.output)
 
 
 def _content(saved: str) -> bytes:

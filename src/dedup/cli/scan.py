@@ -12,6 +12,7 @@ from dedup.cli.exit_codes import exit_of
 from dedup.cli.options import options_of
 from dedup.cli.output import deliver, refuse_unwritable
 from dedup.cli.progress import watching
+from dedup.cli.texts import refuse_used_folder, write_texts
 from dedup.errors import UsageError
 from dedup.report.formats import render_chunks
 
@@ -19,6 +20,7 @@ EXAMPLES = """\b
 Examples:
   dedup scan seeds/
   dedup scan articles.jsonl --column text=body --format json --output result.json
+  dedup scan news.jsonl --format html --output report.html
   dedup scan 'news/**/*.html' --only copies --min-shared 100
   dedup scan 'news/**/*.html' --only provenance --format dot | dot -Tsvg -o origins.svg
   curl -s https://example.org/page.html | dedup scan -
@@ -45,6 +47,8 @@ def scan(
     max_document: parameters.MaxDocument = None,
     format: parameters.Format = None,
     output: parameters.Output = None,
+    texts: parameters.TextsTo = None,
+    hide_names: parameters.HideNames = None,
     only: parameters.Only = None,
     rows: parameters.Rows = None,
     width: parameters.Width = None,
@@ -56,6 +60,7 @@ def scan(
     """Tell what repeats inside each document, what was republished, and from where."""
     options = options_of(context.params)
     refuse_unwritable(options.output)
+    refuse_used_folder(options.texts)
     from dedup.reading.inputs import read_paths  # noqa: PLC0415 - Arrow and NumPy take longer to load than help takes to show
     from dedup.walks.scan import scan as walk  # noqa: PLC0415 - see above
 
@@ -65,5 +70,7 @@ def scan(
             msg = f"nothing could be read from {', '.join(paths)}"
             raise UsageError(msg)
         result = walk(collection, options.settings, watch, options.engine())
+    if options.texts is not None:
+        write_texts(result, options.texts)
     deliver(render_chunks(result, options.format, options.render_options), options.output)
     raise typer.Exit(exit_of(result))
