@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from dedup.arrow_tables import ArrowRows, Rows, result_tables, row_types
 from dedup.counts import Counts
 from dedup.documents import DocumentParts, Note, Unreadable
+from dedup.errors import UsageError
 from dedup.lazy_sequences import LazySequence
 from dedup.matches import (
     Boilerplate,
@@ -86,9 +87,17 @@ class DocumentRows(LazySequence[DocumentRow]):
         self._reused = reused
         self._describe = describe
         self.row_type = DocumentRow
+        self._places: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self._collection)
+
+    def text(self, name: str) -> str | None:
+        """Return the text of the document of that name; None if there is no such document."""
+        if not self._places:
+            self._places = {known: place for place, known in enumerate(self._collection.ids())}
+        place = self._places.get(name)
+        return None if place is None else self._collection.text(place)
 
     def each(self, kind: Kind) -> Iterator[Any]:
         """Yield the rows, one after the other."""
@@ -196,6 +205,25 @@ class ScanResult:
     def _repr_html_(self) -> str:
         """Return what a notebook shows of the result: what it holds, and its first copies and repetitions."""
         return notebook_html(self)
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether `text` can be asked for: a result that was loaded has no texts."""
+        return isinstance(self.documents, DocumentRows)
+
+    def text(self, document: str) -> str:
+        """Return the text of a document as it was read, in which all offsets of this result count characters.
+
+        Raises `UsageError` where no document has that id, and for a result that was loaded: its texts are not saved.
+        """
+        if not isinstance(self.documents, DocumentRows):
+            msg = "a saved result does not hold the texts; dedup scan --texts FOLDER writes them beside it"
+            raise UsageError(msg)
+        text = self.documents.text(document)
+        if text is None:
+            msg = f"the result has no document {document!r}"
+            raise UsageError(msg)
+        return text
 
     def count_origins(self, documents: Iterable[str]) -> tuple[OriginCount, ...]:
         """Return how many of these documents (ids) come from each source, the most first; the rest have none known."""

@@ -111,6 +111,8 @@ def test_every_option_can_be_configured() -> None:
         "section",
         "force",
         "resume",
+        "texts",
+        "hide_names",
         "write_baseline",
         "return",
     }

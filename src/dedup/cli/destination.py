@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from dedup.cli.output import deliver, refuse_unwritable
 from dedup.errors import OutputError, UsageError
 from dedup.report.display_text import clean, one_line
-from dedup.report.formats import ROW_FORMATS, render_chunks
+from dedup.report.formats import ROW_FORMATS, prepared, render_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -192,5 +192,5 @@ def deliver_result(result: ScanResult, destination: Destination, options: Render
     except OSError as error:
         msg = f"{folder} cannot be made: {error.strerror}"
         raise OutputError(msg) from error
-    for file, content in table_files(result, name, options.section):
+    for file, content in table_files(prepared(result, name, options), name, options.section):
         deliver(content, str(folder / file))

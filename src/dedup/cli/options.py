@@ -40,6 +40,7 @@ class Options:
     max_document: int
     destination: Destination
     force: bool
+    texts: str | None
     render_options: RenderOptions
     sort: str
     min_weight: float
@@ -105,6 +106,7 @@ def options_of(
         render_options=_render_options(values, destination),
         sort=_sort(values.get("sort", SORTS[0])),
         min_weight=_min_weight(values.get("min_weight", 0.0)),
+        texts=values.get("texts"),
         memory=parse_size(values["memory"]) if "memory" in values else 0,
         workers=_workers(values.get("workers", 0)),
         quiet=values.get("quiet", False),
@@ -171,6 +173,7 @@ def _render_options(values: Mapping[str, Any], destination: Destination) -> Rend
         section=section_for(destination, values.get("section", "")),
         max_rows=rows,
         full=values.get("full", False),
+        hide_names=values.get("hide_names", False),
         include_accepted=values.get("include_accepted", False),
     )
 

@@ -232,6 +232,32 @@ Force = Annotated[
         rich_help_panel=_SHOWN,
     ),
 ]
+TextsTo = Annotated[
+    str | None,
+    typer.Option(
+        "--texts",
+        metavar="FOLDER",
+        help="Write the text of each listed document to a new folder, which dedup render takes with a saved result.",
+        rich_help_panel=_SHOWN,
+    ),
+]
+TextsFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--texts",
+        metavar="FOLDER",
+        help="The folder that dedup scan --texts wrote: a saved result does not hold the texts, which html shows.",
+        rich_help_panel=_SHOWN,
+    ),
+]
+HideNames = Annotated[
+    bool | None,
+    typer.Option(
+        "--hide-names",
+        help="Replace the names of documents, publishers and authors in the report, also within texts.",
+        rich_help_panel=_SHOWN,
+    ),
+]
 Rows = Annotated[
     int | None,
     typer.Option(

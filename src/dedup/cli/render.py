@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import typer  # noqa: TC002 - typer looks the annotations up
@@ -24,6 +25,7 @@ Examples:
   dedup render result.json --sort date --min-weight 0.2
   dedup render result.json --output origins.graphml
   dedup render result.json --output passages.csv
+  dedup render result.json --format html --texts texts/ --output report.html
 """
 
 
@@ -35,6 +37,8 @@ def render(
     section: parameters.Section = None,
     output: parameters.Output = None,
     force: parameters.Force = None,
+    texts: parameters.TextsFrom = None,
+    hide_names: parameters.HideNames = None,
     rows: parameters.Rows = None,
     sort: parameters.Sort = None,
     min_weight: parameters.MinWeight = None,
@@ -46,6 +50,7 @@ def render(
     refuse_input(saved, options.output, force=options.force)
     from dedup.report.ordering import arranged  # noqa: PLC0415 - NumPy loads slower than help shows
     from dedup.report.saved_results import loads  # noqa: PLC0415 - Arrow, behind it, loads slower than help shows
+    from dedup.report.text_folder import TextFolder  # noqa: PLC0415 - see above
 
     try:
         result = loads(_content(saved))
@@ -53,7 +58,8 @@ def render(
         msg = f"{saved}: {error}"
         raise ResultError(msg) from error
     result = arranged(result, options.sort, options.min_weight)
-    deliver_result(result, options.destination, options.render_options)
+    known = TextFolder(options.texts).text if options.texts is not None else None
+    deliver_result(result, options.destination, replace(options.render_options, texts=known))
 
 
 def _content(saved: str) -> bytes:

@@ -13,6 +13,7 @@ from dedup.cli.exit_codes import exit_of
 from dedup.cli.options import options_of
 from dedup.cli.output import refuse_unwritable
 from dedup.cli.progress import watching
+from dedup.cli.texts import refuse_used_folder, write_texts
 from dedup.errors import UsageError
 
 EXAMPLES = """\b
@@ -21,6 +22,7 @@ Examples:
   dedup scan articles.jsonl --column text=body --output result.json
   dedup scan articles.jsonl --format csv --output tables/
   dedup scan 'news/*.html' --only copies --table latex_booktabs
+  dedup scan news.jsonl --format html --output report.html
   dedup scan 'news/**/*.html' --only copies --min-shared 100
   dedup scan articles.jsonl --only origins --sort date --min-weight 0.3
   dedup scan 'news/**/*.html' --only provenance --format dot | dot -Tsvg -o origins.svg
@@ -52,6 +54,8 @@ def scan(
     section: parameters.Section = None,
     output: parameters.Output = None,
     force: parameters.Force = None,
+    texts: parameters.TextsTo = None,
+    hide_names: parameters.HideNames = None,
     only: parameters.Only = None,
     rows: parameters.Rows = None,
     sort: parameters.Sort = None,
@@ -65,6 +69,7 @@ def scan(
     """Tell what repeats inside each document, what was republished, and from where."""
     options = options_of(context.params)
     refuse_unwritable(options.output, force=options.force)
+    refuse_used_folder(options.texts)
     from dedup.reading.inputs import read_paths  # noqa: PLC0415 - Arrow and NumPy take longer to load than help takes to show
     from dedup.report.ordering import arranged  # noqa: PLC0415 - see above
     from dedup.walks.scan import scan as walk  # noqa: PLC0415 - see above
@@ -76,5 +81,7 @@ def scan(
             raise UsageError(msg)
         result = walk(collection, options.settings, watch, options.engine())
     result = arranged(result, options.sort, options.min_weight)
+    if options.texts is not None:
+        write_texts(result, options.texts)
     deliver_result(result, options.destination, options.render_options)
     raise typer.Exit(exit_of(result))

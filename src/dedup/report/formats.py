@@ -13,7 +13,7 @@ from dedup.errors import UsageError
 from dedup.report.escaping import inert_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from dedup.gate.findings import CheckResult
     from dedup.report.comparison import Comparison
@@ -36,7 +36,8 @@ class RenderOptions:
     terminals. `section` is the table that CSV, Parquet or NDJSON hold; empty is all, where that can be. `max_rows` is
     the most entries that a section lists, 0 for all.
     `full` is for comparisons: it shows also the sentences in which nothing differs. `include_accepted` is for SARIF:
-    accepted findings are in it, as suppressed ones.
+    accepted findings are in it, as suppressed ones. `hide_names` replaces the names of documents, publishers and
+    authors. `texts` returns the text of a document for a result that has no texts, or None.
     """
 
     width: int = 80
@@ -47,6 +48,8 @@ class RenderOptions:
     max_rows: int = 20
     full: bool = False
     include_accepted: bool = False
+    hide_names: bool = False
+    texts: Callable[[str], str | None] | None = None
 
     @property
     def line_width(self) -> int:
@@ -77,6 +80,7 @@ SCAN_FORMATS: Mapping[str, View] = {
     "table": View("dedup.report.table", "scan_table", takes_options=True, is_lines=True),
     "json": View("dedup.report.saved_results", "json_chunks"),
     "markdown": View("dedup.report.markdown", "scan_markdown", takes_options=True, is_lines=True),
+    "html": View("dedup.report.html.page", "html_report", takes_options=True),
     "graphml": View("dedup.report.provenance_graph", "graphml"),
     "dot": View("dedup.report.provenance_graph", "dot"),
     "ninjs": View("dedup.report.ninjs", "ninjs"),
@@ -116,7 +120,7 @@ def render(result: ScanResult, name: str, options: RenderOptions) -> str:
 def render_chunks(result: ScanResult, name: str, options: RenderOptions) -> Iterator[bytes]:
     """Yield the result of a scan in the format of that name, in bytes; long JSON is never in memory as a whole."""
     require_scan_format(name)
-    rendered = {**SCAN_FORMATS, **ROW_FORMATS}[name].render(result, options)
+    rendered = {**SCAN_FORMATS, **ROW_FORMATS}[name].render(prepared(result, name, options), options)
     if isinstance(rendered, str):
         yield rendered.encode()
     else:
@@ -148,6 +152,15 @@ def require_check_format(name: str) -> None:
     if name not in CHECK_FORMATS:
         msg = f"there is no format {name!r} for findings; the formats are {', '.join(CHECK_FORMATS)}"
         raise UsageError(msg)
+
+
+def prepared(result: ScanResult, name: str, options: RenderOptions) -> ScanResult:
+    """Return the result with its names hidden, if that is asked for; html, which shows texts too, does it itself."""
+    if not options.hide_names or name == "html":
+        return result
+    from dedup.report.hidden_names import hide_names  # noqa: PLC0415 - few reports hide names
+
+    return hide_names(result)
 
 
 def _text(rendered: str | Iterator[bytes]) -> str:
