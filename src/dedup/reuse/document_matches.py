@@ -16,7 +16,7 @@ from dedup.errors import LimitError
 from dedup.kernels.passages import Passages
 from dedup.lazy_sequences import Columns, GroupedValues, rounded
 from dedup.matches import Match, Passage, Place
-from dedup.relations import RELATIONS
+from dedup.relations import ALIGNED, RELATIONS
 from dedup.reuse.extra_occurrences import find_extra_occurrences, relations_with_extra_occurrences
 from dedup.reuse.passage_table import PassageTable, concatenate_tables
 from dedup.reuse.sources import ReusedWords
@@ -64,6 +64,8 @@ class DocumentMatches:
         pairs = self.listed
         unmarked_words = pairs.shared_words * np.asarray(self.matches.column("unmarked_share"))
         share = np.maximum(pairs.containment_a, pairs.containment_b)
+        is_noisy = pairs.relation == RELATIONS.index("noisy copy")
+        share[is_noisy] = np.maximum(share[is_noisy], ALIGNED)  # few of its words are the same
         carriers = count_carriers(pairs.pairs, self.pairs.pairs)
         weights = weigh(pairs.relation, share, unmarked_words, carriers, certainty)
         return self.matches.extended(weights).take(by_weight(weights))
