@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dedup
+from dedup.reuse.repetitions import ARTEFACT
 from lib.alignment import score
 from lib.edited import RATES, make
 from lib.exactness import check_clusters, check_matches
@@ -151,7 +152,7 @@ def _repetitions(made: Made, result: ScanResult) -> Iterator[Figure]:
     yield Figure("repeated paragraphs found", share(hits, len(planted)), of=f"{hits} of {len(planted)}")
     said = sum(map(len, found.values()))
     yield _count("repetitions that were not planted", said - hits, f"of {said} reported")
-    called = {one.document for one in result.repetitions if one.verdict}
+    called = {one.document for one in result.repetitions if one.verdict == ARTEFACT}
     right = len(called & set(made.artefacts))
     yield Figure("artefacts recognised", share(right, len(made.artefacts)), of=f"{right} of {len(made.artefacts)}")
     yield _count("false verdicts of an artefact", len(called - set(made.artefacts)), f"of {len(called)} verdicts")

@@ -63,13 +63,13 @@ def test_each_report_is_replaced_by_another_one(dedup: Run, folder: Path, call: 
 def test_what_is_no_report_stays_as_it_is(dedup: Run, folder: Path, name: str, content: str) -> None:
     """A file of somebody else is told, before anything is read, and ``--force`` replaces it."""
     (folder / name).write_bytes(content.encode())
-    outcome = dedup("scan", "a.txt", "-q", "--output", name)
+    outcome = dedup("scan", "a.txt", "-q", "-f", "table", "--output", name)
     assert outcome.code == 2
     assert outcome.err == (
         f"dedup: {name} is there and is no report of dedup, so it is not replaced; --force replaces it\n"
     )
     assert (folder / name).read_bytes() == content.encode()
-    assert dedup("scan", "a.txt", "-q", "--output", name, "--force").code == 0
+    assert dedup("scan", "a.txt", "-q", "-f", "table", "--output", name, "--force").code == 0
     assert (folder / name).read_bytes().startswith(b"DEDUP: ")
 
 

@@ -39,7 +39,7 @@ def misread(words: list[str], share: float, seed: int) -> list[str]:
 
 def scanned(texts: list[list[str]], settings: Settings = HIGH) -> list[tuple[str, str, str]]:
     documents = [Document(f"d{number}", " ".join(words)) for number, words in enumerate(texts)]
-    return [(match.a, match.b, match.relation) for match in scan(collection_of(documents), settings).copies]
+    return sorted((match.a, match.b, match.relation) for match in scan(collection_of(documents), settings).copies)
 
 
 @pytest.mark.parametrize("share", [0.3, 0.5, 0.7])

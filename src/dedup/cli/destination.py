@@ -38,6 +38,9 @@ FORMAT_OF_SUFFIX: dict[str, str] = {
     ".sarif": "sarif",
     ".sarif.json": "sarif",
     ".xml": "junit",
+    ".jsonld": "jsonld",
+    ".ninjs": "ninjs",
+    ".ninjs.json": "ninjs",
 }
 """The format that a name asks for by its end."""
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _PLAIN = ("level", "min_words", "threshold", "containment", "guard", "annotate", "contamination")
 """Options whose values are taken as they are."""
-EXAMPLES = """\\b
+EXAMPLES = """\b
 Examples:
   dedup filter crawl/ --output clean/
   dedup filter 'crawl/*.jsonl.gz' --output clean/ --keep source=curated.txt --keep longest

@@ -28,6 +28,12 @@ _REPORTS = tuple(
         # JSON and SARIF
         rb'\A\{\s*"schema": "dedup\.(?:scan|check)/',
         rb'\A\{\s*"\$schema": "[^"\n]*/sarif-[^{]*\{\s*"tool": \{\s*"driver": \{\s*"name": "dedup"',
+        rb'\A\[\s*\{\s*"standard": \{\s*"name": "ninjs"[^}]*\},\s*"uri": "urn:x-dedup:',
+        (
+            rb'\A\{\s*"@context": "https://schema\.org",\s*'
+            rb'"@graph": \[\s*(?:\]|\{\s*"@type": "Article",\s*"@id": "urn:x-dedup:)'
+        ),
+        rb"\A<!DOCTYPE html>\n<html [^\n]*\n<head>\n(?:<meta [^\n]*\n)*<title>[^\n<]*report of dedup</title>",
         # graphs
         rb'\A<\?xml [^\n]*\n<graphml [^\n]*\n\s*<key id="label" for="node"',
         rb"\Adigraph provenance \{\n",
