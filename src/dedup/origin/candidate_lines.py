@@ -18,7 +18,8 @@ from dedup import kernels
 from dedup.engines.groups import unique
 from dedup.kernels.paragraphs import HeadTailRules
 from dedup.kernels.stopwords import stopword_table
-from dedup.origin.credits import closing_credit, opening_credit
+from dedup.origin.columns import may_be_set_in_columns
+from dedup.origin.datelines import closing_credit, opening_credit
 from dedup.origin.headers import PARAGRAPH, SENTENCE, may_stand_in_a_head
 from dedup.origin.language import FEW_COMMON_WORDS, SAMPLE, languages
 from dedup.origin.lines import (
@@ -28,6 +29,7 @@ from dedup.origin.lines import (
     EVERY_LINE,
     HEAD,
     HEAD_LINES,
+    ITEM,
     OPENING,
     SIDE,
     TAIL,
@@ -111,7 +113,7 @@ class CandidateLines:
         found = zip(self._starts[low:high].tolist(), self._flags[low:high].tolist(), strict=True)
         confirmed = [(begin, confirmed_flags(_line(raw, begin), flags, read_in)) for begin, flags in found]
         lines = {_characters(raw, begin): flags for begin, flags in confirmed if flags}
-        kinds = reduce(or_, lines.values(), 0)
+        kinds = reduce(or_, lines.values(), ITEM if may_be_set_in_columns(raw) else 0)
         return TextFlags(
             kinds, LineFlags(lines) if lines else _NO_LINE, read_in, bool(self._begins_with_body[document])
         )
@@ -119,10 +121,10 @@ class CandidateLines:
 
 _READERS: tuple[tuple[int, Reader], ...] = (
     (HEAD | SIDE, may_stand_in_a_head),
-    (OPENING, lambda line, _languages: opening_credit(line)),
+    (OPENING, opening_credit),
     (TAIL, may_stand_in_a_tail),
     (COPYRIGHT, names_an_agency),
-    (CLOSING, lambda line, _languages: closing_credit(line)),
+    (CLOSING, closing_credit),
 )
 _READ_ALONE = HEAD | SIDE | OPENING | TAIL | COPYRIGHT | CLOSING
 
@@ -197,6 +199,7 @@ def _searches(
     """Yield each pattern set, with the bounds of the parts of the texts in which it is searched."""
     yield prefilter.heads, low, heads_tails.first_paragraph
     yield prefilter.openings, low, heads_tails.first_paragraph_end
+    yield prefilter.items, low, high
     yield prefilter.tails, heads_tails.tail, high
     yield prefilter.closings, heads_tails.line_above_tail, high
     yield prefilter.credits, low, high

@@ -1,21 +1,26 @@
-"""The sentences and lines of a text that credit a source → claims: "originally published in", ``KABUL (AP) —``.
+"""The sentences and lines of a text that name its source → claims, read by their parts.
 
-A text is searched for the stems of the phrases, and only lines that hold one are read: any sentence of the head and
-the tail, elsewhere only sentences that speak of "this article". A sentence that names a date and no source is a date;
-some words stand where a name would and are none. Whether a claim's value is the page's own name is left to
-`dedup.origin.declarations`.
+    line → sentences that hold a word of a part → parts → readings, the first that fits → a claim
 
-A news agency's credit counts only where the body opens or closes. Anywhere else an agency's name is a mention: about
-half of the bare ``(agency)`` in real pages credit a photo or abbreviate something else. Which agencies there are stands
-in ``publishers.toml``.
+A credit speaks of the text (*this article*) or opens its line without a subject; it says what happened (*originally
+published*, *reprinted*, *provided*); and a name follows a preposition, or stands before an ending. The parts may come in
+any order that the language allows. What looks like a credit and is none has parts of its own: a picture, a date without
+a name, the page's own newsletter, a place, a book, the headline of another article.
+
+Far from head and tail a sentence counts only if it speaks of the text. Whether a name is the page's own is left to
+`dedup.origin.declarations`; the credits of news agencies are read in `dedup.origin.datelines`.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from dedup.origin.agency_marks import agency_marks
+from dedup.origin.credit_names import Name, is_sure, link_at, linked_name, name_after, name_before
+from dedup.origin.hosts import host_of
 from dedup.origin.lines import (
     CREDITS,
     EVERY_LINE,
@@ -25,238 +30,522 @@ from dedup.origin.lines import (
     claim_at,
     line_at,
     line_end,
-    lower_in_place,
-    sentence_around,
 )
-from dedup.origin.name_forms import clean_name, name_patterns
-from dedup.origin.names import is_known, publishers
+from dedup.origin.name_forms import is_nobody, is_person, shows_a_publication
+from dedup.origin.names import is_agency, is_known
+from dedup.origin.sentences import sentences_around
 from dedup.origin.vocabulary import one_of, vocabulary
-from dedup.spans import Span, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from dedup.origin.claims import Claim
+    from dedup.origin.credit_words import CreditWords
     from dedup.origin.language import Language
     from dedup.origin.lines import Line
-    from dedup.origin.phrases import Phrase
     from dedup.origin.vocabulary import Vocabulary
 
-KINDS_OF_ROLES = {
-    "original": "attribution",
-    "reprint": "reprint",
-    "via": "via",
-    "source": "source-line",
-    "own": "publisher",
-    "published-by": "published-by",
-    "tip": "tip",
-    "outgoing": "outgoing",
-}
-"""What a phrase of each role makes; the order is the order of trust when two roles read the same words."""
-
-BEGIN_LINES = frozenset({"via", "source", "published-by"})
-"""Roles of phrases that have to stand where a line begins."""
-_FILL_LINES = frozenset({"via", "source"})
-_AROUND = " .,()[]*_|>\"'\u2013\u2014-"
-_LONGEST_NAME = 90
-_BEFORE_STEM = 260
-_AFTER_STEM = 260
-_MOST_STEMS = 40
-_LONGEST_PLACE = 60
-_LONGEST_CLOSING = 40
-_SIGNS_OF_A_CLOSING = ("(", "-", "\u2013", "\u2014", ":")
-
-_ORDER = {role: number for number, role in enumerate(KINDS_OF_ROLES)}
+_TRIGGERS = (
+    *("first", "first_published", "published", "again", "provided", "also", "original", "source", "taken", "via", "tip"),
+    *("where", "part_of"),
+)
+"""The lists of which a sentence holds a word if it is a credit."""
+_NEAR = 90
+"""Characters between the two words that say together where a text stood first."""
+_FURTHEST_NAME = 170
+"""Characters between what a credit says and its name."""
+_FURTHEST_JOINED, _LONGEST_JOINED_OPENING = 14, 14
+"""The same in scripts without spaces, and the characters among which a sentence speaks of the text."""
+_LONGEST_OPENING, _LONGEST_LINE = 140, 420
+_AROUND = " \t.,()[]*_|>\"'\u201c\u201d\u2013\u2014-\u00a9«»:：。（）"
+_PLACE_BEHIND = re.compile(r"\s*,\s+(?!(?:Inc|LLC|Ltd|and|which|where|a|an|the|on)\b)[A-Z][a-z]+")
+_BOOK_BEHIND = re.compile(r"[\"”']?\s*\([^()\n]*[A-Za-z][^()\n]*\b(?:19|20)\d\d\)|\s*,?\s+(?:Press|Books|Verlag|Publishers)\b")
+_HEADLINE_BEHIND = re.compile(r"\s*:\s+(?!https?:|www\.)\S+\s+\S+\s+\S+")
+_SMALL_WORDS = re.compile(r"((?:\s[^\W\d_][\w'’-]*){1,3})[\s.*_)\]]*")
+_GOES_ON = re.compile(r"\s*(?:[,;]|(?:and|und|et|y|e|en|og|och|i|и|та)\s)")
+_PUBLISHED_BY = re.compile(r"(?:publi|pubbl|veröff|ersch|opubl|опубл)\w*\W[^,;]{0,30}$", re.IGNORECASE)
+_YEAR_ALONE = re.compile(r"\s+in\s+(?:19|20)\d\d\b")
 
 
-Role = tuple[str, "Language"]
-"""What a phrase says, and the language it says that in."""
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a line, and the language that it is read in; `edge` says that it stands in the head or tail."""
+
+    line: Line
+    start: int
+    end: int
+    language: Language
+    edge: bool
+
+    @property
+    def words(self) -> CreditWords:
+        """The words of the language's credits."""
+        return self.language.credit
+
+    def find(self, *lists: str, start: int | None = None) -> re.Match[str] | None:
+        """Return the first word of some lists in the sentence."""
+        return self.words.pattern(*lists).search(self.line.shown, self.start if start is None else start, self.end)
+
+    def all(self, *lists: str, start: int | None = None) -> list[re.Match[str]]:
+        """Return all words of some lists in the sentence."""
+        first = self.start if start is None else start
+        return list(self.words.pattern(*lists).finditer(self.line.shown, first, self.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a sentence speaks of, and whether it opens with the parts of a credit.
+
+    `subject` is the end of the words for the text itself, None where there are none. `begins_line` says that nothing but
+    small words stands before the sentence in its line.
+    """
+
+    subject: int | None
+    subject_start: int
+    begins_line: bool
 
 
 def credits_of(text: str, read_in: tuple[Language, ...], flags: LineFlags = EVERY_LINE) -> Iterator[Claim]:
     """Yield the claims of the sentences of a text that name its source; `flags` say which lines may hold one."""
-    begins, roles = flags.begins(CREDITS), _roles(read_in)
-    if flags.lines is None:
-        begins, roles = _lines_with_stems(text, roles)
+    begins = flags.begins(CREDITS) if flags.lines is not None else _begins_of_lines(text)
     tail = max(len(text) - TAIL_CHARACTERS, 0)
     for begin in begins:
         end = line_end(text, begin)
         line = line_at(text, begin, end, text.count("\n", 0, begin) + 1)
         if line:
-            yield from credits_in(line, text[begin:end], roles, edge=begin < HEAD_CHARACTERS or begin >= tail)
+            yield from credits_in(line, read_in, edge=begin < HEAD_CHARACTERS or begin >= tail)
 
 
-@cache
-def _roles(read_in: tuple[Language, ...]) -> tuple[Role, ...]:
-    return tuple((role, language) for language in read_in for role in KINDS_OF_ROLES)
+def _begins_of_lines(text: str) -> list[int]:
+    return [0, *(found.end() for found in re.finditer("\n", text))]
 
 
-def _lines_with_stems(text: str, roles: tuple[Role, ...]) -> tuple[list[int], tuple[Role, ...]]:
-    """Return where the lines of a text begin in which stems stand, and the roles of these."""
-    lowered = lower_in_place(text)
-    places = places_of_stems(lowered, roles)
-    begins = {lowered.rfind("\n", 0, at) + 1 for found in places.values() for at in found}
-    return sorted(begins), tuple(role for role in roles if role in places)
+def credits_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> list[Claim]:
+    """Return the claims of a line, each name once.
 
-
-def credits_in(line: Line, raw: str, roles: tuple[Role, ...], *, edge: bool) -> list[Claim]:
-    """Return the claims of a line, near the stems that stand in it; `raw` is the line with the space around it.
-
-    Where the line is not at the `edge` of its text (head or tail), only sentences that speak of "this article" count.
-    A line with more than 40 stems of one role is read around the first and the last of them.
+    Where the line is not at the `edge` of its text (head or tail), only sentences that speak of the text count.
     """
-    found: dict[tuple[str, int], Claim] = {}
-    places = places_of_stems(lower_in_place(raw), roles).items()
-    for role, stems in sorted(places, key=lambda one: (_ORDER[one[0][0]], one[1][0])):
-        windows = _windows([at + line.begin - line.start for at in stems])
-        for phrase, asked in _asked(line, role, windows, edge=edge):
-            for claim in _claims_of(line, role, phrase, asked):
-                # Of two readings of one sentence the first stays: phrases stand in the order of their trust.
-                found.setdefault((claim.kind, claim.start), claim)
+    found: dict[tuple[int, str], Claim] = {}
+    for language in read_in:
+        places = [match.start() for match in language.credit.pattern(*_TRIGGERS).finditer(line.shown)]
+        for start, end in sentences_around(line.shown, places):
+            for claim in _claims_of(Sentence(line, start, end, language, edge)):
+                if not any(claim.start == at and name in claim.value or claim.value in name for at, name in found):
+                    found.setdefault((claim.start, claim.value), claim)
     return list(found.values())
 
 
-def places_of_stems(lowered: str, roles: tuple[Role, ...]) -> dict[Role, list[int]]:
-    """Return where stems stand in a lower-case text, in order, for each role of which there are any."""
-    places: dict[Role, list[int]] = {}
-    for stem, of_roles in _stems(roles):
-        at = lowered.find(stem)
-        while at >= 0:
-            for role in of_roles:
-                places.setdefault(role, []).append(at)
-            at = lowered.find(stem, at + 1)
-    return {role: sorted(found) for role, found in places.items()}
+def _claims_of(sentence: Sentence) -> list[Claim]:
+    parts = _parts(sentence)
+    claims: list[Claim] = []
+    for read in _READINGS:
+        if not claims and (claim := read(sentence, parts)):
+            claims.append(claim)
+    if claims and claims[0].kind == "attribution" and (second := _reprint(sentence, parts)):
+        claims += [second] if second.value != claims[0].value else []
+    return claims
+
+
+def _parts(sentence: Sentence) -> Parts:
+    words, shown = sentence.words, sentence.line.shown
+    last = min(sentence.end, sentence.start + _LONGEST_JOINED_OPENING) if words.joined else sentence.end
+    subject = words.subject.search(shown, sentence.start, last)
+    opening = words.opening_subject.match(shown, sentence.start, sentence.end)
+    begins = not shown[: sentence.start].strip(_AROUND) or len(shown) <= _LONGEST_LINE
+    if subject is None and opening and begins:
+        subject = opening
+    return Parts(subject.end() if subject else None, subject.start() if subject else sentence.start, begins)
+
+
+def _speaks_of_text(sentence: Sentence, parts: Parts, role: re.Match[str] | int) -> bool:
+    """Return whether a sentence speaks of the text, before or behind what it says, or opens its line with it."""
+    at = role if isinstance(role, int) else role.start()
+    if parts.subject is not None:
+        return True
+    if not sentence.edge or not parts.begins_line or at - sentence.start > _LONGEST_OPENING:
+        return False
+    before = _note(vocabulary()).sub("", sentence.line.shown[sentence.start : at])
+    return sentence.words.small_words.fullmatch(before) is not None
 
 
 @cache
-def _stems(roles: tuple[Role, ...]) -> tuple[tuple[str, tuple[Role, ...]], ...]:
-    """Return the stems of some roles, each with those that have it."""
-    found: dict[str, list[Role]] = {}
-    for role in roles:
-        for stem in role[1].phrases[role[0]].stems:
-            found.setdefault(stem, []).append(role)
-    return tuple((stem, tuple(of_roles)) for stem, of_roles in found.items())
+def _note(words: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of the label of a note that stands before a text: *Editor's note:*."""
+    return re.compile(rf"^[\w' ]{{0,20}}(?:{one_of(words.lines.notes)})[\w' ]{{0,20}}:\s*", re.IGNORECASE)
 
 
-def _asked(line: Line, role: Role, windows: Iterable[Span], *, edge: bool) -> Iterator[tuple[Phrase, list[Span]]]:
-    """Yield the phrases of a role that may stand in some windows of a line, each with these, in their order."""
-    lowered = [(window, line.shown[window.start : window.end].lower()) for window in windows]
-    for phrase in role[1].phrases[role[0]].phrases:
-        if edge or not phrase.anchored:
-            near = [window for window, words in lowered if phrase.may_stand_in(words)]
-            if near:
-                yield phrase, near
+def _names_or_opens(sentence: Sentence, parts: Parts, role: re.Match[str]) -> bool:
+    """Return whether a sentence speaks of the text by a word for it, or opens its line with what it says."""
+    before = sentence.line.shown[sentence.start : role.start()]
+    return _speaks_of_text(sentence, parts, role) and (
+        parts.subject is not None
+        or not before.strip(_AROUND)
+        or sentence.words.pattern("work", "own_work", "text").search(before) is not None
+    )
 
 
-def _windows(places: Sequence[int]) -> list[Span]:
-    """Return where phrases are looked for: around the places of stems, as they come, together where these are near."""
-    if len(places) > _MOST_STEMS:
-        places = [*places[: _MOST_STEMS // 2], *places[-_MOST_STEMS // 2 :]]
-    return merged(Span(max(at - _BEFORE_STEM, 0), at + _AFTER_STEM) for at in places)
+def _first(sentence: Sentence) -> tuple[int, int] | None:
+    """Return where a sentence says that a text stood somewhere first: both words, or the one that says it."""
+    if one := sentence.find("first_published"):
+        return one.span()
+    for first in sentence.all("first"):
+        for published in sentence.all("published"):
+            if published.start() >= first.end() and published.start() - first.end() <= _NEAR:
+                return first.start(), published.end()
+            if published.end() <= first.start() and first.start() - published.end() <= _NEAR:
+                return published.start(), first.end()
+    return None
 
 
-def _claims_of(line: Line, meant: Role, phrase: Phrase, windows: Iterable[Span]) -> Iterator[Claim]:
-    role, language = meant
-    for window in windows:
-        for match in phrase.expression.finditer(line.shown, window.start, window.end):
-            at = _place_of_name(match)
-            name = None if at is None else _name_at(line, at, language)
-            if at is None or name is None or not _stands_well(line, role, match, at + len(name)):
-                continue
-            start, end = sentence_around(line.shown, match.start(), max(match.end(), at + len(name)))
-            if value := clean_name(name):
-                in_brackets = role == "via" and "(" in line.shown[:at]
-                yield claim_at(line, "tip" if in_brackets else KINDS_OF_ROLES[role], value, start, end)
-
-
-def _stands_well(line: Line, role: str, match: re.Match[str], end: int) -> bool:
-    """Return whether a phrase of a role that has a line to itself has one."""
-    begins = not line.shown[: match.start()].strip(_AROUND)
-    ends = not line.shown[end:].strip(_AROUND)
-    return (begins or role not in BEGIN_LINES) and (ends or role not in _FILL_LINES)
-
-
-def _place_of_name(match: re.Match[str]) -> int | None:
-    groups = match.groupdict()
-    if groups.get("source") is not None:
-        return match.start("source")
-    return match.start("earlier") if groups.get("earlier") else None
-
-
-def _name_at(line: Line, at: int, language: Language) -> str | None:
-    """Return the name at a place of the line: a linked one whole, else capitalised words or an address."""
-    linked = next((link.words for link in line.links if link.start <= line.start + at < link.end), "")
-    if linked and len(linked) <= _LONGEST_NAME and linked.casefold() not in vocabulary().names.links:
-        return linked
-    if issue := _issue(vocabulary()).match(line.shown, at):
-        at = issue.end()
-    patterns = name_patterns()
-    if found := patterns.name.match(line.shown, at):
-        return None if _is_no_name(found[0], line.shown, at, language) else found[0]
-    found = patterns.lone_word.match(line.shown, at)
-    if found is None or found[0] in language.not_names or (" " in found[0] and not is_known(clean_name(found[0]))):
+def _attribution(sentence: Sentence, parts: Parts) -> Claim | None:
+    """Read *This article was originally published in X*, in any order of its parts."""
+    span = _first(sentence)
+    if span is None or _is_of_a_picture(sentence, parts, span[0]):
         return None
-    return found[0]
+    if where := sentence.find("where"):
+        relative = parts.subject is not None and where.start() < span[0]
+        if relative:
+            name = _name_before_comma(sentence, where.start())
+            return _claim(sentence, "attribution", name) if name else None
+    speaks = _speaks_of_text(sentence, parts, span[0])
+    name = _name_of(sentence, parts, span, ("in_", "from_", "by"))
+    if name and speaks and (parts.subject is not None or _is_alone(sentence, name)):
+        return _claim(sentence, "attribution", name)
+    return _claim(sentence, "attribution", name) if name and _is_headline_of_feed(sentence, span, name) else None
 
 
-def _is_no_name(name: str, shown: str, at: int, language: Language) -> bool:
-    first = name.split(maxsplit=1)[0].casefold().strip(".,'")
-    dated = re.match(language.calendar.pattern, shown[at:]) or name.replace(" ", "").isdigit()
-    return bool(dated) or first in language.not_names or name.casefold() in _bare(vocabulary())
+def _is_alone(sentence: Sentence, name: Name) -> bool:
+    """Return whether a credit without a subject ends with its name or a date, or the name is surely a publisher's."""
+    behind = sentence.line.shown[name.end : sentence.end]
+    return name.sure or _GOES_ON.match(behind) is not None or not behind.strip(_AROUND) or re.search(r"\d", behind[:_NEAR // 3]) is not None
 
 
-@cache
-def _issue(words: Vocabulary) -> re.Pattern[str]:
-    """Return the pattern of what stands before the name of a publication: *the May issue of*."""
-    issues = one_of(words.names.issues).replace(r"\ ", r"\s+")
-    return re.compile(rf"{name_patterns().article}[^.;\n]{{0,40}}?\b(?:{issues})\s+", re.IGNORECASE)
+def _is_headline_of_feed(sentence: Sentence, span: tuple[int, int], name: Name) -> bool:
+    """Return whether a line is a headline and where it stood first: *The end of the ferry originally appeared on X*."""
+    shown = sentence.line.shown
+    if not sentence.edge or len(shown) > _LONGEST_LINE // 2 or shown[:span[0]].count(",") > 1:
+        return False
+    return not shown[name.end :].strip(_AROUND.replace(".", "")) and span[0] - sentence.start > 0 and name.sure
 
 
-@cache
-def _bare(words: Vocabulary) -> frozenset[str]:
-    """Return the words that begin names and are no name by themselves."""
-    names, persons = words.names, words.persons
-    return frozenset(
-        map(str.casefold, (*names.articles, *names.optional_articles, *names.abbreviated, *persons.titles))
+def _reprint(sentence: Sentence, parts: Parts) -> Claim | None:
+    """Read *Reprinted with permission from X*, *This article comes to us from X*."""
+    for role in sentence.all("again"):
+        if _is_of_a_picture(sentence, parts, role.start()) or not _speaks_of_text(sentence, parts, role):
+            continue
+        name = _name_of(sentence, parts, role.span(), ("from_",))
+        if name and not is_nobody(name.value):
+            return _claim(sentence, "reprint", name)
+    return None
+
+
+def _provided(sentence: Sentence, parts: Parts) -> Claim | None:
+    """Read *This story was produced by X*, *Materials provided by X*, *Distributed by X*."""
+    for role in sentence.all("provided"):
+        if _is_of_a_picture(sentence, parts, role.start()) or not _names_or_opens(sentence, parts, role):
+            continue
+        name = _name_of(sentence, parts, role.span(), ("by", "from_"))
+        if name and name.sure and not _is_of_writer(name):
+            return _claim(sentence, "reprint", name)
+    return None
+
+
+def _outgoing(sentence: Sentence, parts: Parts) -> Claim | None:
+    """Read *This article was reprinted on X*, *also published in X*: the arrow points the other way."""
+    also = sentence.find("also")
+    role = sentence.find("again") or (also and sentence.find("published"))
+    if role is None or _first(sentence):
+        return None
+    said = min(role, also or role, key=lambda found: found.start())
+    if not _names_or_opens(sentence, parts, said):
+        return None
+    name = _name_of(sentence, parts, role.span(), ("in_", "by"))
+    if name is None or name.value.casefold() in sentence.language.not_names:
+        return None
+    permitted = sentence.find("permission", start=name.end)
+    by = sentence.words.pattern("by").search(sentence.line.shown, role.end(), name.start)
+    return _claim(sentence, "publisher" if permitted and by and not also else "outgoing", name)
+
+
+def _published(sentence: Sentence, parts: Parts) -> Claim | None:
+    """Read *This article was published in X*, and *Published on 3 May by X*, which may be the page itself."""
+    role = sentence.find("published")
+    if role is None or not sentence.edge or _is_of_a_picture(sentence, parts, role.start()):
+        return None
+    if not _names_or_opens(sentence, parts, role):
+        return None
+    if parts.subject is None or not sentence.words.subject.search(sentence.line.shown, sentence.start, sentence.end):
+        name = _name_of(sentence, parts, role.span(), ("by",))
+        whole = name and not _is_of_a_picture(sentence, parts, name.start) and parts.begins_line and not sentence.line.shown[name.end :].strip(_AROUND)
+        return _claim(sentence, "published-by", name) if name and whole and not _is_of_writer(name) else None
+    name = _name_of(sentence, parts, role.span(), ("in_", "by"))
+    if name is None or not name.sure or _is_of_writer(name):
+        return None
+    return _claim(sentence, "attribution", name)
+
+
+def _labelled(sentence: Sentence, parts: Parts) -> Claim | None:
+    """Read a line that opens with a label: *Source: X*, *Via X*, *Original article: X*, 转载自 X."""
+    for kind, lists in _LABELS:
+        claim = _label(sentence, parts, kind, lists)
+        if claim:
+            return claim
+    return None
+
+
+_LABELS = (
+    ("attribution", "original"),
+    ("reprint", "taken"),
+    ("source-line", "source"),
+    ("via", "via"),
+    ("tip", "tip"),
+)
+
+
+def _label(sentence: Sentence, parts: Parts, kind: str, lists: str) -> Claim | None:
+    shown, words = sentence.line.shown, sentence.words
+    found = sentence.find(lists)
+    if found is None or not sentence.edge or len(shown) > _LONGEST_LINE:
+        return None
+    if kind == "via" and not shown[: found.start()].strip(_AROUND) == "" and not _is_byline(sentence, found):
+        return None
+    if kind != "tip" and kind != "via" and not _opens(sentence, parts, found):
+        return None
+    colon = re.match(r"[\s*_\])】）」]*[:：]", shown[found.end() :])
+    if link := link_at(sentence.line, found.start()):
+        name = linked_name(sentence.line, link, words) if kind in ("attribution", "source-line", "reprint") else None
+        if name and host_of(name.value) and link.start <= sentence.line.start + found.start():
+            return _claim(sentence, "reprint" if kind == "source-line" else kind, name)
+    at = found.end() + (colon.end() if colon else 0)
+    if behind := _behind_subject(sentence, parts, at):
+        return _finished(sentence, kind, behind, found)
+    if not colon:
+        if prep := words.pattern("in_", "from_", "by").match(shown, at + len(re.match(r"\s*", shown[at:])[0])):  # type: ignore[index]
+            at = prep.end()
+        elif kind == "source-line" or (kind == "attribution" and not _is_linked(sentence, at)) or _needs_colon(sentence, found):
+            return None if not _is_linked(sentence, at) else _finished(sentence, kind, at, found)
+    return _finished(sentence, kind, at, found)
+
+
+def _behind_subject(sentence: Sentence, parts: Parts, at: int) -> int | None:
+    """Return the place behind *of this article is*, where that follows a label: the name stands there."""
+    if parts.subject is None or not 0 <= parts.subject_start - at <= _NEAR // 4:
+        return None
+    found = re.compile(rf"(?:\s*{sentence.words.pattern('fillers').pattern})*\s*[:：]?", re.IGNORECASE).match(
+        sentence.line.shown, parts.subject
+    )
+    return found.end() if found else parts.subject
+
+
+def _finished(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> Claim | None:
+    """Return the claim of a label whose name stands at a place."""
+    shown = sentence.line.shown
+    if kind == "source-line":
+        rest = shown[at:].strip(" .*_()[]（）【】|")
+        marks = agency_marks(frozenset({sentence.language.code, "en"}))
+        if named := marks.agencies_in(rest):
+            return claim_at(sentence.line, "wire", named[0], sentence.start, sentence.end)
+    name = name_after(sentence.line, at, sentence.words, sentence.language, found.start() if kind == "tip" else 0)
+    name = name and _with_small_words(sentence, name)
+    if name is None or not _is_acceptable(sentence, name, ""):
+        return None
+    ends = not shown[name.end :].strip(_AROUND) or name.linked or host_of(name.value) is not None
+    if kind in ("via", "source-line") and not ends:
+        return None
+    if kind == "via" and "(" in shown[: name.start]:
+        kind = "tip"
+    if kind == "source-line" and _is_firm_source(sentence, name):
+        kind = "reprint"
+    return _claim(sentence, kind, name)
+
+
+def _with_small_words(sentence: Sentence, name: Name) -> Name:
+    """Return a name with the few words in small letters that fill its line: *Українська правда*."""
+    found = _SMALL_WORDS.fullmatch(sentence.line.shown, name.end)
+    others = sentence.words.pattern("in_", "by", "from_", "permission", "published", "also", "fillers", "edition")
+    if name.linked or found is None or others.search(found[1]):
+        return name
+    value = f"{name.value} {' '.join(found[1].split())}"
+    return Name(value, name.start, found.end(1), sure=name.sure or is_sure(value))
+
+
+def _is_firm_source(sentence: Sentence, name: Name) -> bool:
+    """Return whether *Source: X* names a publication, of which a text and not only its facts may come."""
+    if is_agency(name.value):
+        return False
+    if sentence.language.code == "en":
+        return is_known(name.value)
+    if host_of(name.value) is None and (is_known(name.value) or shows_a_publication(name.value)):
+        return True
+    return is_known(name.value) or (
+        not sentence.line.shown[: name.start].isascii() and (name.linked or host_of(name.value) is not None)
     )
 
 
-@cache
-def _agency_patterns(words: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of an agency's credit where a body opens, and of one where it closes."""
-    marks = "|".join(re.escape(mark) for mark in sorted(publishers().marks, key=len, reverse=True))
-    place = r"[^\W\d_][^()\n]{0,60}?"
-    several = rf"(?P<agency>{marks})(?:/[\w .]+|\s*,[^()\n]{{1,30}})?"
-    opening = re.compile(
-        rf"(?:\W*{place})?\s*\({several}\)\s*(?:[-\u2013—:.]|-{{2}})"
-        rf"|\W*[^\W\d_][\w .-]{{1,30}},\s[^\n()]{{1,30}}\((?P<agency2>{marks})\)"
-        rf"|\W*{place}\s?[/-]\s?(?P<agency3>{marks})\s?[-\u2013—.:]\s"
+def _is_linked(sentence: Sentence, at: int) -> bool:
+    begin = at + len(re.match(r"[\s*_\-–—|>(\[（]*", sentence.line.shown[at:])[0])  # type: ignore[index]
+    if link := link_at(sentence.line, begin):
+        return link.start >= sentence.line.start + at - 1
+    return bool(re.match(r"https?://|www\.", sentence.line.shown[begin:]))
+
+
+def _needs_colon(sentence: Sentence, found: re.Match[str]) -> bool:
+    """Return whether a label is followed by its name only behind a colon: in joined scripts, if no preposition ends it."""
+    return sentence.words.joined and not sentence.words.pattern("from_").search(found[0][-1])
+
+
+def _is_byline(sentence: Sentence, found: re.Match[str]) -> bool:
+    """Return whether a line begins with who wrote or submitted it: *Submitted by Jo via X*."""
+    before = sentence.line.shown[: found.start()]
+    by = sentence.words.pattern("by").search(before)
+    return bool(by and len(before) <= _LONGEST_OPENING // 2 and sentence.words.small_words.fullmatch(before[: by.start()]) or (by and re.match(r"\W*\w+\s*$", before[: by.start()])))
+
+
+def _opens(sentence: Sentence, parts: Parts, found: re.Match[str]) -> bool:
+    before = sentence.line.shown[sentence.start : found.start()]
+    return parts.begins_line and (
+        not before.strip(_AROUND) or sentence.words.small_words.fullmatch(before) is not None
     )
-    closing = re.compile(
-        rf"(?:\(|(?:^|[.!?\"”]\s*)[-\u2013—]+\s*|^(?:{one_of(words.lines.source)})\s?:\s*)(?P<agency>{marks})\)?\W*$"
-    )
-    return opening, closing
 
 
-def opening_credit(line: Line) -> list[Claim]:
-    """Return the claim of a dateline that opens a body's first line, if there is one."""
-    if "(" not in line.shown[: _LONGEST_PLACE + 30] and "/" not in line.shown[:_LONGEST_PLACE]:
-        return []
-    found = _agency_patterns(vocabulary())[0].match(line.shown)
-    if found is None:
-        return []
-    mark = next(value for value in found.groupdict().values() if value)
-    return [claim_at(line, "wire", publishers().marks[mark], 0, found.end())]
+def _network(sentence: Sentence, parts: Parts) -> Claim | None:
+    """Read *X is part of States Newsroom*: newsrooms of a network share their texts with this sentence."""
+    role = sentence.find("part_of")
+    if role is None or not sentence.edge or not parts.begins_line:
+        return None
+    network = name_after(sentence.line, role.end(), sentence.words, sentence.language)
+    name = name_before(sentence.line, role.start(), sentence.start, sentence.words, sentence.language)
+    if network is None or name is None or not is_known(network.value):
+        return None
+    return _claim(sentence, "reprint", name)
 
 
-def closing_credit(line: Line) -> list[Claim]:
-    """Return the claim of an agency's mark that closes a body's last line, if there is one."""
-    last = line.shown[-_LONGEST_CLOSING:]
-    if not any(sign in last for sign in _SIGNS_OF_A_CLOSING):
-        return []
-    found = _agency_patterns(vocabulary())[1].search(line.shown)
-    return (
-        [claim_at(line, "wire", publishers().marks[found["agency"]], found.start("agency") - 1 if found.start() else 0)]
-        if found
-        else []
-    )
+def _active(sentence: Sentence, parts: Parts) -> Claim | None:
+    """Read *X first published this article*."""
+    span = _first(sentence)
+    if span is None or parts.subject is None or parts.subject_start < span[1] or not sentence.edge:
+        return None
+    if sentence.line.shown[span[1] : parts.subject_start].strip():
+        return None
+    name = name_before(sentence.line, span[0], sentence.start, sentence.words, sentence.language)
+    return _claim(sentence, "attribution", name) if name and name.sure and not _is_of_writer(name) else None
+
+
+_READINGS = (_active, _attribution, _labelled, _reprint, _provided, _outgoing, _published, _network)
+
+
+def _is_of_a_picture(sentence: Sentence, parts: Parts, at: int) -> bool:
+    """Return whether a word for a picture or for data stands before what a sentence says, outside its subject."""
+    for found in sentence.all("photo"):
+        if found.start() < at and not (parts.subject and parts.subject_start <= found.start() < parts.subject):
+            return True
+    return False
+
+
+def _is_of_writer(name: Name) -> bool:
+    return not name.linked and (is_person(name.value) or is_nobody(name.value))
+
+
+def _name_of(sentence: Sentence, parts: Parts, span: tuple[int, int], lists: tuple[str, ...]) -> Name | None:
+    """Return the name that belongs to what a sentence says at some place: behind a preposition, or before an ending."""
+    named_by: Name | None = None
+    for name, by in _names(sentence, parts, span, lists):
+        if not _is_acceptable(sentence, name, "by" if by else "in"):
+            if not by and _is_elsewhere(sentence, name):
+                return None
+            continue
+        if not by:
+            return name
+        named_by = named_by or name
+    return named_by or _only_link(sentence, span)
+
+
+def _is_elsewhere(sentence: Sentence, name: Name) -> bool:
+    """Return whether a refused name is a place or a book: what follows tells of it and names no source either."""
+    behind = sentence.line.shown[name.end :]
+    return bool(_PLACE_BEHIND.match(behind) or _BOOK_BEHIND.match(behind))
+
+
+def _names(sentence: Sentence, parts: Parts, span: tuple[int, int], lists: tuple[str, ...]) -> Iterator[tuple[Name, bool]]:
+    """Yield the names behind prepositions, those behind what is said first, and whether each is behind *by*."""
+    words, line = sentence.words, sentence.line
+    furthest = _FURTHEST_JOINED if words.joined else _FURTHEST_NAME
+    places = [(found.end(), _is_by(words, found[0])) for found in sentence.all(*lists, start=span[1])]
+    places = [(at, by) for at, by in places if at - span[1] <= furthest]
+    if colon := re.match(r"[\s*_]*[:：]|\s*(?=[\[<]|https?://)", line.shown[span[1] :]):
+        places.insert(0, (span[1] + colon.end(), False))
+    elif words.joined:
+        places.insert(0, (span[1], False))
+    if words.verb_last:
+        before = parts.subject if parts.subject is not None and parts.subject <= span[1] else sentence.start
+        places += [
+            (found.end(), _is_by(words, found[0]))
+            for found in sentence.all(*lists, start=before)
+            if found.end() <= span[1]
+        ]
+    for at, by in places:
+        if name := name_after(line, at, words, sentence.language, span[0] or 1):
+            if name.start < sentence.end and not _is_role(sentence, name):
+                yield name, by
+    for found in sentence.all("behind"):
+        begin = parts.subject if parts.subject is not None and parts.subject <= found.start() else sentence.start
+        if name := name_before(line, found.start(), begin, words, sentence.language):
+            if not _is_role(sentence, name):
+                yield name, False
+
+
+def _is_role(sentence: Sentence, name: Name) -> bool:
+    """Return whether what stands where a name would is another part of the credit."""
+    if name.linked or host_of(name.value):
+        return False
+    roles = sentence.words.pattern("first", "published", "again", "first_published", "text", "work", "my", "photo", "also", "fillers")
+    return roles.fullmatch(name.value) is not None
+
+
+def _is_by(words: CreditWords, preposition: str) -> bool:
+    return words.pattern("by").fullmatch(preposition) is not None
+
+
+def _only_link(sentence: Sentence, span: tuple[int, int]) -> Name | None:
+    """Return the only link of a sentence that does not hold what it says, where no name was found."""
+    line = sentence.line
+    links = [
+        link
+        for link in line.links
+        if span[0] <= link.start - line.start < sentence.end and not (link.start - line.start <= span[0] < link.end - line.start)
+    ]
+    name = linked_name(line, links[0], sentence.words) if len(links) == 1 else None
+    return name if name and _is_acceptable(sentence, name, "in") and not is_person(name.value) else None
+
+
+def _name_before_comma(sentence: Sentence, at: int) -> Name | None:
+    end = len(sentence.line.shown[:at].rstrip(" ,"))
+    return name_before(sentence.line, end, sentence.start, sentence.words, sentence.language)
+
+
+def _is_acceptable(sentence: Sentence, name: Name, preposition: str) -> bool:
+    """Return whether a name is a source's: no person's behind *by*, no place, no book, not the page's own."""
+    shown = sentence.line.shown
+    behind = shown[name.end :]
+    if sentence.words.our and re.match(rf"\W{{0,3}}[,(–—-]\s*{sentence.words.pattern('our').pattern}", behind, re.IGNORECASE):
+        return False
+    if _HEADLINE_BEHIND.match(behind) and not name.linked:
+        return False
+    if name.linked or host_of(name.value):
+        return True
+    if preposition == "by" and _is_of_writer(name) and not (is_known(name.value) or _is_published(sentence, name)):
+        return False
+    if _BOOK_BEHIND.match(behind) or (preposition == "by" and _YEAR_ALONE.match(behind) and not name.sure):
+        return False
+    return name.sure or not _PLACE_BEHIND.match(behind)
+
+
+def _is_published(sentence: Sentence, name: Name) -> bool:
+    """Return whether *published*, and no word for writing, stands before a name: persons write, outlets publish."""
+    if not sentence.find("first", "first_published") or is_nobody(name.value):
+        return False
+    return _PUBLISHED_BY.search(sentence.line.shown[max(name.start - _NEAR, 0) : name.start]) is not None
+
+
+def _claim(sentence: Sentence, kind: str, name: Name) -> Claim:
+    return claim_at(sentence.line, kind, name.value, sentence.start, max(sentence.end, name.end))

@@ -7,6 +7,7 @@ any claim.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -23,13 +24,14 @@ from dedup.kernels.patterns import (
     pattern_set,
 )
 from dedup.kernels.stopwords import ODD_CAPITALS
-from dedup.origin.credits import BEGIN_LINES, KINDS_OF_ROLES
+from dedup.origin.agency_marks import agency_marks
 from dedup.origin.lines import CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING, SIDE, TAIL
-from dedup.origin.names import publishers
+from dedup.origin.publisher_lists import agencies
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from dedup.origin.credit_words import CreditWords
     from dedup.origin.language import Language
     from dedup.origin.phrases import Phrase
 
@@ -56,7 +58,12 @@ _WORD = WordBoundary.WORD_START | WordBoundary.WORD_END
 _LINK = _Group(frozenset({"](", "<"}))
 _LIKE_ASCII = _Group(frozenset(_ALSO_AN_I_OR_S), exact=True)
 _ODD = _Group(frozenset(ODD_CAPITALS), exact=True)
-_BRACKETS = _Group(frozenset({"(", "/"}), LinePosition.EARLY)
+_BRACKETS = _Group(frozenset({"(", "/", "[", "\u3010", "\uff08", "\u7535"}), LinePosition.EARLY)
+_FIRST_BRACKET = _Group(frozenset({"("}), LinePosition.LINE_START)
+_LAST_BRACKET = _Group(frozenset({")", "]", "\u3011", "\uff09"}), LinePosition.LINE_END)
+_BAR = _Group(frozenset({"|"}), LinePosition.EARLY)
+_DASHES = _Group(frozenset({"\u2013", "\u2014", "- ", "|"}), LinePosition.EARLY)
+_PARTS_OF_MARK = re.compile(r"[\s/-]+")
 _COPYRIGHT_SIGNS = _Group(frozenset({"\u00a9", "copyright", "(c)"}))
 
 
@@ -64,12 +71,14 @@ _COPYRIGHT_SIGNS = _Group(frozenset({"\u00a9", "copyright", "(c)"}))
 class LinePrefilter:
     """The pattern sets for the parts of a text.
 
-    `heads` is for heads without the first paragraph, `openings` for heads with it, `tails` for tails, `closings` for
+    `heads` is for heads without the first paragraph, `openings` for heads with it, `items`
+    for whole texts, `tails` for tails, `closings` for
     tails with the line above them, and `credits` for whole texts.
     """
 
     heads: PatternSet
     openings: PatternSet
+    items: PatternSet
     tails: PatternSet
     closings: PatternSet
     credits: PatternSet
@@ -155,7 +164,14 @@ def _cases(letter: str) -> str:
 @cache
 def line_prefilter(languages: tuple[Language, ...]) -> LinePrefilter:
     """Return the prefilter of texts that are read in some languages."""
-    return LinePrefilter(_heads(languages), _openings(), _tails(languages), _closings(), _credits(languages))
+    return LinePrefilter(
+        _heads(languages),
+        _openings(languages),
+        _items(languages),
+        _tails(languages),
+        _closings(languages),
+        _credits(languages),
+    )
 
 
 def _heads(languages: Sequence[Language]) -> PatternSet:
@@ -165,6 +181,8 @@ def _heads(languages: Sequence[Language]) -> PatternSet:
     rules.add(HEAD, _LIKE_ASCII)
     rules.add(HEAD, _ODD)
     rules.add(HEAD, shape=(LineShape.NUMERIC, LineShape.YEAR, LineShape.SHORT))
+    words = frozenset(word for word, _ in _mark_words(languages))
+    rules.add(HEAD, _Group(words, LinePosition.EARLY, _WORD), shape=(LineShape.SHORT,))
     for language in languages:
         months, days = frozenset(language.calendar.months), language.calendar.weekdays
         for position in (LinePosition.DATE_END, LinePosition.DATE_START):
@@ -196,50 +214,107 @@ def _add_site_lines(rules: _RuleBuilder, flags: int, languages: Sequence[Languag
                 rules.add(flags, *opening, *_needs(phrase))
 
 
-def _openings() -> PatternSet:
-    """Return the pattern set of agencies' names beside a bracket or a slash: of several words, the first long one."""
+def _openings(languages: Sequence[Language]) -> PatternSet:
+    """Return the pattern set of datelines of a text's first paragraph, and of other outlets' names before it."""
     rules = _RuleBuilder()
-    for mark in publishers().marks:
-        words = mark.lower().split()
-        first = next((number for number, word in enumerate(words) if len(word) > _SHORTEST_WORD), 0) if words[1:] else 0
-        position = LinePosition.EARLY if first else LinePosition.OPENING_CREDIT
-        rules.add(OPENING, _BRACKETS, _Group(frozenset({words[first]}), position, _WORD), filtered=_BRACKETS)
+    rules.add(OPENING, _FIRST_BRACKET)
+    for word, several in _mark_words(languages):
+        _add_bracketed_mark(rules, word, several=several)
+        rules.add(OPENING, _BAR, _Group(frozenset({word}), LinePosition.EARLY, _WORD), filtered=_BAR)
+        rules.add(OPENING, _DASHES, _Group(frozenset({word}), LinePosition.LINE_START, _WORD), filtered=_DASHES)
+        rules.add(OPENING, _DASHES, _Group(frozenset({word}), LinePosition.OPENING_CREDIT, _WORD), filtered=_DASHES)
     return rules.patterns(filtered=True)
 
 
-def _closings() -> PatternSet:
-    """Return the pattern set of agencies' names at the end of a line: of several words, the last one."""
+def _items(languages: Sequence[Language]) -> PatternSet:
+    """Return the pattern set of datelines in brackets, which may open any paragraph."""
     rules = _RuleBuilder()
-    for mark in publishers().marks:
-        words = mark.lower().split()
-        position = LinePosition.LINE_END if words[1:] else LinePosition.CLOSING_CREDIT
-        rules.add(CLOSING, _Group(frozenset({words[-1]}), position, _WORD))
+    for word, several in _mark_words(languages):
+        _add_bracketed_mark(rules, word, several=several)
+    return rules.patterns(filtered=True)
+
+
+def _add_bracketed_mark(rules: _RuleBuilder, word: str, *, several: bool) -> None:
+    """Add the rule of an agency's mark beside a bracket; of several words, `word` is one that need not stand there."""
+    position = LinePosition.EARLY if several or not word.isascii() else LinePosition.OPENING_CREDIT
+    rules.add(OPENING, _BRACKETS, _Group(frozenset({word}), position, _WORD), filtered=_BRACKETS)
+
+
+def _mark_words(languages: Sequence[Language]) -> list[tuple[str, bool]]:
+    """Return the longest word of each agency's mark that is read, and whether other words stand before it."""
+    found = set()
+    for mark in agency_marks(frozenset(language.code for language in languages)).exact:
+        words = [word for word in _PARTS_OF_MARK.split(mark.lower()) if word]
+        first = max(range(len(words)), key=lambda number: len(words[number]))
+        found.add((words[first], first > 0))
+    return sorted(found)
+
+
+def _closings(languages: Sequence[Language]) -> PatternSet:
+    """Return the pattern set of lines that end with an agency's name, or with a bracket behind one."""
+    rules = _RuleBuilder()
+    words = {
+        [word for word in _PARTS_OF_MARK.split(mark.lower()) if word][-1]
+        for mark in agency_marks(frozenset(language.code for language in languages)).exact
+    }
+    rules.add(CLOSING, _Group(frozenset(words), LinePosition.LINE_END, _WORD))
+    rules.add(CLOSING, _LAST_BRACKET, _Group(frozenset(words), boundaries=_WORD), filtered=_LAST_BRACKET)
     return rules.patterns()
 
 
 def _credits(languages: Sequence[Language]) -> PatternSet:
+    """Return the pattern set of credits: the words that each reading of `dedup.origin.credits` asks for."""
     rules = _RuleBuilder()
-    stems_of_all = {stem for language in languages for role in KINDS_OF_ROLES for stem in language.phrases[role].stems}
-    if odd := {letter for letter in ODD_CAPITALS if any(letter.lower() in stem for stem in stems_of_all)}:
-        rules.add(CREDITS, _Group(frozenset(odd), exact=True))
+    rules.add(CREDITS, _ODD)
+    rules.add(CREDITS, _LIKE_ASCII)
     for language in languages:
-        for role in KINDS_OF_ROLES:
-            if not language.phrases[role].stems:
-                continue
-            stems = _Group(frozenset(language.phrases[role].stems))
-            rules.add(CREDITS, stems, _LINK, filtered=stems)
-            rules.add(CREDITS, stems, _LIKE_ASCII, filtered=stems)
-            for phrase in language.phrases[role].phrases:
-                opening = _credit_opening(phrase, role)
-                rules.add(CREDITS, stems, *opening, *_needs(phrase), filtered=stems)
+        for needed in _needed_by_credits(language.credit):
+            if all(group.strings for group in needed):
+                rules.add(CREDITS, *needed)
     return rules.patterns(filtered=True)
 
 
-def _credit_opening(phrase: Phrase, role: str) -> tuple[_Group, ...]:
-    """Return the words that a credit begins with, if its role or its phrase says where it begins."""
-    if role in BEGIN_LINES:
-        return _beginning(phrase.begins)
-    return _beginning(phrase.begins, LinePosition.SENTENCE_START) if phrase.anchored else ()
+def _needed_by_credits(words: CreditWords) -> Iterator[tuple[_Group, ...]]:
+    """Yield what a line must hold for each reading of a credit."""
+    works = _credit_group(words, "work", "own_work", "text")
+    yield _credit_group(words, "first"), _credit_group(words, "published")
+    for alone in ("first_published", "again", "taken", "tip"):
+        yield (_credit_group(words, alone),)
+    for opens in ("provided", "also", "published", "original"):
+        yield _opening_group(words, opens, LinePosition.SENTENCE_START), _credit_group(words, opens)
+    for opens in ("source", "via"):
+        yield _opening_group(words, opens, LinePosition.LINE_START), _credit_group(words, opens)
+    yield _credit_group(words, "via"), _credit_group(words, "by")
+    yield _credit_group(words, "provided"), works
+    yield _credit_group(words, "also"), _credit_group(words, "published"), works
+    yield _credit_group(words, "published"), _credit_group(words, "this"), _credit_group(words, "work")
+    yield _credit_group(words, "published"), _credit_group(words, "text")
+    networks = frozenset(one.name.lower().split()[-1] for one in agencies() if one.kind == "network")
+    yield _credit_group(words, "part_of"), _Group(networks)
+
+
+def _credit_group(words: CreditWords, *lists: str) -> _Group:
+    """Return the group of a word of each entry of some lists: the longest.
+
+    White space and Markdown may stand between words, so that no more of an entry is sure to stand in a line.
+    """
+    entries = [entry.lower() for name in lists for entry in getattr(words, name)]
+    if words.joined:
+        return _Group(frozenset(entry.removesuffix("*") for entry in entries))
+    return _Group(frozenset(max(_parts_of_entry(entry), key=len) for entry in entries), boundaries=WordBoundary.WORD_START)
+
+
+def _opening_group(words: CreditWords, name: str, position: LinePosition) -> _Group:
+    """Return the group of the first word of each entry of a list, where it opens a line or sentence."""
+    entries = [entry.lower() for entry in getattr(words, name)]
+    if words.joined:
+        return _Group(frozenset(entry.removesuffix("*") for entry in entries), position)
+    return _Group(frozenset(_parts_of_entry(entry)[0] for entry in entries), position, WordBoundary.WORD_START)
+
+
+def _parts_of_entry(entry: str) -> list[str]:
+    """Return the words of an entry; a short one with a sign in it is one word: *h/t*."""
+    return re.findall(r"[^\W_]+(?:/[^\W_]+)*", entry)
 
 
 def _beginning(words: frozenset[str] | None, position: LinePosition = LinePosition.LINE_START) -> tuple[_Group, ...]:
