@@ -72,6 +72,7 @@ class CreditWords:
     joined: bool = False
     verb_last: bool = False
     _patterns: dict[tuple[str, ...], re.Pattern[str]] = field(default_factory=dict, init=False, repr=False)
+    _literals: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def pattern(self, *lists: str) -> re.Pattern[str]:
         """Return the pattern of a word of some lists, the longest first; of empty lists, what matches nothing."""
@@ -83,19 +84,32 @@ class CreditWords:
         return [word for name in lists for word in getattr(self, name)]
 
     def _one_of(self, words: Iterable[str]) -> str:
-        listed = sorted(words, key=len, reverse=True)
-        return "(?:" + ("|".join(map(self._word, listed)) or "(?!)") + ")"
+        """Return the pattern of one of some words; what must not stand beside a word is asked once for all of them."""
+        whole: list[str] = []
+        others: list[str] = []
+        for word in sorted(words, key=len, reverse=True):
+            plain = word[0].isalnum() and (word[-1].isalnum() or word[-1] == "*") and not self.joined
+            (whole if plain else others).append(self._word(word))
+        listed = [rf"(?<!\w)(?:{'|'.join(whole)})(?!\w)"] if whole else []
+        return "(?:" + ("|".join([*listed, *others]) or "(?!)") + ")"
 
     def _word(self, word: str) -> str:
         stem = word.removesuffix("*")
         between = r"\s*" if self.joined else r"\s+"
-        plain = between.join(map(re.escape, stem.split()))
-        ending = r"\w*" if word.endswith("*") else ""
-        if self.joined:
-            return plain + ending
-        before = r"(?<!\w)" if stem[0].isalnum() else ""
-        after = r"(?!\w)" if stem[-1].isalnum() else ""
-        return f"{before}{plain}{ending}{after}"
+        return between.join(map(re.escape, stem.split())) + (r"\w*" if word.endswith("*") else "")
+
+    def literals(self, *lists: str) -> tuple[str, ...]:
+        """Return a string, in lower case, of each entry of some lists that stands in every text in which the entry does."""
+        if lists not in self._literals:
+            entries = [entry.lower() for entry in self._listed(lists)]
+            found = (entry.removesuffix("*") if self.joined else max(parts_of_entry(entry), key=len) for entry in entries)
+            self._literals[lists] = tuple(dict.fromkeys(found))
+        return self._literals[lists]
+
+    @cached_property
+    def is_of_another_script(self) -> bool:
+        """Whether all its words for what happened have letters beyond ASCII, so that a plain line holds none."""
+        return bool(self.first) and not any(word.isascii() for word in (*self.first, *self.again))
 
     @cached_property
     def subject(self) -> re.Pattern[str]:
@@ -119,6 +133,11 @@ class CreditWords:
         """The pattern of all that may stand before the other parts of a credit that has no subject."""
         known = self._listed(("fillers", "own_work", "this", "the", "text"))
         return re.compile(rf"(?:[\W\d_]|{self._one_of(known)})*", re.IGNORECASE)
+
+
+def parts_of_entry(entry: str) -> list[str]:
+    """Return the words of an entry; a short one with a sign in it is one word: *h/t*."""
+    return re.findall(r"[^\W_]+(?:/[^\W_]+)*", entry)
 
 
 def credit_words(table: Mapping[str, Any]) -> CreditWords:

@@ -30,6 +30,7 @@ from dedup.origin.lines import (
     claim_at,
     line_at,
     line_end,
+    lower_in_place,
 )
 from dedup.origin.name_forms import is_nobody, is_person, shows_a_publication
 from dedup.origin.names import is_agency, is_known
@@ -45,11 +46,12 @@ if TYPE_CHECKING:
     from dedup.origin.lines import Line
     from dedup.origin.vocabulary import Vocabulary
 
-_TRIGGERS = (
-    *("first", "first_published", "published", "again", "provided", "also", "original", "source", "taken", "via", "tip"),
-    *("where", "part_of"),
-)
+_TRIGGERS = ("first_published", "again", "original", "source", "taken", "via", "tip", "part_of")
 """The lists of which a sentence holds a word if it is a credit."""
+_WEAK_TRIGGERS = ("published", "provided", "also")
+"""The same, where a word for the text stands in the line, or it begins with one of these."""
+_BEGINNING = 90
+"""Characters of a line among which a word of these lists begins it."""
 _NEAR = 90
 """Characters between the two words that say together where a text stood first."""
 _FURTHEST_NAME = 170
@@ -126,13 +128,41 @@ def credits_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> list[C
     Where the line is not at the `edge` of its text (head or tail), only sentences that speak of the text count.
     """
     found: dict[tuple[int, str], Claim] = {}
+    lowered = lower_in_place(line.shown)
     for language in read_in:
-        places = [match.start() for match in language.credit.pattern(*_TRIGGERS).finditer(line.shown)]
+        places = _places_of_words(lowered, language.credit, edge=edge)
         for start, end in sentences_around(line.shown, places):
             for claim in _claims_of(Sentence(line, start, end, language, edge)):
                 if not any(claim.start == at and name in claim.value or claim.value in name for at, name in found):
                     found.setdefault((claim.start, claim.value), claim)
     return list(found.values())
+
+
+def _places_of_words(lowered: str, words: CreditWords, *, edge: bool) -> list[int]:
+    """Return where words of credits stand in a line, in order; where there can be no credit, none."""
+    if words.is_of_another_script and lowered.isascii():
+        return []
+    speaks = any(word in lowered for word in words.literals("this", "text"))
+    if not speaks and not edge:
+        return []
+    places = _all_places(lowered, words.literals(*_TRIGGERS))
+    if any(word in lowered for word in words.literals("published")):
+        places += _all_places(lowered, words.literals("first"))
+    weak = _all_places(lowered, words.literals(*_WEAK_TRIGGERS)) if speaks or len(lowered) <= _LONGEST_LINE else []
+    places += weak if speaks else [at for at in weak if at < _BEGINNING]
+    if not speaks and len(lowered) > _LONGEST_LINE:
+        places = [at for at in places if at < 2 * _BEGINNING]
+    return sorted(set(places))
+
+
+def _all_places(lowered: str, strings: Sequence[str]) -> list[int]:
+    places = []
+    for string in strings:
+        at = lowered.find(string)
+        while at >= 0:
+            places.append(at)
+            at = lowered.find(string, at + len(string))
+    return places
 
 
 def _claims_of(sentence: Sentence) -> list[Claim]:

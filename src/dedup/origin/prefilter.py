@@ -25,6 +25,7 @@ from dedup.kernels.patterns import (
 )
 from dedup.kernels.stopwords import ODD_CAPITALS
 from dedup.origin.agency_marks import agency_marks
+from dedup.origin.credit_words import parts_of_entry
 from dedup.origin.lines import CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING, SIDE, TAIL
 from dedup.origin.publisher_lists import agencies
 
@@ -282,8 +283,10 @@ def _needed_by_credits(words: CreditWords) -> Iterator[tuple[_Group, ...]]:
         yield (_credit_group(words, alone),)
     for opens in ("provided", "also", "published", "original"):
         yield _opening_group(words, opens, LinePosition.SENTENCE_START), _credit_group(words, opens)
+        yield _credit_group(words, opens), _LINK
     for opens in ("source", "via"):
         yield _opening_group(words, opens, LinePosition.LINE_START), _credit_group(words, opens)
+        yield _credit_group(words, opens), _LINK
     yield _credit_group(words, "via"), _credit_group(words, "by")
     yield _credit_group(words, "provided"), works
     yield _credit_group(words, "also"), _credit_group(words, "published"), works
@@ -298,10 +301,8 @@ def _credit_group(words: CreditWords, *lists: str) -> _Group:
 
     White space and Markdown may stand between words, so that no more of an entry is sure to stand in a line.
     """
-    entries = [entry.lower() for name in lists for entry in getattr(words, name)]
-    if words.joined:
-        return _Group(frozenset(entry.removesuffix("*") for entry in entries))
-    return _Group(frozenset(max(_parts_of_entry(entry), key=len) for entry in entries), boundaries=WordBoundary.WORD_START)
+    boundaries = WordBoundary.NONE if words.joined else WordBoundary.WORD_START
+    return _Group(frozenset(words.literals(*lists)), boundaries=boundaries)
 
 
 def _opening_group(words: CreditWords, name: str, position: LinePosition) -> _Group:
@@ -309,12 +310,7 @@ def _opening_group(words: CreditWords, name: str, position: LinePosition) -> _Gr
     entries = [entry.lower() for entry in getattr(words, name)]
     if words.joined:
         return _Group(frozenset(entry.removesuffix("*") for entry in entries), position)
-    return _Group(frozenset(_parts_of_entry(entry)[0] for entry in entries), position, WordBoundary.WORD_START)
-
-
-def _parts_of_entry(entry: str) -> list[str]:
-    """Return the words of an entry; a short one with a sign in it is one word: *h/t*."""
-    return re.findall(r"[^\W_]+(?:/[^\W_]+)*", entry)
+    return _Group(frozenset(parts_of_entry(entry)[0] for entry in entries), position, WordBoundary.WORD_START)
 
 
 def _beginning(words: frozenset[str] | None, position: LinePosition = LinePosition.LINE_START) -> tuple[_Group, ...]:
