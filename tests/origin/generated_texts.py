@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from dedup.origin.language import ROLES, languages
-from dedup.origin.publisher_lists import agencies
 from dedup.origin.phrase_patterns import TOKENS, alternatives, closing
+from dedup.origin.publisher_lists import agencies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,9 +63,19 @@ LOOKALIKES = {"k": "\u212a", "i": "\u0131", "s": "\u017f", "'": "\u2019", "I": "
 _MARKS = sorted({mark for agency in agencies() for mark in agency.marks})
 _CREDITS = (
     *(("this", "work", "first", "published", "in_", "NAME"), ("the", "own_work", "published", "first", "in_", "NAME")),
-    *(("first", "published", "in_", "NAME"), ("this", "work", "in_", "NAME", "first", "published"), ("original", ":", "NAME")),
+    *(
+        ("first", "published", "in_", "NAME"),
+        ("this", "work", "in_", "NAME", "first", "published"),
+        ("original", ":", "NAME"),
+    ),
     *(("again", "permission", "from_", "NAME"), ("this", "work", "provided", "by", "NAME"), ("provided", "by", "NAME")),
-    *(("source", ":", "NAME"), ("via", "NAME"), ("tip", "NAME"), ("taken", "NAME"), ("also", "published", "in_", "NAME")),
+    *(
+        ("source", ":", "NAME"),
+        ("via", "NAME"),
+        ("tip", "NAME"),
+        ("taken", "NAME"),
+        ("also", "published", "in_", "NAME"),
+    ),
     *(("text", "NAME", "behind", "published"), ("this", "work", "first", "NAME", "behind", "published")),
     *(("text", "first_published", "in_", "NAME"), ("NAME", "where", "this", "work", "first", "published")),
     *(("this", "work", "again", "in_", "NAME"), ("published", "DATE", "by", "NAME"), ("NAME", "part_of", "NAME")),

@@ -24,7 +24,10 @@ LONGEST_AGENCY_LINE = 70
 _MOST_WORDS = 6
 _BETWEEN = re.compile(r"\s*(?:,|;|\||/|·|•|\s[-\u2013—]\s)\s*")
 _PLACE = re.compile(rf"\s*(?:,\s*|\s(?:in|à|en|aus|a|em)\s+)[{UPPER}][\w .'-]{{1,30}}(?:,?\s*\d{{4}}.*)?")
-_ROLES = re.compile(r"(?:'s)?\s+(?:[a-z]+\s+)?(?:staff|(?:staff |sports |business |science |national |political )?(?:writers?|reporters?|correspondents?|editors?))\b.*", re.I)
+_ROLES = re.compile(
+    r"(?:'s)?\s+(?:[a-z]+\s+)?(?:staff|(?:staff |sports |business |science |national |political )?(?:writers?|reporters?|correspondents?|editors?))\b.*",
+    re.IGNORECASE,
+)
 _TIME_OR_DATE = re.compile(r"\s*(?:[|·•–—-]\s*|,\s*)?(?:\d|updated|published|posted).*", re.IGNORECASE)
 
 
@@ -42,13 +45,13 @@ def without_outlets(names: str) -> str:
         plain = part.strip(" .*_()[]")
         outlet = _outlet(plain)
         kept.append(part if outlet is None else plain.removesuffix(outlet).rstrip(" ,/") if plain != outlet else "")
-    return ", ".join(part for part in kept if part.strip() and is_person(part.strip()) or len(kept) == 1)
+    return ", ".join(part for part in kept if (part.strip() and is_person(part.strip())) or len(kept) == 1)
 
 
 def _outlet(part: str) -> str | None:
     """Return the known outlet that a part of a byline is or ends with."""
     plain = _ROLES.sub("", part)
-    if not plain or is_nobody(part) and plain == part:
+    if not plain or (is_nobody(part) and plain == part):
         return None
     if _is_outlet(plain):
         return clean_name(plain)

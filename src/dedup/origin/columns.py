@@ -32,7 +32,9 @@ _BEFORE_BRACKET = re.compile(
     rf"(?:^|[.,»”\"!?:;'~\u2013\u2014-]|\d\W{{0,3}}(?:er)?(?:\s?[^\W\d]{{3,9}}\.?)?|(?:^|\n)[^a-zà-ÿ\n]{{2,40}}|(?:^|\n)[{UPPER}][^\s]{{1,20}}|\n)\s*[(\[]?$"
 )
 _AFTER_BRACKET = re.compile(rf"\s*(?:[.,;:]{{0,2}}\s*(?:[-\u2013\u2014~\"«„|]|$)|[.,;:]?\s*[{UPPER}]|[.,;]?\s*\n)")
-_BETWEEN_DASHES = re.compile(r"[-\u2013\u2014.\d]\s*[-\u2013\u2014\n]\s*([A-Z][^\s.()\u2013\u2014-]{1,10}(?: Press)?)\.?\s*[-\u2013\u2014]")
+_BETWEEN_DASHES = re.compile(
+    r"[-\u2013\u2014.\d]\s*[-\u2013\u2014\n]\s*([A-Z][^\s.()\u2013\u2014-]{1,10}(?: Press)?)\.?\s*[-\u2013\u2014]"
+)
 _BEHIND_STROKE = re.compile(r"[.!?»\"]\s*/\s*([a-z][a-z -]{1,16}[a-z])\s*(?=\n|$)")
 _ALONE = re.compile(r"(?<=\n)(?:[a-z]{1,2} )?(?:[dl]['\u2019])?([A-Z][^\W\d]+ [^\W\d]+ [^\W\d]+)\.?(?=\n)")
 _LAST_WORD = re.compile(r"(?:[.!?»\"]\s+|\n)(?:/\s*)?([A-Z][A-Za-z/ -]{1,16}|[a-z]{2,4}(?:[/-][a-z]{2,4}){0,2})\W*$")
@@ -65,7 +67,8 @@ def column_credits(text: str, languages: Sequence[Language]) -> Iterator[Claim]:
 
 def _may_be_a_credit(text: str, found: re.Match[str]) -> bool:
     return bool(
-        _AFTER_BRACKET.match(text, found.end()) and _BEFORE_BRACKET.search(text[max(found.start() - 50, 0) : found.start()])
+        _AFTER_BRACKET.match(text, found.end())
+        and _BEFORE_BRACKET.search(text[max(found.start() - 50, 0) : found.start()])
     )
 
 

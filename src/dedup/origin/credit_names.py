@@ -26,11 +26,15 @@ LONGEST_NAME = 90
 _LONGEST_RUN, _MOST_WORDS = 24, 5
 """Characters of a name in a script without capitals and spaces, and words of one in a script without capitals."""
 _BEFORE_NAME = re.compile(r"[\s:：\"“”„»«\u2018'《『「【(（\[*_>|–—-]{0,8}")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s,;)\]，。；）】<>]+|(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s,;)\]，。）]*)?(?![\w@])", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s,;)\]，。；）】<>]+|(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s,;)\]，。）]*)?(?![\w@])", re.IGNORECASE
+)
 _QUOTED = re.compile(r"[“„»«\"《『「‹]\s*([^“”„»«\"《》『』「」\n]{2,60}?)\s*[”“«»\"》』」›]")
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _END_OF_RUN = re.compile(r"[\s]*[,.;:!?،؛。、，；：！？।()（）\[\]【】|\"“”«»《》「」『』\n–—]|\s{3}")
-_DATE_IN_DIGITS = re.compile(r"(?:\d{2,4}\s*[年년./-]\s*)?\d{1,2}\s*[月월./-]\s*\d{1,2}\s*[日일号號]?\s*(?:に|에|付|刊)?|\d{4}\s*[年년]")
+_DATE_IN_DIGITS = re.compile(
+    r"(?:\d{2,4}\s*[年년./-]\s*)?\d{1,2}\s*[月월./-]\s*\d{1,2}\s*[日일号號]?\s*(?:に|에|付|刊)?|\d{4}\s*[年년]"
+)
 _ACRONYM = re.compile(rf"[{UPPER}][{UPPER}0-9&.-]{{2,}}")
 
 
@@ -65,7 +69,10 @@ def name_after(line: Line, at: int, words: CreditWords, language: Language, role
 @cache
 def _edition(words: CreditWords) -> re.Pattern[str]:
     article = name_patterns().any_article
-    return re.compile(rf"{article}(?:{words.pattern('edition').pattern}\s*[:：]?\s*(?:\d[\d/.]*\s+)?(?:{words.pattern('from_').pattern}\s*)?)+[\"“„«»《『「']*", re.I)
+    return re.compile(
+        rf"{article}(?:{words.pattern('edition').pattern}\s*[:：]?\s*(?:\d[\d/.]*\s+)?(?:{words.pattern('from_').pattern}\s*)?)+[\"“„«»《『「']*",
+        re.IGNORECASE,
+    )
 
 
 def _edition_as_name(line: Line, at: int, words: CreditWords) -> Name | None:
@@ -82,7 +89,8 @@ def _further_edition(words: CreditWords) -> re.Pattern[str]:
     """Return the pattern of what leads to a name from further away: *the May issue of*, *the (Salem, Ore.)*."""
     issues = words.pattern("edition").pattern
     return re.compile(
-        rf"{name_patterns().any_article}(?:\([^()\n]{{1,40}}\)\s*|[^.;:\n]{{0,60}}?{issues}\s*(?:\([^()\n]{{1,40}}\)\s*)?)[\"“„«»']*", re.IGNORECASE
+        rf"{name_patterns().any_article}(?:\([^()\n]{{1,40}}\)\s*|[^.;:\n]{{0,60}}?{issues}\s*(?:\([^()\n]{{1,40}}\)\s*)?)[\"“„«»']*",
+        re.IGNORECASE,
     )
 
 
@@ -159,9 +167,9 @@ def linked_name(line: Line, link: Link, words: CreditWords) -> Name | None:
     start, end = link.start - line.start, link.end - line.start
     said = " ".join(link.words.split())
     plain = said.strip(" *_\"“”„«»'.,:;()[]").casefold()
-    nameless = plain in vocabulary().names.links or words.pattern("my", "original", "source", "published", "work").fullmatch(
-        re.sub(r"^(?:the|le|la|il|el|o|a|den|das|der|mon|mein|my)\s", "", plain)
-    )
+    nameless = plain in vocabulary().names.links or words.pattern(
+        "my", "original", "source", "published", "work"
+    ).fullmatch(re.sub(r"^(?:the|le|la|il|el|o|a|den|das|der|mon|mein|my)\s", "", plain))
     if not nameless and len(said) <= LONGEST_NAME and any(map(str.isalpha, said)):
         return Name(clean_name(said), start, end, sure=True, linked=True)
     host = host_of(link.target)

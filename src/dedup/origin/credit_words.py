@@ -102,7 +102,9 @@ class CreditWords:
         """Return a string, in lower case, of each entry of some lists that stands in every text in which the entry does."""
         if lists not in self._literals:
             entries = [entry.lower() for entry in self._listed(lists)]
-            found = (entry.removesuffix("*") if self.joined else max(parts_of_entry(entry), key=len) for entry in entries)
+            found = (
+                entry.removesuffix("*") if self.joined else max(parts_of_entry(entry), key=len) for entry in entries
+            )
             self._literals[lists] = tuple(dict.fromkeys(found))
         return self._literals[lists]
 

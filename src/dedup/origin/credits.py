@@ -61,7 +61,9 @@ _FURTHEST_JOINED, _LONGEST_JOINED_OPENING = 14, 14
 _LONGEST_OPENING, _LONGEST_LINE = 140, 420
 _AROUND = " \t.,()[]*_|>\"'\u201c\u201d\u2013\u2014-\u00a9«»:：。（）"
 _PLACE_BEHIND = re.compile(r"\s*,\s+(?!(?:Inc|LLC|Ltd|and|which|where|a|an|the|on)\b)[A-Z][a-z]+")
-_BOOK_BEHIND = re.compile(r"[\"”']?\s*\([^()\n]*[A-Za-z][^()\n]*\b(?:19|20)\d\d\)|\s*,?\s+(?:Press|Books|Verlag|Publishers)\b")
+_BOOK_BEHIND = re.compile(
+    r"[\"”']?\s*\([^()\n]*[A-Za-z][^()\n]*\b(?:19|20)\d\d\)|\s*,?\s+(?:Press|Books|Verlag|Publishers)\b"
+)
 _HEADLINE_BEHIND = re.compile(r"\s*:\s+(?!https?:|www\.)\S+\s+\S+\s+\S+")
 _SMALL_WORDS = re.compile(r"((?:\s[^\W\d_][\w'’-]*){1,3})[\s.*_)\]]*")
 _GOES_ON = re.compile(r"\s*(?:[,;]|(?:and|und|et|y|e|en|og|och|i|и|та)\s)")
@@ -133,7 +135,7 @@ def credits_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> list[C
         places = _places_of_words(lowered, language.credit, edge=edge)
         for start, end in sentences_around(line.shown, places):
             for claim in _claims_of(Sentence(line, start, end, language, edge)):
-                if not any(claim.start == at and name in claim.value or claim.value in name for at, name in found):
+                if not any((claim.start == at and name in claim.value) or claim.value in name for at, name in found):
                     found.setdefault((claim.start, claim.value), claim)
     return list(found.values())
 
@@ -247,13 +249,18 @@ def _attribution(sentence: Sentence, parts: Parts) -> Claim | None:
 def _is_alone(sentence: Sentence, name: Name) -> bool:
     """Return whether a credit without a subject ends with its name or a date, or the name is surely a publisher's."""
     behind = sentence.line.shown[name.end : sentence.end]
-    return name.sure or _GOES_ON.match(behind) is not None or not behind.strip(_AROUND) or re.search(r"\d", behind[:_NEAR // 3]) is not None
+    return (
+        name.sure
+        or _GOES_ON.match(behind) is not None
+        or not behind.strip(_AROUND)
+        or re.search(r"\d", behind[: _NEAR // 3]) is not None
+    )
 
 
 def _is_headline_of_feed(sentence: Sentence, span: tuple[int, int], name: Name) -> bool:
     """Return whether a line is a headline and where it stood first: *The end of the ferry originally appeared on X*."""
     shown = sentence.line.shown
-    if not sentence.edge or len(shown) > _LONGEST_LINE // 2 or shown[:span[0]].count(",") > 1:
+    if not sentence.edge or len(shown) > _LONGEST_LINE // 2 or shown[: span[0]].count(",") > 1:
         return False
     return not shown[name.end :].strip(_AROUND.replace(".", "")) and span[0] - sentence.start > 0 and name.sure
 
@@ -306,7 +313,12 @@ def _published(sentence: Sentence, parts: Parts) -> Claim | None:
         return None
     if parts.subject is None or not sentence.words.subject.search(sentence.line.shown, sentence.start, sentence.end):
         name = _name_of(sentence, parts, role.span(), ("by",))
-        whole = name and not _is_of_a_picture(sentence, parts, name.start) and parts.begins_line and not sentence.line.shown[name.end :].strip(_AROUND)
+        whole = (
+            name
+            and not _is_of_a_picture(sentence, parts, name.start)
+            and parts.begins_line
+            and not sentence.line.shown[name.end :].strip(_AROUND)
+        )
         return _claim(sentence, "published-by", name) if name and whole and not _is_of_writer(name) else None
     name = _name_of(sentence, parts, role.span(), ("in_", "by"))
     if name is None or not name.sure or _is_of_writer(name):
@@ -352,7 +364,11 @@ def _label(sentence: Sentence, parts: Parts, kind: str, lists: str) -> Claim | N
     if not colon:
         if prep := words.pattern("in_", "from_", "by").match(shown, at + len(re.match(r"\s*", shown[at:])[0])):  # type: ignore[index]
             at = prep.end()
-        elif kind == "source-line" or (kind == "attribution" and not _is_linked(sentence, at)) or _needs_colon(sentence, found):
+        elif (
+            kind == "source-line"
+            or (kind == "attribution" and not _is_linked(sentence, at))
+            or _needs_colon(sentence, found)
+        ):
             return None if not _is_linked(sentence, at) else _finished(sentence, kind, at, found)
     return _finished(sentence, kind, at, found)
 
@@ -428,14 +444,17 @@ def _is_byline(sentence: Sentence, found: re.Match[str]) -> bool:
     """Return whether a line begins with who wrote or submitted it: *Submitted by Jo via X*."""
     before = sentence.line.shown[: found.start()]
     by = sentence.words.pattern("by").search(before)
-    return bool(by and len(before) <= _LONGEST_OPENING // 2 and sentence.words.small_words.fullmatch(before[: by.start()]) or (by and re.match(r"\W*\w+\s*$", before[: by.start()])))
+    return bool(
+        (by
+        and len(before) <= _LONGEST_OPENING // 2
+        and sentence.words.small_words.fullmatch(before[: by.start()]))
+        or (by and re.match(r"\W*\w+\s*$", before[: by.start()]))
+    )
 
 
 def _opens(sentence: Sentence, parts: Parts, found: re.Match[str]) -> bool:
     before = sentence.line.shown[sentence.start : found.start()]
-    return parts.begins_line and (
-        not before.strip(_AROUND) or sentence.words.small_words.fullmatch(before) is not None
-    )
+    return parts.begins_line and (not before.strip(_AROUND) or sentence.words.small_words.fullmatch(before) is not None)
 
 
 def _network(sentence: Sentence, parts: Parts) -> Claim | None:
@@ -496,7 +515,9 @@ def _is_elsewhere(sentence: Sentence, name: Name) -> bool:
     return bool(_PLACE_BEHIND.match(behind) or _BOOK_BEHIND.match(behind))
 
 
-def _names(sentence: Sentence, parts: Parts, span: tuple[int, int], lists: tuple[str, ...]) -> Iterator[tuple[Name, bool]]:
+def _names(
+    sentence: Sentence, parts: Parts, span: tuple[int, int], lists: tuple[str, ...]
+) -> Iterator[tuple[Name, bool]]:
     """Yield the names behind prepositions, those behind what is said first, and whether each is behind *by*."""
     words, line = sentence.words, sentence.line
     furthest = _FURTHEST_JOINED if words.joined else _FURTHEST_NAME
@@ -528,7 +549,9 @@ def _is_role(sentence: Sentence, name: Name) -> bool:
     """Return whether what stands where a name would is another part of the credit."""
     if name.linked or host_of(name.value):
         return False
-    roles = sentence.words.pattern("first", "published", "again", "first_published", "text", "work", "my", "photo", "also", "fillers")
+    roles = sentence.words.pattern(
+        "first", "published", "again", "first_published", "text", "work", "my", "photo", "also", "fillers"
+    )
     return roles.fullmatch(name.value) is not None
 
 
@@ -542,7 +565,8 @@ def _only_link(sentence: Sentence, span: tuple[int, int]) -> Name | None:
     links = [
         link
         for link in line.links
-        if span[0] <= link.start - line.start < sentence.end and not (link.start - line.start <= span[0] < link.end - line.start)
+        if span[0] <= link.start - line.start < sentence.end
+        and not (link.start - line.start <= span[0] < link.end - line.start)
     ]
     name = linked_name(line, links[0], sentence.words) if len(links) == 1 else None
     return name if name and _is_acceptable(sentence, name, "in") and not is_person(name.value) else None
@@ -557,7 +581,9 @@ def _is_acceptable(sentence: Sentence, name: Name, preposition: str) -> bool:
     """Return whether a name is a source's: no person's behind *by*, no place, no book, not the page's own."""
     shown = sentence.line.shown
     behind = shown[name.end :]
-    if sentence.words.our and re.match(rf"\W{{0,3}}[,(–—-]\s*{sentence.words.pattern('our').pattern}", behind, re.IGNORECASE):
+    if sentence.words.our and re.match(
+        rf"\W{{0,3}}[,(–—-]\s*{sentence.words.pattern('our').pattern}", behind, re.IGNORECASE
+    ):
         return False
     if _HEADLINE_BEHIND.match(behind) and not name.linked:
         return False

@@ -34,7 +34,9 @@ _AFTER = re.compile(r"\s*[.,:]?\s*(?:--|[-\u2013\u2014\u2015~|=:])|\s*[.:](?=\s)
 _CAPITAL = re.compile(rf"\s+[\"“„«]?[{UPPER}]")
 _PLACE = re.compile(rf"\W*(?:[{UPPER}][^()\n]{{0,60}}?)?[\W\d]*")
 _OPENS_TEXT = re.compile(rf"\W*\(([{UPPER}][^()\n]{{2,40}})\)\s+[-\u2013\u2014]*\s*[\"“„«]?[{UPPER}]")
-_CLOSES = re.compile(r"(?:[(\[（【]([^()\[\]（）【】\n]{2,50})[)\]）】]|(?:^|[.!?\"”»…]\s*)[-\u2013\u2014/]+\s*([^()\n]{2,30}?))\W*$")
+_CLOSES = re.compile(
+    r"(?:[(\[（【]([^()\[\]（）【】\n]{2,50})[)\]）】]|(?:^|[.!?\"”»…]\s*)[-\u2013\u2014/]+\s*([^()\n]{2,30}?))\W*$"
+)
 _ITEM_OPENS = re.compile(r"[)\]】/]\s*[.,:]?\s*(?:--|[-\u2013\u2014|=])\s*\S{2}|日.{0,8}电")
 _SIGNS = ("(", "/", "[", "【", "电")
 _AFTER_DATELINE = 8
@@ -48,9 +50,7 @@ def opening_credit(line: Line, languages: Sequence[Language]) -> list[Claim]:
     return dateline(line, languages) or _outlet(line)
 
 
-def item_credits(
-    text: str, languages: Sequence[Language], flags: LineFlags, but: int
-) -> Iterator[Claim]:
+def item_credits(text: str, languages: Sequence[Language], flags: LineFlags, but: int) -> Iterator[Claim]:
     """Yield the claims of datelines that open further items of a text, each at its line; none at the line `but`."""
     begins = flags.begins(OPENING) if flags.lines is not None else [0, *(one.end() for one in re.finditer("\n", text))]
     for begin in begins:

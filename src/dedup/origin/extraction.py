@@ -12,8 +12,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from dedup.documents import PAGE_TEXT
-from dedup.origin.candidate_lines import NOT_SEARCHED, TextFlags
 from dedup.origin.bylines import outlets_beside
+from dedup.origin.candidate_lines import NOT_SEARCHED, TextFlags
 from dedup.origin.claims import Claim
 from dedup.origin.columns import column_credits, is_set_in_columns
 from dedup.origin.credits import credits_of
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from dedup.origin.language import Language
 
 _KEPT_OUTSIDE_THE_TEXT = frozenset({"attribution", "reprint", "outgoing"})
-_AUTHORS = frozenset({"author", "json-ld:author", "parsely-author", "article:author", "byl", "dc.creator", "sailthru.author"})
+_AUTHORS = frozenset(
+    {"author", "json-ld:author", "parsely-author", "article:author", "byl", "dc.creator", "sailthru.author"}
+)
 _TITLES = frozenset({"og:title", "json-ld:headline", "title"})
 _LINES_UNDER_HEADLINE = 3
 _LONGEST_MARK = 1_500

@@ -95,7 +95,12 @@ def _read(tables: dict[str, Any], name: str) -> Language:
 
 
 def _language(values: dict[str, Any]) -> Language:
-    if unknown := {name for name, value in values.items() if isinstance(value, dict)} - {*ROLES, *TABLES, "words", CREDIT}:
+    if unknown := {name for name, value in values.items() if isinstance(value, dict)} - {
+        *ROLES,
+        *TABLES,
+        "words",
+        CREDIT,
+    }:
         msg = f"there is no table {min(unknown)!r}; the roles are {', '.join(ROLES)}, and credits stand in [credit]"
         raise ValueError(msg)
     if unknown := {name for name, value in values.items() if not isinstance(value, dict)} - {*_KEYS}:

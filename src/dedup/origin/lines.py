@@ -30,7 +30,9 @@ TAIL_CHARACTERS = 9_000
 HEAD_LINES = 24
 """The most lines that are read as a head."""
 _LINK = re.compile(r"(!?)\[([^\]\n]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)")
-_ANCHOR = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'\s<>]+)[\"']?[^<>]*>([^<>]*(?:<(?!/a)[^<>]*>[^<>]*)*)</a>", re.IGNORECASE)
+_ANCHOR = re.compile(
+    r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'\s<>]+)[\"']?[^<>]*>([^<>]*(?:<(?!/a)[^<>]*>[^<>]*)*)</a>", re.IGNORECASE
+)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!--[^<>]*-->", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)?[^<>\s]+)>")
 _MARKS = re.compile(

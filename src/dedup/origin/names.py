@@ -56,7 +56,9 @@ def publishers() -> Publishers:
         _all("platforms"),
         _all("mirrors"),
         _all("counters"),
-        frozenset(frozenset(map(_as_listed, pair)) for table in publisher_tables() for pair in table.get("distinct", ())),
+        frozenset(
+            frozenset(map(_as_listed, pair)) for table in publisher_tables() for pair in table.get("distinct", ())
+        ),
     )
 
 

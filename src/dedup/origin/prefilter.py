@@ -277,7 +277,6 @@ def _credits(languages: Sequence[Language]) -> PatternSet:
 
 def _needed_by_credits(words: CreditWords) -> Iterator[tuple[_Group, ...]]:
     """Yield what a line must hold for each reading of a credit."""
-    works = _credit_group(words, "work", "own_work", "text")
     yield _credit_group(words, "first"), _credit_group(words, "published")
     for alone in ("first_published", "again", "taken", "tip"):
         yield (_credit_group(words, alone),)
@@ -288,8 +287,11 @@ def _needed_by_credits(words: CreditWords) -> Iterator[tuple[_Group, ...]]:
         yield _opening_group(words, opens, LinePosition.LINE_START), _credit_group(words, opens)
         yield _credit_group(words, opens), _LINK
     yield _credit_group(words, "via"), _credit_group(words, "by")
-    yield _credit_group(words, "provided"), works
-    yield _credit_group(words, "also"), _credit_group(words, "published"), works
+    for happened in (("provided",), ("also", "published")):
+        groups = [_credit_group(words, name) for name in happened]
+        yield *groups, _credit_group(words, "this"), _credit_group(words, "work")
+        yield *groups, _credit_group(words, "text")
+        yield *groups, _opening_group(words, "own_work", LinePosition.SENTENCE_START)
     yield _credit_group(words, "published"), _credit_group(words, "this"), _credit_group(words, "work")
     yield _credit_group(words, "published"), _credit_group(words, "text")
     networks = frozenset(one.name.lower().split()[-1] for one in agencies() if one.kind == "network")

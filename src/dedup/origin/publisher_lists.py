@@ -46,9 +46,7 @@ class Agency:
 def publisher_tables() -> tuple[dict[str, Any], ...]:
     """Return the tables of all files, the further one last; a file that cannot be used is a `UsageError`."""
     shipped = resources.files("dedup.origin")
-    tables = [
-        tomllib.loads(shipped.joinpath(name).read_text("utf-8")) for name in ("publishers.toml", "agencies.toml")
-    ]
+    tables = [tomllib.loads(shipped.joinpath(name).read_text("utf-8")) for name in ("publishers.toml", "agencies.toml")]
     if further := os.environ.get(PUBLISHERS_VARIABLE):
         try:
             tables.append(tomllib.loads(Path(further).read_text("utf-8")))

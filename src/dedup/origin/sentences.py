@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
     from dedup.origin.vocabulary import Vocabulary
 
-_END = re.compile(
-    r"[.!?…][\"'”\u2019)\]]*(?=\s+[\"'“(\[«„]?[^\Wa-zà-ÿа-я]|\s*$)|[。！？؟।][」』”）)\]]*|\s[|•·]\s"
-)
+_END = re.compile(r"[.!?…][\"'”\u2019)\]]*(?=\s+[\"'“(\[«„]?[^\Wa-zà-ÿа-я]|\s*$)|[。！？؟।][」』”）)\]]*|\s[|•·]\s")
 _LONGEST_ABBREVIATION, _LONGEST_BRACKET = 12, 40
 _MOST_PLACES = 40
 """Places of a line that are looked at: the first and the last ones of more."""
@@ -31,9 +29,7 @@ def sentences_around(shown: str, places: Sequence[int]) -> list[tuple[int, int]]
     ends = [found.end() for found in _END.finditer(shown) if not _is_abbreviation(shown, found.start())]
     bounds = [*zip([0, *ends], [*ends, len(shown)], strict=True)]
     return [
-        (_first_letter(shown, start), end)
-        for start, end in bounds
-        if any(start <= place < end for place in places)
+        (_first_letter(shown, start), end) for start, end in bounds if any(start <= place < end for place in places)
     ]
 
 
