@@ -19,6 +19,7 @@ Words = tuple[str, ...]
 
 KEYS_OF_FIELDS = {"in_": "in", "from_": "from"}
 """The keys of the table that are words of Python."""
+_SHORT = 3
 _MOST_WORDS_BETWEEN = 3
 """Words between *this* and *article*."""
 
@@ -102,9 +103,7 @@ class CreditWords:
         """Return a string, in lower case, of each entry of some lists that stands in every text in which the entry does."""
         if lists not in self._literals:
             entries = [entry.lower() for entry in self._listed(lists)]
-            found = (
-                entry.removesuffix("*") if self.joined else max(parts_of_entry(entry), key=len) for entry in entries
-            )
+            found = (entry.removesuffix("*") if self.joined else _rarest_part(entry) for entry in entries)
             self._literals[lists] = tuple(dict.fromkeys(found))
         return self._literals[lists]
 
@@ -135,6 +134,12 @@ class CreditWords:
         """The pattern of all that may stand before the other parts of a credit that has no subject."""
         known = self._listed(("fillers", "own_work", "this", "the", "text"))
         return re.compile(rf"(?:[\W\d_]|{self._one_of(known)})*", re.IGNORECASE)
+
+
+def _rarest_part(entry: str) -> str:
+    """Return the longest word of an entry; the whole of one that has only short words: *hat tip*."""
+    longest = max(parts_of_entry(entry), key=len)
+    return longest if len(longest) > _SHORT else entry.removesuffix("*")
 
 
 def parts_of_entry(entry: str) -> list[str]:

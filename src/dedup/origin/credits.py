@@ -134,6 +134,8 @@ def credits_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> list[C
     for language in read_in:
         places = _places_of_words(lowered, language.credit, edge=edge)
         for start, end in sentences_around(line.shown, places):
+            if not _may_be_a_credit(lowered, start, end, language.credit):
+                continue
             for claim in _claims_of(Sentence(line, start, end, language, edge)):
                 if not any((claim.start == at and name in claim.value) or claim.value in name for at, name in found):
                     found.setdefault((claim.start, claim.value), claim)
@@ -155,6 +157,13 @@ def _places_of_words(lowered: str, words: CreditWords, *, edge: bool) -> list[in
     if not speaks and len(lowered) > _LONGEST_LINE:
         places = [at for at in places if at < 2 * _BEGINNING]
     return sorted(set(places))
+
+
+def _may_be_a_credit(lowered: str, start: int, end: int, words: CreditWords) -> bool:
+    """Return whether a sentence holds a word for the text, or opens its line, or the line is short."""
+    if len(lowered) <= _LONGEST_LINE or not lowered[:start].strip(_AROUND):
+        return True
+    return any(lowered.find(word, start, end) >= 0 for word in words.literals("this", "text", "tip"))
 
 
 def _all_places(lowered: str, strings: Sequence[str]) -> list[int]:
@@ -445,9 +454,7 @@ def _is_byline(sentence: Sentence, found: re.Match[str]) -> bool:
     before = sentence.line.shown[: found.start()]
     by = sentence.words.pattern("by").search(before)
     return bool(
-        (by
-        and len(before) <= _LONGEST_OPENING // 2
-        and sentence.words.small_words.fullmatch(before[: by.start()]))
+        (by and len(before) <= _LONGEST_OPENING // 2 and sentence.words.small_words.fullmatch(before[: by.start()]))
         or (by and re.match(r"\W*\w+\s*$", before[: by.start()]))
     )
 
