@@ -74,9 +74,9 @@ def dateline(line: Line, languages: Sequence[Language]) -> list[Claim]:
     for found in (*_BRACKETS.finditer(shown), *_STROKES.finditer(shown)):
         if (named := marks.agencies_in(found[1])) and _opens(line.shown, found.start(), found.end()):
             return _claims(line, named, 0, found.end())
-    if found := _between_signs(marks).match(shown):
-        mark = next(value for value in found.groupdict().values() if value)
-        return _claims(line, [marks.exact[mark]], 0, found.end())
+    if between := _between_signs(marks).match(shown):
+        mark = next(value for value in between.groupdict().values() if value)
+        return _claims(line, [marks.exact[mark]], 0, between.end())
     return []
 
 
