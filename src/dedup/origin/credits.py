@@ -19,6 +19,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dedup.origin.agency_marks import agency_marks
+from dedup.origin.credit_gate import MOST_SHORT
 from dedup.origin.credit_names import Name, is_sure, link_at, linked_name, name_after, name_before
 from dedup.origin.hosts import host_of
 from dedup.origin.lines import (
@@ -31,6 +32,7 @@ from dedup.origin.lines import (
     line_at,
     line_end,
     lower_in_place,
+    with_plain_apostrophes,
 )
 from dedup.origin.name_forms import is_nobody, is_person, shows_a_publication
 from dedup.origin.names import is_agency, is_known
@@ -41,17 +43,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dedup.origin.claims import Claim
+    from dedup.origin.credit_gate import Rule
     from dedup.origin.credit_words import CreditWords
     from dedup.origin.language import Language
     from dedup.origin.lines import Line
     from dedup.origin.vocabulary import Vocabulary
 
-_TRIGGERS = ("first_published", "again", "original", "source", "taken", "via", "tip", "part_of")
-"""The lists of which a sentence holds a word if it is a credit."""
-_WEAK_TRIGGERS = ("published", "provided", "also")
-"""The same, where a word for the text stands in the line, or it begins with one of these."""
-_BEGINNING = 90
-"""Characters of a line among which a word of these lists begins it."""
 _NEAR = 90
 """Characters between the two words that say together where a text stood first."""
 _FURTHEST_NAME = 170
@@ -130,11 +127,11 @@ def credits_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> list[C
     Where the line is not at the `edge` of its text (head or tail), only sentences that speak of the text count.
     """
     found: dict[tuple[int, str], Claim] = {}
-    lowered = lower_in_place(line.shown)
+    lowered = lower_in_place(with_plain_apostrophes(line.raw))
+    short = len(lowered) - lowered.count(" ") <= MOST_SHORT
     for language in read_in:
-        places = _places_of_words(lowered, language.credit, edge=edge)
-        for start, end in sentences_around(line.shown, places):
-            if not _may_be_a_credit(lowered, start, end, language.credit):
+        for start, end in _sentences(line, lowered, language.credit_rules, short=short):
+            if not _may_be_a_credit(lowered, start, end, language.credit, edge=edge):
                 continue
             for claim in _claims_of(Sentence(line, start, end, language, edge)):
                 if not any((claim.start == at and name in claim.value) or claim.value in name for at, name in found):
@@ -142,38 +139,26 @@ def credits_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> list[C
     return list(found.values())
 
 
-def _places_of_words(lowered: str, words: CreditWords, *, edge: bool) -> list[int]:
-    """Return where words of credits stand in a line, in order; where there can be no credit, none."""
-    if words.is_of_another_script and lowered.isascii():
-        return []
-    speaks = any(word in lowered for word in words.literals("this", "text"))
-    if not speaks and not edge:
-        return []
-    places = _all_places(lowered, words.literals(*_TRIGGERS))
-    if any(word in lowered for word in words.literals("published")):
-        places += _all_places(lowered, words.literals("first"))
-    weak = _all_places(lowered, words.literals(*_WEAK_TRIGGERS)) if speaks or len(lowered) <= _LONGEST_LINE else []
-    places += weak if speaks else [at for at in weak if at < _BEGINNING]
-    if not speaks and len(lowered) > _LONGEST_LINE:
-        places = [at for at in places if at < 2 * _BEGINNING]
-    return sorted(set(places))
+def _sentences(line: Line, lowered: str, rules: Sequence[Rule], *, short: bool) -> list[tuple[int, int]]:
+    """Return the bounds of the sentences of a line that hold what a rule asks for, in order."""
+    found: set[tuple[int, int]] = set()
+    for rule in rules:
+        if rule.short and not short:
+            continue
+        if places := sorted(set(rule.places(lowered))):
+            found.update(
+                (start, end)
+                for start, end in sentences_around(line.shown, places)
+                if rule.holds_in(lowered, start, end)
+            )
+    return sorted(found)
 
 
-def _may_be_a_credit(lowered: str, start: int, end: int, words: CreditWords) -> bool:
-    """Return whether a sentence holds a word for the text, or opens its line, or the line is short."""
-    if len(lowered) <= _LONGEST_LINE or not lowered[:start].strip(_AROUND):
+def _may_be_a_credit(lowered: str, start: int, end: int, words: CreditWords, *, edge: bool) -> bool:
+    """Return whether a sentence holds a word for the text, or stands at the edge and opens its line or a short line."""
+    if any(lowered.find(word, start, end) >= 0 for word in words.literals("this", "text", "tip")):
         return True
-    return any(lowered.find(word, start, end) >= 0 for word in words.literals("this", "text", "tip"))
-
-
-def _all_places(lowered: str, strings: Sequence[str]) -> list[int]:
-    places = []
-    for string in strings:
-        at = lowered.find(string)
-        while at >= 0:
-            places.append(at)
-            at = lowered.find(string, at + len(string))
-    return places
+    return edge and (len(lowered) <= _LONGEST_LINE or not lowered[:start].strip(_AROUND))
 
 
 def _claims_of(sentence: Sentence) -> list[Claim]:

@@ -6,10 +6,11 @@ How files are found, and the words that are read in texts of every language, are
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from dedup.errors import UsageError
+from dedup.origin.credit_gate import Rule, rules_of
 from dedup.origin.credit_words import CreditWords, credit_words
 from dedup.origin.dates import Calendar, calendar_of
 from dedup.origin.phrase_patterns import Expander
@@ -44,7 +45,7 @@ SAMPLE = 800
 """Characters at either end of a text among which these words are looked for."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Language:
     """What one language's file says: its calendar, the words that are no names, its phrases by role, and the words
     of its credits.
@@ -63,6 +64,11 @@ class Language:
     copyright: tuple[str, ...]
     phrases: dict[str, Phrases]
     credit: CreditWords
+
+    @cached_property
+    def credit_rules(self) -> tuple[Rule, ...]:
+        """The strings that a line must hold to be read for credits."""
+        return rules_of(self.credit, strict=self.assumed)
 
     def is_of(self, words: frozenset[str]) -> bool:
         """Return whether a text of these lower-case words looks like this language, by its small words."""

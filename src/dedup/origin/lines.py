@@ -44,6 +44,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”\u2019)\]]*(?=\s+[\"'“(\[]?[^\Wa-z
 _PLAIN = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u00b4": "'"} | dict.fromkeys(
     "\u00a0\u202f\u2009\u200a\t", " "
 )
+_APOSTROPHES = {ord(odd): plain for odd, plain in _PLAIN.items() if plain == "'"}
 
 
 HEAD, OPENING, TAIL, CLOSING, CREDITS, COPYRIGHT, SIDE, ITEM = (1 << bit for bit in range(8))
@@ -145,6 +146,11 @@ def lower_in_place(text: str) -> str:
     if len(lowered) == len(text):
         return lowered
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
+def with_plain_apostrophes(raw: str) -> str:
+    """Return a line with one character for all apostrophes, everything else in its place."""
+    return raw if raw.isascii() and "`" not in raw else raw.translate(_APOSTROPHES)
 
 
 def first_lines(text: str) -> Iterator[Line]:

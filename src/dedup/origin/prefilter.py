@@ -25,14 +25,12 @@ from dedup.kernels.patterns import (
 )
 from dedup.kernels.stopwords import ODD_CAPITALS
 from dedup.origin.agency_marks import agency_marks
-from dedup.origin.credit_words import parts_of_entry
 from dedup.origin.lines import CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING, SIDE, TAIL
 from dedup.origin.publisher_lists import agencies
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from dedup.origin.credit_words import CreditWords
     from dedup.origin.language import Language
     from dedup.origin.phrases import Phrase
 
@@ -264,55 +262,14 @@ def _closings(languages: Sequence[Language]) -> PatternSet:
 
 
 def _credits(languages: Sequence[Language]) -> PatternSet:
-    """Return the pattern set of credits: the words that each reading of `dedup.origin.credits` asks for."""
+    """Return the pattern set of credits: the strings of the rules by which `dedup.origin.credits` chooses sentences."""
     rules = _RuleBuilder()
     rules.add(CREDITS, _ODD)
-    rules.add(CREDITS, _LIKE_ASCII)
     for language in languages:
-        for needed in _needed_by_credits(language.credit):
-            if all(group.strings for group in needed):
-                rules.add(CREDITS, *needed)
-    return rules.patterns(filtered=True)
-
-
-def _needed_by_credits(words: CreditWords) -> Iterator[tuple[_Group, ...]]:
-    """Yield what a line must hold for each reading of a credit."""
-    yield _credit_group(words, "first"), _credit_group(words, "published")
-    for alone in ("first_published", "again", "taken", "tip"):
-        yield (_credit_group(words, alone),)
-    for opens in ("provided", "also", "published", "original"):
-        yield _opening_group(words, opens, LinePosition.SENTENCE_START), _credit_group(words, opens)
-        yield _credit_group(words, opens), _LINK
-    for opens in ("source", "via"):
-        yield _opening_group(words, opens, LinePosition.LINE_START), _credit_group(words, opens)
-        yield _credit_group(words, opens), _LINK
-    yield _credit_group(words, "via"), _credit_group(words, "by")
-    for happened in (("provided",), ("also", "published")):
-        groups = [_credit_group(words, name) for name in happened]
-        yield *groups, _credit_group(words, "this"), _credit_group(words, "work")
-        yield *groups, _credit_group(words, "text")
-        yield *groups, _opening_group(words, "own_work", LinePosition.SENTENCE_START)
-    yield _credit_group(words, "published"), _credit_group(words, "this"), _credit_group(words, "work")
-    yield _credit_group(words, "published"), _credit_group(words, "text")
-    networks = frozenset(one.name.lower().split()[-1] for one in agencies() if one.kind == "network")
-    yield _credit_group(words, "part_of"), _Group(networks)
-
-
-def _credit_group(words: CreditWords, *lists: str) -> _Group:
-    """Return the group of a word of each entry of some lists: the longest.
-
-    White space and Markdown may stand between words, so that no more of an entry is sure to stand in a line.
-    """
-    boundaries = WordBoundary.NONE if words.joined else WordBoundary.WORD_START
-    return _Group(frozenset(words.literals(*lists)), boundaries=boundaries)
-
-
-def _opening_group(words: CreditWords, name: str, position: LinePosition) -> _Group:
-    """Return the group of the first word of each entry of a list, where it opens a line or sentence."""
-    entries = [entry.lower() for entry in getattr(words, name)]
-    if words.joined:
-        return _Group(frozenset(entry.removesuffix("*") for entry in entries), position)
-    return _Group(frozenset(parts_of_entry(entry)[0] for entry in entries), position, WordBoundary.WORD_START)
+        for rule in language.credit_rules:
+            groups = [_Group(strings) for strings in rule.groups]
+            rules.add(CREDITS, *groups, shape=(LineShape.SHORT,) if rule.short else (), filtered=groups[0])
+    return rules.patterns(filtered=True, shaped=True)
 
 
 def _beginning(words: frozenset[str] | None, position: LinePosition = LinePosition.LINE_START) -> tuple[_Group, ...]:

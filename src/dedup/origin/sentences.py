@@ -17,26 +17,48 @@ _END = re.compile(r"[.!?…][\"'”\u2019)\]]*(?=\s+[\"'“(\[«„]?[^\Wa-zà-�
 _LONGEST_ABBREVIATION, _LONGEST_BRACKET = 12, 40
 _MOST_PLACES = 40
 """Places of a line that are looked at: the first and the last ones of more."""
+_LONGEST = 600
+"""Characters before and behind a place that belong to its sentence at most."""
 _LEADING = " \t.!?…;:|—–)•·\"'”»*_>"
 
 
 def sentences_around(shown: str, places: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the bounds of the sentences in which places lie, in order, each once."""
-    if not places:
-        return []
+    """Return the bounds of the sentences in which places lie, in order, each once.
+
+    Of a long sentence only what stands near a place is returned.
+    """
     if len(places) > _MOST_PLACES:
         places = [*places[: _MOST_PLACES // 2], *places[-_MOST_PLACES // 2 :]]
-    ends = [found.end() for found in _END.finditer(shown) if not _is_abbreviation(shown, found.start())]
-    bounds = [*zip([0, *ends], [*ends, len(shown)], strict=True)]
-    return [
-        (_first_letter(shown, start), end) for start, end in bounds if any(start <= place < end for place in places)
+    bounds: list[tuple[int, int]] = []
+    for place in places:
+        if not bounds or place >= bounds[-1][1]:
+            bounds.append((_begin(shown, place, bounds[-1][1] if bounds else 0), _end(shown, place)))
+    return [(_first_letter(shown, start), end) for start, end in bounds]
+
+
+def _begin(shown: str, place: int, first: int) -> int:
+    """Return where the sentence begins in which a place lies, not before `first`."""
+    low = max(first, place - _LONGEST)
+    ends = [
+        found.end()
+        for found in _END.finditer(shown, max(low - 1, 0), min(place + 2, len(shown)))
+        if found.end() <= place and not _is_abbreviation(shown, found.start())
     ]
+    return max([low, *ends])
+
+
+def _end(shown: str, place: int) -> int:
+    high = min(place + _LONGEST, len(shown))
+    for found in _END.finditer(shown, place, min(high + 2, len(shown))):
+        if not _is_abbreviation(shown, found.start()):
+            return found.end()
+    return high
 
 
 def _is_abbreviation(shown: str, at: int) -> bool:
     """Return whether a full stop ends an abbreviation, or stands in brackets within a sentence: *the (Salem, Ore.)*."""
     before = shown[max(at - _LONGEST_BRACKET, 0) : at]
-    if shown[at + 1 : at + 2] == ")" and "(" in before and not shown[:at].startswith("("):
+    if shown[at + 1 : at + 2] == ")" and "(" in before and not shown.startswith("("):
         return True
     return _abbreviated(vocabulary()).search(before[-_LONGEST_ABBREVIATION:]) is not None
 
