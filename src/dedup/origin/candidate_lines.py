@@ -203,6 +203,7 @@ def _searches(
     yield prefilter.tails, heads_tails.tail, high
     yield prefilter.closings, heads_tails.line_above_tail, high
     yield prefilter.credits, low, high
+    yield prefilter.short_credits, low, high
 
 
 def _merged(

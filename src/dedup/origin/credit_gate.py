@@ -9,7 +9,8 @@ one line must stand side by side in it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dedup.origin.publisher_lists import agencies
@@ -23,6 +24,7 @@ MOST_SHORT = 100
 """Characters other than spaces of a short line; `dedup.kernels.patterns` counts no more than these."""
 LINKS = ("](", "<", "://", "www.")
 """What stands in a line with a link or an address."""
+_OPENS = re.compile(r"[\W_]*(?:[^:]{1,45}:)?[\W_]*$")
 _PERMITTED = ("with permission", "by permission", "courtesy")
 
 
@@ -33,11 +35,6 @@ class Strings:
     first: tuple[str, ...]
     second: tuple[str, ...] = ()
     between: str = " "
-    _behind: re.Pattern[str] | None = field(init=False)
-
-    def __post_init__(self) -> None:
-        behind = "|".join(map(re.escape, sorted(self.second))) if self.second else None
-        object.__setattr__(self, "_behind", re.compile(re.escape(self.between) + f"(?:{behind})") if behind else None)
 
     @property
     def all(self) -> frozenset[str]:
@@ -46,61 +43,105 @@ class Strings:
             return frozenset(self.first)
         return frozenset(one + self.between + other for one in self.first for other in self.second)
 
-    def places(self, lowered: str, start: int, end: int) -> Iterator[int]:
-        """Yield where the strings stand in a part of a line in lower case."""
-        for string in self.first:
-            at = lowered.find(string, start, end)
-            while at >= 0:
-                if self._behind is None or self._behind.match(lowered, at + len(string), end):
-                    yield at
-                at = lowered.find(string, at + len(string), end)
+    @property
+    def pattern(self) -> str:
+        """The pattern of one of the strings."""
+        listed = [_any_of(self.first), *([re.escape(self.between), _any_of(self.second)] if self.second else [])]
+        return "".join(listed)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """What a sentence must hold: `trigger`, and one of each of `others`; `short` for the sentences of short lines."""
+    """What a sentence must hold: one of `trigger`, and one of each of `others`.
+
+    A `short` rule is for short lines, and one that `opens` for triggers with nothing but a label before them.
+    """
 
     trigger: tuple[Strings, ...]
     others: tuple[tuple[Strings, ...], ...] = ()
     short: bool = False
-
-    def places(self, lowered: str) -> Iterator[int]:
-        """Yield where the strings of the trigger stand in a line."""
-        for strings in self.trigger:
-            yield from strings.places(lowered, 0, len(lowered))
-
-    def holds_in(self, lowered: str, start: int, end: int) -> bool:
-        """Return whether a part of a line holds what must stand beside the trigger."""
-        return all(
-            any(True for strings in group for _ in strings.places(lowered, start, end)) for group in self.others
-        )
+    opens: bool = False
 
     @property
     def groups(self) -> list[frozenset[str]]:
-        """The sets of strings of which a line must hold one each."""
-        return [frozenset[str]().union(*(one.all for one in group)) for group in (self.trigger, *self.others)]
+        """Sets of strings of which a line must hold one each: as few as are selective enough for a search."""
+        few = [frozenset(string for one in group for string in one.first) for group in (self.trigger, *self.others)]
+        return few if self.short and not self.trigger[0].second else [frozenset[str]().union(*(one.all for one in self.trigger)), *few[1:]]
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """The patterns of these sets."""
+        return tuple(re.compile(_pattern(group)) for group in (self.trigger, *self.others))
+
+    def holds_in(self, lowered: str, start: int, end: int) -> bool:
+        """Return whether a part of a line in lower case holds what the rule asks for."""
+        if not all(pattern.search(lowered, start, end) for pattern in self.patterns):
+            return False
+        return not self.opens or any(
+            _OPENS.match(lowered[: found.start()]) for found in self.patterns[0].finditer(lowered, start, end)
+        )
 
 
-def rules_of(words: CreditWords, *, strict: bool) -> tuple[Rule, ...]:
-    """Return the rules of a language's credits; a rule without strings is left out."""
+@dataclass(frozen=True, eq=False)
+class Gate:
+    """The rules of a language: a sentence is read where one of them holds."""
+
+    rules: tuple[Rule, ...]
+    letters_beyond_ascii: bool
+    """Whether all words for what happened to a text have such letters, so that a plain line holds no credit."""
+
+    @cached_property
+    def triggers(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """The patterns of the triggers of the rules for lines of any length, and of all rules."""
+        strings = [[one for rule in self.rules if not rule.short for one in rule.trigger]]
+        strings.append([one for rule in self.rules for one in rule.trigger])
+        return re.compile(_pattern(strings[0])), re.compile(_pattern(strings[1]))
+
+    def places(self, lowered: str, *, short: bool) -> list[int]:
+        """Return where triggers stand in a line, in order."""
+        if self.letters_beyond_ascii and lowered.isascii():
+            return []
+        return [found.start() for found in self.triggers[short].finditer(lowered)]
+
+    def opens_for(self, lowered: str, start: int, end: int, *, short: bool) -> bool:
+        """Return whether a sentence of a line holds what one of the rules asks for."""
+        return any(rule.holds_in(lowered, start, end) for rule in self.rules if short or not rule.short)
+
+
+def _pattern(strings: Iterable[Strings]) -> str:
+    return "|".join(one.pattern for one in strings if one.first) or "(?!)"
+
+
+def _any_of(strings: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(strings, key=len, reverse=True)))})"
+
+
+def gate_of(words: CreditWords, *, strict: bool) -> Gate:
+    """Return the gate of a language's credits; rules without strings are left out."""
     rules = _strict_rules(words) if strict else _wide_rules(words)
-    return tuple(rule for rule in (*rules, *_rules_of_any_language(words)) if all(rule.groups))
+    kept = tuple(rule for rule in (*rules, *_rules_of_any_language(words, strict=strict)) if all(rule.groups))
+    return Gate(kept, words.is_of_another_script)
 
 
-def _rules_of_any_language(words: CreditWords) -> Iterator[Rule]:
+def _rules_of_any_language(words: CreditWords, *, strict: bool) -> Iterator[Rule]:
     """Yield the rules of words that say by themselves that a source follows, and of labels."""
     yield Rule((_one_of(words.first_published), _one_of(words.tip)))
     networks = tuple(one.name.lower() for one in agencies() if one.kind == "network")
     yield Rule((_one_of(words.part_of),), ((Strings(networks),),))
     labels = tuple(_one_of(listed) for listed in (words.taken, words.original, words.source, words.via))
-    happened = tuple(_one_of(listed) for listed in (words.published, words.provided, words.again))
-    yield Rule((*labels, *happened), short=True)
+    yield Rule((*labels[:2], labels[3], _one_of(words.again)), short=True)
+    yield Rule((labels[2], _one_of(words.published), _one_of(words.provided)), short=True, opens=strict)
+    yield Rule((_one_of(words.also),), ((_one_of(words.published),),), short=True, opens=strict)
+    happened = (_one_of(words.published), _one_of(words.provided))
+    behind = (*words.published, *words.provided, *words.fillers)
+    yield Rule((_pairs(words, words.own_work, behind),), (happened,), short=True)
     yield Rule(labels, ((Strings(LINKS),),))
 
 
 def _strict_rules(words: CreditWords) -> Iterator[Rule]:
     ahead = (*words.in_, *words.by, *words.from_)
-    text = _text(words)
+    usual = tuple(word for word in words.this if " " not in word)
+    text = (_pairs(words, usual, words.own_work), _one_of(words.text))
     yield Rule((_pairs(words, words.first, words.published), _pairs(words, words.published, words.first)))
     yield Rule((_pairs(words, words.again, (*ahead, *_PERMITTED)), _pairs(words, words.own_work, words.provided)))
     yield Rule(text, ((_one_of(words.first),), (_one_of(words.published),)))

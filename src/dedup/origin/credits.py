@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dedup.origin.claims import Claim
-    from dedup.origin.credit_gate import Rule
     from dedup.origin.credit_words import CreditWords
     from dedup.origin.language import Language
     from dedup.origin.lines import Line
@@ -70,13 +69,17 @@ _YEAR_ALONE = re.compile(r"\s+in\s+(?:19|20)\d\d\b")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a line, and the language that it is read in; `edge` says that it stands in the head or tail."""
+    """A sentence of a line, and the language that it is read in; `edge` says that it stands in the head or tail.
+
+    `lowered` is the sentence in lower case, with its Markdown.
+    """
 
     line: Line
     start: int
     end: int
     language: Language
     edge: bool
+    lowered: str
 
     @property
     def words(self) -> CreditWords:
@@ -85,12 +88,20 @@ class Sentence:
 
     def find(self, *lists: str, start: int | None = None) -> re.Match[str] | None:
         """Return the first word of some lists in the sentence."""
+        if not self._may_hold(*lists):
+            return None
         return self.words.pattern(*lists).search(self.line.shown, self.start if start is None else start, self.end)
 
     def all(self, *lists: str, start: int | None = None) -> list[re.Match[str]]:
         """Return all words of some lists in the sentence."""
+        if not self._may_hold(*lists):
+            return []
         first = self.start if start is None else start
         return list(self.words.pattern(*lists).finditer(self.line.shown, first, self.end))
+
+    def _may_hold(self, *lists: str) -> bool:
+        """Return whether the longest word of one entry of some lists stands in the sentence."""
+        return any(word in self.lowered for word in self.words.literals(*lists))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,28 +141,16 @@ def credits_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> list[C
     lowered = lower_in_place(with_plain_apostrophes(line.raw))
     short = len(lowered) - lowered.count(" ") <= MOST_SHORT
     for language in read_in:
-        for start, end in _sentences(line, lowered, language.credit_rules, short=short):
+        places = language.gate.places(lowered, short=short)
+        for start, end in sentences_around(line.shown, places) if places else ():
+            if not language.gate.opens_for(lowered, start, end, short=short):
+                continue
             if not _may_be_a_credit(lowered, start, end, language.credit, edge=edge):
                 continue
-            for claim in _claims_of(Sentence(line, start, end, language, edge)):
+            for claim in _claims_of(Sentence(line, start, end, language, edge, lowered[start:end])):
                 if not any((claim.start == at and name in claim.value) or claim.value in name for at, name in found):
                     found.setdefault((claim.start, claim.value), claim)
     return list(found.values())
-
-
-def _sentences(line: Line, lowered: str, rules: Sequence[Rule], *, short: bool) -> list[tuple[int, int]]:
-    """Return the bounds of the sentences of a line that hold what a rule asks for, in order."""
-    found: set[tuple[int, int]] = set()
-    for rule in rules:
-        if rule.short and not short:
-            continue
-        if places := sorted(set(rule.places(lowered))):
-            found.update(
-                (start, end)
-                for start, end in sentences_around(line.shown, places)
-                if rule.holds_in(lowered, start, end)
-            )
-    return sorted(found)
 
 
 def _may_be_a_credit(lowered: str, start: int, end: int, words: CreditWords, *, edge: bool) -> bool:

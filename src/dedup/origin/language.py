@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from dedup.errors import UsageError
-from dedup.origin.credit_gate import Rule, rules_of
+from dedup.origin.credit_gate import Gate, gate_of
 from dedup.origin.credit_words import CreditWords, credit_words
 from dedup.origin.dates import Calendar, calendar_of
 from dedup.origin.phrase_patterns import Expander
@@ -66,9 +66,9 @@ class Language:
     credit: CreditWords
 
     @cached_property
-    def credit_rules(self) -> tuple[Rule, ...]:
-        """The strings that a line must hold to be read for credits."""
-        return rules_of(self.credit, strict=self.assumed)
+    def gate(self) -> Gate:
+        """The strings that a sentence must hold to be read as a credit."""
+        return gate_of(self.credit, strict=self.assumed and not self.credit.is_of_another_script)
 
     def is_of(self, words: frozenset[str]) -> bool:
         """Return whether a text of these lower-case words looks like this language, by its small words."""

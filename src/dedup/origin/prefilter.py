@@ -72,7 +72,7 @@ class LinePrefilter:
 
     `heads` is for heads without the first paragraph, `openings` for heads with it, `items`
     for whole texts, `tails` for tails, `closings` for
-    tails with the line above them, and `credits` for whole texts.
+    tails with the line above them, and `credits` for whole texts; `short_credits` is for their short lines.
     """
 
     heads: PatternSet
@@ -81,6 +81,7 @@ class LinePrefilter:
     tails: PatternSet
     closings: PatternSet
     credits: PatternSet
+    short_credits: PatternSet
 
 
 @dataclass(slots=True)
@@ -169,7 +170,8 @@ def line_prefilter(languages: tuple[Language, ...]) -> LinePrefilter:
         _items(languages),
         _tails(languages),
         _closings(languages),
-        _credits(languages),
+        _credits(languages, short=False),
+        _credits(languages, short=True),
     )
 
 
@@ -261,15 +263,20 @@ def _closings(languages: Sequence[Language]) -> PatternSet:
     return rules.patterns()
 
 
-def _credits(languages: Sequence[Language]) -> PatternSet:
-    """Return the pattern set of credits: the strings of the rules by which `dedup.origin.credits` chooses sentences."""
+def _credits(languages: Sequence[Language], *, short: bool) -> PatternSet:
+    """Return the pattern set of credits: the strings of the rules by which `dedup.origin.credits` chooses sentences.
+
+    The rules for short lines are searched by themselves, because many of their strings are short and frequent.
+    """
     rules = _RuleBuilder()
-    rules.add(CREDITS, _ODD)
-    for language in languages:
-        for rule in language.credit_rules:
-            groups = [_Group(strings) for strings in rule.groups]
-            rules.add(CREDITS, *groups, shape=(LineShape.SHORT,) if rule.short else (), filtered=groups[0])
-    return rules.patterns(filtered=True, shaped=True)
+    if not short:
+        rules.add(CREDITS, _ODD)
+    for rule in (rule for language in languages for rule in language.gate.rules if rule.short == short):
+        first, *others = rule.groups
+        trigger = _Group(first, LinePosition.LINE_START if rule.opens else LinePosition.ANYWHERE)
+        shape = (LineShape.SHORT,) if rule.short else ()
+        rules.add(CREDITS, trigger, *map(_Group, others), shape=shape, filtered=trigger)
+    return rules.patterns(filtered=True, shaped=short)
 
 
 def _beginning(words: frozenset[str] | None, position: LinePosition = LinePosition.LINE_START) -> tuple[_Group, ...]:
