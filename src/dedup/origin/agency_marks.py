@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from dedup.origin.publisher_lists import agencies
 
@@ -20,16 +20,26 @@ _LAST_OF_OLD = 1960
 _LONGEST_PART = 16
 _BETWEEN = re.compile(r"\s*(?:[/,;&+=＝|]|\s[-–—]\s|\s(?:and|und|et|y|e|og|och|en|i|и|і)\s)\s*")
 _ALL_BETWEEN = re.compile(r"[\s/,;&+=＝|–—-]+")
+_LAST_WORD = re.compile(r"([^\s/()\[\],;:\u2013\u2014-]+?)[\W_]*$")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u1fff\u3040-\ud7af]")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class AgencyMarks:
     """The marks that are read in texts of some languages: `exact` as they are listed, `plain` in any case."""
 
     exact: dict[str, str]
     plain: dict[str, str]
+
+    @cached_property
+    def last_words(self) -> frozenset[str]:
+        """The last word of each mark, in lower case, without signs behind it."""
+        return frozenset(_last_word(mark) for mark in self.exact)
+
+    def end(self, words: str) -> bool:
+        """Return whether some words end with the last word of a mark."""
+        return _last_word(words) in self.last_words
 
     def agency_of(self, words: str) -> str | None:
         """Return the agency whose mark some words are; None for other words."""
@@ -76,3 +86,8 @@ def agency_marks(codes: frozenset[str], *, old: bool = False) -> AgencyMarks:
 @cache
 def _plain(words: str) -> str:
     return _NO_LETTERS.sub("", words.casefold())
+
+
+def _last_word(words: str) -> str:
+    found = _LAST_WORD.search(words)
+    return found[1].lower() if found else ""

@@ -199,6 +199,7 @@ def _searches(
     """Yield each pattern set, with the bounds of the parts of the texts in which it is searched."""
     yield prefilter.heads, low, heads_tails.first_paragraph
     yield prefilter.openings, low, heads_tails.first_paragraph_end
+    yield prefilter.first_words, low, heads_tails.first_paragraph_end
     yield prefilter.items, low, high
     yield prefilter.tails, heads_tails.tail, high
     yield prefilter.closings, heads_tails.line_above_tail, high

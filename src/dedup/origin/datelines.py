@@ -113,6 +113,8 @@ def closing_credit(line: Line, languages: Sequence[Language]) -> list[Claim]:
     """Return the claims of agencies' marks that close a body's last line, or are all of it."""
     marks = agency_marks(frozenset(language.code for language in languages))
     shown, label = line.shown, _label(vocabulary())
+    if not marks.end(shown[-LONGEST_CLOSING:]):
+        return []
     if found := _CLOSES.search(shown, max(len(shown) - LONGEST_CLOSING, 0)):
         group = 1 if found[1] else 2
         if named := marks.agencies_in(label.sub("", found[group]), only=group == 2):  # noqa: PLR2004 - no bracket

@@ -59,7 +59,6 @@ _LIKE_ASCII = _Group(frozenset(_ALSO_AN_I_OR_S), exact=True)
 _ODD = _Group(frozenset(ODD_CAPITALS), exact=True)
 _BRACKETS = _Group(frozenset({"(", "/", "[", "\u3010", "\uff08", "\u7535"}), LinePosition.EARLY)
 _FIRST_BRACKET = _Group(frozenset({"("}), LinePosition.LINE_START)
-_LAST_BRACKET = _Group(frozenset({")", "]", "\u3011", "\uff09"}), LinePosition.LINE_END)
 _BAR = _Group(frozenset({"|"}), LinePosition.EARLY)
 _DASHES = _Group(frozenset({"\u2013", "\u2014", "- ", "|"}), LinePosition.EARLY)
 _PARTS_OF_MARK = re.compile(r"[\s/-]+")
@@ -70,13 +69,13 @@ _COPYRIGHT_SIGNS = _Group(frozenset({"\u00a9", "copyright", "(c)"}))
 class LinePrefilter:
     """The pattern sets for the parts of a text.
 
-    `heads` is for heads without the first paragraph, `openings` for heads with it, `items`
-    for whole texts, `tails` for tails, `closings` for
-    tails with the line above them, and `credits` for whole texts; `short_credits` is for their short lines.
+    `heads` is for heads without the first paragraph, `openings` and `first_words` for heads
+    with it, `items` for whole texts, `tails` for tails, `closings` for tails with the line above them, and `credits` for whole texts; `short_credits` is for their short lines.
     """
 
     heads: PatternSet
     openings: PatternSet
+    first_words: PatternSet
     items: PatternSet
     tails: PatternSet
     closings: PatternSet
@@ -167,6 +166,7 @@ def line_prefilter(languages: tuple[Language, ...]) -> LinePrefilter:
     return LinePrefilter(
         _heads(languages),
         _openings(languages),
+        _first_words(languages),
         _items(languages),
         _tails(languages),
         _closings(languages),
@@ -216,14 +216,21 @@ def _add_site_lines(rules: _RuleBuilder, flags: int, languages: Sequence[Languag
 
 
 def _openings(languages: Sequence[Language]) -> PatternSet:
-    """Return the pattern set of datelines of a text's first paragraph, and of other outlets' names before it."""
+    """Return the pattern set of agencies' marks behind a place and a dash, or before a bar."""
+    rules = _RuleBuilder()
+    for word in sorted({word for word, _ in _mark_words(languages)}):
+        rules.add(OPENING, _BAR, _Group(frozenset({word}), LinePosition.EARLY, _WORD), filtered=_BAR)
+        rules.add(OPENING, _DASHES, _Group(frozenset({word}), LinePosition.OPENING_CREDIT, _WORD), filtered=_DASHES)
+    return rules.patterns(filtered=True)
+
+
+def _first_words(languages: Sequence[Language]) -> PatternSet:
+    """Return the pattern set of what opens a text's first paragraph: another outlet in brackets, an agency's mark."""
     rules = _RuleBuilder()
     rules.add(OPENING, _FIRST_BRACKET)
-    for word, several in _mark_words(languages):
-        _add_bracketed_mark(rules, word, several=several)
-        rules.add(OPENING, _BAR, _Group(frozenset({word}), LinePosition.EARLY, _WORD), filtered=_BAR)
-        rules.add(OPENING, _DASHES, _Group(frozenset({word}), LinePosition.LINE_START, _WORD), filtered=_DASHES)
-        rules.add(OPENING, _DASHES, _Group(frozenset({word}), LinePosition.OPENING_CREDIT, _WORD), filtered=_DASHES)
+    words = frozenset(word for word, _ in _mark_words(languages))
+    first = _Group(words, LinePosition.LINE_START, _WORD)
+    rules.add(OPENING, first, _DASHES, filtered=first)
     return rules.patterns(filtered=True)
 
 
@@ -252,14 +259,10 @@ def _mark_words(languages: Sequence[Language]) -> list[tuple[str, bool]]:
 
 
 def _closings(languages: Sequence[Language]) -> PatternSet:
-    """Return the pattern set of lines that end with an agency's name, or with a bracket behind one."""
+    """Return the pattern set of lines that end with the last word of an agency's mark."""
     rules = _RuleBuilder()
-    words = {
-        [word for word in _PARTS_OF_MARK.split(mark.lower()) if word][-1]
-        for mark in agency_marks(frozenset(language.code for language in languages)).exact
-    }
-    rules.add(CLOSING, _Group(frozenset(words), LinePosition.LINE_END, _WORD))
-    rules.add(CLOSING, _LAST_BRACKET, _Group(frozenset(words), boundaries=_WORD), filtered=_LAST_BRACKET)
+    words = agency_marks(frozenset(language.code for language in languages)).last_words
+    rules.add(CLOSING, _Group(words, LinePosition.LINE_END, _WORD))
     return rules.patterns()
 
 
