@@ -25,16 +25,20 @@ MOST_SHORT = 100
 LINKS = ("](", "<", "://", "www.")
 """What stands in a line with a link or an address."""
 _OPENS = re.compile(r"[\W_]*(?:[^:]{1,45}:)?[\W_]*$")
-_PERMITTED = ("with permission", "by permission", "courtesy")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Strings:
-    """Strings in lower case: each of `first`, followed by one of `second` if there are any, with `between` in between."""
+    """Strings in lower case: each of `first`, followed by one of `second` if there are any, with `between` in between.
+
+    `begins` and `ends` say that no ASCII letter or digit stands before and behind them.
+    """
 
     first: tuple[str, ...]
     second: tuple[str, ...] = ()
     between: str = " "
+    begins: bool = False
+    ends: bool = False
 
     @property
     def all(self) -> frozenset[str]:
@@ -44,10 +48,28 @@ class Strings:
         return frozenset(one + self.between + other for one in self.first for other in self.second)
 
     @property
+    def _behind_first(self) -> str:
+        second = re.escape(self.between) + _any_of(self.second) if self.second else ""
+        return second + ("(?![a-z0-9])" if self.ends else "")
+
+    @property
     def pattern(self) -> str:
         """The pattern of one of the strings."""
-        listed = [_any_of(self.first), *([re.escape(self.between), _any_of(self.second)] if self.second else [])]
-        return "".join(listed)
+        return ("(?<![a-z0-9])" if self.begins else "") + _any_of(self.first) + self._behind_first
+
+    @cached_property
+    def _behind(self) -> re.Pattern[str]:
+        return re.compile(self._behind_first)
+
+    def places(self, lowered: str) -> Iterator[int]:
+        """Yield where the strings stand in a line in lower case."""
+        for string in self.first:
+            at = lowered.find(string)
+            while at >= 0:
+                free = not self.begins or at == 0 or not lowered[at - 1].isalnum() or not lowered[at - 1].isascii()
+                if free and self._behind.match(lowered, at + len(string)):
+                    yield at
+                at = lowered.find(string, at + len(string))
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +87,18 @@ class Rule:
     @property
     def groups(self) -> list[frozenset[str]]:
         """Sets of strings of which a line must hold one each: as few as are selective enough for a search."""
-        few = [frozenset(string for one in group for string in one.first) for group in (self.trigger, *self.others)]
-        return few if self.short and not self.trigger[0].second else [frozenset[str]().union(*(one.all for one in self.trigger)), *few[1:]]
+        trigger = frozenset[str]().union(*(one.all for one in self.trigger))
+        return [trigger, *(frozenset(string for one in group for string in one.first) for group in self.others)]
+
+    @property
+    def begins(self) -> bool:
+        """Whether all triggers begin words."""
+        return all(one.begins for one in self.trigger)
+
+    @property
+    def ends(self) -> bool:
+        """Whether all triggers end words."""
+        return all(one.ends for one in self.trigger)
 
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], ...]:
@@ -87,21 +119,22 @@ class Gate:
     """The rules of a language: a sentence is read where one of them holds."""
 
     rules: tuple[Rule, ...]
-    letters_beyond_ascii: bool
-    """Whether all words for what happened to a text have such letters, so that a plain line holds no credit."""
+    letters_beyond_latin: bool
+    """Whether all words for what happened to a text have such letters, so that a Latin line holds no credit."""
 
     @cached_property
-    def triggers(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """The patterns of the triggers of the rules for lines of any length, and of all rules."""
-        strings = [[one for rule in self.rules if not rule.short for one in rule.trigger]]
-        strings.append([one for rule in self.rules for one in rule.trigger])
-        return re.compile(_pattern(strings[0])), re.compile(_pattern(strings[1]))
+    def _triggers(self) -> list[Strings]:
+        return [one for rule in self.rules if not rule.short for one in rule.trigger]
+
+    @cached_property
+    def _any_trigger(self) -> re.Pattern[str]:
+        return re.compile(_pattern(one for rule in self.rules for one in rule.trigger))
 
     def places(self, lowered: str, *, short: bool) -> list[int]:
-        """Return where triggers stand in a line, in order."""
-        if self.letters_beyond_ascii and lowered.isascii():
-            return []
-        return [found.start() for found in self.triggers[short].finditer(lowered)]
+        """Return where triggers stand in a line, in order; a long line is searched for each string by itself."""
+        if short:
+            return [found.start() for found in self._any_trigger.finditer(lowered)]
+        return sorted({at for strings in self._triggers for at in strings.places(lowered)})
 
     def opens_for(self, lowered: str, start: int, end: int, *, short: bool) -> bool:
         """Return whether a sentence of a line holds what one of the rules asks for."""
@@ -125,28 +158,30 @@ def gate_of(words: CreditWords, *, strict: bool) -> Gate:
 
 def _rules_of_any_language(words: CreditWords, *, strict: bool) -> Iterator[Rule]:
     """Yield the rules of words that say by themselves that a source follows, and of labels."""
-    yield Rule((_one_of(words.first_published), _one_of(words.tip)))
+    yield Rule((_one_of(words, words.first_published), _one_of(words, words.tip)))
     networks = tuple(one.name.lower() for one in agencies() if one.kind == "network")
-    yield Rule((_one_of(words.part_of),), ((Strings(networks),),))
-    labels = tuple(_one_of(listed) for listed in (words.taken, words.original, words.source, words.via))
-    yield Rule((*labels[:2], labels[3], _one_of(words.again)), short=True)
-    yield Rule((labels[2], _one_of(words.published), _one_of(words.provided)), short=True, opens=strict)
-    yield Rule((_one_of(words.also),), ((_one_of(words.published),),), short=True, opens=strict)
-    happened = (_one_of(words.published), _one_of(words.provided))
-    behind = (*words.published, *words.provided, *words.fillers)
-    yield Rule((_pairs(words, words.own_work, behind),), (happened,), short=True)
-    yield Rule(labels, ((Strings(LINKS),),))
+    yield Rule((_one_of(words, words.part_of),), ((Strings(networks),),))
+    labels = tuple(_one_of(words, listed) for listed in (words.taken, words.original, words.source, words.via))
+    yield Rule((*labels[:2], labels[3], _one_of(words, words.again)), short=True)
+    yield Rule((labels[2], _one_of(words, words.published), _one_of(words, words.provided)), short=True, opens=strict)
+    yield Rule((_one_of(words, words.also),), ((_one_of(words, words.published),),), short=True, opens=strict)
+    happened = (_one_of(words, words.published), _one_of(words, words.provided))
+    ahead = (*words.by, *words.from_)
+    yield Rule((_pairs(words, words.provided, ahead),), short=True)
+    text = (_pairs(words, words.the, words.own_work), _one_of(words, words.own_work))
+    yield Rule(text, (happened,), short=True, opens=strict)
+    yield Rule(labels, ((Strings(LINKS),),), opens=strict)
 
 
 def _strict_rules(words: CreditWords) -> Iterator[Rule]:
     ahead = (*words.in_, *words.by, *words.from_)
     usual = tuple(word for word in words.this if " " not in word)
-    text = (_pairs(words, usual, words.own_work), _one_of(words.text))
+    text = (_pairs(words, usual, words.own_work), _one_of(words, words.text))
     yield Rule((_pairs(words, words.first, words.published), _pairs(words, words.published, words.first)))
-    yield Rule((_pairs(words, words.again, (*ahead, *_PERMITTED)), _pairs(words, words.own_work, words.provided)))
-    yield Rule(text, ((_one_of(words.first),), (_one_of(words.published),)))
+    yield Rule((_one_of(words, words.again), _pairs(words, words.own_work, words.provided)))
+    yield Rule(text, ((_one_of(words, words.first),), (_one_of(words, words.published),)))
     said = (
-        _one_of(words.again),
+        _one_of(words, words.again),
         _pairs(words, words.provided, ahead),
         _pairs(words, words.published, ahead),
     )
@@ -154,19 +189,22 @@ def _strict_rules(words: CreditWords) -> Iterator[Rule]:
 
 
 def _wide_rules(words: CreditWords) -> Iterator[Rule]:
-    yield Rule((_one_of(words.first),), ((_one_of(words.published),),))
-    yield Rule((_one_of(words.again),))
+    yield Rule((_one_of(words, words.first),), ((_one_of(words, words.published),),))
+    yield Rule((_one_of(words, words.again),))
     yield Rule((_pairs(words, words.own_work, words.provided),))
-    yield Rule(_text(words), ((_one_of(words.provided), _one_of(words.published)),))
+    yield Rule(_text(words), ((_one_of(words, words.provided), _one_of(words, words.published)),))
 
 
 def _text(words: CreditWords) -> tuple[Strings, ...]:
     """Return the strings for the text itself: *this article*."""
-    return (_pairs(words, words.this, words.work), _one_of(words.text))
+    return (_pairs(words, words.this, words.work), _one_of(words, words.text))
 
 
-def _one_of(entries: Iterable[str]) -> Strings:
-    return Strings(_without_longer(entry.lower().removesuffix("*") for entry in entries))
+def _one_of(words: CreditWords, entries: Iterable[str]) -> Strings:
+    listed = [entry.lower() for entry in entries]
+    whole = not words.joined and not any(entry.endswith("*") for entry in listed)
+    strings = tuple(dict.fromkeys(listed)) if whole else _without_longer(entry.removesuffix("*") for entry in listed)
+    return Strings(strings, begins=not words.joined, ends=whole)
 
 
 def _without_longer(strings: Iterable[str]) -> tuple[str, ...]:
@@ -183,7 +221,7 @@ def _pairs(words: CreditWords, first: Iterable[str], second: Iterable[str]) -> S
     between = "" if words.joined else " "
     whole = tuple(dict.fromkeys(word.lower() for word in first if not word.endswith("*")))
     behind = _shortest_beginnings(word.lower().removesuffix("*") for word in second)
-    return Strings(whole if behind else (), behind, between)
+    return Strings(whole if behind else (), behind, between, begins=not words.joined)
 
 
 def _shortest_beginnings(strings: Iterable[str]) -> tuple[str, ...]:

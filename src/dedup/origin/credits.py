@@ -55,6 +55,7 @@ _FURTHEST_NAME = 170
 _FURTHEST_JOINED, _LONGEST_JOINED_OPENING = 14, 14
 """The same in scripts without spaces, and the characters among which a sentence speaks of the text."""
 _LONGEST_OPENING, _LONGEST_LINE = 140, 420
+_BEYOND_LATIN = re.compile("[\u0370-\u1fff\u3040-\ud7ff]")
 _AROUND = " \t.,()[]*_|>\"'\u201c\u201d\u2013\u2014-\u00a9«»:：。（）"
 _PLACE_BEHIND = re.compile(r"\s*,\s+(?!(?:Inc|LLC|Ltd|and|which|where|a|an|the|on)\b)[A-Z][a-z]+")
 _BOOK_BEHIND = re.compile(
@@ -140,7 +141,10 @@ def credits_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> list[C
     found: dict[tuple[int, str], Claim] = {}
     lowered = lower_in_place(with_plain_apostrophes(line.raw))
     short = len(lowered) - lowered.count(" ") <= MOST_SHORT
+    plain = lowered.isascii() or not _BEYOND_LATIN.search(lowered)
     for language in read_in:
+        if plain and language.gate.letters_beyond_latin:
+            continue
         places = language.gate.places(lowered, short=short)
         for start, end in sentences_around(line.shown, places) if places else ():
             if not language.gate.opens_for(lowered, start, end, short=short):

@@ -276,7 +276,8 @@ def _credits(languages: Sequence[Language], *, short: bool) -> PatternSet:
         rules.add(CREDITS, _ODD)
     for rule in (rule for language in languages for rule in language.gate.rules if rule.short == short):
         first, *others = rule.groups
-        trigger = _Group(first, LinePosition.LINE_START if rule.opens else LinePosition.ANYWHERE)
+        bounds = (WordBoundary.WORD_START * rule.begins) | (WordBoundary.WORD_END * rule.ends)
+        trigger = _Group(first, LinePosition.LINE_START if rule.opens else LinePosition.ANYWHERE, WordBoundary(bounds))
         shape = (LineShape.SHORT,) if rule.short else ()
         rules.add(CREDITS, trigger, *map(_Group, others), shape=shape, filtered=trigger)
     return rules.patterns(filtered=True, shaped=short)
