@@ -19,6 +19,7 @@ from dedup.engines.groups import unique
 from dedup.kernels.paragraphs import HeadTailRules
 from dedup.kernels.stopwords import stopword_table
 from dedup.origin.columns import may_be_set_in_columns
+from dedup.origin.credits import may_be_a_credit
 from dedup.origin.datelines import closing_credit, opening_credit
 from dedup.origin.headers import PARAGRAPH, SENTENCE, may_stand_in_a_head
 from dedup.origin.language import FEW_COMMON_WORDS, SAMPLE, languages
@@ -26,6 +27,7 @@ from dedup.origin.lines import (
     ALL,
     CLOSING,
     COPYRIGHT,
+    CREDITS,
     EVERY_LINE,
     HEAD,
     HEAD_LINES,
@@ -125,18 +127,16 @@ _READERS: tuple[tuple[int, Reader], ...] = (
     (TAIL, may_stand_in_a_tail),
     (COPYRIGHT, names_an_agency),
     (CLOSING, closing_credit),
+    (CREDITS, may_be_a_credit),
 )
-_READ_ALONE = HEAD | SIDE | OPENING | TAIL | COPYRIGHT | CLOSING
 
 
 @lru_cache(maxsize=1 << 12)
 def confirmed_flags(raw: bytes, flags: int, read_in: tuple[Language, ...]) -> int:
-    """Return those flags of a line for which it makes a claim when read by itself; `CREDITS` is kept as it is.
+    """Return those flags of a line for which it makes a claim when read by itself.
 
     Which claim it makes depends on its place in the text, and is left to the readers of heads, tails and sentences.
     """
-    if not flags & _READ_ALONE:
-        return flags
     text = raw.decode()
     line = next(lines_between(text, 0, len(text), 0), None)
     if line is None:

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from dedup.origin.agency_marks import agency_marks
+from dedup.origin.claims import Claim
 from dedup.origin.credit_gate import MOST_SHORT
 from dedup.origin.credit_names import Name, is_sure, link_at, linked_name, name_after, name_before
 from dedup.origin.hosts import host_of
@@ -27,6 +28,7 @@ from dedup.origin.lines import (
     EVERY_LINE,
     HEAD_CHARACTERS,
     TAIL_CHARACTERS,
+    Line,
     LineFlags,
     claim_at,
     line_at,
@@ -42,10 +44,8 @@ from dedup.origin.vocabulary import one_of, vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dedup.origin.claims import Claim
     from dedup.origin.credit_words import CreditWords
     from dedup.origin.language import Language
-    from dedup.origin.lines import Line
     from dedup.origin.vocabulary import Vocabulary
 
 _NEAR = 90
@@ -55,6 +55,8 @@ _FURTHEST_NAME = 170
 _FURTHEST_JOINED, _LONGEST_JOINED_OPENING = 14, 14
 """The same in scripts without spaces, and the characters among which a sentence speaks of the text."""
 _LONGEST_OPENING, _LONGEST_LINE = 140, 420
+_LINES_KEPT = 1 << 12
+"""Lines that are kept as they were read."""
 _BEYOND_LATIN = re.compile("[\u0370-\u1fff\u3040-\ud7ff]")
 _AROUND = " \t.,()[]*_|>\"'\u201c\u201d\u2013\u2014-\u00a9«»:：。（）"
 _PLACE_BEHIND = re.compile(r"\s*,\s+(?!(?:Inc|LLC|Ltd|and|which|where|a|an|the|on)\b)[A-Z][a-z]+")
@@ -138,6 +140,20 @@ def credits_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> list[C
 
     Where the line is not at the `edge` of its text (head or tail), only sentences that speak of the text count.
     """
+    read = _claims_in(line.raw, tuple(read_in), edge=edge)
+    at = line.start
+    return [Claim(one.kind, one.value, at + one.start, at + one.end, line.number, one.text) for one in read]
+
+
+def may_be_a_credit(line: Line, read_in: Sequence[Language]) -> bool:
+    """Return whether a line makes a claim in some place of a text: at its edges every credit counts."""
+    return bool(_claims_in(line.raw, tuple(read_in), edge=True))
+
+
+@lru_cache(_LINES_KEPT)
+def _claims_in(raw: str, read_in: tuple[Language, ...], *, edge: bool) -> tuple[Claim, ...]:
+    """Return the claims of a line that begins a text; the pages of a site share many lines."""
+    line = Line(1, 0, 0, raw)
     found: dict[tuple[int, str], Claim] = {}
     lowered = lower_in_place(with_plain_apostrophes(line.raw))
     short = len(lowered) - lowered.count(" ") <= MOST_SHORT
@@ -154,7 +170,7 @@ def credits_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> list[C
             for claim in _claims_of(Sentence(line, start, end, language, edge, lowered[start:end])):
                 if not any((claim.start == at and name in claim.value) or claim.value in name for at, name in found):
                     found.setdefault((claim.start, claim.value), claim)
-    return list(found.values())
+    return tuple(found.values())
 
 
 def _may_be_a_credit(lowered: str, start: int, end: int, words: CreditWords, *, edge: bool) -> bool:
