@@ -42,16 +42,18 @@ _LAST_WORD = re.compile(r"(?:[.!?»\"]\s+|\n)(?:/\s*)?([A-Z][A-Za-z/ -]{1,16}|[a
 
 def is_set_in_columns(text: str) -> bool:
     """Return whether the lines of a text are as short as a column is wide, with few blank ones between them."""
-    return _is_of_short_lines(text.count("\n") + 1, text.count("\n\n"), len(text))
+    lines = text.count("\n") + 1
+    return _are_short(lines, len(text)) and text.count("\n\n") <= lines * _FEW_BLANKS
 
 
 def may_be_set_in_columns(raw: bytes) -> bool:
     """Return whether a text, given in UTF-8, may be set in columns: a character has up to four bytes."""
-    return _is_of_short_lines(raw.count(b"\n") + 1, raw.count(b"\n\n"), len(raw) // 4)
+    lines = raw.count(b"\n") + 1
+    return _are_short(lines, len(raw) // 4) and raw.count(b"\n\n") <= lines * _FEW_BLANKS
 
 
-def _is_of_short_lines(lines: int, blank: int, characters: int) -> bool:
-    return lines >= _FEWEST_LINES and characters <= min(lines * _WIDEST, _LONGEST_TEXT) and blank <= lines * _FEW_BLANKS
+def _are_short(lines: int, characters: int) -> bool:
+    return lines >= _FEWEST_LINES and characters <= min(lines * _WIDEST, _LONGEST_TEXT)
 
 
 def column_credits(text: str, languages: Sequence[Language]) -> Iterator[Claim]:

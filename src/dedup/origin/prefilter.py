@@ -218,9 +218,9 @@ def _add_site_lines(rules: _RuleBuilder, flags: int, languages: Sequence[Languag
 def _openings(languages: Sequence[Language]) -> PatternSet:
     """Return the pattern set of agencies' marks behind a place and a dash, or before a bar."""
     rules = _RuleBuilder()
-    for word in sorted({word for word, _ in _mark_words(languages)}):
-        rules.add(OPENING, _BAR, _Group(frozenset({word}), LinePosition.EARLY, _WORD), filtered=_BAR)
-        rules.add(OPENING, _DASHES, _Group(frozenset({word}), LinePosition.OPENING_CREDIT, _WORD), filtered=_DASHES)
+    words = frozenset(word for word, _ in _mark_words(languages))
+    rules.add(OPENING, _BAR, _Group(words, LinePosition.EARLY, _WORD), filtered=_BAR)
+    rules.add(OPENING, _DASHES, _Group(words, LinePosition.OPENING_CREDIT, _WORD), filtered=_DASHES)
     return rules.patterns(filtered=True)
 
 
@@ -235,17 +235,17 @@ def _first_words(languages: Sequence[Language]) -> PatternSet:
 
 
 def _items(languages: Sequence[Language]) -> PatternSet:
-    """Return the pattern set of datelines in brackets, which may open any paragraph."""
+    """Return the pattern set of datelines in brackets, which may open any paragraph.
+
+    An agency's mark stands beside a bracket; of several words, the one that is looked for need not stand there.
+    """
     rules = _RuleBuilder()
-    for word, several in _mark_words(languages):
-        _add_bracketed_mark(rules, word, several=several)
+    marks = _mark_words(languages)
+    near = frozenset(word for word, several in marks if several or not word.isascii())
+    beside = frozenset(word for word, several in marks if not several and word.isascii())
+    rules.add(OPENING, _BRACKETS, _Group(near, LinePosition.EARLY, _WORD), filtered=_BRACKETS)
+    rules.add(OPENING, _BRACKETS, _Group(beside, LinePosition.OPENING_CREDIT, _WORD), filtered=_BRACKETS)
     return rules.patterns(filtered=True)
-
-
-def _add_bracketed_mark(rules: _RuleBuilder, word: str, *, several: bool) -> None:
-    """Add the rule of an agency's mark beside a bracket; of several words, `word` is one that need not stand there."""
-    position = LinePosition.EARLY if several or not word.isascii() else LinePosition.OPENING_CREDIT
-    rules.add(OPENING, _BRACKETS, _Group(frozenset({word}), position, _WORD), filtered=_BRACKETS)
 
 
 def _mark_words(languages: Sequence[Language]) -> list[tuple[str, bool]]:
