@@ -84,7 +84,7 @@ _CREDITS = (
 
 
 @st.composite
-def credits(draw: DrawFn, language: Language) -> str:
+def credit_lines(draw: DrawFn, language: Language) -> str:
     """Return the parts of a credit in some order, each a word of its list."""
     words = []
     for part in draw(st.sampled_from(_CREDITS)):
@@ -144,7 +144,7 @@ def lines(draw: DrawFn) -> str:
     language = draw(st.sampled_from(languages()))
     roles = [role for role in ROLES if language.phrases[role].patterns]
     role = draw(st.sampled_from(["credit", "credit", *roles]))
-    line = draw(credits(language) if role == "credit" else instances(language, role))
+    line = draw(credit_lines(language) if role == "credit" else instances(language, role))
     case = draw(st.sampled_from(["lower", "as it is", "upper", "capitalize", "title"]))
     line = line if case == "as it is" else str(getattr(line, case)())
     before = draw(

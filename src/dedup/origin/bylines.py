@@ -25,7 +25,8 @@ _MOST_WORDS = 6
 _BETWEEN = re.compile(r"\s*(?:,|;|\||/|·|•|\s[-\u2013—]\s)\s*")
 _PLACE = re.compile(rf"\s*(?:,\s*|\s(?:in|à|en|aus|a|em)\s+)[{UPPER}][\w .'-]{{1,30}}(?:,?\s*\d{{4}}.*)?")
 _ROLES = re.compile(
-    r"(?:'s)?\s+(?:[a-z]+\s+)?(?:staff|(?:staff |sports |business |science |national |political )?(?:writers?|reporters?|correspondents?|editors?))\b.*",
+    r"(?:'s)?\s+(?:[a-z]+\s+)?(?:staff|(?:staff |sports |business |science |national |political )?"
+    r"(?:writers?|reporters?|correspondents?|editors?))\b.*",
     re.IGNORECASE,
 )
 _TIME_OR_DATE = re.compile(r"\s*(?:[|·•–—-]\s*|,\s*)?(?:\d|updated|published|posted).*", re.IGNORECASE)

@@ -100,7 +100,7 @@ class CreditWords:
         return between.join(map(re.escape, stem.split())) + (r"\w*" if word.endswith("*") else "")
 
     def literals(self, *lists: str) -> tuple[str, ...]:
-        """Return a string, in lower case, of each entry of some lists that stands in every text in which the entry does."""
+        """Return of each entry of some lists a string, in lower case, that stands wherever the entry does."""
         if lists not in self._literals:
             entries = [entry.lower() for entry in self._listed(lists)]
             found = (entry.removesuffix("*") if self.joined else _rarest_part(entry) for entry in entries)

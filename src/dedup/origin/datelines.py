@@ -89,7 +89,7 @@ def _opens(shown: str, begin: int, end: int) -> bool:
 
 @cache
 def _between_signs(marks: AgencyMarks) -> re.Pattern[str]:
-    """Return the pattern of a mark without brackets: ``KABUL / AFP -``, ``BERLIN dpa |``, ``МОСКВА, 8 мая — ТАСС.``"""
+    """Return the pattern of a mark without brackets: ``KABUL / AFP -``, ``BERLIN dpa |``, ``МОСКВА, 8 мая — ТАСС``."""
     listed = one_of(marks.exact)
     place = r"\W*[^\W\d_][^\n()/|]{0,60}?"
     chinese = one_of(mark for mark in marks.exact if mark[0] >= "\u3400")

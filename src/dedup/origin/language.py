@@ -47,8 +47,7 @@ SAMPLE = 800
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """What one language's file says: its calendar, the words that are no names, its phrases by role, and the words
-    of its credits.
+    """What one language's file says: its calendar, words that are no names, phrases by role, and words of credits.
 
     `beside_dates` are words, in lower case, that stand beside a date and name nobody: *updated*, *Monday*, *version*.
     `before_dates` are the articles that stand between a name and a date: *Berlin, den 3. Mai*.

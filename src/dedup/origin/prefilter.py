@@ -26,7 +26,6 @@ from dedup.kernels.patterns import (
 from dedup.kernels.stopwords import ODD_CAPITALS
 from dedup.origin.agency_marks import agency_marks
 from dedup.origin.lines import CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING, SIDE, TAIL
-from dedup.origin.publisher_lists import agencies
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -69,8 +68,9 @@ _COPYRIGHT_SIGNS = _Group(frozenset({"\u00a9", "copyright", "(c)"}))
 class LinePrefilter:
     """The pattern sets for the parts of a text.
 
-    `heads` is for heads without the first paragraph, `openings` and `first_words` for heads
-    with it, `items` for whole texts, `tails` for tails, `closings` for tails with the line above them, and `credits` for whole texts; `short_credits` is for their short lines.
+    `heads` is for heads without the first paragraph, `openings` and `first_words` for heads with it, `items` for whole
+    texts, `tails` for tails, `closings` for tails with the line above them, and `credits` for whole texts;
+    `short_credits` is for their short lines.
     """
 
     heads: PatternSet
