@@ -74,9 +74,9 @@ def _names(
         name = name_after(line, at, words, sentence.language, span[0] or 1)
         if name and name.start < sentence.end and not _is_role(sentence, name):
             yield name, by
-    for found in sentence.all("behind"):
-        begin = parts.subject if parts.subject is not None and parts.subject <= found.start() else sentence.start
-        before = name_before(line, found.start(), begin, words, sentence.language)
+    for ending in sentence.all("behind"):
+        begin = parts.subject if parts.subject is not None and parts.subject <= ending.start() else sentence.start
+        before = name_before(line, ending.start(), begin, words, sentence.language)
         if before and not _is_role(sentence, before):
             yield before, False
 
