@@ -57,7 +57,7 @@ FORMS = {
     },
     "pl": {
         "Ten artykuł ukazał się pierwotnie w Gazecie Portowej.": "Gazecie Portowej",
-        "Tekst został pierwotnie opublikowany na łamach Gazety Portowej.": "Gazety Portowej",
+        "Ten tekst został pierwotnie opublikowany na łamach Gazety Portowej.": "Gazety Portowej",
         "Przedruk z Gazety Portowej.": "Gazety Portowej",
     },
     "da": {

@@ -35,6 +35,7 @@ _END_OF_RUN = re.compile(r"[\s]*[,.;:!?،؛。、，；：！？।()（）\[\]�
 _DATE_IN_DIGITS = re.compile(
     r"(?:\d{2,4}\s*[年년./-]\s*)?\d{1,2}\s*[月월./-]\s*\d{1,2}\s*[日일号號]?\s*(?:に|에|付|刊)?|\d{4}\s*[年년]"
 )
+_CAPITAL = re.compile(rf"(?<!\w)[{UPPER}]")
 _ACRONYM = re.compile(rf"[{UPPER}][{UPPER}0-9&.-]{{2,}}")
 
 
@@ -56,6 +57,10 @@ def name_after(line: Line, at: int, words: CreditWords, language: Language, role
     """
     begin = at + len(_BEFORE_NAME.match(line.shown, at)[0])  # type: ignore[index]
     edition = _edition(words).match(line.shown, begin)
+    if edition and (capital := _CAPITAL.search(line.shown, begin, edition.end())) and not words.capital_nouns:
+        named = _name_at(line, capital.start(), words, language, role_end)
+        if named and named.end > edition.end():
+            return named
     if edition:
         name = _name_at(line, edition.end(), words, language, role_end)
         small = name is None or (name.value.islower() and not name.sure)

@@ -28,6 +28,8 @@ _BOOK_BEHIND = re.compile(
 )
 _HEADLINE_BEHIND = re.compile(r"\s*:\s+(?!https?:|www\.)\S+\s+\S+\s+\S+")
 _PUBLISHED_BY = re.compile(r"(?:publi|pubbl|veröff|ersch|opubl|опубл)\w*\W[^,;]{0,30}$", re.IGNORECASE)
+_HIRAGANA = re.compile("[\u3041-\u309f]")
+_CAPITAL_WITHIN = re.compile(r"(?<=[a-zà-ÿа-я])\s(?=[A-ZÀ-ÞА-Я])")
 _YEAR_ALONE = re.compile(r"\s+in\s+(?:19|20)\d\d\b")
 
 
@@ -57,16 +59,16 @@ def _names(
     """Yield the names behind prepositions, those behind what is said first, and whether each is behind *by*."""
     words, line = sentence.words, sentence.line
     furthest = _FURTHEST_JOINED if words.joined else _FURTHEST_NAME
-    places = [(found.end(), _is_by(words, found[0])) for found in sentence.all(*lists, start=span[1])]
+    places = [(_end(words, found), _is_by(words, found[0])) for found in sentence.all(*lists, start=span[1])]
     places = [(at, by) for at, by in places if at - span[1] <= furthest]
     if colon := re.match(r"[\s*_]*[:：]|\s*(?=[\[<]|https?://)", line.shown[span[1] :]):
         places.insert(0, (span[1] + colon.end(), False))
-    elif words.joined:
+    elif words.joined and not _HIRAGANA.match(line.shown, span[1]):
         places.insert(0, (span[1], False))
     if words.verb_last:
         before = parts.subject if parts.subject is not None and parts.subject <= span[1] else sentence.start
         places += [
-            (found.end(), _is_by(words, found[0]))
+            (_end(words, found), _is_by(words, found[0]))
             for found in sentence.all(*lists, start=before)
             if found.end() <= span[1]
         ]
@@ -76,9 +78,15 @@ def _names(
             yield name, by
     for ending in sentence.all("behind"):
         begin = parts.subject if parts.subject is not None and parts.subject <= ending.start() else sentence.start
-        before = name_before(line, ending.start(), begin, words, sentence.language)
-        if before and not _is_role(sentence, before):
-            yield before, False
+        ahead = name_before(line, ending.start(), begin, words, sentence.language)
+        if ahead and not _is_role(sentence, ahead):
+            yield ahead, False
+
+
+def _end(words: CreditWords, found: re.Match[str]) -> int:
+    """Return the end of a preposition: a capital in it begins a name, *w Gazecie Portowej*."""
+    capital = None if words.capital_nouns else _CAPITAL_WITHIN.search(found[0])
+    return found.start() + capital.start() + 1 if capital else found.end()
 
 
 def _is_role(sentence: Sentence, name: Name) -> bool:

@@ -20,6 +20,8 @@ Words = tuple[str, ...]
 KEYS_OF_FIELDS = {"in_": "in", "from_": "from"}
 """The keys of the table that are words of Python."""
 _SHORT = 3
+_SIGNS = "\u064b-\u0652\u0900-\u0903\u093a-\u094f"
+"""Vowel signs, which are parts of words and no letters."""
 _MOST_WORDS_BETWEEN = 3
 """Words between *this* and *article*."""
 
@@ -38,7 +40,9 @@ class CreditWords:
     name, `photo` a picture's credit, `my` a link to the writer's own page. `part_of` stands between a newsroom and its
     network. `stops` end a name in scripts that have no capitals.
 
-    `joined` says that words are written without spaces between them, `verb_last` that a name may stand before the verb.
+    `attached` says that the words of `behind` are written together with a name, `capital_nouns` that a capital is no
+    sign of a name, `joined` that words are written without spaces between them, `verb_last` that a name may stand
+    before the verb.
     """
 
     this: Words = ()
@@ -70,6 +74,8 @@ class CreditWords:
     my: Words = ()
     part_of: Words = ()
     stops: Words = ()
+    attached: bool = False
+    capital_nouns: bool = False
     joined: bool = False
     verb_last: bool = False
     _patterns: dict[tuple[str, ...], re.Pattern[str]] = field(default_factory=dict, init=False, repr=False)
@@ -78,20 +84,23 @@ class CreditWords:
     def pattern(self, *lists: str) -> re.Pattern[str]:
         """Return the pattern of a word of some lists, the longest first; of empty lists, what matches nothing."""
         if lists not in self._patterns:
-            self._patterns[lists] = re.compile(self._one_of(self._listed(lists)), re.IGNORECASE)
+            self._patterns[lists] = re.compile(
+                self._one_of(self._listed(lists), attached=self.attached and lists == ("behind",)), re.IGNORECASE
+            )
         return self._patterns[lists]
 
     def _listed(self, lists: Sequence[str]) -> list[str]:
         return [word for name in lists for word in getattr(self, name)]
 
-    def _one_of(self, words: Iterable[str]) -> str:
+    def _one_of(self, words: Iterable[str], *, attached: bool = False) -> str:
         """Return the pattern of one of some words; what must not stand beside a word is asked once for all of them."""
+        before = "" if attached else rf"(?<![\w{_SIGNS}])"
         whole: list[str] = []
         others: list[str] = []
         for word in sorted(words, key=len, reverse=True):
-            plain = word[0].isalnum() and (word[-1].isalnum() or word[-1] == "*") and not self.joined
+            plain = word[0].isalnum() and (_is_letter(word[-1]) or word[-1] == "*") and not self.joined
             (whole if plain else others).append(self._word(word))
-        listed = [rf"(?<!\w)(?:{'|'.join(whole)})(?!\w)"] if whole else []
+        listed = [rf"{before}(?:{'|'.join(whole)})(?![\w{_SIGNS}])"] if whole else []
         return "(?:" + ("|".join([*listed, *others]) or "(?!)") + ")"
 
     def _word(self, word: str) -> str:
@@ -136,6 +145,10 @@ class CreditWords:
         return re.compile(rf"(?:[\W\d_]|{self._one_of(known)})*", re.IGNORECASE)
 
 
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() or re.match(f"[{_SIGNS}]", sign) is not None
+
+
 def _rarest_part(entry: str) -> str:
     """Return the longest word of an entry; the whole of one that has only short words: *hat tip*."""
     longest = max(parts_of_entry(entry), key=len)
@@ -156,7 +169,7 @@ def credit_words(table: Mapping[str, Any]) -> CreditWords:
     values: dict[str, Any] = {}
     for key, value in table.items():
         name = keys[key]
-        if name in ("joined", "verb_last"):
+        if name in ("attached", "capital_nouns", "joined", "verb_last"):
             values[name] = bool(value)
         elif isinstance(value, list) and all(isinstance(word, str) and word.strip("* ") for word in value):
             values[name] = tuple(value)

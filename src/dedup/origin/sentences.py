@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dedup.origin.vocabulary import Vocabulary
 
 _END = re.compile(r"[.!?…][\"'”\u2019)\]]*(?=\s+[\"'“(\[«„]?[^\Wa-zà-ÿа-я]|\s*$)|[。！？؟।][」』”）)\]]*|\s[|•·]\s")
+_DAY = re.compile(r"(?:^|[^\W\d_]\.? )\d{1,2}$")
 _LONGEST_ABBREVIATION, _LONGEST_BRACKET = 12, 40
 _MOST_PLACES = 40
 """Places of a line that are looked at: the first and the last ones of more."""
@@ -59,6 +60,8 @@ def _is_abbreviation(shown: str, at: int) -> bool:
     """Return whether a full stop ends an abbreviation, or stands in brackets within a sentence: *the (Salem, Ore.)*."""
     before = shown[max(at - _LONGEST_BRACKET, 0) : at]
     if shown[at + 1 : at + 2] == ")" and "(" in before and not shown.startswith("("):
+        return True
+    if _DAY.search(before) and shown[at] == ".":
         return True
     return _abbreviated(vocabulary()).search(before[-_LONGEST_ABBREVIATION:]) is not None
 
