@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from dedup.version import VERSION as __version__  # noqa: N811 - the name that packages use
 
 if TYPE_CHECKING:
-    from dedup.api import compare, scan, sign
+    from dedup.api import compare, filter, scan, sign  # noqa: A004 - as the command
     from dedup.documents import Collection, Document
-    from dedup.errors import DedupError, InputError, LimitError, OutputError, ResultError, UsageError
+    from dedup.errors import DedupError, GuardError, InputError, LimitError, OutputError, ResultError, UsageError
     from dedup.results import ScanResult
     from dedup.settings import Settings
 
@@ -25,6 +25,7 @@ __all__ = [
     "Collection",
     "DedupError",
     "Document",
+    "GuardError",
     "InputError",
     "LimitError",
     "OutputError",
@@ -34,14 +35,15 @@ __all__ = [
     "UsageError",
     "__version__",
     "compare",
+    "filter",
     "scan",
     "sign",
 ]
 
 _HOMES = {
     "documents": ("Collection", "Document"),
-    "errors": ("DedupError", "InputError", "LimitError", "OutputError", "ResultError", "UsageError"),
-    "api": ("compare", "scan", "sign"),
+    "errors": ("DedupError", "GuardError", "InputError", "LimitError", "OutputError", "ResultError", "UsageError"),
+    "api": ("compare", "filter", "scan", "sign"),
     "results": ("ScanResult",),
     "settings": ("Settings",),
 }

@@ -1,31 +1,41 @@
-"""What `import dedup` offers: scan, compare and sign, for paths, documents and Arrow tables."""
+"""What `import dedup` offers: scan, compare, filter and sign, for paths, documents and Arrow tables."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import numpy as np
 import pyarrow as pa
 
-from dedup.documents import Collection, Document, collection_of
+from dedup.documents import SCHEMA, Collection, Document, collection_of
 from dedup.engines.local import Local
 from dedup.engines.memory import parse_size, private_memory
 from dedup.errors import UsageError
+from dedup.filtering.options import COPIES, FINEWEB2_WEIGHTS, WHOLE, FilterOptions, keep_rules
 from dedup.progress import SILENT
 from dedup.reading.inputs import read_paths, read_table
 from dedup.reading.options import ReadingOptions
+from dedup.relations import CONTAINED, NEAR_IDENTICAL
 from dedup.settings import Settings
 from dedup.sketch.signatures import sign
 from dedup.walks.compare import compare as compare_documents
+from dedup.walks.filter import filter_files, joined, reading_for
+from dedup.walks.filter_index import Against, read_against, read_items
+from dedup.walks.filter_table import filter_table
 from dedup.walks.scan import scan as scan_collection
 
 if TYPE_CHECKING:
     from dedup.engines.engine import Engine
+    from dedup.filtering.options import Level
     from dedup.progress import Watch
     from dedup.results import ScanResult
+    from dedup.walks.filter import Filtered
+    from dedup.walks.filter_table import FilteredTable
 
-__all__ = ["compare", "scan", "sign"]
+__all__ = ["compare", "filter", "scan", "sign"]
 
 Path: TypeAlias = str | os.PathLike[str]
 Source: TypeAlias = Path | Sequence[Path] | Iterable[Document] | Collection | pa.Table
@@ -48,8 +58,115 @@ def scan(
     Inputs that cannot be read are listed in the result; `UsageError` is raised for paths that do not exist, for
     settings out of range and for equal ids, `LimitError` where `memory` was given and does not suffice.
     """
-    engine = Local(workers, parse_size(memory) if isinstance(memory, str) else memory, private_memory() or 0)
+    engine = _engine(memory, workers)
     return scan_collection(_collection(source, engine, watch), _settings(settings, changes), watch, engine)
+
+
+def filter(  # noqa: A001 - as the command
+    source: Source | Any,
+    output: Path | None = None,
+    *,
+    level: Level = "document",
+    min_words: int = 10,
+    keep: str | Sequence[str] = "first",
+    copies: Sequence[str] = COPIES,
+    threshold: float = NEAR_IDENTICAL,
+    containment: float = CONTAINED,
+    guard: float | None = None,
+    annotate: bool = False,
+    weights: Mapping[int, float] | None = None,
+    against: Source | Any = None,
+    index: str | None = None,
+    contamination: bool = False,
+    verdicts: Sequence[str] = (WHOLE,),
+    question: str = "question",
+    answer: str = "answer",
+    columns: Mapping[str, str] | None = None,
+    resume: bool = False,
+    watch: Watch = SILENT,
+    memory: int | str = 0,
+    workers: int = 0,
+    **changes: Any,
+) -> FilteredTable | Filtered:
+    """Return what stays of a corpus without its copies, and the account of what goes.
+
+    `source` is an Arrow table, an object with the Arrow C stream interface (a frame of Polars or pandas, a relation of
+    DuckDB, a reader of record batches), record batches, paths, or documents. The result gives kept record batches when
+    it is iterated, and is an Arrow stream itself; it has the tables `removed` and `clusters` and the `summary`. With an
+    `output` folder, `source` must be paths: shards are written there, as ``dedup filter`` does, and the result has the
+    summary.
+
+    `level` is ``"document"``, ``"paragraph"`` or ``"passage"``: the last two cut what stands elsewhere out of texts, in
+    paragraphs or runs of at least `min_run` words, and a text of which less than `min_words` are left goes. `keep` is
+    one rule or several, such as ``["source=curated.txt", "longest"]``; `weights` are those of cluster sizes
+    for `annotate`; `against` is another collection (also an index file), for which documents go; those of the file
+    `index` are too, and what is kept of shards is added to it; `columns` says what a table calls its text and other
+    fields. With `contamination`, `against` are files of test items, and documents go by the `verdicts` of their hits.
+    Other settings can be given by name, as for `scan`. Raises `GuardError` where more than the share
+    `guard` of a source would be removed.
+    """
+    engine = _engine(memory, workers)
+    rules = keep_rules([keep] if isinstance(keep, str) else list(keep))
+    chosen = FilterOptions(
+        level,
+        min_words,
+        tuple(copies),  # type: ignore[arg-type] # checked there
+        threshold,
+        containment,
+        rules,
+        guard,
+        annotate,
+        FINEWEB2_WEIGHTS if weights is None else tuple(sorted(weights.items())),
+        contamination,
+        tuple(verdicts),
+    )
+    reading = ReadingOptions(columns=columns or {}, in_memory=engine.text_limit())
+    settings = Settings.of(changes)
+    if contamination:
+        files: Any = [against] if isinstance(against, (str, os.PathLike)) else against or ()
+        others = read_items(files, (question, answer), reading, watch)
+    else:
+        others = _against(against, index, reading, watch)
+    if output is not None:
+        listed = [source] if isinstance(source, (str, os.PathLike)) else list(source)
+        return filter_files(
+            listed, output, chosen, settings, reading, watch, engine, against=others, index=index, resume=resume
+        )
+    reading = reading_for(chosen, reading)
+    table = _arrow_table(source)
+    collection = _documents(source, reading, watch) if table is None else read_table(table, reading, watch)
+    if table is None:
+        collection = replace(collection, rows=np.arange(1, len(collection) + 1))
+    batches, schema = (collection.batches, SCHEMA) if table is None else (table.to_batches(), table.schema)
+    return filter_table(batches, schema, collection, chosen, settings, watch, engine, others, columns)
+
+
+def _arrow_table(source: Any) -> pa.Table | None:
+    """Return an Arrow table on the memory of what is one, gives an Arrow stream, or is a list of batches; else None."""
+    if isinstance(source, pa.Table):
+        return source
+    if hasattr(source, "__arrow_c_stream__"):
+        return pa.RecordBatchReader.from_stream(source).read_all()
+    if isinstance(source, (str, os.PathLike, Collection)):
+        return None
+    listed = source if isinstance(source, Sequence) else None
+    if listed and all(isinstance(batch, pa.RecordBatch) for batch in listed):
+        return pa.Table.from_batches(listed)
+    return None
+
+
+def _against(source: Any, index: str | None, options: ReadingOptions, watch: Watch) -> Against:
+    """Return the documents of what a filter is held against: paths and index files, or what is in memory."""
+    listed = [source] if isinstance(source, (str, os.PathLike)) else source
+    if listed is None or (isinstance(listed, Sequence) and all(isinstance(one, (str, os.PathLike)) for one in listed)):
+        return read_against(listed or (), index, options, watch)
+    beside = read_against((), index, options, watch)
+    return Against(joined(_documents(source, options, watch), beside.collection), beside.names)
+
+
+def _documents(source: Any, options: ReadingOptions, watch: Watch) -> Collection:
+    table = _arrow_table(source)
+    return _read(source, options, watch) if table is None else read_table(table, options, watch)
 
 
 def compare(a: str | Document, b: str | Document, settings: Settings | None = None, **changes: Any) -> ScanResult:
@@ -67,12 +184,19 @@ def _settings(settings: Settings | None, changes: dict[str, Any]) -> Settings:
     return settings
 
 
+def _engine(memory: int | str, workers: int) -> Engine:
+    return Local(workers, parse_size(memory) if isinstance(memory, str) else memory, private_memory() or 0)
+
+
 def _collection(source: Source, engine: Engine, watch: Watch) -> Collection:
-    options = ReadingOptions(in_memory=engine.text_limit())
+    return _read(source, ReadingOptions(in_memory=engine.text_limit()), watch)
+
+
+def _read(source: Source, options: ReadingOptions, watch: Watch) -> Collection:
     if isinstance(source, Collection):
         return source
     if isinstance(source, pa.Table):
-        return read_table(source)
+        return read_table(source, options, watch)
     if isinstance(source, (str, os.PathLike)):
         return read_paths([source], options, watch)
     listed = list(source)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -29,9 +29,15 @@ PAGE_TEXT, GUESSED_DATE = "page-text", "guessed-date"
 """Kinds of facts that no markup states: a line of a page's visible text outside its main text, and a date that was
 guessed because none is stated, and weighs less."""
 
+CAPTURED = "captured"
+"""The kind of fact that a page was saved on a day: the text was published by then. Its value is an ISO date."""
+
 PAGE_LINES, PAGE_PART = "page-lines", "page-part:"
 """Kinds of facts on the text of a page: where its words stand in the file, and (followed by the kind) that a part of it
 is code or a table."""
+
+PARTS = "parts"
+"""The kind of fact on where the parts of a text begin by which people look a place up, as lines of ``0:page 1``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,22 @@ class Note:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a document by which people look a place up, such as ``page 3``, and its first character."""
+
+    start: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentParts:
+    """The parts of one document, in order."""
+
+    document: str
+    parts: tuple[Part, ...]
+
+
 @runtime_checkable
 class StoredBatches(Protocol):
     """Batches in a file, with the number of `rows` of each."""
@@ -148,7 +170,8 @@ class Collection:
 
     `batches` are record batches of `SCHEMA`, in memory or in a file; a document's index counts through them from 0.
     `bytes` counts the decompressed bytes that were read; `unreadable` and `notes` are shown with every result.
-    `without_text` names the pages of a site that have no text.
+    `without_text` names the pages of a site that have no text. `rows` (int64) are the numbers of the documents within
+    their inputs, from 1, and 0 where a document is the whole input; None where nobody read the documents.
     """
 
     batches: Sequence[pa.RecordBatch]
@@ -156,6 +179,7 @@ class Collection:
     notes: tuple[Note, ...] = ()
     bytes: int = 0
     without_text: tuple[str, ...] = ()
+    rows: NDArray[np.int64] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         batches: object = self.batches
@@ -254,6 +278,24 @@ class Collection:
             raise IndexError(msg)
         number = bisect_right(starts, index) - 1
         return number, index - starts[number]
+
+
+_NAMES_PARTS = json.dumps({"kind": PARTS})[1:-1].encode()
+
+
+def parts_of(collection: Collection) -> Iterator[DocumentParts]:
+    """Yield the parts of the documents that have any, in order."""
+    for _, batch in collection.numbered():
+        markup = batch.column("markup")
+        data = markup.buffers()[2]
+        if data is None or _NAMES_PARTS not in memoryview(data).tobytes():
+            continue
+        for name, cell in zip(batch.column("id").to_pylist(), markup.to_pylist(), strict=True):
+            facts = json.loads(cell) if cell else []
+            stated = next((fact["value"] for fact in facts if fact["kind"] == PARTS), None)
+            if stated is not None:
+                lines = (line.partition(":") for line in stated.split("\n"))
+                yield DocumentParts(name, tuple(Part(int(start), part) for start, _, part in lines))
 
 
 def take_rows(column: pa.Array, rows: NDArray[np.int64]) -> pa.Array:

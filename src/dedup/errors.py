@@ -4,7 +4,8 @@
     ├── UsageError              the call is wrong: an option, a path that is not there
     ├── InputError              one input cannot be read; a scan tells it, counts it and goes on
     │   └── NoTextError         one input has no text
-    ├── LimitError              the work takes more memory than it may
+    ├── GuardError              a filter would take more of a source than it may
+    ├── LimitError              the work takes more memory, or temporary files, than it may
     ├── ResultError             a saved result is not one, or is of another schema
     ├── OutputError             a result cannot be written where it should go
     └── StoreError              an index cannot be used: it is none, is damaged, was made otherwise, or is busy
@@ -41,7 +42,11 @@ class NoTextError(InputError):
 
 
 class LimitError(DedupError):
-    """The work takes more memory than it may, and was given up."""
+    """The work takes more memory than it may, or more room for temporary files than there is, and was given up."""
+
+
+class GuardError(DedupError):
+    """A filter would take more of a source than it may; nothing was written."""
 
 
 class ResultError(DedupError):

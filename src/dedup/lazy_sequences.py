@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import numpy as np
 
+from dedup.arrow_tables import ArrowRows, short_repr
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -32,7 +34,7 @@ def rounded(figure: float) -> float:
     return round(figure, DIGITS)
 
 
-class LazySequence(Sequence[Item]):
+class LazySequence(Sequence[Item], ArrowRows):
     """A sequence that makes its values anew whenever they are asked for; it equals any sequence of equal values."""
 
     @overload
@@ -64,7 +66,7 @@ class LazySequence(Sequence[Item]):
         return tuple, (list(self),)
 
     def __repr__(self) -> str:
-        return repr(tuple(self))
+        return short_repr(self)
 
 
 class Columns(LazySequence[Item]):
@@ -76,6 +78,7 @@ class Columns(LazySequence[Item]):
     def __init__(self, make: Callable[..., Item], *columns: Sequence[Any] | NDArray[Any]) -> None:
         self._make = make
         self._columns = columns
+        self.row_type = make
 
     def __len__(self) -> int:
         return len(self._columns[0])
@@ -88,6 +91,16 @@ class Columns(LazySequence[Item]):
         """Return one column by the name of its field."""
         return self._columns[[field.name for field in fields(self._make)].index(name)]  # type: ignore[arg-type]
 
+    def cells(self, name: str) -> Sequence[Any] | NDArray[Any] | None:
+        """Return one field of all values, shares and similarities rounded; None if all have its default."""
+        place = [field.name for field in fields(self._make)].index(name)  # type: ignore[arg-type]
+        if place >= len(self._columns):
+            return None
+        found = self._columns[place]
+        if isinstance(found, np.ndarray) and found.dtype.kind == "f":
+            return [rounded(share) for share in found.tolist()]
+        return found
+
     def arrays(self) -> tuple[Sequence[Any] | NDArray[Any], ...]:
         """Return all columns."""
         return self._columns
@@ -95,6 +108,14 @@ class Columns(LazySequence[Item]):
     def made(self, place: int) -> Item:
         """Return the value at a place."""
         return self._make(*(_cell(column[place]) for column in self._columns))
+
+    def take(self, places: NDArray[np.int64]) -> Columns[Item]:
+        """Return the values at these places, in the order of the places."""
+        return Columns(self._make, *(take(column, places) for column in self._columns))
+
+    def extended(self, *columns: Sequence[Any] | NDArray[Any]) -> Columns[Item]:
+        """Return the values with cells for the next fields, which lacked a column."""
+        return Columns(self._make, *self._columns, *columns)
 
 
 class Strings(LazySequence[str]):
@@ -131,10 +152,21 @@ class GroupedValues(LazySequence[tuple[Item, ...]]):
         values = iter(_cells(self._values, kind))
         return (tuple(islice(values, size)) for size in np.diff(self._bounds).tolist())
 
+    def flattened(self) -> tuple[list[int], Sequence[Item]]:
+        """Return the sizes of the groups, and their values one after the other."""
+        return np.diff(self._bounds).tolist(), self._values
+
     def made(self, place: int) -> tuple[Item, ...]:
         """Return one group."""
         low, high = self._bounds[place : place + 2].tolist()
         return tuple(self._values[low:high])
+
+    def take(self, places: NDArray[np.int64]) -> GroupedValues[Item]:
+        """Return the groups at these places, in the order of the places."""
+        sizes = np.diff(self._bounds)[places]
+        bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+        shifts = np.repeat(self._bounds[:-1][places] - bounds[:-1], sizes)
+        return GroupedValues(take(self._values, np.arange(bounds[-1]) + shifts), bounds)
 
 
 def _cells(column: Sequence[Any] | NDArray[Any], kind: Kind) -> Iterable[Any]:
@@ -150,6 +182,15 @@ def _cell(cell: Any) -> Any:
     """Return one cell of a column."""
     value = cell.item() if isinstance(cell, np.generic) else cell
     return rounded(value) if isinstance(cell, np.floating) else value
+
+
+def take(values: Any, places: NDArray[np.int64]) -> Any:
+    """Return the values at these places, in the order of the places; of values in columns none is made for it."""
+    if isinstance(values, np.ndarray):
+        return values[places]
+    if isinstance(values, Columns | GroupedValues):
+        return values.take(places)
+    return [values[place] for place in places.tolist()]
 
 
 def column_of(values: Sequence[Any], name: str) -> Sequence[Any]:

@@ -17,6 +17,9 @@ MarkKind = Literal["attribution", "licence", "notice", "author-note", "boilerpla
 MARK_KINDS: tuple[MarkKind, ...] = get_args(MarkKind)
 """The kinds of marked words. A word with several marks counts for the first of them."""
 
+PULLED_QUOTE = "pulled quote"
+"""The verdict on a repetition that shows a sentence of the text near it once more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -33,6 +36,7 @@ class Passage:
 
     `words` is the length of the longer side, `same_words` how many of them are the same in the same order; the rest
     are the edits between. `marked` is the kind by which its words are marked (see `MARK_KINDS`), if all of them are.
+    `similarity` is that of the letters of both sides, 0 to 1, of a passage that was found by its letters.
     """
 
     a: Place
@@ -40,6 +44,7 @@ class Passage:
     words: int
     same_words: int
     marked: str | None = None
+    similarity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,8 @@ class Match:
     share of them is not.
     `again` are the extra occurrences, words that one text has more often than the other: a passage holds them on one
     side, and here they stand once more on the other. They are in no other figure.
-    `edits` is filled where two documents are compared.
+    `excerpt` shows the first words of the longest passage, as they stand in a. `weight`, from 0 to 1, is how much the
+    pair deserves to be looked at first. `edits` is filled where two documents are compared.
     """
 
     a: str
@@ -125,6 +131,8 @@ class Match:
     marked_words: MarkedWords = NOTHING_MARKED
     unmarked_share: float = 1.0
     again: tuple[Passage, ...] = ()
+    excerpt: str = ""
+    weight: float = 0.0
     edits: tuple[Edit, ...] = ()
 
 
@@ -149,7 +157,9 @@ class Repetition:
     share of the smaller one's words that stand in the other, and `smaller` says which one that is. `text` is the first
     place's text, `second_text` the second's where it is not the same, character for character. `times` is 2 for a
     repetition, more for a run-on pattern that was reported once. `verdict` is what the form of the repetition suggests:
-    ``extraction artefact?`` where whole blocks come twice in the same order, as faulty extractors print them.
+    ``extraction artefact?`` where whole blocks come twice in the same order, as faulty extractors print them, or
+    `PULLED_QUOTE` where a short paragraph repeats a sentence of one near it. `weight`, from 0 to 1, is how much it
+    deserves to be looked at first.
     """
 
     document: str
@@ -164,6 +174,7 @@ class Repetition:
     smaller: Literal["first", "second"] = "first"
     second_text: str | None = None
     verdict: str | None = None
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,13 +241,22 @@ class Bridge:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginCount:
+    """How many documents of a set come from one source."""
+
+    name: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
     """Documents that are versions of one text; no two of them are unrelated.
 
     `members` are document ids in input order. `origin` is the member that the others come from, where the evidence
     decides it. `weakest_link` is the smallest similarity by which a member is held. `bridges` are links to documents
     that stayed outside, because they share nothing with some member. `diameter` is the largest Jaccard distance between
-    two members, none where there are too many of them to compare each two.
+    two members, none where there are too many of them to compare each two. `weight` is that of the heaviest pair of
+    its members. `origins` counts the members by the source that they come from, where that is known.
     """
 
     id: str
@@ -245,6 +265,8 @@ class Cluster:
     weakest_link: float
     bridges: tuple[Bridge, ...] = ()
     diameter: float | None = None
+    weight: float = 0.0
+    origins: tuple[OriginCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,24 +4,39 @@ It saves to JSON and loads from it (`dedup.report.saved_results` writes what `do
 its version.
 """
 
-# ruff: noqa: TC001, TC003 - msgspec looks up the types of the fields when it reads a saved result
+# ruff: noqa: TC001 - msgspec looks up the types of the fields when it reads a saved result
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
+from dedup.arrow_tables import ArrowRows, Rows, result_tables, row_types
 from dedup.counts import Counts
-from dedup.documents import Note, Unreadable
+from dedup.documents import DocumentParts, Note, Unreadable
+from dedup.errors import UsageError
 from dedup.lazy_sequences import LazySequence
-from dedup.matches import Boilerplate, Cluster, Mark, Match, Repetition, Sources, SummedUp, TemplateGroup
+from dedup.matches import (
+    Boilerplate,
+    Cluster,
+    Mark,
+    Match,
+    OriginCount,
+    Repetition,
+    Sources,
+    SummedUp,
+    TemplateGroup,
+)
+from dedup.notebook import notebook_html
+from dedup.origin.origins import Origin, count_origins, origin_names
 from dedup.origin.provenance import Provenance
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
@@ -71,9 +86,18 @@ class DocumentRows(LazySequence[DocumentRow]):
         self._repeated = repeated
         self._reused = reused
         self._describe = describe
+        self.row_type = DocumentRow
+        self._places: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self._collection)
+
+    def text(self, name: str) -> str | None:
+        """Return the text of the document of that name; None if there is no such document."""
+        if not self._places:
+            self._places = {known: place for place, known in enumerate(self._collection.ids())}
+        place = self._places.get(name)
+        return None if place is None else self._collection.text(place)
 
     def each(self, kind: Kind) -> Iterator[Any]:
         """Yield the rows, one after the other."""
@@ -132,9 +156,13 @@ class Recall:
     rows: int
     guarantee: int
     """The shortest run, in words, that cannot be missed; 0 when fingerprints were not used."""
+    letters: bool = False
+    """Whether letters were compared besides words."""
+    letters_reason: str = ""
+    """Why they were, or were not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ScanResult:
     """All that one scan found."""
 
@@ -154,4 +182,49 @@ class ScanResult:
     clusters: tuple[Cluster, ...] = ()
     provenance: tuple[Provenance, ...] = ()
     sources: Sequence[Sources] = ()
+    origins: tuple[Origin, ...] = ()
+    parts: tuple[DocumentParts, ...] = ()
     schema: str = field(default=SCHEMA)
+
+    def __post_init__(self) -> None:
+        for name, row_type in row_types(type(self)).items():
+            rows = getattr(self, name)
+            if not isinstance(rows, ArrowRows):
+                object.__setattr__(self, name, Rows(rows, row_type))
+
+    def to_arrow(self) -> dict[str, pa.Table]:
+        """Return all that was found as Arrow tables, by the names that `docs/contract.md` lists."""
+        return dict(result_tables(self))
+
+    def __repr__(self) -> str:
+        """Return how many values each part has: a result may hold millions."""
+        parts = [field.name for field in fields(self) if isinstance(getattr(self, field.name), Sequence)]
+        sizes = [f"{len(getattr(self, name)):,} {name}" for name in parts if name not in ("schema", "version")]
+        return f"<ScanResult {self.schema}: {', '.join(sizes)}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows of the result: what it holds, and its first copies and repetitions."""
+        return notebook_html(self)
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether `text` can be asked for: a result that was loaded has no texts."""
+        return isinstance(self.documents, DocumentRows)
+
+    def text(self, document: str) -> str:
+        """Return the text of a document as it was read, in which all offsets of this result count characters.
+
+        Raises `UsageError` where no document has that id, and for a result that was loaded: its texts are not saved.
+        """
+        if not isinstance(self.documents, DocumentRows):
+            msg = "a saved result does not hold the texts; dedup scan --texts FOLDER writes them beside it"
+            raise UsageError(msg)
+        text = self.documents.text(document)
+        if text is None:
+            msg = f"the result has no document {document!r}"
+            raise UsageError(msg)
+        return text
+
+    def count_origins(self, documents: Iterable[str]) -> tuple[OriginCount, ...]:
+        """Return how many of these documents (ids) come from each source, the most first; the rest have none known."""
+        return count_origins(documents, origin_names(self.origins))

@@ -10,8 +10,11 @@ from typing import Any, Literal, Self, get_args
 
 from dedup.errors import UsageError
 
-Only = Literal["repetitions", "copies", "clusters", "provenance"]
+Only = Literal["repetitions", "copies", "clusters", "provenance", "origins"]
 ONLY: tuple[Only, ...] = get_args(Only)
+
+Noise = Literal["auto", "low", "high"]
+NOISE: tuple[Noise, ...] = get_args(Noise)
 
 SEED = 1
 """The seed of the permutations: datasketch's default, so that signatures interchange."""
@@ -35,6 +38,8 @@ class Settings:
     A run that stands in more than `pair_limit` places is linked to its first holder, not listed between each two,
     unless `all_pairs` asks for that. Pairs that have nothing but marked words in common, and pairs of one template, are
     told in groups, unless `list_all` or `all_pairs` asks for each.
+
+    With the `noise` *high*, the letters of texts are compared besides their words; *auto* decides by a sample of words.
     """
 
     words: int = 5
@@ -52,6 +57,7 @@ class Settings:
     list_all: bool = False
     passages: bool = True
     only: Only | None = None
+    noise: Noise = "auto"
 
     def __post_init__(self) -> None:
         if not self.fingerprint_words:
@@ -63,6 +69,9 @@ class Settings:
                 raise UsageError(msg)
         if self.only is not None and self.only not in ONLY:
             msg = f"only must be one of {', '.join(ONLY)}, not {self.only!r}"
+            raise UsageError(msg)
+        if self.noise not in NOISE:
+            msg = f"noise must be one of {', '.join(NOISE)}, not {self.noise!r}"
             raise UsageError(msg)
         if self.fingerprint_words > self.min_run:
             msg = (

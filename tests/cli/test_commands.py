@@ -31,8 +31,8 @@ def test_every_command_has_help_with_examples(dedup: Callable[..., Outcome], com
     outcome = dedup(command, option)
     assert outcome.code == 0
     assert f"Usage: dedup {command}" in outcome.out
-    assert "Arguments:" in outcome.out
-    assert f"\n    dedup {command} " in outcome.out.partition("Examples:")[2]
+    assert ("Arguments:" in outcome.out) == (command != "formats")
+    assert f"\n    dedup {command}" in outcome.out.partition("Examples:")[2]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -47,7 +47,10 @@ def test_nothing_readable_is_an_error(dedup: Callable[..., Outcome], folder: Pat
         (("scan", ".", "--format", "pdf"), "there is no format 'pdf'; the formats are table, json, markdown"),
         (("scan", ".", "--words", "0"), "words must be from 1 to 32, not 0"),
         (("scan", ".", "--threshold", "2"), "threshold must be from 0.01 to 1.0, not 2.0"),
-        (("scan", ".", "--only", "everything"), "only must be one of repetitions, copies, clusters, provenance"),
+        (
+            ("scan", ".", "--only", "everything"),
+            "only must be one of repetitions, copies, clusters, provenance, origins",
+        ),
         (("scan", ".", "--column", "body"), "--column takes NAME=COLUMN"),
         (("scan", ".", "--column", "colour=red"), "there is no column 'colour'"),
         (("scan", ".", "--encoding", "no-such-encoding"), "there is no encoding"),

@@ -119,17 +119,41 @@ def test_an_early_interrupt_ends_with_the_code_of_one(folder: Path) -> None:
     codes = set()
     for wait in (0.1, 0.2, 0.3, 0.5):
         running = subprocess.Popen(
-            [sys.executable, "-c", f"print(flush=True); {PROGRAM}", "scan", "-"],
+            [sys.executable, "-c", f"import dedup.cli; print(flush=True); {PROGRAM}", "scan", "-"],
             cwd=folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
         assert running.stdout is not None
-        running.stdout.readline()  # Python itself has started
+        running.stdout.readline()  # Python and the package have started
         time.sleep(wait)
         running.send_signal(signal.SIGINT)
         _, told = running.communicate()
         assert b"Traceback" not in told
         codes.add(running.returncode)
     assert codes == {130}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["scan", "a.txt", "zeros.bin"], 3),
+        (["check", "a.txt", "zeros.bin"], 3),
+        (["check", "a.txt", "--write-baseline"], 0),
+        (["scan", "missing.txt"], 2),
+    ],
+)
+def test_the_report_is_whole_where_nobody_reads_the_messages(folder: Path, arguments: list[str], code: int) -> None:
+    """Standard error is a pipe whose reader has gone, as of a logger that was restarted."""
+    (folder / "zeros.bin").write_bytes(bytes(100))
+    expected = subprocess.run([sys.executable, "-c", PROGRAM, *arguments], cwd=folder, capture_output=True, check=False)
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM, *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=writer, check=False
+        )
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stdout) == (code, expected.stdout)

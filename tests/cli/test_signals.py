@@ -20,7 +20,8 @@ PROGRAM = "from dedup.cli import main; main()"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are not asked to end there")
-def test_a_scan_that_is_told_to_end_leaves_no_temporary_files(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_scan_that_is_told_to_end_leaves_no_temporary_files(tmp_path: Path, name: str) -> None:
     """Texts and keys that did not fit into memory fill gigabytes; the exit code is that of a process that was ended."""
     chance = np.random.default_rng(4)
     words = np.array([f"word{number}" for number in range(5000)])
@@ -40,8 +41,9 @@ def test_a_scan_that_is_told_to_end_leaves_no_temporary_files(tmp_path: Path) ->
         while not list(scratch.glob("dedup-*/*.arrow")) and scan.poll() is None and time.monotonic() < end:
             time.sleep(0.005)
         assert scan.poll() is None
-        scan.send_signal(signal.SIGTERM)
-        assert scan.wait(120) == 128 + signal.SIGTERM
+        number = getattr(signal, name)
+        scan.send_signal(number)
+        assert scan.wait(120) == 128 + number
     finally:
         scan.kill()
         scan.wait()

@@ -55,9 +55,13 @@ def test_colour_is_for_terminals(
 
 @pytest.mark.usefixtures("folder")
 def test_width_is_the_terminals_unless_said_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
-    """COLUMNS says how wide the screen is, --width overrules it, and a file has 80 columns."""
+    """COLUMNS says how wide the screen is, --width overrules it, and what is piped has 80 columns and whole names."""
     monkeypatch.setenv("COLUMNS", "132")
+    assert options_of({}).render_options.width == 80
+    assert options_of({}).render_options.whole
+    monkeypatch.setattr(sys, "stdout", Terminal())
     assert options_of({}).render_options.width == 132
+    assert not options_of({}).render_options.whole
     assert options_of({"width": 50}).render_options.width == 50
     assert options_of({"output": "report.txt"}).render_options.width == 80
 

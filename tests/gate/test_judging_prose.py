@@ -144,7 +144,7 @@ def test_unknown_names_are_refused() -> None:
     """The message lists what there is."""
     with pytest.raises(UsageError, match=r"code, tables, .*changelogs, or none; 'codes' is not one of them"):
         Rules(judge=("codes",))
-    with pytest.raises(UsageError, match=r"rules are repost, .*; 'reposts' is not one of them"):
+    with pytest.raises(UsageError, match=r"rules are killed, .*repost, .*; 'reposts' is not one of them"):
         Rules(warn=("reposts",))
 
 

@@ -32,7 +32,7 @@ def test_values_out_of_range_are_refused(values: dict[str, Any], complaint: str)
 
 def test_what_is_a_repost_by_default() -> None:
     """Without any option, copies of whole texts are objected to and shared parts are not."""
-    assert Rules().relations == ("identical", "near-identical", "contained")
+    assert Rules().relations == ("identical", "near-identical", "contained", "noisy copy")
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,39 @@ def test_a_declared_source_without_the_text_stays_declared() -> None:
     assert [(one.document, one.edges[0].status) for one in found] == [("b", "declared")]
 
 
+def test_copies_of_one_text_share_what_one_of_them_says() -> None:
+    """A copy without a credit has the source that another copy names; the source itself has none."""
+    documents = [page("b", "Harbour Gazette", credit=FROM.format("Valley Post")), page("c", "Prairie Sun")]
+    found = {one.document: one for one in trace(documents, [version("b", "c")])}
+    assert found["c"].chain == ("Valley Post", "Prairie Sun")
+    assert (found["c"].edges[0].status, found["c"].edges[0].confidence) == ("inferred", 0.85)
+    assert found["c"].edges[0].reason == "b has the same text and names this source"
+
+
+def test_what_may_stand_before_the_copy_borrows_nothing() -> None:
+    """The source itself, a document that another names as its source, and one of a clearly earlier date."""
+    credit = FROM.format("Valley Post")
+    named = [page("b", "Harbour Gazette", credit=credit), page("a", "Valley Post")]
+    assert trace(named, [version("a", "b")])[1].chain == ("Valley Post",)
+    early = [page("b", "Harbour Gazette", "2013-06-20", credit), page("c", "Prairie Sun", "2013-06-01")]
+    found = {one.document: one for one in trace(early, [version("b", "c")])}
+    assert found["c"].edges == ()
+
+
+def test_a_part_of_a_text_shares_nothing() -> None:
+    """The credit of a page is of its whole text; a document that only holds a part has its own origin."""
+    documents = [page("b", "Harbour Gazette", credit=FROM.format("Valley Post")), page("c", "Prairie Sun")]
+    part = Match("b", "c", "partial", 0.4, 0.6, 0.6, 50, 40)
+    assert {one.document for one in trace(documents, [part]) if one.edges} == {"b"}
+
+
+def test_a_document_of_no_known_publisher_borrows_no_source() -> None:
+    """It may be the source itself."""
+    documents = [page("b", "Harbour Gazette", credit=FROM.format("Valley Post")), traced("c", BODY)]
+    found = {one.document: one for one in trace(documents, [version("b", "c")])}
+    assert found["c"].edges == ()
+
+
 def test_chains_run_through_scanned_documents() -> None:
     """What the source says of its own source comes before it."""
     documents = [

@@ -95,6 +95,16 @@ def test_a_publisher_that_both_texts_speak_of_first_of_two() -> None:
     assert verdict.first == "a"
 
 
+def test_a_page_that_was_saved_before_the_other_is_dated_was_first() -> None:
+    """A capture says by when a text was published, so that it orders before later dates, and never behind one."""
+    saved = Version("a", None, None, str, captured="2020-02-03")
+    later, earlier = Version("b", None, "2021-01-01", str), Version("b", None, "2019-01-01", str)
+    assert first_of_two(saved, later).first == first_of_two(later, saved).first == "a"
+    assert first_of_two(saved, later).reason == "it was saved on 2020-02-03, the other is dated 2021-01-01"
+    assert first_of_two(saved, earlier).first is None
+    assert first_of_two(saved, Version("b", None, None, str, captured="2023-01-01")).first is None
+
+
 def test_a_text_is_read_once_and_for_the_names_of_others_only_if_these_name_themselves() -> None:
     """Texts lie in columns, and each look at one makes a string of it; a document may have many versions."""
     read: list[str] = []

@@ -35,6 +35,8 @@ def chain_of_page(*facts: tuple[str, str], url: str | None = URL, text: str = BO
         ([("rdfa:publisher", "Reuters")], ("Reuters", "Valley Post")),
         ([("microdata:isBasedOn", OTHER), ("microdata:provider", "Harbour Gazette")],
          ("Harbour Gazette", "Valley Post")),
+        ([("feed:source", "Harbour Gazette"), ("feed:source", OTHER)], ("Harbour Gazette", "Valley Post")),
+        ([("feed:via", OTHER)], ("harbourgazette.com", "Valley Post")),
         ([("tracking-pixel", "https://counter.theconversation.com/content/1/count.gif")],
          ("theconversation.com", "Valley Post")),
     ],

@@ -125,3 +125,19 @@ def test_a_publisher_is_named_with_and_without_any_article() -> None:
     """Also with those that a sentence may use as other words."""
     assert same_publisher("Os Ventos", "Ventos")
     assert same_publisher("Los Vientos", "Vientos")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("VICE US", "VICE Germany", True),
+        ("VICE", "VICE US", True),
+        ("HuffPost UK", "HuffPost France", True),
+        ("Radio France", "Radio Japan", False),
+        ("Times of India", "Times of Japan", False),
+        ("Valley UK", "Harbour UK", False),
+    ],
+)
+def test_editions_of_one_house_are_one_publisher(one: str, other: str, same: bool) -> None:
+    """Names that differ in a country alone, unless what remains is a word of many names."""
+    assert same_publisher(one, other) is same

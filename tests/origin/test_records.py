@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from dedup.documents import Document, collection_of
 from dedup.origin.chain import trace
 from dedup.origin.extraction import describe, read_claims
-from dedup.origin.records import NAMES, MetadataRows, Records, present
+from dedup.origin.records import NAMES, MetadataRecords, MetadataRows, Records, present
 from dedup.origin.traced_documents import TracedDocument
 from tests.origin.generated_texts import texts
+from tests.origin.pages import BODY, fact
 from tests.origin.test_candidate_lines import candidate_lines
 
 
@@ -47,3 +48,12 @@ def test_cells_with_a_value_are_told_from_those_without() -> None:
     assert present(column).tolist() == column.is_valid().to_pylist()
     assert present(column[3:9]).tolist() == [False, False, True, True, False, False]
     assert present(pa.array(["a", "b"])).all()
+
+
+def test_a_page_is_described_also_where_nobody_asks_for_claims() -> None:
+    """Its name, writers and date are in the facts of its markup, not in columns."""
+    facts = (fact("og:site_name", "Valley Post"), fact("author", "Jo Doe"), fact("date", "1709888400000"))
+    page = Document("page", BODY, markup=facts)
+    records = MetadataRecords(collection_of([page, Document("text", BODY, published="9:05 PM")]))
+    assert records.described(0)[1:4] == ("Valley Post", "Jo Doe", "2024-03-08")
+    assert records.described(1)[3] is None

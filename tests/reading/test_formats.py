@@ -8,7 +8,7 @@ import pytest
 
 from dedup.documents import Document
 from dedup.reading import formats
-from dedup.reading.formats import FORMATS, Format, format_of, format_of_name
+from dedup.reading.formats import DOCUMENT_FORMATS, FORMATS, Format, format_of, format_of_name
 from dedup.reading.inputs import read_paths
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
         ("a.gz", None),
         ("a", None),
         (".txt", None),
-        ("a.docx", None),
+        ("a.docx", "docx"),
+        ("a.tar.gz", "tar"),
+        ("a.doc", None),
     ],
 )
 def test_name_shows_the_format(name: str, expected: str | None) -> None:
@@ -51,6 +53,11 @@ def test_name_shows_the_format(name: str, expected: str | None) -> None:
         (b"<p>words", "text"),
         (b"<!-- a -->" * 2000, "text"),
         (b"words", "text"),
+        (b"%PDF-1.7\n", "pdf"),
+        (b"PK\x03\x04", "zip"),
+        (b"{\\rtf1\\ansi", "rtf"),
+        (b"\0" * 257 + b"ustar\x0000", "tar"),
+        (b"A file that begins with %PDF- is a PDF.", "text"),
     ],
 )
 def test_content_shows_the_format(head: bytes, expected: str) -> None:
@@ -74,7 +81,7 @@ def test_each_format_has_a_reader(each: Format) -> None:
 
 def test_suffixes_are_of_one_format() -> None:
     """No name stands for two formats."""
-    suffixes = [suffix for each in FORMATS for suffix in each.suffixes]
+    suffixes = [suffix for each in (*FORMATS, *DOCUMENT_FORMATS) for suffix in each.suffixes]
     assert len(set(suffixes)) == len(suffixes)
 
 

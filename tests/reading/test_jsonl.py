@@ -163,7 +163,8 @@ def test_html_column_is_read_as_pages() -> None:
     found = read_bytes("\n".join(map(json.dumps, rows)).encode())
     assert found[0].text == "\n\n".join(paragraphs)
     assert (found[0].title, found[0].url, found[0].language) == ("Of the row", "https://a.example/1", "en")
-    assert [(fact.kind, fact.value) for fact in found[0].markup] == [("canonical", "https://b.example/x")]
+    facts = [(fact.kind, fact.value) for fact in found[0].markup]
+    assert facts == [("lang", "en"), ("canonical", "https://b.example/x"), ("title", "Of the page")]
     assert [one.path for one in found.unreadable] == ["x.jsonl#2"]
 
 

@@ -236,3 +236,23 @@ def test_nothing_that_a_repository_configures_is_run(repository: Repository) -> 
     (repository.folder / ".gitattributes").write_text("*.md diff=md\n")
     assert found("site", revision="HEAD")[1] == {"site/a.md", "site/c.md"}
     assert not (repository.folder / "ran").exists()
+
+
+@pytest.mark.parametrize("kind", ["clean", "process"])
+@pytest.mark.parametrize("required", ["true", "false"])
+def test_no_filter_of_a_repository_is_run(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, kind: str, required: str
+) -> None:
+    """Attributes choose it, and git would run it on each file of which it looks whether it has changed."""
+    trap = repository.folder / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch {repository.folder}/ran\ncat\n")
+    trap.chmod(0o755)
+    for name in ("plain", "With=Signs.and spaces"):
+        repository.git("config", f"filter.{name}.{kind}", str(trap))
+        repository.git("config", f"filter.{name}.required", required)
+    (repository.folder / ".gitattributes").write_text("*.md filter=plain\na.md filter=With=Signs.and spaces\n")
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "safe.directory")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "*")
+    assert found("site", revision="HEAD")[1] == {"site/a.md", "site/c.md"}
+    assert not (repository.folder / "ran").exists()

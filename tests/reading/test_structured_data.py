@@ -71,10 +71,10 @@ def test_facts_point_to_their_source(source: str) -> None:
 
 
 def test_fields_are_filled_from_them_where_nothing_else_says_it() -> None:
-    """A title, an author and a date of meta tags go before those of microdata."""
+    """A title of a meta tag goes before that of microdata; a date of microdata is a stated one."""
     markup = markup_of(MICRODATA)
-    assert (markup.title, markup.author, markup.published) == ("Dam Wars", "Ann Author", "2013-06-01T08:00")
-    assert markup_of('<meta name="author" content="Bob">' + MICRODATA).author == "Bob"
+    assert (markup.title, markup.states_a_date) == ("Dam Wars", True)
+    assert markup_of('<meta property="og:title" content="Bob">' + MICRODATA).title == "Bob"
 
 
 def article(*properties: str, key: str = "") -> str:
@@ -132,5 +132,5 @@ def test_a_parser_that_fails_is_noted_and_stops_nothing(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(MicrodataExtractor, "extract", fails)
     markup = markup_of('<meta name="author" content="Bob">' + MICRODATA)
-    assert markup.author == "Bob"
+    assert [fact.value for fact in markup.facts if fact.kind == "author"] == ["Bob"]
     assert markup.notes == ("its microdata could not be parsed and was passed over",)

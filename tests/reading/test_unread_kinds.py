@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.reading.inputs import read_contents, read_paths
+from dedup.reading.options import ReadingOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,20 +19,11 @@ ARCHIVE = "From: <Saved by a browser>\nMIME-Version: 1.0\nContent-Type: multipar
 @pytest.mark.parametrize(
     ("name", "content", "kind"),
     [
-        ("a.eml", MAIL, "an e-mail"),
-        ("a.txt", MAIL, "an e-mail"),
-        ("a", "From: ann@example.org\nTo: bob@example.org\n\nThe pump has stopped.\n", "an e-mail"),
-        ("a.mht", ARCHIVE, "a saved page (MHTML)"),
-        ("a.html", ARCHIVE, "a saved page (MHTML)"),
-        ("a.mbox", "From ann@example.org Mon Jan  5 10:00:00 2026\nSubject: x\n\nwords\n", "a mailbox (mbox)"),
-        ("a.warc", "WARC/1.0\r\nWARC-Type: warcinfo\r\n\r\n", "a web archive (WARC)"),
-        ("a.xml", '<?xml version="1.0"?>\n<rss version="2.0"><channel/></rss>', "a feed"),
-        ("a.txt", "\ufeff<!-- c --><feed xmlns='http://www.w3.org/2005/Atom'></feed>", "a feed"),
-        ("a.html", '<?xml version="1.0"?><rss><channel/></rss>', "a feed"),
+        ("a.opml", "<opml version='2.0'><body/></opml>", "a list of feeds"),
+        ("a.xml", "<urlset><url><loc>https://harbour.example/</loc></url></urlset>", "a site map"),
         ("a.xml", "<TEI xmlns='http://www.tei-c.org/ns/1.0'><text/></TEI>", "a TEI document"),
         ("a.xml", "<?xml version='1.0'?><!DOCTYPE b [<!ENTITY c 'd'>]><book><p>words</p></book>", "XML"),
-        ("a.srt", "1\r\n00:00:01,000 --> 00:00:02,500\r\nHello there.\r\n", "subtitles (SRT)"),
-        ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n", "subtitles (WebVTT)"),
+        ("a.txt", "0:00:01.000,0:00:02.500\nHello there.\n", "subtitles (SBV)"),
         ("a.ass", "[Script Info]\nTitle: x\n", "subtitles (SSA)"),
     ],
 )
@@ -40,6 +32,17 @@ def test_what_looks_like_text_and_is_something_else_is_refused(name: str, conten
     found = read_contents([(name, content.encode())])
     assert len(found) == 0
     assert found.unreadable[0].reason.startswith(f"it is {kind}, which dedup does not read: ")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [(MAIL, "an e-mail"), (ARCHIVE, "a saved page (MHTML)"), ("<rss><channel/></rss>", "a feed")],
+)
+def test_what_a_site_offers_besides_its_pages_is_refused(content: str, kind: str) -> None:
+    """A feed repeats the pages, and nobody wrote a mail for a site."""
+    found = read_contents([("a.md", content.encode())], ReadingOptions(site=True))
+    assert len(found) == 0
+    assert found.unreadable[0].reason == f"it is {kind}, which is not read as content of a site"
 
 
 @pytest.mark.parametrize(
@@ -87,14 +90,14 @@ def test_files_that_are_passed_over_are_named_by_kind(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("words")
     (tmp_path / "inner").mkdir()
     for number in range(12):
-        (tmp_path / "inner" / f"{number:02}.pdf").touch()
-    for name in ("a.eml", "b.PY", "Makefile", ".hidden.pdf"):
+        (tmp_path / "inner" / f"{number:02}.doc").touch()
+    for name in ("a.msg", "b.PY", "Makefile", ".hidden.doc"):
         (tmp_path / name).touch()
-    names = ", ".join(f"inner/{number:02}.pdf" for number in range(10))
+    names = ", ".join(f"inner/{number:02}.doc" for number in range(10))
     assert [note.note for note in read_paths([tmp_path]).notes] == [
         "left out: 1 hidden",
-        "left out: 1 .eml file (save the text of the message as .txt, or its page as .html): a.eml",
-        f"left out: 12 .pdf files (pdftotext makes text of them): {names} and 2 more",
+        f"left out: 12 .doc files (pandoc makes text of them): {names} and 2 more",
+        "left out: 1 .msg file (save the mails as .eml): a.msg",
         "left out: 1 .py file: b.PY",
         "left out: 1 file without a suffix: Makefile",
     ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from tests.reference.chains import chain_seeds
 from tests.reference.grouping import group_rows, group_segments, partition_rows, sort_by_key
+from tests.reference.letters import fold_letters
 from tests.reference.minhash import band_keys, sign_shingles, sign_texts
 from tests.reference.paragraphs import find_blocks, find_heads_and_tails
 from tests.reference.passages import count_equal_words, extend_seeds, make_passages, texts_of_words
@@ -13,6 +15,7 @@ from tests.reference.words import digest_words, hash_strings, hash_words, split_
 
 __all__ = [
     "band_keys",
+    "chain_seeds",
     "compare_sets",
     "count_equal_words",
     "count_stopwords",
@@ -20,6 +23,7 @@ __all__ = [
     "extend_seeds",
     "find_blocks",
     "find_heads_and_tails",
+    "fold_letters",
     "group_rows",
     "group_segments",
     "hash_strings",

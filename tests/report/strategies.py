@@ -28,13 +28,14 @@ from dedup.origin.claims import Claim
 from dedup.origin.provenance import Conflict, Edge, Provenance
 from dedup.results import DocumentRow, Recall, ScanResult
 from dedup.settings import ONLY, Settings
+from tests.report import hostile
 
-TEXTS = st.text(st.characters(codec="utf-8"), max_size=40)
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=40) | hostile.TEXTS
 MAYBE = st.none() | TEXTS
 COUNTS = st.integers(0, 2**53)
 LINES = st.integers(1, 10**6)
 SHARES = st.integers(0, 10**6).map(lambda millionths: millionths / 10**6)
-RELATIONS = st.sampled_from(["identical", "near-identical", "contained", "template", "partial"])
+RELATIONS = st.sampled_from(["identical", "near-identical", "contained", "noisy copy", "template", "partial"])
 
 
 def _few(strategy: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dedup.documents import Document
 from dedup.matches import Match, Passage, Place
-from dedup.report.comparison import Comparison, unshared_texts
+from dedup.report.comparison import Comparison, passage_captions, unshared_texts
 from dedup.report.display_text import display_width
 from dedup.report.formats import RenderOptions
 from dedup.report.markdown import comparison_markdown
@@ -62,12 +62,41 @@ def test_narrow_screens_show_one_text() -> None:
     assert "Two goes [-away-] {+on+} now." in rows
 
 
-def test_colours_stand_instead_of_marks() -> None:
-    """On a terminal with colours removed words are red, added words green, and nothing is marked."""
+def test_edits_are_coloured_and_marked() -> None:
+    """On a terminal with colours removed words are red and added words green, and both keep their marks."""
     shown = comparison_table(comparison(A, B), RenderOptions(80, colour=True))
-    assert "\x1b[31maway\x1b[0m" in shown
-    assert "\x1b[32mon\x1b[0m" in shown
-    assert "[-" not in shown
+    assert "\x1b[31m[-away-]\x1b[0m" in shown
+    assert "\x1b[32m{+on+}\x1b[0m" in shown
+
+
+def test_a_passage_that_was_moved_says_where_to() -> None:
+    """Of three passages the first stands last in b: it was moved down, after the third."""
+    told = comparison("one two three", "two three one")
+    places = ((0, 8), (4, 0), (8, 4))
+    moved = tuple(Passage(Place(a, a + 3, 1), Place(b, b + 3, 1), 1, 1) for a, b in places)
+    assert [", moved" in caption for caption in passage_captions(moved)] == [True, False, False]
+    assert passage_captions(moved)[0].endswith("moved down: in b it stands after passage 3")
+    (match,) = told.result.copies
+    result = replace(told.result, copies=(replace(match, passages=moved),))
+    shown = comparison_table(Comparison(told.a, told.b, result), RenderOptions(160))
+    assert "passage 1 of 3, lines 1 ↔ 1, 1 word, moved down: in b it stands after passage 3" in shown
+
+
+def test_a_passage_that_was_moved_up_may_stand_first() -> None:
+    """Of three passages the last one stands first in b."""
+    places = ((0, 4), (4, 8), (8, 0))
+    moved = tuple(Passage(Place(a, a + 3, 1), Place(b, b + 3, 1), 1, 1) for a, b in places)
+    assert passage_captions(moved)[2].endswith("moved up: in b it stands before all others")
+
+
+def test_a_file_has_names_and_texts_in_full() -> None:
+    """What goes to a file or a pipe has the whole name, and the whole text that only one document has."""
+    told = comparison("old " * 90 + ">Shared words", ">Shared words")
+    name = "files/" * 20 + "a.txt"
+    whole = comparison_table(Comparison(replace(told.a, id=name), told.b, told.result), RenderOptions(80, whole=True))
+    assert name in whole
+    assert whole.count("old") == 90
+    assert comparison_table(told, RenderOptions(80)).count("old") < 90
 
 
 def test_coloured_texts_stay_in_their_columns() -> None:

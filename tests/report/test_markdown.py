@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from dedup.report.escaping import markdown_text
 from dedup.report.formats import RenderOptions
-from dedup.report.markdown import escaped, scan_markdown
+from dedup.report.markdown import scan_markdown
 from tests.report.examples import crowd_result, empty_result, seed_result
 from tests.report.strategies import RESULTS
 
@@ -66,7 +67,7 @@ def test_no_markup_comes_from_documents(result: ScanResult) -> None:
 )
 def test_special_characters_are_escaped(text: str, written: str) -> None:
     """What would be markup is shown as it was written."""
-    assert escaped(text) == written
+    assert markdown_text(text) == written
 
 
 def test_empty_parts_are_sentences() -> None:

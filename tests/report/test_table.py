@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tabulate import tabulate
 
 from dedup.report.display_text import display_width
 from dedup.report.formats import RenderOptions
 from dedup.report.table import draw_cells, scan_table
+from dedup.report.table_formats import MARKUPS, table_formats
 from tests.report.examples import crowd_result, empty_result, seed_result
 from tests.report.strategies import RESULTS
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dedup.results import ScanResult
 
 EXAMPLES = {"seed": seed_result(), "crowd": crowd_result(), "empty": empty_result()}
-ESCAPE = re.compile(r"\x1b\[\d*m")
+ESCAPE = re.compile(r"\x1b\[\d*m|\x1b\]8;;[!-~]*\x1b\\")
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 100, 120, 200])
@@ -146,22 +146,41 @@ def test_plain_reports_have_no_escapes() -> None:
     assert "\x1b" not in scan_table(crowd_result(), RenderOptions())
 
 
-CELLS = st.text(st.sampled_from("ab 漢é\u0301\n→"), max_size=12).map(
-    lambda text: f"\x1b[1m{text}\x1b[0m" if "b" in text else text
-)
+@pytest.mark.parametrize("drawn", [name for name in table_formats() if name not in MARKUPS])
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+def test_tables_of_text_fit_in_every_format(drawn: str, columns: int) -> None:
+    """Whatever frame tabulate draws around the cells, no line is longer than the width."""
+    for result in EXAMPLES.values():
+        lines = scan_table(result, RenderOptions(columns, table=drawn)).split("\n")
+        assert [line for line in lines if display_width(line) > columns] == []
 
-ROWS = st.tuples(CELLS, CELLS, CELLS).filter(lambda row: any(cell.strip() for cell in row))
-"""No row is blank as a whole: among cells of several lines tabulate leaves such a row out."""
+
+def test_a_grid_has_its_frame() -> None:
+    """The cells of the seed stand between bars."""
+    shown = scan_table(seed_result(), RenderOptions(120, table="grid"))
+    assert "| 15 ↔ 33 | identical       |      54 |    100 % |" in shown
 
 
-@given(st.lists(ROWS, min_size=1, max_size=5), st.tuples(*[st.booleans()] * 3))
-def test_cells_stand_where_tabulate_puts_them(rows: list[tuple[str, str, str]], flush_right: tuple[bool, ...]) -> None:
-    """Lines of a cell stand below each other, columns two apart, however wide the characters are, or coloured."""
-    headed = [("head", "of", "rows"), *rows]
-    theirs = tabulate(
-        headed,
-        tablefmt="plain",
-        disable_numparse=True,
-        colalign=["right" if right else "left" for right in flush_right],
-    )
-    assert draw_cells(headed, flush_right) == [line.rstrip() for line in theirs.split("\n")]
+def test_wide_letters_and_colours_take_the_room_that_they_are_shown_in() -> None:
+    """漢 takes two cells and a code of colour none, so that the second column begins in one place."""
+    drawn = draw_cells([["漢字", "1"], ["\x1b[1mabc\x1b[0m", "2"], ["e\u0301", "3"]], ["left", "right"])
+    assert drawn == ["漢字  1", "\x1b[1mabc\x1b[0m   2", "e\u0301     3"]
+
+
+def test_files_have_names_in_full() -> None:
+    """What goes to a file or a pipe has every name whole, on one line, so that it can be given to the next command."""
+    result = crowd_result(1)
+    shown = scan_table(result, RenderOptions(80, whole=True))
+    for match in result.copies:
+        assert any(match.b in line for line in shown.split("\n"))
+    assert "notes|with [brackets] <b>and</b> *stars*\ufffd[31m.md" in shown
+    cut = scan_table(result, RenderOptions(80))
+    assert not any(result.copies[0].b in line for line in cut.split("\n"))
+
+
+def test_only_quotations_are_cut_in_files() -> None:
+    """All passages of a pair stand in a file, and a reason is as long as it is."""
+    result = crowd_result(1)
+    shown = " ".join(scan_table(result, RenderOptions(80, whole=True)).split())
+    assert "6 ↔ 12: 17 of 18 words, attribution" in shown
+    assert "the line is not JSON: " + "x" * 200 in shown

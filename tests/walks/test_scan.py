@@ -52,12 +52,12 @@ def family() -> dedup.ScanResult:
 def test_the_seed_repeats_three_paragraphs_and_nothing_else(seed: dedup.ScanResult) -> None:
     """Line 15 stands again in 33, 17 inside 35, 19 in 47 but for an apostrophe."""
     found = [(r.first.line, r.second.line, r.relation, r.shared_words) for r in seed.repetitions]
-    assert found == [(15, 33, "identical", 54), (17, 35, "contained", 48), (19, 47, "identical", 62)]
+    assert found == [(19, 47, "identical", 62), (15, 33, "identical", 54), (17, 35, "contained", 48)]
 
 
 def test_the_contained_paragraph_has_its_span_inside_the_longer_one(seed: dedup.ScanResult) -> None:
     """All of line 17 is in line 35, from "In June 2009" up to "investment and energy"."""
-    contained = seed.repetitions[1]
+    (contained,) = (repetition for repetition in seed.repetitions if repetition.relation == "contained")
     inside = TEXT[contained.second.start : contained.second.end]
     assert contained.containment == 1.0
     assert inside == LINES[16].rstrip(".")
@@ -66,7 +66,7 @@ def test_the_contained_paragraph_has_its_span_inside_the_longer_one(seed: dedup.
 
 def test_the_apostrophe_is_the_only_difference_of_the_third(seed: dedup.ScanResult) -> None:
     """The two texts are told apart: "the two sides readiness" and "the two sides' readiness"."""
-    third = seed.repetitions[2]
+    (third,) = (repetition for repetition in seed.repetitions if repetition.first.line == 19)
     assert third.second_text is not None
     assert third.text.replace("two sides readiness", "two sides' readiness") == third.second_text
 

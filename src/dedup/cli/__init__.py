@@ -23,6 +23,9 @@ _DEBUG = "DEDUP_TRACEBACK"
 _ALLOCATIONS = 20_000
 """New objects from which the run is searched for cycles that nobody holds; Python's own limit is 700."""
 
+_ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""Signals that ask a process to end; the second one comes when its terminal or its connection is closed."""
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program with these arguments, or those of the process, and exit with its code."""
@@ -34,7 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     gc.set_threshold(_ALLOCATIONS, 20, 20)
     # NumPy's linear algebra would begin by making threads; nothing here uses it.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    signal.signal(signal.SIGTERM, _terminated)
+    for number in _ENDING:
+        if signal.getsignal(number) != signal.SIG_IGN:  # nohup lets a program live on
+            signal.signal(number, _terminated)
     from dedup.cli.exit_codes import Exit, interrupted  # noqa: PLC0415 - see above
 
     signal.signal(signal.SIGINT, interrupted)
@@ -60,6 +65,8 @@ def _fill_closed_streams() -> None:
 
 def _terminated(number: int, _frame: object) -> NoReturn:
     """End as on an error: where a signal just ends the process, temporary files of gigabytes stay behind."""
+    for each in _ENDING:  # a second one would break off what the first one began
+        signal.signal(each, signal.SIG_IGN)
     sys.exit(128 + number)
 
 
@@ -71,11 +78,11 @@ def _run(arguments: Sequence[str] | None) -> None:
         program(first)(args=arguments, prog_name="dedup")
     except Exception as error:
         from dedup.cli.exit_codes import Exit  # noqa: PLC0415 - see above
-        from dedup.cli.progress import one_line  # noqa: PLC0415 - see above
+        from dedup.cli.progress import say  # noqa: PLC0415 - see above
 
         if os.environ.get(_DEBUG):
             raise
-        sys.stderr.write(f"dedup: {one_line(_sentence(error))}\n")
+        say(_sentence(error))
         sys.exit(Exit.REFUSED)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dedup.errors import UsageError
 from dedup.gate.corpus import EMPTY, NONE_UNREAD, Unread, joined, unquoted
+from dedup.index.store import is_index
 from dedup.reading.inputs import read_paths
 from dedup.reading.revision import read_revision
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from dedup.progress import Watch
 
 _MOST_REASONS = 3
-_SQLITE = b"SQLite format 3\0"
-"""The first bytes of every index file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +66,6 @@ def _changed(options: CheckOptions, revision: str, watch: Watch) -> CheckInputs:
         watch.tell(f"nothing has changed since {revision}, which is checked out: compared with {found.revision.name}")
     unread = Unread(found.unchanged, found.unread)
     return CheckInputs(found.content, found.before, revision=found.revision.name, unread=unread)
-
-
-def is_index(path: str) -> bool:
-    """Return whether a path is that of an index file."""
-    try:
-        with Path(path).open("rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
-    except OSError:
-        return False
 
 
 def _documents(options: CheckOptions, paths: list[str], watch: Watch) -> Collection:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,8 @@ from dedup.cli import (
 from dedup.cli.check_options import USUAL_BASELINE, CheckOptions, check_options_of
 from dedup.cli.exit_codes import exit_of_check
 from dedup.cli.output import deliver
-from dedup.cli.progress import one_line, watching
+from dedup.cli.progress import say, watching
+from dedup.report.escaping import inert_json
 from dedup.report.formats import render_check
 from dedup.report.number_format import counted
 
@@ -48,6 +48,8 @@ def check(
     max_reuse: check_parameters.MaxReuse = None,
     max_run: check_parameters.MaxRun = None,
     require_attribution: check_parameters.RequireAttribution = None,
+    require: check_parameters.Require = None,
+    as_of: check_parameters.AsOf = None,
     allow_source: check_parameters.AllowSource = None,
     licences: check_parameters.Licences = None,
     self_repetition: check_parameters.SelfRepetition = None,
@@ -65,13 +67,16 @@ def check(
     min_shared: parameters.MinShared = None,
     min_repeated: parameters.MinRepeated = None,
     pair_limit: parameters.PairLimit = None,
+    noise: parameters.Noise = None,
     column: parameters.ColumnNames = None,
     ignore: parameters.Ignore = None,
     hidden: parameters.Hidden = None,
     encoding: parameters.Encoding = None,
     max_document: parameters.MaxDocument = None,
     format: check_parameters.CheckFormat = None,
+    table: parameters.Table = None,
     output: parameters.Output = None,
+    force: parameters.Force = None,
     also: check_parameters.Also = None,
     include_accepted: check_parameters.IncludeAccepted = None,
     rows: parameters.Rows = None,
@@ -117,11 +122,12 @@ def _write(result: CheckResult, before: Baseline, options: CheckOptions) -> None
 
     file = before.name
     found = result.all_findings()
-    deliver(written(found, replace(before, folder=folder_of(file)), result.unseen), file)
+    baseline = written(found, replace(before, folder=folder_of(file)), result.unseen)
+    deliver(inert_json(baseline.encode()), file)
     if not options.common.quiet:
         kept = len(found) - len(result.findings) + len(result.unseen)
         summary = (
             f"{file}: {counted(len(found) + len(result.unseen), 'finding')} written: {len(result.findings)} added, "
             f"{kept} kept, {len(result.stale)} gone"
         )
-        sys.stderr.write(f"dedup: {one_line(summary)}; dedup check --baseline {file} accepts them\n")
+        say(f"{summary}; dedup check --baseline {file} accepts them")

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dedup.gate.rules import JUDGED, QUOTES, RULES
+from dedup.gate.rules import JUDGED, QUOTES, REQUIRED, RULES
 from dedup.matches import MARK_KINDS
 from dedup.relations import RELATIONS, REPOSTS
 from dedup.report.formats import CHECK_FORMATS
@@ -84,6 +84,25 @@ RequireAttribution = Annotated[
     typer.Option(
         "--require-attribution/--no-require-attribution",
         help="Object to texts that share words with another and do not name it as their source (no).",
+        rich_help_panel=_OBJECTED,
+    ),
+]
+Require = Annotated[
+    str | None,
+    typer.Option(
+        "--require",
+        metavar="LIST",
+        help=f"What texts that were published before must have, of {','.join(REQUIRED)}: "
+        f"{'; '.join(REQUIRED.values())} (nothing).",
+        rich_help_panel=_OBJECTED,
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="The day on which an embargo has to be over, as 2026-03-12 (today).",
         rich_help_panel=_OBJECTED,
     ),
 ]

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from dedup.cli import parameters  # noqa: TC001 - typer looks the annotations up
+from dedup.cli.destination import deliver_result
 from dedup.cli.exit_codes import exit_of
 from dedup.cli.options import options_of
 from dedup.cli.output import deliver, refuse_unwritable
 from dedup.cli.progress import watching
 from dedup.errors import UsageError
-from dedup.report.formats import render_comparison
+from dedup.report.formats import COMPARISON_FORMATS, render_comparison
 
 if TYPE_CHECKING:
     from dedup.documents import Collection, Document
@@ -42,7 +43,9 @@ def compare(
     encoding: parameters.Encoding = None,
     max_document: parameters.MaxDocument = None,
     format: parameters.Format = None,
+    section: parameters.Section = None,
     output: parameters.Output = None,
+    force: parameters.Force = None,
     full: parameters.Full = None,
     rows: parameters.Rows = None,
     width: parameters.Width = None,
@@ -51,7 +54,7 @@ def compare(
 ) -> None:
     """Show two texts side by side, passage by passage, with every edit marked."""
     options = options_of(context.params)
-    refuse_unwritable(options.output)
+    refuse_unwritable(options.output, force=options.force)
     if a == b:
         msg = f"{a} cannot be compared with itself; dedup scan tells what it repeats"
         raise UsageError(msg)
@@ -64,7 +67,10 @@ def compare(
             left, right = replace(left, id=a), replace(right, id=b)
         result = match(left, right, options.settings)
     comparison = Comparison(left, right, result)
-    deliver(render_comparison(comparison, options.format, options.render_options), options.output)
+    if options.format in COMPARISON_FORMATS:
+        deliver(render_comparison(comparison, options.format, options.render_options), options.output)
+    else:
+        deliver_result(result, options.destination, options.render_options)
     raise typer.Exit(exit_of(result))
 
 
@@ -90,10 +96,12 @@ def document_at(name: str, options: ReadingOptions, watch: Watch) -> Document:
 
 
 def _split_name(name: str) -> tuple[str, str]:
-    """Return path and row; a file whose own name has a ``#`` is taken as it is."""
-    if Path(name).exists() or "#" not in name:
-        return name, ""
-    path, _, row = name.rpartition("#")
+    """Return path and row; files and ids may have a ``#`` themselves, and the longest name of a file counts."""
+    ends = [place for place, character in enumerate(name) if character == "#"]
+    for end in (len(name), *reversed(ends)):
+        if Path(name[:end]).exists():
+            return name[:end], name[end + 1 :]
+    path, _, row = name.partition("#")
     return path, row
 
 

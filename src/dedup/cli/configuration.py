@@ -6,6 +6,8 @@ may be is left to the setting's own checks.
 
 from __future__ import annotations
 
+import os
+import stat
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -13,6 +15,9 @@ from typing import Any
 
 from dedup.errors import UsageError
 from dedup.settings import Settings
+
+_LARGEST = 1 << 20
+"""Bytes of a configuration file, which may come with a tree that somebody else wrote."""
 
 _KINDS: dict[type, str] = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 
@@ -24,7 +29,10 @@ KEYS: dict[str, type] = {
     "encoding": str,
     "max_document": str,
     "format": str,
+    "table": str,
     "rows": int,
+    "sort": str,
+    "min_weight": float,
     "width": int,
     "full": bool,
     "memory": str,
@@ -43,6 +51,8 @@ CHECK_KEYS: dict[str, type] = {
     "max_reuse": float,
     "max_run": int,
     "require_attribution": bool,
+    "require": list,
+    "as_of": str,
     "allow_source": list,
     "licences": bool,
     "self_repetition": bool,
@@ -57,6 +67,27 @@ CHECK_KEYS: dict[str, type] = {
     "also": list,
 }
 """The keys of the table ``check``, which only ``dedup check`` looks at."""
+
+FILTER_KEYS: dict[str, type] = {
+    "level": str,
+    "min_words": int,
+    "copies": str,
+    "threshold": float,
+    "containment": float,
+    "keep": list,
+    "guard": float,
+    "annotate": bool,
+    "weights": str,
+    "against": list,
+    "index": str,
+    "contamination": bool,
+    "verdicts": str,
+    "question": str,
+    "answer": str,
+}
+"""The keys of the table ``filter``, which only ``dedup filter`` looks at."""
+
+_TABLES = {"check": CHECK_KEYS, "filter": FILTER_KEYS}
 
 
 def configured_here() -> dict[str, Any]:
@@ -83,6 +114,10 @@ def configured(folder: Path) -> dict[str, Any]:
 
 def _table(path: Path) -> dict[str, Any] | None:
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
+            msg = f"{path.name} cannot be read: it is no regular file of at most {_LARGEST:,} bytes"
+            raise UsageError(msg)
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
@@ -107,12 +142,34 @@ def _section(path: Path) -> dict[str, Any] | None:
 
 
 def _all_checked(path: Path, table: dict[str, Any]) -> dict[str, Any]:
-    check = table.get("check", {})
-    if not isinstance(check, dict):
-        msg = f"check in {path.name} must be a table"
+    values = _checked(path, {key: value for key, value in table.items() if key not in _TABLES}, KEYS)
+    for name, keys in _TABLES.items():
+        own = table.get(name, {})
+        if not isinstance(own, dict):
+            msg = f"{name} in {path.name} must be a table"
+            raise UsageError(msg)
+        if own:
+            values[name] = _checked(path, own, keys)
+    check = values.get("check", {})
+    outputs = [("baseline", check[key]) for key in ("baseline",) if key in check]
+    outputs += [("also", written.partition("=")[2]) for written in check.get("also", ())]
+    for key, file in outputs:
+        _refuse_outside(path, key, file)
+    return values
+
+
+def _refuse_outside(path: Path, key: str, file: str) -> None:
+    """Raise `UsageError` for a file to write that is not below the folder of the configuration, or within ``.git``.
+
+    Whoever wrote the scanned tree may have written its configuration file too.
+    """
+    folder, target = (
+        path.parent.resolve(),
+        Path(os.path.realpath(path.parent / file)),
+    )  # a loop of links is no error here
+    if not target.is_relative_to(folder) or ".git" in target.relative_to(folder).parts:
+        msg = f"{key} in {path.name} names {file}, and a configuration file may only name files to write in its folder"
         raise UsageError(msg)
-    values = _checked(path, {key: value for key, value in table.items() if key != "check"}, KEYS)
-    return {**values, "check": _checked(path, check, CHECK_KEYS)} if check else values
 
 
 def _checked(path: Path, table: dict[str, Any], keys: dict[str, type]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from dedup.cli.configuration import CHECK_KEYS, KEYS
+from dedup.cli.configuration import CHECK_KEYS, FILTER_KEYS, KEYS
 from dedup.cli.program import option_groups, program
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ The keys are {keys}.
 What only `dedup check` looks at stands in a table of its own, `[check]` in `dedup.toml` or `[tool.dedup.check]` in
 `pyproject.toml`. Its keys are {check_keys}.
 
+So does what only `dedup filter` looks at, in `[filter]` or `[tool.dedup.filter]`. Its keys are {filter_keys}.
+
 `NO_COLOR` is respected, and a report that goes to no terminal has no colours. Its tables are 80 columns wide unless
 `--width` or the variable `COLUMNS` says otherwise.
 """
@@ -62,7 +64,8 @@ def help_page() -> str:
     group: Any = typer.main.get_command(program())
     context = typer.Context(group, info_name="dedup", **group.context_settings)
     commands = [_command(group.get_command(context, name), context) for name in group.list_commands(context)]
-    configuration = CONFIGURATION.format(keys=_keys(KEYS), check_keys=_keys(CHECK_KEYS))
+    keys = {"keys": KEYS, "check_keys": CHECK_KEYS, "filter_keys": FILTER_KEYS}
+    configuration = CONFIGURATION.format(**{name: _keys(each) for name, each in keys.items()})
     return "\n".join([PREFACE.format(summary=group.help), *commands, configuration])
 
 
@@ -80,7 +83,7 @@ def _command(command: Any, parent: typer.Context) -> str:
     parts = [
         f"## dedup {command.name}\n",
         f"{command.help}\n",
-        f"```\ndedup {command.name} [OPTIONS] {' '.join(arguments)}\n```\n",
+        f"```\n{' '.join(['dedup', command.name, '[OPTIONS]', *arguments])}\n```\n",
         *(_group(title, records) for title, records in option_groups(command, context).items()),
         _examples(command.epilog),
     ]

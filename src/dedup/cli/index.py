@@ -15,14 +15,16 @@ import typer
 
 from dedup.cli import parameters  # noqa: TC001 - typer looks the annotations up
 from dedup.cli.configuration import configured_here
+from dedup.cli.destination import deliver_result
 from dedup.cli.exit_codes import Exit, exit_of
 from dedup.cli.options import options_of
 from dedup.cli.output import deliver, refuse_unwritable
 from dedup.cli.progress import watching
 from dedup.errors import UsageError
-from dedup.report.display_text import clean, shorten_middle
-from dedup.report.formats import render
-from dedup.report.number_format import counted, number, percent, similarity
+from dedup.report.display_text import clean
+from dedup.report.escaping import inert_json, inert_lines
+from dedup.report.formats import ROW_FORMATS
+from dedup.report.number_format import counted
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from dedup.documents import Collection
     from dedup.index.store import Store
     from dedup.progress import Watch
+    from dedup.results import ScanResult
     from dedup.walks.lookup import Lookup
 
 EXAMPLES = """\b
@@ -72,10 +75,6 @@ Site = Annotated[
     ),
 ]
 
-_HEADINGS = ("stands in", "relation", "words", "run", "Jaccard", "inside")
-_FIGURES_WIDTH = 52
-"""What the columns beside the names take of a line."""
-
 
 def index(
     context: typer.Context,
@@ -98,7 +97,10 @@ def index(
     encoding: parameters.Encoding = None,
     max_document: parameters.MaxDocument = None,
     format: parameters.Format = None,
+    table: parameters.Table = None,
+    section: parameters.Section = None,
     output: parameters.Output = None,
+    force: parameters.Force = None,
     rows: parameters.Rows = None,
     width: parameters.Width = None,
     quiet: parameters.Quiet = None,
@@ -106,17 +108,23 @@ def index(
 ) -> None:
     """Keep documents in a file, so that a new text is compared with all of them in a moment."""
     options = options_of(context.params)
-    refuse_unwritable(options.output)
+    refuse_unwritable(options.output, force=options.force)
     if action not in _ACTIONS:
         msg = f"dedup index can {', '.join(_ACTIONS)}, not {action!r}"
         raise UsageError(msg)
     if bool(what) != (action in ("add", "remove", "lookup")):
         msg = f"dedup index {action} INDEX takes {'nothing more' if what else 'one thing more, or several'}"
         raise UsageError(msg)
+    if action != "scan" and options.format in ROW_FORMATS:
+        msg = f"dedup index {action} has no format {options.format}; only index scan has"
+        raise UsageError(msg)
     with watching(options) as watch:
         call = _IndexCall(index, what or [], options, _given(context.params), watch, site=site)
         report, code = (_shared if index.startswith(("redis://", "rediss://")) else _ACTIONS[action])(call, action)
-    deliver(report, options.output)
+    if isinstance(report, str):
+        deliver(report, options.output)
+    else:
+        deliver_result(report, options.destination, options.render_options)
     raise typer.Exit(code)
 
 
@@ -160,8 +168,8 @@ class _IndexCall:
     def report(self, values: dict[str, Any], sentence: str) -> str:
         """Return the values as JSON where the format asks for it, else the sentence."""
         if self.options.format == "json":
-            return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
-        return sentence + "\n"
+            return inert_json(json.dumps(values, ensure_ascii=False, indent=2).encode()).decode() + "\n"
+        return inert_lines("\n".join(map(clean, sentence.split("\n")))) + "\n"
 
 
 def _changed(known: Settings, given: dict[str, Any]) -> Settings:
@@ -221,14 +229,14 @@ def _verify(call: _IndexCall, _action: str) -> tuple[str, int]:
     return call.report({"documents": total, "faults": found}, sentence), Exit.OBJECTED if found else Exit.DONE
 
 
-def _scan(call: _IndexCall, _action: str) -> tuple[str, int]:
+def _scan(call: _IndexCall, _action: str) -> tuple[ScanResult, int]:
     from dedup.walks.index import rescan  # noqa: PLC0415 - see `_IndexCall.open`
 
     call.open(write=False).close()  # what is not there is not made
     # What a scan finds is kept in the index, where it can be written.
     with call.open(write=_is_writable(call.path)) as store:
         result = rescan(store, call.settings(store), call.watch)
-    return render(result, call.options.format, call.options.render_options), exit_of(result)
+    return result, exit_of(result)
 
 
 def _is_writable(path: str) -> bool:
@@ -248,10 +256,8 @@ def _lookup(call: _IndexCall, _action: str) -> tuple[str, int]:
 def _lookup_report(call: _IndexCall, found: Sequence[Lookup], collection: Collection) -> tuple[str, int]:
     values = {"index": call.path, "documents": [asdict(each) for each in found]}
     code = Exit.INCOMPLETE if collection.unreadable else Exit.DONE
-    return call.report(
-        values,
-        _table(found, markdown=call.options.format == "markdown", columns=call.options.render_options.line_width),
-    ), code
+    shown = call.report(values, "") if call.options.format == "json" else inert_lines(_drawn(found, call.options))
+    return shown, code
 
 
 def _shared(call: _IndexCall, action: str) -> tuple[str, int]:
@@ -277,32 +283,20 @@ def _shared(call: _IndexCall, action: str) -> tuple[str, int]:
         ), Exit.DONE
 
 
-def _table(found: Sequence[Lookup], *, markdown: bool, columns: int) -> str:
-    """Return what was found, document by document, in tables that fit the screen."""
-    from tabulate import tabulate  # noqa: PLC0415 - only a look-up draws this table
+def _drawn(found: Sequence[Lookup], options: Options) -> str:
+    """Return what was found, drawn for a terminal or in a markup."""
+    from dedup.report.markup import MARKDOWN  # noqa: PLC0415 - only a look-up draws tables
+    from dedup.report.sections.lookup import lookup_section  # noqa: PLC0415 - see above
+    from dedup.report.table import draw_sections  # noqa: PLC0415 - see above
 
-    parts = []
-    for each in found:
-        rows = [
-            (
-                shorten_middle(clean(match.a), max(columns - _FIGURES_WIDTH, 12)),
-                match.relation,
-                number(match.shared_words),
-                number(match.longest_run),
-                similarity(match.jaccard),
-                percent(match.containment_b),
-            )
-            for match in each.matches
-        ]
-        if rows:
-            drawn = tabulate(rows, _HEADINGS, tablefmt="github" if markdown else "simple", disable_numparse=True)
-            parts.append(f"{clean(each.document)}\n\n{drawn}")
-    unknown = sum(not each.matches for each in found)
-    parts.append(f"Of {counted(len(found), 'document')}, the index holds nothing of {unknown}.")
-    return "\n\n".join(parts)
+    drawn_as = (
+        replace(options.render_options, table=MARKDOWN) if options.format == "markdown" else options.render_options
+    )
+    matches = [(each.document, each.matches) for each in found]
+    return draw_sections([lookup_section(matches, drawn_as.max_rows)], drawn_as)
 
 
-_ACTIONS: dict[str, Callable[[_IndexCall, str], tuple[str, int]]] = {
+_ACTIONS: dict[str, Callable[[_IndexCall, str], tuple[str | ScanResult, int]]] = {
     "add": _add,
     "remove": _remove,
     "lookup": _lookup,

@@ -9,14 +9,16 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from dedup.cli.configuration import configured_here
+from dedup.cli.destination import Destination, destination_of, section_for
 from dedup.engines.local import Local
 from dedup.engines.memory import parse_bytes, parse_size
 from dedup.errors import UsageError
-from dedup.report.formats import MIN_WIDTH, RenderOptions, require_scan_format
+from dedup.report.formats import MIN_WIDTH, ROW_FORMATS, SCAN_FORMATS, SORTS, RenderOptions, require_scan_format
+from dedup.report.table_formats import require_table_format
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from dedup.engines.engine import Engine
     from dedup.reading.options import ReadingOptions
@@ -36,13 +38,26 @@ class Options:
     hidden: bool
     encoding: str | None
     max_document: int
-    format: str
-    output: str | None
+    destination: Destination
+    force: bool
+    texts: str | None
     render_options: RenderOptions
+    sort: str
+    min_weight: float
     memory: int
     workers: int
     quiet: bool
     progress: bool
+
+    @property
+    def format(self) -> str:
+        """The name of the format."""
+        return self.destination.format
+
+    @property
+    def output(self) -> str | None:
+        """The file that the report goes to; None is standard output, or a folder."""
+        return self.destination.file
 
     def reading(self) -> ReadingOptions:
         """Return how inputs are to be read; only a command that reads any pays for the import."""
@@ -55,6 +70,7 @@ class Options:
             encoding=self.encoding,
             max_document=self.max_document,
             in_memory=self.engine().text_limit(),
+            outputs=() if self.force else self.destination.files(),
         )
 
     def engine(self) -> Engine:
@@ -62,12 +78,22 @@ class Options:
         return Local(self.workers, self.memory)
 
 
-def options_of(parameters: Mapping[str, Any]) -> Options:
-    """Return the options from a command's parameters (None or empty: not given) and the configuration file."""
+def options_of(
+    parameters: Mapping[str, Any],
+    configured: Mapping[str, Any] | None = None,
+    formats: Collection[str] = (*SCAN_FORMATS, *ROW_FORMATS),
+    require_format: Callable[[str], None] = require_scan_format,
+) -> Options:
+    """Return the options from a command's parameters (None or empty: not given) and the configuration file.
+
+    `formats` are those of the command; `require_format` raises a `UsageError` for others.
+    """
     given = {name: value for name, value in parameters.items() if value not in (None, [], ())}
-    values = {**configured_here(), **given}
-    output = values.get("output")
-    require_scan_format(values.get("format", "table"))
+    configured = configured_here() if configured is None else configured
+    values = {**configured, **given}
+    require_format(values.get("format", "table"))
+    force = values.get("force", False)
+    destination = destination_of(given, configured, formats, quiet=values.get("quiet", False), force=force)
     return Options(
         settings=_settings(values),
         columns=_columns(values.get("column", {})),
@@ -75,9 +101,12 @@ def options_of(parameters: Mapping[str, Any]) -> Options:
         hidden=values.get("hidden", False),
         encoding=values.get("encoding"),
         max_document=parse_bytes(values.get("max_document", _MAX_DOCUMENT)),
-        format=values.get("format", "table"),
-        output=None if output == "-" else output,
-        render_options=_render_options(values, to_file=output not in (None, "-")),
+        destination=destination,
+        force=force,
+        render_options=_render_options(values, destination),
+        sort=_sort(values.get("sort", SORTS[0])),
+        min_weight=_min_weight(values.get("min_weight", 0.0)),
+        texts=values.get("texts"),
         memory=parse_size(values["memory"]) if "memory" in values else 0,
         workers=_workers(values.get("workers", 0)),
         quiet=values.get("quiet", False),
@@ -103,6 +132,20 @@ def _columns(given: Mapping[str, str] | list[str]) -> dict[str, str]:
     return columns
 
 
+def _sort(name: str) -> str:
+    if name not in SORTS:
+        msg = f"sort must be one of {', '.join(SORTS)}, not {name!r}"
+        raise UsageError(msg)
+    return name
+
+
+def _min_weight(weight: float) -> float:
+    if not 0 <= weight <= 1:
+        msg = f"min-weight must be from 0 to 1, not {weight}"
+        raise UsageError(msg)
+    return weight
+
+
 def _workers(wanted: int) -> int:
     if wanted < 0:
         msg = f"workers must be 1 or more, or 0 for one a processor, not {wanted}"
@@ -110,7 +153,7 @@ def _workers(wanted: int) -> int:
     return wanted
 
 
-def _render_options(values: Mapping[str, Any], *, to_file: bool) -> RenderOptions:
+def _render_options(values: Mapping[str, Any], destination: Destination) -> RenderOptions:
     width, rows = values.get("width"), values.get("rows", RenderOptions().max_rows)
     if width is not None and width < MIN_WIDTH:
         msg = f"width must be at least {MIN_WIDTH}, not {width}"
@@ -118,21 +161,27 @@ def _render_options(values: Mapping[str, Any], *, to_file: bool) -> RenderOption
     if rows < 0:
         msg = f"rows must be 0 (all) or more, not {rows}"
         raise UsageError(msg)
+    if destination.table:
+        require_table_format(destination.table)
+    to_file = destination.file is not None or not _is_terminal()
     screen = USUAL_WIDTH if to_file else shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
     return RenderOptions(
         width=width or screen,
-        colour=not to_file and _colours(),
+        colour=not to_file and _may_colour(),
+        whole=to_file,
+        table=destination.table,
+        section=section_for(destination, values.get("section", "")),
         max_rows=rows,
         full=values.get("full", False),
+        hide_names=values.get("hide_names", False),
         include_accepted=values.get("include_accepted", False),
     )
 
 
-def _colours() -> bool:
-    """Return whether standard output is a terminal that may show colours (https://no-color.org)."""
-    return (
-        sys.stdout is not None
-        and sys.stdout.isatty()
-        and not os.environ.get("NO_COLOR")
-        and os.environ.get("TERM") != "dumb"
-    )
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _may_colour() -> bool:
+    """Return whether a terminal may show colours (https://no-color.org)."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -8,14 +8,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dedup.errors import OutputError
+from dedup.cli.replaceable import refuse_foreign
+from dedup.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def refuse_unwritable(file: str | None) -> None:
-    """Raise `OutputError` for a file that plainly cannot be written, before work is done in vain."""
+def refuse_unwritable(file: str | None, *, force: bool = False, baseline: bool = False) -> None:
+    """Raise `OutputError` for a file that cannot or, without `force`, may not be written, before work is done in vain.
+
+    `baseline` says that a baseline is written, and not a report: each replaces its own kind only.
+    """
     if file is None:
         return
     path = Path(file)
@@ -32,6 +36,28 @@ def refuse_unwritable(file: str | None) -> None:
         raise OutputError(msg)
     if not os.access(path if _is_special(path) else path.parent, os.W_OK):
         msg = f"{file} cannot be written: permission denied"
+        raise OutputError(msg)
+    if not force:
+        refuse_foreign(file, baseline=baseline)
+
+
+def refuse_equal(files: Iterable[str]) -> None:
+    """Raise `UsageError` where two of the files to write are one; a pipe or a device may take several reports."""
+    seen: set[Path] = set()
+    for file in files:
+        path = Path(file).resolve()
+        if path in seen and not _is_special(path):
+            msg = f"two reports would be written to {file}; name a file for each"
+            raise UsageError(msg)
+        seen.add(path)
+
+
+def refuse_input(read: str, file: str | None, *, force: bool = False) -> None:
+    """Raise `OutputError` where a report would replace the file that it is made from."""
+    if file is None or force or read == "-" or not (Path(file).is_file() and Path(read).exists()):
+        return
+    if Path(read).samefile(file):
+        msg = f"{file} is an input, and would be replaced by what is written; --force replaces it"
         raise OutputError(msg)
 
 

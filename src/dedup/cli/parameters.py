@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from dedup.report.formats import SCAN_FORMATS
+from dedup.report.formats import ROW_FORMATS, SCAN_FORMATS, SORTS
 from dedup.settings import LIMITS, ONLY, Settings
 
 _USUAL = Settings()
@@ -28,7 +28,9 @@ def _bounds(setting: str) -> str:
 
 Paths = Annotated[
     list[str],
-    typer.Argument(metavar="PATH", help="Files, folders (read recursively), globs, or - for standard input."),
+    typer.Argument(
+        metavar="PATH", help="Files, folders (read recursively), globs, addresses (s3://…), or - for standard input."
+    ),
 ]
 Result = Annotated[
     str, typer.Argument(metavar="RESULT", help="A result saved with --format json, or - for one piped in.")
@@ -119,6 +121,16 @@ ListAll = Annotated[
         rich_help_panel=_SOUGHT,
     ),
 ]
+Noise = Annotated[
+    str | None,
+    typer.Option(
+        "--noise",
+        metavar="LEVEL",
+        help="Whether letters are compared besides words, for scanned and reworded texts: low (no), high (yes) or auto "
+        "(auto: yes in collections of a megabyte at most, and where many words of a sample are seen once only).",
+        rich_help_panel=_SOUGHT,
+    ),
+]
 PairLimit = Annotated[
     int | None,
     typer.Option(
@@ -173,7 +185,32 @@ MaxDocument = Annotated[
 
 Format = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar="NAME", help=f"{', '.join(SCAN_FORMATS)} (table).", rich_help_panel=_SHOWN),
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="NAME",
+        help=f"{', '.join((*SCAN_FORMATS, *ROW_FORMATS))} (what the name of the file says, else table).",
+        rich_help_panel=_SHOWN,
+    ),
+]
+Table = Annotated[
+    str | None,
+    typer.Option(
+        "--table",
+        metavar="NAME",
+        help="How tables are drawn: grid, pretty, github, html, mediawiki, rst, latex_booktabs or another format of "
+        "tabulate.",
+        rich_help_panel=_SHOWN,
+    ),
+]
+Section = Annotated[
+    str | None,
+    typer.Option(
+        "--section",
+        metavar="NAME",
+        help="The one table to write as csv, parquet or ndjson: copies, passages, repetitions and so on.",
+        rich_help_panel=_SHOWN,
+    ),
 ]
 Output = Annotated[
     str | None,
@@ -181,7 +218,43 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Write to a file, whole or not at all, instead of to standard output.",
+        help="Write to a file, whole or not at all, instead of to standard output. Its name chooses the format: "
+        "result.json, report.md, copies.csv. csv, parquet and ndjson take a folder for all tables.",
+        rich_help_panel=_SHOWN,
+    ),
+]
+Force = Annotated[
+    bool | None,
+    typer.Option(
+        "--force",
+        help="Replace a file that is there, whatever it is; without this, only reports of dedup are replaced, and no "
+        "input.",
+        rich_help_panel=_SHOWN,
+    ),
+]
+TextsTo = Annotated[
+    str | None,
+    typer.Option(
+        "--texts",
+        metavar="FOLDER",
+        help="Write the text of each listed document to a new folder, which dedup render takes with a saved result.",
+        rich_help_panel=_SHOWN,
+    ),
+]
+TextsFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--texts",
+        metavar="FOLDER",
+        help="The folder that dedup scan --texts wrote: a saved result does not hold the texts, which html shows.",
+        rich_help_panel=_SHOWN,
+    ),
+]
+HideNames = Annotated[
+    bool | None,
+    typer.Option(
+        "--hide-names",
+        help="Replace the names of documents, publishers and authors in the report, also within texts.",
         rich_help_panel=_SHOWN,
     ),
 ]
@@ -191,6 +264,24 @@ Rows = Annotated[
         "--rows",
         metavar="N",
         help="The most findings that a table lists of each part (20); 0 lists all.",
+        rich_help_panel=_SHOWN,
+    ),
+]
+Sort = Annotated[
+    str | None,
+    typer.Option(
+        "--sort",
+        metavar="BY",
+        help=f"The order of findings: {', '.join(SORTS)} (weight); heaviest, newest and largest share first.",
+        rich_help_panel=_SHOWN,
+    ),
+]
+MinWeight = Annotated[
+    float | None,
+    typer.Option(
+        "--min-weight",
+        metavar="WEIGHT",
+        help="Leave out findings that weigh less, from 0 to 1, and count them (0).",
         rich_help_panel=_SHOWN,
     ),
 ]

@@ -23,8 +23,10 @@ COMMANDS = {
     "scan": "What repeats, what was republished, and from where.",
     "compare": "Two texts side by side, with every edit marked.",
     "check": "Content against what was published before, for CI.",
+    "filter": "A corpus without its copies, and an account of every removal.",
     "index": "Documents kept in a file, for new ones to be compared with.",
     "render": "A saved result again, in any format.",
+    "formats": "What is read, with which library, and what is missing.",
 }
 """What each command is for, in the order in which help shows them."""
 

@@ -6,10 +6,14 @@ before that either.
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
+
+from dedup.report.display_text import clean
+from dedup.report.escaping import inert_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +40,7 @@ class MessageWatch:
 
     def tell(self, message: str) -> None:
         """Say the message on a line of its own."""
-        print(f"dedup: {one_line(message)}", file=self._stream, flush=True)
+        say(message, self._stream)
 
 
 class ProgressBars(MessageWatch):
@@ -133,9 +137,20 @@ def _bars(stream: TextIO) -> Progress:
     return Progress(*columns, console=Console(file=stream), transient=True, refresh_per_second=8)
 
 
+def say(message: str, stream: TextIO | None = None) -> None:
+    """Write a message on a line of its own to standard error, or to this stream; it is lost where nobody reads it."""
+    stream = stream or sys.stderr
+    try:
+        print(f"dedup: {one_line(message)}", file=stream, flush=True)
+    except OSError:  # a closed pipe, a full disk: the report is what counts
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
 def one_line(message: str) -> str:
-    """Return the message without anything that a terminal would obey: it may hold a file's name."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in " ".join(message.split()))
+    """Return the message without anything that a terminal or a log would obey: it may hold a file's name."""
+    return inert_lines(clean(" ".join(message.split())))
 
 
 @contextmanager

@@ -8,18 +8,23 @@ from __future__ import annotations
 import typer
 
 from dedup.cli import parameters  # noqa: TC001 - typer looks the annotations up
+from dedup.cli.destination import deliver_result
 from dedup.cli.exit_codes import exit_of
 from dedup.cli.options import options_of
-from dedup.cli.output import deliver, refuse_unwritable
+from dedup.cli.output import refuse_unwritable
 from dedup.cli.progress import watching
+from dedup.cli.texts import refuse_used_folder, write_texts
 from dedup.errors import UsageError
-from dedup.report.formats import render_chunks
 
 EXAMPLES = """\b
 Examples:
   dedup scan seeds/
-  dedup scan articles.jsonl --column text=body --format json --output result.json
+  dedup scan articles.jsonl --column text=body --output result.json
+  dedup scan articles.jsonl --format csv --output tables/
+  dedup scan 'news/*.html' --only copies --table latex_booktabs
+  dedup scan news.jsonl --format html --output report.html
   dedup scan 'news/**/*.html' --only copies --min-shared 100
+  dedup scan articles.jsonl --only origins --sort date --min-weight 0.3
   dedup scan 'news/**/*.html' --only provenance --format dot | dot -Tsvg -o origins.svg
   curl -s https://example.org/page.html | dedup scan -
 """
@@ -38,15 +43,23 @@ def scan(
     all_pairs: parameters.AllPairs = None,
     list_all: parameters.ListAll = None,
     pair_limit: parameters.PairLimit = None,
+    noise: parameters.Noise = None,
     column: parameters.ColumnNames = None,
     ignore: parameters.Ignore = None,
     hidden: parameters.Hidden = None,
     encoding: parameters.Encoding = None,
     max_document: parameters.MaxDocument = None,
     format: parameters.Format = None,
+    table: parameters.Table = None,
+    section: parameters.Section = None,
     output: parameters.Output = None,
+    force: parameters.Force = None,
+    texts: parameters.TextsTo = None,
+    hide_names: parameters.HideNames = None,
     only: parameters.Only = None,
     rows: parameters.Rows = None,
+    sort: parameters.Sort = None,
+    min_weight: parameters.MinWeight = None,
     width: parameters.Width = None,
     memory: parameters.Memory = None,
     workers: parameters.Workers = None,
@@ -55,8 +68,10 @@ def scan(
 ) -> None:
     """Tell what repeats inside each document, what was republished, and from where."""
     options = options_of(context.params)
-    refuse_unwritable(options.output)
+    refuse_unwritable(options.output, force=options.force)
+    refuse_used_folder(options.texts)
     from dedup.reading.inputs import read_paths  # noqa: PLC0415 - Arrow and NumPy take longer to load than help takes to show
+    from dedup.report.ordering import arranged  # noqa: PLC0415 - see above
     from dedup.walks.scan import scan as walk  # noqa: PLC0415 - see above
 
     with watching(options) as watch:
@@ -65,5 +80,8 @@ def scan(
             msg = f"nothing could be read from {', '.join(paths)}"
             raise UsageError(msg)
         result = walk(collection, options.settings, watch, options.engine())
-    deliver(render_chunks(result, options.format, options.render_options), options.output)
+    result = arranged(result, options.sort, options.min_weight)
+    if options.texts is not None:
+        write_texts(result, options.texts)
+    deliver_result(result, options.destination, options.render_options)
     raise typer.Exit(exit_of(result))

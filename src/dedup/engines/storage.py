@@ -1,22 +1,47 @@
 """Arrays and record batches that do not fit into memory: Arrow files in a temporary folder.
 
-The folder is deleted with the last object that uses it, at the latest when the program ends.
+The folder is deleted with the last object that uses it, at the latest when the program ends. A file has its room on the
+disk before it is mapped: a page for which there is none ends the process.
 """
 
 from __future__ import annotations
 
 import mmap
+import os
 from collections.abc import Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 import pyarrow as pa
 
+from dedup.errors import LimitError
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from io import BufferedRandom
 
     from numpy.typing import NDArray
+
+_ZEROS = bytes(1 << 20)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Turn what the system says against a temporary file, such as that the disk is full, into a `LimitError`."""
+    try:
+        yield
+    except OSError as error:
+        import tempfile  # noqa: PLC0415 - few scans need a folder
+
+        place = f" in {tempfile.tempdir}" if tempfile.tempdir else ""
+        reason = os.strerror(error.errno).lower() if error.errno else str(error)
+        msg = (
+            f"temporary files cannot be written{place} ({reason}); make room there, let TMPDIR name another folder, "
+            "or allow more memory (--memory)"
+        )
+        raise LimitError(msg) from error
 
 
 class SpillFolder:
@@ -25,7 +50,8 @@ class SpillFolder:
     def __init__(self) -> None:
         import tempfile  # noqa: PLC0415 - few scans need a folder
 
-        self._folder = tempfile.TemporaryDirectory(prefix="dedup-", ignore_cleanup_errors=True)
+        with writing():
+            self._folder = tempfile.TemporaryDirectory(prefix="dedup-", ignore_cleanup_errors=True)
         self._files = 0
 
     @property
@@ -43,14 +69,23 @@ class SpillFolder:
         length = size * np.dtype(kind).itemsize
         if not length:
             return np.empty(0, kind)
-        with self.new_file().open("w+b") as file:
-            file.truncate(length)
+        with writing(), self.new_file().open("w+b") as file:
+            _reserve(file, length)
             pages = mmap.mmap(file.fileno(), length)
         return np.frombuffer(pages, kind)
 
     def message(self) -> str:
         """Return the sentence that tells the user of the folder."""
         return f"too much text for the memory that may be used (--memory): it goes through files in {self.path}"
+
+
+def _reserve(file: BufferedRandom, length: int) -> None:
+    """Make a new file so long, with its room on the disk; where the system has no call for that, by writing it."""
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(file.fileno(), 0, length)
+        return
+    file.writelines(_ZEROS[: length - start] for start in range(0, length, len(_ZEROS)))
+    file.flush()
 
 
 class SpilledColumns:
@@ -60,18 +95,21 @@ class SpilledColumns:
         self._folder = folder  # the reference keeps the folder
         self._schema = pa.schema(list(types.items()))
         self._path = folder.new_file()
-        self._sink = pa.OSFile(str(self._path), "wb")
-        self._writer = pa.ipc.new_stream(self._sink, self._schema)
+        with writing():
+            self._sink = pa.OSFile(str(self._path), "wb")
+            self._writer = pa.ipc.new_stream(self._sink, self._schema)
 
     def append(self, *columns: NDArray[Any]) -> None:
         """Write one piece: an array for each column."""
         arrays = [pa.array(column, kind) for column, kind in zip(columns, self._schema.types, strict=True)]
-        self._writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
+        with writing():
+            self._writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
 
     def read(self) -> list[NDArray[Any]]:
         """Return all rows that were written, an array for each column; nothing can be appended afterwards."""
-        self._writer.close()
-        self._sink.close()
+        with writing():
+            self._writer.close()
+            self._sink.close()
         with pa.OSFile(str(self._path), "rb") as source:
             table = pa.ipc.open_stream(source).read_all()
         parts = [[chunk.to_numpy() for chunk in column.chunks] for column in table.columns]
@@ -160,15 +198,18 @@ class _BatchFile:
     def __init__(self, folder: SpillFolder, schema: pa.Schema) -> None:
         self._folder = folder
         self._path = folder.new_file()
-        self._sink = pa.OSFile(str(self._path), "wb")
-        self._writer = pa.ipc.new_file(self._sink, schema)
+        with writing():
+            self._sink = pa.OSFile(str(self._path), "wb")
+            self._writer = pa.ipc.new_file(self._sink, schema)
         self._rows: list[int] = []
 
     def write(self, batch: pa.RecordBatch) -> None:
-        self._writer.write_batch(batch)
+        with writing():
+            self._writer.write_batch(batch)
         self._rows.append(batch.num_rows)
 
     def close(self) -> MappedBatches:
-        self._writer.close()
-        self._sink.close()
+        with writing():
+            self._writer.close()
+            self._sink.close()
         return MappedBatches(self._folder, self._path, self._rows)

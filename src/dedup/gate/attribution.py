@@ -12,14 +12,19 @@ from dedup.origin.hosts import host_of
 from dedup.origin.names import same_publisher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dedup.gate.documents import GateDocument
     from dedup.gate.rules import AllowedSource, Rules
     from dedup.origin.claims import Claim
     from dedup.origin.provenance import Edge, Provenance
 
-_ABOUT_OTHERS = frozenset({"author", "author-note", "published", "licence", "notice", "publisher", "outgoing"})
+_ABOUT_OTHERS = frozenset(
+    {
+        "author", "author-note", "published", "licence", "notice", "publisher", "outgoing",
+        "own-address", "noindex", "c2pa",
+    }
+)  # fmt: skip
 """Kinds of claims that name no source of the text."""
 
 
@@ -57,6 +62,29 @@ def is_attributed(document: GateDocument, provenance: Provenance | None, source:
     named = [edge.source for edge in said]
     named += [claim.value for claim in document.claims if claim.kind not in _ABOUT_OTHERS]
     return any(same_publisher(publisher, name) for name in named)
+
+
+def names_another(document: GateDocument, provenance: Provenance | None, source: GateDocument) -> list[str]:
+    """Return the sources that a text declares instead of this one; none where this one says that it has it from them.
+
+    Empty where the text declares none, or where it is attributed.
+    """
+    if is_attributed(document, provenance, source):
+        return []
+    named = [edge.source for edge in _said(provenance)]
+    return [] if _has_it_from(source, named) else list(dict.fromkeys(named))
+
+
+def is_credited(document: GateDocument, provenance: Provenance | None, source: GateDocument) -> bool:
+    """Return whether a text names this source, or one that this source itself says it has the text from."""
+    if is_attributed(document, provenance, source):
+        return True
+    return _has_it_from(source, [edge.source for edge in _said(provenance)])
+
+
+def _has_it_from(source: GateDocument, names: Sequence[str]) -> bool:
+    theirs = [claim.value for claim in source.claims if claim.kind not in _ABOUT_OTHERS]
+    return any(same_publisher(name, one) for name in names for one in theirs)
 
 
 def named_sources(provenance: Provenance | None) -> Iterator[tuple[str, tuple[Claim, ...]]]:

@@ -15,6 +15,7 @@ import numpy as np
 
 from dedup.gate.attribution import says_it_is_from
 from dedup.gate.prose_pairs import JudgedPair, of_prose, repetition_of_prose
+from dedup.gate.publishing import bears_status
 from dedup.gate.site_paths import site_kind_of_pair
 from dedup.matches import Passage, Place
 from dedup.results import rows_named
@@ -102,9 +103,20 @@ def make_cases(
             revision=corpus.revision,
             is_earlier=name in corpus.earlier,
         )
-        for name in sorted({*pairs, *repetitions, *provenance} & {*corpus.judged, *corpus.earlier}, key=documents.order)
+        for name in sorted(
+            {*pairs, *repetitions, *provenance, *_with_status(corpus, documents, rules)}
+            & {*corpus.judged, *corpus.earlier},
+            key=documents.order,
+        )
     ]
     return cases, counts
+
+
+def _with_status(corpus: Corpus, documents: GateDocuments, rules: Rules) -> set[str]:
+    """Return the documents that are judged by themselves: those under embargo, and those that were killed."""
+    if not {"embargo", "kill"} & {*rules.require}:
+        return set()
+    return {name for name in corpus.judged if bears_status(documents[name])}
 
 
 def _looked_at(

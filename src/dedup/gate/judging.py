@@ -6,20 +6,22 @@ One function a rule. Whether somebody has accepted a finding is left to `dedup.g
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dedup.gate import messages
-from dedup.gate.attribution import allowance, is_attributed, named_sources, publisher_of
+from dedup.gate.attribution import allowance, is_credited, named_sources, names_another, publisher_of
 from dedup.gate.findings import Finding, Imprint, Source
+from dedup.gate.publishing import embargo_of, is_kept_from_search, is_killed, is_known_place, links_to
 from dedup.gate.rules import RULES
 from dedup.origin.names import same_publisher
 from dedup.origin.site_lines import FORBIDDEN, terms_of
-from dedup.relations import CONTAINED
+from dedup.relations import CONTAINED, REPOSTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -45,10 +47,13 @@ def judge(case: Case, rules: Rules, documents: GateDocuments) -> list[Finding]:
     free = [pair for pair in judged if allowance(documents[pair.source], rules) is None]
     every = [pair for pair in case.pairs if allowance(documents[pair.source], rules) is None]
     makers: Sequence[Iterator[Finding]] = (
+        _killed(case, judged, rules, documents),
+        _embargoed(case, judged, rules, documents),
         _reposts(case, free, rules, documents),
         _share(case, every, rules, documents),
         _runs(case, every, rules, documents),
         _unattributed(case, judged, rules, documents),
+        _required(case, judged, rules, documents),
         _not_allowed(case, judged, rules, documents),
         _licences(case, judged, rules, documents),
         _repeated(case),
@@ -131,12 +136,73 @@ def _unattributed(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documen
         source = documents[pair.source]
         allowed = allowance(source, rules)
         asks = rules.require_attribution or (allowed is not None and _terms(allowed).startswith("cc-by"))
-        if (
-            asks
-            and _is_anothers(pair, case.document, source)
-            and not is_attributed(case.document, case.provenance, source)
-        ):
+        if not asks or not _is_anothers(pair, case.document, source):
+            continue
+        if others := names_another(case.document, case.provenance, source):
+            yield _of_pair(case, pair, "unattributed", messages.misattributed(others), documents)
+        elif not is_credited(case.document, case.provenance, source):
             yield _of_pair(case, pair, "unattributed", messages.unattributed, documents)
+
+
+def _required(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
+    """Yield what reposts lack of links: to their readers, and to search engines."""
+    for pair in pairs:
+        source = documents[pair.source]
+        if not _is_anothers(pair, case.document, source) or not is_known_place(source):
+            continue
+        if "link" in rules.require and not links_to(case.document, source):
+            yield _of_pair(case, pair, "no-link", messages.no_link, documents)
+        repeats = _relation(pair) in REPOSTS
+        if "canonical" in rules.require and repeats and not is_kept_from_search(case.document, source):
+            yield _of_pair(case, pair, "no-canonical", messages.no_canonical, documents)
+
+
+def _killed(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
+    if "kill" not in rules.require:
+        return
+    if is_killed(case.document):
+        yield _of_document(case, "killed", messages.killed())
+    for pair in pairs:
+        if is_killed(documents[pair.source]):
+            yield _of_pair(case, pair, "killed", _of_source(messages.killed), documents)
+
+
+def _embargoed(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
+    if "embargo" not in rules.require or rules.as_of is None:
+        return
+    own = embargo_of(case.document)
+    if own and own > rules.as_of:
+        yield _of_document(case, "embargoed", messages.embargoed(own))
+    for pair in pairs:
+        day = embargo_of(documents[pair.source])
+        if day and day > rules.as_of and day != own:
+            yield _of_pair(case, pair, "embargoed", _of_source(partial(messages.embargoed, day)), documents)
+
+
+def _of_source(say: Callable[[str], str]) -> messages.Message:
+    """Return a message about the source that a text repeats."""
+
+    def message(_pair: JudgedPair, source: Source) -> str:
+        return say(f" repeats {messages.place(source)}, which")
+
+    return message
+
+
+def _of_document(case: Case, rule: str, message: str) -> Finding:
+    """Return the finding of a rule on a document by itself."""
+    document = case.document
+    return Finding(
+        rule,
+        document.name,
+        "",
+        document.where(0, 0),
+        0,
+        0.0,
+        (),
+        document.excerpt(0, len(document.original.text)),
+        message,
+        RULES[rule].what_to_do,
+    )
 
 
 def _not_allowed(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:

@@ -62,6 +62,37 @@ def unattributed(_pair: JudgedPair, source: Source) -> str:
     return f"This text shares {shared} and does not say that they come from {source.publisher or 'there'}."
 
 
+def misattributed(names: Sequence[str]) -> Message:
+    """Return what says that a text names another source than the one that holds its words."""
+
+    def message(_pair: JudgedPair, source: Source) -> str:
+        shared = f"{words_of(source.words)} with {place(source)}"
+        return f"This text shares {shared} and names another source: {' and '.join(names)}."
+
+    return message
+
+
+def no_link(_pair: JudgedPair, source: Source) -> str:
+    """Say that a text holds no address of its source."""
+    shared = f"{words_of(source.words)} with {place(source)}"
+    return f"This text shares {shared} and has no link to {source.publisher or 'it'}."
+
+
+def no_canonical(_pair: JudgedPair, source: Source) -> str:
+    """Say that nothing tells search engines where the original is."""
+    return f"This page repeats {place(source)} and has neither a canonical link to it nor noindex."
+
+
+def embargoed(day: str, where: str = "") -> str:
+    """Say until when a text, or the one that it repeats, must not be published."""
+    return f"This text{where} is under embargo until {day}."
+
+
+def killed(where: str = "") -> str:
+    """Say that a text, or the one that it repeats, was killed."""
+    return f"This text{where} was killed, and still stands here."
+
+
 def not_allowed(_pair: JudgedPair, source: Source) -> str:
     """Say that a text shares words with one of a publisher who is not on the list."""
     shared = f"{words_of(source.words)} of {place(source)}"

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.relations import CONTAINED
+from dedup.relations import ALIGNED, CONTAINED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dedup.gate.documents import GateDocument, GateDocuments
     from dedup.matches import Match, Passage, Place, RepeatedPlace, Repetition
 
@@ -64,7 +66,9 @@ def of_prose(pair: JudgedPair, documents: GateDocuments) -> JudgedPair:
     words = sum(count for _, count in counted)
     shares = [min(1.0, words / max(1, int(np.count_nonzero(document.prose)))) for document in (here, there)]
     relation = match.relation
-    if max(shares) < CONTAINED:
+    if relation == "noisy copy" and _aligned(match.passages, here, there) >= ALIGNED:
+        pass  # few words are the same, and nearly all stand beside each other
+    elif max(shares) < CONTAINED:
         relation = "template" if relation == "template" else "partial"
     elif relation == "partial":
         relation = "contained"
@@ -79,6 +83,12 @@ def of_prose(pair: JudgedPair, documents: GateDocuments) -> JudgedPair:
         passages=tuple(passage for passage, count in counted if count),
     )
     return replace(pair, match=found, prose_words=words)
+
+
+def _aligned(passages: Sequence[Passage], here: GateDocument, there: GateDocument) -> float:
+    """Return the share of the words of prose of the smaller document that stand in passages."""
+    words = sum(min(_prose(here, passage.a), _prose(there, passage.b)) for passage in passages)
+    return words / max(1, min(int(np.count_nonzero(document.prose)) for document in (here, there)))
 
 
 def _words_of(passage: Passage, here: GateDocument, there: GateDocument) -> int:

@@ -6,6 +6,7 @@ Values only; `dedup.gate.judging` applies them.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
 from dedup.errors import UsageError
@@ -22,6 +23,15 @@ NOT_PROSE: tuple[NotProse, ...] = get_args(NotProse)
 Repeating = Literal["versions", "translations", "changelogs"]
 REPEATING: tuple[Repeating, ...] = get_args(Repeating)
 """Kinds of pages of a site that repeat on purpose."""
+
+Required = Literal["link", "canonical", "embargo", "kill"]
+REQUIRED: dict[Required, str] = {
+    "link": "a link to the source",
+    "canonical": "a canonical link to the source, or noindex",
+    "embargo": "no embargo date that is still to come",
+    "kill": "no text of a source that was killed",
+}
+"""What can be required of a text that was published before, besides that it names its source."""
 
 JUDGED: tuple[str, ...] = (*NOT_PROSE, *REPEATING)
 """What is judged only where it is asked for."""
@@ -44,6 +54,18 @@ RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
         Rule(
+            "killed",
+            "A killed story that still stands",
+            "The text, or one that it repeats, has the publishing status “canceled”.",
+            "Take the text down, as the agency asks, or put the corrected one in its place.",
+        ),
+        Rule(
+            "embargoed",
+            "A text before its embargo date",
+            "The text, or one that it repeats, must not be published before a date that is still to come.",
+            "Hold the text back until that day.",
+        ),
+        Rule(
             "repost",
             "A text that was published before",
             "The text is identical or nearly identical to another one, or one of the two holds the other.",
@@ -64,8 +86,20 @@ RULES: dict[str, Rule] = {
         Rule(
             "unattributed",
             "A repost that names no source",
-            "The text shares its words with another one and does not say that it comes from there.",
+            "The text shares its words with another one and does not say that it comes from there, or names another.",
             "Name the source in the text or in its front matter: “This article was originally published by …”.",
+        ),
+        Rule(
+            "no-link",
+            "A repost without a link to its source",
+            "The text shares its words with another one and holds no address of its publisher.",
+            "Link to the page that the text comes from.",
+        ),
+        Rule(
+            "no-canonical",
+            "A repost that search engines take for an original",
+            "The page repeats another one, and has neither a canonical link to it nor the word noindex for robots.",
+            "Give the page a canonical link to its source (canonical_url in front matter), or noindex.",
         ),
         Rule(
             "source-not-allowed",
@@ -113,10 +147,11 @@ class Rules:
 
     `relations` are those that make a text a repost. `max_reuse` is the largest share of a text that may stand in
     others, `max_run` the longest run of words; None is no limit. `require_attribution` asks every text that shares
-    words with another to name it. `allow_source` lists publishers whose texts may be taken over; where there are any,
-    the others may not. `licences` holds texts to the licence lines of their sources. `self_repetition` objects to
-    what one text says twice. `quotes` says whether Markdown's block quotations count, `within` whether texts of the
-    content are held against each other.
+    words with another to name it, and not somebody else. `require` asks for more (see `REQUIRED`); `as_of` is the day,
+    in ISO's form, on which an embargo has to be over. `allow_source` lists publishers whose texts may be taken over;
+    where there are any, the others may not. `licences` holds texts to the licence lines of their sources.
+    `self_repetition` objects to what one text says twice. `quotes` says whether Markdown's block quotations count,
+    `within` whether texts of the content are held against each other.
 
     Marked words are left out while they are a small part of the judged document, unless `count_marked`; those of
     `ignore_kinds` always are. Text that is not prose, and pages that repeat on purpose, are not judged but for those of
@@ -127,6 +162,8 @@ class Rules:
     max_reuse: float | None = None
     max_run: int | None = None
     require_attribution: bool = False
+    require: tuple[str, ...] = ()
+    as_of: str | None = None
     allow_source: tuple[AllowedSource, ...] = ()
     licences: bool = False
     self_repetition: bool = False
@@ -142,6 +179,7 @@ class Rules:
             (self.relations, RELATIONS, "relations are"),
             (self.ignore_kinds, MARK_KINDS, "kinds of marked words are"),
             (self.judge, JUDGED, "what can be judged is"),
+            (self.require, tuple(REQUIRED), "what can be required is"),
         ):
             for value in values:
                 if value not in known:
@@ -157,6 +195,9 @@ class Rules:
         if self.max_run is not None and self.max_run < 1:
             msg = f"max-run must be at least 1, not {self.max_run}"
             raise UsageError(msg)
+        if "embargo" in self.require and not _is_day(self.as_of):
+            msg = f"an embargo needs the day on which it has to be over, as 2026-03-12, not {self.as_of!r}"
+            raise UsageError(msg)
         if self.quotes not in QUOTES:
             msg = f"quotes must be one of {', '.join(QUOTES)}, not {self.quotes!r}"
             raise UsageError(msg)
@@ -164,10 +205,14 @@ class Rules:
     def applied(self) -> frozenset[str]:
         """Return the names of the rules that can object to something."""
         asked = {
+            "killed": "kill" in self.require,
+            "embargoed": "embargo" in self.require,
             "repost": bool(self.relations),
             "reuse-share": self.max_reuse is not None,
             "long-run": self.max_run is not None,
             "unattributed": self.require_attribution,
+            "no-link": "link" in self.require,
+            "no-canonical": "canonical" in self.require,
             "source-not-allowed": bool(self.allow_source),
             "licence-forbids": self.licences or any(each.licence for each in self.allow_source),
             "self-repetition": self.self_repetition,
@@ -192,3 +237,10 @@ class Rules:
             return replace(settings, list_all=True, only=None)
         least = min(settings.min_run, settings.min_shared)
         return replace(settings, list_all=True, min_shared=least, only=None)
+
+
+def _is_day(written: str | None) -> bool:
+    try:
+        return written is not None and date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False

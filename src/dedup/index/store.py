@@ -28,6 +28,9 @@ WAIT = 30.0
 _VACUUM_FROM = 0.1
 """Share of a file that may be empty pages before they are given back."""
 
+_FIRST_BYTES = b"SQLite format 3\0"
+"""The first bytes of every index file."""
+
 
 class Store:
     """An open index file.
@@ -145,6 +148,15 @@ def _translated(path: Path, error: sqlite3.Error) -> DedupError:
     if name.startswith("SQLITE_NOTADB"):
         return StoreError(f"{path}: it is no index of dedup")
     return StoreError(f"{path}: it is damaged ({error})")
+
+
+def is_index(path: str | os.PathLike[str]) -> bool:
+    """Return whether a path is that of an index file."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(len(_FIRST_BYTES)) == _FIRST_BYTES
+    except OSError:
+        return False
 
 
 def open_store(path: str | os.PathLike[str], *, write: bool = False, settings: Settings | None = None) -> Store:

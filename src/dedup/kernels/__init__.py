@@ -6,7 +6,9 @@ the other modules declares the kernels of one concept, with the arrays that they
 
 from __future__ import annotations
 
+from dedup.kernels.chains import chain_seeds
 from dedup.kernels.grouping import group_rows, group_segments, partition_rows, sort_by_key
+from dedup.kernels.letters import fold_letters
 from dedup.kernels.minhash import band_keys, sign_shingles, sign_texts
 from dedup.kernels.paragraphs import find_blocks, find_heads_and_tails
 from dedup.kernels.passages import count_equal_words, extend_seeds, make_passages, texts_of_words
@@ -17,6 +19,7 @@ from dedup.kernels.words import digest_words, hash_strings, hash_words, split_wo
 
 __all__ = [
     "band_keys",
+    "chain_seeds",
     "compare_sets",
     "count_equal_words",
     "count_stopwords",
@@ -24,6 +27,7 @@ __all__ = [
     "extend_seeds",
     "find_blocks",
     "find_heads_and_tails",
+    "fold_letters",
     "group_rows",
     "group_segments",
     "hash_strings",

@@ -1,7 +1,8 @@
 """Documents with their claims, and the matches between them → where each document comes from.
 
 An edge is *declared* when the copy names its source, *observed* when a scanned document of that source holds the same
-passages, *inferred* where nothing is declared but dates or the texts point one way. A chain holds no name twice.
+passages, *inferred* where nothing is declared but dates or the texts point one way, or a copy of the same text declares
+its source. A chain holds no name twice.
 
     traced documents → inferred parents → chains → provenance
 """
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from dedup.origin.lineage import Parent, inferred_parents
 from dedup.origin.names import same_publisher
 from dedup.origin.provenance import Conflict, Edge, Provenance
+from dedup.origin.signed_texts import SIGNED
 from dedup.origin.traced_documents import TracedDocument, TracedDocuments
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 _OBSERVED = 0.97
 _DATE_DOUBT = 0.85
 _OUTGOING = 0.9
+_BORROWED = 0.9
+"""How much less sure a source is that a copy of the same text names, and the document itself does not."""
 
 
 def trace(documents: Sequence[TracedDocument], matches: Sequence[Match]) -> tuple[Provenance, ...]:
@@ -71,10 +75,15 @@ class _Chains:
         """Return a chain with what follows, each publisher once, where it comes first; the last stays the last."""
         own = self._traced.publisher(document)
         kept = [name for name in names if not same_publisher(name, own)]
-        for source in self._traced.declarations(document).sources:
+        for source in self._sources(document):
             if not any(same_publisher(source.shown, name) for name in (*kept, own)):
                 kept.append(source.shown)
         return (*kept, own)
+
+    def _sources(self, document: str) -> Sequence[Source]:
+        """Return the sources that a document names, or else those that a copy of the same text names."""
+        borrowed = None if document in self._parents else self._traced.borrowed_sources(document)
+        return borrowed[1] if borrowed else self._traced.declarations(document).sources
 
     def line(self, document: str) -> list[str]:
         """Return the scanned documents from a document up to the one from which its chain starts."""
@@ -105,6 +114,8 @@ def _provenance(
     if inferred := parents.get(document.id):
         source = traced.publisher(inferred.document)
         edges.append(Edge(source, own, "inferred", inferred.confidence, (), inferred.reason, inferred.document))
+    else:
+        edges += _borrowed_edges(document.id, own, traced)
     mutual = _mutual_claims(document.id, declares, traced)
     undecided = declares.undecided or ("each says that it comes from the other" if mutual else "")
     return Provenance(
@@ -140,6 +151,20 @@ def _observed(edge: Edge, document: str, source: Source, traced: TracedDocuments
     if traced.is_dated_later(other, document):
         reason, confidence = f"{reason}, but bears a later date", round(confidence * _DATE_DOUBT, 2)
     return replace(edge, status="observed", confidence=confidence, reason=reason, source_document=other)
+
+
+def _borrowed_edges(document: str, own: str, traced: TracedDocuments) -> list[Edge]:
+    """Return the edges from the sources that a copy of the same text names, where the document itself names none."""
+    borrowed = traced.borrowed_sources(document)
+    if borrowed is None:
+        return []
+    other, sources = borrowed
+    names = [*(source.shown for source in sources), own]
+    reason = f"{other} has the same text and names this source"
+    return [
+        Edge(source.shown, names[number + 1], "inferred", round(source.confidence * _BORROWED, 2), (), reason)
+        for number, source in enumerate(sources)
+    ]
 
 
 def _outgoing_edges(declares: Declarations, own: str) -> list[Edge]:
@@ -187,4 +212,5 @@ def _open_question(document: str, traced: TracedDocuments, parents: dict[str, Pa
 
 
 def _is_worth_showing(provenance: Provenance) -> bool:
-    return bool(provenance.edges or provenance.conflicts or provenance.undecided)
+    signed = any(claim.kind == SIGNED for claim in provenance.claims)
+    return bool(provenance.edges or provenance.conflicts or provenance.undecided or signed)

@@ -32,7 +32,6 @@ SCHEMA_FORMS = ("json-ld", "microdata", "rdfa")
 """The three ways in which a page writes what schema.org has words for."""
 
 _SCHEMA_KEYS = {
-    "url": "the page's own address, where it was not known otherwise",
     "isBasedOn": "a work that this one is based on, or cites",
     "sameAs": "another address of the same thing",
     "publisher": "the organisation that the markup calls the publisher",
@@ -58,6 +57,7 @@ KINDS: dict[str, str] = {
     "published": "when it was published, as an ISO date",
     "source-link": "a linked name of a source, standing by itself in the head",
     "guessed-date": "a date that the page seems to bear, as an ISO date, where its markup states none",
+    "captured": "the day on which the page was saved: it was published by then",
     "licence": "under which terms it may be taken over",
     "notice": "a line of the site, not of the article: disclaimer, contact, membership",
     "canonical": "the page that a link in the markup calls the real one",
@@ -71,12 +71,17 @@ KINDS: dict[str, str] = {
     "syndication-source": "Google's retired tag for the page that this one copies",
     "original-source": "Google's retired tag for who had it first",
     "og:site_name": "the page's own site",
-    "og:url": "the page's own address, where it was not known otherwise",
-    "saved-from": "the address that a browser wrote into the saved page",
+    "og:url": "an address that the page gives as its own and that is another publisher's",
+    "own-address": "the page's own address, where it was not known otherwise",
+    "noindex": "the page asks search engines to leave it out",
     "source": "the source that a meta tag names",
+    "infosource": "a party that supplied the news item (ninjs)",
+    "c2pa": "who signed the text (C2PA); the signature is not verified",
     "dc.source": "the source that Dublin Core metadata name",
     "dcterms.source": "the source that Dublin Core metadata name",
     "dc.publisher": "the publisher that Dublin Core metadata name",
+    "feed:source": "the feed that an entry of a feed was taken from",
+    "feed:via": "the page that an entry of a feed names as the one it came through",
     "tracking-pixel": "a reading counter of another publisher, carried along with the text",
     **{f"{form}:{key}": meaning for form in SCHEMA_FORMS for key, meaning in _SCHEMA_KEYS.items()},
 }

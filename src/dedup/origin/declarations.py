@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from dedup.origin.claims import as_weighed
 from dedup.origin.hosts import host_of
-from dedup.origin.markup import OWN_ADDRESSES, SITE_NAMES
+from dedup.origin.markup import OWN_ADDRESS
 from dedup.origin.name_forms import is_nobody, is_person
 from dedup.origin.names import domain_of, identity, is_agency, same_publisher
+from dedup.origin.page_publisher import SITE_NAME
 from dedup.origin.provenance import Conflict
 from dedup.origin.weights import (
     ASSERTED,
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 _LINKS = frozenset({"canonical", "front-matter:canonical"})
 _WORDS = frozenset({"attribution", "reprint", "copyright"})
 _OWNERS = frozenset({"json-ld:publisher", "json-ld:copyrightHolder", "dc.publisher"})
+_OWN = frozenset({SITE_NAME, "publisher", OWN_ADDRESS})
+"""Kinds that name the document's own site."""
 _SHORTEST_NAME = 4
 """Letters of the shortest name that makes two publishers related where it is part of the other's name."""
 
@@ -113,12 +116,7 @@ def declared(
 
 def _own_names(description: Description, claims: Sequence[Claim], url: str | None) -> list[str]:
     """Return the names that are the document's own: its publisher, its site's name, its address."""
-    names = [description.publisher, url, *(claim.value for claim in claims if claim.kind in (*SITE_NAMES, "publisher"))]
-    if url is None:
-        by_kind = {claim.kind: claim.value for claim in reversed(claims) if claim.kind in OWN_ADDRESSES}
-        names.append(next((by_kind[kind] for kind in OWN_ADDRESSES if kind in by_kind), None))
-        if not any(names):
-            names.append(next((claim.value for claim in claims if as_weighed(claim.kind) == "json-ld:publisher"), None))
+    names = [description.publisher, url, *(claim.value for claim in claims if claim.kind in _OWN)]
     return [name for name in names if name]
 
 

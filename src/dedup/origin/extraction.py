@@ -7,7 +7,6 @@ stands. What the claims are worth together is left to `dedup.origin.chain`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -18,12 +17,13 @@ from dedup.origin.claims import Claim
 from dedup.origin.columns import column_credits, is_set_in_columns
 from dedup.origin.credits import credits_of
 from dedup.origin.datelines import item_credits, opening_credit
-from dedup.origin.dates import iso_date
 from dedup.origin.headers import Head, byline_claims, is_body, read_head
-from dedup.origin.language import languages, languages_of
+from dedup.origin.language import languages_of
 from dedup.origin.lines import CLOSING, CREDITS, HEAD, ITEM, OPENING, SIDE, TAIL, first_lines, line_at
-from dedup.origin.markup import markup_claims
-from dedup.origin.names import is_known, same_publisher
+from dedup.origin.markup import OWN_ADDRESS, markup_claims
+from dedup.origin.names import domain_of, is_agency, is_known, same_publisher
+from dedup.origin.signed_texts import SIGNED, signed_claims
+from dedup.origin.stated_dates import stated_date
 from dedup.origin.tails import tail_claims
 from dedup.spans import Span, merged
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from dedup.documents import Document, MarkupFact
     from dedup.matches import MarkKind
-    from dedup.origin.language import Language
 
 _KEPT_OUTSIDE_THE_TEXT = frozenset({"attribution", "reprint", "outgoing"})
 _AUTHORS = frozenset(
@@ -46,9 +45,7 @@ _LONGEST_NOTICE, _MOST_WORDS_OF_NOTICE = 300, 40
 """Characters and words of the longest notice, licence line or note about the writer that is marked anywhere."""
 _NAMES_A_PUBLISHER = frozenset({"publisher", "published-by", "byline", "copyright"})
 """Claims of a text that bear out that a name beside a date is a publisher's."""
-_DATES_KEPT = 1 << 14
-"""Dates of metadata that are kept as they were read: many documents bear the same one."""
-_MARKS_NOTHING = frozenset({"wire"})
+_MARKS_NOTHING = frozenset({"wire", SIGNED})
 _KINDS_OF_MARKS: dict[str, MarkKind] = {
     "licence": "licence",
     "copyright": "licence",
@@ -81,9 +78,10 @@ def read_parts(text: str, markup: Sequence[MarkupFact], url: str | None, flags: 
     """Return every claim of a text and of its page's markup, whose address is `url` if it is known."""
     claims, unsure = _text_claims(text, flags) if flags.kinds else ([], [])
     if markup:
-        claims += markup_claims(markup, url)
         claims += _page_credits(text, markup, flags)
         claims += _page_bylines(text, markup, flags)
+        claims += list(markup_claims(markup, url, claims))
+    claims += signed_claims(text)
     claims += [claim for claim in unsure if _is_borne_out(claim.value, claims, url)]
     return sorted(dict.fromkeys(claims), key=_by_place) if len(claims) > 1 else claims
 
@@ -193,10 +191,27 @@ def describe(document: Document, claims: Sequence[Claim], flags: TextFlags = NOT
     return Description(
         title=document.title or title_of(document.text, flags),
         publisher=document.publisher or publisher_named(claims, document.url),
-        author=document.author or first_of(claims, "author"),
-        published=as_iso(document.published) or first_of(claims, "published"),
+        author=document.author or authors_named(claims),
+        published=as_iso(document.published, document.language) or first_in_markup(claims, "published"),
         language=document.language,
     )
+
+
+def authors_named(claims: Sequence[Claim]) -> str | None:
+    """Return all writers that a page's markup names, else the first one of the text, else an agency in their place."""
+    writers = [claim.value for claim in claims if claim.kind == "author" and claim.in_markup]
+    if writers:
+        return ", ".join(dict.fromkeys(writers))
+    agencies = (
+        claim.value for claim in claims if claim.kind == "byline" and claim.in_markup and is_agency(claim.value)
+    )
+    return first_of(claims, "author") or next(agencies, None)
+
+
+def first_in_markup(claims: Sequence[Claim], kind: str) -> str | None:
+    """Return the value of the first claim of a kind in the markup of a page, else in its text."""
+    marked_up = (claim.value for claim in claims if claim.kind == kind and claim.in_markup)
+    return next(marked_up, None) or first_of(claims, kind)
 
 
 def first_of(claims: Sequence[Claim], kind: str) -> str | None:
@@ -205,20 +220,22 @@ def first_of(claims: Sequence[Claim], kind: str) -> str | None:
 
 
 def publisher_named(claims: Sequence[Claim], url: str | None) -> str | None:
-    """Return the publisher that a text names; who "published" it is that only on a page of no known address."""
+    """Return the publisher that a page or a text names.
+
+    A page that has no name is called by its host; who "published" a text is that only where no address is known.
+    """
     placed = url is not None or any(claim.in_markup for claim in claims)
-    return first_of(claims, "publisher") or (None if placed else first_of(claims, "published-by"))
+    if named := first_in_markup(claims, "publisher"):
+        return named
+    if not placed:
+        return first_of(claims, "published-by")
+    address = url if any(claim.in_markup for claim in claims) else None
+    return domain_of(address or first_of(claims, OWN_ADDRESS) or "")
 
 
-@cache
-def _months(known: tuple[Language, ...]) -> dict[str, int]:
-    return {name: number for language in known for name, number in language.calendar.months.items()}
-
-
-@lru_cache(_DATES_KEPT)
-def as_iso(published: str | None) -> str | None:
-    """Return a date of the metadata as an ISO date, or as it is."""
-    return None if published is None else iso_date(published, _months(languages())) or published
+def as_iso(published: str | None, language: str | None = None) -> str | None:
+    """Return a date of the metadata as an ISO date; None where it is none."""
+    return None if published is None else stated_date(published, language)
 
 
 def title_of(text: str, flags: TextFlags = NOT_SEARCHED) -> str | None:

@@ -24,6 +24,9 @@ _FAR_APART = 14
 GUESSED = 0.55
 """How sure an order is that rests on a guessed date: less than any that rests on stated ones."""
 
+_SAVED_BEFORE = 0.6
+"""How sure an order is where one was saved before the date that the other states, which may be that of an update."""
+
 _FULL_DATE = 10
 _SHORTEST_NAME = 5
 
@@ -32,7 +35,7 @@ _SHORTEST_NAME = 5
 class Version:
     """One of two versions: its document, its publisher's name, its date and what reads its text, as far as known.
 
-    `guessed` says that nobody stated the date.
+    `guessed` says that nobody stated the date, `captured` that it was saved on a day, and published by then.
     """
 
     document: str
@@ -40,6 +43,7 @@ class Version:
     published: str | None
     text: Callable[[], str]
     guessed: bool = False
+    captured: str | None = None
     _names_itself: bool | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
@@ -89,6 +93,8 @@ def first_of_two(one: Version, other: Version) -> Verdict:
 
 def _by_date(one: Version, other: Version) -> Verdict:
     days = days_between(one.published, other.published)
+    if days is None and (by_capture := _by_capture(one, other)):
+        return by_capture
     if days is None:
         return Verdict(None, 0.0, "the dates of both are not known to the day")
     if abs(days) < CLEARLY_LATER:
@@ -100,6 +106,17 @@ def _by_date(one: Version, other: Version) -> Verdict:
             return Verdict(None, 0.0, f"{reason}, which is too near for a guess")
         return Verdict(first.document, GUESSED, reason)
     return Verdict(first.document, 0.7 if abs(days) >= _FAR_APART else 0.6, reason)
+
+
+def _by_capture(one: Version, other: Version) -> Verdict | None:
+    """Return the verdict where one was saved before the date of the other; when it was published is not known."""
+    for this, that in ((one, other), (other, one)):
+        days = days_between(this.captured, that.published)
+        if days is not None and days >= CLEARLY_LATER and not that.guessed:
+            return Verdict(
+                this.document, _SAVED_BEFORE, f"it was saved on {this.captured}, the other is dated {that.published}"
+            )
+    return None
 
 
 def _dated(version: Version) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -192,11 +192,21 @@ def claim_at(line: Line, kind: str, value: str, start: int = 0, end: int | None 
 
 def sentence_around(shown: str, start: int, end: int) -> tuple[int, int]:
     """Return the bounds of the sentence (or sentences) that hold ``shown[start:end]``."""
-    abbreviated = _abbreviated(vocabulary())
-    ends = [found.end() for found in _SENTENCE_END.finditer(shown) if not abbreviated.search(shown, 0, found.start())]
+    ends = _sentence_ends(shown)
     first = max((at for at in ends if at <= _first_letter(shown, start)), default=0)
     last = min((at for at in ends if at >= end), default=len(shown))
     return _first_letter(shown, first), max(last, end)
+
+
+@lru_cache(maxsize=16)
+def _sentence_ends(shown: str) -> tuple[int, ...]:
+    """Return where the sentences of a line end. Several phrases may stand in one line, which may be a whole text."""
+    abbreviated, longest = _abbreviated(vocabulary()), max(map(len, vocabulary().lines.abbreviations), default=1)
+    return tuple(
+        found.end()
+        for found in _SENTENCE_END.finditer(shown)
+        if not abbreviated.search(shown, max(found.start() - longest, 0), found.start())
+    )
 
 
 @cache

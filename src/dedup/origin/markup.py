@@ -1,37 +1,34 @@
-"""The facts of a page's markup → claims: some name the page's own site, some may name a source.
+"""The facts of a page's markup → claims: whose page it is, who wrote it and when, and what may name a source.
 
-A claim keeps the kind of its fact, so that the evidence can be found in the page's source. A canonical link to the page
-itself makes no claim. Whether a value is the page's own name is left to `dedup.origin.declarations`.
+A claim keeps the kind of its fact, so that the evidence can be found in the page's source. Which name, writers and date
+are the page's own is decided by `dedup.origin.page_publisher`, `page_authors` and `page_dates`; a canonical link to the
+page itself makes no claim. Whether a value is the page's own name is left to `dedup.origin.declarations`.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-from dedup.documents import GUESSED_DATE
+from dedup.documents import CAPTURED, GUESSED_DATE
 from dedup.origin.claims import Claim, schema_kinds
-from dedup.origin.dates import iso_date
 from dedup.origin.hosts import Host, host_of, path_of
-from dedup.origin.name_forms import is_nobody, is_person
-from dedup.origin.names import publishers
+from dedup.origin.names import is_agency, is_known, publishers
+from dedup.origin.page_authors import page_authors
+from dedup.origin.page_dates import page_date
+from dedup.origin.page_publisher import SITE_NAME, is_one, own_site
 from dedup.origin.site_lines import terms_of
-from dedup.origin.vocabulary import one_of, vocabulary
 from dedup.reading.html_scanner import unescape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from dedup.documents import MarkupFact
-    from dedup.origin.vocabulary import Vocabulary
+    from dedup.origin.page_publisher import OwnSite
 
 
-SITE_NAMES = ("og:site_name",)
-"""Kinds that name the page's own site."""
-
-OWN_ADDRESSES = ("saved-from", "og:url", *schema_kinds("url"), "canonical")
-"""Kinds that tell the page's own address where it is not known otherwise, the most reliable first."""
+OWN_ADDRESS = "own-address"
+"""The kind of claim that gives the page's own address, where it is not known otherwise."""
 
 ADDRESSES = frozenset(
     {
@@ -48,9 +45,12 @@ _ORGANISATIONS = frozenset(
     {
         *schema_kinds("publisher", "copyrightHolder", "sourceOrganization", "provider"),
         "source",
+        "infosource",
         "dc.source",
         "dcterms.source",
         "dc.publisher",
+        "feed:source",
+        "feed:via",
         "publisher",
         "front-matter:copyright",
     }
@@ -60,35 +60,61 @@ _STATED_SOURCES = frozenset(
 )
 """Kinds that an author writes into a file by hand: a name or an address of the source."""
 
-_AUTHORS = frozenset(
-    {*schema_kinds("author"), "author", "byl", "parsely-author", "dc.creator", "sailthru.author", "front-matter:author"}
-)
-_DATES = frozenset(
-    {
-        "article:published_time",
-        *schema_kinds("datePublished"),
-        "dc.date.issued",
-        "date",
-        "front-matter:date",
-        "front-matter:published",
-    }
-)
 _LICENCES = frozenset({"license", "licence", "dcterms.license", *schema_kinds("license"), "front-matter:license"})
 _ABSOLUTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 
 
-def markup_claims(markup: Sequence[MarkupFact], url: str | None) -> Iterator[Claim]:
-    """Yield the claims that a page's markup makes, in the order in which they stand; `url` is where it was fetched."""
+_CREDITS = frozenset({"attribution", "reprint"})
+"""Kinds of claims of a text whose names a page may carry as its canonical link."""
+
+
+def markup_claims(markup: Sequence[MarkupFact], url: str | None, said: Sequence[Claim] = ()) -> Iterator[Claim]:
+    """Yield the claims that a page's markup makes; `url` is where it was fetched, `said` are the claims of its text."""
+    sources = [claim.value for claim in said if claim.kind in _CREDITS]
+    site = own_site(markup, url, sources)
+    yield from _of_site(site)
+    here = url or (site.address.value if site.address else None)
+    yield from _of_writers(markup, site, [here] if here else [], said)
+    if (date := page_date(markup, here)) is not None:
+        yield _claim_of(date[0], "published", date[1])
     for fact in markup:
-        if claim := _claim(fact, url):
+        if claim := _claim(fact, here, sources, site):
             yield claim
 
 
-def _claim(fact: MarkupFact, url: str | None) -> Claim | None:
-    if fact.kind in SITE_NAMES:
-        return _claim_of(fact, fact.kind, unescape(fact.value))
-    if fact.kind in ADDRESSES or (url is None and fact.kind in OWN_ADDRESSES):
-        return _of_address(fact, url)
+def _of_site(site: OwnSite) -> Iterator[Claim]:
+    if site.name and site.shown:
+        yield _claim_of(site.name, "publisher", site.shown)
+    if site.address:
+        yield _claim_of(site.address, OWN_ADDRESS, site.address.value)
+    here = site.address.value if site.address else None
+    for fact in site.elsewhere:
+        if fact.kind != "canonical" and not (here and is_moved(here, fact.value)):
+            yield _claim_of(fact, "og:url", fact.value)
+
+
+def _of_writers(
+    markup: Sequence[MarkupFact], site: OwnSite, addresses: Sequence[str], said: Sequence[Claim]
+) -> Iterator[Claim]:
+    own = [*addresses, *([site.shown] if site.shown else [])]
+    own += [fact.value for fact in markup if fact.kind == SITE_NAME]
+    named = [claim.value for claim in said if claim.kind == "author"]
+    for writer in page_authors(markup, own, named):
+        if not writer.outlet:
+            yield _claim_of(writer.fact, "author", writer.name)
+        elif not writer.beside:
+            yield _claim_of(writer.fact, "byline", writer.name)
+        elif is_agency(writer.name) or is_known(writer.name) or writer.name.lower().startswith("the "):
+            yield _claim_of(writer.fact, "via", writer.name)
+
+
+def _claim(fact: MarkupFact, here: str | None, sources: Sequence[str], site: OwnSite) -> Claim | None:
+    if fact.kind == SITE_NAME:
+        name = unescape(fact.value)
+        is_source = fact is not site.name and any(is_one(name, source) for source in sources)
+        return None if is_source else _claim_of(fact, fact.kind, name)
+    if fact.kind in ADDRESSES:
+        return None if fact is site.address else _of_address(fact, here)
     for kinds, read in _READERS:
         if fact.kind in kinds:
             return read(fact)
@@ -99,10 +125,10 @@ def _claim_of(fact: MarkupFact, kind: str, value: str) -> Claim:
     return Claim(kind, value, fact.start, fact.end, fact.line, fact.text, in_markup=True)
 
 
-def _of_address(fact: MarkupFact, url: str | None) -> Claim | None:
+def _of_address(fact: MarkupFact, here: str | None) -> Claim | None:
     if not _ABSOLUTE.match(fact.value) or host_of(fact.value) is None:
         return None
-    if url is not None and is_moved(url, fact.value):
+    if here is not None and is_moved(here, fact.value):
         return None
     return _claim_of(fact, fact.kind, fact.value)
 
@@ -112,17 +138,17 @@ def _of_organisation(fact: MarkupFact) -> Claim | None:
     return _claim_of(fact, fact.kind, name) if name[:1].isalnum() else None
 
 
-@cache
-def _by(words: Vocabulary) -> re.Pattern[str]:
-    """Return the pattern of the word before a writer: *by Jane Roe*."""
-    return re.compile(rf"^(?:{one_of(words.persons.by)})\s+", re.IGNORECASE)
-
-
-def _of_author(fact: MarkupFact) -> Claim | None:
-    name = _by(vocabulary()).sub("", unescape(fact.value)).strip()
-    if not name or name.startswith(("http", "@")) or is_nobody(name):
+def _of_copy(fact: MarkupFact) -> Claim | None:
+    host = host_of(fact.value)
+    if host is None or host.domain in publishers().social:
         return None
-    return _claim_of(fact, "author" if is_person(name) else "byline", name)
+    return _claim_of(fact, "outgoing", fact.value)
+
+
+def _of_robots(fact: MarkupFact) -> Claim | None:
+    asked = {word.strip() for word in fact.value.lower().split(",")}
+    means = {"true", "yes"} if fact.kind == "front-matter:noindex" else {"noindex", "none"}
+    return _claim_of(fact, "noindex", fact.value) if asked & means else None
 
 
 def _of_pixel(fact: MarkupFact) -> Claim | None:
@@ -132,13 +158,12 @@ def _of_pixel(fact: MarkupFact) -> Claim | None:
     return _claim_of(fact, "tracking-pixel", host.domain)
 
 
-def _of_date(fact: MarkupFact) -> Claim | None:
-    when = iso_date(fact.value, {})
-    return _claim_of(fact, "published", when) if when else None
-
-
 def _of_guess(fact: MarkupFact) -> Claim:
     return _claim_of(fact, GUESSED_DATE, fact.value)
+
+
+def _of_capture(fact: MarkupFact) -> Claim:
+    return _claim_of(fact, CAPTURED, fact.value)
 
 
 def _of_licence(fact: MarkupFact) -> Claim:
@@ -154,9 +179,10 @@ def _terms(value: str) -> str:
 
 _READERS: tuple[tuple[frozenset[str], Callable[[MarkupFact], Claim | None]], ...] = (
     (_ORGANISATIONS | _STATED_SOURCES, _of_organisation),
-    (_AUTHORS, _of_author),
-    (_DATES, _of_date),
+    (frozenset({"syndication"}), _of_copy),
+    (frozenset({"robots", "googlebot", "front-matter:robots", "front-matter:noindex"}), _of_robots),
     (frozenset({GUESSED_DATE}), _of_guess),
+    (frozenset({CAPTURED}), _of_capture),
     (_LICENCES, _of_licence),
     (frozenset({"tracking-pixel"}), _of_pixel),
 )
@@ -171,9 +197,12 @@ def is_moved(url: str, other: str) -> bool:
     one, two = host_of(url), host_of(other)
     if one is None or two is None:
         return False
-    if one.domain == two.domain or {one.domain, two.domain} & publishers().mirrors:
+    lists = publishers()
+    if one.domain == two.domain or {one.domain, two.domain} & lists.mirrors:
         return True
     same_path = len(path_of(url)) > 1 and path_of(url) == path_of(other)
+    if same_path and {one.domain, two.domain} & lists.platforms:
+        return True  # a content system shows its own host for a page of a site that it runs
     first, second = _labels(one), _labels(two)
     related = any(len(label) >= _SHORTEST_LABEL for label in first & second)
     back_end = one.label in second or two.label in first

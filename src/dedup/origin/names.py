@@ -39,6 +39,7 @@ class Publishers:
     platforms: frozenset[str]
     mirrors: frozenset[str]
     counters: frozenset[str]
+    social: frozenset[str]
     distinct: frozenset[frozenset[str]]
 
 
@@ -56,6 +57,7 @@ def publishers() -> Publishers:
         _all("platforms"),
         _all("mirrors"),
         _all("counters"),
+        _all("social"),
         frozenset(
             frozenset(map(_as_listed, pair)) for table in publisher_tables() for pair in table.get("distinct", ())
         ),
@@ -90,16 +92,16 @@ def identity(name: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def same_publisher(one: str, other: str) -> bool:
     """Return whether two names or addresses are one publisher's: by identity, or by one being the other's section."""
-    if frozenset((_spelling(one), _spelling(other))) in publishers().distinct:
+    a, b = _forms(one), _forms(other)
+    if frozenset((a.spelling, b.spelling)) in publishers().distinct:
         return False
-    first, second = identity(one), identity(other)
-    return bool(first) and (
-        first == second
-        or identity(without_article(one)) == second
-        or identity(without_article(other)) == first
-        or _is_acronym(one, second)
-        or _is_acronym(other, first)
-        or _is_section(one, other)
+    return bool(a.identity) and (
+        b.identity in (a.identity, a.without_article)
+        or b.without_article == a.identity
+        or b.identity in a.acronyms
+        or a.identity in b.acronyms
+        or _is_section(a.words, b.words)
+        or _are_editions(a.words, b.words)
     )
 
 
@@ -194,21 +196,60 @@ def _without_optional_word(joined: str) -> str:
     return joined
 
 
-def _is_acronym(name: str, key: str) -> bool:
-    """Return whether `key` is made of the initials of `name`: the Foundation for Economic Education and fee.org."""
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """What of a name is compared with that of others; a text may name hundreds, each of them compared with each."""
+
+    spelling: str
+    identity: str
+    without_article: str
+    acronyms: frozenset[str]
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=1 << 16)
+def _forms(name: str) -> _Forms:
+    return _Forms(
+        _spelling(name), identity(name), identity(without_article(name)), _acronyms(name), tuple(_plain_words(name))
+    )
+
+
+def _acronyms(name: str) -> frozenset[str]:
+    """Return the keys that the initials of a name make: the Foundation for Economic Education and fee.org."""
     words = re.findall(r"\w+", name)
-    if len(words) < _SHORTEST or len(key) < _SHORTEST:
-        return False
+    if len(words) < _SHORTEST:
+        return frozenset()
     every = "".join(word[0] for word in words).casefold()
     capitals = "".join(word[0] for word in words if word[0].isupper()).casefold()
-    return key in (every, capitals, every.removeprefix("t"))
+    return frozenset(key for key in (every, capitals, every.removeprefix("t")) if len(key) >= _SHORTEST)
 
 
-def _is_section(one: str, other: str) -> bool:
+def _is_section(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     """Return whether one name begins with all words of the other: *POLITICO Pro* and *Politico*."""
-    first, second = _plain_words(one), _plain_words(other)
     shorter, longer = sorted((first, second), key=len)
     return bool(shorter) and len("".join(shorter)) > _SHORTEST and longer[: len(shorter)] == shorter
+
+
+_EDITIONS = frozenset(
+    {
+        "us", "usa", "uk", "au", "ca", "de", "fr", "it", "es", "mx", "br", "in", "jp", "nz", "za", "ie", "nl", "be",
+        "ch", "deutschland", "germany", "france", "italia", "italy", "espana", "españa", "spain", "brasil", "brazil",
+        "mexico", "méxico", "canada", "australia", "austria", "schweiz", "japan", "india", "nederland", "polska",
+        "türkiye", "international", "global", "europe", "asia", "africa", "arabic", "en", "español", "english",
+    }
+)  # fmt: skip
+"""Last words of names of editions of one house for a country or a language."""
+
+
+def _are_editions(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Return whether two names are editions of one house: *VICE US* and *VICE Germany*, not *Radio France* and so on.
+
+    What remains without the country has to be a name: longer than three letters, no word that many outlets share.
+    """
+    if not (len(first) == len(second) > 1 and first[:-1] == second[:-1] and {first[-1], second[-1]} <= _EDITIONS):
+        return False
+    shared = {*vocabulary().outlets.words, *vocabulary().outlets.ambiguous_words, *vocabulary().names.within}
+    return first[-2] not in shared and len("".join(first[:-1])) > _SHORTEST
 
 
 @lru_cache(maxsize=1 << 16)

@@ -59,6 +59,12 @@ class Provenance:
     claims: tuple[Claim, ...] = ()
     undecided: str = ""
 
+    @property
+    def incoming(self) -> tuple[Edge, ...]:
+        """The edges by which the text came to the document; the others say who took it from there."""
+        own = self.chain[-1] if self.chain else self.document
+        return tuple(edge for edge in self.edges if edge.source != own)
+
 
 class ClusterOrigins:
     """The document that each cluster comes from, found among the sources of all provenances."""

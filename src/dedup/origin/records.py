@@ -6,6 +6,7 @@ Metadata are read in blocks where documents are asked for in order.
 from __future__ import annotations
 
 import json
+import re
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +14,26 @@ import numpy as np
 
 from dedup.documents import MarkupFact
 from dedup.origin.candidate_lines import NOT_SEARCHED, find_candidate_lines
-from dedup.origin.extraction import Description, as_iso, first_of, marked_spans, publisher_named, read_parts, title_of
+from dedup.origin.extraction import (
+    Description,
+    as_iso,
+    authors_named,
+    first_in_markup,
+    marked_spans,
+    publisher_named,
+    read_parts,
+    title_of,
+)
 from dedup.origin.inference import are_versions
 from dedup.origin.lines import ALL, CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING
 from dedup.origin.names import is_agency
+from dedup.origin.signed_texts import SIGNED, encoded_magic
 from dedup.origin.traced_documents import TracedDocument
 from dedup.origin.weights import names_a_source
 from dedup.words.text_buffers import TextReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     import pyarrow as pa
     from numpy.typing import NDArray
@@ -106,7 +117,7 @@ class Records:
                 return []
             raw = self._texts.raw(document)
             flags = self._flags(document, raw)
-            if not flags.may_hold(kinds) and not self._marked_up[document]:
+            if not flags.may_hold(kinds) and not self._says_more[document]:
                 return []
             known = self._known[document] = self._read(document, raw, flags)
         return known
@@ -131,8 +142,8 @@ class Records:
         return (
             title or self._title(document),
             publisher or self._named(document, claims),
-            author or first_of(claims, "author"),
-            as_iso(published) or first_of(claims, "published"),
+            author or authors_named(claims),
+            as_iso(published, language) or first_in_markup(claims, "published"),
             language,
         )
 
@@ -171,7 +182,7 @@ class Records:
 
     def _may_hold(self, document: int, kinds: int) -> bool:
         """Return whether a document may say something of some kinds; the markup of a page may say anything."""
-        return self._candidates is None or bool(self._candidates.kinds[document] & kinds or self._marked_up[document])
+        return self._candidates is None or bool(self._candidates.kinds[document] & kinds or self._says_more[document])
 
     def _title(self, document: int) -> str | None:
         raw = self._texts.raw(document)
@@ -187,6 +198,14 @@ class Records:
         parts = [present(batch.column("markup")) for batch in self._collection.batches]
         return np.concatenate([np.zeros(0, bool), *parts])
 
+    @cached_property
+    def _says_more(self) -> NDArray[np.bool_]:
+        """Which documents may make claims that are in none of their candidate lines: in markup, or a signed one."""
+        signed = self._marked_up.copy()
+        for start, batch in self._collection.numbered():
+            signed[[start + row for row in _rows_that_hold(batch.column("text"), encoded_magic())]] = True
+        return signed
+
     def _named(self, document: int, claims: list[Claim]) -> str | None:
         return publisher_named(claims, self._collection.value(document, "url")) if claims else None
 
@@ -194,7 +213,7 @@ class Records:
         """Return the documents that may name a source, or an agency as the owner of their text."""
         if self._candidates is None:
             return range(len(self._collection))
-        asked = np.flatnonzero((self._candidates.kinds & _MAY_NAME_A_SOURCE != 0) | self._marked_up).tolist()
+        asked = np.flatnonzero((self._candidates.kinds & _MAY_NAME_A_SOURCE != 0) | self._says_more).tolist()
         claims = ((document, self._claims_if(document, _MAY_NAME_A_SOURCE)) for document in asked)
         return {document for document, claimed in claims if any(map(_may_be_a_source, claimed))}
 
@@ -207,7 +226,17 @@ def _may_be_a_source(claim: Claim) -> bool:
     """Return whether a claim may name a source; who holds the copyright is one, all by itself, only as an agency."""
     if claim.kind == "copyright":
         return is_agency(claim.value)
-    return names_a_source(claim) or claim.kind == "outgoing"
+    return names_a_source(claim) or claim.kind in ("outgoing", SIGNED)
+
+
+def _rows_that_hold(column: pa.LargeStringArray, wanted: bytes) -> Iterator[int]:
+    """Yield the rows of a column of texts that hold some bytes."""
+    _, offsets, values = column.buffers()
+    if values is None:
+        return
+    begins = np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1]
+    for found in re.finditer(re.escape(wanted), memoryview(values)[int(begins[0]) : int(begins[-1])]):
+        yield int(np.searchsorted(begins, found.start() + begins[0], side="right")) - 1
 
 
 class MetadataRecords(Records):
@@ -225,8 +254,11 @@ class MetadataRecords(Records):
         return []
 
     def described(self, document: int) -> tuple[str | None, ...]:
-        """Return what the metadata say."""
-        return self._metadata[document]
+        """Return what the metadata say; of a page, its own name, writers and date are among the facts of its markup."""
+        if self._marked_up[document]:
+            return super().described(document)
+        title, publisher, author, published, language = self._metadata[document]
+        return title, publisher, author, as_iso(published, language), language
 
     def traced(self, matches: Sequence[Match]) -> list[TracedDocument]:  # noqa: ARG002 - nobody claims anything here
         """Return no document: there is nothing to trace."""

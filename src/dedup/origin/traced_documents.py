@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dedup.documents import GUESSED_DATE
+from dedup.documents import CAPTURED, GUESSED_DATE
 from dedup.origin.declarations import Declarations, declared
 from dedup.origin.inference import Verdict, Version, are_versions, days_between, first_of_two
 from dedup.origin.names import same_publisher
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
     from dedup.matches import Match
     from dedup.origin.claims import Claim
+    from dedup.origin.declarations import Source
     from dedup.origin.extraction import Description
 
 _SHORTEST_NAME = 6
+_SAME_TEXT = frozenset({"identical", "near-identical", "noisy copy"})
+"""Relations of two copies of which one may tell where the other comes from."""
 _VERDICTS_KEPT = 1 << 10
 """Pairs of documents of which it is remembered which was first: those of a large family."""
 
@@ -59,6 +62,7 @@ class TracedDocuments:
             name: self._with_versions(name, declares) if name in self._versions else declares
             for name, declares in alone.items()
         }
+        self._borrowed: dict[str, tuple[str, tuple[Source, ...]] | None] = {}
         self._compared_versions: dict[str, Version] = {}
         self._verdict = lru_cache(_VERDICTS_KEPT)(self._compared)
 
@@ -74,6 +78,39 @@ class TracedDocuments:
     def declarations(self, document: str) -> Declarations:
         """Return what a document declares of its sources."""
         return self._declarations[document]
+
+    def borrowed_sources(self, document: str) -> tuple[str, tuple[Source, ...]] | None:
+        """Return the copy that says of the same text where it comes from, with the sources that it names.
+
+        Only a document of a known publisher that names no source itself borrows. It must not stand before that copy:
+        be named as a source by another one, or bear an earlier date. A source that is among the documents is not
+        borrowed either: the two texts tell more than a third one does.
+        """
+        if document not in self._borrowed:
+            self._borrowed[document] = self._found_borrowed(document)
+        return self._borrowed[document]
+
+    def _found_borrowed(self, document: str) -> tuple[str, tuple[Source, ...]] | None:
+        own, alone = self._publishers[document], self._declarations[document]
+        if own is None or alone.sources or alone.doubtful or alone.undecided:
+            return None
+        versions = self.versions(document)
+        if any(self.names_as_source(other, document) for other, _ in versions):
+            return None
+        telling = (other for other, match in sorted(versions, key=_by_likeness) if match.relation in _SAME_TEXT)
+        found = next((other for other in telling if self._may_tell(other, document)), None)
+        return (found, self._declarations[found].sources) if found else None
+
+    def _may_tell(self, other: str, document: str) -> bool:
+        """Return whether a copy names sources that may be those of a document too."""
+        told = self._declarations[other]
+        names = [source.name for source in told.sources]
+        if not names or told.undecided or told.conflicts or self.is_dated_later(other, document):
+            return False
+        if any(self.version_by(document, name) for name in names):
+            return False
+        own = self.publisher(document)
+        return not any(same_publisher(own, name) for name in (*names, told.own or other))
 
     def publisher(self, document: str) -> str:
         """Return the name of a document's publisher, or its id where that is not known."""
@@ -99,7 +136,9 @@ class TracedDocuments:
     def _made_version(self, document: TracedDocument) -> Version:
         stated, own = document.description.published, self._publishers[document.id]
         guess = next((claim.value for claim in document.claims if claim.kind == GUESSED_DATE), None)
-        return Version(document.id, own, stated or guess, document.text, guessed=not stated and guess is not None)
+        captured = next((claim.value for claim in document.claims if claim.kind == CAPTURED), None)
+        guessed = not stated and guess is not None
+        return Version(document.id, own, stated or guess, document.text, guessed=guessed, captured=captured)
 
     def versions(self, document: str) -> Sequence[tuple[str, Match]]:
         """Return the documents that share a document's text, each with the match."""
@@ -136,6 +175,10 @@ class TracedDocuments:
         dates = [self.documents[name].description.published for name in (other, one)]
         days = days_between(*dates)
         return days is not None and days >= CLEARLY_LATER
+
+
+def _by_likeness(version: tuple[str, Match]) -> tuple[float, str]:
+    return -version[1].jaccard, version[0]
 
 
 def _is_named_for(document: str, name: str) -> bool:

@@ -32,6 +32,7 @@ _PLACES: dict[str, int] = {
     "published-by": LAST,
     "tip": LAST,
     "canonical": LAST,
+    "og:url": LAST,
     "front-matter:canonical": LAST,
     "front-matter:source": FIRST,
     "front-matter:original-source": FIRST,
@@ -48,9 +49,12 @@ _PLACES: dict[str, int] = {
     "json-ld:sourceOrganization": FIRST,
     "json-ld:provider": LAST,
     "source": FIRST,
+    "infosource": FIRST,
     "dc.source": FIRST,
     "dcterms.source": FIRST,
     "dc.publisher": LAST,
+    "feed:source": LAST,
+    "feed:via": LAST,
     "tracking-pixel": FIRST,
 }
 _WEIGHTS = {
@@ -65,6 +69,7 @@ _WEIGHTS = {
     "published-by": 0.8,
     "tip": 0.2,
     "canonical": 0.9,
+    "og:url": 0.7,
     "front-matter:canonical": 0.9,
     "front-matter:source": 0.8,
     "front-matter:original-source": 0.9,
@@ -81,9 +86,12 @@ _WEIGHTS = {
     "json-ld:sourceOrganization": 0.45,
     "json-ld:provider": 0.3,
     "source": 0.4,
+    "infosource": 0.7,
     "dc.source": 0.4,
     "dcterms.source": 0.4,
     "dc.publisher": 0.2,
+    "feed:source": 0.8,
+    "feed:via": 0.65,
     "tracking-pixel": 0.8,
 }
 _WEIGHT_OF_A_FRONT_PAGE = 0.4
@@ -137,7 +145,15 @@ def _place(claim: Claim) -> int:
 
 
 _NAMES_OF_AGENCIES = frozenset(
-    {"byline", "source-line", "copyright", "json-ld:copyrightHolder", "json-ld:sourceOrganization", "source"}
+    {
+        "byline",
+        "source-line",
+        "copyright",
+        "json-ld:copyrightHolder",
+        "json-ld:sourceOrganization",
+        "source",
+        "infosource",
+    }
 )
 
 

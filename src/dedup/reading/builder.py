@@ -78,6 +78,7 @@ class DocumentBuilder:
         self._empty: list[Unreadable] = []
         self._site = options.site
         self._without_text: list[str] = []
+        self._report_shared_id = self.note if options.note_shared_ids else self.refuse
 
     def attempt(self, name: str, read: Callable[..., object], *arguments: Any) -> bool:
         """Call what reads one document, and record it as unreadable whatever is raised; return whether it was read."""
@@ -216,7 +217,9 @@ class DocumentBuilder:
         """Return all documents; one with the id of an earlier one is told, and its id gets a number."""
         self._close_batch()
         batches = self._rename_shared_ids(self._store.batches())
-        return Collection(batches, tuple(self._unreadable), tuple(self._notes), self.bytes, tuple(self._without_text))
+        rows = np.array(self._rows, np.int64)
+        told = tuple(self._unreadable), tuple(self._notes)
+        return Collection(batches, *told, self.bytes, tuple(self._without_text), rows)
 
     def _close_batch(self) -> None:
         """Store the batches so far as one, which copies them where there are several."""
@@ -250,10 +253,11 @@ class DocumentBuilder:
         for one in shared[:_MOST_TOLD]:
             first = self._place(batches, one.first)
             reason = f"has the id {one.identity!r}, which is that of {first}; it is read as {one.renamed!r}"
-            self.refuse(self._place(batches, one.later), reason)
+            self._report_shared_id(self._place(batches, one.later), reason)
         if rest := shared[_MOST_TOLD:]:
             place = self._place(batches, rest[0].later)
-            self.refuse(place, f"has the id of another document, as {len(rest):,} from here on; they are numbered too")
+            reason = f"has the id of another document, as {len(rest):,} from here on; they are numbered too"
+            self._report_shared_id(place, reason)
         starts = np.cumsum([0, *(batch.num_rows for batch in batches)])
         renamed: dict[int, dict[int, str]] = {}
         for one in shared:

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
 import pyarrow as pa
 import zstandard
 
 from dedup.engines.memory import format_size
+from dedup.engines.storage import writing
 from dedup.errors import InputError
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Content:
 
     `name` is what the input is called in results, `head` its first bytes and `rest` the chunks behind them. `path` is
     where Arrow may open the input by itself. `count` is told how many bytes were read. `most` is how many bytes one
-    document may have (0: no limit).
+    document may have (0: no limit). `depth` is the number of archives and mails that the input lies in.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Content:
     path: str | None = None
     count: Callable[[int], None] = lambda _size: None
     most: int = 0
+    depth: int = 0
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the bytes, some at a time."""
@@ -89,10 +91,29 @@ class Content:
                 file.seek(0)
                 return file
             file.close()
+        return pa.PythonFile(self._spooled(), "r")
+
+    def file(self) -> IO[bytes]:
+        """Return a file that can be read from any place: the input itself where it is not compressed, or its bytes.
+
+        These bytes are not counted, as whoever reads the file counts what it takes from it.
+        """
+        if self.path is not None:
+            file = open(self.path, "rb")  # noqa: SIM115, PTH123 - whoever reads it closes it; paths are strings here
+            if compression_of(file.read(len(ZSTD))) is None:
+                file.seek(0)
+                return file
+            file.close()
+        return self._spooled()
+
+    def _spooled(self) -> IO[bytes]:
+        """Return all bytes in memory, or in a temporary file where they are many."""
         spooled = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - whoever reads it closes it
-        spooled.writelines(self._chunks())
+        for chunk in self._chunks():
+            with writing():
+                spooled.write(chunk)
         spooled.seek(0)
-        return pa.PythonFile(spooled, "r")
+        return cast("IO[bytes]", spooled)
 
     def _chunks(self) -> Iterable[bytes]:
         return chain([self.head], self.rest) if self.head else self.rest

@@ -10,7 +10,11 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeAlias
+
+from dedup.reading.beginnings import format_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +32,8 @@ class Format:
 
     `reader` imports and returns the function that reads the format, so that only the formats of a scan are imported.
     `begins` matches the first bytes of a file, where they show the format. `table` says that an input may be a part of
-    a table: an empty part among other inputs is a note, and any other empty input is unreadable.
+    a table: an empty part among other inputs is a note, and any other empty input is unreadable. `library` is what
+    reads the format, or the larger part of it; those of `EXTRAS` are installed apart.
     """
 
     name: str
@@ -36,60 +41,17 @@ class Format:
     reader: Callable[[], Reader]
     begins: re.Pattern[bytes] | None = None
     table: bool = False
+    library: str = "Python"
 
 
-def _text() -> Reader:
-    from dedup.reading.text import read_text  # noqa: PLC0415 - see `Format`
+def _function(module: str, function: str) -> Callable[[], Reader]:
+    """Return what imports a reader: the module below `dedup.reading`, and its function."""
 
-    return read_text
+    def load() -> Reader:
+        reader: Reader = getattr(import_module(f"dedup.reading.{module}"), function)
+        return reader
 
-
-def _markdown() -> Reader:
-    from dedup.reading.text import read_markdown  # noqa: PLC0415 - see `Format`
-
-    return read_markdown
-
-
-def _html() -> Reader:
-    from dedup.reading.html import read_html  # noqa: PLC0415 - see `Format`
-
-    return read_html
-
-
-def _jsonl() -> Reader:
-    from dedup.reading.jsonl import read_jsonl  # noqa: PLC0415 - see `Format`
-
-    return read_jsonl
-
-
-def _json() -> Reader:
-    from dedup.reading.json import read_json  # noqa: PLC0415 - see `Format`
-
-    return read_json
-
-
-def _csv() -> Reader:
-    from dedup.reading.csv import read_csv  # noqa: PLC0415 - see `Format`
-
-    return read_csv
-
-
-def _tsv() -> Reader:
-    from dedup.reading.csv import read_tsv  # noqa: PLC0415 - see `Format`
-
-    return read_tsv
-
-
-def _parquet() -> Reader:
-    from dedup.reading.columnar import read_parquet  # noqa: PLC0415 - see `Format`
-
-    return read_parquet
-
-
-def _arrow() -> Reader:
-    from dedup.reading.columnar import read_arrow  # noqa: PLC0415 - see `Format`
-
-    return read_arrow
+    return load
 
 
 _MARK = rb"(?:\xef\xbb\xbf)?"
@@ -103,33 +65,89 @@ _ARRAY_BEGINS = re.compile(_MARK + rb"\s*\[\s*\{\s*" + _KEY + rb"\s*:")
 _LINE_BEGINS = re.compile(_MARK + rb"[^\S\n]*\{[^\S\n]*" + _KEY + rb"[^\S\n]*:")
 """An object whose first key is on its first line: JSON Lines, as a rule."""
 
-TEXT = Format("text", (".txt", ".text", ".rst"), _text)
-JSON_LINES = Format("jsonl", (".jsonl", ".ndjson"), _jsonl, _LINE_BEGINS, table=True)
-JSON = Format("json", (".json",), _json, _ARRAY_BEGINS, table=True)
+TEXT = Format("text", (".txt", ".text", ".rst"), _function("text", "read_text"))
+JSON_LINES = Format(
+    "jsonl", (".jsonl", ".ndjson"), _function("jsonl", "read_jsonl"), _LINE_BEGINS, table=True, library="orjson"
+)
+XML = Format("xml", (".xml",), _function("readers.xml", "read_xml"), library="lxml")
+JSON = Format("json", (".json",), _function("json", "read_json"), _ARRAY_BEGINS, table=True, library="orjson")
 
 FORMATS: tuple[Format, ...] = (
     TEXT,
-    Format("markdown", (".md", ".markdown", ".mdx"), _markdown),
-    Format("html", (".html", ".htm", ".xhtml"), _html, _HTML_BEGINS),
+    Format("markdown", (".md", ".markdown", ".mdx"), _function("text", "read_markdown"), library="PyYAML"),
+    Format("asciidoc", (".adoc", ".asciidoc"), _function("text", "read_asciidoc"), library="PyYAML"),
+    Format("html", (".html", ".htm", ".xhtml"), _function("html", "read_html"), _HTML_BEGINS, library="trafilatura"),
     JSON_LINES,
     JSON,
-    Format("csv", (".csv",), _csv, table=True),
-    Format("tsv", (".tsv",), _tsv, table=True),
-    Format("parquet", (".parquet",), _parquet, re.compile(rb"PAR1"), table=True),
-    Format("arrow", (".arrow", ".feather"), _arrow, re.compile(rb"ARROW1|FEA1"), table=True),
+    Format("csv", (".csv",), _function("csv", "read_csv"), table=True, library="Arrow"),
+    Format("tsv", (".tsv",), _function("csv", "read_tsv"), table=True, library="Arrow"),
+    Format(
+        "parquet",
+        (".parquet",),
+        _function("columnar", "read_parquet"),
+        re.compile(rb"PAR1"),
+        table=True,
+        library="Arrow",
+    ),
+    Format(
+        "arrow",
+        (".arrow", ".feather"),
+        _function("columnar", "read_arrow"),
+        re.compile(rb"ARROW1|FEA1"),
+        table=True,
+        library="Arrow",
+    ),
 )
 
 SITE_FORMATS: tuple[Format, ...] = (
-    Format("asciidoc", (".adoc", ".asciidoc"), _markdown),
-    Format("template", (".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".webc", ".qmd"), _markdown),
+    Format(
+        "template",
+        (".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".webc", ".qmd"),
+        _function("text", "read_markdown"),
+        library="PyYAML",
+    ),
 )
 """Formats that are read where the inputs are the content of a site; they may have front matter, as Markdown has."""
+
+EXTRAS = ("pypdfium2", "striprtf", "warcio")
+"""Libraries that are installed only for those who ask for them."""
+INSTALL = "pip install 'dedup-text[documents]'"
+"""How to ask for them."""
+
+DOCUMENT_FORMATS: tuple[Format, ...] = (
+    Format("pdf", (".pdf",), _function("readers.pdf", "read_pdf"), library="pypdfium2"),
+    Format("docx", (".docx", ".docm", ".dotx"), _function("readers.docx", "read_docx"), library="lxml"),
+    Format("odt", (".odt", ".ott"), _function("readers.odt", "read_odt"), library="lxml"),
+    Format("rtf", (".rtf",), _function("readers.rtf", "read_rtf"), library="striprtf"),
+    Format("epub", (".epub",), _function("readers.epub", "read_epub"), library="lxml"),
+    Format("mail", (".eml", ".emlx"), _function("readers.mail", "read_mail")),
+    Format("mbox", (".mbox", ".mbx"), _function("readers.mbox", "read_mbox")),
+    Format("mhtml", (".mht", ".mhtml"), _function("readers.mhtml", "read_mhtml"), library="trafilatura"),
+    Format("webarchive", (".webarchive",), _function("readers.webarchive", "read_webarchive"), library="trafilatura"),
+    Format("warc", (".warc", ".arc"), _function("readers.warc", "read_warc"), library="warcio"),
+    Format("wacz", (".wacz",), _function("readers.zip", "read_zip"), library="warcio"),
+    Format("feed", (".rss", ".atom", ".rdf"), _function("readers.feed", "read_feed"), library="lxml"),
+    Format("news", (".nitf", ".newsml"), _function("readers.news", "read_news"), library="lxml"),
+    XML,
+    Format("subtitles", (".srt", ".vtt"), _function("readers.subtitles", "read_subtitles")),
+    Format("notebook", (".ipynb",), _function("readers.notebook", "read_notebook"), library="orjson"),
+    Format("zip", (".zip",), _function("readers.zip", "read_zip")),
+    Format("tar", (".tar", ".tgz"), _function("readers.tar", "read_tar")),
+)
+"""Formats that are not read where the inputs are the content of a site.
+
+A site offers its pages once more as a feed, and documents for download that it did not write.
+"""
+
+TEXT_FORMATS = frozenset(each for each in (*FORMATS, *SITE_FORMATS, XML) if not each.table)
+"""Formats that a file has by its name alone, so that its content may still show something else."""
 
 COMPRESSED = (".gz", ".zst")
 """Suffixes that may follow any other."""
 
-_BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes}
-_SITE_BY_SUFFIX = _BY_SUFFIX | {suffix: each for each in SITE_FORMATS for suffix in each.suffixes}
+_BY_SUFFIX = {suffix: each for each in (*FORMATS, *DOCUMENT_FORMATS) for suffix in each.suffixes}
+_SITE_BY_SUFFIX = {suffix: each for each in (*FORMATS, *SITE_FORMATS) for suffix in each.suffixes}
+_DOCUMENTS_BY_NAME = {each.name: each for each in DOCUMENT_FORMATS}
 _HEAD_SIZE = 1 << 14
 """First bytes that show a format; a comment may stand before a page's first tag."""
 
@@ -151,14 +169,33 @@ def _split_suffix(base: str) -> tuple[str, str]:
     return (base[:dot], base[dot:]) if dot > 0 else (base, "")
 
 
-def format_of(named: Format | None, head: bytes) -> Format:
+def format_of(named: Format | None, head: bytes, *, site: bool = False) -> Format:
     """Return the format of an input: the one of its name, or else the one that its first (decompressed) bytes show.
 
-    Bytes that show no other format are text. A file named ``.json`` may hold JSON Lines.
+    Bytes that show no other format are text. A file named ``.json`` may hold JSON Lines. A file that is named as a text
+    or a document may hold a document of another format; a table is what its name says.
     """
     if named is JSON and _LINE_BEGINS.match(head):
         return JSON_LINES
+    head = head[:_HEAD_SIZE]
+    if not site and (named is None or not named.table):
+        shown = _DOCUMENTS_BY_NAME.get(format_shown(head, named=named is not None) or "")
+        if shown is not None:
+            return named if named is not None and named.name in _HOLD.get(shown.name, ()) else shown
     if named is not None:
         return named
-    head = head[:_HEAD_SIZE]
     return next((each for each in FORMATS if each.begins is not None and each.begins.match(head)), TEXT)
+
+
+_HOLD = {
+    "zip": ("docx", "odt", "epub", "wacz"),
+    "mail": ("mail", "mhtml", "mbox"),
+}
+"""Formats of a name that are what the first bytes show, or more than these can tell."""
+
+
+def missing_library(each: Format) -> str | None:
+    """Return the sentence that says what to install before a format can be read, or None where nothing is missing."""
+    if each.library not in EXTRAS or find_spec(each.library) is not None:
+        return None
+    return f"reading it needs {each.library}: {INSTALL}"

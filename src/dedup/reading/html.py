@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import GUESSED_DATE, Document, MarkupFact
@@ -17,12 +18,12 @@ from dedup.errors import NoTextError
 from dedup.reading.content import EMPTY
 from dedup.reading.decoding import decode
 from dedup.reading.front_matter import front_matter_of
-from dedup.reading.html_scanner import lines_outside
+from dedup.reading.html_scanner import is_mostly_tags, lines_outside, unescape, visible_text
 from dedup.reading.main_text import main_text_of
 from dedup.reading.markup import Markup, markup_of
 from dedup.reading.page_places import places_of_page
 from dedup.reading.post_dates import dated
-from dedup.spans import Lines
+from dedup.spans import Lines, Span
 
 if TYPE_CHECKING:
     from dedup.reading.builder import DocumentBuilder
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
 
 QUOTATION = "blockquote"
 """The kind of fact that a part of the text is a block quotation; its value is the span in the text, as ``12-340``."""
+
+_MOSTLY_TAGS = "it has more tags than text: all its visible text was read, not only its main text"
+PAGE_LINKS = "page-links"
+"""The kind of fact that a page links to some addresses; its value are these, with spaces between them."""
+_LINK = re.compile(r"""<a\s[^<>]{0,500}?href\s*=\s*["']?(https?://[^\s"'<>]+)""", re.IGNORECASE)
+_MOST_LINKS = 2_000
 
 _NO_TEXT = "no main text was found in this page"
 _LATEST = "2100-01-01"
@@ -50,15 +57,15 @@ class Page:
         return self.markup.notes
 
     def document(self, known: Document) -> Document:
-        """Return the page as a document; fields that are `known` outweigh those of the markup."""
+        """Return the page as a document; fields that are `known` outweigh those of the markup.
+
+        Its publisher, author and date are those `known`: what the facts say of them is for `dedup.origin` to judge.
+        """
         markup = self.markup
         return replace(
             known,
             text=self.text,
             title=known.title or markup.title,
-            author=known.author or markup.author,
-            published=known.published or markup.published,
-            publisher=known.publisher or markup.publisher,
             language=known.language or markup.language,
             url=known.url or markup.url,
             markup=markup.facts,
@@ -76,8 +83,14 @@ def read_html(content: Content, options: ReadingOptions, builder: DocumentBuilde
             builder.note(name, one)
     known = front.document(Document(name, "", name))
     document = page.document(dated(known) if options.site else known)
-    places = places_of_page(front.text, page.text) if options.site else ()
+    places = (*places_of_page(front.text, page.text), *page_links(front.text)) if options.site else ()
     builder.add_document(replace(document, markup=(*front.facts, *document.markup, *places)))
+
+
+def page_links(source: str) -> list[MarkupFact]:
+    """Return the addresses that a page links to, as one fact: a check asks whether its source is among them."""
+    found = list(dict.fromkeys(unescape(link[1]) for link in islice(_LINK.finditer(source), _MOST_LINKS)))
+    return [MarkupFact(PAGE_LINKS, " ".join(found), 0, 0, 1, "")] if found else []
 
 
 def page_of(name: str, source: str, url: str | None = None) -> Page:
@@ -85,13 +98,23 @@ def page_of(name: str, source: str, url: str | None = None) -> Page:
 
     Raises `NoTextError` where the page has no main text.
     """
-    text, quotations = main_text_of(name, source) if source.strip() else ("", [])
+    text, quotations, note = _text_of(name, source)
     if not text:
         raise NoTextError(name, _NO_TEXT if source.strip() else EMPTY)
     markup = markup_of(source, url)
+    notes = (*markup.notes, note) if note else markup.notes
     quoted = [MarkupFact(QUOTATION, f"{span.start}-{span.end}", 0, 0, 1, "") for span in quotations]
-    guessed = [] if markup.published else guessed_dates(source, url)
-    return Page(text, replace(markup, facts=(*markup.facts, *guessed, *lines_outside(source, text), *quoted)))
+    guessed = [] if markup.states_a_date else guessed_dates(source, url)
+    return Page(
+        text, replace(markup, notes=notes, facts=(*markup.facts, *guessed, *lines_outside(source, text), *quoted))
+    )
+
+
+def _text_of(name: str, source: str) -> tuple[str, list[Span], str | None]:
+    """Return the text of a page, the spans that are block quotations, and a note on how it was read."""
+    if is_mostly_tags(source):
+        return visible_text(source), [], _MOSTLY_TAGS
+    return (*main_text_of(name, source), None) if source.strip() else ("", [], None)
 
 
 def guessed_dates(source: str, url: str | None = None) -> list[MarkupFact]:

@@ -67,6 +67,10 @@ _ANY_TAG = re.compile(
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 
+_START_TAG = re.compile(r"<[a-z]", re.IGNORECASE)
+_MANY_ELEMENTS, _SHORTEST_ELEMENT = 8000, 12
+"""Elements that any page may have, and the characters an element from which a larger page may have more."""
+
 _LINE_BREAKS = frozenset(
     {
         "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog",
@@ -165,6 +169,21 @@ def _reading_end(source: str, at: int) -> int:
     return found.start() if found else at
 
 
+def is_mostly_tags(source: str) -> bool:
+    """Return whether a page has so many tags for its size that the search for its main text would take seconds.
+
+    Pages have some forty characters an element, tables of figures ten.
+    """
+    most = max(_MANY_ELEMENTS, len(source) // _SHORTEST_ELEMENT)
+    return source.count("<") > most and sum(1 for _ in islice(_START_TAG.finditer(source), most + 1)) > most
+
+
+def visible_text(source: str) -> str:
+    """Return all visible text of a page, a paragraph for each line."""
+    lines = ("".join(source[start:end] for start, end in run) for run in _text_runs(source))
+    return "\n\n".join(line for line in (" ".join(unescape(line).split()) for line in lines) if line)
+
+
 def lines_outside(source: str, main_text: str) -> tuple[MarkupFact, ...]:
     """Return the visible lines of a page outside its main text, as facts of the kind ``page-text``."""
     lines, letters = Lines(source), _letters(main_text)
@@ -243,6 +262,11 @@ def _annotation_end(source: str, name: str, at: int, ends: _ElementEnds) -> int:
     return at
 
 
+def element_end(source: str, name: str, at: int) -> int:
+    """Return the end of an element whose content begins at `at`; of one without an end tag, the end of the source."""
+    return _ElementEnds(source, limit=_LEAST_TAGS).of(name, at)
+
+
 class _ElementEnds:
     """The ends of the elements of one page.
 
@@ -250,9 +274,9 @@ class _ElementEnds:
     more than a few, only so many tags are looked at as the page has characters, and then all such elements lack an end.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, limit: int | None = None) -> None:
         self._source = source
-        self._left = max(len(source), _LEAST_TAGS)
+        self._left = max(len(source), _LEAST_TAGS) if limit is None else limit
 
     def of(self, name: str, at: int) -> int:
         """Return the end of an element whose content begins at `at`; it may hold elements of its own name."""

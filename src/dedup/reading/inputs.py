@@ -1,6 +1,6 @@
 """Inputs (paths, contents, Arrow tables) become a `Collection`: the whole of reading, in order.
 
-    paths → files (`walk`) → bytes (`content`) → documents (a reader of `formats`) → record batches (`builder`)
+    paths → files (`walk`) → bytes → documents (`read_content`) → record batches (`builder`)
 
 An input that cannot be read is recorded, and the next is read. Wrong use is a `UsageError`.
 """
@@ -11,16 +11,16 @@ import os
 import sys
 from contextlib import nullcontext
 from io import BytesIO
-from itertools import chain
 from typing import IO, TYPE_CHECKING
 
 from dedup.errors import InputError, NoTextError
 from dedup.progress import SILENT
+from dedup.reading.addresses import opened_input
 from dedup.reading.builder import DocumentBuilder
-from dedup.reading.content import EMPTY, Content, decompressed
-from dedup.reading.formats import format_of, format_of_name
+from dedup.reading.content import EMPTY
+from dedup.reading.formats import format_of_name
 from dedup.reading.options import ReadingOptions
-from dedup.reading.unread_kinds import refuse_unread
+from dedup.reading.read_content import read_content
 from dedup.reading.walk import STANDARD_INPUT, InputFile, walk
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _opened(file: InputFile) -> AbstractContextManager[IO[bytes]]:
         if sys.stdin is None:
             raise InputError(file.name, "standard input is closed")
         return nullcontext(sys.stdin.buffer)
-    return open(file.path, "rb", buffering=0)  # noqa: PTH123 - paths are strings here
+    return opened_input(file.path)
 
 
 def _read_stream(
@@ -141,22 +141,14 @@ def _read_stream(
     builder: DocumentBuilder,
     advance: Callable[[int], None],
 ) -> None:
-    chunks = _chunks(stream, advance)
-    raw = next(chunks, b"")
-    rest = decompressed(file.name, chain([raw], chunks) if raw else chunks, options.max_document)
-    head = next(rest, b"")
-    if not head:
-        if _may_be_empty(file):
-            builder.add_empty(file.name, EMPTY)
-            return
-        raise NoTextError(file.name, EMPTY)
     # Arrow opens regular files, at paths that are UTF-8.
-    path = file.path if file.size is not None and file.name == file.path else None
-    chosen = format_of(file.format, head)
-    if not chosen.table:
-        refuse_unread(file.name, head, named=file.format is not None)
-    read = chosen.reader()
-    read(Content(file.name, rest, head, path, builder.count_bytes, options.max_document), options, builder)
+    path = file.path if file.size is not None and file.name == file.path and not file.address else None
+    try:
+        read_content(file.name, _chunks(stream, advance), file.format, options, builder, path=path)
+    except NoTextError as error:
+        if error.reason != EMPTY or not _may_be_empty(file):
+            raise
+        builder.add_empty(file.name, EMPTY)
 
 
 def _may_be_empty(file: InputFile) -> bool:

@@ -11,10 +11,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from dedup.errors import InputError
+from dedup.reading.addresses import opened_input
 from dedup.reading.content import decompressed
 from dedup.reading.decoding import decode
 from dedup.reading.fields import layout_of
 from dedup.reading.json_values import json_value
+from dedup.reading.ninjs import is_news_item
 from dedup.reading.tables import TableReader
 
 if TYPE_CHECKING:
@@ -55,8 +57,25 @@ def holds_texts(path: str, columns: Mapping[str, str]) -> bool:
 
     `columns` are the names that the call gives.
     """
+    head = head_of(path)
+    if head is None:
+        return True
+    return names_texts(head, columns)
+
+
+def names_texts(head: bytes, columns: Mapping[str, str]) -> bool:
+    """Return whether JSON begins with an object that has a text; True where there is nothing."""
+    if not head.strip():
+        return True
+    text = head[:_HEAD_SIZE].decode(errors="replace").removeprefix("\ufeff").lstrip()
+    names = list(_names(text))
+    return layout_of(names, columns).text is not None or is_news_item(names)
+
+
+def head_of(path: str) -> bytes | None:
+    """Return the first bytes of a file, decompressed; None where it cannot be read."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - paths are strings, see `dedup.reading.walk`
+        with opened_input(path) as file:
             chunks = iter(lambda: file.read(_HEAD_SIZE), b"")
             head = b""
             for chunk in decompressed(path, chunks):
@@ -64,11 +83,8 @@ def holds_texts(path: str, columns: Mapping[str, str]) -> bool:
                 if len(head) >= _HEAD_SIZE:
                     break
     except (OSError, InputError):
-        return True
-    if not head.strip():
-        return True
-    text = head.decode(errors="replace").removeprefix("\ufeff").lstrip()
-    return layout_of(_names(text), columns).text is not None
+        return None
+    return head
 
 
 def _names(text: str) -> Iterator[str]:

@@ -64,14 +64,12 @@ def main_text_of(name: str, source: str) -> tuple[str, list[Span]]:
     The text is empty where none is found. Raises `InputError` where the source cannot be parsed.
     """
     # Imported here because trafilatura and what it needs take long to import, and only pages need it.
-    from lxml import etree, html  # noqa: PLC0415 - see above
+    from lxml import etree  # noqa: PLC0415 - see above
     from trafilatura.core import bare_extraction  # noqa: PLC0415 - see above
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # otherwise Python prints its warnings
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        tree = html.document_fromstring(_without_controls(source).encode(), parser=parser)
-        _flatten(tree)
+        tree = parsed_page(name, source)
         drop_annotations(tree)
         many = sum(1 for _ in islice(tree.iter(*_PARAGRAPHS, "br", "li", "tr", "td", "th"), _MANY)) == _MANY
         found = bare_extraction(tree, favor_recall=True, include_comments=False, deduplicate=False, fast=many)
@@ -81,6 +79,19 @@ def main_text_of(name: str, source: str) -> tuple[str, list[Span]]:
         raise InputError(name, f"not HTML that can be parsed ({error})") from error
     body = getattr(found, "body", None)  # nothing is found in a page without main text
     return ("", []) if body is None else _paragraphs(body)
+
+
+def parsed_page(name: str, source: str) -> Any:
+    """Return the tree of a page without comments; raises `InputError` where the source cannot be parsed."""
+    from lxml import etree, html  # noqa: PLC0415 - see `main_text_of`
+
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(_without_controls(source).encode(), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise InputError(name, f"not HTML that can be parsed ({error})") from error
+    _flatten(tree)
+    return tree
 
 
 def _paragraphs(body: Any) -> tuple[str, list[Span]]:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from dedup.documents import MarkupFact
-from dedup.reading.fields import author_name
+from dedup.reading.byline_elements import byline_elements
 from dedup.reading.html_scanner import Tag, plain_text, tags_of
 from dedup.reading.structured_data import embedded_facts, json_ld_values
+from dedup.reading.time_elements import time_elements
 from dedup.spans import Lines
 
 _META = frozenset(
@@ -22,8 +23,11 @@ _META = frozenset(
         "og:url", "og:site_name", "og:title", "og:article:author",
         "article:published_time", "article:author", "article:publisher",
         "syndication-source", "original-source", "source", "publisher", "copyright", "rights",
-        "author", "byl", "parsely-author", "sailthru.author", "twitter:creator",
-        "date", "pubdate", "publish-date", "parsely-pub-date", "citation_author", "citation_publication_date",
+        "application-name", "apple-mobile-web-app-title", "robots", "googlebot",
+        "author", "byl", "parsely-author", "sailthru.author", "cxenseparse:author", "twitter:creator",
+        "date", "pubdate", "publish-date", "publishdate", "publish_date", "pub_date", "datepublished",
+        "article:published:time", "og:article:published_time", "og:pubdate", "article.published", "sailthru.date",
+        "cxenseparse:recs:publishtime", "parsely-pub-date", "citation_author", "citation_publication_date",
         "dc.creator", "dc.publisher", "dc.source", "dc.rights", "dc.date", "dc.date.issued",
         "dcterms.creator", "dcterms.publisher", "dcterms.source", "dcterms.rights", "dcterms.rightsholder",
         "dcterms.license", "dcterms.date", "dcterms.created", "dcterms.issued",
@@ -32,28 +36,25 @@ _META = frozenset(
 """Names (or properties) of ``meta`` that give the author, publisher, date or source of a text."""
 
 _TITLE = ("og:title", "json-ld:headline", "microdata:headline", "rdfa:headline", "title")
-_AUTHOR = (
-    "author",
-    "byl",
-    "json-ld:author",
-    "parsely-author",
-    "dc.creator",
-    "article:author",
-    "microdata:author",
-    "rdfa:author",
-)
-_PUBLISHED = (
-    "article:published_time",
-    "json-ld:datePublished",
-    "dc.date.issued",
-    "date",
-    "pubdate",
-    "parsely-pub-date",
-    "dc.date",
-    "microdata:datePublished",
-    "rdfa:datePublished",
-)
-_PUBLISHER = ("og:site_name",)
+_DATES = frozenset(
+    {
+        "article:published_time", "article:published:time", "og:article:published_time", "og:pubdate",
+        "article.published", "sailthru.date", "cxenseparse:recs:publishtime",
+        "json-ld:datePublished", "microdata:datePublished", "rdfa:datePublished",
+        "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created",
+        "date", "pubdate", "publish-date", "publishdate", "publish_date", "pub_date", "datepublished",
+        "parsely-pub-date", "citation_publication_date",
+    }
+)  # fmt: skip
+"""Kinds of facts that state when a page was published."""
+_LABEL = re.compile(r"twitter:label(\d)")
+_WRITTEN_BY = frozenset(
+    {
+        "written by", "verfasst von", "geschrieben von", "escrito por", "écrit par", "scritto da", "geschreven door",
+        "skrevet af", "skrevet av", "skriven av", "napisane przez", "автор", "yazan", "by", "author", "автор статьи",
+    }
+)  # fmt: skip
+"""Labels beside which content systems write the author's name (``twitter:label1``, ``twitter:data1``)."""
 
 _SAVED_FROM = re.compile(
     r"saved from url=(?:\(\d+\))?(?P<ie>\S+)|Page saved with SingleFile\s+url:\s*(?P<single>\S+)"
@@ -72,16 +73,21 @@ _TRACKER = re.compile(r"^(?:https?:)?//(?:pixel|counter|count|track|tracking)\."
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """Fields and facts of a page. `url` is the address that it was fetched from, if that is known or saved in it."""
+    """Title, language and facts of a page. `url` is where it was fetched from, if that is known or saved in it.
+
+    Who published or wrote it, and when, is left to `dedup.origin`, because the facts often contradict each other.
+    """
 
     title: str | None = None
-    author: str | None = None
-    published: str | None = None
-    publisher: str | None = None
     language: str | None = None
     url: str | None = None
     facts: tuple[MarkupFact, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def states_a_date(self) -> bool:
+        """Whether the markup states when the page was published, in any form that holds a year or more."""
+        return any(fact.kind in _DATES and re.search(r"\d{4}", fact.value) for fact in self.facts)
 
 
 def markup_of(source: str, url: str | None = None) -> Markup:
@@ -102,13 +108,15 @@ class _MarkupReader:
         self._facts: list[MarkupFact] = []
         self._notes: list[str] = []
         self._counts: Counter[str] = Counter()
+        self._labels: dict[str, str] = {}
+        self._title_place = (0, 0, 1, "")
 
     def read(self, tag: Tag) -> None:
         match tag.name:
             case "html":
-                self._language = self._language or tag.attributes.get("lang") or tag.attributes.get("xml:lang")
+                self._read_language(tag)
             case "title":
-                self._title = self._title or plain_text(self._source[tag.end : tag.content_end])
+                self._read_title(tag)
             case "meta":
                 self._read_meta(tag)
             case "link" | "a":
@@ -122,35 +130,54 @@ class _MarkupReader:
 
     def markup(self) -> Markup:
         embedded, notes = embedded_facts(self._source)
-        self._facts += embedded
+        self._facts += (*embedded, *byline_elements(self._source), *time_elements(self._source))
         self._notes += notes
         for kind, count in self._counts.items():
             if count > _MOST_OF_KIND:
                 self._notes.append(f"its markup states {kind} {count:,} times; the first {_MOST_OF_KIND} are read")
-        values: dict[str, str] = {"title": self._title} if self._title else {}
+        values: dict[str, str] = {}
+        if self._title:
+            values["title"] = self._title
+            self._facts.append(MarkupFact("title", self._title, *self._title_place))
         for fact in self._facts:
             values.setdefault(fact.kind, fact.value)
         return Markup(
             title=_first(values, _TITLE),
-            author=_author(values),
-            published=_first(values, _PUBLISHED),
-            publisher=_first(values, _PUBLISHER),
             language=self._language or None,
             url=self._url,
             facts=tuple(self._facts),
             notes=tuple(self._notes),
         )
 
+    def _read_language(self, tag: Tag) -> None:
+        language = tag.attributes.get("lang") or tag.attributes.get("xml:lang")
+        if language and not self._language:
+            self._language = language
+            self._add_fact("lang", language, tag.start, tag.end)
+
+    def _read_title(self, tag: Tag) -> None:
+        if not self._title:
+            self._title = plain_text(self._source[tag.end : tag.content_end])
+            source = self._source[tag.end : tag.content_end]
+            self._title_place = (tag.end, tag.content_end, self._lines.line(tag.end), source)
+
     def _read_meta(self, tag: Tag) -> None:
         name = (tag.attributes.get("property") or tag.attributes.get("name") or "").lower()
+        value = tag.attributes.get("content", "")
         if name in _META:
-            self._add_fact(name, tag.attributes.get("content", ""), tag.start, tag.end)
+            self._add_fact(name, value, tag.start, tag.end)
+        elif found := _LABEL.fullmatch(name):
+            self._labels[f"twitter:data{found[1]}"] = value.strip().lower()
+        elif self._labels.get(name) in _WRITTEN_BY or name == "twitter:misc:written by":
+            self._add_fact("author", value, tag.start, tag.end)
 
     def _read_link(self, tag: Tag) -> None:
         relations = tag.attributes.get("rel", "").lower().split()
         address = tag.attributes.get("href", "")
         if "canonical" in relations and tag.name == "link":
             self._add_fact("canonical", address, tag.start, tag.end)
+        if "syndication" in relations or "u-syndication" in tag.attributes.get("class", "").split():
+            self._add_fact("syndication", address, tag.start, tag.end)
         if "license" in relations:
             self._add_fact("license", address, tag.start, tag.end)
         if "author" in relations:
@@ -207,14 +234,6 @@ class _MarkupReader:
 
 def _first(values: dict[str, str], kinds: tuple[str, ...]) -> str | None:
     return next((values[kind] for kind in kinds if values.get(kind)), None)
-
-
-def _author(values: dict[str, str]) -> str | None:
-    # Facebook's article:author is often the address of a profile, which is no name.
-    named = {
-        kind: author_name(value) for kind, value in values.items() if not value.startswith(("http://", "https://"))
-    }
-    return _first(named, _AUTHOR)
 
 
 def _host(address: str) -> str:

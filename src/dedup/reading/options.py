@@ -31,7 +31,8 @@ class ReadingOptions:
     `site` says that the inputs are the content of a site: markup of sites is read, a page without text is counted and
     not unreadable, a symbolic link is its target, posts have the dates of their file names, and of a page it is noted
     where its lines stand in the file and which parts of it are code or tables. `front_matter` keeps front matter as
-    text.
+    text. `outputs` are files that the call writes; none of them may be an input. `note_shared_ids` says that a document
+    with the id of another one is a note only: of copies that is no surprise.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -43,6 +44,8 @@ class ReadingOptions:
     max_document: int = 64 * 2**20
     site: bool = False
     front_matter: bool = False
+    outputs: tuple[str, ...] = ()
+    note_shared_ids: bool = False
 
     def __post_init__(self) -> None:
         for name in self.columns:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
+from types import MappingProxyType
 from typing import IO, TYPE_CHECKING
 
 from dedup.errors import InputError, UsageError
@@ -25,7 +26,7 @@ from dedup.reading.inputs import DEFAULTS, read_contents
 from dedup.reading.walk import STANDARD_INPUT, InputFile, display_path, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dedup.documents import Collection
     from dedup.progress import Watch
@@ -271,7 +272,9 @@ class Repository:
     def _differences(self, commit: str) -> tuple[set[bytes], dict[bytes, bytes]]:
         """Return the files of the working tree that git tracks and that differ from a commit, and the renamed ones."""
         options = ("--raw", "-z", "--no-abbrev", "-M", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
-        told = self._run("diff", *options, commit, "--", failure=f"git cannot compare with {commit[:10]}").split(b"\0")
+        failure = f"git cannot compare with {commit[:10]}"
+        arguments = ("-C", self.top, "diff", *options, commit, "--")
+        told = _git(*arguments, failure=failure, environment=self._without_filters()).split(b"\0")
         changed: set[bytes] = set()
         renamed: dict[bytes, bytes] = {}
         fields = iter(told)
@@ -284,6 +287,24 @@ class Repository:
                 renamed[place] = old
             changed.add(place)
         return changed, renamed
+
+    def _without_filters(self) -> dict[str, str]:
+        """Return the environment in which git runs none of the programs that are to clean files before a comparison.
+
+        They are named by the configuration of the repository, and chosen by its attributes.
+        """
+        try:
+            keys = self._run("config", "-z", "--name-only", "--get-regexp", r"^filter\.", failure="")
+        except UsageError:  # there are none
+            return {}
+        before = os.environ.get("GIT_CONFIG_COUNT", "")
+        count = int(before) if before.isdecimal() else 0
+        settings: dict[str, str] = {}
+        for key in sorted(set(keys.split(b"\0")) - {b""}):
+            settings[f"GIT_CONFIG_KEY_{count}"] = os.fsdecode(key)
+            settings[f"GIT_CONFIG_VALUE_{count}"] = "false" if key.endswith(b".required") else ""
+            count += 1
+        return settings | {"GIT_CONFIG_COUNT": str(count)}
 
     def _remotes(self) -> list[str]:
         return (self._answer("remote") or "").splitlines()
@@ -323,11 +344,12 @@ def _ask(stdin: IO[bytes], blobs: Iterable[str]) -> None:
         return
 
 
-def _git(*arguments: str, failure: str) -> bytes:
+def _git(*arguments: str, failure: str, environment: Mapping[str, str] = MappingProxyType({})) -> bytes:
     command = [*_COMMAND, *arguments]
+    variables = {**os.environ, **_ENVIRONMENT, **environment}
     try:
         done = subprocess.run(  # noqa: S603 - git is what the user's path says it is
-            command, stdin=subprocess.DEVNULL, capture_output=True, check=True, env=os.environ | _ENVIRONMENT
+            command, stdin=subprocess.DEVNULL, capture_output=True, check=True, env=variables
         )
     except OSError as error:
         msg = f"--against-ref needs git, which cannot be run: {error.strerror}"

@@ -28,6 +28,7 @@ _KEYS = (
     "sameAs",
     "publisher",
     "author",
+    "creator",
     "copyrightHolder",
     "sourceOrganization",
     "provider",
@@ -36,6 +37,9 @@ _KEYS = (
     "headline",
 )
 """Properties of an article that are read, in schema.org's words."""
+
+_DATE_KEYS = frozenset({"datePublished"})
+"""Properties that some pages give as a number of seconds or milliseconds."""
 
 _ORGANIZATIONS = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})
 _NESTING_KEYS = ("@graph", "mainEntity", "mainEntityOfPage")
@@ -157,18 +161,29 @@ def _values_of(node: dict[str, Any], types: list[str], named: dict[str, dict[str
         for value in _as_list(node.get(key)):
             if isinstance(value, str):
                 yield key, value.strip()
+            elif key in _DATE_KEYS and type(value) in (int, float):
+                yield key, f"{value:.0f}"
             elif isinstance(value, dict):
                 yield from _thing_values(key, named.get(str(value.get("@id")), value) if "name" not in value else value)
 
 
 def _thing_values(key: str, thing: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    name = next((word for part in ("name", "url", "@id") for word in _strings(thing.get(part))), "")
+    name = _name_of(thing)
     yield key, name
     if _ORGANIZATIONS.intersection(kind for kind in _as_list(thing.get("@type")) if isinstance(kind, str)):
         yield f"{key}:organization", name
-    if name and thing.get("name"):
+    if name and thing.get("url") not in (None, name):
         for address in _strings(thing.get("url")):
             yield f"{key}:url", address
+
+
+def _name_of(thing: dict[str, Any]) -> str:
+    """Return what a person or organization is called: by its name, else by the parts of it, else by its address."""
+    named = next(iter(_strings(thing.get("name"))), "")
+    parts = " ".join(
+        word for part in ("givenName", "additionalName", "familyName") for word in _strings(thing.get(part))
+    )
+    return named or parts or next((word for part in ("url", "@id") for word in _strings(thing.get(part))), "")
 
 
 def _strings(value: Any) -> list[str]:

@@ -11,6 +11,7 @@ from dedup.documents import Document
 from dedup.errors import InputError
 from dedup.line_ends import with_line_feeds
 from dedup.reading.fields import TableLayout, author_name, id_text, layout_of, metadata_text, missing_text
+from dedup.reading.ninjs import is_news_item, news_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +56,9 @@ class TableReader:
     def add(self, row: int, values: dict[str, Any]) -> None:
         """Add the document of one row, or record why there is none."""
         layout = self.layout(tuple(values))
+        if layout.text is None and is_news_item(values):
+            self._add_news_item(row, values)
+            return
         if layout.text is None:
             self.refuse(row, missing_text(values, self._columns))
             return
@@ -77,6 +81,13 @@ class TableReader:
             self._add_page(row, text, Document(metadata[0], "", *metadata[1:]))
         else:
             self._builder.add(text, (*metadata, None), row)
+
+    def _add_news_item(self, row: int, values: dict[str, Any]) -> None:
+        found = news_item(values, Document(f"{self.name}#{row}", "", self._path))
+        if found is None:
+            self.refuse(row, "a news item without a text")
+        else:
+            self._builder.add_document(found, row)
 
     def _add_page(self, row: int, source: str, known: Document) -> None:
         from dedup.reading.html import page_of  # noqa: PLC0415 - few tables hold pages

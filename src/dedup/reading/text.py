@@ -38,6 +38,11 @@ def read_markdown(content: Content, options: ReadingOptions, builder: DocumentBu
     _add(replace(document, text=text) if options.front_matter else document, options, builder)
 
 
+def read_asciidoc(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
+    """Add an AsciiDoc text; site generators read the front matter of Markdown from it too."""
+    read_markdown(content, options, builder)
+
+
 def _decoded(name: str, data: bytes, options: ReadingOptions, builder: DocumentBuilder) -> str:
     text, note = decode(name, data, options.encoding)
     if note:

@@ -1,7 +1,6 @@
 """Files that no reader takes: known by their first bytes, or in a folder by their suffix, and what makes text of them.
 
-A mail, a feed or subtitles look like text. Read as such they would be compared by their headers, tags and times, so
-they are refused until there is a reader.
+XML and some subtitles look like text. Read as such they would be compared by their tags and times, so they are refused.
 """
 
 from __future__ import annotations
@@ -13,110 +12,83 @@ from typing import TYPE_CHECKING
 import orjson
 
 from dedup.errors import InputError
+from dedup.reading.beginnings import MARK, PROLOG, UTF8_MARK, format_shown, root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MAIL, _PAGE_ARCHIVE, _FEED, _XML, _SUBTITLES, _WARC = (
-    "save the text of the message as .txt, or its page as .html",
-    "save the page as .html",
-    "save the articles as .html, or as .jsonl with a column text",
-    "save its text as .txt, or its page as .html",
-    "save what is said as .txt",
-    "save its pages as .html, or as .jsonl with a column html",
-)
-_MARK = rb"\A(?:\xef\xbb\xbf)?\s*"
-_PROLOG = rb"(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!doctype\b[^>\[]*(?:\[[^\]]*\])?\s*>\s*)*+"
-
-
-def _root(names: bytes) -> re.Pattern[bytes]:
-    return re.compile(_MARK + _PROLOG + rb"<(?:%b)(?=[\s/>])" % names, re.IGNORECASE | re.DOTALL)
-
+_XML = "save its text as .txt, or its page as .html"
+_SUBTITLES = "save what is said as .txt, or the subtitles as .srt"
+_PACKED = "unpack them"
 
 _BEGINNINGS: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
-    (re.compile(_MARK + rb"WARC/\d|\Afiledesc://"), "a web archive (WARC)", _WARC),
-    (re.compile(rb"\AFrom \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) +[A-Z][a-z]{2} "), "a mailbox (mbox)", _MAIL),
-    (_root(rb"rss|feed|rdf:RDF|opml"), "a feed", _FEED),
-    (_root(rb"(?:\w+:)?(?:TEI|teiCorpus|TEI\.2)"), "a TEI document", _XML),
-    (_root(rb"urlset|sitemapindex"), "a site map", "save the pages that it names as .html"),
-    (_root(rb"nitf|NewsML|newsItem|newsMessage|FictionBook|mediawiki|kml|tt"), "XML", _XML),
-    (re.compile(_MARK + rb"<\?xml\b(?>.*?\?>\s*)" + _PROLOG + rb"<(?!html\b)", re.IGNORECASE | re.DOTALL), "XML", _XML),
-    (re.compile(_MARK + rb"\d+[ \t]*\r?\n\s*\d+:\d\d:\d\d[,.]\d+ *-->"), "subtitles (SRT)", _SUBTITLES),
-    (re.compile(_MARK + rb"WEBVTT(?=\s)"), "subtitles (WebVTT)", _SUBTITLES),
-    (re.compile(_MARK + rb"\d+:\d\d:\d\d\.\d+,\d+:\d\d:\d\d\.\d+\s*\n"), "subtitles (SBV)", _SUBTITLES),
-    (re.compile(_MARK + rb"\[Script Info\]"), "subtitles (SSA)", _SUBTITLES),
-    (re.compile(_MARK + rb"BEGIN:(?:VCALENDAR|VCARD)"), "a calendar or an address book", "save its texts as .txt"),
+    (root(rb"opml"), "a list of feeds", "give the feeds that it names"),
+    (root(rb"(?:\w+:)?(?:TEI|teiCorpus|TEI\.2)"), "a TEI document", _XML),
+    (root(rb"urlset|sitemapindex"), "a site map", "save the pages that it names as .html"),
+    (root(rb"FictionBook|mediawiki|kml|tt"), "XML", _XML),
+    (re.compile(MARK + rb"<\?xml\b(?>.*?\?>\s*)" + PROLOG + rb"<(?!html\b)", re.IGNORECASE | re.DOTALL), "XML", _XML),
+    (re.compile(MARK + rb"\d+:\d\d:\d\d\.\d+,\d+:\d\d:\d\d\.\d+\s*\n"), "subtitles (SBV)", _SUBTITLES),
+    (re.compile(MARK + rb"\[Script Info\]"), "subtitles (SSA)", _SUBTITLES),
+    (re.compile(MARK + rb"BEGIN:(?:VCALENDAR|VCARD)"), "a calendar or an address book", "save its texts as .txt"),
     (re.compile(rb"\A%!PS"), "a PostScript document", "ps2ascii makes text of it"),
 )
 """What the first bytes of a file match, what it is then, and what to do."""
 
-_HEADER = re.compile(rb"([!-9;-~]+):(?: |\t|\r?$)")
-_ROUTING = {b"message-id", b"mime-version", b"return-path", b"delivered-to", b"content-type", b"x-mailer"}
-"""Fields that mail programs write, and people who copy a mail into a text do not."""
-_WRITTEN = {b"to", b"subject", b"date", b"cc", b"sender", b"reply-to"}
-_FEWEST_FIELDS = 2
+_NAMES = {
+    "pdf": "a PDF document",
+    "zip": "a ZIP file or an office document",
+    "rtf": "an RTF document",
+    "warc": "a web archive (WARC)",
+    "tar": "a TAR file",
+    "mbox": "a mailbox (mbox)",
+    "mail": "an e-mail",
+    "mhtml": "a saved page (MHTML)",
+    "webarchive": "a saved page (webarchive)",
+    "feed": "a feed",
+    "news": "an item of news (XML)",
+    "subtitles": "subtitles",
+    "notebook": "a notebook",
+}
+"""What a file is whose first bytes show a format that is not read in the content of a site."""
 
 _JSON_ADVICE = "name it .json or .jsonl if it is a table of texts"
 _ARRAY_BEGINS = re.compile(
-    _MARK + rb'\[\s*(?:\{\s*(?:"(?:[^"\\\n]|\\.)*"\s*:|\})|"(?:[^"\\\n]|\\.)*"\s*[,\]]\s*(?:"|\Z))'
+    MARK + rb'\[\s*(?:\{\s*(?:"(?:[^"\\\n]|\\.)*"\s*:|\})|"(?:[^"\\\n]|\\.)*"\s*[,\]]\s*(?:"|\Z))'
 )
-_LINES_BEGIN = re.compile(_MARK + rb'(\{[ \t]*"[^\n]*\})[ \t]*\r?\n\s*\{[ \t]*"')
-_UTF8_MARK = b"\xef\xbb\xbf"
-
+_LINES_BEGIN = re.compile(MARK + rb'(\{[ \t]*"[^\n]*\})[ \t]*\r?\n\s*\{[ \t]*"')
 _MOST_NAMED, _MOST_SUFFIXES = 10, 40
 _MAKERS: dict[str, str] = {
-    **dict.fromkeys((".pdf", ".djvu"), "pdftotext makes text of them"),
-    **dict.fromkeys(
-        (".docx", ".doc", ".odt", ".rtf", ".epub", ".tex", ".docbook", ".fb2"), "pandoc makes text of them"
-    ),
+    **dict.fromkeys((".djvu",), "djvutxt makes text of them"),
+    **dict.fromkeys((".doc", ".tex", ".docbook", ".fb2"), "pandoc makes text of them"),
     **dict.fromkeys((".pptx", ".ppt", ".odp"), "save them as text"),
     **dict.fromkeys((".xlsx", ".xls", ".ods", ".sqlite", ".db"), "save their tables as .csv"),
-    **dict.fromkeys((".eml", ".mbox", ".msg"), _MAIL),
-    **dict.fromkeys((".mht", ".mhtml", ".webarchive"), "save the pages as .html"),
-    **dict.fromkeys((".warc", ".arc"), _WARC),
-    **dict.fromkeys((".rss", ".atom"), _FEED),
-    **dict.fromkeys((".xml", ".tei"), "save their text as .txt, or their pages as .html"),
-    **dict.fromkeys((".srt", ".vtt", ".sbv", ".ass", ".ssa"), _SUBTITLES),
-    **dict.fromkeys((".zip", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz", ".gz", ".zst", ".lz4"), "unpack them"),
+    **dict.fromkeys((".msg",), "save the mails as .eml"),
+    **dict.fromkeys((".tei",), "save their text as .txt, or their pages as .html"),
+    **dict.fromkeys((".sbv", ".ass", ".ssa"), _SUBTITLES),
+    **dict.fromkeys((".7z", ".rar", ".bz2", ".xz", ".gz", ".zst", ".lz4"), _PACKED),
     **dict.fromkeys((".avro", ".orc"), "save them as .parquet"),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff"), "text in pictures needs OCR"),
 }
 """Suffixes that may well hold texts, and what would read them."""
 
 
-def refuse_unread(name: str, head: bytes, *, named: bool) -> None:
+def refuse_unread(name: str, head: bytes, *, named: bool, site: bool = False) -> None:
     """Raise `InputError` for an input without rows whose first bytes show a kind that no reader takes.
 
     `named` says that its name stands for a format: then the fields that people write above a letter make no mail of it.
+    Of the content of a `site`, this holds for all formats but texts and pages.
     """
     for pattern, kind, advice in _BEGINNINGS:
         if pattern.match(head):
             raise InputError(name, f"it is {kind}, which dedup does not read: {advice}")
-    fields = set(_header_fields(head))
-    if len(fields) >= _FEWEST_FIELDS and (fields & _ROUTING or (not named and b"from" in fields and fields & _WRITTEN)):
-        archive = re.search(rb"^content-type:\s*multipart/related", head, re.IGNORECASE | re.MULTILINE)
-        kind, advice = ("a saved page (MHTML)", _PAGE_ARCHIVE) if archive else ("an e-mail", _MAIL)
-        raise InputError(name, f"it is {kind}, which dedup does not read: {advice}")
-
-
-def _header_fields(head: bytes) -> Iterator[bytes]:
-    """Yield the names of the fields above the first blank line; none where another line stands among them."""
-    names = list[bytes]()
-    for line in head.removeprefix(_UTF8_MARK).split(b"\n"):
-        if not line.strip():
-            break
-        if line[:1] in (b" ", b"\t") and names:
-            continue
-        field = _HEADER.match(line)
-        if field is None:
-            return
-        names.append(field[1].lower())
-    yield from names
+    shown = format_shown(head, named=named) if site else None
+    if shown in _NAMES:
+        raise InputError(name, f"it is {_NAMES[shown]}, which is not read as content of a site")
 
 
 def refuse_json(name: str, data: bytes) -> None:
     """Raise `InputError` for what is named or looks like a plain text and is JSON."""
-    data = data.removeprefix(_UTF8_MARK)
+    data = data.removeprefix(UTF8_MARK)
     if data.lstrip()[:1] not in (b"[", b"{"):
         return
     lines = _LINES_BEGIN.match(data)
@@ -140,11 +112,14 @@ class PassedOver:
         self._top = top.rstrip("/") + "/"
         self._names: dict[str, list[str]] = {}
         self._counts: dict[str, int] = {}
+        self._advice: dict[str, str] = {}
 
-    def add(self, path: str, kind: str = "") -> None:
-        """Count a file; `kind` says what it is where that is not its suffix, as in "files of …"."""
+    def add(self, path: str, kind: str = "", advice: str = "") -> None:
+        """Count a file; `kind` says what it is where its suffix does not, as in "files of …", `advice` what to do."""
         kind = kind or self._suffix(path)
         self._counts[kind] = self._counts.get(kind, 0) + 1
+        if advice:
+            self._advice[kind] = advice
         if self._counts[kind] <= _MOST_NAMED and len(self._counts) <= _MOST_SUFFIXES:
             self._names.setdefault(kind, []).append(path.removeprefix(self._top))
 
@@ -153,7 +128,8 @@ class PassedOver:
         for kind in sorted(self._names):
             count, names = self._counts[kind], self._names[kind]
             more = f" and {count - len(names):,} more" if count > len(names) else ""
-            advice = f" ({_MAKERS[kind]})" if kind in _MAKERS else ""
+            advice = self._advice.get(kind) or _MAKERS.get(kind, "")
+            advice = f" ({advice})" if advice else ""
             files = "file" if count == 1 else "files"
             what = f"{kind} {files}" if kind.startswith(".") else f"{files} {kind}"
             yield f"left out: {count:,} {what}{advice}: {', '.join(names)}{more}"

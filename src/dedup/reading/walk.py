@@ -14,16 +14,20 @@ from __future__ import annotations
 import errno
 import glob
 import os
+import re
 import stat
+import warnings
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Self
 
+from dedup.engines.memory import format_size
 from dedup.errors import UsageError
+from dedup.reading.addresses import addressed_files, is_address
 from dedup.reading.failures import os_reason
-from dedup.reading.formats import format_of_name
+from dedup.reading.formats import format_of, format_of_name, missing_library
 from dedup.reading.unread_kinds import PassedOver
 
 if TYPE_CHECKING:
@@ -38,6 +42,11 @@ if TYPE_CHECKING:
 IGNORE_FILES = (".gitignore", ".ignore", ".dedupignore")
 """From the weakest to the strongest."""
 
+_LARGEST_IGNORE_FILE = 1 << 16
+"""Bytes of an ignore file: all its patterns are tried on every file."""
+_STARS, _MOST_STARS = re.compile(r"\*(?!\*)(?!\Z)(?<!\A\*\*)"), 3
+"""The stars of a pattern that may each match in as many ways as a name has letters: all but a first or last one."""
+
 STANDARD_INPUT = "-"
 
 
@@ -46,13 +55,15 @@ class InputFile:
     """One file to read.
 
     `path` opens it. `format` is None where its name has no suffix of a format, `size` (in bytes, compressed) where it
-    is not known beforehand, as of a pipe. `several` says that it is one of several inputs, of a folder or a pattern.
+    is not known beforehand, as of a pipe. `several` says that it is one of several inputs, of a folder or a pattern,
+    `address` that fsspec opens it.
     """
 
     path: str
     format: Format | None
     size: int | None
     several: bool = False
+    address: bool = False
 
     @property
     def name(self) -> str:
@@ -98,7 +109,7 @@ def _expanded(path: str, options: ReadingOptions) -> list[str]:
     if "\0" in path:
         msg = f"a path cannot hold a NUL: {display_path(path)!r}"
         raise UsageError(msg)
-    if path == STANDARD_INPUT or os.path.lexists(path):
+    if path == STANDARD_INPUT or os.path.lexists(path) or is_address(path):
         return [path]
     if glob.has_magic(path):
         # Path.glob takes neither absolute patterns nor ones that begin with "..".
@@ -109,6 +120,15 @@ def _expanded(path: str, options: ReadingOptions) -> list[str]:
         raise UsageError(msg)
     msg = f"there is no file or folder {display_path(path)}"
     raise UsageError(msg)
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    """Return what tells a file from all others, whatever its path, or None where there is none."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - as everywhere in this file, paths are strings
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 class _Walker:
@@ -123,11 +143,15 @@ class _Walker:
         self._absolute_folders: dict[str, str] = {}
         self._left_out: Counter[str] = Counter()
         self._passed_over = PassedOver()
+        self._outputs = {identity for path in options.outputs if (identity := _identity(path)) is not None}
 
     def files(self, path: str) -> Iterator[InputFile]:
         """Yield the files that one path of the call stands for."""
         if path == STANDARD_INPUT:
             yield from self._once(InputFile(path, None, None))
+            return
+        if is_address(path) and not os.path.lexists(path):
+            yield from self._addressed(path)
             return
         status = self._status(path)
         if status is None:
@@ -141,6 +165,34 @@ class _Walker:
         counts = ", ".join(f"{count:,} {why}" for why, count in sorted(self._left_out.items()) if count)
         for note in (*([f"left out: {counts}"] if counts else ()), *self._passed_over.notes()):
             self._builder.note(display_path(path), note)
+
+    def _addressed(self, address: str) -> Iterator[InputFile]:
+        """Yield the files of an address; those of a folder that no reader takes are passed over."""
+        self._passed_over = PassedOver(address)
+        rules = IgnoreRules.of_call(address, self._options.ignore)
+        found: list[tuple[str, int | None, bool]] = []
+        self._builder.attempt(address, lambda: found.extend(addressed_files(address)))
+        for path, size, several in found:
+            if not several or self._is_wanted_address(path, address, rules):
+                yield from self._once(InputFile(path, self._format(path), size, several or self.several, address=True))
+        for note in self._passed_over.notes():
+            self._builder.note(address, note)
+
+    def _is_wanted_address(self, path: str, address: str, rules: IgnoreRules) -> bool:
+        if rules.exclude(path, folder=False) or self._is_hidden(path, address):
+            return False
+        file_format = self._format(path)
+        if file_format is None:
+            self._passed_over.add(path)
+            return False
+        readable: list[bool] = []
+        return (
+            self._builder.attempt(path, lambda: readable.append(self._is_readable(path, file_format))) and readable[0]
+        )
+
+    def _is_hidden(self, path: str, address: str) -> bool:
+        below = path.removeprefix(address)
+        return not self._options.hidden and any(part.startswith(".") for part in below.split("/"))
 
     def _below(self, top: str, status: os.stat_result, rules: IgnoreRules) -> Iterator[InputFile]:
         # A stack of its own: folders may be nested deeper than Python's calls.
@@ -180,8 +232,16 @@ class _Walker:
             special = "" if stat.S_ISREG(status.st_mode) else "that can be read only once"
             self._passed_over.add(display_path(path), special)
             return False
-        if file_format is not None and file_format.name == "json" and not self._holds_texts(path):
-            self._passed_over.add(display_path(path), "of JSON without texts")
+        return file_format is None or self._is_readable(path, file_format)
+
+    def _is_readable(self, path: str, file_format: Format) -> bool:
+        """Return whether a file of a folder can be read, and holds texts where most files of its name do not."""
+        if missing := missing_library(file_format):
+            self._passed_over.add(display_path(path), advice=missing)
+            return False
+        without = {"json": "of JSON without texts", "xml": "of XML that is no feed and no news"}.get(file_format.name)
+        if without is not None and not self._holds_texts(path, file_format):
+            self._passed_over.add(display_path(path), without)
             return False
         return True
 
@@ -190,12 +250,18 @@ class _Walker:
 
     def _file(self, path: str, status: os.stat_result, *, several: bool) -> InputFile:
         regular = stat.S_ISREG(status.st_mode)
+        if regular and (status.st_dev, status.st_ino) in self._outputs:
+            msg = f"{display_path(path)} is an input, and would be replaced by what is written; --force replaces it"
+            raise UsageError(msg)
         return InputFile(path, self._format(path), status.st_size if regular else None, several)
 
-    def _holds_texts(self, path: str) -> bool:
-        from dedup.reading.json import holds_texts  # noqa: PLC0415 - few folders hold any
+    def _holds_texts(self, path: str, file_format: Format) -> bool:
+        from dedup.reading.json import head_of, holds_texts  # noqa: PLC0415 - few folders hold any
 
-        return holds_texts(path, self._options.columns)
+        if file_format.name == "json":
+            return holds_texts(path, self._options.columns)
+        head = head_of(path)
+        return head is None or format_of(file_format, head) is not file_format
 
     def _status_below(self, path: str) -> os.stat_result | None:
         """Return the status of an entry, or None; a broken link is recorded only where its name is that of an input."""
@@ -286,7 +352,12 @@ class IgnoreRules:
 
 
 def _valid_patterns(path: str, report: Callable[[str, str], None]) -> list[str]:
+    """Return the patterns of an ignore file, without those that are none or that would take too long to try."""
     try:
+        status = os.stat(path)  # noqa: PTH116 - as everywhere in this file, paths are strings
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST_IGNORE_FILE:
+            report(path, f"not used, as it is no regular file of at most {format_size(_LARGEST_IGNORE_FILE)}")
+            return []
         with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:  # noqa: PTH123 - `path` may be bytes-ish
             lines = file.read().splitlines()
     except OSError as error:
@@ -294,6 +365,9 @@ def _valid_patterns(path: str, report: Callable[[str, str], None]) -> list[str]:
         return []
     valid = []
     for line in lines:
+        if len(_STARS.findall(line)) > _MOST_STARS and not line.startswith("#"):
+            report(path, f"the pattern {line[:40]!r} has more than {_MOST_STARS} stars and was passed over")
+            continue
         try:
             _parse_patterns([line])
         except ValueError:
@@ -304,6 +378,11 @@ def _valid_patterns(path: str, report: Callable[[str, str], None]) -> list[str]:
 
 
 def _parse_patterns(patterns: Sequence[str]) -> GitIgnoreSpec:
+    """Return patterns for trying; raises `ValueError` where one is none."""
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 - most folders have no ignore file
 
-    return GitIgnoreSpec.from_lines(patterns)
+    try:
+        with warnings.catch_warnings(action="ignore"):  # a range of characters may look like a set of another language
+            return GitIgnoreSpec.from_lines(patterns)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise ValueError(str(error)) from error

@@ -81,6 +81,11 @@ def first_entries(entries: Sequence[Entry], max_rows: int) -> Sequence[Entry]:
     return entries[:max_rows] if max_rows else entries
 
 
+def at_most(limit: int, max_rows: int) -> int:
+    """Return the most parts that one entry lists, such as members of a group; 0 is all, as it is for `max_rows`."""
+    return limit if max_rows else 0
+
+
 def more_entries(total: int, max_rows: int) -> tuple[Sentence, ...]:
     """Return a sentence with the number of entries that a section does not list, if there are any."""
     if not max_rows or total <= max_rows:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dedup.report.display_text import one_line
 from dedup.report.number_format import counted, number, percent, similarity
 from dedup.report.word_diff import align_rows, omit_same_rows
+from dedup.reuse.edits import moved_passages
 from dedup.spans import Lines, Span, merged
 
 if TYPE_CHECKING:
@@ -94,12 +95,29 @@ def shared_shares(comparison: Comparison) -> tuple[str, str]:
     return a, b
 
 
-def passage_caption(passage: Passage, position: int, total: int) -> str:
-    """Return the heading of a passage: its position among all, its lines and its words."""
+def passage_captions(passages: Sequence[Passage]) -> list[str]:
+    """Return the heading of each passage: its position among all, its lines, its words, and where it was moved to."""
+    order_in_b = sorted(range(len(passages)), key=lambda place: passages[place].b.start)
+    moved = set(moved_passages(passages))
+    return [
+        _caption(passage, place, len(passages)) + (_moved(place, order_in_b) if place in moved else "")
+        for place, passage in enumerate(passages)
+    ]
+
+
+def _moved(place: int, order_in_b: Sequence[int]) -> str:
+    """Return where a passage stands in b, if it is out of order there."""
+    rank = order_in_b.index(place)
+    direction = "up" if rank < place else "down"
+    neighbour = f"after passage {order_in_b[rank - 1] + 1}" if rank else "before all others"
+    return f", moved {direction}: in b it stands {neighbour}"
+
+
+def _caption(passage: Passage, place: int, total: int) -> str:
     words = counted(passage.words, "word")
     words = words if passage.same_words == passage.words else f"{number(passage.same_words)} of {words} the same"
     marked = f", marked as {passage.marked}" if passage.marked else ""
-    return f"passage {position} of {total}, lines {passage.a.line} ↔ {passage.b.line}, {words}{marked}"
+    return f"passage {place + 1} of {total}, lines {passage.a.line} ↔ {passage.b.line}, {words}{marked}"
 
 
 def extra_occurrences(comparison: Comparison) -> list[str]:

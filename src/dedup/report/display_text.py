@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 ELLIPSIS = "…"
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ufeff]")
 _SINGLE_WIDTH = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e→↔⊂⊃─]*")
 """Characters of Latin text and of reports, with dashes and quotation marks: each takes one cell and is one grapheme."""
 
@@ -57,10 +57,11 @@ def shorten_middle(text: str, width: int) -> str:
     return head + ELLIPSIS + _tail(text, width - 1 - display_width(head))
 
 
-def wrap(text: str, width: int, *, max_lines: int = 0, indent: int = 0) -> list[str]:
+def wrap(text: str, width: int, *, max_lines: int = 0, indent: int = 0, split: bool = True) -> list[str]:
     """Return the text as lines no wider than `width`, those after the first indented by `indent`.
 
-    There are at most `max_lines` lines, unless that is 0; if text was left out, the last line ends in an ellipsis.
+    Without `split`, a word that is wider, such as an address, has a line for itself that is as wide. There are at most
+    `max_lines` lines, unless that is 0; if text was left out, the last line ends in an ellipsis.
     """
     lines = [""]
     for word in text.split():
@@ -68,8 +69,9 @@ def wrap(text: str, width: int, *, max_lines: int = 0, indent: int = 0) -> list[
         gap = " " if lines[-1] else ""
         if display_width(lines[-1] + gap + word) <= room:
             lines[-1] += gap + word
-        elif display_width(word) <= width - indent and display_width(word) == len(word):
-            lines.append(word)
+        elif display_width(word) == len(word) and (display_width(word) <= width - indent or not split):
+            lines += [word] if lines[-1] else []
+            lines[-1] = word
         else:
             lines[-1:] = _fill(lines[-1] + gap, word, room, width - indent)
         if max_lines and len(lines) > max_lines:

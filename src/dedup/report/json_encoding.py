@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from dedup.lazy_sequences import LazySequence
+from dedup.report.escaping import inert_json
 
 
 def encode_json(value: Any) -> bytes:
@@ -20,7 +21,7 @@ def encode_json(value: Any) -> bytes:
         encoded = msgspec.json.encode(value, enc_hook=_as_list)
     except UnicodeEncodeError:
         encoded = msgspec.json.encode(_without_surrogates(msgspec.to_builtins(value, enc_hook=_as_list)))
-    return msgspec.json.format(encoded, indent=2)
+    return inert_json(msgspec.json.format(encoded, indent=2))
 
 
 def json_document(values: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from dedup.origin.names import identity
+from dedup.report.escaping import inert_lines, inert_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +31,7 @@ _STYLES = {"observed": "solid", "declared": "dashed", "inferred": "dotted"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
     """One edge of the graph: the strongest of the edges between two nodes, and the documents that they belong to."""
 
     source: str
@@ -51,16 +52,16 @@ def dot(result: ScanResult) -> str:
 
 def as_graphml(provenances: Sequence[Provenance]) -> str:
     """Return the graph as a GraphML document (http://graphml.graphdrawing.org/)."""
-    labels, steps = _graph(provenances)
+    labels, steps = origin_graph(provenances)
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
     lines += [f'  <key id="{key}" for="{owner}" attr.name="{key}" attr.type="{kind}"/>' for key, owner, kind in _KEYS]
     lines.append('  <graph edgedefault="directed">')
     lines += [f"    <node id={quoteattr(key)}>{_data('label', label)}</node>" for key, label in labels.items()]
     lines += [_graphml_edge(step) for step in steps]
-    return "\n".join([*lines, "  </graph>", "</graphml>", ""])
+    return inert_xml("\n".join([*lines, "  </graph>", "</graphml>", ""]))
 
 
-def _graphml_edge(step: _Step) -> str:
+def _graphml_edge(step: Step) -> str:
     data = "".join(
         _data(key, value)
         for key, value in (
@@ -85,7 +86,7 @@ def _printable(value: str) -> str:
 
 def as_dot(provenances: Sequence[Provenance]) -> str:
     """Return the graph in Graphviz' DOT language; observed edges are solid, declared dashed, inferred dotted."""
-    labels, steps = _graph(provenances)
+    labels, steps = origin_graph(provenances)
     lines = ["digraph provenance {", "  rankdir=LR;", "  node [shape=box];"]
     lines += [f"  {_quoted(key)} [label={_quoted(label)}];" for key, label in labels.items()]
     lines += [
@@ -93,14 +94,14 @@ def as_dot(provenances: Sequence[Provenance]) -> str:
         f"[style={_STYLES[step.edge.status]}, label={_quoted(f'{step.edge.status} {step.edge.confidence:.2f}')}];"
         for step in steps
     ]
-    return "\n".join([*lines, "}", ""])
+    return inert_lines("\n".join([*lines, "}", ""]))
 
 
 def _quoted(text: str) -> str:
     return '"' + _printable(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _graph(provenances: Sequence[Provenance]) -> tuple[dict[str, str], list[_Step]]:
+def origin_graph(provenances: Sequence[Provenance]) -> tuple[dict[str, str], list[Step]]:
     """Return the nodes' labels by key and the edges, both in the order in which they come first."""
     labels: dict[str, str] = {}
     gathered: dict[tuple[str, str], list[tuple[Edge, str]]] = {}
@@ -122,6 +123,6 @@ def _key(name: str) -> str:
     return _printable(identity(name) or name)
 
 
-def _step(source: str, copy: str, edges: Sequence[tuple[Edge, str]]) -> _Step:
+def _step(source: str, copy: str, edges: Sequence[tuple[Edge, str]]) -> Step:
     strongest = min((edge for edge, _ in edges), key=lambda edge: (_ORDER.index(edge.status), -edge.confidence))
-    return _Step(source, copy, strongest, tuple(dict.fromkeys(document for _, document in edges)))
+    return Step(source, copy, strongest, tuple(dict.fromkeys(document for _, document in edges)))

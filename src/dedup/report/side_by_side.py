@@ -1,6 +1,6 @@
 """The terminal view of a comparison: two texts side by side, passage by passage, or as one text where it is narrow.
 
-Words that only one text has are coloured. Without colours they are marked: ``[-words of a-]`` and ``{+words of b+}``.
+Words that only one text has are marked, ``[-words of a-]`` and ``{+words of b+}``, and coloured where there is colour.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dedup.report.comparison import (
     EXTRA_OCCURRENCES,
     edit_examples,
     extra_occurrences,
-    passage_caption,
+    passage_captions,
     relation_sentence,
     shared_shares,
     unshared_texts,
@@ -39,7 +39,12 @@ MAX_LINES = 3
 """The most lines that are shown of an edit or of a text that only one document has."""
 
 STYLES: dict[PieceKind, Style] = {"same": "plain", "removed": "problem", "added": "certain"}
+INDENT = 2
+"""Spaces before the lines of a heading or text that follow its first one."""
+
 MARKS: dict[PieceKind, tuple[str, str]] = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
+
+_EXPLAINED = "[-words of a only-] {+words of b only+}"
 
 
 class _Word(NamedTuple):
@@ -54,9 +59,9 @@ def comparison_table(comparison: Comparison, options: RenderOptions) -> str:
     """Return the comparison for a terminal; with `options.full` also the sentences in which nothing differs."""
     parts = [_head(comparison, options)]
     passages = comparison.passages
-    for position, passage in enumerate(passages, start=1):
-        caption = shorten(clean(passage_caption(passage, position, len(passages))), options.line_width)
-        parts.append("\n".join([styled(caption, "strong", options), *_passage(comparison, passage, options)]))
+    for passage, caption in zip(passages, passage_captions(passages), strict=True):
+        lines = [styled(line, "strong", options) for line in wrap(clean(caption), options.line_width, indent=INDENT)]
+        parts.append("\n".join([*lines, *_passage(comparison, passage, options)]))
     if lines := extra_occurrences(comparison):
         parts.append("\n".join([styled(EXTRA_OCCURRENCES, "strong", options), *lines]))
     parts += [_unshared(name, texts, options) for name, texts in unshared_texts(comparison) if texts]
@@ -67,21 +72,25 @@ def _head(comparison: Comparison, options: RenderOptions) -> str:
     lines = []
     width = options.line_width
     for name, document, share in zip("ab", (comparison.a, comparison.b), shared_shares(comparison), strict=True):
-        document_id = shorten_middle(clean(document.id), width - 3)
+        name_width = display_width(document.id) if options.whole else width - 3
+        document_id = shorten_middle(clean(document.id), name_width)
         lines += [f"{name}  {styled(document_id, 'strong', options)}", f"   {shorten(share, width - 3)}"]
     lines += wrap(relation_sentence(comparison), width)
     for kind, example in edit_examples(comparison):
         lines += wrap(f"{kind}: {clean(example)}" if example else kind, width, max_lines=MAX_LINES, indent=2)
+    if comparison.passages:
+        lines += wrap(f"Marked: {_EXPLAINED}", width)
     return "\n".join(lines)
 
 
 def _unshared(name: str, texts: Sequence[UnsharedText], options: RenderOptions) -> str:
     """Return what only one document has, a few lines of each text."""
     listed = texts[: options.max_rows] if options.max_rows else texts
+    lines_of_each = 0 if options.whole else MAX_LINES
     lines = [
         line
         for each in listed
-        for line in wrap(f"line {each.line}: {clean(each.text)}", options.line_width, max_lines=MAX_LINES, indent=2)
+        for line in wrap(f"line {each.line}: {clean(each.text)}", options.line_width, max_lines=lines_of_each, indent=2)
     ]
     if len(listed) < len(texts):
         more = f"… and {number(len(texts) - len(listed))} more (--rows 0 lists all of them)"
@@ -117,7 +126,7 @@ def _lines(pieces: Iterable[RowPiece], width: int, options: RenderOptions) -> li
     """Return the pieces as lines with colours or marks, each with the width that it takes."""
     lines: list[list[_Word]] = [[]]
     room = width
-    for word in _words(pieces, width, marked=not options.colour):
+    for word in _words(pieces, width):
         gap = word.spaced and bool(lines[-1])
         if display_width(word.text) + gap > room and lines[-1]:
             lines.append([])
@@ -131,9 +140,9 @@ def _lines(pieces: Iterable[RowPiece], width: int, options: RenderOptions) -> li
     ]
 
 
-def _words(pieces: Iterable[RowPiece], width: int, *, marked: bool) -> Iterator[_Word]:
+def _words(pieces: Iterable[RowPiece], width: int) -> Iterator[_Word]:
     for piece in pieces:
-        before, after = MARKS[piece.kind] if marked else ("", "")
+        before, after = MARKS[piece.kind]
         last = len(piece.words) - 1
         for index, token in enumerate(piece.words):
             text = (before if index == 0 else "") + clean(token.text) + (after if index == last else "")

@@ -65,15 +65,39 @@ class ScanCandidates:
 
 
 def collect_candidates(
-    collection: Collection, survey: Survey, identical: IdenticalDocuments, settings: Settings, engine: Engine
+    collection: Collection,
+    survey: Survey,
+    identical: IdenticalDocuments,
+    settings: Settings,
+    engine: Engine,
+    needed: Numbers,
 ) -> ScanCandidates:
-    """Return the common runs and the candidate pairs of the distinct documents of a collection."""
+    """Return the common runs and the candidate pairs of the distinct documents of a collection.
+
+    `needed` are documents of which the words are needed, whatever they have in common.
+    """
     pairs = pairs_by_signature(survey.band_keys.groups(identical.distinct), survey.word_counts.size, settings)
-    groups, document = _fingerprint_places(survey, identical)
+    return collect_runs(collection, survey, identical, pairs, settings, engine, needed)
+
+
+def collect_runs(
+    collection: Collection,
+    survey: Survey,
+    identical: IdenticalDocuments,
+    pairs: DocumentPairs,
+    settings: Settings,
+    engine: Engine,
+    needed: Numbers,
+) -> ScanCandidates:
+    """Return the common runs of the distinct documents of a collection, beside candidate pairs that are known.
+
+    `needed` are documents of which the words are needed, whatever they have in common.
+    """
+    groups, document = fingerprint_places(survey, identical)
     words = survey.words
     if words is None:
-        needed = (*pairs, document, identical.repeated_rows()) if settings.passages else ()
-        words = retokenise(collection, _to_retokenise(needed, survey.word_counts), survey.word_counts, engine)
+        chosen = (*pairs, document, identical.repeated_rows(), needed) if settings.passages else ()
+        words = retokenise(collection, _to_retokenise(chosen, survey.word_counts), survey.word_counts, engine)
     groups = Groups(groups.rows + (words.offsets[:-1] - survey.offsets[:-1])[document], groups.bounds)
     seeds = find_seeds(words, groups, settings, engine) if settings.passages else NO_SEEDS
     runs = extend_seeds(words, seeds, settings.fingerprint_words, engine)
@@ -90,7 +114,7 @@ def _to_retokenise(needed: Iterable[Numbers | list[int]], counts: Numbers) -> ND
     return chosen
 
 
-def _fingerprint_places(survey: Survey, identical: IdenticalDocuments) -> tuple[Groups, Numbers]:
+def fingerprint_places(survey: Survey, identical: IdenticalDocuments) -> tuple[Groups, Numbers]:
     """Return the places in distinct documents that hold the same fingerprint, and the document of each place."""
     groups = survey.fingerprints.groups()
     if not groups.rows.size:
@@ -148,7 +172,9 @@ def select_candidates(passages: PassageTable, by_signature: DocumentPairs, setti
     if not settings.all_pairs:
         is_new = ~_have_common_partner(passages, first, second)
         first, second = first[is_new], second[is_new]
-        is_selected = (passages.passage_counts == 0) | (passages.same_words >= settings.min_shared)
+        is_selected = (passages.passage_counts == 0) | (
+            np.maximum(passages.same_words, passages.aligned_words) >= settings.min_shared
+        )
     a, b = passages.a[is_selected], passages.b[is_selected]
     return passages.for_pairs(np.concatenate([first, a]), np.concatenate([second, b]))
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dedup import kernels
+from dedup.relations import RELATIONS
 from dedup.reuse.word_ranges import expand_ranges
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def find_links(
 
     Two texts are versions of one only if they have a run of `min_run` words in common.
     """
-    verified = verified.where(verified.longest_run >= (settings.min_run if settings.passages else 0))
+    is_noisy = verified.relation == RELATIONS.index("noisy copy")
+    verified = verified.where(is_noisy | (verified.longest_run >= (settings.min_run if settings.passages else 0)))
     pairs = verified.pairs
     shared = np.where(pairs.passage_counts > 0, marks.counted_in_passages(pairs)[0], verified.shared_words)
     sides = pairs.a, pairs.b

@@ -14,16 +14,17 @@ import numpy as np
 from dedup.engines.memory import format_size
 from dedup.errors import LimitError
 from dedup.kernels.passages import Passages
-from dedup.lazy_sequences import Columns, GroupedValues
+from dedup.lazy_sequences import Columns, GroupedValues, rounded
 from dedup.matches import Match, Passage, Place
-from dedup.relations import RELATIONS
+from dedup.relations import ALIGNED, RELATIONS
 from dedup.reuse.extra_occurrences import find_extra_occurrences, relations_with_extra_occurrences
 from dedup.reuse.passage_table import PassageTable, concatenate_tables
 from dedup.reuse.sources import ReusedWords
 from dedup.reuse.verification import LISTED, VerifiedPairs
+from dedup.reuse.weights import by_weight, count_carriers, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
+EXCERPT_WORDS = 20
+"""Words of the longest passage that a match shows."""
 _PAIR_BYTES = 1000
 """Memory that a pair takes until it is reported: measured, with 1,500 and 3,000 equal texts, from 1,000 to 1,200."""
 
@@ -43,13 +46,29 @@ _PAIR_BYTES = 1000
 class DocumentMatches:
     """The matches of documents, and which words of the documents they show to be reused.
 
-    `outlines` are the matches without their passages. `pairs` are all verified pairs of documents, listed or not.
+    `outlines` are the matches without their passages. `listed` are their pairs, in the same order, and `pairs` all
+    verified pairs of documents, listed or not.
     """
 
-    matches: Sequence[Match]
-    outlines: Sequence[Match]
+    matches: Columns[Match]
+    outlines: Columns[Match]
     reused_words: ReusedWords
+    listed: VerifiedPairs
     pairs: VerifiedPairs
+
+    def weighed(self, certainty: NDArray[np.float64] | float = 0.0) -> Columns[Match]:
+        """Return the matches with their weights, the heaviest first.
+
+        `certainty`, from 0 to 1 for each match, is how sure it is where its words come from.
+        """
+        pairs = self.listed
+        unmarked_words = pairs.shared_words * np.asarray(self.matches.column("unmarked_share"))
+        share = np.maximum(pairs.containment_a, pairs.containment_b)
+        is_noisy = pairs.relation == RELATIONS.index("noisy copy")
+        share[is_noisy] = np.maximum(share[is_noisy], ALIGNED)  # few of its words are the same
+        carriers = count_carriers(pairs.pairs, self.pairs.pairs)
+        weights = weigh(pairs.relation, share, unmarked_words, carriers, certainty)
+        return self.matches.extended(weights).take(by_weight(weights))
 
 
 def build_matches(
@@ -89,10 +108,10 @@ def build_matches(
     )
     marked = marks.by_kind(table)
     unmarked = 1 - np.sum(marked.arrays(), axis=0) / np.maximum(listed.shared_words, 1)
-    passages, extra_passages = _located_passages([table, extra.take(rows)], locator, marks)
-    matches = Columns(Match, *columns, passages, marked, unmarked, extra_passages)
+    (passages, extra_passages), excerpts = _located_passages([table, extra.take(rows)], locator, marks)
+    matches = Columns(Match, *columns, passages, marked, unmarked, extra_passages, excerpts)
     reused_words = _reused_words(concatenate_tables([pairs.pairs, extra]), marks)
-    return DocumentMatches(matches, Columns(Match, *columns), reused_words, pairs)
+    return DocumentMatches(matches, Columns(Match, *columns), reused_words, listed, pairs)
 
 
 def expand_identical(verified: VerifiedPairs, distinct: DistinctTexts, *, all_pairs: bool) -> VerifiedPairs:
@@ -161,7 +180,7 @@ def _document_pairs(
         rows = np.arange(len(pairs))
     swapped = a > b  # a later copy of the first text can stand before the second text
     chosen = pairs.take(rows)
-    return PassageTable(a, b, chosen.passages, chosen.same_per_passage).swapped(swapped), rows, swapped
+    return replace(chosen, a=a, b=b).swapped(swapped), rows, swapped
 
 
 def _identical_pairs(distinct: DistinctTexts, *, all_pairs: bool) -> VerifiedPairs:
@@ -181,21 +200,40 @@ def _identical_pairs(distinct: DistinctTexts, *, all_pairs: bool) -> VerifiedPai
 
 def _located_passages(
     tables: Sequence[PassageTable], locator: TextLocator, marks: WordMarks
-) -> Iterator[Sequence[tuple[Passage, ...]]]:
-    """Yield the passages of the pairs of each table, with their places; each text is read once for all tables."""
+) -> tuple[list[Sequence[tuple[Passage, ...]]], list[str]]:
+    """Return the passages of the pairs of each table, with their places, and the excerpts of the pairs of the first.
+
+    Each text is read once for all tables.
+    """
     both = concatenate_tables(tables)
     starts, ends = zip(*both.word_bounds(np.arange(both.passages.pairs[-1])), strict=True)
     documents = np.concatenate([np.repeat(side, both.passage_counts) for side in (both.a, both.b)])
-    places = locator.places(documents, np.concatenate(starts), np.concatenate(ends))
+    longest = _longest_passages(tables[0])
+    quoted = np.zeros(documents.size, np.int64)
+    quoted[longest] = np.minimum(ends[0][longest] - starts[0][longest], EXCERPT_WORDS)
+    places, quotes = locator.places_and_quotes(documents, np.concatenate(starts), np.concatenate(ends), quoted)
     sides = list(zip(*(np.split(column, 2) for column in places), strict=True))
     words = np.maximum(*(end - start for start, end in zip(starts, ends, strict=True)))
     kinds = marks.kinds_of_passages(both)
+    located: list[Sequence[tuple[Passage, ...]]] = []
     low = 0
     for table in tables:
         rows = slice(low, low := low + table.passages.first.size - 1)
-        located = (Columns(Place, *(column[rows] for column in side)) for side in sides)
-        passages = Columns(Passage, *located, words[rows], both.same_per_passage[rows], kinds[rows])
-        yield GroupedValues(passages, table.passages.pairs)
+        places_of_sides = (Columns(Place, *(column[rows] for column in side)) for side in sides)
+        similarity = [None if np.isnan(value) else rounded(value) for value in both.similarity[rows].tolist()]
+        figures = words[rows], both.same_per_passage[rows], kinds[rows], similarity
+        passages = Columns(Passage, *places_of_sides, *figures)
+        located.append(GroupedValues(passages, table.passages.pairs))
+    excerpts = np.full(len(tables[0]), "", object)
+    excerpts[tables[0].passage_counts > 0] = [quotes[number] for number in longest.tolist()]
+    return located, excerpts.tolist()
+
+
+def _longest_passages(table: PassageTable) -> Numbers:
+    """Return the number of the passage with most words of each pair that has any, of equal ones the first."""
+    pair = np.repeat(np.arange(len(table)), table.passage_counts)
+    order = np.lexsort((-table.same_per_passage, pair))
+    return order[np.flatnonzero(np.diff(pair, prepend=-1))]
 
 
 def _reused_words(table: PassageTable, marks: WordMarks) -> ReusedWords:

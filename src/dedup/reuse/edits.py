@@ -67,7 +67,7 @@ def find_edits(a: ComparedDocument, b: ComparedDocument, passages: Sequence[Pass
     for kind, example in (
         *_headline_edit(a, b),
         *_paragraph_edits(a, b, passages),
-        *_moved_passages(a, passages),
+        *_moved_texts(a, passages),
         *_word_edits(a, b, passages),
     ):
         examples.setdefault(kind, []).append(example)
@@ -109,8 +109,11 @@ def _words_in(located: LocatedText, places: Sequence[tuple[int, int]]) -> NDArra
     return marked
 
 
-def _moved_passages(a: ComparedDocument, passages: Sequence[Passage]) -> Iterator[tuple[EditKind, str]]:
-    """Yield the passages that are out of order: all but those of a longest subsequence that rises in both texts."""
+def moved_passages(passages: Sequence[Passage]) -> list[int]:
+    """Return the numbers from 0 of the passages, in the order of the first text, that are out of order in the second.
+
+    In order are those of a longest subsequence that rises in both texts.
+    """
     last_starts: list[int] = []  # for each length, the smallest start of the last passage of a rising subsequence
     last_numbers: list[int] = []
     predecessors: list[int] = []
@@ -124,9 +127,13 @@ def _moved_passages(a: ComparedDocument, passages: Sequence[Passage]) -> Iterato
     while number >= 0:
         in_order.add(number)
         number = predecessors[number]
-    for number, passage in enumerate(passages):
-        if number not in in_order:
-            yield "paragraphs moved", a.located.text[passage.a.start : passage.a.end]
+    return [number for number in range(len(passages)) if number not in in_order]
+
+
+def _moved_texts(a: ComparedDocument, passages: Sequence[Passage]) -> Iterator[tuple[EditKind, str]]:
+    for number in moved_passages(passages):
+        place = passages[number].a
+        yield "paragraphs moved", a.located.text[place.start : place.end]
 
 
 def _word_edits(

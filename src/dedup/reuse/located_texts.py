@@ -94,6 +94,29 @@ class TextLocator:
         none = Locations(*(np.zeros(0, np.int64) for _ in Locations._fields))
         return Locations(*(np.concatenate(column)[_inverse(order)] for column in zip(none, *parts, strict=True)))
 
+    def places_and_quotes(
+        self, documents: Numbers, first: Numbers, end: Numbers, quoted: NDArray[np.int64]
+    ) -> tuple[Locations, list[str]]:
+        """Return the places of ranges of words as `places` does, and the text of the first `quoted` words of each.
+
+        Each text is read once for both. Where `quoted` is 0, the text is empty.
+        """
+        order = np.argsort(documents, kind="stable")
+        last = first + quoted
+
+        def locate(texts: LocatedTexts, rows: Numbers, numbers: Numbers, _: Numbers) -> tuple[Locations, list[str]]:
+            shown = quoted[numbers] > 0
+            quotes = iter(texts.quotes(rows[shown], first[numbers[shown]], last[numbers[shown]]))
+            found = texts.locations(rows, first[numbers], end[numbers])
+            return found, [next(quotes) if is_shown else "" for is_shown in shown.tolist()]
+
+        parts = self._of_ranges(documents[order], order, order, locate)
+        none: tuple[Locations, list[str]] = Locations(*(np.zeros(0, np.int64) for _ in Locations._fields)), []
+        locations, quotes = zip(none, *parts, strict=True)
+        places = Locations(*(np.concatenate(column)[_inverse(order)] for column in zip(*locations, strict=True)))
+        listed = [quote for part in quotes for quote in part]
+        return places, [listed[place] for place in _inverse(order).tolist()]
+
     def quotes(self, documents: Numbers, first: Numbers, end: Numbers) -> list[str]:
         """Return the text of words ``first <= w < end`` of each document."""
         order = np.argsort(documents, kind="stable")

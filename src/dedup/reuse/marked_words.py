@@ -9,6 +9,7 @@ A result shows pairs that share nothing but marked words by group (``summed_up``
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,6 @@ import numpy as np
 from dedup.engines.groups import components, unique
 from dedup.lazy_sequences import Columns
 from dedup.matches import MARK_KINDS, Mark, MarkedWords, SummedUp
-from dedup.reuse.passage_table import PassageTable
 from dedup.reuse.word_ranges import NO_WORDS, WordRanges, count_words_on_either_side, segment_sums
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dedup.reuse.boilerplate import SiteBoilerplate
     from dedup.reuse.identical import DistinctTexts
     from dedup.reuse.located_texts import TextLocator
+    from dedup.reuse.passage_table import PassageTable
     from dedup.spans import Span
     from dedup.words.locations import LocatedTexts
 
@@ -155,7 +156,7 @@ class WordMarks:
         """Return pairs of rows as pairs of documents, and read the marks of these."""
         a, b = (self._distinct.members.first_documents(side) for side in (pairs.a, pairs.b))
         self.read(np.concatenate([a, b]))
-        return PassageTable(a, b, pairs.passages, pairs.same_per_passage)
+        return replace(pairs, a=a, b=b)
 
     def _claimed(self, documents: Numbers) -> dict[str, WordRanges]:
         """Return the words of documents that claims mark, by kind."""

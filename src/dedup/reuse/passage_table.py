@@ -5,7 +5,7 @@ All places are numbers of words. `dedup.reuse.located_texts` turns them into pla
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _NONE = np.zeros(0, np.int64)
+_UNKNOWN = np.zeros(0, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,21 @@ class PassageTable:
     `a` and `b` (int64) are rows of a word table, ``a < b``, and the pairs are in order. Pair p has the passages
     ``passages.pairs[p] : passages.pairs[p + 1]``. `same_per_passage` (int64) counts the words of each passage that are
     the same in the same order. These are the words of its runs, unless a longer common subsequence was counted.
+    `similarity` (float64) is the similarity of the letters of each passage that was found by its letters, NaN for one
+    that was found by its words.
     """
 
     a: NDArray[np.int64]
     b: NDArray[np.int64]
     passages: Passages
     same_per_passage: NDArray[np.int64] = field(default_factory=lambda: _NONE)
+    similarity: NDArray[np.float64] = field(default_factory=lambda: _UNKNOWN)
 
     def __post_init__(self) -> None:
         if self.same_per_passage is _NONE:
             object.__setattr__(self, "same_per_passage", segment_sums(self.passages.length, self.passages.first))
+        if self.similarity is _UNKNOWN:
+            object.__setattr__(self, "similarity", np.full(self.same_per_passage.size, np.nan))
 
     def __len__(self) -> int:
         """Return the number of pairs."""
@@ -50,6 +56,13 @@ class PassageTable:
         first, last = self.passages.first[numbers], self.passages.first[numbers + 1] - 1
         for starts in (self.passages.a, self.passages.b):
             yield starts[first], starts[last] + self.passages.length[last]
+
+    @property
+    def aligned_words(self) -> NDArray[np.int64]:
+        """The words of the shorter side of all passages of each pair that were found by their letters."""
+        sides = self.word_bounds(np.arange(self.same_per_passage.size))
+        sizes = np.minimum(*(end - start for start, end in sides))
+        return segment_sums(np.where(np.isnan(self.similarity), 0, sizes), self.passages.pairs)
 
     @property
     def passage_counts(self) -> NDArray[np.int64]:
@@ -81,7 +94,8 @@ class PassageTable:
         numbers, pairs = expand_ranges(passages.pairs[:-1][rows], passages.pairs[1:][rows])
         runs, first = expand_ranges(passages.first[:-1][numbers], passages.first[1:][numbers])
         kept = Passages(passages.a[runs], passages.b[runs], passages.length[runs], first, pairs)
-        return PassageTable(self.a[rows], self.b[rows], kept, self.same_per_passage[numbers])
+        figures = self.same_per_passage[numbers], self.similarity[numbers]
+        return PassageTable(self.a[rows], self.b[rows], kept, *figures)
 
     def where(self, chosen: NDArray[np.bool_]) -> PassageTable:
         """Return the chosen pairs."""
@@ -102,7 +116,8 @@ class PassageTable:
         counts = np.zeros(wanted.size, np.int64)
         counts[known] = kept.passage_counts
         bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
-        return PassageTable(wanted // rows, wanted % rows, kept.passages._replace(pairs=bounds), kept.same_per_passage)
+        passages = kept.passages._replace(pairs=bounds)
+        return replace(kept, a=wanted // rows, b=wanted % rows, passages=passages)
 
     def swapped(self, swap: NDArray[np.bool_]) -> PassageTable:
         """Return the pairs with the two documents exchanged where `swap` (bool, one a pair) is true.
@@ -118,7 +133,7 @@ class PassageTable:
         runs, first = expand_ranges(passages.first[:-1][order], passages.first[1:][order])
         sides = np.where(swap, self.b, self.a), np.where(swap, self.a, self.b)
         exchanged = Passages(a[runs], b[runs], passages.length[runs], first, passages.pairs)
-        return PassageTable(*sides, exchanged, self.same_per_passage[order])
+        return PassageTable(*sides, exchanged, self.same_per_passage[order], self.similarity[order])
 
     def __or__(self, other: PassageTable) -> PassageTable:
         """Return the pairs of both tables, in order. No pair may be in both."""
@@ -139,7 +154,8 @@ def concatenate_tables(tables: Sequence[PassageTable]) -> PassageTable:
         pairs=_concatenate_bounds([part.pairs for part in parts]),
     )
     a, b = (np.concatenate([_NONE, *side]) for side in ([t.a for t in tables], [t.b for t in tables]))
-    return PassageTable(a, b, passages, np.concatenate([_NONE, *(table.same_per_passage for table in tables)]))
+    same = np.concatenate([_NONE, *(table.same_per_passage for table in tables)])
+    return PassageTable(a, b, passages, same, np.concatenate([_UNKNOWN, *(table.similarity for table in tables)]))
 
 
 def _concatenate_bounds(bounds: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:

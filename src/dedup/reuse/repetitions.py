@@ -1,7 +1,8 @@
 """Self matches into repetitions: what documents say twice, with the places, quotes and figures that a result shows.
 
 Extractors of web pages have been seen to print the paragraphs of a page as p1 p2 p1 p2, or each of them twice. No
-author does so. Such repetitions are marked as possible artefacts, and the reader decides.
+author does so. Such repetitions are marked as possible artefacts, and the reader decides. A pulled quote, a short
+paragraph that shows a sentence of the text near it once more, is marked too.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import numpy as np
 
 from dedup.engines.groups import unique
 from dedup.lazy_sequences import Columns
-from dedup.matches import RepeatedPlace, Repetition
+from dedup.matches import PULLED_QUOTE, RepeatedPlace, Repetition
 from dedup.relations import RELATIONS
 from dedup.reuse.paragraph_pairs import TWICE, ParagraphWords, compare_paragraphs
 from dedup.reuse.self_matches import SelfMatches
+from dedup.reuse.weights import by_weight, weigh_repetitions
 from dedup.words.paragraphs import find_paragraphs
 
 if TYPE_CHECKING:
@@ -38,6 +40,10 @@ if TYPE_CHECKING:
 ARTEFACT = "extraction artefact?"
 _FEWEST_BLOCKS = 2
 """Paragraphs in a row that must be repeated for an artefact."""
+_LONGEST_QUOTE = 60
+"""The most words of a pulled quote."""
+_FARTHEST_QUOTE = 5
+"""The most paragraphs between a pulled quote and the paragraph that it is pulled from."""
 
 
 def find_repetitions(
@@ -48,7 +54,7 @@ def find_repetitions(
     locator: TextLocator,
     settings: Settings,
 ) -> tuple[Sequence[Repetition], dict[int, int]]:
-    """Return the repetitions in the order of the documents, and the number of repeated words by document.
+    """Return the repetitions, the heaviest first, and the number of repeated words by document.
 
     `self_runs` are the runs of each distinct document with itself, counted in `words`.
     """
@@ -69,7 +75,11 @@ def find_repetitions(
 
     counts = dict(zip(documents.tolist(), matches.count_repeated_words()[text].tolist(), strict=True))
     batches = locator.read(documents, repetitions_of)
-    return _repetitions(_concatenate(batches), ids) if batches else (), counts
+    if not batches:
+        return (), counts
+    columns = _concatenate(batches)
+    document_words = words.counts[text[np.searchsorted(documents, columns.documents)]]
+    return _repetitions(columns, ids, document_words), counts
 
 
 class _Side(NamedTuple):
@@ -101,6 +111,7 @@ class _RepetitionColumns(NamedTuple):
     occurrences: Numbers
     first_is_smaller: NDArray[np.bool_]
     is_artefact: NDArray[np.bool_]
+    is_pulled_quote: NDArray[np.bool_]
     first: Numbers
     second: Numbers
     quotes: list[str]
@@ -124,6 +135,10 @@ def _columns(
         pairs.occurrences,
         a_high - a_low <= b_high - b_low,
         are_artefacts(first.rows, identical, first.places[-1], second.places[-1]),
+        (pairs.occurrences == TWICE)
+        & are_pulled_quotes(
+            figures.relation, np.minimum(a_high - a_low, b_high - b_low), second.places[-1] - first.places[-1]
+        ),
         first.places,
         second.places,
         first.quotes,
@@ -139,8 +154,11 @@ def _concatenate(parts: Sequence[_RepetitionColumns]) -> _RepetitionColumns:
     return _RepetitionColumns(*columns)
 
 
-def _repetitions(columns: _RepetitionColumns, ids: Sequence[str]) -> Sequence[Repetition]:
-    return Columns(
+def _repetitions(columns: _RepetitionColumns, ids: Sequence[str], document_words: Numbers) -> Sequence[Repetition]:
+    weights = weigh_repetitions(
+        columns.relation, columns.same_words, columns.occurrences, document_words, columns.quotes
+    )
+    repetitions = Columns(
         Repetition,
         [ids[document] for document in columns.documents.tolist()],
         [RELATIONS[number] for number in columns.relation.tolist()],
@@ -153,8 +171,24 @@ def _repetitions(columns: _RepetitionColumns, ids: Sequence[str]) -> Sequence[Re
         columns.occurrences,
         ["first" if is_smaller else "second" for is_smaller in columns.first_is_smaller.tolist()],
         columns.second_quotes,
-        [ARTEFACT if is_artefact else None for is_artefact in columns.is_artefact.tolist()],
+        list(map(_verdict, columns.is_artefact.tolist(), columns.is_pulled_quote.tolist())),
+        weights,
     )
+    return repetitions.take(by_weight(weights))
+
+
+def _verdict(is_artefact: bool, is_pulled_quote: bool) -> str | None:
+    return ARTEFACT if is_artefact else PULLED_QUOTE if is_pulled_quote else None
+
+
+def are_pulled_quotes(relation: NDArray[np.int8], words: Numbers, distance: Numbers) -> NDArray[np.bool_]:
+    """Return whether each repetition looks like a pulled quote: a short paragraph that stands in a longer one near it.
+
+    `words` is the length of the smaller paragraph, `distance` how many paragraphs lie from the first to the second.
+    """
+    contained = relation == RELATIONS.index("contained")
+    near = (distance != 0) & (np.abs(distance) <= _FARTHEST_QUOTE)
+    return np.asarray(contained & near & (words <= _LONGEST_QUOTE))
 
 
 def are_artefacts(texts: Numbers, identical: NDArray[np.bool_], first: Numbers, second: Numbers) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from dedup.relations import CONTAINED, MEANINGS, NEAR_IDENTICAL, RELATIONS
+from dedup.relations import ALIGNED, CONTAINED, MEANINGS, NEAR_IDENTICAL, RELATIONS
 from dedup.reuse.chance import estimate_chance
 from dedup.reuse.overlap import longest_runs, shingle_overlap
 
@@ -113,7 +113,8 @@ def verify(
     is_alike = (jaccard >= settings.threshold) | (overlap.shared >= SCATTERED_SHINGLES * smaller)
     in_passages = candidates.same_words
     shared_words = np.where(in_passages > 0, in_passages, np.minimum(overlap.covered_a, overlap.covered_b))
-    shares_enough = shared_words >= settings.min_shared
+    aligned_words = candidates.aligned_words
+    shares_enough = np.maximum(shared_words, aligned_words) >= settings.min_shared
     kept = shares_enough | is_alike if settings.all_pairs else shares_enough
     chance = estimate_chance(candidates, overlap, words, settings)
     kept &= (candidates.passage_counts > 0) | (is_alike & ~chance.shingles_by_chance)
@@ -121,7 +122,12 @@ def verify(
     counts_a, counts_b = (words.counts[side] for side in (pairs.a, pairs.b))
     by_chance = chance.shingles_by_chance[kept]
     evident_words = np.where(by_chance, chance.evident_words[kept], shared_words)
-    relation = relate(np.where(by_chance, 0.0, jaccard[kept]), evident_words / np.minimum(counts_a, counts_b))
+    smaller_count = np.minimum(counts_a, counts_b)
+    relation = relate(
+        np.where(by_chance, 0.0, jaccard[kept]),
+        evident_words / smaller_count,
+        np.where(by_chance, 0, aligned_words[kept]) / smaller_count,
+    )
     only_marked = _share_only_marked_words(pairs, relation, marks, settings)
     return VerifiedPairs(
         pairs,
@@ -136,15 +142,17 @@ def verify(
     )
 
 
-def relate(jaccard: Shares, containment: Shares) -> NDArray[np.int8]:
+def relate(jaccard: Shares, containment: Shares, aligned: Shares | float = 0.0) -> NDArray[np.int8]:
     """Return the relations (numbers of `RELATIONS`) of pairs of texts that are not identical.
 
-    `containment` is the share of the smaller text's words that the other text holds. Marked words count, because
+    `containment` is the share of the smaller text's words that the other text holds, `aligned` that of the words which
+    stand beside words of the other text. Marked words count, because
     relations are of the texts as they stand. The relation *template* does not follow from two texts.
     """
     cases: tuple[tuple[Flags, Relation], ...] = (
         (jaccard >= NEAR_IDENTICAL, "near-identical"),
         (containment >= CONTAINED, "contained"),
+        (np.broadcast_to(np.asarray(aligned) >= ALIGNED, np.shape(containment)), "noisy copy"),
     )
     numbers = [RELATIONS.index(relation) for _, relation in cases]
     return np.select([case for case, _ in cases], numbers, RELATIONS.index("partial")).astype(np.int8)

@@ -48,7 +48,7 @@ HOLDERS_OF_A_KEY = 64
 def verified_matches(
     neighbourhood: Neighbourhood, chosen: PassageTable, uncovered_runs: PairRuns, settings: Settings
 ) -> tuple[Match, ...]:
-    """Return the matches of the document, in the order of the index.
+    """Return the matches of the document, the heaviest first; an index knows no origins, which count in a weight.
 
     `uncovered_runs` are the runs of its pairs that no passages cover on both sides.
     """
@@ -61,7 +61,7 @@ def verified_matches(
     verified = verify(chosen, neighbourhood.words, marks, settings, LOCAL)
     ids = neighbourhood.collection.column("id")
     made = build_matches(verified, uncovered_runs, neighbourhood.distinct, ids, locator, marks, settings)
-    return tuple(match for match in made.matches if match.b == neighbourhood.document.id)
+    return tuple(match for match in made.weighed() if match.b == neighbourhood.document.id)
 
 
 def _boilerplate(

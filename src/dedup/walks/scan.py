@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dedup.counts import Counts
+from dedup.documents import parts_of
 from dedup.engines.local import LOCAL
 from dedup.lazy_sequences import rounded
 from dedup.origin.chain import trace
+from dedup.origin.origins import count_origins, find_origins, origin_names, pair_certainty
 from dedup.origin.provenance import ClusterOrigins
 from dedup.origin.records import MetadataRecords, Records
 from dedup.progress import SILENT
@@ -24,27 +26,37 @@ from dedup.reuse.candidates import collect_candidates, select_candidates
 from dedup.reuse.clusters import find_clusters
 from dedup.reuse.document_matches import build_matches, refuse_unlistable_pairs
 from dedup.reuse.identical import DistinctTexts, find_identical
+from dedup.reuse.letter_chains import NO_CHAINS, find_letter_chains
 from dedup.reuse.located_texts import TextLocator
 from dedup.reuse.marked_words import WordMarks, group_marked_pairs
+from dedup.reuse.noisy_passages import add_noisy_passages
 from dedup.reuse.passages import build_passages
 from dedup.reuse.repetitions import find_repetitions
 from dedup.reuse.sources import find_sources
 from dedup.reuse.templates import describe_templates, find_templates, link_templates
 from dedup.reuse.verification import SUMMED_UP, verify
+from dedup.reuse.weights import weigh_clusters
 from dedup.settings import ONLY, Settings
+from dedup.sketch.noise import choose_noise
 from dedup.sketch.survey import survey_collection
 from dedup.version import VERSION
 from dedup.words.tokens import OnDemandWords
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
+    from dedup.matches import Cluster
+    from dedup.origin.origins import Origin
+    from dedup.origin.provenance import Provenance
     from dedup.progress import Watch
     from dedup.reuse.candidates import ScanCandidates
     from dedup.reuse.identical import IdenticalDocuments
     from dedup.reuse.verification import VerifiedPairs
     from dedup.settings import Only
     from dedup.sketch.bands import LshParams
+    from dedup.sketch.noise import NoiseChoice
     from dedup.sketch.survey import Survey
 
 DEFAULT = Settings()
@@ -65,11 +77,14 @@ def scan(
         members = find_identical(collection, survey, engine)
     if settings.all_pairs:
         refuse_unlistable_pairs(members, engine.memory_limit())
+    noise = choose_noise(collection, settings)
     with watch.stage("looking for what stands twice"):
-        candidates = collect_candidates(collection, survey, members, settings, engine)
+        chains = find_letter_chains(collection, members, engine) if noise.compares_letters else NO_CHAINS
+        candidates = collect_candidates(collection, survey, members, settings, engine, chains.documents)
         words = candidates.words if settings.passages else OnDemandWords(collection, survey.word_counts)
         distinct = DistinctTexts(words, members)
         within, across, uncovered_runs = build_passages(candidates.runs, candidates.words, settings, engine)
+        across = add_noisy_passages(across, chains, collection, words.counts, settings, engine)
     records = Records(collection) if _needs_claims(settings) else MetadataRecords(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.find_candidate_lines(engine, done)
@@ -87,34 +102,53 @@ def scan(
     templates = find_templates(verified, distinct, records.names_source)
     verified, sizes = link_templates(verified, templates, words.counts, settings)
     made = build_matches(verified, uncovered_runs, distinct, ids, locator, marks, settings)
-    wanted = settings.wants("clusters")
+    wanted = settings.wants("clusters", "origins")
     clusters = find_clusters(verified.possible_versions(), distinct, ids, marks, settings, engine) if wanted else []
-    outlines = tuple(made.outlines) if settings.wants("clusters", "provenance") else ()
-    provenance = trace(records.traced(outlines), outlines) if settings.wants("clusters", "provenance") else ()
-    origins = ClusterOrigins(provenance)
+    outlines = tuple(made.outlines) if _needs_claims(settings) else ()
+    provenance = trace(records.traced(outlines), outlines) if _needs_claims(settings) else ()
+    origins = find_origins(provenance, clusters)
+    listed = made.listed.pairs
+    copies = made.weighed(pair_certainty(provenance, ids, listed.a, listed.b))
+    clusters = weigh_clusters(_with_origins(clusters, provenance, origins), copies)
     result = ScanResult(
         version=VERSION,
         settings=settings,
-        counts=_counts(collection, survey, members, candidates, made.pairs, len(chosen), len(chosen) - len(verified)),
-        recall=_recall(survey.lsh, settings),
+        counts=replace(
+            _counts(collection, survey, members, candidates, made.pairs, len(chosen), len(chosen) - len(verified)),
+            versions=sum(len(cluster.members) - 1 for cluster in clusters),
+        ),
+        recall=_recall(survey.lsh, settings, noise),
         unreadable=collection.unreadable,
         notes=collection.notes,
         documents=DocumentRows(
             collection, survey.word_counts, repeated, made.reused_words.word_counts(), records.described
         ),
         repetitions=repetitions,
-        copies=made.matches,
+        copies=copies,
         marks=marks.describe(ids, np.concatenate([made.pairs.pairs.a, made.pairs.pairs.b])),
         templates=tuple(describe_templates(templates, sizes, distinct, ids, locator)),
         summed_up=tuple(
             group_marked_pairs(made.pairs.where(made.pairs.listing == SUMMED_UP).pairs, marks, ids, locator)
         ),
         boilerplate=tuple(describe_boilerplate(site, distinct, locator, ids, publishers)),
-        clusters=tuple(replace(cluster, origin=origins.of(cluster.members)) for cluster in clusters),
+        clusters=tuple(clusters),
         provenance=provenance,
+        origins=origins,
         sources=find_sources(made.reused_words, marks, ids, settings) if settings.wants() else (),
+        parts=tuple(parts_of(collection)),
     )
     return result if settings.only is None else _only(result, settings.only)
+
+
+def _with_origins(
+    clusters: Iterable[Cluster], provenance: Sequence[Provenance], origins: Iterable[Origin]
+) -> list[Cluster]:
+    """Return the clusters with the member that the others come from, and the sources of all members."""
+    first, name_of = ClusterOrigins(provenance), origin_names(origins)
+    return [
+        replace(cluster, origin=first.of(cluster.members), origins=count_origins(cluster.members, name_of))
+        for cluster in clusters
+    ]
 
 
 def _needs_claims(settings: Settings) -> bool:
@@ -123,8 +157,9 @@ def _needs_claims(settings: Settings) -> bool:
 
 
 def _only(result: ScanResult, section: Only) -> ScanResult:
-    """Return the result with one of its sections; documents, counts and troubles stay."""
-    sections: dict[str, Any] = {name: getattr(result, name) if name == section else () for name in (*ONLY, *_OF_ALL)}
+    """Return the result with one of its sections; documents, counts and troubles stay, and clusters with origins."""
+    kept = ("clusters", "origins") if section == "origins" else (section,)
+    sections: dict[str, Any] = {name: getattr(result, name) if name in kept else () for name in (*ONLY, *_OF_ALL)}
     return replace(result, **sections)
 
 
@@ -159,6 +194,6 @@ def _counts(
     )
 
 
-def _recall(lsh: LshParams, settings: Settings) -> Recall:
+def _recall(lsh: LshParams, settings: Settings, noise: NoiseChoice) -> Recall:
     guarantee = settings.min_run if settings.passages else 0
-    return Recall(rounded(settings.threshold), rounded(lsh.recall), lsh.bands, lsh.rows, guarantee)
+    return Recall(rounded(settings.threshold), rounded(lsh.recall), lsh.bands, lsh.rows, guarantee, *noise)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dedup.gate.rules import RULES
 from dedup.report.display_text import clean, one_line
+from dedup.report.escaping import inert_lines, workflow_text
 from dedup.report.findings.locations import file_lines, file_path, line_range
 from dedup.report.findings.report import verdict
 
@@ -40,7 +41,7 @@ def github(result: CheckResult) -> str:
 def _log_line(finding: Finding) -> str:
     """Return a finding as a line of the log, which no runner takes for a command."""
     place = f"{finding.document}, line {line_range(finding.where)}"
-    return clean(one_line(f"{finding.rule}: {place}: {finding.message}"))
+    return inert_lines(clean(one_line(f"{finding.rule}: {place}: {finding.message}")))
 
 
 def _not_shown(result: CheckResult) -> str:
@@ -66,8 +67,7 @@ def _command(name: str, properties: dict[str, str], message: str) -> str:
 
 
 def _escape_message(text: str) -> str:
-    lines = [clean(one_line(line)) for line in text.split("\n")]
-    return "%0A".join(line.replace("%", "%25") for line in lines)
+    return "%0A".join(map(workflow_text, text.split("\n")))
 
 
 def _escape_property(text: str) -> str:

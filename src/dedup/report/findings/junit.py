@@ -6,19 +6,16 @@ one, and an unreadable input an error. JUnit XML has no standard; the attributes
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from dedup.gate.findings import rule_counts
+from dedup.report.escaping import inert_xml, xml_text
 from dedup.report.findings.locations import file_lines, file_path
 
 if TYPE_CHECKING:
     from dedup.gate.findings import CheckResult, Finding
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 cannot hold, not even escaped (2.2)."""
 
 
 def junit(result: CheckResult) -> str:
@@ -39,27 +36,27 @@ def junit(result: CheckResult) -> str:
             ET.SubElement(properties, "property", {"name": f"findings.{rule}", "value": str(count)})
     suite.extend(cases)
     if result.notes:
-        ET.SubElement(suite, "system-out").text = _clean(
+        ET.SubElement(suite, "system-out").text = xml_text(
             "\n".join(f"{each.path}: {each.note}" for each in result.notes)
         )
     ET.indent(suites)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(suites, encoding="unicode") + "\n"
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + inert_xml(ET.tostring(suites, encoding="unicode")) + "\n"
 
 
 def _finding_cases(result: CheckResult) -> list[ET.Element]:
     cases = []
     for finding in result.findings:
         case = _case(finding)
-        failure = ET.SubElement(case, "failure", {"type": finding.rule, "message": _clean(finding.message)})
-        failure.text = _clean(_failure_text(finding))
+        failure = ET.SubElement(case, "failure", {"type": finding.rule, "message": xml_text(finding.message)})
+        failure.text = xml_text(_failure_text(finding))
         cases.append(case)
     for finding in result.warnings:
         case = _case(finding)
-        ET.SubElement(case, "system-out").text = _clean(f"warning: {_failure_text(finding)}")
+        ET.SubElement(case, "system-out").text = xml_text(f"warning: {_failure_text(finding)}")
         cases.append(case)
     for accepted in result.accepted:
         case = _case(accepted.finding)
-        ET.SubElement(case, "skipped", {"message": _clean(f"accepted: {accepted.reason}")})
+        ET.SubElement(case, "skipped", {"message": xml_text(f"accepted: {accepted.reason}")})
         cases.append(case)
     return cases
 
@@ -68,11 +65,11 @@ def _case(finding: Finding) -> ET.Element:
     source = f" ({finding.source})" if finding.source and finding.source != finding.document else ""
     attributes = {
         "classname": f"dedup.{finding.rule}",
-        "name": _clean(f"{finding.document}: {finding.rule}{source}"),
+        "name": xml_text(f"{finding.document}: {finding.rule}{source}"),
     }
     file, lines = file_path(finding.where), file_lines(finding.where)
     if file is not None:
-        attributes["file"] = _clean(file)
+        attributes["file"] = xml_text(file)
     if lines is not None:
         attributes["line"] = str(lines[0])
     return ET.Element("testcase", attributes)
@@ -101,7 +98,7 @@ def _passed_cases(result: CheckResult) -> list[ET.Element]:
         for finding in (*result.findings, *result.warnings, *(accepted.finding for accepted in result.accepted))
     }
     return [
-        ET.Element("testcase", {"classname": "dedup.check", "name": _clean(document)})
+        ET.Element("testcase", {"classname": "dedup.check", "name": xml_text(document)})
         for document in result.checked
         if document not in with_findings
     ]
@@ -110,11 +107,7 @@ def _passed_cases(result: CheckResult) -> list[ET.Element]:
 def _unreadable_cases(result: CheckResult) -> list[ET.Element]:
     cases = []
     for each in result.unreadable:
-        case = ET.Element("testcase", {"classname": "dedup.reading", "name": _clean(each.path)})
-        ET.SubElement(case, "error", {"type": "unreadable", "message": _clean(each.reason)})
+        case = ET.Element("testcase", {"classname": "dedup.reading", "name": xml_text(each.path)})
+        ET.SubElement(case, "error", {"type": "unreadable", "message": xml_text(each.reason)})
         cases.append(case)
     return cases
-
-
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)

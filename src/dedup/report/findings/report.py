@@ -8,8 +8,9 @@ from dedup.gate.findings import rule_counts
 from dedup.gate.rules import REPEATING, RULES
 from dedup.report.blocks import Block, Cell, Column, Heading, Section, Sentence, Table, first_entries, more_entries
 from dedup.report.display_text import one_line
+from dedup.report.escaping import markdown_text
 from dedup.report.findings.locations import line_range
-from dedup.report.markdown import draw_block, escaped
+from dedup.report.markup import draw_block
 from dedup.report.number_format import counted, number, percent
 from dedup.report.sections.scan import notes_section, unreadable_section
 from dedup.report.table import draw_sections
@@ -49,11 +50,13 @@ def check_markdown(result: CheckResult, options: RenderOptions) -> str:
     Of the options only `max_rows` matters.
     """
     rows, findings = options.max_rows, result.findings
-    parts = [MARKDOWN_FIRST_LINE, f"### dedup check: {escaped(verdict(result))}", escaped(_summary(result))]
+    parts = [MARKDOWN_FIRST_LINE, f"### dedup check: {markdown_text(verdict(result))}", markdown_text(_summary(result))]
     if findings:
         table = Table(MARKDOWN_COLUMNS, tuple(map(_markdown_row, first_entries(findings, rows))))
         parts += [draw_block(table), *map(draw_block, more_entries(len(findings), rows))]
-        parts.append("\n".join(f"- **{rule.name}**: {escaped(rule.what_to_do)}" for rule in _broken_rules(findings)))
+        parts.append(
+            "\n".join(f"- **{rule.name}**: {markdown_text(rule.what_to_do)}" for rule in _broken_rules(findings))
+        )
     return "\n\n".join([*parts, *map(_collapsed, _other_sections(result, rows))]) + "\n"
 
 
@@ -185,5 +188,5 @@ def _stale_section(stale: tuple[Stale, ...], max_rows: int) -> Section:
 
 def _collapsed(section: Section) -> str:
     """Return a section as Markdown of which the blocks are shown when a reader opens it."""
-    summary = f"<details><summary>{escaped(section.title)}: {escaped(section.summary)}</summary>"
+    summary = f"<details><summary>{markdown_text(section.title)}: {markdown_text(section.summary)}</summary>"
     return "\n\n".join([summary, *map(draw_block, section.blocks), "</details>"])

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.report.blocks import Block, Cell, Column, Section, Table, first_entries, more_entries
+from dedup.report.blocks import Block, Cell, Column, Section, Table, at_most, first_entries, more_entries
 from dedup.report.display_text import one_line
+from dedup.report.document_names import DocumentNames
 from dedup.report.number_format import counted, number, similarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dedup.matches import Bridge, Cluster
+    from dedup.origin.provenance import Provenance
     from dedup.results import ScanResult
 
 CLUSTER_COLUMNS = (
@@ -22,7 +24,7 @@ CLUSTER_COLUMNS = (
     Column("documents (→ comes first)", "name"),
 )
 BRIDGE_COLUMNS = (Column("cluster"), Column("close", "figure"), Column("link between a member and an outsider", "name"))
-CHAIN_COLUMNS = (Column("cluster"), Column("how the text went from one to the other", "text", max_lines=3))
+CHAIN_COLUMNS = (Column("cluster"), Column("where the text comes from", "text", max_lines=3))
 MAX_CHAINS = 3
 """Chains that are shown for one cluster, the longest first."""
 MAX_MEMBERS = 6
@@ -35,11 +37,13 @@ def clusters_section(result: ScanResult, max_rows: int) -> Section:
     if not clusters:
         return Section("Clusters", "no documents are versions of one text.")
     members = sum(len(cluster.members) for cluster in clusters)
-    summary = f"{counted(members, 'document')} in {counted(len(clusters), 'cluster')}."
-    listed = first_entries(clusters, max_rows)
-    blocks: list[Block] = [Table(CLUSTER_COLUMNS, tuple(map(_cluster_row, listed)))]
-    chain_of = {one.document: one.chain for one in result.provenance if len(one.chain) > 1}
-    chains = tuple(row for cluster in listed for row in _chain_rows(cluster, chain_of))
+    summary = f"{counted(members, 'document is a version', 'documents are versions')} of {_texts(len(clusters))}."
+    listed, most = first_entries(clusters, max_rows), at_most(MAX_MEMBERS, max_rows)
+    names = DocumentNames(result, {name for cluster in listed for name in first_entries(_origin_first(cluster), most)})
+    blocks: list[Block] = [Table(CLUSTER_COLUMNS, tuple(_cluster_row(cluster, names, most) for cluster in listed))]
+    traced = {one.document: one for one in result.provenance}
+    most_chains = at_most(MAX_CHAINS, max_rows)
+    chains = tuple(row for cluster in listed for row in _origin_rows(cluster, traced, most_chains))
     if chains:
         blocks.append(Table(CHAIN_COLUMNS, chains))
     bridges = tuple(
@@ -50,34 +54,59 @@ def clusters_section(result: ScanResult, max_rows: int) -> Section:
     return Section("Clusters", summary, (*blocks, *more_entries(len(clusters), max_rows)))
 
 
-def _cluster_row(cluster: Cluster) -> tuple[Cell, ...]:
-    members = [("→ " if member == cluster.origin else "") + one_line(member) for member in _first_members(cluster)]
+def _texts(count: int) -> str:
+    return "one text, a cluster" if count == 1 else f"{number(count)} texts, a cluster each"
+
+
+def _cluster_row(cluster: Cluster, names: DocumentNames, most: int) -> tuple[Cell, ...]:
+    members = first_entries(_origin_first(cluster), most)
+    lines = names.lines(members)
+    if cluster.origin in members:
+        lines[0] = f"→ {lines[0]}"
     more = len(cluster.members) - len(members)
-    members += [f"and {number(more)} more"] if more else []
+    lines += [f"and {number(more)} more"] if more else []
     return (
         Cell(one_line(cluster.id), "strong"),
         Cell(number(len(cluster.members))),
         Cell(similarity(cluster.weakest_link)),
         Cell("" if cluster.diameter is None else similarity(cluster.diameter)),
-        Cell("\n".join(members)),
+        Cell("\n".join(lines)),
     )
 
 
-def _first_members(cluster: Cluster) -> list[str]:
-    """Return the members that are listed; the origin is always the first of them."""
-    members = sorted(cluster.members, key=lambda member: member != cluster.origin)
-    return members[:MAX_MEMBERS]
+def _origin_first(cluster: Cluster) -> list[str]:
+    """Return the members; the origin is always the first of them."""
+    return sorted(cluster.members, key=lambda member: member != cluster.origin)
 
 
-def _chain_rows(cluster: Cluster, chain_of: Mapping[str, tuple[str, ...]]) -> list[tuple[Cell, ...]]:
-    """Return the longest chains of a cluster's members; chains that are part of a longer one are left out."""
-    chains = {chain_of[member] for member in cluster.members if member in chain_of}
+def _origin_rows(cluster: Cluster, traced: Mapping[str, Provenance], most: int) -> list[tuple[Cell, ...]]:
+    """Return the sources of a cluster, its longest chains, and how many members it is undecided of who came first.
+
+    Chains that are part of a longer one are left out.
+    """
+    members = [traced[member] for member in cluster.members if member in traced]
+    chains = {one.chain for one in members if len(one.chain) > 1}
     lengths = {len(chain) for chain in chains}
     parts = {
         part for chain in chains for length in lengths if length < len(chain) for part in _subchains(chain, length)
     }
-    longest = sorted(chains - parts, key=lambda chain: (-len(chain), chain))[:MAX_CHAINS]
-    return [(Cell(one_line(cluster.id), "strong"), Cell(" → ".join(map(one_line, chain)))) for chain in longest]
+    longest = sorted(chains - parts, key=lambda chain: (-len(chain), chain))
+    texts = [origins_in_words(cluster), *(" → ".join(map(one_line, chain)) for chain in first_entries(longest, most))]
+    undecided = sum(bool(one.undecided) and not one.incoming for one in members)
+    if undecided:
+        texts.append(f"Undecided of {counted(undecided, 'document')}: which had it first.")
+    return [(Cell(one_line(cluster.id), "strong"), Cell(text)) for text in texts if text]
+
+
+def origins_in_words(cluster: Cluster) -> str:
+    """Return how many members come from which source: ``4 documents, 2 origins: Daily Times 3, Reuters 1``."""
+    if not cluster.origins:
+        return ""
+    named = ", ".join(f"{one_line(origin.name)} {number(origin.documents)}" for origin in cluster.origins)
+    unknown = len(cluster.members) - sum(origin.documents for origin in cluster.origins)
+    rest = f"; not known of {number(unknown)}" if unknown else ""
+    documents, origins = counted(len(cluster.members), "document"), counted(len(cluster.origins), "origin")
+    return f"{documents}, {origins}: {named}{rest}"
 
 
 def _subchains(chain: tuple[str, ...], length: int) -> Iterator[tuple[str, ...]]:

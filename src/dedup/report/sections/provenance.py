@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from dedup.report.blocks import Block, Cell, Column, Heading, Section, Sentence, Table, first_entries, more_entries
 from dedup.report.display_text import one_line
+from dedup.report.document_names import DocumentNames
 from dedup.report.number_format import counted, percent
-from dedup.results import rows_named
+from dedup.report.sections.document_order import heaviest_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,28 +29,38 @@ STYLES: dict[Status, Style] = {"declared": "certain", "observed": "certain", "in
 
 
 def provenance_section(result: ScanResult, max_rows: int) -> Section:
-    """Return the chain of each document that has one, the evidence of each step, and conflicting claims."""
+    """Return the chain of each document that has one, the evidence of each step, and conflicting claims.
+
+    Documents of which it is only undecided who had the text first are counted. The section on clusters names them.
+    """
     traced = [one for one in result.provenance if one.edges or one.conflicts or one.undecided]
     if not traced:
         return Section("Provenance", "no document says, or is seen, to come from another source.")
-    listed = first_entries(traced, max_rows)
-    documents = rows_named(result.documents, {one.document for one in listed})
-    blocks = [block for one in listed for block in _document_blocks(one, documents.get(one.document))]
+    told = [one for one in traced if one.edges or one.conflicts]
+    order = heaviest_first([one.document for one in told], result)
+    listed = [told[place] for place in first_entries(order, max_rows)]
+    names = DocumentNames(result, {one.document for one in listed})
+    blocks = [block for one in listed for block in _document_blocks(one, names)]
     summary = _summary(traced, result.counts.documents - len(traced))
-    return Section("Provenance", summary, (*blocks, *more_entries(len(traced), max_rows)))
+    return Section("Provenance", summary, (*blocks, *more_entries(len(told), max_rows)))
 
 
 def _summary(traced: Sequence[Provenance], others: int) -> str:
-    sourced = sum(1 for one in traced if one.edges)
+    sourced = sum(bool(one.incoming) for one in traced)
+    outgoing = sum(bool(one.edges) and not one.incoming for one in traced)
+    undecided = sum(not one.edges and bool(one.undecided) for one in traced)
     parts = [f"{counted(sourced, 'document comes', 'documents come')} from another source"]
-    undecided = sum(1 for one in traced if one.undecided)
-    parts += [f"{undecided:,} undecided"] if undecided else []
+    parts += [f"{counted(outgoing, 'document says', 'documents say')} who reprinted it"] if outgoing else []
+    parts += [f"of {counted(undecided, 'document')} it is undecided who had the text first"] if undecided else []
     parts += [f"{counted(others, 'document says', 'documents say')} nothing of a source"] if others > 0 else []
     return ", ".join(parts) + "."
 
 
-def _document_blocks(provenance: Provenance, document: DocumentRow | None) -> list[Block]:
-    blocks: list[Block] = [Heading(one_line(provenance.document), _author_and_date(document))]
+def _document_blocks(provenance: Provenance, names: DocumentNames) -> list[Block]:
+    name, row = names[provenance.document], names.row(provenance.document)
+    blocks: list[Block] = [Heading(name.id, _author_and_date(row))]
+    if name.title:
+        blocks.append(Sentence(f"“{name.short()}”", "faint"))
     if provenance.chain:
         blocks.append(Sentence(" → ".join(map(one_line, provenance.chain)), "strong"))
     if provenance.undecided:

@@ -14,9 +14,11 @@ from dedup.report.number_format import byte_size, counted, number
 from dedup.report.sections.clusters import clusters_section
 from dedup.report.sections.copies import copies_section
 from dedup.report.sections.groups import boilerplate_section, summed_up_section, templates_section
+from dedup.report.sections.origins import origins_section
 from dedup.report.sections.provenance import provenance_section
 from dedup.report.sections.repetitions import repetitions_section
 from dedup.report.sections.sources import sources_section
+from dedup.report.summary import summarize
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,27 +27,34 @@ if TYPE_CHECKING:
     from dedup.counts import Counts
     from dedup.documents import Note, Unreadable
     from dedup.report.blocks import Style
+    from dedup.report.summary import LineKind
     from dedup.results import Recall, ScanResult
 
+_STYLES: dict[LineKind, Style] = {"counts": "strong", "unreadable": "problem"}
+
 PARTS: tuple[tuple[str, Callable[[ScanResult, int], Section]], ...] = (
-    ("repetitions", repetitions_section),
     ("copies", copies_section),
     ("clusters", clusters_section),
+    ("origins", origins_section),
     ("provenance", provenance_section),
+    ("repetitions", repetitions_section),
     ("boilerplate", boilerplate_section),
 )
-"""The parts that a scan can be limited to, by the name in its settings, with the section of each."""
+"""The parts that a scan can be limited to, by the name in its settings, with the section of each, in order."""
 
 
 def scan_sections(result: ScanResult, max_rows: int) -> list[Section]:
     """Return the sections; each lists at most `max_rows` entries (0: all) and says how many more there are.
 
     If the scan was limited to one part, the sections of the other parts are left out: they were not searched for, and
-    an empty section would say that there are none.
+    an empty section would say that there are none. What a single document repeats comes before what it shares with
+    others, of which there are none.
     """
     only = result.settings.only
+    alone = result.counts.documents == 1
+    parts = sorted(PARTS, key=lambda part: part[0] != "repetitions") if alone else PARTS
     sections = [summary_section(result)]
-    sections += [section(result, max_rows) for name, section in PARTS if only in (None, name)]
+    sections += [section(result, max_rows) for name, section in parts if only in (None, name)]
     sections += [templates_section(result, max_rows)] if result.templates else []
     sections += [summed_up_section(result, max_rows)] if result.summed_up else []
     sections += [sources_section(result, max_rows)] if result.sources else []
@@ -55,12 +64,17 @@ def scan_sections(result: ScanResult, max_rows: int) -> list[Section]:
 
 
 def summary_section(result: ScanResult) -> Section:
-    """Return what was read and found, and the settings that differ from the defaults."""
+    """Return what was read and found, the strongest findings, and the settings that differ from the defaults."""
     changed = _changed_settings(result.settings)
-    lines = [Sentence(_found(result), "strong")]
+    findings = 0
+    blocks = []
+    for line in summarize(result).lines:
+        findings += line.kind == "finding"
+        text = f"{findings}. {line.text}" if line.kind == "finding" else line.text
+        blocks.append(Sentence(one_line(text), _STYLES.get(line.kind, "plain")))
     if changed:
-        lines.append(Sentence(f"Settings other than the defaults: {changed}.", "faint"))
-    return Section("dedup", _read(result.counts), tuple(lines))
+        blocks.append(Sentence(f"Settings other than the defaults: {changed}.", "faint"))
+    return Section("dedup", _read(result.counts), tuple(blocks))
 
 
 def _read(counts: Counts) -> str:
@@ -69,19 +83,6 @@ def _read(counts: Counts) -> str:
     unreadable = f"; {number(counts.unreadable)} unreadable" if counts.unreadable else ""
     empty = f"; {number(counts.empty)} without a word" if counts.empty else ""
     return f"{read} read: {measure}{unreadable}{empty}"
-
-
-def _found(result: ScanResult) -> str:
-    traced = sum(1 for provenance in result.provenance if provenance.edges)
-    found = {
-        "repetitions": counted(len(result.repetitions), "repetition"),
-        "copies": counted(len(result.copies), "pair of copies", "pairs of copies"),
-        "clusters": counted(len(result.clusters), "cluster"),
-        "provenance": f"sources of {counted(traced, 'document')}" if traced else "no sources",
-    }
-    only = result.settings.only
-    searched = list(found.values()) if only is None else [found[only]]
-    return "Found: " + ", ".join(searched) + "."
 
 
 def _changed_settings(settings: Settings) -> str:
@@ -119,7 +120,9 @@ def _inputs_table(column: str, rows: Iterable[tuple[str, str]], style: Style = "
 
 def recall_section(result: ScanResult) -> Section:
     """Return which pairs and passages the settings promise to find, and what was found but is not listed."""
-    promises = " ".join(filter(None, (_guarantee(result.recall), _expected_recall(result.recall))))
+    promises = " ".join(
+        filter(None, (_guarantee(result.recall), _expected_recall(result.recall), _letters(result.recall)))
+    )
     not_listed = _not_listed(result.counts, result.settings)
     return Section("Recall", promises, tuple(Sentence(text, "faint") for text in not_listed))
 
@@ -141,8 +144,18 @@ def _expected_recall(recall: Recall) -> str:
     )
 
 
+def _letters(recall: Recall) -> str:
+    if not recall.letters_reason:
+        return ""
+    compared = "Letters were compared besides words" if recall.letters else "Letters were not compared (--noise)"
+    return f"{compared}: {recall.letters_reason}."
+
+
 def _not_listed(counts: Counts, settings: Settings) -> list[str]:
     sentences = []
+    if counts.hidden:
+        weigh = counted(counts.hidden, "finding weighs", "findings weigh")
+        sentences.append(f"{weigh} less than was asked for (--min-weight); the lists above leave them out.")
     if counts.candidates:
         met = counted(counts.candidates, "pair of documents", "pairs of documents")
         sentences.append(f"{met} met on some key; the texts bore out {number(counts.verified)}.")

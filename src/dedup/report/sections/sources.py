@@ -1,12 +1,14 @@
-"""The section on sources of documents: which other documents explain the words of each, and how many words are new."""
+"""The section on what documents are made of: other documents that explain the words of each, and new words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dedup.lazy_sequences import column_of
 from dedup.report.blocks import Cell, Column, Section, Table, first_entries, more_entries
 from dedup.report.display_text import one_line
 from dedup.report.number_format import counted, number, percent
+from dedup.report.sections.document_order import heaviest_first
 
 if TYPE_CHECKING:
     from dedup.matches import Sources
@@ -23,10 +25,11 @@ COLUMNS = (
 def sources_section(result: ScanResult, max_rows: int) -> Section:
     """Return the fewest other documents that explain the words of each document, and the words that they do not."""
     documents = result.sources
-    rows = tuple(row for sources in first_entries(documents, max_rows) for row in _rows(sources))
+    order = heaviest_first(column_of(documents, "document"), result)
+    rows = tuple(row for place in first_entries(order, max_rows) for row in _rows(documents[place]))
     holders = counted(len(documents), "document has", "documents have")
-    summary = f"{holders} words of others. Each word is counted once, for the largest part that holds it."
-    return Section("Sources", summary, (Table(COLUMNS, rows), *more_entries(len(documents), max_rows)))
+    summary = f"{holders} words that others have too. Each word is counted once, for the largest part that holds it."
+    return Section("Made of", summary, (Table(COLUMNS, rows), *more_entries(len(documents), max_rows)))
 
 
 def _rows(sources: Sources) -> list[tuple[Cell, ...]]:

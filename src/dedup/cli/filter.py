@@ -1,0 +1,124 @@
+"""``dedup filter``: a corpus without its copies, and an account of what went."""
+
+# ruff: noqa: ARG001 - typer reads the options, as they are called, from the signature; their values come
+# together, in the context
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from dedup.cli import (
+    filter_parameters,  # noqa: TC001 - typer looks the annotations up
+    parameters,  # noqa: TC001 - see above
+)
+from dedup.cli.configuration import configured_here
+from dedup.cli.exit_codes import Exit
+from dedup.cli.options import options_of
+from dedup.cli.output import deliver
+from dedup.cli.progress import one_line, watching
+from dedup.errors import GuardError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dedup.filtering.options import FilterOptions
+
+_PLAIN = ("level", "min_words", "threshold", "containment", "guard", "annotate", "contamination")
+"""Options whose values are taken as they are."""
+EXAMPLES = """\\b
+Examples:
+  dedup filter crawl/ --output clean/
+  dedup filter 'crawl/*.jsonl.gz' --output clean/ --keep source=curated.txt --keep longest
+  dedup filter crawl/ --output clean/ --guard 0.5
+  dedup filter crawl/ --output clean/ --resume
+  dedup filter crawl/ --output weighted/ --annotate
+  dedup filter corpus/ --output clean/ --against evals.jsonl --contamination
+  dedup filter today/ --output clean/ --index seen.dedup
+"""
+
+
+def filter(  # noqa: A001 - the command is called so
+    context: typer.Context,
+    paths: parameters.Paths,
+    output: filter_parameters.OutputFolder,
+    level: filter_parameters.Level = None,
+    min_words: filter_parameters.MinWords = None,
+    copies: filter_parameters.Copies = None,
+    threshold: filter_parameters.Threshold = None,
+    containment: filter_parameters.Containment = None,
+    keep: filter_parameters.Keep = None,
+    guard: filter_parameters.Guard = None,
+    annotate: filter_parameters.Annotate = None,
+    weights: filter_parameters.Weights = None,
+    against: filter_parameters.Against = None,
+    index: filter_parameters.Index = None,
+    contamination: filter_parameters.Contamination = False,
+    verdicts: filter_parameters.Verdicts = None,
+    question: filter_parameters.Question = "question",
+    answer: filter_parameters.Answer = "answer",
+    resume: filter_parameters.Resume = False,
+    recall: parameters.Recall = None,
+    words: parameters.Words = None,
+    min_run: parameters.MinRun = None,
+    column: parameters.ColumnNames = None,
+    ignore: parameters.Ignore = None,
+    hidden: parameters.Hidden = None,
+    encoding: parameters.Encoding = None,
+    max_document: parameters.MaxDocument = None,
+    rows: parameters.Rows = None,
+    memory: parameters.Memory = None,
+    workers: parameters.Workers = None,
+    quiet: parameters.Quiet = None,
+    progress: parameters.Progress = None,
+) -> None:
+    """Write a corpus without its copies, and an account of every removal."""
+    given = {name: value for name, value in context.params.items() if value not in (None, [], ())}
+    options = options_of({name: value for name, value in given.items() if name not in ("output", "threshold")})
+    configured = {**configured_here().get("filter", {}), **given}
+    wanted = _filter_options(configured)
+    against, index = configured.get("against", ()), configured.get("index")
+    from dedup.report.filter_summary import render_filter_summary  # noqa: PLC0415 - Arrow and NumPy take a while to load
+    from dedup.walks.filter import filter_files  # noqa: PLC0415 - see above
+    from dedup.walks.filter_index import read_against, read_items  # noqa: PLC0415 - see above
+
+    try:
+        with watching(options) as watch:
+            reading, engine = options.reading(), options.engine()
+            if wanted.contamination:
+                others = read_items(against, (question, answer), reading, watch)
+            else:
+                others = read_against(against, index, reading, watch)
+            done = filter_files(
+                paths,
+                output,
+                wanted,
+                options.settings,
+                reading,
+                watch,
+                engine,
+                against=others,
+                index=index,
+                resume=resume,
+            )
+    except GuardError as error:
+        sys.stderr.write(f"dedup: {one_line(str(error))}\n")
+        raise typer.Exit(Exit.OBJECTED) from error
+    if not options.quiet:
+        deliver(render_filter_summary(done.summary, options.render_options), None)
+    raise typer.Exit(Exit.INCOMPLETE if done.incomplete else Exit.DONE)
+
+
+def _filter_options(given: Mapping[str, Any]) -> FilterOptions:
+    from dedup.filtering.options import FilterOptions, cluster_weights, keep_rules  # noqa: PLC0415 - see `filter`
+
+    values: dict[str, Any] = {name: given[name] for name in _PLAIN if name in given}
+    if "copies" in given:
+        values["relations"] = tuple(name.strip() for name in given["copies"].split(","))
+    if "verdicts" in given:
+        values["verdicts"] = tuple(name.strip() for name in given["verdicts"].split(","))
+    if "weights" in given:
+        values["weights"] = cluster_weights(given["weights"])
+    return FilterOptions(keep=keep_rules(given.get("keep", ())), **values)

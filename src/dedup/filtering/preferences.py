@@ -1,0 +1,135 @@
+"""The rules of which copy is kept, and the columns of the documents, into an order of all documents.
+
+A document without what a rule asks for (a date, a number, a source) comes after those that have it.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dedup.origin.extraction import as_iso
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from dedup.documents import Collection
+    from dedup.filtering.options import KeepRule
+    from dedup.filtering.sources import Sources
+
+    Numbers = NDArray[np.int64]
+    Keys = NDArray[np.floating[Any]]
+
+WAITED = "waited"
+BEST = "language"
+"""The column of a collection into which the column of ``best=COLUMN`` is read: a filter has no other use for it."""
+
+
+class Preferences:
+    """The order in which documents are preferred, and by which rule one is preferred to another.
+
+    `order` lists all documents, the preferred ones first; `rank` (int64) is the place of each in it.
+    """
+
+    def __init__(self, keys: Sequence[tuple[str, Keys]], count: int) -> None:
+        self._keys = keys
+        last = np.arange(count)
+        self.order: Numbers = np.lexsort([last, *(key for _, key in reversed(keys))])
+        self.rank: Numbers = np.empty(count, np.int64)
+        self.rank[self.order] = last
+
+    def deciding_rules(self, removed: Numbers, kept: Numbers) -> list[str]:
+        """Return for each two documents the first rule by which they differ; ``first`` where no rule tells them apart.
+
+        The rule is ``waited`` where a rule prefers the removed document: it waited for a text that contains it, and was
+        decided after the kept one.
+        """
+        names = np.full(removed.size, "first", object)
+        open_ = np.ones(removed.size, bool)
+        for name, key in self._keys:
+            differs = open_ & (key[removed] != key[kept])
+            names[differs & (key[removed] > key[kept])] = name
+            names[differs & (key[removed] < key[kept])] = WAITED
+            open_ &= ~differs
+        names[open_ & (removed < kept)] = WAITED
+        return list(names)
+
+
+def preferences_of(
+    collection: Collection,
+    rules: Sequence[KeepRule],
+    word_counts: Numbers,
+    sources: Sources,
+    origins: NDArray[np.bool_] | None,
+    fixed: NDArray[np.bool_],
+) -> Preferences:
+    """Return the order of the documents by the rules; `sources` are their sources.
+
+    `origins` says which documents provenance names as the source of others; None where no rule asks for it. Documents
+    that are `fixed` come before all others.
+    """
+    keys: list[tuple[str, Keys]] = [("against", 1.0 - fixed)] if fixed.any() else []
+    for rule in rules:
+        if rule.name == "first":
+            break  # input order decides, and no rule behind it can
+        keys.append((str(rule), _key(collection, rule, word_counts, sources, origins)))
+    return Preferences(keys, len(collection))
+
+
+def _key(
+    collection: Collection,
+    rule: KeepRule,
+    word_counts: Numbers,
+    sources: Sources,
+    origins: NDArray[np.bool_] | None,
+) -> Keys:
+    """Return a number for each document, which is the lower the more the rule prefers it."""
+    match rule.name:
+        case "longest":
+            return -word_counts.astype(np.float64)
+        case "oldest":
+            return _numbers(collection, "published", _seconds)
+        case "newest":
+            return _numbers(collection, "published", lambda value: -_seconds(value))
+        case "best":
+            return _numbers(collection, BEST, lambda value: -_number(value))
+        case "source":
+            place = {name.casefold(): number for number, name in reversed(list(enumerate(rule.sources)))}
+            places = [place.get(name.casefold(), len(place)) for name in sources.names]
+            return np.array(places, np.float64)[sources.numbers]
+        case _:
+            return 1.0 - (np.zeros(len(collection), bool) if origins is None else origins)
+
+
+def _numbers(collection: Collection, column: str, number: Callable[[str | None], float]) -> Keys:
+    """Return a number for each cell of a column; what has none comes last."""
+    cells = (batch.column(column).to_pylist() for batch in collection.batches)
+    numbers = np.concatenate([np.zeros(0), *(np.array([number(value) for value in part], float) for part in cells)])
+    return np.where(np.isnan(numbers), np.inf, numbers)
+
+
+def _seconds(value: str | None) -> float:
+    """Return a date, or a date and time, as seconds since 1970; NaN for what is none. A month is its first day."""
+    if value is None:
+        return math.nan
+    try:
+        date = datetime.fromisoformat(value)
+    except ValueError:
+        known = (as_iso(value) or "")[:10]
+        try:
+            date = datetime.fromisoformat(known + "0000-01-01"[len(known) :])
+        except ValueError:
+            return math.nan
+    return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
+
+
+def _number(value: str | None) -> float:
+    try:
+        return float(value) if value is not None else math.nan
+    except ValueError:
+        return math.nan

@@ -1,0 +1,128 @@
+"""The places of a corpus that hold the same words: runs of words of one length, or whole paragraphs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup import kernels
+from dedup.engines.groups import group_by_key
+from dedup.engines.shuffle import PartitionedRows, Shuffle, partition_rows
+from dedup.reuse.seeds import batches_by_text
+from dedup.sketch.fingerprints import window_keys
+from dedup.words import folding
+from dedup.words.paragraphs import find_paragraphs
+from dedup.words.text_buffers import text_buffers, text_pieces
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from dedup.documents import Collection
+    from dedup.engines.engine import Engine
+    from dedup.settings import Settings
+    from dedup.words.tokens import WordTable
+
+    Numbers = NDArray[np.int64]
+
+_PLACES_PER_BATCH = 1 << 17
+_COMPARED_AT_ONCE = 1 << 22
+"""Words that are compared at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedPlaces:
+    """Places with the same words, one row a place, in the order of documents and words (int64 throughout).
+
+    A place is the words ``first <= w < end`` of a document; places with the same `group` hold the same words.
+    """
+
+    document: Numbers
+    first: Numbers
+    end: Numbers
+    group: Numbers
+
+    def of(self, chosen: NDArray[np.bool_] | Numbers) -> RepeatedPlaces:
+        """Return the chosen places."""
+        return RepeatedPlaces(self.document[chosen], self.first[chosen], self.end[chosen], self.group[chosen])
+
+    def in_order(self) -> RepeatedPlaces:
+        """Return the places in the order of documents and words."""
+        return self.of(np.lexsort((self.first, self.document)))
+
+
+def repeated_runs(words: WordTable, positions: Numbers, settings: Settings, engine: Engine) -> RepeatedPlaces:
+    """Return all runs of `min_run` words that stand in two places.
+
+    `positions` are the places of fingerprints that stand in two places, one of which each such run holds.
+    """
+    shuffle = Shuffle(engine, positions.size * settings.window)
+    work = partial(_keys_of_runs, words=words, settings=settings, bits=shuffle.bits)
+    for rows in engine.stream(work, batches_by_text(positions, words.offsets, _PLACES_PER_BATCH)):
+        shuffle.add(rows)
+    groups = shuffle.groups()
+    heads = np.repeat(groups.rows[groups.bounds[:-1]], groups.sizes)
+    same = _same_words(words, heads, groups.rows, settings.min_run)
+    start, group = groups.rows[same], groups.numbers[same]
+    document = kernels.texts_of_words(words.offsets, start)
+    first = start - words.offsets[document]
+    return RepeatedPlaces(document, first, first + settings.min_run, group).in_order()
+
+
+def _keys_of_runs(positions: Numbers, words: WordTable, settings: Settings, bits: int) -> PartitionedRows:
+    return partition_rows(*window_keys(words.hashes, words.offsets, positions, settings), bits)
+
+
+def _same_words(words: WordTable, one: Numbers, other: Numbers, size: int) -> NDArray[np.bool_]:
+    """Return whether the same words stand at each two places; equal keys are a hint only."""
+    same = np.ones(one.size, bool)
+    step = max(_COMPARED_AT_ONCE // size, 1)
+    for low in range(0, one.size, step):
+        places = (one[low : low + step], other[low : low + step])
+        a, b = (words.hashes[place[:, None] + np.arange(size)[None, :]] for place in places)
+        same[low : low + step] = (a == b).all(axis=1)
+    return same
+
+
+def repeated_paragraphs(
+    collection: Collection, takes_part: NDArray[np.bool_], least: int, engine: Engine
+) -> RepeatedPlaces:
+    """Return all paragraphs of at least `least` words that stand in two places, of documents that take part."""
+    work = partial(_paragraphs_of, least=least, text_bytes=collection.bytes)
+    parts, documents = [], 0
+    for piece, (document, first, end, digests) in zip(
+        text_pieces(collection.batches), engine.stream(work, text_pieces(collection.batches)), strict=True
+    ):
+        parts.append((document + documents, first, end, digests))
+        documents += len(piece)
+    none = (np.zeros(0, np.int64),) * 3 + (np.zeros((0, 2), np.uint64),)
+    document, first, end, digests = (np.concatenate(column) for column in zip(none, *parts, strict=True))
+    chosen = takes_part[document]
+    places = RepeatedPlaces(document, first, end, document).of(chosen)
+    groups = group_by_key(np.ascontiguousarray(digests[chosen][:, 0]))
+    same = digests[chosen][:, 1][groups.rows]
+    heads = np.repeat(same[groups.bounds[:-1]], groups.sizes)
+    rows, group = groups.rows[same == heads], groups.numbers[same == heads]
+    return RepeatedPlaces(places.document[rows], places.first[rows], places.end[rows], group).in_order()
+
+
+def _paragraphs_of(
+    column: pa.LargeStringArray, least: int, text_bytes: int
+) -> tuple[Numbers, Numbers, Numbers, NDArray[np.uint64]]:
+    """Return document, first word and end of each paragraph of a column, and the digest of its words."""
+    buffer, offsets = text_buffers(column)
+    paragraphs = find_paragraphs(buffer, offsets, text_bytes)
+    words = kernels.split_words(buffer, offsets, folding.load())
+    document = np.repeat(np.arange(len(column)), np.diff(paragraphs.offsets))
+    first = np.searchsorted(words.starts, paragraphs.starts)
+    end = np.maximum(first, np.searchsorted(words.ends, paragraphs.ends, side="right"))
+    chosen = end - first >= max(least, 1)
+    document, first, end = document[chosen], first[chosen], end[chosen]
+    if not first.size:
+        return document, first, end, np.zeros((0, 2), np.uint64)
+    digests = kernels.digest_words(words.hashes, np.stack([first, end], axis=1).ravel())[::2]
+    base = words.offsets[document]
+    return document, first - base, end - base, digests

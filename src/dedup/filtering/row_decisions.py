@@ -1,0 +1,64 @@
+"""What becomes of the rows of one shard, for its writer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+
+ANNOTATIONS = pa.schema(
+    [
+        pa.field("dedup_cluster", pa.int64()),
+        pa.field("dedup_cluster_size", pa.int64()),
+        pa.field("dedup_kept", pa.bool_()),
+        pa.field("dedup_weight", pa.float64()),
+    ]
+)
+"""The columns that annotating adds; they are null in rows that hold no document that could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowDecisions:
+    """What becomes of some rows of a shard: `rows` (int64, rising) are their numbers, from 1.
+
+    `annotations` are None where rows are dropped; all `rows` are dropped then. Where they are given, no row is dropped,
+    and these are the values of `ANNOTATIONS` in the rows; other rows have nulls. `cuts` are the characters that are cut
+    out of the texts of other rows.
+    """
+
+    rows: Numbers
+    annotations: pa.RecordBatch | None = None
+    cuts: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
+
+    @property
+    def changes(self) -> bool:
+        """Whether the shard changes at all."""
+        return self.annotations is not None or bool(self.rows.size) or bool(self.cuts)
+
+    def between(self, low: int, high: int) -> Numbers:
+        """Return those of the rows from number `low` up to, not including, `high`, counted from `low`."""
+        first, end = np.searchsorted(self.rows, (low, high))
+        return self.rows[first:end] - low
+
+    def cuts_between(self, low: int, high: int) -> dict[int, Sequence[tuple[int, int]]]:
+        """Return the cuts of the rows from number `low` up to, not including, `high`, by rows counted from `low`."""
+        if not self.cuts:
+            return {}
+        return {row - low: self.cuts[row] for row in range(low, high) if row in self.cuts}
+
+    def columns(self, low: int, high: int) -> pa.RecordBatch:
+        """Return the annotations of all rows from number `low` up to, not including, `high`."""
+        assert self.annotations is not None  # noqa: S101 - only annotating asks for them
+        first, end = np.searchsorted(self.rows, (low, high)).tolist()
+        at = np.full(high - low, -1)
+        at[self.rows[first:end] - low] = np.arange(first, end)
+        return self.annotations.take(pa.array(at, mask=at < 0))

@@ -1,0 +1,101 @@
+"""The source of a page → its elements that hold a byline, by what their attributes are called, as facts.
+
+Content systems mark the writers of an article in the attributes of an element (``class="byline"``, ``id="authors"``,
+a link to ``/author/…``) even where the page's metadata name the site instead. Only the first such elements that stand
+close together are read, since those of further articles and of readers' comments come later. `dedup.origin` judges the
+names.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dedup.documents import MarkupFact
+from dedup.reading.html_scanner import element_end, plain_text
+from dedup.spans import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BYLINE_ELEMENT = "byline-element"
+"""The kind of these facts."""
+
+_NAMED = re.compile(r"[Aa]uthor|[Bb]yline|[Aa]utor(?!iz)|[Vv]erfasser|/journalist/")
+_TAG = re.compile(
+    r"""<(?P<name>a|address|cite|dd|div|em|h[2-6]|li|p|section|span|strong|ul)\s
+        (?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*'){0,1500})>""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ROLE = re.compile(
+    r"""(?<![\w-])(?:class|id|itemprop|rel)\s*=\s*(?:"[^"]*?|'[^']*?|[^\s"'>]*?)
+        (?<![a-z])(?:author|authors|byline|bylines|autor|autoren|autores|auteur|verfasser|textauthor|authorname)
+        (?![a-z])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MIXED_CASE = re.compile(r"""(?<![\w-])class\s*=\s*(?:"[^"]*?|'[^']*?)[a-z](?:Author|Byline)(?![a-z])""")
+_PROFILE = re.compile(
+    r"""(?<![\w-])href\s*=\s*["']?[^"'\s>]*/
+        (?:author|authors|autor|autoren|autores|auteur|auteurs|journalist|redaktion/autoren|profil-autor)/[^"'\s>]+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OTHER = re.compile(
+    r"comment|avatar|image|photo|picture|icon|share|social|follow|related|teaser|card|widget|popular|newsletter|bio\b"
+    r"|description|profile-?text|about",
+    re.IGNORECASE,
+)
+"""Words of attributes of elements that belong to something else, or hold more than names."""
+
+_LONGEST = 220
+"""Characters of the text of such an element; a longer one is a note about the writer."""
+_LONGEST_SOURCE = 6000
+_LONGEST_TAG = 1500
+_NEAREST = 2500
+"""Characters of the source between two elements of one byline."""
+_FARTHEST = 40_000
+"""Characters of the source behind the headline within which the byline stands."""
+_MOST = 12
+_MOST_TRIED = 400
+_HEADLINE = re.compile(r"<h1[\s>]", re.IGNORECASE)
+
+
+def byline_elements(source: str) -> Iterator[MarkupFact]:
+    """Yield the elements of a page's first byline below its headline, or else of the first one at all."""
+    lines = Lines(source)
+    headline = _HEADLINE.search(source)
+    found = list(_first_group(source, headline.start() if headline else 0))
+    if not found and headline:
+        found = list(_first_group(source, 0))
+    for start, end, text in found:
+        yield MarkupFact(BYLINE_ELEMENT, text, start, end, lines.line(start), source[start:end])
+
+
+def _first_group(source: str, begin: int) -> Iterator[tuple[int, int, str]]:
+    last, given, tried, place, limit = None, 0, 0, begin, begin + _FARTHEST
+    while tried < _MOST_TRIED and given < _MOST and (named := _NAMED.search(source, place, limit)):
+        tried += 1
+        place = named.end()
+        opening = source.rfind("<", max(begin, named.start() - _LONGEST_TAG), named.start())
+        tag = _TAG.match(source, opening) if opening >= 0 else None
+        if tag is None or tag.end() <= named.start() or not _names_writers(tag["attributes"]):
+            continue
+        place = tag.end()
+        if last is not None and tag.start() - last > _NEAREST:
+            return
+        end = element_end(source, tag["name"].lower(), tag.end())
+        text = _text_of(source[tag.end() : end]) if end - tag.end() <= _LONGEST_SOURCE else ""
+        if 1 < len(text) <= _LONGEST:
+            yield tag.start(), end, text
+            last, given, place = end, given + 1, end
+
+
+def _text_of(content: str) -> str:
+    """Return the text of an element, with a bar between the texts of the elements within it: these may be names."""
+    pieces = (plain_text(piece).strip(" |") for piece in re.split(r"<(?!\s*/?\s*(?:wbr|b|i|em)\b)[^>]*>", content))
+    return " | ".join(piece for piece in pieces if piece)
+
+
+def _names_writers(attributes: str) -> bool:
+    if _OTHER.search(attributes):
+        return False
+    return bool(_ROLE.search(attributes) or _MIXED_CASE.search(attributes) or _PROFILE.search(attributes))

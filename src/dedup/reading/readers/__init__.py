@@ -1,0 +1,1 @@
+"""The readers of documents, mail, feeds and archives: one file a format."""

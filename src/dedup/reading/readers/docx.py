@@ -1,0 +1,91 @@
+"""A Word document (Office Open XML) becomes one text: its paragraphs, rows of tables, and notes at the end.
+
+Headers, footers, comments and deleted text are left out, as in a printed page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dedup.documents import Document
+from dedup.errors import InputError, NoTextError
+from dedup.reading.content import EMPTY
+from dedup.reading.readers.paragraphs import Paragraphs
+from dedup.reading.readers.properties import with_properties
+from dedup.reading.readers.xml import descendants, local_name, xml_root
+from dedup.reading.readers.zip_members import ZipMembers
+
+if TYPE_CHECKING:
+    from dedup.reading.builder import DocumentBuilder
+    from dedup.reading.content import Content
+    from dedup.reading.options import ReadingOptions
+
+BODY = "word/document.xml"
+"""The member that holds the text, and shows that a ZIP file is a Word document."""
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_PROPERTIES = "docProps/core.xml"
+_LEFT_OUT = ("del", "moveFrom", "Fallback")
+"""Elements whose text is not in the document: what was deleted, what was moved, and drawings in their older form."""
+_SPACES = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "tc": " "}
+_NOTES_OF_WORD = ("separator", "continuationSeparator", "continuationNotice")
+
+
+def read_docx(content: Content, _options: ReadingOptions, builder: DocumentBuilder) -> None:
+    """Add the document of a Word file; raises `InputError` where it is none, and `NoTextError` where it is empty."""
+    with ZipMembers(content) as members:
+        add_docx(members, builder)
+
+
+def add_docx(members: ZipMembers, builder: DocumentBuilder) -> None:
+    """Add the document of the members of a Word file."""
+    name = members.name
+    if BODY not in members:
+        raise InputError(name, "it is no Word document: it has no word/document.xml")
+    paragraphs = Paragraphs()
+    for member in (BODY, *(each for each in _NOTES if each in members)):
+        _add_paragraphs(xml_root(name, members.read(member)), paragraphs)
+    if not paragraphs.text:
+        raise NoTextError(name, EMPTY)
+    document = Document(name, paragraphs.text, name, markup=paragraphs.facts)
+    if _PROPERTIES in members:
+        document = with_properties(document, xml_root(name, members.read(_PROPERTIES)))
+    builder.add_document(document)
+
+
+def _add_paragraphs(root: Any, paragraphs: Paragraphs) -> None:
+    from lxml import etree  # noqa: PLC0415 - already imported by `xml_root`
+
+    for element in [*descendants(root, *_LEFT_OUT), *_separators(root)]:
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)  # nothing but white space is behind an element of this format
+    pieces: list[str] = []
+    rows = 0
+    quotation = False
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = local_name(element)
+        if tag == "tr":
+            rows += 1 if event == "start" else -1
+        if event == "start":
+            quotation = quotation or (tag == "pStyle" and "quote" in _value(element).lower())
+            continue
+        if tag == "t":
+            pieces.append(element.text or "")
+        elif tag == "p" and rows:
+            pieces.append("\n")
+        elif tag in ("p", "tr"):
+            paragraphs.add("".join(pieces), quotation=quotation)
+            pieces, quotation = [], False
+        else:
+            pieces.append(_SPACES.get(tag, ""))
+    paragraphs.add("".join(pieces))
+
+
+def _separators(root: Any) -> list[Any]:
+    """Return the notes that Word keeps for the line between a text and its notes."""
+    return [note for note in descendants(root, "footnote", "endnote") if _value(note, "type") in _NOTES_OF_WORD]
+
+
+def _value(element: Any, name: str = "val") -> str:
+    """Return the value of an attribute, in whatever namespace."""
+    return next((str(value) for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")

@@ -1,0 +1,62 @@
+"""A page that a browser saved as MHTML becomes a document, with the address that it was saved from."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from typing import TYPE_CHECKING
+
+from dedup.documents import Document
+from dedup.errors import NoTextError
+from dedup.reading.content import EMPTY
+from dedup.reading.decoding import decode
+from dedup.reading.readers.mail import add_mail, header_text, mail_date
+from dedup.reading.readers.saved_page import add_saved_page
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+    from dedup.reading.builder import DocumentBuilder
+    from dedup.reading.content import Content
+    from dedup.reading.options import ReadingOptions
+
+_PAGES = ("text/html", "application/xhtml+xml")
+_LOCATIONS = ("snapshot-content-location", "content-location")
+
+
+def read_mhtml(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
+    """Add the document of a saved page; a mail with pictures, which is built alike, is read as a mail."""
+    data = content.whole()
+    message = message_from_bytes(data, policy=policy.compat32)
+    page = next((part for part in message.walk() if part.get_content_type() in _PAGES), None)
+    if page is None or not _is_saved(message, page):
+        add_mail(content, data, options, builder)
+        return
+    address = _address(message) or _address(page)
+    body = page.get_payload(decode=True)
+    if not isinstance(body, bytes) or not body.strip():
+        raise NoTextError(content.name, EMPTY)
+    charset = str(page.get_param("charset") or "")
+    source, note = decode(content.name, _as_utf8(body, charset), options.encoding, markup=True)
+    if note:
+        builder.note(content.name, note)
+    known = Document(content.name, "", content.name, url=address)
+    add_saved_page(known, source, mail_date(message), builder)
+
+
+def _as_utf8(body: bytes, charset: str) -> bytes:
+    """Return the bytes of a page in UTF-8 where its part states another encoding that fits."""
+    try:
+        return body.decode(charset).encode() if charset else body
+    except (LookupError, ValueError):
+        return body
+
+
+def _is_saved(message: Message, page: Message) -> bool:
+    """Return whether a message is a page that was saved: it says where the page was, or which browser saved it."""
+    located = any(part.get(field) for part in (message, page) for field in _LOCATIONS)
+    return located or "saved by" in (header_text(message, "from") or "").lower()
+
+
+def _address(part: Message) -> str | None:
+    found = (header_text(part, field) for field in _LOCATIONS)
+    return next((each for each in found if each and each.startswith(("http://", "https://"))), None)

@@ -1,0 +1,100 @@
+"""A text document of LibreOffice (OpenDocument) becomes one text: its paragraphs, rows of tables, and notes at the end.
+
+Comments and deleted text are left out, as in a printed page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dedup.documents import Document
+from dedup.errors import InputError, NoTextError
+from dedup.reading.content import EMPTY
+from dedup.reading.readers.paragraphs import Paragraphs
+from dedup.reading.readers.properties import with_properties
+from dedup.reading.readers.xml import descendants, local_name, xml_root
+from dedup.reading.readers.zip_members import ZipMembers
+
+if TYPE_CHECKING:
+    from dedup.reading.builder import DocumentBuilder
+    from dedup.reading.content import Content
+    from dedup.reading.options import ReadingOptions
+
+TYPES = ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-template")
+"""What the member ``mimetype`` of such a file says."""
+_BODY, _PROPERTIES = "content.xml", "meta.xml"
+_LEFT_OUT = ("tracked-changes", "annotation", "annotation-end", "sequence-decls", "note-citation", "ruby-text")
+_SPACES = {"s": " ", "tab": " ", "line-break": "\n", "table-cell": " "}
+_QUOTATIONS = "quot"
+"""What the name of a style for quotations holds, in several languages."""
+
+
+def read_odt(content: Content, _options: ReadingOptions, builder: DocumentBuilder) -> None:
+    """Add the document of an OpenDocument file; raises `InputError` where it is none, or where it is empty."""
+    with ZipMembers(content) as members:
+        add_odt(members, builder)
+
+
+def add_odt(members: ZipMembers, builder: DocumentBuilder) -> None:
+    """Add the document of the members of an OpenDocument file."""
+    name = members.name
+    if _BODY not in members:
+        raise InputError(name, "it is no OpenDocument text: it has no content.xml")
+    paragraphs = Paragraphs()
+    for body in descendants(xml_root(name, members.read(_BODY)), "text"):
+        _add_paragraphs(body, paragraphs)
+        break
+    if not paragraphs.text:
+        raise NoTextError(name, EMPTY)
+    document = Document(name, paragraphs.text, name, markup=paragraphs.facts)
+    if _PROPERTIES in members:
+        document = with_properties(document, xml_root(name, members.read(_PROPERTIES)))
+    builder.add_document(document)
+
+
+def _add_paragraphs(body: Any, paragraphs: Paragraphs) -> None:
+    notes = [_taken_out(note) for note in list(descendants(body, "note"))]
+    for element in list(descendants(body, *_LEFT_OUT)):
+        _taken_out(element)
+    for tree in (body, *notes):
+        _add_blocks(tree, paragraphs)
+
+
+def _taken_out(element: Any) -> Any:
+    """Take an element out of its tree, in which the text behind it stays, and return it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return element
+    tail, element.tail = element.tail or "", None
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)
+    return element
+
+
+def _add_blocks(tree: Any, paragraphs: Paragraphs) -> None:
+    from lxml import etree  # noqa: PLC0415 - already imported by `xml_root`
+
+    pieces: list[str] = []
+    rows, within = 0, 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        tag, starts = local_name(element), event == "start"
+        if tag == "table-row":
+            rows += 1 if starts else -1
+        if tag in ("p", "h"):
+            within += 1 if starts else -1
+        if not starts and ((tag in ("p", "h") and not rows) or tag == "table-row"):
+            paragraphs.add("".join(pieces), quotation=_QUOTATIONS in _style(element).lower())
+            pieces = []
+        elif not starts:
+            pieces.append("\n" if tag in ("p", "h") else _SPACES.get(tag, ""))
+        text = element.text if starts else element.tail
+        if within and text:  # outside of paragraphs, there is nothing but white space and values of fields
+            pieces.append(text.replace("\n", " "))
+    paragraphs.add("".join(pieces))
+
+
+def _style(element: Any) -> str:
+    return next((str(value) for key, value in element.attrib.items() if key.endswith("}style-name")), "")

@@ -1,0 +1,59 @@
+"""Paragraphs of a document, as its reader finds them, become one text with the places of its parts and quotations.
+
+Paragraphs are separated by blank lines. A part is what people look a place up by: a page of a PDF, a chapter, a cell of
+a notebook, the time of a subtitle.
+"""
+
+from __future__ import annotations
+
+from dedup.documents import PARTS, MarkupFact
+from dedup.reading.html import QUOTATION
+
+_GAP = "\n\n"
+
+
+class Paragraphs:
+    """Collects the paragraphs of one document, in order."""
+
+    def __init__(self, gap: str = _GAP) -> None:
+        self._gap = gap
+        self._paragraphs: list[str] = []
+        self._size = 0
+        self._quotations: list[tuple[int, int]] = []
+        self._parts: list[tuple[int, str]] = []
+        self._part: str | None = None
+
+    def begin(self, part: str) -> None:
+        """Say of which part the next paragraphs are."""
+        self._part = part
+
+    def add(self, paragraph: str, *, quotation: bool = False) -> None:
+        """Add a paragraph; white space around its lines is dropped, and nothing is added where no text is left."""
+        lines = (" ".join(line.split()) for line in paragraph.split("\n"))
+        text = "\n".join(line for line in lines if line)
+        if not text:
+            return
+        start = self._size + len(self._gap) * bool(self._paragraphs)
+        self._size = start + len(text)
+        self._paragraphs.append(text)
+        if quotation:
+            self._quotations.append((start, self._size))
+        if self._part is not None:
+            self._parts.append((start if self._parts else 0, self._part))
+            self._part = None
+
+    def __len__(self) -> int:
+        """Return how many characters there are so far."""
+        return self._size
+
+    @property
+    def text(self) -> str:
+        """The paragraphs so far as one text."""
+        return self._gap.join(self._paragraphs)
+
+    @property
+    def facts(self) -> tuple[MarkupFact, ...]:
+        """The places of parts and quotations in the text."""
+        quotations = [MarkupFact(QUOTATION, f"{start}-{end}", 0, 0, 1, "") for start, end in self._quotations]
+        parts = "\n".join(f"{start}:{name}" for start, name in self._parts)
+        return (*([MarkupFact(PARTS, parts, 0, 0, 1, "")] if parts else []), *quotations)

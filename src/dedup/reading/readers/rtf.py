@@ -1,0 +1,49 @@
+"""An RTF document becomes one text, by striprtf: a line a paragraph."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dedup.documents import Document
+from dedup.errors import NoTextError
+from dedup.reading.content import EMPTY
+from dedup.reading.readers.paragraphs import Paragraphs
+
+if TYPE_CHECKING:
+    from dedup.reading.builder import DocumentBuilder
+    from dedup.reading.content import Content
+    from dedup.reading.options import ReadingOptions
+
+_CODE_PAGE = re.compile(r"\\ansicpg(\d{3,5})")
+_INFO = {name: re.compile(rf"\{{\\{name} ([^{{}}\\]{{1,500}})\}}") for name in ("title", "author", "company")}
+_TARGET = re.compile(r'\("[^"\s]{0,1000}[./][^"\s]{0,1000}"\)')
+"""The address of a link, which striprtf writes behind its text."""
+_HEAD = 1 << 16
+
+
+def read_rtf(content: Content, _options: ReadingOptions, builder: DocumentBuilder) -> None:
+    """Add the document of an RTF file; raises `NoTextError` where it is empty."""
+    from striprtf.striprtf import rtf_to_text  # noqa: PLC0415 - an extra, and few inputs are RTF
+
+    name = content.name
+    source = content.whole().decode("latin-1")  # RTF is ASCII: other characters are escaped
+    paragraphs = Paragraphs()
+    text: str = rtf_to_text(source, encoding=_encoding(source), errors="replace")
+    for line in text.split("\n"):
+        paragraphs.add(_TARGET.sub("", line.replace("\0", "")))
+    if not paragraphs.text:
+        raise NoTextError(name, EMPTY)
+    found = {field: pattern.search(source, 0, _HEAD) for field, pattern in _INFO.items()}
+    values = {field: match[1].strip() or None for field, match in found.items() if match}
+    builder.add_document(Document(name, paragraphs.text, name, title=values.get("title"), author=values.get("author")))
+
+
+def _encoding(source: str) -> str:
+    found = _CODE_PAGE.search(source, 0, _HEAD)
+    name = f"cp{found[1]}" if found else "cp1252"
+    try:
+        "".encode(name)
+    except LookupError:
+        return "cp1252"
+    return name

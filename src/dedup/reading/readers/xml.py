@@ -1,0 +1,91 @@
+"""Bytes become an XML tree, in which nothing is fetched or expanded; a file of unknown XML is refused.
+
+Entities that a document declares stay unexpanded and the network is never used, so that neither a file of the machine
+nor a billion words come of a few bytes. Errors are mended where libxml2 can: many feeds have some.
+"""
+
+from __future__ import annotations
+
+import re
+from html.entities import html5
+from typing import TYPE_CHECKING, Any
+
+from dedup.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dedup.reading.builder import DocumentBuilder
+    from dedup.reading.content import Content
+    from dedup.reading.options import ReadingOptions
+
+_NAMED = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")
+"""References to characters that only HTML declares."""
+
+
+def read_xml(content: Content, _options: ReadingOptions, _builder: DocumentBuilder) -> None:
+    """Refuse XML of which the first bytes show no kind that is read: `dedup.reading.formats` knows the others."""
+    raise InputError(content.name, "it is XML of a kind that dedup does not read: save its text as .txt")
+
+
+def xml_root(name: str, data: bytes, builder: DocumentBuilder | None = None) -> Any:
+    """Return the root element of an XML document; raises `InputError` where it cannot be parsed.
+
+    The `builder` notes errors behind which something may be missing.
+    """
+    # Imported here: most inputs are not XML.
+    from lxml import etree  # noqa: PLC0415 - see above
+
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(_NAMED.sub(_numeric, data).lstrip(), parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise InputError(name, f"XML that cannot be parsed ({error})") from error
+    if root is None:
+        raise InputError(name, "XML that cannot be parsed")
+    fatal = next((error for error in parser.error_log if error.level_name == "FATAL"), None)
+    if fatal is not None and builder is not None:
+        said = " ".join(fatal.message.split())
+        builder.note(name, f"its XML has errors, and was read as far as it can be mended (line {fatal.line}: {said})")
+    etree.strip_elements(root, etree.Entity, with_tail=False)
+    return root
+
+
+def _numeric(found: re.Match[bytes]) -> bytes:
+    characters = html5.get(f"{found[1].decode()};")
+    return "".join(f"&#{ord(one)};" for one in characters).encode() if characters else found[0]
+
+
+def local_name(element: Any) -> str:
+    """Return the name of an element without its namespace; of an entity that stays unexpanded, nothing."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def children(element: Any, *names: str) -> Iterator[Any]:
+    """Yield the child elements with one of some names, in whatever namespace."""
+    return (child for child in element if local_name(child) in names)
+
+
+def descendants(element: Any, *names: str) -> Iterator[Any]:
+    """Yield the elements below one, itself among them, with one of some names, in whatever namespace."""
+    return (each for each in element.iter() if local_name(each) in names)
+
+
+def text_within(element: Any) -> str:
+    """Return all text of an element, white space between words as one space."""
+    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+
+
+def first_text(element: Any, *names: str) -> str | None:
+    """Return the text of the first child with one of some names that has any, the likeliest name first."""
+    found = (text_within(child) for name in names for child in children(element, name))
+    return next((text for text in found if text), None)

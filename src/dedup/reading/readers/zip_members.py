@@ -1,0 +1,94 @@
+"""The members of a ZIP file, which documents of word processors and books are too, read within limits.
+
+A few bytes may stand for gigabytes, and a member may lie about its size. So what is unpacked is counted, over all
+members of a file, and a file that becomes too large is refused there.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Self
+
+from dedup.errors import InputError
+from dedup.reading.content import refuse_growth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dedup.reading.content import Content
+
+MOST_MEMBERS = 100_000
+"""Members of an archive that are read."""
+_CHUNK = 1 << 16
+_DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, IndexError, NotImplementedError, OSError, ValueError)
+"""What the library raises on a damaged file."""
+_ENCRYPTED = 1
+
+
+class ZipMembers:
+    """The members of one ZIP file by name, in the order of its directory; a context that closes the file."""
+
+    def __init__(self, content: Content) -> None:
+        self.name = content.name
+        self._most = content.most
+        self._count = content.count
+        self._given = 0
+        self._file = content.file()
+        self.size = self._file.seek(0, 2)
+        self._file.seek(0)
+        try:
+            self._archive = zipfile.ZipFile(self._file)
+        except _DAMAGES as error:
+            self._file.close()
+            raise InputError(self.name, f"damaged ZIP file ({error})") from error
+        self._members = {one.filename: one for one in self._archive.infolist() if not one.is_dir()}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._archive.close()
+        self._file.close()
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the members."""
+        return list(self._members)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Yield the bytes of a member, some at a time; raises `InputError` where it cannot be read."""
+        member = self._members.get(name)
+        place = f"{self.name}#{name}"
+        if member is None:
+            raise InputError(place, "it is named in the file, and is not there")
+        if member.flag_bits & _ENCRYPTED:
+            raise InputError(place, "it is encrypted")
+        for chunk in self._unpacked(member, place):
+            self._given += len(chunk)
+            refuse_growth(self.name, self.size, self._given, self._most)
+            yield chunk
+
+    def _unpacked(self, member: zipfile.ZipInfo, place: str) -> Iterator[bytes]:
+        try:
+            with self._archive.open(member) as stream:
+                while chunk := stream.read(_CHUNK):
+                    yield chunk
+        except _DAMAGES as error:
+            said = " ".join(str(error).split())
+            raise InputError(place, f"damaged in its ZIP file ({said})") from error
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a member and count them; raises `InputError` where they are too many for a document."""
+        chunks, size = list[bytes](), 0
+        for chunk in self.chunks(name):
+            size += len(chunk)
+            if self._most and size > self._most:
+                place = f"{self.name}#{name}"
+                raise InputError(place, "it is larger than one document may be (--max-document)")
+            chunks.append(chunk)
+        self._count(size)
+        return b"".join(chunks)

@@ -1,0 +1,248 @@
+"""Chains of letters into passages: which words of two documents stand beside each other, whatever became of them.
+
+A chain says which letters correspond. It is extended while the letters that follow are alike, and its words are
+aligned: the words that are the same in the same order are the runs of the passage. Passages that were found by their
+words stay, unless one that was found by its letters holds them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from dedup import kernels
+from dedup.engines.groups import unique
+from dedup.kernels.passages import Passages
+from dedup.reuse.passage_table import PassageTable
+from dedup.words import folding
+from dedup.words.text_buffers import text_buffers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from dedup.documents import Collection
+    from dedup.engines.engine import Engine
+    from dedup.reuse.letter_chains import LetterChains
+    from dedup.settings import Settings
+
+    Numbers = NDArray[np.int64]
+    Range = tuple[int, int]
+
+KNOWN_SHARE = 0.9
+"""Share of the smaller document's words in passages from which letters have nothing to add."""
+LEAST_SIMILARITY = 0.5
+"""Similarity of the letters of a passage; that of texts without relation is 0.2 to 0.3."""
+_STEP = 40
+"""Letters by which a chain is extended at a time."""
+_LARGEST_ALIGNMENT = 1 << 32
+"""Product of the lengths of two stretches up to which they are aligned."""
+_PAIRS_PER_BATCH = 256
+
+
+class NoisyPassage(NamedTuple):
+    """A passage of two documents: its runs (first words in either, lengths), and the similarity of its letters."""
+
+    runs: Sequence[tuple[int, int, int]]
+    similarity: float
+    same_words: int
+
+    @property
+    def words(self) -> int:
+        """The words of the shorter side."""
+        return min(end - first for first, end in map(self.range_of, (0, 1)))
+
+    def range_of(self, side: int) -> Range:
+        """Return the words of one side, half-open."""
+        return self.runs[0][side], self.runs[-1][side] + self.runs[-1][2]
+
+
+@dataclass(frozen=True, slots=True)
+class _LetterText:
+    """One document: its letters, the number of letters up to the end of each word, and the hashes of its words."""
+
+    letters: str
+    word_ends: Numbers
+    words: list[int]
+
+    def words_of(self, letters: Range) -> Range:
+        """Return the words in which a range of letters stands."""
+        first, last = np.searchsorted(self.word_ends, [letters[0], letters[1] - 1], side="right").tolist()
+        return first, last + 1
+
+
+class _Batch(NamedTuple):
+    """Pairs of documents with their chains (first letters and ends on both sides), and the texts of the documents."""
+
+    pairs: list[tuple[int, int, list[tuple[int, int, int, int]]]]
+    documents: Numbers
+    texts: pa.LargeStringArray
+
+
+def add_noisy_passages(
+    table: PassageTable,
+    chains: LetterChains,
+    collection: Collection,
+    counts: Numbers,
+    settings: Settings,
+    engine: Engine,
+) -> PassageTable:
+    """Return the pairs of a table and of the chains, with the passages of both; `counts` are the words of documents."""
+    smaller = np.minimum(counts[table.a], counts[table.b])
+    is_known = table.same_words >= KNOWN_SHARE * smaller
+    known = set(zip(table.a[is_known].tolist(), table.b[is_known].tolist(), strict=True))
+    batches = list(_batches(chains, known, collection))
+    least = settings.min_run
+    found = [pair for of_batch in engine.map(lambda batch: _align_batch(batch, least), batches) for pair in of_batch]
+    if not found:
+        return table
+    rows = {pair: row for row, pair in enumerate(zip(table.a.tolist(), table.b.tolist(), strict=True))}
+    is_kept = np.ones(len(table), bool)
+    merged = []
+    for a, b, passages in found:
+        row = rows.get((a, b))
+        known_passages = [] if row is None else _passages_of(table, row)
+        both = _merge(known_passages, passages, least)
+        if both != known_passages:
+            merged.append((a, b, both))
+            if row is not None:
+                is_kept[row] = False
+    return table.where(is_kept) | _table_of(merged) if merged else table
+
+
+def _batches(chains: LetterChains, known: set[tuple[int, int]], collection: Collection) -> Iterator[_Batch]:
+    pairs: dict[tuple[int, int], list[tuple[int, int, int, int]]] = {}
+    columns = (chains.start_a, chains.end_a, chains.start_b, chains.end_b)
+    ranges = zip(*(column.tolist() for column in columns), strict=True)
+    for pair, of_chain in zip(zip(chains.a.tolist(), chains.b.tolist(), strict=True), ranges, strict=True):
+        if pair not in known:
+            pairs.setdefault(pair, []).append(of_chain)
+    listed = [(a, b, of_pair) for (a, b), of_pair in pairs.items()]
+    for low in range(0, len(listed), _PAIRS_PER_BATCH):
+        batch = listed[low : low + _PAIRS_PER_BATCH]
+        documents = unique(np.array([document for pair in batch for document in pair[:2]], np.int64))
+        texts = pa.chunked_array(list(collection.texts_of(documents))).combine_chunks()
+        yield _Batch(batch, documents, texts)
+
+
+def _align_batch(batch: _Batch, least: int) -> list[tuple[int, int, list[NoisyPassage]]]:
+    """Return the pairs that have passages, with these."""
+    texts = dict(zip(batch.documents.tolist(), _letter_texts(batch.texts), strict=True))
+    aligned = ((a, b, list(_passages(texts[a], texts[b], chains, least))) for a, b, chains in batch.pairs)
+    return [pair for pair in aligned if pair[2]]
+
+
+def _letter_texts(column: pa.LargeStringArray) -> Iterator[_LetterText]:
+    buffer, offsets = text_buffers(column)
+    table = folding.load()
+    words, bounds = kernels.hash_words(buffer, offsets, table)
+    letters = kernels.fold_letters(buffer, offsets, table, words.size)
+    text = letters.codes.astype("<u4").tobytes().decode("utf-32-le")
+    for (low, high), (first, end) in zip(pairwise(letters.offsets.tolist()), pairwise(bounds.tolist()), strict=True):
+        yield _LetterText(text[low:high], letters.word_ends[first:end] - low, words[first:end].tolist())
+
+
+def _passages(
+    one: _LetterText, other: _LetterText, chains: Sequence[tuple[int, int, int, int]], least: int
+) -> Iterator[NoisyPassage]:
+    """Yield the passages of two documents, the best chain first; no two of them have words in common on either side."""
+    taken: list[NoisyPassage] = []
+    for start_a, end_a, start_b, end_b in chains:
+        before = _alike_letters(one.letters[:start_a][::-1], other.letters[:start_b][::-1])
+        after = _alike_letters(one.letters[end_a:], other.letters[end_b:])
+        ranges = (start_a - before[0], end_a + after[0]), (start_b - before[1], end_b + after[1])
+        passage = _align(one, other, ranges, least)
+        if passage and not any(_overlap(passage, earlier) for earlier in taken):
+            taken.append(passage)
+            yield passage
+
+
+def _alike_letters(one: str, other: str) -> tuple[int, int]:
+    """Return how many letters of two texts are alike from the beginning on."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - clean texts have no noisy passages
+
+    reached = 0
+    while True:
+        steps = one[reached : reached + _STEP], other[reached : reached + _STEP]
+        if not all(steps) or Levenshtein.normalized_similarity(*steps) < LEAST_SIMILARITY:
+            return min(reached, len(one)), min(reached, len(other))
+        reached += _STEP
+
+
+def _align(one: _LetterText, other: _LetterText, letters: tuple[Range, Range], least: int) -> NoisyPassage | None:
+    """Return the passage of two ranges of letters, none if few words or letters of theirs correspond."""
+    from rapidfuzz.distance import LCSseq, Levenshtein  # noqa: PLC0415
+
+    (low, high), (other_low, other_high) = one.words_of(letters[0]), other.words_of(letters[1])
+    if (high - low) * (other_high - other_low) > _LARGEST_ALIGNMENT:
+        return None
+    blocks = LCSseq.opcodes(one.words[low:high], other.words[other_low:other_high])
+    runs = [
+        (low + block.src_start, other_low + block.dest_start, block.src_end - block.src_start)
+        for block in blocks
+        if block.tag == "equal"
+    ]
+    similarity = Levenshtein.normalized_similarity(one.letters[slice(*letters[0])], other.letters[slice(*letters[1])])
+    if not runs or similarity < LEAST_SIMILARITY:
+        return None
+    passage = NoisyPassage(runs, similarity, sum(length for *_, length in runs))
+    first, end = passage.range_of(0)
+    return passage if passage.words >= least and len(set(one.words[first:end])) >= least else None
+
+
+def _overlap(one: NoisyPassage, other: NoisyPassage) -> bool:
+    ranges = ((one.range_of(side), other.range_of(side)) for side in (0, 1))
+    return any(low < other_high and other_low < high for (low, high), (other_low, other_high) in ranges)
+
+
+def _holds(one: NoisyPassage, other: NoisyPassage) -> bool:
+    ranges = ((one.range_of(side), other.range_of(side)) for side in (0, 1))
+    return all(low <= other_low and other_high <= high for (low, high), (other_low, other_high) in ranges)
+
+
+def _merge(known: list[NoisyPassage], found: list[NoisyPassage], least: int) -> list[NoisyPassage]:
+    """Return the passages of a pair: a new one takes the place of those that it holds, if it adds something.
+
+    One that cuts a known passage is left out.
+    """
+    for passage in found:
+        met = [earlier for earlier in known if _overlap(passage, earlier)]
+        if all(_holds(passage, earlier) for earlier in met) and _adds(passage, met, least):
+            known = [*(earlier for earlier in known if earlier not in met), passage]
+    return sorted(known, key=lambda passage: passage.runs[0])
+
+
+def _adds(passage: NoisyPassage, held: Sequence[NoisyPassage], least: int) -> bool:
+    """Return whether a passage has `least` more words than those that it holds, and the letters of these are alike."""
+    added = passage.words - sum(earlier.words for earlier in held)
+    return added >= least and (1 - passage.similarity) * passage.words <= (1 - LEAST_SIMILARITY) * added
+
+
+def _passages_of(table: PassageTable, row: int) -> list[NoisyPassage]:
+    """Return the passages that a pair of a table has."""
+    passages = table.passages
+    numbers = range(int(passages.pairs[row]), int(passages.pairs[row + 1]))
+    listed = []
+    for number in numbers:
+        runs = slice(int(passages.first[number]), int(passages.first[number + 1]))
+        columns = (column[runs].tolist() for column in (passages.a, passages.b, passages.length))
+        figures = float(table.similarity[number]), int(table.same_per_passage[number])
+        listed.append(NoisyPassage(list(zip(*columns, strict=True)), *figures))
+    return listed
+
+
+def _table_of(pairs: Sequence[tuple[int, int, list[NoisyPassage]]]) -> PassageTable:
+    """Return the table of pairs, in order, with their passages."""
+    passages = [passage for *_, of_pair in pairs for passage in sorted(of_pair, key=lambda each: each.runs[0])]
+    a, b, length = np.array([run for passage in passages for run in passage.runs], np.int64).T.copy()
+    first = np.concatenate([[0], np.cumsum([len(passage.runs) for passage in passages])])
+    bounds = np.concatenate([[0], np.cumsum([len(of_pair) for *_, of_pair in pairs])])
+    sides = np.array([pair[:2] for pair in pairs], np.int64).T.copy()
+    same = np.array([passage.same_words for passage in passages], np.int64)
+    similarity = np.array([passage.similarity for passage in passages])
+    return PassageTable(sides[0], sides[1], Passages(a, b, length, first, bounds), same, similarity)

@@ -1,0 +1,79 @@
+"""Texts into minimizers of their letters: keys that meet where words were misread, split, joined or replaced.
+
+The letters of a text are those of its folded words, without anything between them. Of runs of so many letters, the
+least of each few is selected (Schleimer, Wilkerson, Aiken: "Winnowing", SIGMOD 2003; the minimizers of Roberts et al.,
+2004), so that an error costs the keys around it and no others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup import kernels
+from dedup.engines.shuffle import PartitionedRows, Shuffle, partition_rows
+from dedup.words import folding
+from dedup.words.text_buffers import text_buffers, text_pieces
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from dedup.documents import Collection
+    from dedup.engines.engine import Engine
+    from dedup.engines.groups import Groups
+
+    Numbers = NDArray[np.int64]
+
+WINDOW = 4
+"""Runs of letters of which the least is selected."""
+_SHORTEST_RUN, _LONGEST_RUN = 7, 16
+_BYTES_OF_SHORTEST = 1 << 25
+"""Bytes of a collection in which runs of `_SHORTEST_RUN` letters tell texts apart."""
+_LETTER_INFORMATION = 2
+"""Bits of a letter in running text: four times as many letters need runs that are longer by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPlaces:
+    """Places in the letters of all texts that hold the same minimizer.
+
+    `groups` lists places (indexes among the letters of all texts) by minimizer, each of `size` letters. The letters of
+    document i are ``offsets[i] : offsets[i + 1]`` (int64[documents + 1]).
+    """
+
+    groups: Groups
+    offsets: Numbers
+    size: int
+
+
+def run_length(text_bytes: int) -> int:
+    """Return how many letters a minimizer has in texts of so many bytes."""
+    times = max(text_bytes, 1) / _BYTES_OF_SHORTEST
+    longer = int(np.ceil(np.log2(times) / _LETTER_INFORMATION)) if times > 1 else 0
+    return min(_SHORTEST_RUN + longer, _LONGEST_RUN)
+
+
+def find_letter_places(collection: Collection, engine: Engine) -> LetterPlaces:
+    """Return the places of all minimizers that stand at least twice."""
+    size = run_length(collection.bytes)
+    shuffle = Shuffle(engine, collection.bytes * 2 // (WINDOW + 1))
+    counts = [np.zeros(0, np.int64)]
+    letters_before = 0
+    work = partial(_select, size=size, bits=shuffle.bits)
+    for rows, of_piece in engine.stream(work, text_pieces(collection.batches)):
+        shuffle.add(rows, letters_before)
+        counts.append(of_piece)
+        letters_before += int(of_piece.sum())
+    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate(counts))])
+    return LetterPlaces(shuffle.groups(), offsets, size)
+
+
+def _select(column: pa.LargeStringArray, size: int, bits: int) -> tuple[PartitionedRows, Numbers]:
+    """Return the minimizers of a piece of text with their places, and the number of letters of each text."""
+    letters = kernels.fold_letters(*text_buffers(column), folding.load())
+    keys, positions = kernels.winnow(letters.codes, letters.offsets, size, WINDOW)
+    return partition_rows(keys, positions, bits), np.diff(letters.offsets)

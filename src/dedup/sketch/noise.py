@@ -1,0 +1,52 @@
+"""How noisy the words of a collection are: whether letters are compared besides, and why.
+
+Misread words are mostly words that nobody else has: the noisier the texts, the more words of a sample stand in it once
+only. Inflected languages and collections in many languages have many such words too; there, comparing letters
+costs time and finds nothing wrong.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from dedup.words.tokens import tokenise
+
+if TYPE_CHECKING:
+    from dedup.documents import Collection
+    from dedup.settings import Settings
+
+SMALL_BYTES = 1 << 20
+"""Bytes of a collection up to which letters are always compared: it takes less than a second."""
+SEEN_ONCE = 0.35
+"""Share of the words of a sample that stand in it once only from which texts are noisy; news in English have 0.2."""
+SAMPLE_WORDS = 5000
+_SAMPLE_DOCUMENTS = 100
+
+
+class NoiseChoice(NamedTuple):
+    """Whether letters are compared, and the reason in words."""
+
+    compares_letters: bool
+    reason: str
+
+
+def choose_noise(collection: Collection, settings: Settings) -> NoiseChoice:
+    """Return whether the letters of texts are to be compared, as the settings say or as a sample of words shows."""
+    if settings.noise != "auto" or not settings.passages:
+        return NoiseChoice(settings.noise == "high" and settings.passages, "as asked")
+    if collection.bytes <= SMALL_BYTES:
+        return NoiseChoice(True, "the collection is small")
+    share = share_seen_once(collection)
+    return NoiseChoice(share >= SEEN_ONCE, f"{share:.0%} of a sample of {SAMPLE_WORDS:,} words stand in it once only")
+
+
+def share_seen_once(collection: Collection) -> float:
+    """Return the share of the words of a sample, from documents all over the collection, that stand in it once."""
+    chosen = np.unique(np.linspace(0, len(collection) - 1, _SAMPLE_DOCUMENTS).astype(np.int64))
+    from_each = -(-SAMPLE_WORDS // chosen.size)
+    parts = [tokenise(column) for column in collection.texts_of(chosen)]
+    words = np.concatenate([part.of(row)[:from_each] for part in parts for row in range(part.counts.size)])
+    counts = np.unique(words[:SAMPLE_WORDS], return_counts=True)[1]
+    return float(np.count_nonzero(counts == 1) / max(words[:SAMPLE_WORDS].size, 1))

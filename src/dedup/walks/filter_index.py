@@ -1,0 +1,126 @@
+"""What a filter is held against, and where it puts what it keeps: other collections, and index files."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from dedup.documents import SCHEMA, Collection
+from dedup.errors import UsageError
+from dedup.filtering.preferences import BEST
+from dedup.filtering.sources import shard_numbers
+from dedup.index.store import is_index, open_store
+from dedup.index.texts import read_documents
+from dedup.index.update import add
+from dedup.progress import SILENT
+from dedup.reading.builder import DocumentBuilder
+from dedup.reading.inputs import read_paths
+from dedup.words.tokens import tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from dedup.filtering.plan import Plan
+    from dedup.filtering.shards import Shard
+    from dedup.progress import Watch
+    from dedup.reading.options import ReadingOptions
+    from dedup.settings import Settings
+
+NOTHING = Collection(())
+_BEST = SCHEMA.names.index(BEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """Documents of other collections, for which documents of the corpus go, and the `names` of these collections.
+
+    Where they are test items, `question_words` are the words of the question of each.
+    """
+
+    collection: Collection = NOTHING
+    names: tuple[str, ...] = ()
+    question_words: NDArray[np.int64] | None = None
+
+
+def read_against(
+    paths: Sequence[str | os.PathLike[str]], index: str | None, options: ReadingOptions, watch: Watch
+) -> Against:
+    """Return the documents of paths and index files, and those of an `index` that may not be there yet."""
+    names = [os.fspath(path) for path in paths]
+    indexes = [name for name in names if is_index(name)]
+    if index is not None and os.path.exists(index) and os.path.getsize(index):  # noqa: PTH110, PTH202 - a string here
+        indexes.append(index)
+    others = [name for name in names if name not in indexes]
+    collections = [read_paths(others, options, watch)] if others else []
+    if others and not len(collections[0]):
+        msg = f"nothing could be read from {', '.join(others)}"
+        raise UsageError(msg)
+    collections += [_documents_of(name, options, watch) for name in dict.fromkeys(indexes)]
+    batches = tuple(batch for collection in collections for batch in collection.batches)
+    size = sum(collection.bytes for collection in collections)
+    return Against(Collection(batches, bytes=size), (*names, *([index] if index else [])))
+
+
+def read_items(
+    paths: Sequence[str | os.PathLike[str]], columns: tuple[str, str], options: ReadingOptions, watch: Watch
+) -> Against:
+    """Return test items: each is its question, and behind it its answer, if it has one; `columns` are their names.
+
+    A file without questions has items that are texts.
+    """
+    question, answer = columns
+    plain = {name: column for name, column in options.columns.items() if name not in ("text", "html")}
+    found = read_paths(paths, replace(options, columns={**plain, "text": question, BEST: answer}), SILENT)
+    if not len(found):
+        found = read_paths(paths, replace(options, columns={**options.columns, BEST: answer}), watch)
+    if not len(found):
+        msg = f"no test items could be read from {', '.join([os.fspath(path) for path in paths])}"
+        raise UsageError(msg)
+    questions = np.concatenate([tokenise(batch.column("text")).counts for batch in found.batches])
+    batches = tuple(_with_answers(batch) for batch in found.batches)
+    return Against(Collection(batches, bytes=found.bytes), tuple(os.fspath(path) for path in paths), questions)
+
+
+def _with_answers(batch: pa.RecordBatch) -> pa.RecordBatch:
+    cells = zip(batch.column("text").to_pylist(), batch.column(BEST).to_pylist(), strict=True)
+    texts = [text if answer is None else f"{text}\n\n{answer}" for text, answer in cells]
+    column = pa.array(texts, pa.large_string())
+    return batch.set_column(SCHEMA.names.index("text"), SCHEMA.field("text"), column)
+
+
+def _documents_of(index: str, options: ReadingOptions, watch: Watch) -> Collection:
+    """Return all documents of an index; beyond the memory for texts they lie in a file, as those of paths do."""
+    builder = DocumentBuilder(options, watch)
+    with open_store(index) as store, store.reading():
+        for _, document in read_documents(store):
+            builder.count_bytes(len(document.text))
+            builder.add_document(document)
+    return builder.collection()
+
+
+def add_kept(
+    index: str, collection: Collection, plan: Plan, shards: Sequence[Shard], settings: Settings, watch: Watch
+) -> None:
+    """Add the documents that stay to an index, which is made where it is not there."""
+    number_of = {shard.name: number for number, shard in enumerate(shards) if shard.name in plan.forms}
+    shard = shard_numbers(collection, number_of)
+    rows = np.zeros(len(collection), np.int64) if collection.rows is None else collection.rows
+    kept = shard >= 0
+    for number in np.unique(shard[kept]).tolist():
+        own = np.flatnonzero(shard == number)
+        kept[own] = ~np.isin(rows[own], plan.removed_rows(number))
+    batches = []
+    for start, batch in collection.numbered():
+        chosen = batch.filter(pa.array(kept[start : start + batch.num_rows]))
+        if plan.of["best"]:  # the column of best=COLUMN was read in its place
+            chosen = chosen.set_column(_BEST, SCHEMA.field(_BEST), pa.nulls(chosen.num_rows, pa.string()))
+        batches.append(chosen)
+    new = None if os.path.exists(index) and os.path.getsize(index) else settings  # noqa: PTH110, PTH202 - see above
+    with open_store(index, write=True, settings=new) as store:
+        add(store, Collection(tuple(batches), bytes=collection.bytes), watch)

@@ -1,0 +1,188 @@
+"""Files that were made to harm are refused in a sentence, and take neither memory nor the machine's secrets."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import struct
+import time
+import zipfile
+from email.message import EmailMessage
+from typing import TYPE_CHECKING
+
+from fpdf import FPDF
+
+from dedup.reading.inputs import read_contents
+from dedup.reading.options import ReadingOptions
+from dedup.reading.readers import zip as zip_reader
+from tests.reading.readers.samples import FERRY, PUMP, epub, mail, message, tar, warc, zipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from dedup.documents import Collection
+
+SMALL = ReadingOptions(max_document=1 << 20)
+
+
+def read(name: str, data: bytes, options: ReadingOptions = SMALL) -> Collection:
+    """Return the documents of a file, which is read in seconds."""
+    began = time.perf_counter()
+    found = read_contents([(name, data)], options)
+    assert time.perf_counter() - began < 30
+    return found
+
+
+def reasons(found: Collection) -> list[str]:
+    """Return why inputs are unreadable."""
+    return [one.reason for one in found.unreadable]
+
+
+def test_member_that_becomes_too_large_is_refused_and_the_next_is_read() -> None:
+    """A member of the archive is a document, and has its limit."""
+    found = read("a.zip", zipped({"a.txt": b"words " * (1 << 18), "b.txt": PUMP}))
+    assert found.column("text") == [PUMP]
+    assert reasons(found) == ["it has more than 1 MB (--max-document)"]
+
+
+def test_archive_that_becomes_too_large_is_refused() -> None:
+    """A few thousand bytes became gigabytes in archives that were made for it."""
+    inner = zipped({f"{number}.txt": b"a" * (1 << 19) for number in range(20)})
+    found = read("a.zip", zipped({f"{number}.zip": inner for number in range(20)}))
+    assert len(found) < 30
+    assert reasons(found)[-1] == "it unpacks to more than 1,000 times its size, and more than 4 MB (--max-document)"
+
+
+def test_compressed_member_of_an_archive_is_measured() -> None:
+    """A gzip stream in a ZIP file has the limits of a gzip file."""
+    found = read("a.zip", zipped({"b.txt": PUMP, "a.txt.gz": gzip.compress(b"a" * (1 << 24))}))
+    assert found.column("text") == [PUMP]
+    assert ["--max-document" in reason for reason in reasons(found)] == [True]
+
+
+def test_archives_in_archives_are_read_to_a_depth() -> None:
+    """The sixth archive is one too many."""
+    data = zipped({"a.txt": PUMP})
+    for _ in range(5):
+        data = zipped({"in.zip": data})
+    found = read("a.zip", data)
+    assert not len(found)
+    assert reasons(found) == ["it lies in 3 files that lie in each other: deeper ones are not read"]
+
+
+def test_only_so_many_members_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are counted."""
+    monkeypatch.setattr(zip_reader, "MOST_MEMBERS", 2)
+    found = read("a.zip", zipped({f"{number}.txt": f"{PUMP} {number}" for number in range(4)}))
+    assert len(found) == 2
+    assert reasons(found) == ["it has 4 members; the first 2 were read"]
+
+
+def test_encrypted_member_is_told() -> None:
+    """Its flag says so; nobody is asked for a password."""
+    data = bytearray(zipped({"a.txt": PUMP, "b.txt": FERRY}))
+    for signature, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = data.find(signature) + at
+        data[place] |= 1
+    found = read("a.zip", bytes(data))
+    assert found.column("text") == [FERRY]
+    assert reasons(found) == ["it is encrypted"]
+
+
+def test_members_that_lie_about_their_size_are_refused() -> None:
+    """Sizes in the directory are somebody's word."""
+    data = bytearray(zipped({"a.txt": PUMP}))
+    place = data.find(b"PK\x01\x02")
+    struct.pack_into("<I", data, place + 24, 1)
+    found = read("a.zip", bytes(data))
+    assert reasons(found) or found.column("text") == [PUMP[:1]]
+
+
+def test_entities_of_xml_are_not_expanded(tmp_path: Path) -> None:
+    """Neither a file of the machine nor a billion words come of a feed."""
+    secret = tmp_path / "secret"
+    secret.write_text("the secret of the machine")
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    feed = (
+        f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "lol">{laughs}<!ENTITY s SYSTEM "file://{secret}">]>'
+        f"<rss><channel><item><description>{PUMP} &s; &l9; end</description></item></channel></rss>"
+    )
+    found = read("a.rss", feed.encode())
+    assert found.column("text") == [PUMP]
+    assert "its XML has errors, and was read as far as it can be mended" in found.notes[0].note
+
+
+def test_deeply_nested_documents_are_read_or_refused() -> None:
+    """Elements, lists, mails and multiparts in each other by the thousand."""
+    feed = f"<rss><channel><item><description>{PUMP}</description>{'<a>' * 100_000}</item></channel></rss>"
+    multiparts = "".join(
+        f"Content-Type: multipart/mixed; boundary=b{number}\n\n--b{number}\n" for number in range(3000)
+    )
+    for name, data in (
+        ("a.rss", feed.encode()),
+        ("a.eml", f"Message-ID: <1>\nMIME-Version: 1.0\n{multiparts}\n{PUMP}\n".encode()),
+        ("a.ipynb", b'{"cells": ' + b"[" * 100_000),
+        ("a.rtf", b"{\\rtf1 " + b"{" * 100_000),
+        ("a.epub", epub().replace(b"spine", b"spin3")),
+    ):
+        found = read(name, data)
+        assert len(found) or found.unreadable
+
+
+def test_mails_in_mails_are_read_to_a_depth() -> None:
+    """A forward of a forward of a forward."""
+    inner = message()
+    for number in range(6):
+        outer = EmailMessage()
+        outer["Message-ID"] = f"<{number}@harbour.example>"
+        outer["Subject"] = f"forward {number}"
+        outer.set_content(f"{FERRY} {number}")
+        outer.add_attachment(inner)
+        inner = outer
+    found = read("a.eml", bytes(inner))
+    assert len(found) == 4
+    assert reasons(found) == ["it lies in 3 files that lie in each other: deeper ones are not read"]
+
+
+def test_pdf_with_a_password_and_pdf_of_pictures_are_told() -> None:
+    """What a person can do about it is another thing in each case."""
+    locked, blank = FPDF(), FPDF()
+    for made in (locked, blank):
+        made.add_page()
+    locked.set_font("helvetica", size=11)
+    locked.cell(0, 8, "words")
+    locked.set_encryption("owner", user_password="user")  # noqa: S106 - it is the password of this test
+    assert reasons(read("a.pdf", bytes(locked.output()))) == ["it is encrypted, with a password"]
+    assert reasons(read("a.pdf", bytes(blank.output()))) == [
+        "there is no text in this PDF: its pages are pictures, of which OCR makes text"
+    ]
+
+
+def test_names_of_members_do_not_lead_out_of_the_archive() -> None:
+    """Nothing is unpacked, so that a name is a name."""
+    found = read("a.zip", zipped({"../../etc/passwd.txt": PUMP}))
+    assert found.column("id") == ["a.zip#../../etc/passwd.txt"]
+    found = read("a.tar", tar({"/etc/passwd.txt": PUMP.encode()}))
+    assert found.column("id") == ["a.tar#/etc/passwd.txt"]
+
+
+def test_what_stands_before_damage_is_read() -> None:
+    """A download that broke off."""
+    whole = warc()
+    found = read("a.warc", whole[: whole.find(b"a.png")])
+    assert len(found) == 2
+    archive = tar({"a.txt": PUMP.encode(), "b.txt": FERRY.encode()})
+    assert read("a.tar", archive[:1100]).column("text") == [PUMP]
+    assert len(read("a.eml", mail()[:1500])) >= 1
+
+
+def test_spreadsheet_is_no_archive_of_texts() -> None:
+    """Its members are XML that nobody wrote."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    assert reasons(read("a", out.getvalue())) == [
+        "it is a spreadsheet, which dedup does not read: save it as text, or as .csv"
+    ]

@@ -1,0 +1,141 @@
+"""What real programs write into documents, mails and feeds besides the usual."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dedup.reading.html import QUOTATION
+from dedup.reading.inputs import read_contents
+from tests.reading.readers.samples import FERRY, PUMP, message, zipped
+
+if TYPE_CHECKING:
+    from dedup.documents import Document
+
+_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+def document(name: str, data: bytes) -> Document:
+    """Return the first document of a file."""
+    return read_contents([(name, data)])[0]
+
+
+def word(body: str, **members: str) -> bytes:
+    """Return a Word file with this body."""
+    main = f"<w:document {_WORD} {_MC}><w:body>{body}</w:body></w:document>"
+    return zipped({"word/document.xml": main, **{name.replace("__", "/"): each for name, each in members.items()}})
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<w:p><w:r><w:t>one</w:t></w:r><w:r><w:tab/><w:t>two</w:t></w:r></w:p>", "one two"),
+        ("<w:p><w:r><w:t>one</w:t><w:br/><w:t>two</w:t></w:r></w:p>", "one\ntwo"),
+        (
+            "<w:p><w:ins><w:r><w:t>one</w:t></w:r></w:ins><w:del><w:r><w:delText>no</w:delText></w:r></w:del></w:p>",
+            "one",
+        ),
+        ("<w:p><w:hyperlink><w:r><w:t>a link</w:t></w:r></w:hyperlink></w:p>", "a link"),
+        ("<w:sdt><w:sdtContent><w:p><w:r><w:t>a field</w:t></w:r></w:p></w:sdtContent></w:sdt>", "a field"),
+        ("<w:p><w:r><w:instrText> PAGE </w:instrText></w:r><w:r><w:t>3</w:t></w:r></w:p>", "3"),
+        (
+            (
+                "<w:p><mc:AlternateContent><mc:Choice><w:p><w:r><w:t>box</w:t></w:r></w:p></mc:Choice>"
+                "<mc:Fallback><w:p><w:r><w:t>box</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent></w:p>"
+            ),
+            "box",
+        ),
+    ],
+)
+def test_word_file_has_the_text_that_is_shown(body: str, text: str) -> None:
+    """Insertions, links and fields are text; deletions, codes of fields and the older form of a drawing are not."""
+    assert document("a.docx", word(body)).text == text
+
+
+def test_notes_of_a_word_file_stand_at_the_end() -> None:
+    """Without the line that Word keeps for the separator."""
+    notes = (
+        f'<w:footnotes {_WORD}><w:footnote w:type="separator"><w:p><w:r><w:t>---</w:t></w:r></w:p></w:footnote>'
+        "<w:footnote><w:p><w:r><w:t>a note</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    found = document("a.docx", word("<w:p><w:r><w:t>one</w:t></w:r></w:p>", **{"word__footnotes.xml": notes}))
+    assert found.text == "one\n\na note"
+
+
+def test_mail_of_html_only_has_its_text_and_quotations() -> None:
+    """The mail that is answered lies in a block quotation."""
+    made = message()
+    made.set_content(f"<p>{FERRY}</p><blockquote><p>{PUMP}</p></blockquote><style>p {{}}</style>", subtype="html")
+    found = document("a.eml", bytes(made))
+    assert found.text == f"{FERRY}\n\n{PUMP}"
+    (quoted,) = [fact.value for fact in found.markup if fact.kind == QUOTATION]
+    start, end = map(int, quoted.split("-"))
+    assert found.text[start:end] == PUMP
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "utf-8", "windows-1252", "x-unknown"])
+@pytest.mark.parametrize("encoding", ["8bit", "quoted-printable", "base64"])
+def test_mail_states_its_encoding(charset: str, encoding: str) -> None:
+    """Or states one that nobody knows."""
+    made = EmailMessage()
+    made["Message-ID"] = "<1@harbour.example>"
+    made["Subject"] = "=?iso-8859-1?Q?F=E4hre?="
+    known = "utf-8" if charset == "x-unknown" else charset
+    made.set_content("Die Fähre fährt später, weil die Mannschaft länger braucht.", charset=known, cte=encoding)
+    data = bytes(made).replace(f'charset="{known}"'.encode(), f'charset="{charset}"'.encode())
+    found = document("a.eml", data)
+    assert found.text == "Die Fähre fährt später, weil die Mannschaft länger braucht."
+    assert found.title == "Fähre"
+
+
+def test_mail_that_outlook_answered_is_a_quotation_from_its_line_on() -> None:
+    """Outlook marks no lines of what is answered."""
+    text = f"{FERRY}\n\n-----Original Message-----\nFrom: Bob\nSent: Monday\n\n{PUMP}"
+    found = document("a.eml", bytes(message(text)))
+    spans = [tuple(map(int, fact.value.split("-"))) for fact in found.markup if fact.kind == QUOTATION]
+    assert [found.text[start:end].split()[0] for start, end in spans] == ["-----Original", "The"]
+
+
+def test_mailbox_with_line_ends_of_windows_is_read() -> None:
+    """Each line ends with two characters there."""
+    mails = b"".join(b"From x Mon Mar  4 10:00:00 2024\r\n" + bytes(message(each)) for each in (PUMP, FERRY))
+    found = read_contents([("a.mbox", mails.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))])
+    assert found.column("text") == [PUMP, FERRY]
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        f"<feed><entry><content type='html'>&lt;p>{PUMP}&lt;/p></content></entry></feed>",
+        f"<feed><entry><summary>{PUMP}</summary></entry></feed>",
+        f"<rdf:RDF xmlns:rdf='r' xmlns='http://purl.org/rss/1.0/'><channel/><item><description>{PUMP}</description></item></rdf:RDF>",
+        f"<rss><channel><item><description>&lt;div>{PUMP}&lt;script>no()&lt;/script>&lt;/div></description></item></channel></rss>",
+        f"<rss><channel><item><description>{PUMP}</description></item>",
+        f"<!-- made by hand --><rss><channel><item><content>{PUMP}</content></item></channel></rss>",
+    ],
+)
+def test_feeds_of_all_kinds_have_entries(feed: str) -> None:
+    """Escaped HTML, plain text, RSS 1.0, scripts, and a feed that breaks off."""
+    assert document("a.rss", feed.encode()).text == PUMP
+
+
+def test_chapters_that_are_encrypted_are_told() -> None:
+    """Books of shops often are; encrypted fonts are of no matter."""
+    package = (
+        "<package><metadata/><manifest><item id='a' href='a.xhtml'/><item id='b' href='b.xhtml'/></manifest>"
+        "<spine><itemref idref='a'/><itemref idref='b'/></spine></package>"
+    )
+    locked = "<encryption><EncryptedData><CipherReference URI='a.xhtml'/></EncryptedData></encryption>"
+    members: dict[str, str | bytes] = {
+        "META-INF/container.xml": "<container><rootfiles><rootfile full-path='b.opf'/></rootfiles></container>",
+        "META-INF/encryption.xml": locked,
+        "b.opf": package,
+        "a.xhtml": b"\x01\x02",
+        "b.xhtml": f"<html><body><p>{PUMP}</p></body></html>",
+    }
+    found = read_contents([("a.epub", zipped(members))])
+    assert found.column("text") == [PUMP]
+    assert [(one.path, one.reason) for one in found.unreadable] == [("a.epub#a.xhtml", "it is encrypted")]

@@ -1,0 +1,341 @@
+"""A filter of files: what stays, byte for byte, what the account says of what goes, and runs that were stopped."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import zstandard
+
+from dedup.errors import GuardError, OutputError, UsageError
+from dedup.filtering.options import FilterOptions, keep_rules
+from dedup.filtering.output_folder import ShardWriter
+from dedup.index.store import open_store
+from dedup.progress import SILENT
+from dedup.reading.options import ReadingOptions
+from dedup.settings import Settings
+from dedup.walks.filter import Filtered, filter_files
+from dedup.walks.filter_index import read_against
+from tests.filtering.corpora import Words, containment, jaccard, made_corpus, write_lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DEFAULT = FilterOptions()
+ACCOUNT_FILES = ["_account/clusters.parquet", "_account/removed.parquet", "_account/summary.json"]
+
+
+def run(paths: Any, output: Path, options: FilterOptions = DEFAULT, **more: Any) -> Filtered:
+    """Filter files to a folder."""
+    listed = paths if isinstance(paths, list) else [paths]
+    return filter_files(listed, output, options, Settings(), ReadingOptions(), **more)
+
+
+def removed(output: Path) -> list[dict[str, Any]]:
+    """Return the rows of ``removed.parquet``."""
+    return pq.read_table(output / "_account" / "removed.parquet").to_pylist()  # type: ignore[no-any-return]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return all files of a folder by their names."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def shards(tmp_path: Path) -> Path:
+    """Give a folder of two shards with copies within and between them."""
+    rows = made_corpus(1)
+    write_lines(tmp_path / "in" / "a.jsonl", rows[:40])
+    write_lines(tmp_path / "in" / "deep" / "b.jsonl", rows[40:])
+    return tmp_path / "in"
+
+
+def test_every_removal_is_verified_and_no_copy_is_left(shards: Path, tmp_path: Path) -> None:
+    """By an own computation: each document that goes is a copy of one that stays, and no two that stay are copies."""
+    run(shards, tmp_path / "out")
+    rows = {row["id"]: row["text"] for row in made_corpus(1)}
+    gone = {row["id"]: row["kept_id"] for row in removed(tmp_path / "out")}
+    left = [json.loads(line) for path in (tmp_path / "out").rglob("*.jsonl") for line in path.open()]
+    assert {row["id"] for row in left} == set(rows) - set(gone)
+    for name, kept in gone.items():
+        assert kept not in gone
+        assert jaccard(rows[name], rows[kept]) >= 0.8 or containment(rows[name], rows[kept]) >= 0.8
+    texts = [row["text"] for row in left]
+    assert not any(jaccard(one, other) >= 0.8 for at, one in enumerate(texts) for other in texts[at + 1 :])
+    assert len(gone) == 12 * 4  # six edits leave 116 of 146 shingles: a Jaccard of 0.66, a containment of 0.79
+
+
+def test_account_has_the_exact_figures(shards: Path, tmp_path: Path) -> None:
+    """Jaccard and both containments of each row are those of the two texts."""
+    run(shards, tmp_path / "out")
+    texts = {row["id"]: row["text"] for row in made_corpus(1)}
+    for row in removed(tmp_path / "out"):
+        gone, kept = texts[row["id"]], texts[row["kept_id"]]
+        assert row["jaccard"] == pytest.approx(jaccard(gone, kept))
+        assert row["containment"] == pytest.approx(containment(gone, kept))
+        assert row["kept_containment"] == pytest.approx(containment(kept, gone))
+        assert row["words"] == len(gone.split())
+
+
+def test_lines_that_stay_keep_their_bytes(tmp_path: Path) -> None:
+    """Odd spacing, escapes, other columns, blank and bad lines and a missing last line end all stay as they were."""
+    text = Words(2).text(60)
+    lines = [
+        b'{"text" :  "' + text.encode() + b'", "n": 1.50, "e": "\\u00e9"}\r\n',
+        b"\n",
+        b'{"id":"twin","text":"' + text.encode() + b'"}\n',
+        b"no json\n",
+        b'{"text":"short one"}',
+    ]
+    (tmp_path / "x.jsonl").write_bytes(b"".join(lines))
+    done = run(tmp_path / "x.jsonl", tmp_path / "out")
+    assert (tmp_path / "out" / "x.jsonl").read_bytes() == b"".join([*lines[:2], *lines[3:]])
+    assert [(row["id"], row["row"], row["kept_row"]) for row in removed(tmp_path / "out")] == [("twin", 3, 1)]
+    assert done.incomplete  # the bad line was told
+
+
+def test_compressed_shards_are_compressed_again(tmp_path: Path) -> None:
+    """What was gzip stays gzip, Zstandard stays Zstandard, and the rows are those of the plain file."""
+    rows = made_corpus(3)
+    write_lines(tmp_path / "in" / "a.jsonl", rows)
+    plain = (tmp_path / "in" / "a.jsonl").read_bytes()
+    (tmp_path / "g").mkdir()
+    (tmp_path / "g" / "a.jsonl.gz").write_bytes(gzip.compress(plain))
+    (tmp_path / "z").mkdir()
+    (tmp_path / "z" / "a.jsonl.zst").write_bytes(zstandard.compress(plain))
+    for name in ("in", "g", "z"):
+        run(tmp_path / name, tmp_path / f"out-{name}")
+    expected = (tmp_path / "out-in" / "a.jsonl").read_bytes()
+    assert len(expected) < len(plain)
+    assert gzip.decompress((tmp_path / "out-g" / "a.jsonl.gz").read_bytes()) == expected
+    unpacked = (
+        zstandard.ZstdDecompressor().decompressobj().decompress((tmp_path / "out-z" / "a.jsonl.zst").read_bytes())
+    )
+    assert unpacked == expected
+
+
+def test_parquet_keeps_columns_metadata_and_row_groups(tmp_path: Path) -> None:
+    """What is left of a Parquet file has its schema, with metadata, its codec, and rows in the same groups."""
+    rows = made_corpus(4)
+    table = pa.Table.from_pylist(rows).append_column("n", pa.array(range(len(rows)), pa.int16()))
+    table = table.append_column("tags", pa.array([["x", None]] * len(rows)))
+    table = table.replace_schema_metadata({"made": "by hand"})
+    (tmp_path / "in").mkdir()
+    pq.write_table(table, tmp_path / "in" / "a.parquet", row_group_size=30, compression="gzip")
+    run(tmp_path / "in", tmp_path / "out")
+    before, after = (pq.ParquetFile(tmp_path / name / "a.parquet") for name in ("in", "out"))
+    gone = {row["row"] for row in removed(tmp_path / "out")}
+    assert after.schema_arrow.equals(before.schema_arrow, check_metadata=True)
+    groups = [range(start, min(start + 30, len(rows))) for start in range(0, len(rows), 30)]
+    for number, group in enumerate(groups):
+        stays = [place for place in group if place + 1 not in gone]
+        assert after.read_row_group(number).to_pylist() == table.take(stays).to_pylist()
+    assert after.metadata.row_group(0).column(0).compression == "GZIP"
+
+
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize("codec", [None, "lz4", "zstd"])
+def test_arrow_keeps_form_codec_and_batches(tmp_path: Path, codec: str | None, stream: bool) -> None:
+    """An Arrow file stays a file, a stream a stream, with its codec, batches and types, string views among them."""
+    rows = made_corpus(5)
+    table = pa.Table.from_pylist(rows)
+    table = table.set_column(2, "text", table.column("text").cast(pa.string_view()))
+    (tmp_path / "in").mkdir()
+    make = pa.ipc.new_stream if stream else pa.ipc.new_file
+    with make(tmp_path / "in" / "a.arrow", table.schema, options=pa.ipc.IpcWriteOptions(compression=codec)) as writer:
+        writer.write_table(table, max_chunksize=20)
+    run(tmp_path / "in", tmp_path / "out")
+    source = pa.memory_map(str(tmp_path / "out" / "a.arrow"))
+    read = pa.ipc.open_stream(source).read_all() if stream else pa.ipc.open_file(source).read_all()
+    gone = {row["row"] for row in removed(tmp_path / "out")}
+    assert read.schema == table.schema
+    assert read.to_pylist() == [row for place, row in enumerate(rows, start=1) if place not in gone]
+    assert len(read.column(0).chunks) == len(range(0, len(rows), 20))
+    sizes = [(tmp_path / name / "a.arrow").stat().st_size for name in ("in", "out")]
+    assert sizes[1] < sizes[0]
+
+
+def test_csv_records_keep_their_bytes(tmp_path: Path) -> None:
+    """Quoted line ends, doubled quotes, CRLF and blank lines stay; the record that is a copy goes as a whole."""
+    text = Words(6).text(50)
+    half = len(text) // 2
+    records = [
+        'id,text,"note"\r\n',
+        f'1,"{text}","a ""b""\r\nc"\r\n',
+        "\r\n",
+        f'2,"{text[:half]}\r\n{text[half:]}",\r\n'.replace("\r\n" + text[half:], " \r\n" + text[half:].lstrip()),
+        "3,short text,x\r\n",
+    ]
+    records[3] = f'2,"{text.upper()}","x\r\ny"\r\n'
+    (tmp_path / "a.csv").write_bytes("".join(records).encode())
+    run(tmp_path / "a.csv", tmp_path / "out")
+    assert (tmp_path / "out" / "a.csv").read_bytes() == "".join([*records[:3], records[4]]).encode()
+
+
+def test_files_of_one_document_are_copied_or_left_out(tmp_path: Path) -> None:
+    """Of a folder of texts the copy is not written."""
+    text = Words(7).text(40)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(text)
+    (tmp_path / "in" / "b.md").write_text(f"{text}\n")
+    run(tmp_path / "in", tmp_path / "out")
+    assert sorted(contents(tmp_path / "out")) == [
+        *ACCOUNT_FILES,
+        "a.txt",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rules", "kept"),
+    [
+        (["first"], "a"),
+        (["longest"], "c"),
+        (["oldest"], "b"),
+        (["newest"], "d"),
+        (["best=score"], "c"),
+        (["source=Third, second"], "c"),
+        (["source=second", "newest"], "d"),
+        (["source=nobody", "oldest"], "b"),
+    ],
+)
+def test_rules_decide_which_copy_stays(tmp_path: Path, rules: list[str], kept: str) -> None:
+    """Of four versions of one text the one that the rules prefer stays."""
+    words = Words(8)
+    text = words.text(100)
+    rows: list[dict[str, Any]] = [
+        {"id": "a", "text": text, "source": "first", "date": "2020-03-01", "score": 9},
+        {"id": "b", "text": text, "source": "second", "date": "2019-05-05T10:00:00Z", "score": None},
+        {"id": "c", "text": f"{text} {words.text(3)}", "source": "third", "date": "May 6, 2019", "score": "10.5"},
+        {"id": "d", "text": text, "source": "second", "date": "2020-03-02", "score": -1},
+    ]
+    write_lines(tmp_path / "a.jsonl", rows)
+    run(tmp_path / "a.jsonl", tmp_path / "out", FilterOptions(keep=keep_rules(rules)))
+    gone = removed(tmp_path / "out")
+    assert {row["id"] for row in gone} == {"a", "b", "c", "d"} - {kept}
+    assert {row["kept_id"] for row in gone} == {kept}
+
+
+def test_guard_writes_nothing(shards: Path, tmp_path: Path) -> None:
+    """A source that would lose more than the share stops the run before the folder is made."""
+    with pytest.raises(GuardError, match=r"s1 \(24 of 24 documents\)"):
+        run(shards, tmp_path / "out", FilterOptions(guard=0.5))
+    assert not (tmp_path / "out").exists()
+
+
+def test_unreadable_shard_is_left_out_and_its_documents_keep_no_other_out(tmp_path: Path) -> None:
+    """A shard that breaks off is named and not written, and a copy of a text in it stays."""
+    rows = made_corpus(9)
+    write_lines(tmp_path / "in" / "a.jsonl", rows)
+    whole = gzip.compress((tmp_path / "in" / "a.jsonl").read_bytes())
+    (tmp_path / "in" / "a.jsonl").unlink()
+    (tmp_path / "in" / "0.jsonl.gz").write_bytes(whole[: len(whole) // 2])
+    write_lines(tmp_path / "in" / "b.jsonl", rows[:10])
+    done = run(tmp_path / "in", tmp_path / "out")
+    assert done.incomplete
+    assert list(done.summary["left_out"]) == [str(tmp_path / "in" / "0.jsonl.gz")]
+    assert not (tmp_path / "out" / "0.jsonl.gz").exists()
+    assert {row["kept_shard"] for row in removed(tmp_path / "out")} <= {str(tmp_path / "in" / "b.jsonl")}
+    assert done.summary["documents"] == 10
+
+
+def test_annotations_stand_beside_every_row(tmp_path: Path) -> None:
+    """All rows stay; copies have the cluster, its size and, for the one that stays, the weight of the size."""
+    text, other = Words(10).text(60), Words(11).text(60)
+    rows = [{"id": str(number), "text": text} for number in range(4)] + [{"id": "x", "text": other}]
+    write_lines(tmp_path / "a.jsonl", rows)
+    run(tmp_path / "a.jsonl", tmp_path / "out", FilterOptions(annotate=True))
+    read = [json.loads(line) for line in (tmp_path / "out" / "a.jsonl").open()]
+    assert [row["dedup_cluster"] for row in read] == [0, 0, 0, 0, None]
+    assert [row["dedup_cluster_size"] for row in read] == [4, 4, 4, 4, 1]
+    assert [row["dedup_kept"] for row in read] == [True, False, False, False, True]
+    assert [row["dedup_weight"] for row in read] == [3, 0, 0, 0, 1]
+    assert [{name: row[name] for name in ("id", "text")} for row in read] == rows
+
+
+def test_folder_that_is_not_empty_is_refused(shards: Path, tmp_path: Path) -> None:
+    """An output folder with a file in it is refused, and with --resume too where it holds no run."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine").write_text("x")
+    for resume in (False, True):
+        with pytest.raises(UsageError, match="not empty"):
+            run(shards, tmp_path / "out", resume=resume)
+
+
+def test_stopped_run_goes_on_to_the_same_bytes(shards: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that fails at the second shard and is resumed writes what a run at once writes."""
+    run(shards, tmp_path / "at-once")
+    write, calls = ShardWriter.write, []
+
+    def failing(self: ShardWriter, *arguments: Any) -> None:
+        calls.append(arguments)
+        if len(calls) == 2:
+            msg = "no space left on device"
+            raise OutputError(msg)
+        write(self, *arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ShardWriter, "write", failing)
+        with pytest.raises(OutputError):
+            run(shards, tmp_path / "out")
+    assert not (tmp_path / "out" / "deep" / "b.jsonl").exists()
+    run(shards, tmp_path / "out", resume=True)
+    assert contents(tmp_path / "out") == contents(tmp_path / "at-once")
+
+
+def test_run_of_other_options_is_not_resumed(shards: Path, tmp_path: Path) -> None:
+    """What was written with one threshold is not finished with another one."""
+    run(shards, tmp_path / "out")
+    assert run(shards, tmp_path / "out", resume=True).summary["removed"] == 48
+    with pytest.raises(UsageError, match="options"):
+        run(shards, tmp_path / "out", FilterOptions(threshold=0.5), resume=True)
+
+
+def test_clusters_do_not_depend_on_the_order_of_shards(tmp_path: Path) -> None:
+    """Shards in another order give the same clusters, although other documents stay."""
+    rows = made_corpus(12)
+    found = []
+    for name, first, second in (("one", rows[:40], rows[40:]), ("two", rows[40:], rows[:40])):
+        write_lines(tmp_path / name / "a.jsonl", first)
+        write_lines(tmp_path / name / "b.jsonl", second)
+        run(tmp_path / name, tmp_path / f"out-{name}")
+        table = pq.read_table(tmp_path / f"out-{name}" / "_account" / "clusters.parquet").to_pylist()
+        clusters: dict[int, set[str]] = {}
+        for row in table:
+            clusters.setdefault(row["cluster"], set()).add(row["id"])
+        found.append(sorted(map(sorted, clusters.values())))
+    assert found[0] == found[1]
+
+
+def test_documents_go_for_those_of_another_collection(tmp_path: Path) -> None:
+    """What stands in the other collection goes, whatever the rules say; the other collection is not written."""
+    words = Words(13)
+    old, new = words.text(80), words.text(80)
+    write_lines(tmp_path / "before.jsonl", [{"id": "old", "text": old}])
+    write_lines(tmp_path / "today.jsonl", [{"id": "1", "text": f"{old} {words.text(2)}"}, {"id": "2", "text": new}])
+    against = read_against([tmp_path / "before.jsonl"], None, ReadingOptions(), SILENT)
+    run(tmp_path / "today.jsonl", tmp_path / "out", FilterOptions(keep=keep_rules(["longest"])), against=against)
+    (row,) = removed(tmp_path / "out")
+    assert (row["id"], row["kept_id"], row["kept_shard"], row["rule"]) == ("1", "old", None, "against")
+    assert sorted(contents(tmp_path / "out")) == [*ACCOUNT_FILES, "today.jsonl"]
+
+
+def test_index_holds_what_earlier_shards_kept(tmp_path: Path) -> None:
+    """Shards that are filtered one after the other against one index are left as all of them at once would be."""
+    rows = made_corpus(14)
+    left = []
+    for day, part in enumerate((rows[:30], rows[30:60], rows[60:])):
+        shard = tmp_path / f"day{day}.jsonl"
+        write_lines(shard, part)
+        index = str(tmp_path / "seen.dedup")
+        against = read_against([], index, ReadingOptions(), SILENT)
+        run(shard, tmp_path / f"out{day}", FilterOptions(relations=("near-identical",)), against=against, index=index)
+        left += (tmp_path / f"out{day}" / shard.name).read_bytes().splitlines()
+    write_lines(tmp_path / "all.jsonl", rows)
+    run(tmp_path / "all.jsonl", tmp_path / "out", FilterOptions(relations=("near-identical",)))
+    assert left == (tmp_path / "out" / "all.jsonl").read_bytes().splitlines()
+    with open_store(tmp_path / "seen.dedup") as store:
+        assert store.state["documents"] == len(left)
