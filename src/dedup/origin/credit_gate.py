@@ -203,28 +203,20 @@ def _text(words: CreditWords) -> tuple[Strings, ...]:
 def _one_of(words: CreditWords, entries: Iterable[str]) -> Strings:
     listed = [entry.lower() for entry in entries]
     whole = not words.joined and not any(entry.endswith("*") for entry in listed)
-    strings = tuple(dict.fromkeys(listed)) if whole else _without_longer(entry.removesuffix("*") for entry in listed)
+    strings = tuple(dict.fromkeys(listed)) if whole else _beginnings(entry.removesuffix("*") for entry in listed)
     return Strings(strings, begins=not words.joined, ends=whole)
-
-
-def _without_longer(strings: Iterable[str]) -> tuple[str, ...]:
-    """Return strings without those that another one of them stands in: where they stand it stands too."""
-    kept: list[str] = []
-    for string in sorted(dict.fromkeys(strings), key=len):
-        if not any(one in string for one in kept):
-            kept.append(string)
-    return tuple(kept)
 
 
 def _pairs(words: CreditWords, first: Iterable[str], second: Iterable[str]) -> Strings:
     """Return the strings of two words side by side; one of several endings is followed by nothing that is known."""
     between = "" if words.joined else " "
     whole = tuple(dict.fromkeys(word.lower() for word in first if not word.endswith("*")))
-    behind = _shortest_beginnings(word.lower().removesuffix("*") for word in second)
+    behind = _beginnings(word.lower().removesuffix("*") for word in second)
     return Strings(whole if behind else (), behind, between, begins=not words.joined)
 
 
-def _shortest_beginnings(strings: Iterable[str]) -> tuple[str, ...]:
+def _beginnings(strings: Iterable[str]) -> tuple[str, ...]:
+    """Return strings without those that begin with another one of them."""
     kept: list[str] = []
     for string in sorted(dict.fromkeys(strings), key=len):
         if not any(string.startswith(one) for one in kept):
