@@ -21,6 +21,7 @@ _LONGEST_PART = 16
 _BETWEEN = re.compile(r"\s*(?:[/,;&+=＝|]|\s[-–—]\s|\s(?:and|und|et|y|e|og|och|en|i|и|і)\s)\s*")
 _ALL_BETWEEN = re.compile(r"[\s/,;&+=＝|–—-]+")
 _LAST_WORD = re.compile(r"([^\s/()\[\],;:\u2013\u2014-]+?)[\W_]*$")
+_FIRST_WORD = re.compile(r"[\W_]*([^\s/()\[\],;:|\u2013\u2014-]+)")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u1fff\u3040-\ud7af]")
 
@@ -36,6 +37,15 @@ class AgencyMarks:
     def last_words(self) -> frozenset[str]:
         """The last word of each mark, in lower case, without signs behind it."""
         return frozenset(_last_word(mark) for mark in self.exact)
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The first word of each mark, in lower case."""
+        return frozenset(_first_word(mark) for mark in self.exact)
+
+    def begin(self, words: str) -> bool:
+        """Return whether some words begin with the first word of a mark."""
+        return _first_word(words) in self.first_words
 
     def end(self, words: str) -> bool:
         """Return whether some words end with the last word of a mark."""
@@ -86,6 +96,11 @@ def agency_marks(codes: frozenset[str], *, old: bool = False) -> AgencyMarks:
 @cache
 def _plain(words: str) -> str:
     return _NO_LETTERS.sub("", words.casefold())
+
+
+def _first_word(words: str) -> str:
+    found = _FIRST_WORD.match(words)
+    return found[1].lower().rstrip(".") if found else ""
 
 
 def _last_word(words: str) -> str:

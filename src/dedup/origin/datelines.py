@@ -72,7 +72,11 @@ def dateline(line: Line, languages: Sequence[Language]) -> list[Claim]:
     shown = line.shown[:LONGEST_DATELINE]
     marks = agency_marks(frozenset(language.code for language in languages))
     for found in (*_BRACKETS.finditer(shown), *_STROKES.finditer(shown)):
-        if (named := marks.agencies_in(found[1])) and _opens(line.shown, found.start(), found.end()):
+        if (
+            marks.begin(found[1])
+            and (named := marks.agencies_in(found[1]))
+            and _opens(line.shown, found.start(), found.end())
+        ):
             return _claims(line, named, 0, found.end())
     if between := _between_signs(marks).match(shown):
         mark = next(value for value in between.groupdict().values() if value)

@@ -218,7 +218,7 @@ def _add_site_lines(rules: _RuleBuilder, flags: int, languages: Sequence[Languag
 def _openings(languages: Sequence[Language]) -> PatternSet:
     """Return the pattern set of agencies' marks behind a place and a dash, or before a bar."""
     rules = _RuleBuilder()
-    words = frozenset(word for word, _ in _mark_words(languages))
+    words = _first_of_marks(languages)
     rules.add(OPENING, _BAR, _Group(words, LinePosition.EARLY, _WORD), filtered=_BAR)
     rules.add(OPENING, _DASHES, _Group(words, LinePosition.OPENING_CREDIT, _WORD), filtered=_DASHES)
     return rules.patterns(filtered=True)
@@ -228,7 +228,7 @@ def _first_words(languages: Sequence[Language]) -> PatternSet:
     """Return the pattern set of what opens a text's first paragraph: another outlet in brackets, an agency's mark."""
     rules = _RuleBuilder()
     rules.add(OPENING, _FIRST_BRACKET)
-    words = frozenset(word for word, _ in _mark_words(languages))
+    words = _first_of_marks(languages)
     first = _Group(words, LinePosition.LINE_START, _WORD)
     rules.add(OPENING, first, _DASHES, filtered=first)
     return rules.patterns(filtered=True)
@@ -237,15 +237,18 @@ def _first_words(languages: Sequence[Language]) -> PatternSet:
 def _items(languages: Sequence[Language]) -> PatternSet:
     """Return the pattern set of datelines in brackets, which may open any paragraph.
 
-    An agency's mark stands beside a bracket; of several words, the one that is looked for need not stand there.
+    The first word of an agency's mark stands beside a bracket; in scripts without spaces others may stand between.
     """
     rules = _RuleBuilder()
-    marks = _mark_words(languages)
-    near = frozenset(word for word, several in marks if several or not word.isascii())
-    beside = frozenset(word for word, several in marks if not several and word.isascii())
-    rules.add(OPENING, _BRACKETS, _Group(near, LinePosition.EARLY, _WORD), filtered=_BRACKETS)
+    words = _first_of_marks(languages)
+    beside = frozenset(word for word in words if word.isascii())
+    rules.add(OPENING, _BRACKETS, _Group(words - beside, LinePosition.EARLY, _WORD), filtered=_BRACKETS)
     rules.add(OPENING, _BRACKETS, _Group(beside, LinePosition.OPENING_CREDIT, _WORD), filtered=_BRACKETS)
     return rules.patterns(filtered=True)
+
+
+def _first_of_marks(languages: Sequence[Language]) -> frozenset[str]:
+    return agency_marks(frozenset(language.code for language in languages)).first_words
 
 
 def _mark_words(languages: Sequence[Language]) -> list[tuple[str, bool]]:
