@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from dedup.origin.language import ROLES, languages
-from dedup.origin.names import publishers
 from dedup.origin.phrase_patterns import TOKENS, alternatives, closing
+from dedup.origin.publisher_lists import agencies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +60,40 @@ SPACES = (" ", " ", " ", "  ", "\u00a0", "\t", "\u2009", " **", "** ", " _", "_ 
 LOOKALIKES = {"k": "\u212a", "i": "\u0131", "s": "\u017f", "'": "\u2019", "I": "\u0130"}
 
 
+_MARKS = sorted({mark for agency in agencies() for mark in agency.marks})
+_CREDITS = (
+    *(("this", "work", "first", "published", "in_", "NAME"), ("the", "own_work", "published", "first", "in_", "NAME")),
+    *(
+        ("first", "published", "in_", "NAME"),
+        ("this", "work", "in_", "NAME", "first", "published"),
+        ("original", ":", "NAME"),
+    ),
+    *(("again", "permission", "from_", "NAME"), ("this", "work", "provided", "by", "NAME"), ("provided", "by", "NAME")),
+    *(
+        ("source", ":", "NAME"),
+        ("via", "NAME"),
+        ("tip", "NAME"),
+        ("taken", "NAME"),
+        ("also", "published", "in_", "NAME"),
+    ),
+    *(("text", "NAME", "behind", "published"), ("this", "work", "first", "NAME", "behind", "published")),
+    *(("text", "first_published", "in_", "NAME"), ("NAME", "where", "this", "work", "first", "published")),
+    *(("this", "work", "again", "in_", "NAME"), ("published", "DATE", "by", "NAME"), ("NAME", "part_of", "NAME")),
+    *(("photo", "provided", "by", "NAME"), ("this", "work", "first", "published", "DATE", "edition", "NAME")),
+)
+
+
+@st.composite
+def credit_lines(draw: DrawFn, language: Language) -> str:
+    """Return the parts of a credit in some order, each a word of its list."""
+    words = []
+    for part in draw(st.sampled_from(_CREDITS)):
+        choices = {"NAME": NAMES, "DATE": DATES, ":": (":", " :", "")}.get(part) or getattr(language.credit, part)
+        words += [draw(st.sampled_from(choices)).replace("*", "")] if choices else []
+    separators = [draw(st.sampled_from(SPACES)) for _ in words]
+    return "".join(word + gap for word, gap in zip(words, separators, strict=True)).strip()
+
+
 @st.composite
 def instances(draw: DrawFn, language: Language, role: str) -> str:
     """Return a phrase of a role, with its choices made and its slots filled."""
@@ -108,8 +142,9 @@ def lines(draw: DrawFn) -> str:
     if draw(st.integers(0, 3)) == 0:
         return draw(st.sampled_from((*OTHER_LINES, *BODY)))
     language = draw(st.sampled_from(languages()))
-    role = draw(st.sampled_from([role for role in ROLES if language.phrases[role].patterns]))
-    line = draw(instances(language, role))
+    roles = [role for role in ROLES if language.phrases[role].patterns]
+    role = draw(st.sampled_from(["credit", "credit", *roles]))
+    line = draw(credit_lines(language) if role == "credit" else instances(language, role))
     case = draw(st.sampled_from(["lower", "as it is", "upper", "capitalize", "title"]))
     line = line if case == "as it is" else str(getattr(line, case)())
     before = draw(
@@ -121,7 +156,7 @@ def lines(draw: DrawFn) -> str:
         letter = draw(st.sampled_from(sorted(LOOKALIKES)))
         line = line.replace(letter, LOOKALIKES[letter], draw(st.integers(1, 3)))
     if draw(st.integers(0, 9)) == 0:
-        mark = draw(st.sampled_from(sorted(publishers().marks)))
+        mark = draw(st.sampled_from(_MARKS))
         line = draw(
             st.sampled_from([f"OSLO ({mark}) — {line}", f"{line} ({mark})", f"{line} - {mark}.", f"{mark} / {line}"])
         )

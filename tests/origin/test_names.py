@@ -9,6 +9,7 @@ import pytest
 from dedup.errors import UsageError
 from dedup.origin.name_forms import clean_name, is_person
 from dedup.origin.names import identity, is_agency, publishers, same_publisher
+from dedup.origin.publisher_lists import agencies, publisher_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +57,7 @@ def test_different_publishers_stay_apart(one: str, other: str) -> None:
 
 def forget() -> None:
     """Drop what was remembered of names, because the lists have changed."""
-    for remembered in (publishers, identity, same_publisher):
+    for remembered in (publisher_tables, agencies, publishers, identity, same_publisher):
         remembered.cache_clear()
 
 

@@ -18,16 +18,20 @@ from dedup import kernels
 from dedup.engines.groups import unique
 from dedup.kernels.paragraphs import HeadTailRules
 from dedup.kernels.stopwords import stopword_table
-from dedup.origin.credits import closing_credit, opening_credit
+from dedup.origin.columns import may_be_set_in_columns
+from dedup.origin.credits import may_be_a_credit
+from dedup.origin.datelines import closing_credit, opening_credit
 from dedup.origin.headers import PARAGRAPH, SENTENCE, may_stand_in_a_head
 from dedup.origin.language import FEW_COMMON_WORDS, SAMPLE, languages
 from dedup.origin.lines import (
     ALL,
     CLOSING,
     COPYRIGHT,
+    CREDITS,
     EVERY_LINE,
     HEAD,
     HEAD_LINES,
+    ITEM,
     OPENING,
     SIDE,
     TAIL,
@@ -111,7 +115,7 @@ class CandidateLines:
         found = zip(self._starts[low:high].tolist(), self._flags[low:high].tolist(), strict=True)
         confirmed = [(begin, confirmed_flags(_line(raw, begin), flags, read_in)) for begin, flags in found]
         lines = {_characters(raw, begin): flags for begin, flags in confirmed if flags}
-        kinds = reduce(or_, lines.values(), 0)
+        kinds = reduce(or_, lines.values(), ITEM if may_be_set_in_columns(raw) else 0)
         return TextFlags(
             kinds, LineFlags(lines) if lines else _NO_LINE, read_in, bool(self._begins_with_body[document])
         )
@@ -119,22 +123,20 @@ class CandidateLines:
 
 _READERS: tuple[tuple[int, Reader], ...] = (
     (HEAD | SIDE, may_stand_in_a_head),
-    (OPENING, lambda line, _languages: opening_credit(line)),
+    (OPENING, opening_credit),
     (TAIL, may_stand_in_a_tail),
     (COPYRIGHT, names_an_agency),
-    (CLOSING, lambda line, _languages: closing_credit(line)),
+    (CLOSING, closing_credit),
+    (CREDITS, may_be_a_credit),
 )
-_READ_ALONE = HEAD | SIDE | OPENING | TAIL | COPYRIGHT | CLOSING
 
 
 @lru_cache(maxsize=1 << 12)
 def confirmed_flags(raw: bytes, flags: int, read_in: tuple[Language, ...]) -> int:
-    """Return those flags of a line for which it makes a claim when read by itself; `CREDITS` is kept as it is.
+    """Return those flags of a line for which it makes a claim when read by itself.
 
     Which claim it makes depends on its place in the text, and is left to the readers of heads, tails and sentences.
     """
-    if not flags & _READ_ALONE:
-        return flags
     text = raw.decode()
     line = next(lines_between(text, 0, len(text), 0), None)
     if line is None:
@@ -197,9 +199,12 @@ def _searches(
     """Yield each pattern set, with the bounds of the parts of the texts in which it is searched."""
     yield prefilter.heads, low, heads_tails.first_paragraph
     yield prefilter.openings, low, heads_tails.first_paragraph_end
+    yield prefilter.first_words, low, heads_tails.first_paragraph_end
+    yield prefilter.items, low, high
     yield prefilter.tails, heads_tails.tail, high
     yield prefilter.closings, heads_tails.line_above_tail, high
     yield prefilter.credits, low, high
+    yield prefilter.short_credits, low, high
 
 
 def _merged(

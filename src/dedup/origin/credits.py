@@ -1,262 +1,268 @@
-"""The sentences and lines of a text that credit a source → claims: "originally published in", ``KABUL (AP) —``.
+"""The sentences and lines of a text that name its source → claims, read by their parts.
 
-A text is searched for the stems of the phrases, and only lines that hold one are read: any sentence of the head and
-the tail, elsewhere only sentences that speak of "this article". A sentence that names a date and no source is a date;
-some words stand where a name would and are none. Whether a claim's value is the page's own name is left to
-`dedup.origin.declarations`.
+    line → sentences that hold a word of a part → parts → readings, the first that fits → a claim
 
-A news agency's credit counts only where the body opens or closes. Anywhere else an agency's name is a mention: about
-half of the bare ``(agency)`` in real pages credit a photo or abbreviate something else. Which agencies there are stands
-in ``publishers.toml``.
+A credit speaks of the text (*this article*) or opens its line without a subject. It says what happened (*originally
+published*, *reprinted*, *provided*), and a name follows a preposition, or stands before an ending. The parts may come
+in any order that the language allows. What looks like a credit and is none has parts of its own: a picture, a date
+without a name, the page's own newsletter, a place, a book, the headline of another article.
+
+Far from head and tail a sentence counts only if it speaks of the text. Whether a name is the page's own is left to
+`dedup.origin.declarations`; the credits of news agencies are read in `dedup.origin.datelines`.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dedup.origin.claims import Claim
+from dedup.origin.credit_gate import MOST_SHORT
+from dedup.origin.credit_labels import labelled
+from dedup.origin.credit_names import name_after, name_before
+from dedup.origin.credit_parts import (
+    AROUND,
+    LONGEST_LINE,
+    Parts,
+    Sentence,
+    is_of_a_picture,
+    names_or_opens,
+    parts_of,
+    speaks_of_text,
+)
+from dedup.origin.credit_sources import NEAR, claim_of, is_of_writer, name_before_comma, name_of
 from dedup.origin.lines import (
     CREDITS,
     EVERY_LINE,
     HEAD_CHARACTERS,
     TAIL_CHARACTERS,
+    Line,
     LineFlags,
-    claim_at,
     line_at,
     line_end,
     lower_in_place,
-    sentence_around,
+    with_plain_apostrophes,
 )
-from dedup.origin.name_forms import clean_name, name_patterns
-from dedup.origin.names import is_known, publishers
-from dedup.origin.vocabulary import one_of, vocabulary
-from dedup.spans import Span, merged
+from dedup.origin.name_forms import is_nobody
+from dedup.origin.names import is_known
+from dedup.origin.sentences import sentences_around
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from dedup.origin.claims import Claim
+    from dedup.origin.credit_names import Name
+    from dedup.origin.credit_words import CreditWords
     from dedup.origin.language import Language
-    from dedup.origin.lines import Line
-    from dedup.origin.phrases import Phrase
-    from dedup.origin.vocabulary import Vocabulary
 
-KINDS_OF_ROLES = {
-    "original": "attribution",
-    "reprint": "reprint",
-    "via": "via",
-    "source": "source-line",
-    "own": "publisher",
-    "published-by": "published-by",
-    "tip": "tip",
-    "outgoing": "outgoing",
-}
-"""What a phrase of each role makes; the order is the order of trust when two roles read the same words."""
-
-BEGIN_LINES = frozenset({"via", "source", "published-by"})
-"""Roles of phrases that have to stand where a line begins."""
-_FILL_LINES = frozenset({"via", "source"})
-_AROUND = " .,()[]*_|>\"'\u2013\u2014-"
-_LONGEST_NAME = 90
-_BEFORE_STEM = 260
-_AFTER_STEM = 260
-_MOST_STEMS = 40
-_LONGEST_PLACE = 60
-_LONGEST_CLOSING = 40
-_SIGNS_OF_A_CLOSING = ("(", "-", "\u2013", "\u2014", ":")
-
-_ORDER = {role: number for number, role in enumerate(KINDS_OF_ROLES)}
-
-
-Role = tuple[str, "Language"]
-"""What a phrase says, and the language it says that in."""
+_LINES_KEPT = 1 << 12
+"""Lines that are kept as they were read."""
+_BEYOND_LATIN = re.compile("[\u0370-\u1fff\u3040-\ud7ff]")
+_GOES_ON = re.compile(r"\s*(?:[,;]|(?:and|und|et|y|e|en|og|och|i|и|та)\s)")
 
 
 def credits_of(text: str, read_in: tuple[Language, ...], flags: LineFlags = EVERY_LINE) -> Iterator[Claim]:
     """Yield the claims of the sentences of a text that name its source; `flags` say which lines may hold one."""
-    begins, roles = flags.begins(CREDITS), _roles(read_in)
-    if flags.lines is None:
-        begins, roles = _lines_with_stems(text, roles)
+    begins = flags.begins(CREDITS) if flags.lines is not None else _begins_of_lines(text)
     tail = max(len(text) - TAIL_CHARACTERS, 0)
     for begin in begins:
         end = line_end(text, begin)
         line = line_at(text, begin, end, text.count("\n", 0, begin) + 1)
         if line:
-            yield from credits_in(line, text[begin:end], roles, edge=begin < HEAD_CHARACTERS or begin >= tail)
+            yield from credits_in(line, read_in, edge=begin < HEAD_CHARACTERS or begin >= tail)
 
 
-@cache
-def _roles(read_in: tuple[Language, ...]) -> tuple[Role, ...]:
-    return tuple((role, language) for language in read_in for role in KINDS_OF_ROLES)
+def _begins_of_lines(text: str) -> list[int]:
+    return [0, *(found.end() for found in re.finditer("\n", text))]
 
 
-def _lines_with_stems(text: str, roles: tuple[Role, ...]) -> tuple[list[int], tuple[Role, ...]]:
-    """Return where the lines of a text begin in which stems stand, and the roles of these."""
-    lowered = lower_in_place(text)
-    places = places_of_stems(lowered, roles)
-    begins = {lowered.rfind("\n", 0, at) + 1 for found in places.values() for at in found}
-    return sorted(begins), tuple(role for role in roles if role in places)
+def credits_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> list[Claim]:
+    """Return the claims of a line, each name once.
 
-
-def credits_in(line: Line, raw: str, roles: tuple[Role, ...], *, edge: bool) -> list[Claim]:
-    """Return the claims of a line, near the stems that stand in it; `raw` is the line with the space around it.
-
-    Where the line is not at the `edge` of its text (head or tail), only sentences that speak of "this article" count.
-    A line with more than 40 stems of one role is read around the first and the last of them.
+    Where the line is not at the `edge` of its text (head or tail), only sentences that speak of the text count.
     """
-    found: dict[tuple[str, int], Claim] = {}
-    places = places_of_stems(lower_in_place(raw), roles).items()
-    for role, stems in sorted(places, key=lambda one: (_ORDER[one[0][0]], one[1][0])):
-        windows = _windows([at + line.begin - line.start for at in stems])
-        for phrase, asked in _asked(line, role, windows, edge=edge):
-            for claim in _claims_of(line, role, phrase, asked):
-                # Of two readings of one sentence the first stays: phrases stand in the order of their trust.
-                found.setdefault((claim.kind, claim.start), claim)
-    return list(found.values())
+    read = _claims_in(line.raw, tuple(read_in), edge=edge)
+    at = line.start
+    return [Claim(one.kind, one.value, at + one.start, at + one.end, line.number, one.text) for one in read]
 
 
-def places_of_stems(lowered: str, roles: tuple[Role, ...]) -> dict[Role, list[int]]:
-    """Return where stems stand in a lower-case text, in order, for each role of which there are any."""
-    places: dict[Role, list[int]] = {}
-    for stem, of_roles in _stems(roles):
-        at = lowered.find(stem)
-        while at >= 0:
-            for role in of_roles:
-                places.setdefault(role, []).append(at)
-            at = lowered.find(stem, at + 1)
-    return {role: sorted(found) for role, found in places.items()}
+def may_be_a_credit(line: Line, read_in: Sequence[Language]) -> bool:
+    """Return whether a line makes a claim in some place of a text: at its edges every credit counts."""
+    return bool(_claims_in(line.raw, tuple(read_in), edge=True))
 
 
-@cache
-def _stems(roles: tuple[Role, ...]) -> tuple[tuple[str, tuple[Role, ...]], ...]:
-    """Return the stems of some roles, each with those that have it."""
-    found: dict[str, list[Role]] = {}
-    for role in roles:
-        for stem in role[1].phrases[role[0]].stems:
-            found.setdefault(stem, []).append(role)
-    return tuple((stem, tuple(of_roles)) for stem, of_roles in found.items())
-
-
-def _asked(line: Line, role: Role, windows: Iterable[Span], *, edge: bool) -> Iterator[tuple[Phrase, list[Span]]]:
-    """Yield the phrases of a role that may stand in some windows of a line, each with these, in their order."""
-    lowered = [(window, line.shown[window.start : window.end].lower()) for window in windows]
-    for phrase in role[1].phrases[role[0]].phrases:
-        if edge or not phrase.anchored:
-            near = [window for window, words in lowered if phrase.may_stand_in(words)]
-            if near:
-                yield phrase, near
-
-
-def _windows(places: Sequence[int]) -> list[Span]:
-    """Return where phrases are looked for: around the places of stems, as they come, together where these are near."""
-    if len(places) > _MOST_STEMS:
-        places = [*places[: _MOST_STEMS // 2], *places[-_MOST_STEMS // 2 :]]
-    return merged(Span(max(at - _BEFORE_STEM, 0), at + _AFTER_STEM) for at in places)
-
-
-def _claims_of(line: Line, meant: Role, phrase: Phrase, windows: Iterable[Span]) -> Iterator[Claim]:
-    role, language = meant
-    for window in windows:
-        for match in phrase.expression.finditer(line.shown, window.start, window.end):
-            at = _place_of_name(match)
-            name = None if at is None else _name_at(line, at, language)
-            if at is None or name is None or not _stands_well(line, role, match, at + len(name)):
+@lru_cache(_LINES_KEPT)
+def _claims_in(raw: str, read_in: tuple[Language, ...], *, edge: bool) -> tuple[Claim, ...]:
+    """Return the claims of a line that begins a text; the pages of a site share many lines."""
+    line = Line(1, 0, 0, raw)
+    found: dict[tuple[int, str], Claim] = {}
+    lowered = lower_in_place(with_plain_apostrophes(line.raw))
+    short = len(lowered) - lowered.count(" ") <= MOST_SHORT
+    plain = lowered.isascii() or not _BEYOND_LATIN.search(lowered)
+    for language in read_in:
+        if plain and language.gate.letters_beyond_latin:
+            continue
+        places = language.gate.places(lowered, short=short)
+        for start, end in sentences_around(line.shown, places) if places else ():
+            if not language.gate.opens_for(lowered, start, end, short=short):
                 continue
-            start, end = sentence_around(line.shown, match.start(), max(match.end(), at + len(name)))
-            if value := clean_name(name):
-                in_brackets = role == "via" and "(" in line.shown[:at]
-                yield claim_at(line, "tip" if in_brackets else KINDS_OF_ROLES[role], value, start, end)
+            if not _may_be_a_credit(lowered, start, end, language.credit, edge=edge):
+                continue
+            for claim in _claims_of(Sentence(line, start, end, language, edge, lowered[start:end])):
+                if not any((claim.start == at and name in claim.value) or claim.value in name for at, name in found):
+                    found.setdefault((claim.start, claim.value), claim)
+    return tuple(found.values())
 
 
-def _stands_well(line: Line, role: str, match: re.Match[str], end: int) -> bool:
-    """Return whether a phrase of a role that has a line to itself has one."""
-    begins = not line.shown[: match.start()].strip(_AROUND)
-    ends = not line.shown[end:].strip(_AROUND)
-    return (begins or role not in BEGIN_LINES) and (ends or role not in _FILL_LINES)
+def _may_be_a_credit(lowered: str, start: int, end: int, words: CreditWords, *, edge: bool) -> bool:
+    """Return whether a sentence holds a word for the text, or stands at the edge and opens its line or a short line."""
+    if any(lowered.find(word, start, end) >= 0 for word in words.literals("this", "text", "tip")):
+        return True
+    return edge and (len(lowered) <= LONGEST_LINE or not lowered[:start].strip(AROUND))
 
 
-def _place_of_name(match: re.Match[str]) -> int | None:
-    groups = match.groupdict()
-    if groups.get("source") is not None:
-        return match.start("source")
-    return match.start("earlier") if groups.get("earlier") else None
+def _claims_of(sentence: Sentence) -> list[Claim]:
+    parts = parts_of(sentence)
+    claims: list[Claim] = []
+    for read in _READINGS:
+        if not claims and (claim := read(sentence, parts)):
+            claims.append(claim)
+    if claims and claims[0].kind == "attribution" and (second := _reprint(sentence, parts)):
+        claims += [second] if second.value != claims[0].value else []
+    return claims
 
 
-def _name_at(line: Line, at: int, language: Language) -> str | None:
-    """Return the name at a place of the line: a linked one whole, else capitalised words or an address."""
-    linked = next((link.words for link in line.links if link.start <= line.start + at < link.end), "")
-    if linked and len(linked) <= _LONGEST_NAME and linked.casefold() not in vocabulary().names.links:
-        return linked
-    if issue := _issue(vocabulary()).match(line.shown, at):
-        at = issue.end()
-    patterns = name_patterns()
-    if found := patterns.name.match(line.shown, at):
-        return None if _is_no_name(found[0], line.shown, at, language) else found[0]
-    found = patterns.lone_word.match(line.shown, at)
-    if found is None or found[0] in language.not_names or (" " in found[0] and not is_known(clean_name(found[0]))):
+def _first(sentence: Sentence) -> tuple[int, int] | None:
+    """Return where a sentence says that a text stood somewhere first: both words, or the one that says it."""
+    if one := sentence.find("first_published"):
+        return one.span()
+    for first in sentence.all("first"):
+        for published in sentence.all("published"):
+            if published.start() >= first.end() and published.start() - first.end() <= NEAR:
+                return first.start(), published.end()
+            if published.end() <= first.start() and first.start() - published.end() <= NEAR:
+                return published.start(), first.end()
+    return None
+
+
+def _attribution(sentence: Sentence, parts: Parts) -> Claim | None:
+    """Read *This article was originally published in X*, in any order of its parts."""
+    span = _first(sentence)
+    if span is None or is_of_a_picture(sentence, parts, span[0]):
         return None
-    return found[0]
+    if where := sentence.find("where"):
+        relative = parts.subject is not None and where.start() < span[0]
+        if relative:
+            name = name_before_comma(sentence, where.start())
+            return claim_of(sentence, "attribution", name) if name else None
+    speaks = speaks_of_text(sentence, parts, span[0])
+    name = name_of(sentence, parts, span, ("in_", "from_", "by"))
+    if name and speaks and (parts.subject is not None or _is_alone(sentence, name)):
+        return claim_of(sentence, "attribution", name)
+    return claim_of(sentence, "attribution", name) if name and _is_headline_of_feed(sentence, span, name) else None
 
 
-def _is_no_name(name: str, shown: str, at: int, language: Language) -> bool:
-    first = name.split(maxsplit=1)[0].casefold().strip(".,'")
-    dated = re.match(language.calendar.pattern, shown[at:]) or name.replace(" ", "").isdigit()
-    return bool(dated) or first in language.not_names or name.casefold() in _bare(vocabulary())
-
-
-@cache
-def _issue(words: Vocabulary) -> re.Pattern[str]:
-    """Return the pattern of what stands before the name of a publication: *the May issue of*."""
-    issues = one_of(words.names.issues).replace(r"\ ", r"\s+")
-    return re.compile(rf"{name_patterns().article}[^.;\n]{{0,40}}?\b(?:{issues})\s+", re.IGNORECASE)
-
-
-@cache
-def _bare(words: Vocabulary) -> frozenset[str]:
-    """Return the words that begin names and are no name by themselves."""
-    names, persons = words.names, words.persons
-    return frozenset(
-        map(str.casefold, (*names.articles, *names.optional_articles, *names.abbreviated, *persons.titles))
-    )
-
-
-@cache
-def _agency_patterns(words: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of an agency's credit where a body opens, and of one where it closes."""
-    marks = "|".join(re.escape(mark) for mark in sorted(publishers().marks, key=len, reverse=True))
-    place = r"[^\W\d_][^()\n]{0,60}?"
-    several = rf"(?P<agency>{marks})(?:/[\w .]+|\s*,[^()\n]{{1,30}})?"
-    opening = re.compile(
-        rf"(?:\W*{place})?\s*\({several}\)\s*(?:[-\u2013—:.]|-{{2}})"
-        rf"|\W*[^\W\d_][\w .-]{{1,30}},\s[^\n()]{{1,30}}\((?P<agency2>{marks})\)"
-        rf"|\W*{place}\s?[/-]\s?(?P<agency3>{marks})\s?[-\u2013—.:]\s"
-    )
-    closing = re.compile(
-        rf"(?:\(|(?:^|[.!?\"”]\s*)[-\u2013—]+\s*|^(?:{one_of(words.lines.source)})\s?:\s*)(?P<agency>{marks})\)?\W*$"
-    )
-    return opening, closing
-
-
-def opening_credit(line: Line) -> list[Claim]:
-    """Return the claim of a dateline that opens a body's first line, if there is one."""
-    if "(" not in line.shown[: _LONGEST_PLACE + 30] and "/" not in line.shown[:_LONGEST_PLACE]:
-        return []
-    found = _agency_patterns(vocabulary())[0].match(line.shown)
-    if found is None:
-        return []
-    mark = next(value for value in found.groupdict().values() if value)
-    return [claim_at(line, "wire", publishers().marks[mark], 0, found.end())]
-
-
-def closing_credit(line: Line) -> list[Claim]:
-    """Return the claim of an agency's mark that closes a body's last line, if there is one."""
-    last = line.shown[-_LONGEST_CLOSING:]
-    if not any(sign in last for sign in _SIGNS_OF_A_CLOSING):
-        return []
-    found = _agency_patterns(vocabulary())[1].search(line.shown)
+def _is_alone(sentence: Sentence, name: Name) -> bool:
+    """Return whether a credit without a subject ends with its name or a date, or the name is surely a publisher's."""
+    behind = sentence.line.shown[name.end : sentence.end]
     return (
-        [claim_at(line, "wire", publishers().marks[found["agency"]], found.start("agency") - 1 if found.start() else 0)]
-        if found
-        else []
+        name.sure
+        or _GOES_ON.match(behind) is not None
+        or not behind.strip(AROUND)
+        or re.search(r"\d", behind[: NEAR // 3]) is not None
     )
+
+
+def _is_headline_of_feed(sentence: Sentence, span: tuple[int, int], name: Name) -> bool:
+    """Return whether a line is a headline and where it stood first: *The end of the ferry originally appeared on X*."""
+    shown = sentence.line.shown
+    if not sentence.edge or len(shown) > LONGEST_LINE // 2 or shown[: span[0]].count(",") > 1:
+        return False
+    return not shown[name.end :].strip(AROUND.replace(".", "")) and span[0] - sentence.start > 0 and name.sure
+
+
+def _reprint(sentence: Sentence, parts: Parts) -> Claim | None:
+    """Read *Reprinted with permission from X*, *This article comes to us from X*."""
+    for role in sentence.all("again"):
+        if is_of_a_picture(sentence, parts, role.start()) or not speaks_of_text(sentence, parts, role):
+            continue
+        name = name_of(sentence, parts, role.span(), ("from_",))
+        if name and not is_nobody(name.value):
+            return claim_of(sentence, "reprint", name)
+    return None
+
+
+def _provided(sentence: Sentence, parts: Parts) -> Claim | None:
+    """Read *This story was produced by X*, *Materials provided by X*, *Distributed by X*."""
+    for role in sentence.all("provided"):
+        if is_of_a_picture(sentence, parts, role.start()) or not names_or_opens(sentence, parts, role):
+            continue
+        name = name_of(sentence, parts, role.span(), ("by", "from_"))
+        if name and name.sure and not is_of_writer(name):
+            return claim_of(sentence, "reprint", name)
+    return None
+
+
+def _outgoing(sentence: Sentence, parts: Parts) -> Claim | None:
+    """Read *This article was reprinted on X*, *also published in X*: the arrow points the other way."""
+    also = sentence.find("also")
+    role = sentence.find("again") or (also and sentence.find("published"))
+    if role is None or _first(sentence):
+        return None
+    said = min(role, also or role, key=lambda found: found.start())
+    if not names_or_opens(sentence, parts, said):
+        return None
+    name = name_of(sentence, parts, role.span(), ("in_", "by"))
+    if name is None or name.value.casefold() in sentence.language.not_names:
+        return None
+    permitted = sentence.find("permission", start=name.end)
+    by = sentence.words.pattern("by").search(sentence.line.shown, role.end(), name.start)
+    return claim_of(sentence, "publisher" if permitted and by and not also else "outgoing", name)
+
+
+def _published(sentence: Sentence, parts: Parts) -> Claim | None:
+    """Read *This article was published in X*, and *Published on 3 May by X*, which may be the page itself."""
+    role = sentence.find("published")
+    if role is None or not sentence.edge or is_of_a_picture(sentence, parts, role.start()):
+        return None
+    if not names_or_opens(sentence, parts, role):
+        return None
+    if parts.subject is None or not sentence.words.subject.search(sentence.line.shown, sentence.start, sentence.end):
+        name = name_of(sentence, parts, role.span(), ("by",))
+        whole = (
+            name
+            and not is_of_a_picture(sentence, parts, name.start)
+            and parts.begins_line
+            and not sentence.line.shown[name.end :].strip(AROUND)
+        )
+        return claim_of(sentence, "published-by", name) if name and whole and not is_of_writer(name) else None
+    name = name_of(sentence, parts, role.span(), ("in_", "by"))
+    if name is None or not name.sure or is_of_writer(name):
+        return None
+    return claim_of(sentence, "attribution", name)
+
+
+def _network(sentence: Sentence, parts: Parts) -> Claim | None:
+    """Read *X is part of States Newsroom*: newsrooms of a network share their texts with this sentence."""
+    role = sentence.find("part_of")
+    if role is None or not sentence.edge or not parts.begins_line:
+        return None
+    network = name_after(sentence.line, role.end(), sentence.words, sentence.language)
+    name = name_before(sentence.line, role.start(), sentence.start, sentence.words, sentence.language)
+    if network is None or name is None or not is_known(network.value):
+        return None
+    return claim_of(sentence, "reprint", name)
+
+
+def _active(sentence: Sentence, parts: Parts) -> Claim | None:
+    """Read *X first published this article*."""
+    span = _first(sentence)
+    if span is None or parts.subject is None or parts.subject_start < span[1] or not sentence.edge:
+        return None
+    if sentence.line.shown[span[1] : parts.subject_start].strip():
+        return None
+    name = name_before(sentence.line, span[0], sentence.start, sentence.words, sentence.language)
+    return claim_of(sentence, "attribution", name) if name and name.sure and not is_of_writer(name) else None
+
+
+_READINGS = (_active, _attribution, labelled, _reprint, _provided, _outgoing, _published, _network)

@@ -198,6 +198,9 @@ def _resolved(
         if len(rivals) == 1:
             kept.append(rivals[0])
             continue
+        if position == WIRE:  # agencies that are credited together, or each for its item, contradict nobody
+            kept.append(min(rivals, key=lambda rival: min(claim.start for claim in rival.claims)))
+            continue
         conflicts.append(Conflict(_about(position), tuple(claim for rival in rivals for claim in rival.claims)))
         with_version = [rival for rival in rivals if has_version(rival.name)]
         if len(with_version) == 1:

@@ -11,14 +11,17 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from dedup.documents import PAGE_TEXT
+from dedup.origin.bylines import outlets_beside
 from dedup.origin.candidate_lines import NOT_SEARCHED, TextFlags
 from dedup.origin.claims import Claim
-from dedup.origin.credits import credits_of, opening_credit
-from dedup.origin.headers import Head, is_body, read_head
+from dedup.origin.columns import column_credits, is_set_in_columns
+from dedup.origin.credits import credits_of
+from dedup.origin.datelines import item_credits, opening_credit
+from dedup.origin.headers import Head, byline_claims, is_body, read_head
 from dedup.origin.language import languages_of
-from dedup.origin.lines import CLOSING, CREDITS, HEAD, OPENING, SIDE, TAIL, first_lines
+from dedup.origin.lines import CLOSING, CREDITS, HEAD, ITEM, OPENING, SIDE, TAIL, first_lines, line_at
 from dedup.origin.markup import OWN_ADDRESS, markup_claims
-from dedup.origin.names import domain_of, is_agency, same_publisher
+from dedup.origin.names import domain_of, is_agency, is_known, same_publisher
 from dedup.origin.signed_texts import SIGNED, signed_claims
 from dedup.origin.stated_dates import stated_date
 from dedup.origin.tails import tail_claims
@@ -31,6 +34,11 @@ if TYPE_CHECKING:
     from dedup.matches import MarkKind
 
 _KEPT_OUTSIDE_THE_TEXT = frozenset({"attribution", "reprint", "outgoing"})
+_AUTHORS = frozenset(
+    {"author", "json-ld:author", "parsely-author", "article:author", "byl", "dc.creator", "sailthru.author"}
+)
+_TITLES = frozenset({"og:title", "json-ld:headline", "title"})
+_LINES_UNDER_HEADLINE = 3
 _LONGEST_MARK = 1_500
 """Characters of the longest line that is marked."""
 _LONGEST_NOTICE, _MOST_WORDS_OF_NOTICE = 300, 40
@@ -71,6 +79,7 @@ def read_parts(text: str, markup: Sequence[MarkupFact], url: str | None, flags: 
     claims, unsure = _text_claims(text, flags) if flags.kinds else ([], [])
     if markup:
         claims += _page_credits(text, markup, flags)
+        claims += _page_bylines(text, markup, flags)
         claims += list(markup_claims(markup, url, claims))
     claims += signed_claims(text)
     claims += [claim for claim in unsure if _is_borne_out(claim.value, claims, url)]
@@ -103,8 +112,12 @@ def _text_claims(text: str, flags: TextFlags) -> tuple[list[Claim], list[Claim]]
         claims += tail_claims(text, head, read_in, of_lines)
     if flags.may_hold(CREDITS):
         claims += credits_of(text, read_in, of_lines)
-    if head.body and of_lines.may_hold(head.body.begin, OPENING):
-        claims += opening_credit(head.body)
+    if flags.may_hold(OPENING):
+        if head.body and of_lines.may_hold(head.body.begin, OPENING):
+            claims += opening_credit(head.body, read_in)
+        claims += item_credits(text, read_in, of_lines, head.body.begin if head.body else -1)
+    if flags.may_hold(ITEM) and is_set_in_columns(text):
+        claims += column_credits(text, read_in)
     return claims, head.unsure
 
 
@@ -112,10 +125,34 @@ def _page_credits(text: str, markup: Sequence[MarkupFact], flags: TextFlags) -> 
     """Yield the claims of the lines of a page outside its main text, each with the line's place in the page."""
     read_in = flags.languages or languages_of(text)
     for fact in markup:
-        if fact.kind == PAGE_TEXT and fact.value not in text:
+        if fact.kind == PAGE_TEXT and fact.value not in text and not fact.value.startswith("\u00a9"):
             for claim in credits_of(fact.value, read_in):
                 if claim.kind in _KEPT_OUTSIDE_THE_TEXT:
                     yield Claim(claim.kind, claim.value, fact.start, fact.end, fact.line, fact.text, in_markup=True)
+
+
+def _page_bylines(text: str, markup: Sequence[MarkupFact], flags: TextFlags) -> Iterator[Claim]:
+    """Yield the outlets beside the writers that a page's markup names, or its lines right under the headline."""
+    read_in = flags.languages or languages_of(text)
+    for fact in markup:
+        if fact.kind in _AUTHORS:
+            for outlet in outlets_beside(fact.value):
+                yield Claim("byline", outlet, fact.start, fact.end, fact.line, fact.text, in_markup=True)
+    for fact in _under_headline(markup):
+        line = line_at(fact.value, 0, len(fact.value), 1)
+        for claim in byline_claims(line, read_in) if line else ():
+            if claim.kind == "byline" and is_known(claim.value):
+                yield Claim("byline", claim.value, fact.start, fact.end, fact.line, fact.text, in_markup=True)
+
+
+def _under_headline(markup: Sequence[MarkupFact]) -> Iterator[MarkupFact]:
+    """Yield the lines of a page right under the line that repeats its title."""
+    titles = {fact.value.casefold() for fact in markup if fact.kind in _TITLES}
+    lines = [fact for fact in markup if fact.kind == PAGE_TEXT]
+    for number, fact in enumerate(lines):
+        if fact.value.casefold() in titles:
+            yield from lines[number + 1 : number + 1 + _LINES_UNDER_HEADLINE]
+            return
 
 
 def marked_spans(claims: Sequence[Claim]) -> list[tuple[MarkKind, Span]]:

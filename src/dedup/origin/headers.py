@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from dedup.origin.bylines import agency_line, outlets_beside, without_outlets
 from dedup.origin.dates import iso_date
 from dedup.origin.lines import EVERY_LINE, HEAD, SIDE, LineFlags, claim_at
 from dedup.origin.name_forms import clean_name, has_the_form_of_a_place, is_person, shows_a_publication
@@ -102,6 +103,8 @@ def _is_place_and_date(line: Line, languages: Sequence[Language]) -> bool:
 
 
 def _claims_of(line: Line, languages: Sequence[Language], head: Head) -> list[Claim]:
+    if agencies := agency_line(line.shown, [language.code for language in languages]):
+        return [claim_at(line, "byline", agency) for agency in agencies]
     for read in (_byline, _publisher_and_date, _date_alone):
         for language in languages:
             if claims := read(line, language):
@@ -137,9 +140,23 @@ def _byline(line: Line, language: Language) -> list[Claim]:
     lowered = shown.lower()
     for phrase in phrases.phrases:
         found = phrase.expression.match(shown) if phrase.may_stand_in(lowered) else None
-        if found and found["names"][:1].isupper():
-            return [*dated, *claims_of_names(line, _names_of_byline(line, found, language))]
+        if found and (found["names"][:1].isupper() or found["names"].startswith("dpa")):
+            outlets = list(outlets_beside(re.split(language.calendar.pattern, found["names"])[0]))
+            names = [name for name in _names_of_byline(line, found, language) if not _is_one_of(name, outlets)]
+            named = [claim_at(line, "byline", outlet) for outlet in outlets]
+            return [*dated, *claims_of_names(line, names), *named]
     return []
+
+
+def _is_one_of(name: str, outlets: Sequence[str]) -> bool:
+    return any(name == outlet or same_publisher(name, outlet) for outlet in outlets)
+
+
+def byline_claims(line: Line, languages: Sequence[Language]) -> list[Claim]:
+    """Return the claims of a line that is a byline, in any of some languages; none for another line."""
+    if agencies := agency_line(line.shown, [language.code for language in languages]):
+        return [claim_at(line, "byline", agency) for agency in agencies]
+    return next((claims for language in languages if (claims := _byline(line, language))), [])
 
 
 def _without_leading_date(line: Line, language: Language) -> tuple[list[Claim], str]:
@@ -164,6 +181,8 @@ def _names_of_byline(line: Line, found: re.Match[str], language: Language) -> li
     words = vocabulary()
     names = re.split(language.calendar.pattern, found["names"])[0]
     names = _via(words).split(names)[0]
+    if any(True for _ in outlets_beside(names)):
+        names = without_outlets(names)
     return [name for name in _separate_names(names) if name.casefold() not in words.lines.rubrics]
 
 

@@ -6,10 +6,12 @@ How files are found, and the words that are read in texts of every language, are
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from dedup.errors import UsageError
+from dedup.origin.credit_gate import Gate, gate_of
+from dedup.origin.credit_words import CreditWords, credit_words
 from dedup.origin.dates import Calendar, calendar_of
 from dedup.origin.phrase_patterns import Expander
 from dedup.origin.phrases import Phrases
@@ -18,22 +20,11 @@ from dedup.origin.vocabulary import TABLES, language_tables, parse_language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ROLES = (
-    "original",
-    "reprint",
-    "via",
-    "source",
-    "own",
-    "published-by",
-    "tip",
-    "outgoing",
-    "dated",
-    "byline",
-    "author-note",
-    "licence",
-    "notice",
-)
+ROLES = ("byline", "author-note", "licence", "notice")
 """What a phrase may say; every table of phrases in a file is named for one of these."""
+
+CREDIT = "credit"
+"""The table of the words of which credits are made."""
 
 _KEYS = (
     "code",
@@ -54,9 +45,9 @@ SAMPLE = 800
 """Characters at either end of a text among which these words are looked for."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Language:
-    """What one language's file says: its calendar, the words that are no names, and its phrases by role.
+    """What one language's file says: its calendar, words that are no names, phrases by role, and words of credits.
 
     `beside_dates` are words, in lower case, that stand beside a date and name nobody: *updated*, *Monday*, *version*.
     `before_dates` are the articles that stand between a name and a date: *Berlin, den 3. Mai*.
@@ -71,6 +62,12 @@ class Language:
     before_dates: tuple[str, ...]
     copyright: tuple[str, ...]
     phrases: dict[str, Phrases]
+    credit: CreditWords
+
+    @cached_property
+    def gate(self) -> Gate:
+        """The strings that a sentence must hold to be read as a credit."""
+        return gate_of(self.credit, strict=self.assumed and not self.credit.is_of_another_script)
 
     def is_of(self, words: frozenset[str]) -> bool:
         """Return whether a text of these lower-case words looks like this language, by its small words."""
@@ -103,8 +100,13 @@ def _read(tables: dict[str, Any], name: str) -> Language:
 
 
 def _language(values: dict[str, Any]) -> Language:
-    if unknown := {name for name, value in values.items() if isinstance(value, dict)} - {*ROLES, *TABLES, "words"}:
-        msg = f"there is no role {min(unknown)!r}; the roles are {', '.join(ROLES)}"
+    if unknown := {name for name, value in values.items() if isinstance(value, dict)} - {
+        *ROLES,
+        *TABLES,
+        "words",
+        CREDIT,
+    }:
+        msg = f"there is no table {min(unknown)!r}; the roles are {', '.join(ROLES)}, and credits stand in [credit]"
         raise ValueError(msg)
     if unknown := {name for name, value in values.items() if not isinstance(value, dict)} - {*_KEYS}:
         msg = f"there is no key {min(unknown)!r}; the keys are {', '.join(_KEYS)}, the others stand in tables"
@@ -122,6 +124,7 @@ def _language(values: dict[str, Any]) -> Language:
         before_dates=tuple(values.get("before_dates", ())),
         copyright=tuple(values.get("copyright", ())),
         phrases={role: _phrases(values.get(role, {}), expander) for role in ROLES},
+        credit=credit_words(values.get(CREDIT, {})),
     )
 
 

@@ -30,6 +30,10 @@ TAIL_CHARACTERS = 9_000
 HEAD_LINES = 24
 """The most lines that are read as a head."""
 _LINK = re.compile(r"(!?)\[([^\]\n]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)")
+_ANCHOR = re.compile(
+    r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'\s<>]+)[\"']?[^<>]*>([^<>]*(?:<(?!/a)[^<>]*>[^<>]*)*)</a>", re.IGNORECASE
+)
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!--[^<>]*-->", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)?[^<>\s]+)>")
 _MARKS = re.compile(
     r"^\s*(?:>\s*)*(?:#{1,6}\s+|[*+-]\s+)?|[*_]{1,3}(?=\w)|(?<=[\w.!?)\]])[*_]{1,3}|\*\*|\\(?=[^\w\s])|#+\s*$"
@@ -40,14 +44,15 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”\u2019)\]]*(?=\s+[\"'“(\[]?[^\Wa-z
 _PLAIN = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u00b4": "'"} | dict.fromkeys(
     "\u00a0\u202f\u2009\u200a\t", " "
 )
+_APOSTROPHES = {ord(odd): plain for odd, plain in _PLAIN.items() if plain == "'"}
 
 
-HEAD, OPENING, TAIL, CLOSING, CREDITS, COPYRIGHT, SIDE = (1 << bit for bit in range(7))
+HEAD, OPENING, TAIL, CLOSING, CREDITS, COPYRIGHT, SIDE, ITEM = (1 << bit for bit in range(8))
 """Flags of what a line may hold. `HEAD`: a byline, a date or a linked name in the head. `OPENING`: an agency's credit
-where the body opens. `TAIL`: a site line or a copyright line after the body. `CLOSING`: an agency's credit where the
+where an item opens. `TAIL`: a site line or a copyright line after the body. `CLOSING`: an agency's credit where the
 body closes. `CREDITS`: a sentence that names a source. `COPYRIGHT`: a copyright line that may name an agency. `SIDE`: a
-site line in the head."""
-ALL = (1 << 7) - 1
+site line in the head. `ITEM`: an agency's credit anywhere in a text set in columns."""
+ALL = (1 << 8) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,11 @@ def lower_in_place(text: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
+def with_plain_apostrophes(raw: str) -> str:
+    """Return a line with one character for all apostrophes, everything else in its place."""
+    return raw if raw.isascii() and "`" not in raw else raw.translate(_APOSTROPHES)
+
+
 def first_lines(text: str) -> Iterator[Line]:
     """Yield the lines that a text begins with, as far as its head may reach."""
     return islice(lines_between(text, 0, line_end(text, HEAD_CHARACTERS), 1), HEAD_LINES)
@@ -219,6 +229,8 @@ def _shown(raw: str, offset: int) -> tuple[str, tuple[Link, ...]]:
     if "](" in raw:
         shown = _LINK.sub(lambda found: _unlinked(found, offset, links), shown)
     if "<" in raw:
+        shown = _ANCHOR.sub(lambda found: _anchored(found, offset, links), shown)
+        shown = _TAG.sub(lambda found: " " * len(found[0]), shown)
         shown = _AUTOLINK.sub(lambda found: _unbracketed(found, offset, links), shown)
     return _MARKS.sub(lambda found: " " * len(found[0]), shown), tuple(links)
 
@@ -245,3 +257,11 @@ def _unlinked(found: re.Match[str], offset: int, links: list[Link]) -> str:
 def _unbracketed(found: re.Match[str], offset: int, links: list[Link]) -> str:
     links.append(Link(offset + found.start(1), offset + found.end(1), found[1], found[1]))
     return " " + found[1] + " "
+
+
+def _anchored(found: re.Match[str], offset: int, links: list[Link]) -> str:
+    """Return the words of a link that HTML writes within Markdown, in their place."""
+    words = _TAG.sub(lambda tag: " " * len(tag[0]), found[2])
+    at = found.start(2)
+    links.append(Link(offset + at, offset + at + len(words), words.strip(), found[1]))
+    return " " * (at - found.start()) + words + " " * (found.end() - found.end(2))

@@ -1,32 +1,26 @@
 """Names and hosts → one identity a publisher: "Daily Times", "The Daily Times" and dailytimes.com.pk are one.
 
 Folding does most of it (case, accents, articles, legal forms, `www`, country suffixes). What folding cannot know stands
-in ``publishers.toml``, which a file named by `DEDUP_PUBLISHERS` extends; articles and words such as "online" stand in
-the language files.
+in the lists that `dedup.origin.publisher_lists` reads; articles and words such as "online" in the language files.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dedup.errors import UsageError
 from dedup.origin.hosts import Host, host_of
+from dedup.origin.publisher_lists import agencies, publisher_tables
 from dedup.origin.vocabulary import one_of, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dedup.origin.publisher_lists import Agency
     from dedup.origin.vocabulary import Vocabulary
-
-PUBLISHERS_VARIABLE = "DEDUP_PUBLISHERS"
 
 _LEGAL = re.compile(
     r"[,.\s]+(?:llc|l\.l\.c|inc|incorporated|ltd|limited|plc|gmbh|ag|se|kg|co|corp|corporation|company|group|s\.?a|"
@@ -42,7 +36,6 @@ class Publishers:
 
     known: dict[str, str]
     agencies: frozenset[str]
-    marks: dict[str, str]
     platforms: frozenset[str]
     mirrors: frozenset[str]
     counters: frozenset[str]
@@ -52,39 +45,28 @@ class Publishers:
 
 @cache
 def publishers() -> Publishers:
-    """Return the shipped lists, extended by the file that `DEDUP_PUBLISHERS` names; a fault is a `UsageError`."""
-    shipped = resources.files("dedup.origin").joinpath("publishers.toml").read_text("utf-8")
-    tables = [tomllib.loads(shipped)]
-    if further := os.environ.get(PUBLISHERS_VARIABLE):
-        try:
-            tables.append(tomllib.loads(Path(further).read_text("utf-8")))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            msg = f"{PUBLISHERS_VARIABLE} names {further}, which cannot be used: {error}"
-            raise UsageError(msg) from error
-    return _publishers(tables)
-
-
-def _publishers(tables: list[dict[str, Any]]) -> Publishers:
+    """Return what all lists know; a file that cannot be used is a `UsageError`."""
     known: dict[str, str] = {}
-    marks: dict[str, str] = {}
-    agencies: set[str] = set()
-    for entry in (entry for table in tables for entry in table.get("publisher", ())):
-        name = str(entry["name"])
-        for other in (name, *entry.get("also", ()), *entry.get("marks", ())):
-            known[_as_listed(other)] = _folded(name)
-        if entry.get("kind") == "agency":
-            agencies.add(_folded(name))
-            marks.update(dict.fromkeys((name, *entry.get("marks", ())), name))
+    listed = [entry for table in publisher_tables() for entry in table.get("publisher", ())]
+    names = [(str(entry["name"]), (*entry.get("also", ()), *entry.get("marks", ()))) for entry in listed]
+    for name, others in (*((one.name, (*one.also, *_marks_that_are_names(one))) for one in agencies()), *names):
+        known.update((_as_listed(other), _folded(name)) for other in (name, *others))
     return Publishers(
         known,
-        frozenset(agencies),
-        marks,
-        _all(tables, "platforms"),
-        _all(tables, "mirrors"),
-        _all(tables, "counters"),
-        _all(tables, "social"),
-        frozenset(frozenset(map(_as_listed, pair)) for table in tables for pair in table.get("distinct", ())),
+        frozenset(_folded(one.name) for one in agencies() if one.kind != "network"),
+        _all("platforms"),
+        _all("mirrors"),
+        _all("counters"),
+        _all("social"),
+        frozenset(
+            frozenset(map(_as_listed, pair)) for table in publisher_tables() for pair in table.get("distinct", ())
+        ),
     )
+
+
+def _marks_that_are_names(agency: Agency) -> list[str]:
+    """Return the marks by which an agency is called outside credits too; two letters may be anything."""
+    return [] if agency.ended else [mark for mark in agency.marks if len(mark) >= _SHORTEST]
 
 
 def _as_listed(name: str) -> str:
@@ -92,8 +74,8 @@ def _as_listed(name: str) -> str:
     return name if _DOMAIN.fullmatch(name) else _folded(name)
 
 
-def _all(tables: list[dict[str, Any]], key: str) -> frozenset[str]:
-    return frozenset(str(value) for table in tables for value in table.get(key, ()))
+def _all(key: str) -> frozenset[str]:
+    return frozenset(str(value) for table in publisher_tables() for value in table.get(key, ()))
 
 
 @cache

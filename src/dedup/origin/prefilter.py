@@ -7,6 +7,7 @@ any claim.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -23,9 +24,8 @@ from dedup.kernels.patterns import (
     pattern_set,
 )
 from dedup.kernels.stopwords import ODD_CAPITALS
-from dedup.origin.credits import BEGIN_LINES, KINDS_OF_ROLES
+from dedup.origin.agency_marks import agency_marks
 from dedup.origin.lines import CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING, SIDE, TAIL
-from dedup.origin.names import publishers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -56,7 +56,11 @@ _WORD = WordBoundary.WORD_START | WordBoundary.WORD_END
 _LINK = _Group(frozenset({"](", "<"}))
 _LIKE_ASCII = _Group(frozenset(_ALSO_AN_I_OR_S), exact=True)
 _ODD = _Group(frozenset(ODD_CAPITALS), exact=True)
-_BRACKETS = _Group(frozenset({"(", "/"}), LinePosition.EARLY)
+_BRACKETS = _Group(frozenset({"(", "/", "[", "\u3010", "\uff08", "\u7535"}), LinePosition.EARLY)
+_FIRST_BRACKET = _Group(frozenset({"("}), LinePosition.LINE_START)
+_BAR = _Group(frozenset({"|"}), LinePosition.EARLY)
+_DASHES = _Group(frozenset({"\u2013", "\u2014", "- ", "|"}), LinePosition.EARLY)
+_PARTS_OF_MARK = re.compile(r"[\s/-]+")
 _COPYRIGHT_SIGNS = _Group(frozenset({"\u00a9", "copyright", "(c)"}))
 
 
@@ -64,15 +68,19 @@ _COPYRIGHT_SIGNS = _Group(frozenset({"\u00a9", "copyright", "(c)"}))
 class LinePrefilter:
     """The pattern sets for the parts of a text.
 
-    `heads` is for heads without the first paragraph, `openings` for heads with it, `tails` for tails, `closings` for
-    tails with the line above them, and `credits` for whole texts.
+    `heads` is for heads without the first paragraph, `openings` and `first_words` for heads with it, `items` for whole
+    texts, `tails` for tails, `closings` for tails with the line above them, and `credits` for whole texts;
+    `short_credits` is for their short lines.
     """
 
     heads: PatternSet
     openings: PatternSet
+    first_words: PatternSet
+    items: PatternSet
     tails: PatternSet
     closings: PatternSet
     credits: PatternSet
+    short_credits: PatternSet
 
 
 @dataclass(slots=True)
@@ -155,7 +163,16 @@ def _cases(letter: str) -> str:
 @cache
 def line_prefilter(languages: tuple[Language, ...]) -> LinePrefilter:
     """Return the prefilter of texts that are read in some languages."""
-    return LinePrefilter(_heads(languages), _openings(), _tails(languages), _closings(), _credits(languages))
+    return LinePrefilter(
+        _heads(languages),
+        _openings(languages),
+        _first_words(languages),
+        _items(languages),
+        _tails(languages),
+        _closings(languages),
+        _credits(languages, short=False),
+        _credits(languages, short=True),
+    )
 
 
 def _heads(languages: Sequence[Language]) -> PatternSet:
@@ -165,6 +182,8 @@ def _heads(languages: Sequence[Language]) -> PatternSet:
     rules.add(HEAD, _LIKE_ASCII)
     rules.add(HEAD, _ODD)
     rules.add(HEAD, shape=(LineShape.NUMERIC, LineShape.YEAR, LineShape.SHORT))
+    words = frozenset(word for word, _ in _mark_words(languages))
+    rules.add(HEAD, _Group(words, LinePosition.EARLY, _WORD), shape=(LineShape.SHORT,))
     for language in languages:
         months, days = frozenset(language.calendar.months), language.calendar.weekdays
         for position in (LinePosition.DATE_END, LinePosition.DATE_START):
@@ -196,50 +215,75 @@ def _add_site_lines(rules: _RuleBuilder, flags: int, languages: Sequence[Languag
                 rules.add(flags, *opening, *_needs(phrase))
 
 
-def _openings() -> PatternSet:
-    """Return the pattern set of agencies' names beside a bracket or a slash: of several words, the first long one."""
+def _openings(languages: Sequence[Language]) -> PatternSet:
+    """Return the pattern set of agencies' marks behind a place and a dash, or before a bar."""
     rules = _RuleBuilder()
-    for mark in publishers().marks:
-        words = mark.lower().split()
-        first = next((number for number, word in enumerate(words) if len(word) > _SHORTEST_WORD), 0) if words[1:] else 0
-        position = LinePosition.EARLY if first else LinePosition.OPENING_CREDIT
-        rules.add(OPENING, _BRACKETS, _Group(frozenset({words[first]}), position, _WORD), filtered=_BRACKETS)
+    words = _first_of_marks(languages)
+    rules.add(OPENING, _BAR, _Group(words, LinePosition.EARLY, _WORD), filtered=_BAR)
+    rules.add(OPENING, _DASHES, _Group(words, LinePosition.OPENING_CREDIT, _WORD), filtered=_DASHES)
     return rules.patterns(filtered=True)
 
 
-def _closings() -> PatternSet:
-    """Return the pattern set of agencies' names at the end of a line: of several words, the last one."""
+def _first_words(languages: Sequence[Language]) -> PatternSet:
+    """Return the pattern set of what opens a text's first paragraph: another outlet in brackets, an agency's mark."""
     rules = _RuleBuilder()
-    for mark in publishers().marks:
-        words = mark.lower().split()
-        position = LinePosition.LINE_END if words[1:] else LinePosition.CLOSING_CREDIT
-        rules.add(CLOSING, _Group(frozenset({words[-1]}), position, _WORD))
+    rules.add(OPENING, _FIRST_BRACKET)
+    words = _first_of_marks(languages)
+    first = _Group(words, LinePosition.LINE_START, _WORD)
+    rules.add(OPENING, first, _DASHES, filtered=first)
+    return rules.patterns(filtered=True)
+
+
+def _items(languages: Sequence[Language]) -> PatternSet:
+    """Return the pattern set of datelines in brackets, which may open any paragraph.
+
+    The first word of an agency's mark stands beside a bracket; in scripts without spaces others may stand between.
+    """
+    rules = _RuleBuilder()
+    words = _first_of_marks(languages)
+    beside = frozenset(word for word in words if word.isascii())
+    rules.add(OPENING, _BRACKETS, _Group(words - beside, LinePosition.EARLY, _WORD), filtered=_BRACKETS)
+    rules.add(OPENING, _BRACKETS, _Group(beside, LinePosition.OPENING_CREDIT, _WORD), filtered=_BRACKETS)
+    return rules.patterns(filtered=True)
+
+
+def _first_of_marks(languages: Sequence[Language]) -> frozenset[str]:
+    return agency_marks(frozenset(language.code for language in languages)).first_words
+
+
+def _mark_words(languages: Sequence[Language]) -> list[tuple[str, bool]]:
+    """Return the longest word of each agency's mark that is read, and whether other words stand before it."""
+    found = set()
+    for mark in agency_marks(frozenset(language.code for language in languages)).exact:
+        words = [word for word in _PARTS_OF_MARK.split(mark.lower()) if word]
+        first = max(range(len(words)), key=lambda number: len(words[number]))
+        found.add((words[first], first > 0))
+    return sorted(found)
+
+
+def _closings(languages: Sequence[Language]) -> PatternSet:
+    """Return the pattern set of lines that end with the last word of an agency's mark."""
+    rules = _RuleBuilder()
+    words = agency_marks(frozenset(language.code for language in languages)).last_words
+    rules.add(CLOSING, _Group(words, LinePosition.LINE_END, _WORD))
     return rules.patterns()
 
 
-def _credits(languages: Sequence[Language]) -> PatternSet:
+def _credits(languages: Sequence[Language], *, short: bool) -> PatternSet:
+    """Return the pattern set of credits: the strings of the rules by which `dedup.origin.credits` chooses sentences.
+
+    The rules for short lines are searched by themselves, because many of their strings are short and frequent.
+    """
     rules = _RuleBuilder()
-    stems_of_all = {stem for language in languages for role in KINDS_OF_ROLES for stem in language.phrases[role].stems}
-    if odd := {letter for letter in ODD_CAPITALS if any(letter.lower() in stem for stem in stems_of_all)}:
-        rules.add(CREDITS, _Group(frozenset(odd), exact=True))
-    for language in languages:
-        for role in KINDS_OF_ROLES:
-            if not language.phrases[role].stems:
-                continue
-            stems = _Group(frozenset(language.phrases[role].stems))
-            rules.add(CREDITS, stems, _LINK, filtered=stems)
-            rules.add(CREDITS, stems, _LIKE_ASCII, filtered=stems)
-            for phrase in language.phrases[role].phrases:
-                opening = _credit_opening(phrase, role)
-                rules.add(CREDITS, stems, *opening, *_needs(phrase), filtered=stems)
-    return rules.patterns(filtered=True)
-
-
-def _credit_opening(phrase: Phrase, role: str) -> tuple[_Group, ...]:
-    """Return the words that a credit begins with, if its role or its phrase says where it begins."""
-    if role in BEGIN_LINES:
-        return _beginning(phrase.begins)
-    return _beginning(phrase.begins, LinePosition.SENTENCE_START) if phrase.anchored else ()
+    if not short:
+        rules.add(CREDITS, _ODD)
+    for rule in (rule for language in languages for rule in language.gate.rules if rule.short == short):
+        first, *others = rule.groups
+        bounds = (WordBoundary.WORD_START * rule.begins) | (WordBoundary.WORD_END * rule.ends)
+        trigger = _Group(first, LinePosition.LINE_START if rule.opens else LinePosition.ANYWHERE, WordBoundary(bounds))
+        shape = (LineShape.SHORT,) if rule.short else ()
+        rules.add(CREDITS, trigger, *map(_Group, others), shape=shape, filtered=trigger)
+    return rules.patterns(filtered=True, shaped=short)
 
 
 def _beginning(words: frozenset[str] | None, position: LinePosition = LinePosition.LINE_START) -> tuple[_Group, ...]:

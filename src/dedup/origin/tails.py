@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from dedup.origin.claims import Claim
-from dedup.origin.credits import closing_credit
+from dedup.origin.datelines import closing_credit
 from dedup.origin.headers import SENTENCE, is_body
 from dedup.origin.lines import CLOSING, EVERY_LINE, TAIL, TAIL_CHARACTERS, Line, LineFlags, claim_at, line_at
 from dedup.origin.names import is_agency
@@ -48,7 +48,7 @@ def tail_claims(text: str, head: Head, read_in: tuple[Language, ...], flags: Lin
         if line is None:
             continue
         if number < _CLOSING_LINES and flags.may_hold(begin, CLOSING):
-            yield from closing_credit(line)
+            yield from closing_credit(line, read_in)
         if line.start <= last_of_head or paragraphs >= BODY_LINES_IN_TAIL:
             return
         claims = _claims_of(line, read_in) if flags.may_hold(begin, TAIL) else []

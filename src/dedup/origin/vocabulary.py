@@ -102,6 +102,9 @@ class DateWords:
 class LineWords:
     """Words of lines: before a colon (`notes`, `source`), in place of a writer (`rubrics`).
 
+    `agency` are words for a news agency. In old newspapers an agency's name is a credit behind `before_agency` (*from
+    the correspondent of*) and before `after_agency` (*reports*).
+
     The full stop of `abbreviations` ends no sentence. Before a word that begins with one of `after_copyright`, the word
     *copyright* is no sign of a copyright line.
     """
@@ -110,6 +113,9 @@ class LineWords:
     notes: Words = ()
     source: Words = ()
     rubrics: Words = ()
+    agency: Words = ()
+    before_agency: Words = ()
+    after_agency: Words = ()
     after_copyright: Words = ()
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dedup.origin.claims import as_weighed
 from dedup.origin.hosts import path_of
-from dedup.origin.names import is_agency
+from dedup.origin.names import is_agency, is_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,6 +107,9 @@ _OWNER_KINDS = frozenset(
 )
 _AGENCY_HOLDER = 0.8
 _AGENCY_AS_PUBLISHER = 0.6
+_KNOWN_OUTLET = 0.6
+_NAMES_OF_OUTLETS = frozenset({"byline", "copyright"})
+"""Kinds that name a person or the page's own house as often as a source; a name that the lists know is neither."""
 _HIGHEST = 0.99
 
 CLEARLY_LATER = 2
@@ -174,6 +177,8 @@ def _weight(claim: Claim) -> float:
     kind = as_weighed(claim.kind)
     if kind in _NAMES_OF_AGENCIES and is_agency(claim.value):
         return _AGENCY_HOLDER
+    if kind in _NAMES_OF_OUTLETS and is_known(claim.value):
+        return _KNOWN_OUTLET
     if kind == "json-ld:publisher" and is_agency(claim.value):
         return _AGENCY_AS_PUBLISHER
     if claim.in_markup and kind.endswith("canonical") and not path_of(claim.value):

@@ -1,0 +1,89 @@
+"""The names of a byline → persons, and the outlets that stand beside them: ``Sean Hill, The Washington Post``.
+
+Only outlets that the lists know are told from persons where no comma or stroke parts them (*Jo Roe The Associated
+Press*), and only agencies where a place follows (*AFP, MARLOW*; *Associated Press in Marlow*).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dedup.origin.agency_marks import agency_marks
+from dedup.origin.name_forms import UPPER, clean_name, is_nobody, is_person
+from dedup.origin.names import is_known
+from dedup.origin.vocabulary import one_of, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dedup.origin.vocabulary import Vocabulary
+
+LONGEST_AGENCY_LINE = 70
+_MOST_WORDS = 6
+_BETWEEN = re.compile(r"\s*(?:,|;|\||/|·|•|\s[-\u2013—]\s)\s*")
+_PLACE = re.compile(rf"\s*(?:,\s*|\s(?:in|à|en|aus|a|em)\s+)[{UPPER}][\w .'-]{{1,30}}(?:,?\s*\d{{4}}.*)?")
+_ROLES = re.compile(
+    r"(?:'s)?\s+(?:[a-z]+\s+)?(?:staff|(?:staff |sports |business |science |national |political )?"
+    r"(?:writers?|reporters?|correspondents?|editors?))\b.*",
+    re.IGNORECASE,
+)
+_TIME_OR_DATE = re.compile(r"\s*(?:[|·•–—-]\s*|,\s*)?(?:\d|updated|published|posted).*", re.IGNORECASE)
+
+
+def outlets_beside(names: str) -> Iterator[str]:
+    """Yield the outlets that a byline names beside its persons, as far as the lists know them."""
+    for part in _BETWEEN.split(names):
+        if outlet := _outlet(part.strip(" .*_()[]")):
+            yield outlet
+
+
+def without_outlets(names: str) -> str:
+    """Return a byline's names without the outlets that the lists know."""
+    kept = []
+    for part in _BETWEEN.split(names):
+        plain = part.strip(" .*_()[]")
+        outlet = _outlet(plain)
+        kept.append(part if outlet is None else plain.removesuffix(outlet).rstrip(" ,/") if plain != outlet else "")
+    return ", ".join(part for part in kept if (part.strip() and is_person(part.strip())) or len(kept) == 1)
+
+
+def _outlet(part: str) -> str | None:
+    """Return the known outlet that a part of a byline is or ends with."""
+    plain = _ROLES.sub("", part)
+    if not plain or (is_nobody(part) and plain == part):
+        return None
+    if _is_outlet(plain):
+        return clean_name(plain)
+    words = plain.split()
+    for number in range(1, min(len(words), _MOST_WORDS)):
+        last = " ".join(words[number:])
+        if len(words) - number <= _MOST_WORDS and _is_outlet(last) and is_person(" ".join(words[:number])):
+            return clean_name(last)
+    return None
+
+
+def _is_outlet(words: str) -> bool:
+    return is_known(words) or agency_marks(frozenset({"en", "de", "fr", "es", "it", "pt"})).agency_of(words) is not None
+
+
+def agency_line(shown: str, codes: Sequence[str]) -> list[str]:
+    """Return the agencies that a line of a head names, with a place or a date behind them or nothing: ``AFP, OSLO``."""
+    words = shown.strip(" *_|.")
+    if not words or len(words) > LONGEST_AGENCY_LINE:
+        return []
+    marks = agency_marks(frozenset(codes))
+    if whole := marks.agencies_in(_ROLES.sub("", _by(vocabulary()).sub("", words)), only=True):
+        return whole
+    for found in re.finditer(r"(?<=\w)(?=\W|$)", words):
+        agencies = marks.agencies_in(words[: found.start()], only=True)
+        rest = words[found.start() :]
+        if agencies and (_PLACE.fullmatch(rest) or _TIME_OR_DATE.fullmatch(rest)) and not rest.startswith("-"):
+            return agencies
+    return []
+
+
+@cache
+def _by(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"^(?:{one_of(words.persons.by)})\s*:?\s+", re.IGNORECASE)

@@ -1,0 +1,224 @@
+"""The words of a language's credits → the strings without which no line and no sentence holds a credit.
+
+Most lines name no source, so they are asked for strings before any pattern is tried. `dedup.origin.prefilter` searches
+whole collections for the same strings, so that it loses no line that is read here. Words that follow each other must be
+parted by one space. A language whose phrases are looked for in every text is asked for more: words that often stand in
+one line must stand side by side in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dedup.origin.publisher_lists import agencies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dedup.origin.credit_words import CreditWords
+
+MOST_SHORT = 100
+"""Characters other than spaces of a short line; `dedup.kernels.patterns` counts no more than these."""
+LINKS = ("](", "<", "://", "www.")
+"""What stands in a line with a link or an address."""
+_OPENS = re.compile(r"[\W_]*(?:[^:]{1,45}:)?[\W_]*$")
+
+
+@dataclass(frozen=True, eq=False)
+class Strings:
+    """Strings in lower case: each of `first`, followed by one of `second` if there are any, with `between` in between.
+
+    `begins` and `ends` say that no ASCII letter or digit stands before and behind them.
+    """
+
+    first: tuple[str, ...]
+    second: tuple[str, ...] = ()
+    between: str = " "
+    begins: bool = False
+    ends: bool = False
+
+    @property
+    def all(self) -> frozenset[str]:
+        """All strings."""
+        if not self.second:
+            return frozenset(self.first)
+        return frozenset(one + self.between + other for one in self.first for other in self.second)
+
+    @property
+    def _behind_first(self) -> str:
+        second = re.escape(self.between) + _any_of(self.second) if self.second else ""
+        return second + ("(?![a-z0-9])" if self.ends else "")
+
+    @property
+    def pattern(self) -> str:
+        """The pattern of one of the strings."""
+        return ("(?<![a-z0-9])" if self.begins else "") + _any_of(self.first) + self._behind_first
+
+    @cached_property
+    def _behind(self) -> re.Pattern[str]:
+        return re.compile(self._behind_first)
+
+    def places(self, lowered: str) -> Iterator[int]:
+        """Yield where the strings stand in a line in lower case."""
+        for string in self.first:
+            at = lowered.find(string)
+            while at >= 0:
+                free = not self.begins or at == 0 or not lowered[at - 1].isalnum() or not lowered[at - 1].isascii()
+                if free and self._behind.match(lowered, at + len(string)):
+                    yield at
+                at = lowered.find(string, at + len(string))
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """What a sentence must hold: one of `trigger`, and one of each of `others`.
+
+    A `short` rule is for short lines, and one that `opens` for triggers with nothing but a label before them.
+    """
+
+    trigger: tuple[Strings, ...]
+    others: tuple[tuple[Strings, ...], ...] = ()
+    short: bool = False
+    opens: bool = False
+
+    @property
+    def groups(self) -> list[frozenset[str]]:
+        """Sets of strings of which a line must hold one each: as few as are selective enough for a search."""
+        trigger = frozenset[str]().union(*(one.all for one in self.trigger))
+        return [trigger, *(frozenset(string for one in group for string in one.first) for group in self.others)]
+
+    @property
+    def begins(self) -> bool:
+        """Whether all triggers begin words."""
+        return all(one.begins for one in self.trigger)
+
+    @property
+    def ends(self) -> bool:
+        """Whether all triggers end words."""
+        return all(one.ends for one in self.trigger)
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """The patterns of these sets."""
+        return tuple(re.compile(_pattern(group)) for group in (self.trigger, *self.others))
+
+    def holds_in(self, lowered: str, start: int, end: int) -> bool:
+        """Return whether a part of a line in lower case holds what the rule asks for."""
+        if not all(pattern.search(lowered, start, end) for pattern in self.patterns):
+            return False
+        return not self.opens or any(
+            _OPENS.match(lowered[: found.start()]) for found in self.patterns[0].finditer(lowered, start, end)
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Gate:
+    """The rules of a language: a sentence is read where one of them holds."""
+
+    rules: tuple[Rule, ...]
+    letters_beyond_latin: bool
+    """Whether all words for what happened to a text have such letters, so that a Latin line holds no credit."""
+
+    @cached_property
+    def _triggers(self) -> list[Strings]:
+        return [one for rule in self.rules if not rule.short for one in rule.trigger]
+
+    @cached_property
+    def _any_trigger(self) -> re.Pattern[str]:
+        return re.compile(_pattern(one for rule in self.rules for one in rule.trigger))
+
+    def places(self, lowered: str, *, short: bool) -> list[int]:
+        """Return where triggers stand in a line, in order; a long line is searched for each string by itself."""
+        if short:
+            return [found.start() for found in self._any_trigger.finditer(lowered)]
+        return sorted({at for strings in self._triggers for at in strings.places(lowered)})
+
+    def opens_for(self, lowered: str, start: int, end: int, *, short: bool) -> bool:
+        """Return whether a sentence of a line holds what one of the rules asks for."""
+        return any(rule.holds_in(lowered, start, end) for rule in self.rules if short or not rule.short)
+
+
+def _pattern(strings: Iterable[Strings]) -> str:
+    return "|".join(one.pattern for one in strings if one.first) or "(?!)"
+
+
+def _any_of(strings: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(strings, key=len, reverse=True)))})"
+
+
+def gate_of(words: CreditWords, *, strict: bool) -> Gate:
+    """Return the gate of a language's credits; rules without strings are left out."""
+    rules = _strict_rules(words) if strict else _wide_rules(words)
+    kept = tuple(rule for rule in (*rules, *_rules_of_any_language(words, strict=strict)) if all(rule.groups))
+    return Gate(kept, words.is_of_another_script)
+
+
+def _rules_of_any_language(words: CreditWords, *, strict: bool) -> Iterator[Rule]:
+    """Yield the rules of words that say by themselves that a source follows, and of labels."""
+    yield Rule((_one_of(words, words.first_published), _one_of(words, words.tip)))
+    networks = tuple(one.name.lower() for one in agencies() if one.kind == "network")
+    yield Rule((_one_of(words, words.part_of),), ((Strings(networks),),))
+    labels = tuple(_one_of(words, listed) for listed in (words.taken, words.original, words.source, words.via))
+    yield Rule((*labels[:2], labels[3], _one_of(words, words.again)), short=True)
+    yield Rule((labels[2], _one_of(words, words.published), _one_of(words, words.provided)), short=True, opens=strict)
+    yield Rule((_one_of(words, words.also),), ((_one_of(words, words.published),),), short=True, opens=strict)
+    happened = (_one_of(words, words.published), _one_of(words, words.provided))
+    ahead = (*words.by, *words.from_)
+    yield Rule((_pairs(words, words.provided, ahead),), short=True)
+    text = (_pairs(words, words.the, words.own_work), _one_of(words, words.own_work))
+    yield Rule(text, (happened,), short=True, opens=strict)
+    yield Rule(labels, ((Strings(LINKS),),), opens=strict)
+
+
+def _strict_rules(words: CreditWords) -> Iterator[Rule]:
+    ahead = (*words.in_, *words.by, *words.from_)
+    usual = tuple(word for word in words.this if " " not in word)
+    text = (_pairs(words, usual, words.own_work), _one_of(words, words.text))
+    yield Rule((_pairs(words, words.first, words.published), _pairs(words, words.published, words.first)))
+    yield Rule((_one_of(words, words.again), _pairs(words, words.own_work, words.provided)))
+    yield Rule(text, ((_one_of(words, words.first),), (_one_of(words, words.published),)))
+    said = (
+        _one_of(words, words.again),
+        _pairs(words, words.provided, ahead),
+        _pairs(words, words.published, ahead),
+    )
+    yield Rule(text, (said,))
+
+
+def _wide_rules(words: CreditWords) -> Iterator[Rule]:
+    yield Rule((_one_of(words, words.first),), ((_one_of(words, words.published),),))
+    yield Rule((_one_of(words, words.again),))
+    yield Rule((_pairs(words, words.own_work, words.provided),))
+    yield Rule(_text(words), ((_one_of(words, words.provided), _one_of(words, words.published)),))
+
+
+def _text(words: CreditWords) -> tuple[Strings, ...]:
+    """Return the strings for the text itself: *this article*."""
+    return (_pairs(words, words.this, words.work), _one_of(words, words.text))
+
+
+def _one_of(words: CreditWords, entries: Iterable[str]) -> Strings:
+    listed = [entry.lower() for entry in entries]
+    whole = not words.joined and not any(entry.endswith("*") for entry in listed)
+    strings = tuple(dict.fromkeys(listed)) if whole else _beginnings(entry.removesuffix("*") for entry in listed)
+    return Strings(strings, begins=not words.joined, ends=whole)
+
+
+def _pairs(words: CreditWords, first: Iterable[str], second: Iterable[str]) -> Strings:
+    """Return the strings of two words side by side; one of several endings is followed by nothing that is known."""
+    between = "" if words.joined else " "
+    whole = tuple(dict.fromkeys(word.lower() for word in first if not word.endswith("*")))
+    behind = _beginnings(word.lower().removesuffix("*") for word in second)
+    return Strings(whole if behind else (), behind, between, begins=not words.joined)
+
+
+def _beginnings(strings: Iterable[str]) -> tuple[str, ...]:
+    """Return strings without those that begin with another one of them."""
+    kept: list[str] = []
+    for string in sorted(dict.fromkeys(strings), key=len):
+        if not any(string.startswith(one) for one in kept):
+            kept.append(string)
+    return tuple(kept)

@@ -1,0 +1,152 @@
+"""A line that opens with a label → the claim of the name behind it: *Source: X*, *Via X*, *Original article: X*."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dedup.origin.agency_marks import agency_marks
+from dedup.origin.credit_names import Name, is_sure, link_at, linked_name, name_after
+from dedup.origin.credit_parts import AROUND, LONGEST_LINE, LONGEST_OPENING
+from dedup.origin.credit_sources import NEAR, claim_of, is_acceptable
+from dedup.origin.hosts import host_of
+from dedup.origin.lines import claim_at
+from dedup.origin.name_forms import shows_a_publication
+from dedup.origin.names import is_agency, is_known
+
+if TYPE_CHECKING:
+    from dedup.origin.claims import Claim
+    from dedup.origin.credit_parts import Parts, Sentence
+
+_SMALL_WORDS = re.compile(r"((?:\s[^\W\d_][\w'’-]*){1,3})[\s.*_)\]]*")
+
+
+def labelled(sentence: Sentence, parts: Parts) -> Claim | None:
+    """Read a line that opens with a label: *Source: X*, *Via X*, *Original article: X*, 转载自 X."""
+    for kind, lists in _LABELS:
+        claim = _label(sentence, parts, kind, lists)
+        if claim:
+            return claim
+    return None
+
+
+_LABELS = (
+    ("attribution", "original"),
+    ("reprint", "taken"),
+    ("source-line", "source"),
+    ("via", "via"),
+    ("tip", "tip"),
+)
+
+
+def _label(  # noqa: PLR0911 - each form of a label ends the search
+    sentence: Sentence, parts: Parts, kind: str, lists: str
+) -> Claim | None:
+    shown, words = sentence.line.shown, sentence.words
+    found = sentence.find(lists)
+    if found is None or not sentence.edge or len(shown) > LONGEST_LINE:
+        return None
+    if kind == "via" and shown[: found.start()].strip(AROUND) and not _is_byline(sentence, found):
+        return None
+    if kind not in {"tip", "via"} and not _opens(sentence, parts, found):
+        return None
+    colon = re.match(r"[\s*_\])】）」]*[:：]", shown[found.end() :])
+    if link := link_at(sentence.line, found.start()):
+        name = linked_name(sentence.line, link, words) if kind in ("attribution", "source-line", "reprint") else None
+        if name and host_of(name.value) and link.start <= sentence.line.start + found.start():
+            return claim_of(sentence, "reprint" if kind == "source-line" else kind, name)
+    at = found.end() + (colon.end() if colon else 0)
+    if behind := _behind_subject(sentence, parts, at):
+        return _finished(sentence, kind, behind, found)
+    if not colon:
+        if prep := words.pattern("in_", "from_", "by").match(shown, at + len(re.match(r"\s*", shown[at:])[0])):  # type: ignore[index]
+            at = prep.end()
+        elif (
+            kind == "source-line"
+            or (kind == "attribution" and not _is_linked(sentence, at))
+            or _needs_colon(sentence, found)
+        ):
+            return None if not _is_linked(sentence, at) else _finished(sentence, kind, at, found)
+    return _finished(sentence, kind, at, found)
+
+
+def _behind_subject(sentence: Sentence, parts: Parts, at: int) -> int | None:
+    """Return the place behind *of this article is*, where that follows a label: the name stands there."""
+    if parts.subject is None or not 0 <= parts.subject_start - at <= NEAR // 4:
+        return None
+    found = re.compile(rf"(?:\s*{sentence.words.pattern('fillers').pattern})*\s*[:：]?", re.IGNORECASE).match(
+        sentence.line.shown, parts.subject
+    )
+    return found.end() if found else parts.subject
+
+
+def _finished(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> Claim | None:
+    """Return the claim of a label whose name stands at a place."""
+    shown = sentence.line.shown
+    if kind == "source-line":
+        rest = shown[at:].strip(" .*_()[]（）【】|")
+        marks = agency_marks(frozenset({sentence.language.code, "en"}))
+        if named := marks.agencies_in(rest):
+            return claim_at(sentence.line, "wire", named[0], sentence.start, sentence.end)
+    name = name_after(sentence.line, at, sentence.words, sentence.language, found.start() if kind == "tip" else 0)
+    name = name and _with_small_words(sentence, name)
+    if name is None or not is_acceptable(sentence, name, ""):
+        return None
+    ends = not shown[name.end :].strip(AROUND) or name.linked or host_of(name.value) is not None
+    if kind in ("via", "source-line") and not ends:
+        return None
+    if kind == "via" and "(" in shown[: name.start]:
+        kind = "tip"
+    if kind == "source-line" and _is_firm_source(sentence, name):
+        kind = "reprint"
+    return claim_of(sentence, kind, name)
+
+
+def _with_small_words(sentence: Sentence, name: Name) -> Name:
+    """Return a name with the few words in small letters that fill its line: *Українська правда*."""
+    found = _SMALL_WORDS.fullmatch(sentence.line.shown, name.end)
+    others = sentence.words.pattern("in_", "by", "from_", "permission", "published", "also", "fillers", "edition")
+    if name.linked or found is None or others.search(found[1]):
+        return name
+    value = f"{name.value} {' '.join(found[1].split())}"
+    return Name(value, name.start, found.end(1), sure=name.sure or is_sure(value))
+
+
+def _is_firm_source(sentence: Sentence, name: Name) -> bool:
+    """Return whether *Source: X* names a publication, of which a text and not only its facts may come."""
+    if is_agency(name.value):
+        return False
+    if sentence.language.code == "en":
+        return is_known(name.value)
+    if host_of(name.value) is None and (is_known(name.value) or shows_a_publication(name.value)):
+        return True
+    return is_known(name.value) or (
+        not sentence.line.shown[: name.start].isascii() and (name.linked or host_of(name.value) is not None)
+    )
+
+
+def _is_linked(sentence: Sentence, at: int) -> bool:
+    begin = at + len(re.match(r"[\s*_\-–—|>(\[（]*", sentence.line.shown[at:])[0])  # type: ignore[index]
+    if link := link_at(sentence.line, begin):
+        return link.start >= sentence.line.start + at - 1
+    return bool(re.match(r"https?://|www\.", sentence.line.shown[begin:]))
+
+
+def _needs_colon(sentence: Sentence, found: re.Match[str]) -> bool:
+    """Return whether a label needs a colon before its name: in joined scripts, if no preposition ends it."""
+    return sentence.words.joined and not sentence.words.pattern("from_").search(found[0][-1])
+
+
+def _is_byline(sentence: Sentence, found: re.Match[str]) -> bool:
+    """Return whether a line begins with who wrote or submitted it: *Submitted by Jo via X*."""
+    before = sentence.line.shown[: found.start()]
+    by = sentence.words.pattern("by").search(before)
+    return bool(
+        (by and len(before) <= LONGEST_OPENING // 2 and sentence.words.small_words.fullmatch(before[: by.start()]))
+        or (by and re.match(r"\W*\w+\s*$", before[: by.start()]))
+    )
+
+
+def _opens(sentence: Sentence, parts: Parts, found: re.Match[str]) -> bool:
+    before = sentence.line.shown[sentence.start : found.start()]
+    return parts.begins_line and (not before.strip(AROUND) or sentence.words.small_words.fullmatch(before) is not None)

@@ -1,0 +1,240 @@
+"""A place in a line where a credit names its source → the name: a link, an address, a quotation or capitalised words.
+
+The words of a link that says only *here* or *my blog* name nobody; then the host that it leads to is the name. Scripts
+without capitals have no sign of a name but its place, so that it is what stands between the parts of the credit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dedup.origin.hosts import host_of
+from dedup.origin.name_forms import UPPER, clean_name, name_patterns, shows_a_publication
+from dedup.origin.names import is_known
+from dedup.origin.vocabulary import one_of, vocabulary
+
+if TYPE_CHECKING:
+    from dedup.origin.credit_words import CreditWords
+    from dedup.origin.language import Language
+    from dedup.origin.lines import Line, Link
+    from dedup.origin.vocabulary import Vocabulary
+
+LONGEST_NAME = 90
+_LONGEST_RUN, _MOST_WORDS = 24, 5
+"""Characters of a name in a script without capitals and spaces, and words of one in a script without capitals."""
+_BEFORE_NAME = re.compile(r"[\s:：\"“”„»«\u2018'《『「【(（\[*_>|–—-]{0,8}")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s,;)\]，。；）】<>]+|(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s,;)\]，。）]*)?(?![\w@])", re.IGNORECASE
+)
+_QUOTED = re.compile(r"[“„»«\"《『「‹]\s*([^“”„»«\"《》『』「」\n]{2,60}?)\s*[”“«»\"》』」›]")
+_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_END_OF_RUN = re.compile(r"[\s]*[,.;:!?،؛。、，；：！？।()（）\[\]【】|\"“”«»《》「」『』\n–—]|\s{3}")
+_DATE_IN_DIGITS = re.compile(
+    r"(?:\d{2,4}\s*[年년./-]\s*)?\d{1,2}\s*[月월./-]\s*\d{1,2}\s*[日일号號]?\s*(?:に|에|付|刊)?|\d{4}\s*[年년]"
+)
+_CAPITAL = re.compile(rf"(?<!\w)[{UPPER}]")
+_ACRONYM = re.compile(rf"[{UPPER}][{UPPER}0-9&.-]{{2,}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name and where it stands in the shown line; `sure` says that it shows that it is a publisher's."""
+
+    value: str
+    start: int
+    end: int
+    sure: bool
+    linked: bool = False
+
+
+def name_after(line: Line, at: int, words: CreditWords, language: Language, role_end: int = 0) -> Name | None:
+    """Return the name that stands at a place of a line, perhaps behind *the magazine* or *the May issue of*.
+
+    A link that holds the place `role_end` is not about the name.
+    """
+    begin = at + len(_BEFORE_NAME.match(line.shown, at)[0])  # type: ignore[index]
+    edition = _edition(words).match(line.shown, begin)
+    if edition and (capital := _CAPITAL.search(line.shown, begin, edition.end())) and not words.capital_nouns:
+        named = _name_at(line, capital.start(), words, language, role_end)
+        if named and named.end > edition.end():
+            return named
+    if edition:
+        name = _name_at(line, edition.end(), words, language, role_end)
+        small = name is None or (name.value.islower() and not name.sure)
+        return _edition_as_name(line, begin, words) or name if small else name
+    if name := _name_at(line, begin, words, language, role_end):
+        return name
+    further = _further_edition(words).match(line.shown, begin)
+    return _name_at(line, further.end(), words, language, role_end) if further else None
+
+
+@cache
+def _edition(words: CreditWords) -> re.Pattern[str]:
+    article = name_patterns().any_article
+    return re.compile(
+        rf"{article}(?:{words.pattern('edition').pattern}\s*[:：]?\s*(?:\d[\d/.]*\s+)?(?:{words.pattern('from_').pattern}\s*)?)+[\"“„«»《『「']*",
+        re.IGNORECASE,
+    )
+
+
+def _edition_as_name(line: Line, at: int, words: CreditWords) -> Name | None:
+    """Return a name that begins with the word for what it is, and goes on in small letters: *Blog del lago*."""
+    if not line.shown[at].isupper():
+        return None
+    stop = re.compile(rf"[,.;:!?()|\n]|\s{words.pattern('by').pattern}|$").search(line.shown, at)
+    run = line.shown[at : stop.start()].rstrip() if stop else ""
+    return _named(run, at, at + len(run), quoted=True) if 1 < len(run.split()) <= _MOST_WORDS else None
+
+
+@cache
+def _further_edition(words: CreditWords) -> re.Pattern[str]:
+    """Return the pattern of what leads to a name from further away: *the May issue of*, *the (Salem, Ore.)*."""
+    issues = words.pattern("edition").pattern
+    return re.compile(
+        rf"{name_patterns().any_article}(?:\([^()\n]{{1,40}}\)\s*|[^.;:\n]{{0,60}}?{issues}\s*(?:\([^()\n]{{1,40}}\)\s*)?)[\"“„«»']*",
+        re.IGNORECASE,
+    )
+
+
+def _name_at(line: Line, at: int, words: CreditWords, language: Language, role_end: int) -> Name | None:
+    at += len(_BEFORE_NAME.match(line.shown, at)[0])  # type: ignore[index]
+    if (link := link_at(line, at)) and not _holds(line, link, role_end):
+        return linked_name(line, link, words)
+    if address := _ADDRESS.match(line.shown, at):
+        return _address(address)
+    if (quoted := _QUOTED.match(line.shown, at - 1)) and at:
+        return _named(quoted[1], quoted.start(1), quoted.end(1), quoted=True)
+    if _CASELESS.match(line.shown, at):
+        return _caseless(line, at, words)
+    return _capitalised(line, at, language)
+
+
+def _holds(line: Line, link: Link, at: int) -> bool:
+    return link.start <= line.start + at <= link.end and at > 0
+
+
+def _address(found: re.Match[str]) -> Name | None:
+    value = found[0].rstrip(".,;:'\"")
+    return Name(value, found.start(), found.start() + len(value), sure=True) if host_of(value) else None
+
+
+def _named(words: str, start: int, end: int, *, quoted: bool = False) -> Name | None:
+    value = clean_name(words)
+    if len(value) < 2 or not any(map(str.isalpha, value)):  # noqa: PLR2004 - one letter is no name
+        return None
+    return Name(value, start, end, sure=quoted or is_sure(value))
+
+
+def is_sure(value: str) -> bool:
+    """Return whether a name shows that it is a publisher's: it is known, an address, of its words or an acronym."""
+    return bool(is_known(value) or shows_a_publication(value) or _ACRONYM.fullmatch(value) or _CASELESS.match(value))
+
+
+def _caseless(line: Line, at: int, words: CreditWords) -> Name | None:
+    """Return the name in a script without capitals that begins at a place: up to a sign or a word that ends names."""
+    stop = _END_OF_RUN.search(line.shown, at)
+    end = stop.start() if stop else len(line.shown)
+    if found := words.pattern("stops").search(line.shown, at + 1, end):
+        end = found.start()
+    end = min(end, at + (_LONGEST_RUN if words.joined else 3 * _LONGEST_RUN))
+    run = line.shown[at:end].rstrip()
+    if not words.joined and len(run.split()) > _MOST_WORDS:
+        run = " ".join(run.split()[:3])
+    return _named(run, at, at + len(run)) if run else None
+
+
+def _capitalised(line: Line, at: int, language: Language) -> Name | None:
+    if issue := _issue(vocabulary()).match(line.shown, at):
+        at = issue.end()
+        if link := link_at(line, at):
+            return linked_name(line, link, language.credit)
+    patterns = name_patterns()
+    if found := patterns.name.match(line.shown, at):
+        return None if _is_no_name(found[0], line.shown, at, language) else _named(found[0], at, found.end())
+    found = patterns.lone_word.match(line.shown, at)
+    if found is None or found[0] in language.not_names or (" " in found[0] and not is_known(clean_name(found[0]))):
+        return None
+    if language.credit.pattern("edition", "my", "stops", "work", "our").match(found[0]):
+        return None
+    return _named(found[0], at, found.end())
+
+
+def link_at(line: Line, at: int) -> Link | None:
+    """Return the link in which a place of the shown line lies, or that begins right behind it."""
+    return next((link for link in line.links if link.start - 2 <= line.start + at < link.end), None)
+
+
+def linked_name(line: Line, link: Link, words: CreditWords) -> Name | None:
+    """Return the name that a link gives: its words, or its host where they name nobody."""
+    start, end = link.start - line.start, link.end - line.start
+    said = " ".join(link.words.split())
+    plain = said.strip(" *_\"“”„«»'.,:;()[]").casefold()
+    nameless = plain in vocabulary().names.links or words.pattern(
+        "my", "original", "source", "published", "work"
+    ).fullmatch(re.sub(r"^(?:the|le|la|il|el|o|a|den|das|der|mon|mein|my)\s", "", plain))
+    if not nameless and len(said) <= LONGEST_NAME and any(map(str.isalpha, said)):
+        return Name(clean_name(said), start, end, sure=True, linked=True)
+    host = host_of(link.target)
+    address = link.target.split("://")[-1].split("/")[0]
+    return Name(address, start, end, sure=True, linked=True) if host else None
+
+
+def name_before(line: Line, end: int, begin: int, words: CreditWords, language: Language) -> Name | None:
+    """Return the name that ends at a place of a line, not before `begin`."""
+    at = end
+    while at > begin and line.shown[at - 1] in " \"”“»«》』」'*_)）":
+        at -= 1
+    link = next((one for one in line.links if one.start < line.start + at <= one.end + 1), None)
+    if link:
+        return linked_name(line, link, words)
+    near = max(begin, at - LONGEST_NAME)
+    for address in _ADDRESS.finditer(line.shown, near, at):
+        if address.end() == at:
+            return _address(address)
+    if at < end and (quoted := [one for one in _QUOTED.finditer(line.shown, near, end) if one.end(1) == at]):
+        return _named(quoted[-1][1], quoted[-1].start(1), at, quoted=True)
+    if at > begin and (_CASELESS.match(line.shown, at - 1) or words.joined):
+        return _caseless_before(line, at, near, words)
+    for found in name_patterns().name.finditer(line.shown, near, at):
+        if found.end() == at and not _is_no_name(found[0], line.shown, found.start(), language):
+            return _named(found[0], found.start(), at)
+    return None
+
+
+def _caseless_before(line: Line, at: int, near: int, words: CreditWords) -> Name | None:
+    signs = [found.end() for found in _END_OF_RUN.finditer(line.shown, near, at)]
+    stops = [found.end() for found in words.pattern("stops").finditer(line.shown, near, at) if found.end() < at]
+    dates = [found.end() for found in _DATE_IN_DIGITS.finditer(line.shown, near, at)]
+    start = max((near, *signs, *stops, *dates))
+    while start < at and line.shown[start].isspace():
+        start += 1
+    run = line.shown[start:at]
+    if not run or len(run) > 3 * _LONGEST_RUN or len(run.split()) > _MOST_WORDS:
+        return None
+    return _named(run, start, at)
+
+
+def _is_no_name(name: str, shown: str, at: int, language: Language) -> bool:
+    first = name.split(maxsplit=1)[0].casefold().strip(".,'")
+    dated = re.match(language.calendar.pattern, shown[at:]) or not any(map(str.isalpha, name))
+    dated = dated or name.casefold() in language.calendar.months
+    return bool(dated) or first in language.not_names or name.casefold() in _bare(vocabulary())
+
+
+@cache
+def _issue(words: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of what stands before the name of a publication: *the May issue of*."""
+    issues = one_of(words.names.issues).replace(r"\ ", r"\s+")
+    return re.compile(rf"{name_patterns().article}[^.;\n]{{0,40}}?\b(?:{issues})\s+", re.IGNORECASE)
+
+
+@cache
+def _bare(words: Vocabulary) -> frozenset[str]:
+    """Return the words that begin names and are no name by themselves."""
+    names, persons = words.names, words.persons
+    return frozenset(
+        map(str.casefold, (*names.articles, *names.optional_articles, *names.abbreviated, *persons.titles))
+    )

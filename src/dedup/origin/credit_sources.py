@@ -1,0 +1,158 @@
+"""What a credit says happened to a text → the name that belongs to it, if it is a source's."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dedup.origin.credit_names import Name, linked_name, name_after, name_before
+from dedup.origin.hosts import host_of
+from dedup.origin.lines import claim_at
+from dedup.origin.name_forms import is_nobody, is_person
+from dedup.origin.names import is_known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dedup.origin.claims import Claim
+    from dedup.origin.credit_parts import Parts, Sentence
+    from dedup.origin.credit_words import CreditWords
+
+NEAR = 90
+"""Characters between the two words that say together where a text stood first."""
+_FURTHEST_NAME, _FURTHEST_JOINED = 170, 14
+"""Characters between what a credit says and its name; the same in scripts without spaces."""
+_PLACE_BEHIND = re.compile(r"\s*,\s+(?!(?:Inc|LLC|Ltd|and|which|where|a|an|the|on)\b)[A-Z][a-z]+")
+_BOOK_BEHIND = re.compile(
+    r"[\"”']?\s*\([^()\n]*[A-Za-z][^()\n]*\b(?:19|20)\d\d\)|\s*,?\s+(?:Press|Books|Verlag|Publishers)\b"
+)
+_HEADLINE_BEHIND = re.compile(r"\s*:\s+(?!https?:|www\.)\S+\s+\S+\s+\S+")
+_PUBLISHED_BY = re.compile(r"(?:publi|pubbl|veröff|ersch|opubl|опубл)\w*\W[^,;]{0,30}$", re.IGNORECASE)
+_HIRAGANA = re.compile("[\u3041-\u309f]")
+_CAPITAL_WITHIN = re.compile(r"(?<=[a-zà-ÿа-я])\s(?=[A-ZÀ-ÞА-Я])")
+_YEAR_ALONE = re.compile(r"\s+in\s+(?:19|20)\d\d\b")
+
+
+def name_of(sentence: Sentence, parts: Parts, span: tuple[int, int], lists: tuple[str, ...]) -> Name | None:
+    """Return the name that belongs to what a sentence says at some place: behind a preposition, or before an ending."""
+    named_by: Name | None = None
+    for name, by in _names(sentence, parts, span, lists):
+        if not is_acceptable(sentence, name, "by" if by else "in"):
+            if not by and _is_elsewhere(sentence, name):
+                return None
+            continue
+        if not by:
+            return name
+        named_by = named_by or name
+    return named_by or _only_link(sentence, span)
+
+
+def _is_elsewhere(sentence: Sentence, name: Name) -> bool:
+    """Return whether a refused name is a place or a book: what follows tells of it and names no source either."""
+    behind = sentence.line.shown[name.end :]
+    return bool(_PLACE_BEHIND.match(behind) or _BOOK_BEHIND.match(behind))
+
+
+def _names(
+    sentence: Sentence, parts: Parts, span: tuple[int, int], lists: tuple[str, ...]
+) -> Iterator[tuple[Name, bool]]:
+    """Yield the names behind prepositions, those behind what is said first, and whether each is behind *by*."""
+    words, line = sentence.words, sentence.line
+    furthest = _FURTHEST_JOINED if words.joined else _FURTHEST_NAME
+    places = [(_end(words, found), _is_by(words, found[0])) for found in sentence.all(*lists, start=span[1])]
+    places = [(at, by) for at, by in places if at - span[1] <= furthest]
+    if colon := re.match(r"[\s*_]*[:：]|\s*(?=[\[<]|https?://)", line.shown[span[1] :]):
+        places.insert(0, (span[1] + colon.end(), False))
+    elif words.joined and not _HIRAGANA.match(line.shown, span[1]):
+        places.insert(0, (span[1], False))
+    if words.verb_last:
+        before = parts.subject if parts.subject is not None and parts.subject <= span[1] else sentence.start
+        places += [
+            (_end(words, found), _is_by(words, found[0]))
+            for found in sentence.all(*lists, start=before)
+            if found.end() <= span[1]
+        ]
+    for at, by in places:
+        name = name_after(line, at, words, sentence.language, span[0] or 1)
+        if name and name.start < sentence.end and not _is_role(sentence, name):
+            yield name, by
+    for ending in sentence.all("behind"):
+        begin = parts.subject if parts.subject is not None and parts.subject <= ending.start() else sentence.start
+        ahead = name_before(line, ending.start(), begin, words, sentence.language)
+        if ahead and not _is_role(sentence, ahead):
+            yield ahead, False
+
+
+def _end(words: CreditWords, found: re.Match[str]) -> int:
+    """Return the end of a preposition: a capital in it begins a name, *w Gazecie Portowej*."""
+    capital = None if words.capital_nouns else _CAPITAL_WITHIN.search(found[0])
+    return found.start() + capital.start() + 1 if capital else found.end()
+
+
+def _is_role(sentence: Sentence, name: Name) -> bool:
+    """Return whether what stands where a name would is another part of the credit."""
+    if name.linked or host_of(name.value):
+        return False
+    roles = sentence.words.pattern(
+        "first", "published", "again", "first_published", "text", "work", "my", "photo", "also", "fillers"
+    )
+    return roles.fullmatch(name.value) is not None
+
+
+def _is_by(words: CreditWords, preposition: str) -> bool:
+    return words.pattern("by").fullmatch(preposition) is not None
+
+
+def _only_link(sentence: Sentence, span: tuple[int, int]) -> Name | None:
+    """Return the only link of a sentence that does not hold what it says, where no name was found."""
+    line = sentence.line
+    links = [
+        link
+        for link in line.links
+        if span[0] <= link.start - line.start < sentence.end
+        and not (link.start - line.start <= span[0] < link.end - line.start)
+    ]
+    name = linked_name(line, links[0], sentence.words) if len(links) == 1 else None
+    return name if name and is_acceptable(sentence, name, "in") and not is_person(name.value) else None
+
+
+def name_before_comma(sentence: Sentence, at: int) -> Name | None:
+    """Return the name that ends at a place, before a comma or blanks."""
+    end = len(sentence.line.shown[:at].rstrip(" ,"))
+    return name_before(sentence.line, end, sentence.start, sentence.words, sentence.language)
+
+
+def is_acceptable(sentence: Sentence, name: Name, preposition: str) -> bool:
+    """Return whether a name is a source's: no person's behind *by*, no place, no book, not the page's own."""
+    shown = sentence.line.shown
+    behind = shown[name.end :]
+    if sentence.words.our and re.match(
+        rf"\W{{0,3}}[,(–—-]\s*{sentence.words.pattern('our').pattern}", behind, re.IGNORECASE
+    ):
+        return False
+    if _HEADLINE_BEHIND.match(behind) and not name.linked:
+        return False
+    if name.linked or host_of(name.value):
+        return True
+    if preposition == "by" and is_of_writer(name) and not (is_known(name.value) or _is_published(sentence, name)):
+        return False
+    if _BOOK_BEHIND.match(behind) or (preposition == "by" and _YEAR_ALONE.match(behind) and not name.sure):
+        return False
+    return name.sure or not _PLACE_BEHIND.match(behind)
+
+
+def _is_published(sentence: Sentence, name: Name) -> bool:
+    """Return whether *published*, and no word for writing, stands before a name: persons write, outlets publish."""
+    if not sentence.find("first", "first_published") or is_nobody(name.value):
+        return False
+    return _PUBLISHED_BY.search(sentence.line.shown[max(name.start - NEAR, 0) : name.start]) is not None
+
+
+def is_of_writer(name: Name) -> bool:
+    """Return whether a name is a person's, or that of nobody in particular."""
+    return not name.linked and (is_person(name.value) or is_nobody(name.value))
+
+
+def claim_of(sentence: Sentence, kind: str, name: Name) -> Claim:
+    """Return the claim that a sentence makes of a name."""
+    return claim_at(sentence.line, kind, name.value, sentence.start, max(sentence.end, name.end))

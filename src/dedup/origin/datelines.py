@@ -1,0 +1,138 @@
+"""Credits of news agencies where an item opens or closes → claims: ``KABUL (AP) —``, ``Berlin/dpa``, ``(APA/sda)``.
+
+Anywhere else an agency's name is a mention: about half of the bare ``(agency)`` in real pages credit a photo or
+abbreviate something else. One text may hold several items, each with its own dateline. Old newspapers, whose lines are
+as short as a column is wide, are left to `dedup.origin.columns`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dedup.origin.agency_marks import agency_marks
+from dedup.origin.lines import OPENING, claim_at, line_at, line_end
+from dedup.origin.name_forms import UPPER, shows_a_publication
+from dedup.origin.vocabulary import one_of, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dedup.origin.agency_marks import AgencyMarks
+    from dedup.origin.claims import Claim
+    from dedup.origin.language import Language
+    from dedup.origin.lines import Line, LineFlags
+    from dedup.origin.vocabulary import Vocabulary
+
+LONGEST_DATELINE = 120
+"""Characters of a line among which a dateline ends."""
+LONGEST_CLOSING = 60
+_BRACKETS = re.compile(r"[(\[【（]([^()\[\]【】（）\n]{2,60}?)[)\]】）]")
+_STROKES = re.compile(r"(?<!\w)/([A-Z][^/\n]{1,40}(?:/PRNewswire)?|ТАСС|ritzau)/")
+_AFTER = re.compile(r"\s*[.,:]?\s*(?:--|[-\u2013\u2014\u2015~|=:])|\s*[.:](?=\s)")
+_CAPITAL = re.compile(rf"\s+[\"“„«]?[{UPPER}]")
+_PLACE = re.compile(rf"\W*(?:[{UPPER}][^()\n]{{0,60}}?)?[\W\d]*")
+_OPENS_TEXT = re.compile(rf"\W*\(([{UPPER}][^()\n]{{2,40}})\)\s+[-\u2013\u2014]*\s*[\"“„«]?[{UPPER}]")
+_CLOSES = re.compile(
+    r"(?:[(\[（【]([^()\[\]（）【】\n]{2,50})[)\]）】]|(?:^|[.!?\"”»…]\s*)[-\u2013\u2014/]+\s*([^()\n]{2,30}?))\W*$"
+)
+_ITEM_OPENS = re.compile(r"[)\]】/]\s*[.,:]?\s*(?:--|[-\u2013\u2014|=])\s*\S{2}|日.{0,8}电")
+_SIGNS = ("(", "/", "[", "【", "电")
+_AFTER_DATELINE = 8
+_LONGEST_LONE = 40
+"""Characters of a line that consists of marks alone."""
+_AROUND = " .*_()[]/-\u2013\u2014\u00a9"
+
+
+def opening_credit(line: Line, languages: Sequence[Language]) -> list[Claim]:
+    """Return the claims of a dateline that opens a body's first line, one for each agency in it."""
+    return dateline(line, languages) or _outlet(line)
+
+
+def item_credits(text: str, languages: Sequence[Language], flags: LineFlags, but: int) -> Iterator[Claim]:
+    """Yield the claims of datelines that open further items of a text, each at its line; none at the line `but`."""
+    begins = flags.begins(OPENING) if flags.lines is not None else [0, *(one.end() for one in re.finditer("\n", text))]
+    for begin in begins:
+        end = line_end(text, begin)
+        if begin == but or not any(sign in text[begin : min(end, begin + LONGEST_DATELINE)] for sign in _SIGNS):
+            continue
+        if line := line_at(text, begin, end, text.count("\n", 0, begin) + 1):
+            yield from _item(line, languages)
+
+
+def _item(line: Line, languages: Sequence[Language]) -> list[Claim]:
+    """Return the claims of a dateline in brackets with a dash behind it, and text behind that."""
+    claims = dateline(line, languages)
+    return [claim for claim in claims if _ITEM_OPENS.search(line.shown[: claim.end - line.start + _AFTER_DATELINE])]
+
+
+def dateline(line: Line, languages: Sequence[Language]) -> list[Claim]:
+    """Return the claims of a dateline that opens a line: a place or a date, and an agency's mark between signs."""
+    shown = line.shown[:LONGEST_DATELINE]
+    marks = agency_marks(frozenset(language.code for language in languages))
+    for found in (*_BRACKETS.finditer(shown), *_STROKES.finditer(shown)):
+        if (
+            marks.begin(found[1])
+            and (named := marks.agencies_in(found[1]))
+            and _opens(line.shown, found.start(), found.end())
+        ):
+            return _claims(line, named, 0, found.end())
+    if between := _between_signs(marks).match(shown):
+        mark = next(value for value in between.groupdict().values() if value)
+        return _claims(line, [marks.exact[mark]], 0, between.end())
+    return []
+
+
+def _opens(shown: str, begin: int, end: int) -> bool:
+    """Return whether what stands before an agency's mark is a place or a date, and the text begins behind it."""
+    if _AFTER.match(shown, end):
+        return True
+    return bool(_CAPITAL.match(shown, end) and _PLACE.fullmatch(shown, 0, begin))
+
+
+@cache
+def _between_signs(marks: AgencyMarks) -> re.Pattern[str]:
+    """Return the pattern of a mark without brackets: ``KABUL / AFP -``, ``BERLIN dpa |``, ``МОСКВА, 8 мая — ТАСС``."""
+    listed = one_of(marks.exact)
+    place = r"\W*[^\W\d_][^\n()/|]{0,60}?"
+    chinese = one_of(mark for mark in marks.exact if mark[0] >= "\u3400")
+    return re.compile(
+        rf"{place}\s?[/\u2013\u2014-]\s?(?P<mark>{listed})\s?[-\u2013\u2014.:|]\s"
+        rf"|[{UPPER}/. -]{{3,40}}\s(?P<mark2>{listed})\s?\|\s"
+        rf"|(?P<mark3>{listed})\s?[\u2013\u2014|]\s"
+        rf"|\W*(?P<mark4>{chinese})[^\s，。,]{{0,16}}?\d{{1,2}}日[^\s，。]{{0,8}}电"
+    )
+
+
+def _outlet(line: Line) -> list[Claim]:
+    """Return the claim of another newspaper's name in brackets that opens a text: ``(Harbour Gazette) The ferry …``."""
+    found = _OPENS_TEXT.match(line.shown)
+    if found is None or not shows_a_publication(found[1]):
+        return []
+    return [claim_at(line, "reprint", found[1], 0, found.end(1) + 1)]
+
+
+def closing_credit(line: Line, languages: Sequence[Language]) -> list[Claim]:
+    """Return the claims of agencies' marks that close a body's last line, or are all of it."""
+    marks = agency_marks(frozenset(language.code for language in languages))
+    shown, label = line.shown, _label(vocabulary())
+    if not marks.end(shown[-LONGEST_CLOSING:]):
+        return []
+    if found := _CLOSES.search(shown, max(len(shown) - LONGEST_CLOSING, 0)):
+        group = 1 if found[1] else 2
+        if named := marks.agencies_in(label.sub("", found[group]), only=group == 2):  # noqa: PLR2004 - no bracket
+            return _claims(line, named, found.start(group) - 1 if found.start() else 0)
+    if len(shown) <= _LONGEST_LONE and (named := marks.agencies_in(label.sub("", shown).strip(_AROUND), only=True)):
+        return _claims(line, named, 0)
+    return []
+
+
+@cache
+def _label(words: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of what stands before a mark that closes a text: *Source:*, *Mit Material von*."""
+    return re.compile(rf"^\W*(?:{one_of(words.lines.source)})\s*[:：]\s*", re.IGNORECASE)
+
+
+def _claims(line: Line, agencies: Sequence[str], start: int, end: int | None = None) -> list[Claim]:
+    return [claim_at(line, "wire", agency, start, end) for agency in agencies]

@@ -1,0 +1,227 @@
+"""The forms of credits in each language, and what looks like a credit and is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from dedup.documents import Document
+from dedup.origin.columns import column_credits, is_set_in_columns
+from dedup.origin.credits import credits_in
+from dedup.origin.datelines import closing_credit, opening_credit
+from dedup.origin.extraction import read_claims
+from dedup.origin.language import languages
+from dedup.origin.lines import Line
+
+BODY = (
+    "The ferry will stop at the end of the month, and some four hundred people have to find another way to the town on "
+    "the far shore of the lake, which takes them an hour by road."
+)
+KINDS = {"attribution", "reprint"}
+FORMS = {
+    "en": {
+        "This story was originally published on March 3, 2019 in The Harbour Review.": "The Harbour Review",
+        "Reprinted, with permission, from the Lakeside Gazette.": "Lakeside Gazette",
+        "Cross-posted from Salt & Timber Weekly.": "Salt & Timber Weekly",
+        "A version of this article first appeared at The Harbour Review.": "The Harbour Review",
+        "This article is republished from The Harbour Review under a licence.": "The Harbour Review",
+    },
+    "de": {
+        "Dieser Beitrag ist zuerst in der Hafenzeitung erschienen.": "Hafenzeitung",
+        "Dieser Text erschien ursprünglich am 3. Mai 2019 bei Seenotiz Magazin.": "Seenotiz Magazin",
+        "Nachdruck aus der Hafenzeitung mit freundlicher Genehmigung.": "Hafenzeitung",
+    },
+    "fr": {
+        "Cet article a été publié initialement dans La Gazette du Lac.": "La Gazette du Lac",
+        "Ce texte est paru d'abord dans La Gazette du Lac le 3 mai 2019.": "La Gazette du Lac",
+        "Repris de La Gazette du Lac.": "La Gazette du Lac",
+    },
+    "es": {
+        "Este artículo se publicó originalmente en El Diario del Puerto.": "El Diario del Puerto",
+        "Publicado originalmente en El Diario del Puerto.": "El Diario del Puerto",
+        "Tomado de El Diario del Puerto.": "El Diario del Puerto",
+    },
+    "it": {
+        "Questo articolo è stato pubblicato originariamente su Il Corriere del Lago.": "Il Corriere del Lago",
+        "Tratto da Il Corriere del Lago.": "Il Corriere del Lago",
+        "Articolo originale: Il Corriere del Lago": "Il Corriere del Lago",
+    },
+    "pt": {
+        "Este artigo foi publicado originalmente no Diário do Porto.": "Diário do Porto",
+        "Publicado originalmente em Diário do Porto.": "Diário do Porto",
+        "Texto extraído do Diário do Porto.": "Diário do Porto",
+    },
+    "nl": {
+        "Dit artikel verscheen eerder in De Havenkrant.": "De Havenkrant",
+        "Dit stuk is oorspronkelijk gepubliceerd door De Havenkrant.": "De Havenkrant",
+        "Overgenomen uit De Havenkrant.": "De Havenkrant",
+    },
+    "pl": {
+        "Ten artykuł ukazał się pierwotnie w Gazecie Portowej.": "Gazecie Portowej",
+        "Ten tekst został pierwotnie opublikowany na łamach Gazety Portowej.": "Gazety Portowej",
+        "Przedruk z Gazety Portowej.": "Gazety Portowej",
+    },
+    "da": {
+        "Denne artikel blev oprindeligt bragt i Havnebladet.": "Havnebladet",
+        "Artiklen er oprindeligt publiceret på havnebladet.dk.": "havnebladet.dk",
+        "Denne tekst blev først trykt i Havnebladet.": "Havnebladet",
+    },
+    "sv": {
+        "Den här artikeln publicerades ursprungligen i Hamnbladet.": "Hamnbladet",
+        "Texten publicerades först i Hamnbladet.": "Hamnbladet",
+        "Artikeln är tidigare publicerad i Hamnbladet.": "Hamnbladet",
+    },
+    "ru": {
+        "Эта статья была впервые опубликована в журнале «Речной вестник».": "Речной вестник",
+        "Впервые опубликовано на сайте rechnoyvestnik.ru": "rechnoyvestnik.ru",
+        "Перепечатано из газеты «Речной вестник».": "Речной вестник",
+    },
+    "uk": {
+        "Ця стаття вперше опублікована у виданні «Річковий вісник».": "Річковий вісник",
+        "Вперше опубліковано на сайті richkovyi.ua": "richkovyi.ua",
+        "Цей матеріал спочатку був опублікований у «Річковому віснику».": "Річковому віснику",
+    },
+    "tr": {
+        "Bu yazı ilk olarak Liman Gazetesi'nde yayımlandı.": "Liman Gazetesi",
+        "Bu makale ilk kez Liman Gazetesi'nde yayımlanmıştır.": "Liman Gazetesi",
+        "Bu haber ilk olarak limangazetesi.com sitesinde yayınlandı.": "limangazetesi.com",
+    },
+    "ar": {
+        "نُشر هذا المقال أولا في صحيفة المرفأ.": "المرفأ",
+        "نقلا عن صحيفة المرفأ": "المرفأ",
+        "نشرت هذه المقالة في الأصل على موقع almarfa.example.org": "almarfa.example.org",
+    },
+    "hi": {
+        "यह लेख मूल रूप से नदी समाचार में प्रकाशित हुआ था।": "नदी समाचार",
+        "यह रिपोर्ट सबसे पहले nadi.example.org पर प्रकाशित हुई।": "nadi.example.org",
+        "मूल लेख: nadi.example.org": "nadi.example.org",
+    },
+    "zh": {
+        "本文首发于《港口日报》。": "港口日报",
+        "本文转载自《港口日报》": "港口日报",
+        "本文最初发表于港口日报网站": "港口日报",
+    },
+    "ja": {
+        "この記事は「港湾新聞」に最初に掲載されました。": "港湾新聞",
+        "本記事は「港湾新聞」から転載したものです。": "港湾新聞",
+        "初出:「港湾新聞」": "港湾新聞",
+    },
+    "ko": {
+        "이 기사는 항구일보에 처음 게재되었습니다.": "항구일보",
+        "이 글은 원래 harbor.example.org에 게재되었습니다.": "harbor.example.org",
+        "이 기사는 항구일보에 먼저 실렸습니다.": "항구일보",
+    },
+}
+TRAPS = (
+    "This book was first published in 2004 by Lantern Press.",
+    "This article was originally published on May 3, 2012.",
+    "The strike was first reported in Marlow, Ohio, where the mill had closed.",
+    "“We never saw it coming,” the mayor told Reuters.",
+    "This story first appeared in our newsletter.",
+    "Photo originally published in The Harbour Review.",
+    "Photo provided by the Lakeside Gazette.",
+    "Related: The end of the ferry | Ten walks by the lake",
+    "Also on this site: The harbour in winter",
+    "The report was released on Monday by the committee.",
+    "This report is issued every year by the harbour office.",
+    "He first appeared in court on Tuesday.",
+    "The paper was reproduced on cheap stock in the spring.",
+    "Click here for reprint permission.",
+)
+
+
+def claims_of(code: str, line: str, *, edge: bool = True) -> list[tuple[str, str]]:
+    """Return the kinds and names of the credits of a line that is read in one language."""
+    language = next(one for one in languages() if one.code == code)
+    return [(claim.kind, claim.value) for claim in credits_in(Line(1, 0, 0, line), (language,), edge=edge)]
+
+
+def test_every_language_has_at_least_three_forms() -> None:
+    """And none is left out."""
+    assert set(FORMS) == {language.code for language in languages()}
+    assert all(len(forms) >= 3 for forms in FORMS.values())
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "name"), [(code, line, name) for code, forms in FORMS.items() for line, name in forms.items()]
+)
+def test_a_credit_names_its_source(code: str, line: str, name: str) -> None:
+    """In a line of its own, in each language."""
+    found = [value for kind, value in claims_of(code, line) if kind in KINDS]
+    assert [value for value in found if name in value], (line, claims_of(code, line))
+
+
+@pytest.mark.parametrize("line", TRAPS)
+def test_what_looks_like_a_credit_is_none(line: str) -> None:
+    """Publishers of books, dates alone, places, newsletters, pictures, teasers and reports name no source of a text."""
+    assert not [claim for claim in claims_of("en", line) if claim[0] in KINDS]
+
+
+def test_far_from_the_edges_only_a_sentence_that_speaks_of_the_text_counts() -> None:
+    """In the middle of a text the words without a subject tell of something else."""
+    assert claims_of("en", "Originally published in The Harbour Review.")
+    assert not claims_of("en", "Originally published in The Harbour Review.", edge=False)
+    assert claims_of("en", "This article was originally published in The Harbour Review.", edge=False)
+
+
+def test_a_sentence_within_a_long_line_is_read_by_itself() -> None:
+    """Texts may come without line ends."""
+    line = " ".join([BODY] * 6 + ["This article was originally published in The Harbour Review."] + [BODY] * 6)
+    assert claims_of("en", line) == [("attribution", "The Harbour Review")]
+
+
+@pytest.mark.parametrize(
+    ("line", "agencies"),
+    [
+        (f"OSLO (AP) — {BODY}", ["Associated Press"]),
+        (f"BERLIN (dpa) - {BODY}", ["dpa"]),
+        (f"KABUL / AFP - {BODY}", ["Agence France-Presse"]),
+        (f"MARLOW, Ohio (Reuters) - {BODY}", ["Reuters"]),
+        (f"The committee (AP stands for arrivals) met. {BODY}", []),
+    ],
+)
+def test_a_dateline_names_its_agency(line: str, agencies: list[str]) -> None:
+    """Between a place and the text."""
+    assert [claim.value for claim in opening_credit(Line(1, 0, 0, line), languages())] == agencies
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        (f"{BODY} (APA/sda/dpa)", 3),
+        (f"{BODY} (Reuters)", 1),
+        ("(Quelle: dpa)", 1),
+        (f"{BODY} (see page 4)", 0),
+        (f"{BODY} He works for Reuters.", 0),
+    ],
+)
+def test_a_mark_that_closes_a_text_names_its_agencies(line: str, count: int) -> None:
+    """Several may be combined; what else stands in brackets is no mark."""
+    assert len(closing_credit(Line(1, 0, 0, line), languages())) == count
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "outlet"),
+    [
+        ("By Ann Example, The Washington Post", "Ann Example", "The Washington Post"),
+        ("By Ann Example / The Associated Press", "Ann Example", "The Associated Press"),
+        ("By Ann Example, Reuters", "Ann Example", "Reuters"),
+    ],
+)
+def test_a_byline_names_the_outlet_beside_its_writer(line: str, author: str, outlet: str) -> None:
+    """And the writer is the person alone."""
+    claims = read_claims(Document("x", f"The ferry stops\n\n{line}\n\n{BODY}\n\n{BODY}"))
+    found = {(claim.kind, claim.value) for claim in claims}
+    assert ("author", author) in found
+    assert ("byline", outlet) in found
+
+
+def test_credits_of_a_text_set_in_columns_are_read_wherever_they_stand() -> None:
+    """Each item of a scanned newspaper has its own."""
+    text = (
+        "PARIS, 14. (Havas.) — The chamber met in\nthe morning and voted the loan by a small\nmajority after a long and"
+        " noisy sitting.\nLONDON, 15. (Reuter.) — The strike of the\nminers goes on, and no coal has left the\nharbour"
+        " since the beginning of the week.\n"
+    )
+    assert is_set_in_columns(text)
+    english = [language for language in languages() if language.code == "en"]
+    assert {claim.value for claim in column_credits(text, english)} == {"Havas", "Reuters"}
