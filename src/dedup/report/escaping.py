@@ -119,6 +119,11 @@ def inert_xml(document: str) -> str:
     return _COMMAND.sub("#&#35;", document)
 
 
+def inert_html(page: str) -> str:
+    """Return a page that looks the same and can be shown in a terminal and in the log of a build."""
+    return _COMMAND.sub("#&#35;", _UNSAFE_TEXT.sub("\ufffd", xml_text(page.replace("\r", " "))))
+
+
 def workflow_text(text: str) -> str:
     """Return a line of text as the data of a workflow command of GitHub Actions."""
     return _COMMAND.sub(f"##{_BREAK}", clean(" ".join(text.split()))).replace("%", "%25")

@@ -145,6 +145,8 @@ def name_table(result: ScanResult) -> NameTable:
             table.add(name, f"{DOCUMENT} {number}")
         if not _is_telling(row.id):
             table.short_ids[row.id] = f"{DOCUMENT} {number}"
+    for name in listed:
+        table.ids.setdefault(name, f"{DOCUMENT} {len(table.ids) + 1}")
     publishers: dict[str, str] = {}
     for name in _publishers(result, rows):
         if name not in table.ids:

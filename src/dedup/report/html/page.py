@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dedup.documents import well_formed
 from dedup.report.display_text import clean
+from dedup.report.escaping import inert_html, inert_json
 from dedup.report.hidden_names import DOCUMENT, hide_names, name_table
 from dedup.report.html.graph_view import graph_values
 from dedup.report.html.strongest_pairs import strongest_as_text
@@ -90,7 +91,7 @@ def _texts(result: ScanResult, options: RenderOptions) -> Callable[[str], str | 
 
 def _head(shown: ScanResult, model: ViewModel) -> str:
     """Return the page up to its program: all that can be read without it."""
-    return _template().render(
+    page = _template().render(
         policy=_policy(),
         style=style(),
         opening=model.opening(),
@@ -98,6 +99,7 @@ def _head(shown: ScanResult, model: ViewModel) -> str:
         graph=graph_values(shown.provenance),
         sections=scan_sections(shown, STATIC_ROWS),
     )
+    return inert_html(page)
 
 
 def _missing(model: ViewModel) -> dict[str, Any]:
@@ -135,7 +137,7 @@ def _replacements(names: NameTable, model: ViewModel) -> list[list[str]]:
 def as_json(values: Any) -> str:
     """Return values as JSON that can stand in a script element: it has no character that could end one."""
     encoded = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    return well_formed(encoded).translate(_JSON_ESCAPES)
+    return inert_json(well_formed(encoded).translate(_JSON_ESCAPES).encode()).decode()
 
 
 def _tail(values: str, texts: str, blocks: Sequence[str]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from dedup.report.html.shown_text import ShownText
 from dedup.report.html.text_blocks import TextBlocks
 from dedup.report.summary import summarize
 from dedup.report.text_folder import listed_documents
-from dedup.results import rows_named
+from dedup.results import DocumentRow, rows_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dedup.matches import Cluster, Match, Passage, Place, RepeatedPlace, Repetition
     from dedup.report.hidden_names import NameTable
     from dedup.report.html.shown_text import TextPlaces
-    from dedup.results import DocumentRow, ScanResult
+    from dedup.results import ScanResult
 
 Finding = TypeVar("Finding", "Match", "Repetition", "Cluster")
 
@@ -80,10 +80,9 @@ class ViewModel:
 
     def _rows(self) -> dict[str, DocumentRow]:
         """Return the rows of listed documents as they are shown, by the documents' ids."""
-        if self._names is None:
-            return rows_named(self._result.documents, self.numbers)
-        rows = rows_named(self._shown.documents, {self._aliases[document] for document in self._listed})
-        return {document: rows[self._aliases[document]] for document in self._listed}
+        names = {document: document if self._names is None else self._aliases[document] for document in self._listed}
+        rows = rows_named(self._shown.documents if self._names else self._result.documents, set(names.values()))
+        return {document: rows.get(name) or _nothing_known(name) for document, name in names.items()}
 
     def shown_words(self, document: str, start: int, end: int) -> str | None:
         """Return a stretch of a document's text as it is shown; None if the text is not at hand."""
@@ -251,6 +250,11 @@ class ViewModel:
 def _heaviest(findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings by weight, the heaviest first."""
     return sorted(findings, key=lambda finding: -finding.weight)
+
+
+def _nothing_known(document: str) -> DocumentRow:
+    """Return the row of a document of which a saved result tells, and has no row."""
+    return DocumentRow(document, *(None,) * 6, words=0, repeated_words=0, reused_words=0)
 
 
 def _in_order(result: ScanResult, pairs: Iterable[Match], repetitions: Iterable[Repetition]) -> list[str]:
