@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SMALL_BYTES = 1 << 20
 """Bytes of a collection up to which letters are always compared: it takes less than a second."""
+LARGE_BYTES = 1 << 25
+"""Bytes of a collection from which letters are compared only if that is asked for: they take a gigabyte there."""
 SEEN_ONCE = 0.35
 """Share of the words of a sample that stand in it once only from which texts are noisy; news in English have 0.2."""
 SAMPLE_WORDS = 5000
@@ -40,6 +42,8 @@ def choose_noise(collection: Collection, settings: Settings) -> NoiseChoice:
         return NoiseChoice(settings.noise == "high" and settings.passages, "as asked")
     if collection.bytes <= SMALL_BYTES:
         return NoiseChoice(True, "the collection is small")
+    if collection.bytes > LARGE_BYTES:
+        return NoiseChoice(False, "the collection is large, and --noise high was not asked for")
     share = share_seen_once(collection)
     return NoiseChoice(share >= SEEN_ONCE, f"{share:.0%} of a sample of {SAMPLE_WORDS:,} words stand in it once only")
 

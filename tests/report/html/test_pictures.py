@@ -18,6 +18,8 @@ SHADE = 48
 COARSE = 8
 """Pixels that are compared as one: a text that stands two pixels lower is the same picture."""
 MOST_BYTES = 300_000
+TRIES = 3
+"""A picture that was taken on a busy machine may be of a page that is not drawn to its end."""
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -27,10 +29,16 @@ def test_a_picture_is_what_is_drawn_now(browser: Any, tmp_path: Path, name: str)
     if abs(fonts(browser) - float((FOLDER / "fonts.txt").read_text())) > 0.5:
         pytest.skip("other fonts than those of the pictures")
     kept = image.open(FOLDER / name).convert("L").reduce(COARSE)
-    now = image.open(io.BytesIO(draw(browser, name, tmp_path))).convert("L").reduce(COARSE)
-    assert now.size == kept.size
-    pairs = zip(now.tobytes(), kept.tobytes(), strict=True)
-    assert sum(abs(one - other) > SHADE for one, other in pairs) <= TOLERANCE * len(kept.tobytes())
+    assert any(
+        _alike(image.open(io.BytesIO(draw(browser, name, tmp_path))).convert("L").reduce(COARSE), kept)
+        for _ in range(TRIES)
+    )
+
+
+def _alike(now: Any, kept: Any) -> bool:
+    pairs = zip(now.tobytes(), kept.tobytes(), strict=False)
+    different = sum(abs(one - other) > SHADE for one, other in pairs)
+    return now.size == kept.size and different <= TOLERANCE * len(kept.tobytes())
 
 
 def test_pictures_are_small() -> None:
