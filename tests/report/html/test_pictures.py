@@ -38,7 +38,7 @@ def test_a_picture_is_what_is_drawn_now(browser: Any, tmp_path: Path, name: str)
 def _alike(now: Any, kept: Any) -> bool:
     pairs = zip(now.tobytes(), kept.tobytes(), strict=False)
     different = sum(abs(one - other) > SHADE for one, other in pairs)
-    return now.size == kept.size and different <= TOLERANCE * len(kept.tobytes())
+    return bool(now.size == kept.size and different <= TOLERANCE * len(kept.tobytes()))
 
 
 def test_pictures_are_small() -> None:
