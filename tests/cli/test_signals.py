@@ -23,6 +23,8 @@ PROGRAM = "from dedup.cli import main; main()"
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_scan_that_is_told_to_end_leaves_no_temporary_files(tmp_path: Path, name: str) -> None:
     """Texts and keys that did not fit into memory fill gigabytes; the exit code is that of a process that was ended."""
+    if signal.getsignal(getattr(signal, name)) is signal.SIG_IGN:
+        pytest.skip(f"{name} is ignored here, as under nohup, and so it is by what is started")
     chance = np.random.default_rng(4)
     words = np.array([f"word{number}" for number in range(5000)])
     with (tmp_path / "made.jsonl").open("w", encoding="utf-8") as lines:
