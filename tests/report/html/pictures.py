@@ -50,8 +50,12 @@ def draw(browser: Any, name: str, folder: Path) -> bytes:
     file.write_text(page(), encoding="utf-8")
     opened = OpenedPage(browser, file, address, **context)
     opened.page.wait_for_selector(READY.get(address.partition("/")[0], ".tabs"))
-    opened.page.wait_for_timeout(300)
     drawn: bytes = opened.page.screenshot()
+    for _ in range(20):  # until nothing moves any more, however busy the machine is
+        opened.page.wait_for_timeout(300)
+        before, drawn = drawn, opened.page.screenshot()
+        if drawn == before:
+            break
     opened.close()
     return drawn
 
