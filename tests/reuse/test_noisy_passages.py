@@ -7,6 +7,7 @@ import random
 import pytest
 
 from dedup.documents import Document, collection_of
+from dedup.reuse import noisy_passages
 from dedup.settings import Settings
 from dedup.walks.scan import scan
 
@@ -120,3 +121,22 @@ def test_the_result_says_what_was_chosen_and_why() -> None:
     recall = scan(collection_of(documents)).recall
     assert (recall.letters, recall.letters_reason) == (True, "the collection is small")
     assert not scan(collection_of(documents), Settings(noise="low")).recall.letters
+
+
+def test_minimizers_in_too_many_places_are_counted() -> None:
+    """Forty texts begin with the same forty words, and go on each in its own way: the runs of the beginning count."""
+    beginning = prose(2, 40)
+    documents = [Document(f"d{seed}", " ".join([*beginning, *prose(seed, 40)])) for seed in range(10, 50)]
+    counts = scan(collection_of(documents), HIGH).counts
+    assert counts.common_minimizers > 30
+    assert counts.unaligned_chains == 0
+
+
+def test_chains_that_are_too_long_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two texts of 200 words are a product of 40,000."""
+    monkeypatch.setattr(noisy_passages, "LARGEST_ALIGNMENT", 30_000)
+    text = prose(2, 200)
+    documents = [Document("a", " ".join(text)), Document("b", " ".join(misread(text, 0.7, 9)))]
+    result = scan(collection_of(documents), HIGH)
+    assert result.copies == ()
+    assert result.counts.unaligned_chains == 1

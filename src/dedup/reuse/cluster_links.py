@@ -40,7 +40,7 @@ LEAST_IN_A_ROW = 3
 """Words in a row that must be the same outside of passages: one or two are the same by chance."""
 _POSSIBLE_VERSION = 0.25
 """Share of either document's words in shared shingles from which a pair may be versions of one text."""
-_LARGEST_ALIGNMENT = 1 << 30
+LARGEST_ALIGNMENT = 1 << 30
 """Product of the lengths of two documents up to which the two are aligned: 128 MB."""
 _CACHED_DOCUMENTS = 256
 """Documents of which the runs are cached: a growing cluster asks for those of its members again and again."""
@@ -97,7 +97,7 @@ def words_held(document: int, other: int, distinct: DistinctTexts, marks: WordMa
 
     This is for rows without a link; `marks` must have read both. Of very long texts no words are returned.
     """
-    if int(distinct.words.counts[document]) * int(distinct.words.counts[other]) > _LARGEST_ALIGNMENT:
+    if int(distinct.words.counts[document]) * int(distinct.words.counts[other]) > LARGEST_ALIGNMENT:
         return 0
     from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - few scans look for words between passages
 

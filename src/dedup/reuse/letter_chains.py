@@ -6,7 +6,7 @@ even where hardly a word is the same. The model is minimap2 (Li, Bioinformatics 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,8 @@ _SEEDS_PER_BATCH = 1 << 18
 class LetterChains:
     """Chains between two documents each, ``a < b``, pairs in order, and the best chain of a pair first.
 
-    The columns (int64) are numbers of documents, and half-open ranges of letters of either document.
+    The columns (int64) are numbers of documents, and half-open ranges of letters of either document. `common` counts
+    the minimizers that stand in too many places to be paired.
     """
 
     a: Numbers
@@ -54,6 +55,7 @@ class LetterChains:
     end_a: Numbers
     start_b: Numbers
     end_b: Numbers
+    common: int = 0
 
     @property
     def documents(self) -> Numbers:
@@ -68,9 +70,12 @@ NO_CHAINS = LetterChains(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
 def find_letter_chains(collection: Collection, identical: IdenticalDocuments, engine: Engine) -> LetterChains:
     """Return the chains between the distinct documents of a collection."""
     places = find_letter_places(collection, engine)
-    first, second, pair = _seeds(places, identical)
+    groups = _distinct(places, identical)
+    is_paired = groups.sizes <= _largest_paired(groups)
+    common = int(np.count_nonzero(~is_paired))
+    first, second, pair = _seeds(groups.where(is_paired), places.offsets)
     if not first.size:
-        return NO_CHAINS
+        return replace(NO_CHAINS, common=common)
     bounds = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1], [True]]))
     document_a, document_b = np.divmod(pair[bounds[:-1]], places.offsets.size)
     start_a, start_b = places.offsets[document_a], places.offsets[document_b]
@@ -92,19 +97,17 @@ def find_letter_chains(collection: Collection, identical: IdenticalDocuments, en
     first_seed, last_seed = (np.concatenate(side) for side in zip(*((p.first, p.last) for p in parts), strict=True))
     row = np.repeat(np.arange(sizes.size), np.concatenate([np.diff(part.bounds) for part in parts]))
     end_a, end_b = (side[last_seed] + places.size for side in (a, b))
-    return LetterChains(document_a[row], document_b[row], a[first_seed], end_a, b[first_seed], end_b)
+    return LetterChains(document_a[row], document_b[row], a[first_seed], end_a, b[first_seed], end_b, common)
 
 
-def _seeds(places: LetterPlaces, identical: IdenticalDocuments) -> tuple[Numbers, Numbers, Numbers]:
+def _seeds(groups: Groups, offsets: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Return the seeds of pairs of documents that have enough of them: two places, and the number of the pair.
 
     They are in the order of the pairs, and of the places.
     """
-    groups = _distinct(places, identical)
-    groups = groups.where(groups.sizes <= _largest_paired(groups))
     first, second = pairs_within(groups)
-    texts = places.offsets.size
-    a, b = (kernels.texts_of_words(places.offsets, side) for side in (first, second))
+    texts = offsets.size
+    a, b = (kernels.texts_of_words(offsets, side) for side in (first, second))
     across = np.flatnonzero(a != b)
     first, second, pair = first[across], second[across], a[across] * texts + b[across]
     order = np.argsort(pair, kind="stable")

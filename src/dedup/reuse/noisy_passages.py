@@ -17,6 +17,7 @@ import pyarrow as pa
 from dedup import kernels
 from dedup.engines.groups import unique
 from dedup.kernels.passages import Passages
+from dedup.reuse.cluster_links import LARGEST_ALIGNMENT
 from dedup.reuse.passage_table import PassageTable
 from dedup.words import folding
 from dedup.words.text_buffers import text_buffers
@@ -40,13 +41,14 @@ LEAST_SIMILARITY = 0.5
 """Similarity of the letters of a passage; that of texts without relation is 0.2 to 0.3."""
 _STEP = 40
 """Letters by which a chain is extended at a time."""
-_LARGEST_ALIGNMENT = 1 << 32
-"""Product of the lengths of two stretches up to which they are aligned."""
 _PAIRS_PER_BATCH = 256
 
 
-class NoisyPassage(NamedTuple):
-    """A passage of two documents: its runs (first words in either, lengths), and the similarity of its letters."""
+class AlignedPassage(NamedTuple):
+    """A passage of two documents: its runs (first words in either, lengths), how alike its letters are, and its words.
+
+    `similarity` is NaN for a passage that was found by its words.
+    """
 
     runs: Sequence[tuple[int, int, int]]
     similarity: float
@@ -91,16 +93,18 @@ def add_noisy_passages(
     counts: Numbers,
     settings: Settings,
     engine: Engine,
-) -> PassageTable:
-    """Return the pairs of a table and of the chains, with the passages of both; `counts` are the words of documents."""
+) -> tuple[PassageTable, int]:
+    """Return the pairs of a table and of the chains, with the passages of both, and how many chains were not aligned.
+
+    `counts` (int64) are the words of all documents. A chain is not aligned if it is too long for that.
+    """
     smaller = np.minimum(counts[table.a], counts[table.b])
     is_known = table.same_words >= KNOWN_SHARE * smaller
     known = set(zip(table.a[is_known].tolist(), table.b[is_known].tolist(), strict=True))
     batches = list(_batches(chains, known, collection))
     least = settings.min_run
-    found = [pair for of_batch in engine.map(lambda batch: _align_batch(batch, least), batches) for pair in of_batch]
-    if not found:
-        return table
+    aligned = engine.map(lambda batch: _align_batch(batch, least), batches)
+    found, too_long = [pair for pairs, _ in aligned for pair in pairs], sum(count for _, count in aligned)
     rows = {pair: row for row, pair in enumerate(zip(table.a.tolist(), table.b.tolist(), strict=True))}
     is_kept = np.ones(len(table), bool)
     merged = []
@@ -112,7 +116,7 @@ def add_noisy_passages(
             merged.append((a, b, both))
             if row is not None:
                 is_kept[row] = False
-    return table.where(is_kept) | _table_of(merged) if merged else table
+    return table.where(is_kept) | _table_of(merged) if merged else table, too_long
 
 
 def _batches(chains: LetterChains, known: set[tuple[int, int]], collection: Collection) -> Iterator[_Batch]:
@@ -130,11 +134,18 @@ def _batches(chains: LetterChains, known: set[tuple[int, int]], collection: Coll
         yield _Batch(batch, documents, texts)
 
 
-def _align_batch(batch: _Batch, least: int) -> list[tuple[int, int, list[NoisyPassage]]]:
-    """Return the pairs that have passages, with these."""
+def _align_batch(batch: _Batch, least: int) -> tuple[list[tuple[int, int, list[AlignedPassage]]], int]:
+    """Return the pairs that have passages, with these, and how many chains were too long to be aligned."""
     texts = dict(zip(batch.documents.tolist(), _letter_texts(batch.texts), strict=True))
-    aligned = ((a, b, list(_passages(texts[a], texts[b], chains, least))) for a, b, chains in batch.pairs)
-    return [pair for pair in aligned if pair[2]]
+    pairs, too_long = [], 0
+    for a, b, chains in batch.pairs:
+        found = [_extended(texts[a], texts[b], chain) for chain in chains]
+        short = [stretch for stretch in found if _can_be_aligned(texts[a], texts[b], stretch)]
+        too_long += len(found) - len(short)
+        passages = list(_passages(texts[a], texts[b], short, least))
+        if passages:
+            pairs.append((a, b, passages))
+    return pairs, too_long
 
 
 def _letter_texts(column: pa.LargeStringArray) -> Iterator[_LetterText]:
@@ -147,40 +158,54 @@ def _letter_texts(column: pa.LargeStringArray) -> Iterator[_LetterText]:
         yield _LetterText(text[low:high], letters.word_ends[first:end] - low, words[first:end].tolist())
 
 
+def _extended(one: _LetterText, other: _LetterText, chain: tuple[int, int, int, int]) -> tuple[Range, Range]:
+    """Return the letters of a chain on both sides, with those before and after it that are alike."""
+    start_a, end_a, start_b, end_b = chain
+    before = _alike_letters(one.letters, start_a, other.letters, start_b, -_STEP)
+    after = _alike_letters(one.letters, end_a, other.letters, end_b, _STEP)
+    return (
+        (max(start_a - before, 0), min(end_a + after, len(one.letters))),
+        (max(start_b - before, 0), min(end_b + after, len(other.letters))),
+    )
+
+
+def _alike_letters(one: str, at: int, other: str, other_at: int, step: int) -> int:
+    """Return how many letters from two places on are alike, in whole steps; a negative step goes backwards."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - clean texts have no noisy passages
+
+    reached = 0
+    while True:
+        letters = [
+            text[max(min(start, start + step), 0) : max(start, start + step, 0)]
+            for text, start in ((one, at + reached), (other, other_at + reached))
+        ]
+        if not all(letters) or Levenshtein.normalized_similarity(*letters) < LEAST_SIMILARITY:
+            return abs(reached)
+        reached += step
+
+
+def _can_be_aligned(one: _LetterText, other: _LetterText, letters: tuple[Range, Range]) -> bool:
+    (low, high), (other_low, other_high) = one.words_of(letters[0]), other.words_of(letters[1])
+    return (high - low) * (other_high - other_low) <= LARGEST_ALIGNMENT
+
+
 def _passages(
-    one: _LetterText, other: _LetterText, chains: Sequence[tuple[int, int, int, int]], least: int
-) -> Iterator[NoisyPassage]:
+    one: _LetterText, other: _LetterText, stretches: Sequence[tuple[Range, Range]], least: int
+) -> Iterator[AlignedPassage]:
     """Yield the passages of two documents, the best chain first; no two of them have words in common on either side."""
-    taken: list[NoisyPassage] = []
-    for start_a, end_a, start_b, end_b in chains:
-        before = _alike_letters(one.letters[:start_a][::-1], other.letters[:start_b][::-1])
-        after = _alike_letters(one.letters[end_a:], other.letters[end_b:])
-        ranges = (start_a - before[0], end_a + after[0]), (start_b - before[1], end_b + after[1])
-        passage = _align(one, other, ranges, least)
+    taken: list[AlignedPassage] = []
+    for letters in stretches:
+        passage = _align(one, other, letters, least)
         if passage and not any(_overlap(passage, earlier) for earlier in taken):
             taken.append(passage)
             yield passage
 
 
-def _alike_letters(one: str, other: str) -> tuple[int, int]:
-    """Return how many letters of two texts are alike from the beginning on."""
-    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - clean texts have no noisy passages
-
-    reached = 0
-    while True:
-        steps = one[reached : reached + _STEP], other[reached : reached + _STEP]
-        if not all(steps) or Levenshtein.normalized_similarity(*steps) < LEAST_SIMILARITY:
-            return min(reached, len(one)), min(reached, len(other))
-        reached += _STEP
-
-
-def _align(one: _LetterText, other: _LetterText, letters: tuple[Range, Range], least: int) -> NoisyPassage | None:
+def _align(one: _LetterText, other: _LetterText, letters: tuple[Range, Range], least: int) -> AlignedPassage | None:
     """Return the passage of two ranges of letters, none if few words or letters of theirs correspond."""
     from rapidfuzz.distance import LCSseq, Levenshtein  # noqa: PLC0415
 
     (low, high), (other_low, other_high) = one.words_of(letters[0]), other.words_of(letters[1])
-    if (high - low) * (other_high - other_low) > _LARGEST_ALIGNMENT:
-        return None
     blocks = LCSseq.opcodes(one.words[low:high], other.words[other_low:other_high])
     runs = [
         (low + block.src_start, other_low + block.dest_start, block.src_end - block.src_start)
@@ -190,22 +215,22 @@ def _align(one: _LetterText, other: _LetterText, letters: tuple[Range, Range], l
     similarity = Levenshtein.normalized_similarity(one.letters[slice(*letters[0])], other.letters[slice(*letters[1])])
     if not runs or similarity < LEAST_SIMILARITY:
         return None
-    passage = NoisyPassage(runs, similarity, sum(length for *_, length in runs))
+    passage = AlignedPassage(runs, similarity, sum(length for *_, length in runs))
     first, end = passage.range_of(0)
     return passage if passage.words >= least and len(set(one.words[first:end])) >= least else None
 
 
-def _overlap(one: NoisyPassage, other: NoisyPassage) -> bool:
+def _overlap(one: AlignedPassage, other: AlignedPassage) -> bool:
     ranges = ((one.range_of(side), other.range_of(side)) for side in (0, 1))
     return any(low < other_high and other_low < high for (low, high), (other_low, other_high) in ranges)
 
 
-def _holds(one: NoisyPassage, other: NoisyPassage) -> bool:
+def _holds(one: AlignedPassage, other: AlignedPassage) -> bool:
     ranges = ((one.range_of(side), other.range_of(side)) for side in (0, 1))
     return all(low <= other_low and other_high <= high for (low, high), (other_low, other_high) in ranges)
 
 
-def _merge(known: list[NoisyPassage], found: list[NoisyPassage], least: int) -> list[NoisyPassage]:
+def _merge(known: list[AlignedPassage], found: list[AlignedPassage], least: int) -> list[AlignedPassage]:
     """Return the passages of a pair: a new one takes the place of those that it holds, if it adds something.
 
     One that cuts a known passage is left out.
@@ -217,13 +242,13 @@ def _merge(known: list[NoisyPassage], found: list[NoisyPassage], least: int) -> 
     return sorted(known, key=lambda passage: passage.runs[0])
 
 
-def _adds(passage: NoisyPassage, held: Sequence[NoisyPassage], least: int) -> bool:
+def _adds(passage: AlignedPassage, held: Sequence[AlignedPassage], least: int) -> bool:
     """Return whether a passage has `least` more words than those that it holds, and the letters of these are alike."""
     added = passage.words - sum(earlier.words for earlier in held)
     return added >= least and (1 - passage.similarity) * passage.words <= (1 - LEAST_SIMILARITY) * added
 
 
-def _passages_of(table: PassageTable, row: int) -> list[NoisyPassage]:
+def _passages_of(table: PassageTable, row: int) -> list[AlignedPassage]:
     """Return the passages that a pair of a table has."""
     passages = table.passages
     numbers = range(int(passages.pairs[row]), int(passages.pairs[row + 1]))
@@ -232,11 +257,11 @@ def _passages_of(table: PassageTable, row: int) -> list[NoisyPassage]:
         runs = slice(int(passages.first[number]), int(passages.first[number + 1]))
         columns = (column[runs].tolist() for column in (passages.a, passages.b, passages.length))
         figures = float(table.similarity[number]), int(table.same_per_passage[number])
-        listed.append(NoisyPassage(list(zip(*columns, strict=True)), *figures))
+        listed.append(AlignedPassage(list(zip(*columns, strict=True)), *figures))
     return listed
 
 
-def _table_of(pairs: Sequence[tuple[int, int, list[NoisyPassage]]]) -> PassageTable:
+def _table_of(pairs: Sequence[tuple[int, int, list[AlignedPassage]]]) -> PassageTable:
     """Return the table of pairs, in order, with their passages."""
     passages = [passage for *_, of_pair in pairs for passage in sorted(of_pair, key=lambda each: each.runs[0])]
     a, b, length = np.array([run for passage in passages for run in passage.runs], np.int64).T.copy()

@@ -60,6 +60,8 @@ class PassageTable:
     @property
     def aligned_words(self) -> NDArray[np.int64]:
         """The words of the shorter side of all passages of each pair that were found by their letters."""
+        if np.isnan(self.similarity).all():
+            return np.zeros(len(self), np.int64)
         sides = self.word_bounds(np.arange(self.same_per_passage.size))
         sizes = np.minimum(*(end - start for start, end in sides))
         return segment_sums(np.where(np.isnan(self.similarity), 0, sizes), self.passages.pairs)

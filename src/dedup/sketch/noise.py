@@ -36,7 +36,7 @@ class NoiseChoice(NamedTuple):
 
 def choose_noise(collection: Collection, settings: Settings) -> NoiseChoice:
     """Return whether the letters of texts are to be compared, as the settings say or as a sample of words shows."""
-    if len(collection) < 2:  # noqa: PLR2004 - a pair
+    if len(collection) < 2 or settings.only == "repetitions":  # noqa: PLR2004 - a pair
         return NoiseChoice(False, "")
     if settings.noise != "auto" or not settings.passages:
         return NoiseChoice(settings.noise == "high" and settings.passages, "as asked")

@@ -84,7 +84,7 @@ def scan(
         words = candidates.words if settings.passages else OnDemandWords(collection, survey.word_counts)
         distinct = DistinctTexts(words, members)
         within, across, uncovered_runs = build_passages(candidates.runs, candidates.words, settings, engine)
-        across = add_noisy_passages(across, chains, collection, words.counts, settings, engine)
+        across, unaligned = add_noisy_passages(across, chains, collection, words.counts, settings, engine)
     records = Records(collection) if _needs_claims(settings) else MetadataRecords(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.find_candidate_lines(engine, done)
@@ -115,6 +115,8 @@ def scan(
         settings=settings,
         counts=replace(
             _counts(collection, survey, members, candidates, made.pairs, len(chosen), len(chosen) - len(verified)),
+            common_minimizers=chains.common,
+            unaligned_chains=unaligned,
             versions=sum(len(cluster.members) - 1 for cluster in clusters),
         ),
         recall=_recall(survey.lsh, settings, noise),

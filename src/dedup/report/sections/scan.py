@@ -170,6 +170,12 @@ def _not_listed(counts: Counts, settings: Settings) -> list[str]:
     if counts.linked or counts.summed_up:
         listed = f"{number(counts.listed)} are listed, {number(counts.linked)} are told by their template, and"
         sentences.append(f"Of these, {listed} {number(counts.summed_up)} summed up as sharing marked words only.")
+    if counts.common_minimizers:
+        keys = counted(counts.common_minimizers, "run of letters stands", "runs of letters stand")
+        sentences.append(f"{keys} in too many places, and were not paired with each other.")
+    if counts.unaligned_chains:
+        chains = counted(counts.unaligned_chains, "stretch", "stretches")
+        sentences.append(f"{chains} of two documents with letters in common were too long to be aligned.")
     if counts.frequent_keys:
         keys = counted(counts.frequent_keys, "fingerprint stands", "fingerprints stand")
         sentences.append(
