@@ -15,8 +15,8 @@ class Counts:
     verified pair is `listed` in a row of its own, `linked` by the template of both documents, or `summed_up` with
     others that have nothing but marked words in common. `frequent_keys` stood in so many places that each place was
     linked to the first holder, not to every other one. `common_minimizers` of letters stood in too many places to be
-    paired, and `unaligned_chains` of letters were too long to be aligned. `versions` are all members of clusters but one
-    of each. `hidden` are the findings below the least weight that was asked for, which the result does not list.
+    paired, and `unaligned_chains` of letters were too long to be aligned. `versions` are all members of clusters but
+    one of each. `hidden` are the findings below the least weight that was asked for, which the result does not list.
     """
 
     documents: int = 0
