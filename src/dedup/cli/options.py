@@ -14,7 +14,6 @@ from dedup.engines.local import Local
 from dedup.engines.memory import parse_bytes, parse_size
 from dedup.errors import UsageError
 from dedup.report.formats import MIN_WIDTH, ROW_FORMATS, SCAN_FORMATS, SORTS, RenderOptions, require_scan_format
-from dedup.report.table_formats import require_table_format
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
@@ -162,6 +161,8 @@ def _render_options(values: Mapping[str, Any], destination: Destination) -> Rend
         msg = f"rows must be 0 (all) or more, not {rows}"
         raise UsageError(msg)
     if destination.table:
+        from dedup.report.table_formats import require_table_format  # noqa: PLC0415 - few reports have such tables
+
         require_table_format(destination.table)
     to_file = destination.file is not None or not _is_terminal()
     screen = USUAL_WIDTH if to_file else shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
