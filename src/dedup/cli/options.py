@@ -77,6 +77,11 @@ class Options:
         return Local(self.workers, self.memory)
 
 
+def given_of(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters of a command that its command line gives."""
+    return {name: value for name, value in parameters.items() if value not in (None, [], ())}
+
+
 def options_of(
     parameters: Mapping[str, Any],
     configured: Mapping[str, Any] | None = None,
@@ -87,7 +92,7 @@ def options_of(
 
     `formats` are those of the command; `require_format` raises a `UsageError` for others.
     """
-    given = {name: value for name, value in parameters.items() if value not in (None, [], ())}
+    given = given_of(parameters)
     configured = configured_here() if configured is None else configured
     values = {**configured, **given}
     require_format(values.get("format", "table"))
