@@ -99,7 +99,7 @@ def options_of(
     force = values.get("force", False)
     destination = destination_of(given, configured, formats, quiet=values.get("quiet", False), force=force)
     return Options(
-        settings=_settings(values),
+        settings=Settings(**settings_among(values)),
         columns=_columns(values.get("column", {})),
         ignore=tuple(values.get("ignore", ())),
         hidden=values.get("hidden", False),
@@ -118,9 +118,10 @@ def options_of(
     )
 
 
-def _settings(values: Mapping[str, Any]) -> Settings:
+def settings_among(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of the values that are settings, by their names."""
     names = {field.name for field in fields(Settings)}
-    return Settings(**{name: value for name, value in values.items() if name in names})
+    return {name: value for name, value in values.items() if name in names}
 
 
 def _columns(given: Mapping[str, str] | list[str]) -> dict[str, str]:
