@@ -46,7 +46,7 @@ def news_item(values: Mapping[str, Any], known: Document) -> Document | None:
         published=known.published or _first(item, "firstcreated", "contentcreated", "versioncreated"),
         language=known.language or _first(item, "language"),
         url=known.url or _address(item),
-        markup=tuple(MarkupFact(kind, value, 0, 0, 1, "") for kind, value in _facts(item)),
+        markup=tuple(MarkupFact(kind, value) for kind, value in _facts(item)),
     )
 
 

@@ -130,18 +130,14 @@ def _language(element: Any) -> str | None:
 def _facts(entry: Any, authors: list[str]) -> Iterator[MarkupFact]:
     """Yield what an entry states of its origin."""
     for author in authors:
-        yield _fact("dc.creator", author)
+        yield MarkupFact("dc.creator", author)
     for source in children(entry, "source"):
         named = first_text(source, "title") if len(source) else text_within(source)
         address = source.get("url") or _link(source, "alternate") or first_text(source, "id") or ""
-        yield from (_fact("feed:source", each) for each in (named, address) if each)
+        yield from (MarkupFact("feed:source", each) for each in (named, address) if each)
     for relation in ("via", "canonical"):
         if address := _link(entry, relation):
-            yield _fact("canonical" if relation == "canonical" else "feed:via", address)
+            yield MarkupFact("canonical" if relation == "canonical" else "feed:via", address)
     for rights in children(entry, "rights", "copyright"):
         if text := text_within(rights):
-            yield _fact("dc.rights", text)
-
-
-def _fact(kind: str, value: str) -> MarkupFact:
-    return MarkupFact(kind, value, 0, 0, 1, "")
+            yield MarkupFact("dc.rights", text)

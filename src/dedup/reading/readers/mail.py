@@ -79,9 +79,7 @@ def add_mail(content: Content, data: bytes, options: ReadingOptions, builder: Do
 
 def _document(name: str, message: Message, paragraphs: Paragraphs) -> Document:
     facts = [
-        MarkupFact(f"mail:{kind}", value, 0, 0, 1, "")
-        for field, kind in _FACTS.items()
-        if (value := header_text(message, field))
+        MarkupFact(f"mail:{kind}", value) for field, kind in _FACTS.items() if (value := header_text(message, field))
     ]
     archived = header_text(message, "archived-at") or ""
     address = archived.strip("<> ")

@@ -40,7 +40,7 @@ def read_notebook(content: Content, options: ReadingOptions, builder: DocumentBu
         for block in _source(cell).split("\n\n"):
             paragraphs.add(block)
         if cell.get("cell_type") == "code" and len(paragraphs) > before:
-            code.append(MarkupFact(f"{PAGE_PART}code", f"{before}-{len(paragraphs)}", 0, 0, 1, ""))
+            code.append(MarkupFact(f"{PAGE_PART}code", f"{before}-{len(paragraphs)}"))
     if not paragraphs.text:
         raise NoTextError(name, EMPTY)
     metadata = value.get("metadata")

@@ -54,6 +54,6 @@ class Paragraphs:
     @property
     def facts(self) -> tuple[MarkupFact, ...]:
         """The places of parts and quotations in the text."""
-        quotations = [MarkupFact(QUOTATION, f"{start}-{end}", 0, 0, 1, "") for start, end in self._quotations]
+        quotations = [MarkupFact(QUOTATION, f"{start}-{end}") for start, end in self._quotations]
         parts = "\n".join(f"{start}:{name}" for start, name in self._parts)
-        return (*([MarkupFact(PARTS, parts, 0, 0, 1, "")] if parts else []), *quotations)
+        return (*([MarkupFact(PARTS, parts)] if parts else []), *quotations)

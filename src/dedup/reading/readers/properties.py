@@ -53,4 +53,4 @@ def _first(values: dict[str, list[str]], name: str) -> str | None:
 
 def _facts(values: dict[str, list[str]]) -> Iterator[MarkupFact]:
     for name, kind in _FACTS.items():
-        yield from (MarkupFact(kind, value, 0, 0, 1, "") for value in values.get(name, []))
+        yield from (MarkupFact(kind, value) for value in values.get(name, []))
