@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dedup.documents import Document
 from dedup.errors import NoTextError
 from dedup.reading.content import EMPTY
-from dedup.reading.decoding import decode
+from dedup.reading.decoding import decode_and_note
 from dedup.reading.readers.paragraphs import Paragraphs
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ _TAG = re.compile(r"</?[A-Za-z0-9][^<>\n]{0,200}>|\{\\[^{}\n]{0,100}\}")
 def read_subtitles(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add the text of subtitles; raises `NoTextError` where nothing is said."""
     name = content.name
-    source, note = decode(name, content.whole(), options.encoding)
-    if note:
-        builder.note(name, note)
+    source = decode_and_note(name, content.whole(), options.encoding, builder)
     paragraphs = Paragraphs(gap="\n")
     last = ""
     for block in _BLOCK.split(source):
