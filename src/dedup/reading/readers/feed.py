@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Document, MarkupFact
 from dedup.errors import NoTextError
-from dedup.reading.fields import author_name
+from dedup.reading.fields import author_name, is_web_address
 from dedup.reading.readers.html_text import text_of_html
 from dedup.reading.readers.iso_dates import iso_date_of
 from dedup.reading.readers.xml import children, descendants, first_text, text_within, xml_root
@@ -113,12 +113,12 @@ def _link(entry: Any, relation: str) -> str | None:
     """Return the address of an entry's link of a relation: of Atom, or of RSS, whose link is the page of the entry."""
     for link in children(entry, "link"):
         address = link.get("href") or ("" if relation != "alternate" else text_within(link))
-        if (link.get("rel") or "alternate") == relation and address.startswith(("http://", "https://")):
+        if (link.get("rel") or "alternate") == relation and is_web_address(address):
             return str(address)
     if relation == "alternate":
         guid = next(children(entry, "guid"), None)
         address = text_within(guid)
-        if guid is not None and guid.get("isPermaLink") != "false" and address.startswith(("http://", "https://")):
+        if guid is not None and guid.get("isPermaLink") != "false" and is_web_address(address):
             return address
     return None
 

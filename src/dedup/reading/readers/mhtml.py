@@ -9,6 +9,7 @@ from dedup.documents import Document
 from dedup.errors import NoTextError
 from dedup.reading.content import EMPTY
 from dedup.reading.decoding import as_utf8, decode_and_note
+from dedup.reading.fields import is_web_address
 from dedup.reading.readers.mail import add_mail, header_text, mail_date
 from dedup.reading.readers.saved_page import add_saved_page
 
@@ -49,4 +50,4 @@ def _is_saved(message: Message, page: Message) -> bool:
 
 def _address(part: Message) -> str | None:
     found = (header_text(part, field) for field in _LOCATIONS)
-    return next((each for each in found if each and each.startswith(("http://", "https://"))), None)
+    return next((each for each in found if is_web_address(each)), None)

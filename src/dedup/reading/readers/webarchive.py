@@ -9,6 +9,7 @@ from xml.parsers.expat import ExpatError
 from dedup.documents import Document
 from dedup.errors import InputError
 from dedup.reading.decoding import as_utf8, decode_and_note
+from dedup.reading.fields import is_web_address
 from dedup.reading.readers.saved_page import add_saved_page
 
 if TYPE_CHECKING:
@@ -31,5 +32,9 @@ def read_webarchive(content: Content, options: ReadingOptions, builder: Document
     data = as_utf8(body, resource.get("WebResourceTextEncodingName"))
     source = decode_and_note(name, data, options.encoding, builder, markup=True)
     address = resource.get("WebResourceURL")
-    is_address = isinstance(address, str) and address.startswith(("http://", "https://"))
-    add_saved_page(Document(name, "", name, url=address if is_address else None), source, None, builder)
+    add_saved_page(
+        Document(name, "", name, url=address if is_web_address(address) else None),
+        source,
+        None,
+        builder,
+    )
