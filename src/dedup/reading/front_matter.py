@@ -155,7 +155,7 @@ def _from_toml(block: str) -> Any:
 
 
 def _from_json(block: str) -> Any:
-    return json_value(block)[0]
+    return json_value("front matter", block)[0]
 
 
 _SYNTAXES: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dedup.documents import PAGE_PART, Document, MarkupFact
 from dedup.errors import InputError, NoTextError
 from dedup.reading.content import EMPTY
-from dedup.reading.decoding import decode
+from dedup.reading.decoding import decode_and_note
 from dedup.reading.fields import author_name, metadata_text
 from dedup.reading.json_values import json_value
 from dedup.reading.readers.paragraphs import Paragraphs
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 def read_notebook(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add the document of a notebook; raises `InputError` where it is none, and `NoTextError` where it is empty."""
     name = content.name
-    source, _ = decode(name, content.whole(), options.encoding)
-    try:
-        value, _ = json_value(source)
-    except ValueError as error:
-        raise InputError(name, str(error)) from error
+    source = decode_and_note(name, content.whole(), options.encoding, builder)
+    value, mended = json_value(name, source)
+    if mended:
+        builder.note(name, "lone surrogates became U+FFFD")
     cells = _cells(value)
     if cells is None:
         raise InputError(name, "it is no notebook: it has no cells")
