@@ -5,11 +5,11 @@ Places in it are cells.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dedup.documents import PAGE_PART, Document, MarkupFact
-from dedup.errors import InputError, NoTextError
-from dedup.reading.content import EMPTY
+from dedup.documents import PAGE_PART, MarkupFact
+from dedup.errors import InputError
 from dedup.reading.decoding import decode_and_note
 from dedup.reading.fields import author_name, metadata_text
 from dedup.reading.json_values import json_value
@@ -40,20 +40,18 @@ def read_notebook(content: Content, options: ReadingOptions, builder: DocumentBu
             paragraphs.add(block)
         if cell.get("cell_type") == "code" and len(paragraphs) > before:
             code.append(MarkupFact(f"{PAGE_PART}code", f"{before}-{len(paragraphs)}"))
-    if not paragraphs.text:
-        raise NoTextError(name, EMPTY)
+    document = paragraphs.document(name)
     metadata = value.get("metadata")
     known = metadata if isinstance(metadata, dict) else {}
     author = metadata_text(known.get("authors"))
-    document = Document(
-        name,
-        paragraphs.text,
-        name,
-        title=metadata_text(known.get("title")),
-        author=author_name(author) if author else None,
-        markup=(*paragraphs.facts, *code),
+    builder.add_document(
+        replace(
+            document,
+            title=metadata_text(known.get("title")),
+            author=author_name(author) if author else None,
+            markup=(*document.markup, *code),
+        )
     )
-    builder.add_document(document)
 
 
 def _cells(value: Any) -> list[dict[str, Any]] | None:

@@ -9,9 +9,6 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from dedup.documents import Document
-from dedup.errors import NoTextError
-from dedup.reading.content import EMPTY
 from dedup.reading.decoding import decode_and_note
 from dedup.reading.readers.paragraphs import Paragraphs
 
@@ -43,6 +40,4 @@ def read_subtitles(content: Content, options: ReadingOptions, builder: DocumentB
             if said and said != last:
                 paragraphs.add(said)
                 last = said
-    if not paragraphs.text:
-        raise NoTextError(name, EMPTY)
-    builder.add_document(Document(name, paragraphs.text, name, markup=paragraphs.facts))
+    builder.add_document(paragraphs.document(name))

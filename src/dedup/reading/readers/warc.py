@@ -13,8 +13,8 @@ from io import RawIOBase
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Document
-from dedup.engines.memory import format_size
 from dedup.errors import InputError, NoTextError
+from dedup.reading.content import joined
 from dedup.reading.decoding import as_utf8, decode
 from dedup.reading.readers.iso_dates import iso_date_of
 from dedup.reading.readers.parts import Parts
@@ -127,14 +127,8 @@ class _Responses:
         return str(headers.get_header("Content-Type") or "")
 
     def _data(self, name: str, record: Any) -> bytes:
-        most = self._content.most
-        stream, chunks, size = record.content_stream(), list[bytes](), 0
-        while chunk := stream.read(_CHUNK):
-            chunks.append(chunk)
-            size += len(chunk)
-            if most and size > most:
-                raise InputError(name, f"it has more than {format_size(most)} (--max-document)")
-        return b"".join(chunks)
+        stream = record.content_stream()
+        return joined(name, iter(lambda: stream.read(_CHUNK), b""), self._content.most)
 
     def report(self) -> None:
         """Note what was passed over."""
