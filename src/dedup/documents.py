@@ -45,15 +45,16 @@ class MarkupFact:
     """One statement in a page's markup, before `dedup.origin` judges what it is worth.
 
     `kind` names where the statement is (``canonical``, ``og:url``, ``json-ld:publisher`` …), `value` what it says;
-    `start`, `end` and `line` are its place in the *source* of the page, `text` the source there.
+    `start`, `end` and `line` are its place in the *source* of the page, `text` the source there. What has no place in a
+    source that people could read, such as a field of an archive, is said to stand at the beginning.
     """
 
     kind: str
     value: str
-    start: int
-    end: int
-    line: int
-    text: str
+    start: int = 0
+    end: int = 0
+    line: int = 1
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,20 @@ def test_wrong_use_exits_with_2(
     assert not (corpus / "out").exists()
 
 
+def test_columns_of_test_items_may_be_configured(tmp_path: Path) -> None:
+    """Keys of ``[filter]`` count where the command line says nothing: test items, and the names of their columns."""
+    question, answer = (Words(seed).text(20) for seed in (1, 2))
+    write_lines(tmp_path / "items.jsonl", [{"q": question, "a": answer}])
+    texts = (f"{question} {answer}", Words(3).text(40))
+    write_lines(tmp_path / "in" / "0.jsonl", [{"id": f"d{number}", "text": text} for number, text in enumerate(texts)])
+    keys = ["[filter]", "contamination = true", 'question = "q"', 'answer = "a"', 'against = ["items.jsonl"]']
+    (tmp_path / "dedup.toml").write_text("\n".join(keys))
+    done = run("in", "--output", "out", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    kept = (tmp_path / "out" / "0.jsonl").read_text().splitlines()
+    assert [json.loads(line)["id"] for line in kept] == ["d1"]
+
+
 def test_unreadable_shard_exits_with_3(corpus: Path) -> None:
     """A shard that is damaged is told and left out, and the others are written."""
     (corpus / "in" / "9.parquet").write_bytes(b"PAR1 but no more")

@@ -36,7 +36,7 @@ def test_each_format_is_listed_with_its_library(capsys: pytest.CaptureFixture[st
     """A row has the name, all suffixes and the library."""
     rows = [line.split() for line in told(capsys, "formats")]
     for each in (*FORMATS, *DOCUMENT_FORMATS, *SITE_FORMATS):
-        assert [each.name, *each.suffixes, each.library] in [row[: len(each.suffixes) + 2] for row in rows]
+        assert [each.name, *each.suffixes, each.package] in [row[: len(each.suffixes) + 2] for row in rows]
 
 
 @pytest.mark.usefixtures("_without_pypdfium2")

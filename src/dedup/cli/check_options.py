@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dedup.cli.configuration import configured_here
-from dedup.cli.options import Options, options_of
+from dedup.cli.options import Options, given_of, options_of
 from dedup.cli.output import refuse_equal, refuse_unwritable
 from dedup.errors import UsageError
 from dedup.gate.rules import AllowedSource, Rules
@@ -67,9 +67,8 @@ class CheckOptions:
 
 def check_options_of(parameters: Mapping[str, Any]) -> CheckOptions:
     """Return what to check and how, from the command's parameters and the configuration file."""
-    given = {name: value for name, value in parameters.items() if value not in (None, [], ())}
     configured = configured_here()
-    values = {**configured.get("check", {}), **given}
+    values = {**configured.get("check", {}), **given_of(parameters)}
     common = options_of(parameters, _with_format(configured), CHECK_FORMATS, require_check_format)
     found = CheckOptions(
         common=common,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tomllib
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -118,6 +117,8 @@ def _table(path: Path) -> dict[str, Any] | None:
         if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
             msg = f"{path.name} cannot be read: it is no regular file of at most {_LARGEST:,} bytes"
             raise UsageError(msg)
+        import tomllib  # noqa: PLC0415 - most folders have no such file
+
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
@@ -151,10 +152,10 @@ def _all_checked(path: Path, table: dict[str, Any]) -> dict[str, Any]:
         if own:
             values[name] = _checked(path, own, keys)
     check = values.get("check", {})
-    outputs = [("baseline", check[key]) for key in ("baseline",) if key in check]
-    outputs += [("also", written.partition("=")[2]) for written in check.get("also", ())]
-    for key, file in outputs:
-        _refuse_outside(path, key, file)
+    if "baseline" in check:
+        _refuse_outside(path, "baseline", check["baseline"])
+    for written in check.get("also", ()):
+        _refuse_outside(path, "also", written.partition("=")[2])
     return values
 
 
@@ -163,10 +164,8 @@ def _refuse_outside(path: Path, key: str, file: str) -> None:
 
     Whoever wrote the scanned tree may have written its configuration file too.
     """
-    folder, target = (
-        path.parent.resolve(),
-        Path(os.path.realpath(path.parent / file)),
-    )  # a loop of links is no error here
+    folder = path.parent.resolve()
+    target = Path(os.path.realpath(path.parent / file))  # a loop of links is no error here
     if not target.is_relative_to(folder) or ".git" in target.relative_to(folder).parts:
         msg = f"{key} in {path.name} names {file}, and a configuration file may only name files to write in its folder"
         raise UsageError(msg)

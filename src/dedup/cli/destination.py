@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dedup.cli.output import deliver, refuse_unwritable
+from dedup.cli.progress import say
 from dedup.errors import OutputError, UsageError
-from dedup.report.display_text import clean, one_line
 from dedup.report.formats import ROW_FORMATS, prepared, render_chunks
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def destination_of(
     if chosen is None:
         chosen = "table" if "table" in given else configured.get("format", "table")
     if asked not in ("", chosen) and not quiet:
-        sys.stderr.write(f"dedup: {clean(one_line(str(file)))} will hold the format {chosen}, as --{by} says\n")
+        say(f"{file} will hold the format {chosen}, as --{by} says")
     return _placed(file, chosen, given.get("table", configured.get("table", "")), force=force)
 
 

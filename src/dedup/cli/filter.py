@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -16,9 +15,9 @@ from dedup.cli import (
 )
 from dedup.cli.configuration import configured_here
 from dedup.cli.exit_codes import Exit
-from dedup.cli.options import options_of
+from dedup.cli.options import given_of, options_of
 from dedup.cli.output import deliver
-from dedup.cli.progress import one_line, watching
+from dedup.cli.progress import say, watching
 from dedup.errors import GuardError
 
 if TYPE_CHECKING:
@@ -55,10 +54,10 @@ def filter(  # noqa: A001 - the command is called so
     weights: filter_parameters.Weights = None,
     against: filter_parameters.Against = None,
     index: filter_parameters.Index = None,
-    contamination: filter_parameters.Contamination = False,
+    contamination: filter_parameters.Contamination = None,
     verdicts: filter_parameters.Verdicts = None,
-    question: filter_parameters.Question = "question",
-    answer: filter_parameters.Answer = "answer",
+    question: filter_parameters.Question = None,
+    answer: filter_parameters.Answer = None,
     resume: filter_parameters.Resume = False,
     recall: parameters.Recall = None,
     words: parameters.Words = None,
@@ -75,11 +74,12 @@ def filter(  # noqa: A001 - the command is called so
     progress: parameters.Progress = None,
 ) -> None:
     """Write a corpus without its copies, and an account of every removal."""
-    given = {name: value for name, value in context.params.items() if value not in (None, [], ())}
-    options = options_of({name: value for name, value in given.items() if name not in ("output", "threshold")})
-    configured = {**configured_here().get("filter", {}), **given}
-    wanted = _filter_options(configured)
-    against, index = configured.get("against", ()), configured.get("index")
+    given, configured = given_of(context.params), configured_here()
+    own = ("output", "threshold")  # of the filter, and not of the scan in it
+    options = options_of({name: value for name, value in given.items() if name not in own}, configured)
+    values = {**configured.get("filter", {}), **given}
+    wanted = _filter_options(values)
+    against, index = values.get("against", ()), values.get("index")
     from dedup.report.filter_summary import render_filter_summary  # noqa: PLC0415 - Arrow and NumPy take a while to load
     from dedup.walks.filter import filter_files  # noqa: PLC0415 - see above
     from dedup.walks.filter_index import read_against, read_items  # noqa: PLC0415 - see above
@@ -88,7 +88,8 @@ def filter(  # noqa: A001 - the command is called so
         with watching(options) as watch:
             reading, engine = options.reading(), options.engine()
             if wanted.contamination:
-                others = read_items(against, (question, answer), reading, watch)
+                columns = (values.get("question", "question"), values.get("answer", "answer"))
+                others = read_items(against, columns, reading, watch)
             else:
                 others = read_against(against, index, reading, watch)
             done = filter_files(
@@ -104,7 +105,7 @@ def filter(  # noqa: A001 - the command is called so
                 resume=resume,
             )
     except GuardError as error:
-        sys.stderr.write(f"dedup: {one_line(str(error))}\n")
+        say(str(error))
         raise typer.Exit(Exit.OBJECTED) from error
     if not options.quiet:
         deliver(render_filter_summary(done.summary, options.render_options), None)

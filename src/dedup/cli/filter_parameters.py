@@ -130,7 +130,7 @@ Index = Annotated[
     ),
 ]
 Contamination = Annotated[
-    bool,
+    bool | None,
     typer.Option(
         "--contamination",
         help="Take the files of --against as test items, and remove the documents in which an item stands, by the "
@@ -148,15 +148,21 @@ Verdicts = Annotated[
     ),
 ]
 Question = Annotated[
-    str,
+    str | None,
     typer.Option(
-        "--question", metavar="COLUMN", help="The column with the question of a test item.", rich_help_panel=_REMOVED
+        "--question",
+        metavar="COLUMN",
+        help="The column with the question of a test item (question).",
+        rich_help_panel=_REMOVED,
     ),
 ]
 Answer = Annotated[
-    str,
+    str | None,
     typer.Option(
-        "--answer", metavar="COLUMN", help="The column with the answer of a test item.", rich_help_panel=_REMOVED
+        "--answer",
+        metavar="COLUMN",
+        help="The column with the answer of a test item (answer).",
+        rich_help_panel=_REMOVED,
     ),
 ]
 Resume = Annotated[

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +17,7 @@ from dedup.cli import parameters  # noqa: TC001 - typer looks the annotations up
 from dedup.cli.configuration import configured_here
 from dedup.cli.destination import deliver_result
 from dedup.cli.exit_codes import Exit, exit_of
-from dedup.cli.options import options_of
+from dedup.cli.options import given_of, options_of, settings_among
 from dedup.cli.output import deliver, refuse_unwritable
 from dedup.cli.progress import watching
 from dedup.errors import UsageError
@@ -107,7 +107,8 @@ def index(
     progress: parameters.Progress = None,
 ) -> None:
     """Keep documents in a file, so that a new text is compared with all of them in a moment."""
-    options = options_of(context.params)
+    configured = configured_here()
+    options = options_of(context.params, configured)
     refuse_unwritable(options.output, force=options.force)
     if action not in _ACTIONS:
         msg = f"dedup index can {', '.join(_ACTIONS)}, not {action!r}"
@@ -118,8 +119,9 @@ def index(
     if action != "scan" and options.format in ROW_FORMATS:
         msg = f"dedup index {action} has no format {options.format}; only index scan has"
         raise UsageError(msg)
+    given = settings_among({**configured, **given_of(context.params)})
     with watching(options) as watch:
-        call = _IndexCall(index, what or [], options, _given(context.params), watch, site=site)
+        call = _IndexCall(index, what or [], options, given, watch, site=site)
         report, code = (_shared if index.startswith(("redis://", "rediss://")) else _ACTIONS[action])(call, action)
     if isinstance(report, str):
         deliver(report, options.output)
@@ -178,12 +180,6 @@ def _changed(known: Settings, given: dict[str, Any]) -> Settings:
     return replace(known, **{"fingerprint_words": follows, **given})
 
 
-def _given(parameters: dict[str, Any]) -> dict[str, Any]:
-    names = {field.name for field in fields(Settings)}
-    values = {**configured_here(), **{name: value for name, value in parameters.items() if value is not None}}
-    return {name: value for name, value in values.items() if name in names}
-
-
 def _add(call: _IndexCall, _action: str) -> tuple[str, int]:
     from dedup.index.update import add  # noqa: PLC0415 - see `_IndexCall.open`
 
@@ -216,7 +212,7 @@ def _info(call: _IndexCall, _action: str) -> tuple[str, int]:
     room = max(map(len, values))
     return call.report(
         values, "\n".join(f"{name.replace('_', ' '):{room}}  {value}" for name, value in values.items())
-    ), 0
+    ), Exit.DONE
 
 
 def _verify(call: _IndexCall, _action: str) -> tuple[str, int]:

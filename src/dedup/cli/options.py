@@ -14,7 +14,6 @@ from dedup.engines.local import Local
 from dedup.engines.memory import parse_bytes, parse_size
 from dedup.errors import UsageError
 from dedup.report.formats import MIN_WIDTH, ROW_FORMATS, SCAN_FORMATS, SORTS, RenderOptions, require_scan_format
-from dedup.report.table_formats import require_table_format
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
@@ -78,6 +77,11 @@ class Options:
         return Local(self.workers, self.memory)
 
 
+def given_of(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters of a command that its command line gives."""
+    return {name: value for name, value in parameters.items() if value not in (None, [], ())}
+
+
 def options_of(
     parameters: Mapping[str, Any],
     configured: Mapping[str, Any] | None = None,
@@ -88,14 +92,14 @@ def options_of(
 
     `formats` are those of the command; `require_format` raises a `UsageError` for others.
     """
-    given = {name: value for name, value in parameters.items() if value not in (None, [], ())}
+    given = given_of(parameters)
     configured = configured_here() if configured is None else configured
     values = {**configured, **given}
     require_format(values.get("format", "table"))
     force = values.get("force", False)
     destination = destination_of(given, configured, formats, quiet=values.get("quiet", False), force=force)
     return Options(
-        settings=_settings(values),
+        settings=Settings(**settings_among(values)),
         columns=_columns(values.get("column", {})),
         ignore=tuple(values.get("ignore", ())),
         hidden=values.get("hidden", False),
@@ -114,9 +118,10 @@ def options_of(
     )
 
 
-def _settings(values: Mapping[str, Any]) -> Settings:
+def settings_among(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of the values that are settings, by their names."""
     names = {field.name for field in fields(Settings)}
-    return Settings(**{name: value for name, value in values.items() if name in names})
+    return {name: value for name, value in values.items() if name in names}
 
 
 def _columns(given: Mapping[str, str] | list[str]) -> dict[str, str]:
@@ -162,6 +167,8 @@ def _render_options(values: Mapping[str, Any], destination: Destination) -> Rend
         msg = f"rows must be 0 (all) or more, not {rows}"
         raise UsageError(msg)
     if destination.table:
+        from dedup.report.table_formats import require_table_format  # noqa: PLC0415 - few reports have such tables
+
         require_table_format(destination.table)
     to_file = destination.file is not None or not _is_terminal()
     screen = USUAL_WIDTH if to_file else shutil.get_terminal_size((USUAL_WIDTH, 24)).columns

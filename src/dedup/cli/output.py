@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from dedup.cli.replaceable import refuse_foreign
 from dedup.errors import OutputError, UsageError
@@ -97,9 +97,9 @@ def _print(report: str | bytes | Iterable[bytes]) -> None:
             sys.stdout.buffer.writelines(_pieces(report))
         sys.stdout.flush()
     except BrokenPipeError:
-        _discard_output()
+        discard(sys.stdout)
     except OSError as error:
-        _discard_output()
+        discard(sys.stdout)
         msg = f"standard output cannot be written: {error.strerror}"
         raise OutputError(msg) from error
 
@@ -111,10 +111,10 @@ def _replace_missing_characters() -> None:
         reconfigure(errors="replace")
 
 
-def _discard_output() -> None:
-    """Point standard output to nowhere, or the interpreter complains of what it cannot flush when it ends."""
+def discard(stream: TextIO) -> None:
+    """Point a stream to nowhere, or the interpreter complains of what it cannot flush when it ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
 
 

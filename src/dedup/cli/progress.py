@@ -6,13 +6,13 @@ before that either.
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from dedup.report.display_text import clean
+from dedup.cli.output import discard
+from dedup.report.display_text import clean, one_line
 from dedup.report.escaping import inert_lines
 
 if TYPE_CHECKING:
@@ -76,9 +76,7 @@ class ProgressBars(MessageWatch):
             if self._progress is None:
                 super().tell(message)
             else:
-                self._progress.console.print(
-                    f"dedup: {one_line(message)}", markup=False, highlight=False, soft_wrap=True
-                )
+                self._progress.console.print(f"dedup: {_shown(message)}", markup=False, highlight=False, soft_wrap=True)
 
     def close(self) -> None:
         """Take the bars away."""
@@ -141,16 +139,14 @@ def say(message: str, stream: TextIO | None = None) -> None:
     """Write a message on a line of its own to standard error, or to this stream; it is lost where nobody reads it."""
     stream = stream or sys.stderr
     try:
-        print(f"dedup: {one_line(message)}", file=stream, flush=True)
+        print(f"dedup: {_shown(message)}", file=stream, flush=True)
     except OSError:  # a closed pipe, a full disk: the report is what counts
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
+        discard(stream)
 
 
-def one_line(message: str) -> str:
-    """Return the message without anything that a terminal or a log would obey: it may hold a file's name."""
-    return inert_lines(clean(" ".join(message.split())))
+def _shown(message: str) -> str:
+    """Return the message on one line, without what a terminal or a log would obey: it may hold a file's name."""
+    return inert_lines(clean(one_line(message)))
 
 
 @contextmanager

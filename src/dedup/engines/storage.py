@@ -144,10 +144,17 @@ class MappedBatches(Sequence[pa.RecordBatch]):
             batch = self._known[number] = self._reader.get_batch(number)
         return batch
 
-    def replaced(self, changed: Mapping[int, pa.RecordBatch]) -> MappedBatches:
-        """Return the batches, of which some are others, in memory, with as many rows."""
+    def replace(self, changed: Mapping[int, pa.RecordBatch]) -> None:
+        """Let some batches be others, which have as many rows and stay in memory."""
         self._known.update(changed)
-        return self
+
+
+def with_replaced(batches: Sequence[pa.RecordBatch], changed: Mapping[int, pa.RecordBatch]) -> Sequence[pa.RecordBatch]:
+    """Return the batches of a `BatchStore`, of which some are others, in memory, with as many rows."""
+    if isinstance(batches, MappedBatches):
+        batches.replace(changed)
+        return batches
+    return tuple(changed.get(number, batch) for number, batch in enumerate(batches))
 
 
 class BatchStore:
@@ -163,7 +170,6 @@ class BatchStore:
         self._size = 0
         self._in_memory: list[pa.RecordBatch] = []
         self._file: _BatchFile | None = None
-        self._mapped: MappedBatches | None = None
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Add a batch."""
@@ -182,16 +188,7 @@ class BatchStore:
 
     def batches(self) -> Sequence[pa.RecordBatch]:
         """Return all batches in order; none can be added afterwards."""
-        if self._file is not None and self._mapped is None:
-            self._mapped = self._file.close()
-        return tuple(self._in_memory) if self._mapped is None else self._mapped
-
-    def replaced(self, changed: Mapping[int, pa.RecordBatch]) -> Sequence[pa.RecordBatch]:
-        """Return all batches, some of them changed: these are in memory."""
-        batches = self.batches()
-        if isinstance(batches, MappedBatches):
-            return batches.replaced(changed)
-        return tuple(changed.get(number, batch) for number, batch in enumerate(batches))
+        return tuple(self._in_memory) if self._file is None else self._file.close()
 
 
 class _BatchFile:

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from dedup.documents import SCHEMA, Collection, Note, Unreadable, batch_of, well_formed
 from dedup.engines.memory import format_size
-from dedup.engines.storage import BatchStore
+from dedup.engines.storage import BatchStore, with_replaced
 from dedup.errors import NoTextError
 from dedup.line_ends import column_with_line_feeds
 from dedup.reading.failures import failure_of
@@ -263,7 +263,7 @@ class DocumentBuilder:
         for one in shared:
             number = int(np.searchsorted(starts, one.later, "right")) - 1
             renamed.setdefault(number, {})[one.later - int(starts[number])] = one.renamed
-        return self._store.replaced({number: with_own_ids(batches[number], own) for number, own in renamed.items()})
+        return with_replaced(batches, {number: with_own_ids(batches[number], own) for number, own in renamed.items()})
 
     def _place(self, batches: Sequence[pa.RecordBatch], index: int) -> str:
         paths = pa.chunked_array([batch.column("path") for batch in batches], type=pa.string())

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from io import SEEK_END
 from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Protocol, cast
@@ -72,13 +73,7 @@ class Content:
 
     def whole(self) -> bytes:
         """Return all bytes; raises `InputError` where they are more than one document may have."""
-        chunks, size = list[bytes](), 0
-        for chunk in self.chunks():
-            chunks.append(chunk)
-            size += len(chunk)
-            if self.most and size > self.most:
-                raise InputError(self.name, f"it has more than {format_size(self.most)} (--max-document)")
-        return b"".join(chunks)
+        return joined(self.name, self.chunks(), self.most)
 
     def arrow_file(self) -> pa.NativeFile:
         """Return an Arrow file: the input itself where it is not compressed, else all its bytes in memory or in a file.
@@ -160,6 +155,24 @@ def decompressed(name: str, chunks: Iterable[bytes], most: int = 0) -> Iterator[
             yield from _members(name, "zstd", measured, begin, zstandard.ZstdError)
         case _:
             yield from whole
+
+
+def joined(name: str, chunks: Iterable[bytes], most: int) -> bytes:
+    """Return the bytes of one document; raises `InputError` where they are more than `most` (0: no limit)."""
+    taken, size = list[bytes](), 0
+    for chunk in chunks:
+        taken.append(chunk)
+        size += len(chunk)
+        if most and size > most:
+            raise InputError(name, f"it has more than {format_size(most)} (--max-document)")
+    return b"".join(taken)
+
+
+def size_of(file: IO[bytes]) -> int:
+    """Return the bytes of a file, which is at its beginning afterwards."""
+    size = file.seek(0, SEEK_END)
+    file.seek(0)
+    return size
 
 
 def refuse_growth(name: str, taken: int, given: int, most: int) -> None:

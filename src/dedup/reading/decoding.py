@@ -100,6 +100,27 @@ def decode(name: str, data: bytes, encoding: str | None = None, *, markup: bool 
     return with_line_feeds(text), note
 
 
+def decode_and_note(
+    name: str, data: bytes, encoding: str | None, builder: DocumentBuilder, *, markup: bool = False
+) -> str:
+    """Return the text of `decode`, and note for the input of this name how it was decoded, if it was not UTF-8."""
+    text, note = decode(name, data, encoding, markup=markup)
+    if note:
+        builder.note(name, note)
+    return text
+
+
+def as_utf8(data: bytes, encoding: object) -> bytes:
+    """Return the bytes in UTF-8 where they are text in the encoding that something around them states.
+
+    Where nothing is stated, or what does not fit, the bytes stay as they are, and `decode` finds their encoding.
+    """
+    try:
+        return data.decode(encoding).encode() if isinstance(encoding, str) and encoding else data
+    except (LookupError, ValueError):
+        return data
+
+
 def _decode(name: str, data: bytes, encoding: str | None, *, markup: bool) -> Decoded:
     if encoding is not None:
         return _decode_as(name, data, encoding)

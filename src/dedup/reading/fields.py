@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_WEB = ("http://", "https://")
 _BY = re.compile(r"\Aby:?\s+", re.IGNORECASE)
 
 COLUMN_NAMES: dict[str, tuple[str, ...]] = {
@@ -117,3 +118,8 @@ def _single_text(value: Any) -> str | None:
     if value is None or isinstance(value, (list, dict)):
         return None
     return (json.dumps(value) if isinstance(value, (bool, int, float)) else str(value)).strip() or None
+
+
+def is_web_address(value: object) -> bool:
+    """Return whether a value is the address of a page of the web."""
+    return isinstance(value, str) and value.startswith(_WEB)

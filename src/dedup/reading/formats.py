@@ -32,8 +32,8 @@ class Format:
 
     `reader` imports and returns the function that reads the format, so that only the formats of a scan are imported.
     `begins` matches the first bytes of a file, where they show the format. `table` says that an input may be a part of
-    a table: an empty part among other inputs is a note, and any other empty input is unreadable. `library` is what
-    reads the format, or the larger part of it; those of `EXTRAS` are installed apart.
+    a table: an empty part among other inputs is a note, and any other empty input is unreadable. `package` is what
+    reads the format, or the larger part of it; packages of `EXTRAS` are installed apart.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Format:
     reader: Callable[[], Reader]
     begins: re.Pattern[bytes] | None = None
     table: bool = False
-    library: str = "Python"
+    package: str = "Python"
 
 
 def _function(module: str, function: str) -> Callable[[], Reader]:
@@ -67,27 +67,27 @@ _LINE_BEGINS = re.compile(_MARK + rb"[^\S\n]*\{[^\S\n]*" + _KEY + rb"[^\S\n]*:")
 
 TEXT = Format("text", (".txt", ".text", ".rst"), _function("text", "read_text"))
 JSON_LINES = Format(
-    "jsonl", (".jsonl", ".ndjson"), _function("jsonl", "read_jsonl"), _LINE_BEGINS, table=True, library="orjson"
+    "jsonl", (".jsonl", ".ndjson"), _function("jsonl", "read_jsonl"), _LINE_BEGINS, table=True, package="orjson"
 )
-XML = Format("xml", (".xml",), _function("readers.xml", "read_xml"), library="lxml")
-JSON = Format("json", (".json",), _function("json", "read_json"), _ARRAY_BEGINS, table=True, library="orjson")
+XML = Format("xml", (".xml",), _function("readers.xml", "read_xml"), package="lxml")
+JSON = Format("json", (".json",), _function("json", "read_json"), _ARRAY_BEGINS, table=True, package="orjson")
 
 FORMATS: tuple[Format, ...] = (
     TEXT,
-    Format("markdown", (".md", ".markdown", ".mdx"), _function("text", "read_markdown"), library="PyYAML"),
-    Format("asciidoc", (".adoc", ".asciidoc"), _function("text", "read_asciidoc"), library="PyYAML"),
-    Format("html", (".html", ".htm", ".xhtml"), _function("html", "read_html"), _HTML_BEGINS, library="trafilatura"),
+    Format("markdown", (".md", ".markdown", ".mdx"), _function("text", "read_markdown"), package="PyYAML"),
+    Format("asciidoc", (".adoc", ".asciidoc"), _function("text", "read_asciidoc"), package="PyYAML"),
+    Format("html", (".html", ".htm", ".xhtml"), _function("html", "read_html"), _HTML_BEGINS, package="trafilatura"),
     JSON_LINES,
     JSON,
-    Format("csv", (".csv",), _function("csv", "read_csv"), table=True, library="Arrow"),
-    Format("tsv", (".tsv",), _function("csv", "read_tsv"), table=True, library="Arrow"),
+    Format("csv", (".csv",), _function("csv", "read_csv"), table=True, package="Arrow"),
+    Format("tsv", (".tsv",), _function("csv", "read_tsv"), table=True, package="Arrow"),
     Format(
         "parquet",
         (".parquet",),
         _function("columnar", "read_parquet"),
         re.compile(rb"PAR1"),
         table=True,
-        library="Arrow",
+        package="Arrow",
     ),
     Format(
         "arrow",
@@ -95,7 +95,7 @@ FORMATS: tuple[Format, ...] = (
         _function("columnar", "read_arrow"),
         re.compile(rb"ARROW1|FEA1"),
         table=True,
-        library="Arrow",
+        package="Arrow",
     ),
 )
 
@@ -104,33 +104,33 @@ SITE_FORMATS: tuple[Format, ...] = (
         "template",
         (".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".webc", ".qmd"),
         _function("text", "read_markdown"),
-        library="PyYAML",
+        package="PyYAML",
     ),
 )
 """Formats that are read where the inputs are the content of a site; they may have front matter, as Markdown has."""
 
 EXTRAS = ("pypdfium2", "striprtf", "warcio")
-"""Libraries that are installed only for those who ask for them."""
+"""Packages that are installed only for those who ask for them."""
 INSTALL = "pip install 'dedup-text[documents]'"
 """How to ask for them."""
 
 DOCUMENT_FORMATS: tuple[Format, ...] = (
-    Format("pdf", (".pdf",), _function("readers.pdf", "read_pdf"), library="pypdfium2"),
-    Format("docx", (".docx", ".docm", ".dotx"), _function("readers.docx", "read_docx"), library="lxml"),
-    Format("odt", (".odt", ".ott"), _function("readers.odt", "read_odt"), library="lxml"),
-    Format("rtf", (".rtf",), _function("readers.rtf", "read_rtf"), library="striprtf"),
-    Format("epub", (".epub",), _function("readers.epub", "read_epub"), library="lxml"),
+    Format("pdf", (".pdf",), _function("readers.pdf", "read_pdf"), package="pypdfium2"),
+    Format("docx", (".docx", ".docm", ".dotx"), _function("readers.docx", "read_docx"), package="lxml"),
+    Format("odt", (".odt", ".ott"), _function("readers.odt", "read_odt"), package="lxml"),
+    Format("rtf", (".rtf",), _function("readers.rtf", "read_rtf"), package="striprtf"),
+    Format("epub", (".epub",), _function("readers.epub", "read_epub"), package="lxml"),
     Format("mail", (".eml", ".emlx"), _function("readers.mail", "read_mail")),
     Format("mbox", (".mbox", ".mbx"), _function("readers.mbox", "read_mbox")),
-    Format("mhtml", (".mht", ".mhtml"), _function("readers.mhtml", "read_mhtml"), library="trafilatura"),
-    Format("webarchive", (".webarchive",), _function("readers.webarchive", "read_webarchive"), library="trafilatura"),
-    Format("warc", (".warc", ".arc"), _function("readers.warc", "read_warc"), library="warcio"),
-    Format("wacz", (".wacz",), _function("readers.zip", "read_zip"), library="warcio"),
-    Format("feed", (".rss", ".atom", ".rdf"), _function("readers.feed", "read_feed"), library="lxml"),
-    Format("news", (".nitf", ".newsml"), _function("readers.news", "read_news"), library="lxml"),
+    Format("mhtml", (".mht", ".mhtml"), _function("readers.mhtml", "read_mhtml"), package="trafilatura"),
+    Format("webarchive", (".webarchive",), _function("readers.webarchive", "read_webarchive"), package="trafilatura"),
+    Format("warc", (".warc", ".arc"), _function("readers.warc", "read_warc"), package="warcio"),
+    Format("wacz", (".wacz",), _function("readers.zip", "read_zip"), package="warcio"),
+    Format("feed", (".rss", ".atom", ".rdf"), _function("readers.feed", "read_feed"), package="lxml"),
+    Format("news", (".nitf", ".newsml"), _function("readers.news", "read_news"), package="lxml"),
     XML,
     Format("subtitles", (".srt", ".vtt"), _function("readers.subtitles", "read_subtitles")),
-    Format("notebook", (".ipynb",), _function("readers.notebook", "read_notebook"), library="orjson"),
+    Format("notebook", (".ipynb",), _function("readers.notebook", "read_notebook"), package="orjson"),
     Format("zip", (".zip",), _function("readers.zip", "read_zip")),
     Format("tar", (".tar", ".tgz"), _function("readers.tar", "read_tar")),
 )
@@ -194,8 +194,8 @@ _HOLD = {
 """Formats of a name that are what the first bytes show, or more than these can tell."""
 
 
-def missing_library(each: Format) -> str | None:
+def missing_package(each: Format) -> str | None:
     """Return the sentence that says what to install before a format can be read, or None where nothing is missing."""
-    if each.library not in EXTRAS or find_spec(each.library) is not None:
+    if each.package not in EXTRAS or find_spec(each.package) is not None:
         return None
-    return f"reading it needs {each.library}: {INSTALL}"
+    return f"reading it needs {each.package}: {INSTALL}"

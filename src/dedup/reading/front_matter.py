@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import MarkupFact
-from dedup.reading.fields import author_name, metadata_text
+from dedup.reading.fields import author_name, is_web_address, metadata_text
 from dedup.reading.json_values import json_value
 from dedup.spans import Lines
 
@@ -155,7 +155,7 @@ def _from_toml(block: str) -> Any:
 
 
 def _from_json(block: str) -> Any:
-    return json_value(block)[0]
+    return json_value("front matter", block)[0]
 
 
 _SYNTAXES: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
@@ -175,7 +175,7 @@ def _fields(values: dict[str, Any]) -> dict[str, str]:
     for field, keys in _FIELDS.items():
         text = next((text for key in keys if (text := metadata_text(values.get(key)))), None)
         # In site generators "url" is the path of their own page; a text is fetched from a full address.
-        if text and (field != "url" or text.startswith(("http://", "https://"))):
+        if text and (field != "url" or is_web_address(text)):
             found[field] = author_name(text) if field == "author" else text
     return found
 

@@ -90,7 +90,7 @@ def read_html(content: Content, options: ReadingOptions, builder: DocumentBuilde
 def page_links(source: str) -> list[MarkupFact]:
     """Return the addresses that a page links to, as one fact: a check asks whether its source is among them."""
     found = list(dict.fromkeys(unescape(link[1]) for link in islice(_LINK.finditer(source), _MOST_LINKS)))
-    return [MarkupFact(PAGE_LINKS, " ".join(found), 0, 0, 1, "")] if found else []
+    return [MarkupFact(PAGE_LINKS, " ".join(found))] if found else []
 
 
 def page_of(name: str, source: str, url: str | None = None) -> Page:
@@ -103,7 +103,7 @@ def page_of(name: str, source: str, url: str | None = None) -> Page:
         raise NoTextError(name, _NO_TEXT if source.strip() else EMPTY)
     markup = markup_of(source, url)
     notes = (*markup.notes, note) if note else markup.notes
-    quoted = [MarkupFact(QUOTATION, f"{span.start}-{span.end}", 0, 0, 1, "") for span in quotations]
+    quoted = [MarkupFact(QUOTATION, f"{span.start}-{span.end}") for span in quotations]
     guessed = [] if markup.states_a_date else guessed_dates(source, url)
     return Page(
         text, replace(markup, notes=notes, facts=(*markup.facts, *guessed, *lines_outside(source, text), *quoted))

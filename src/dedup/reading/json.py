@@ -35,10 +35,7 @@ def read_json(content: Content, options: ReadingOptions, builder: DocumentBuilde
     """Add the documents of one JSON value; raises `InputError` where it is not JSON, or not a table."""
     name = content.name
     text, note = decode(name, content.whole(), options.encoding)
-    try:
-        value, mended = json_value(text)
-    except ValueError as error:
-        raise InputError(name, str(error)) from error
+    value, mended = json_value(name, text)
     if not isinstance(value, (dict, list)):
         raise InputError(name, "JSON, but neither an object nor an array of objects")
     for one in (note, "lone surrogates became U+FFFD" if mended else None):

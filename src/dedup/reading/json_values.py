@@ -8,12 +8,13 @@ from typing import Any
 import orjson
 
 from dedup.documents import well_formed
+from dedup.errors import InputError
 
 
-def json_value(text: str) -> tuple[Any, bool]:
+def json_value(name: str, text: str) -> tuple[Any, bool]:
     """Return the value that JSON text stands for, and whether lone surrogates in it became U+FFFD.
 
-    Raises `ValueError`, whose text says in a few words why, for what is not JSON or nested too deeply.
+    Raises `InputError` for the input of this name where the text is not JSON or is nested too deeply.
     """
     try:
         return orjson.loads(text), False
@@ -25,11 +26,8 @@ def json_value(text: str) -> tuple[Any, bool]:
         mended = well_formed(dumped)
         return (value, False) if mended is dumped else (json.loads(mended), True)
     except RecursionError as error:
-        msg = "JSON that is nested too deeply"
-        raise ValueError(msg) from error
+        raise InputError(name, "JSON that is nested too deeply") from error
     except json.JSONDecodeError as error:
-        msg = f"not JSON ({error.msg}, column {error.colno})"
-        raise ValueError(msg) from error
+        raise InputError(name, f"not JSON ({error.msg}, column {error.colno})") from error
     except ValueError as error:  # a number of thousands of digits
-        msg = f"not JSON ({error})"
-        raise ValueError(msg) from error
+        raise InputError(name, f"not JSON ({error})") from error

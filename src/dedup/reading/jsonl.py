@@ -175,10 +175,7 @@ class _JsonLines:
     def _read_again(self, line: bytes) -> tuple[Any, str]:
         """Return the value of a line that is read more leniently, and the line as text."""
         text = self._decoder.decode(line)
-        try:
-            value, mended = json_value(text)
-        except ValueError as error:
-            raise InputError(self._table.name, str(error)) from error
+        value, mended = json_value(self._table.name, text)
         self._surrogates += mended
         return value, text
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Document, MarkupFact
-from dedup.reading.fields import author_name, metadata_text
+from dedup.reading.fields import author_name, is_web_address, metadata_text
 from dedup.reading.html_scanner import plain_text
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def news_item(values: Mapping[str, Any], known: Document) -> Document | None:
         published=known.published or _first(item, "firstcreated", "contentcreated", "versioncreated"),
         language=known.language or _first(item, "language"),
         url=known.url or _address(item),
-        markup=tuple(MarkupFact(kind, value, 0, 0, 1, "") for kind, value in _facts(item)),
+        markup=tuple(MarkupFact(kind, value) for kind, value in _facts(item)),
     )
 
 
@@ -104,7 +104,7 @@ def _address(item: Mapping[str, Any]) -> str | None:
     """Return the web address of an item: an alternative identifier of it that is one."""
     for one in _objects(item.get("altids")):
         value = metadata_text(one.get("value"))
-        if value and value.startswith(("http://", "https://")):
+        if is_web_address(value):
             return value
     return None
 

@@ -70,14 +70,14 @@ def places_of_page(source: str, text: str) -> list[MarkupFact]:
         if line != last:
             breaks.append(f"{said.starts[word] if breaks else 0}:{line}")
             last = line
-    facts = [MarkupFact(PAGE_LINES, " ".join(breaks), 0, 0, 1, "")]
+    facts = [MarkupFact(PAGE_LINES, " ".join(breaks))]
     for kind, regions in _regions(source).items():
         inside = [(word, _within(regions, shown.starts[place])) for word, place in aligned]
         for region, group in groupby(inside, key=lambda pair: pair[1]):
             if region >= 0:
                 numbers = [word for word, _ in group]
                 span = f"{said.starts[numbers[0]]}-{said.ends[numbers[-1]]}"
-                facts.append(MarkupFact(PAGE_PART + kind, span, 0, 0, 1, ""))
+                facts.append(MarkupFact(PAGE_PART + kind, span))
     return facts
 
 

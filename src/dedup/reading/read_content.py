@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dedup.errors import InputError, NoTextError
 from dedup.reading.content import EMPTY, Content, decompressed
-from dedup.reading.formats import TEXT_FORMATS, format_of, missing_library
+from dedup.reading.formats import TEXT_FORMATS, format_of, missing_package
 from dedup.reading.unread_kinds import refuse_unread
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def read_content(
     chosen = format_of(named, head, site=options.site)
     if chosen in TEXT_FORMATS:
         refuse_unread(name, head, named=named is not None, site=options.site)
-    if missing := missing_library(chosen):
+    if missing := missing_package(chosen):
         raise InputError(name, missing)
     content = Content(name, rest, head, path, count or builder.count_bytes, options.max_document, depth)
     chosen.reader()(content, options, builder)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dedup.documents import Document
 from dedup.errors import NoTextError
 from dedup.reading.content import EMPTY
-from dedup.reading.decoding import decode
+from dedup.reading.decoding import decode_and_note
 from dedup.reading.post_dates import dated
 from dedup.reading.unread_kinds import refuse_json
 
@@ -22,7 +22,7 @@ def read_text(content: Content, options: ReadingOptions, builder: DocumentBuilde
     """Add a plain text; raises `NoTextError` where it is empty, and `InputError` where it is JSON."""
     data = content.whole()
     refuse_json(content.name, data)
-    text = _decoded(content.name, data, options, builder)
+    text = decode_and_note(content.name, data, options.encoding, builder)
     _add(Document(content.name, text, content.name), options, builder)
 
 
@@ -30,7 +30,7 @@ def read_markdown(content: Content, options: ReadingOptions, builder: DocumentBu
     """Add a Markdown text with the fields and facts of its front matter; raises `NoTextError` where it is empty."""
     from dedup.reading.front_matter import front_matter_of  # noqa: PLC0415 - plain texts have none
 
-    text = _decoded(content.name, content.whole(), options, builder)
+    text = decode_and_note(content.name, content.whole(), options.encoding, builder)
     front = front_matter_of(text)
     if front.note:
         builder.note(content.name, front.note)
@@ -41,13 +41,6 @@ def read_markdown(content: Content, options: ReadingOptions, builder: DocumentBu
 def read_asciidoc(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add an AsciiDoc text; site generators read the front matter of Markdown from it too."""
     read_markdown(content, options, builder)
-
-
-def _decoded(name: str, data: bytes, options: ReadingOptions, builder: DocumentBuilder) -> str:
-    text, note = decode(name, data, options.encoding)
-    if note:
-        builder.note(name, note)
-    return text
 
 
 def _add(document: Document, options: ReadingOptions, builder: DocumentBuilder) -> None:

@@ -27,7 +27,7 @@ from dedup.engines.memory import format_size
 from dedup.errors import UsageError
 from dedup.reading.addresses import addressed_files, is_address
 from dedup.reading.failures import os_reason
-from dedup.reading.formats import format_of, format_of_name, missing_library
+from dedup.reading.formats import format_of, format_of_name, missing_package
 from dedup.reading.unread_kinds import PassedOver
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ class _Walker:
 
     def _is_readable(self, path: str, file_format: Format) -> bool:
         """Return whether a file of a folder can be read, and holds texts where most files of its name do not."""
-        if missing := missing_library(file_format):
+        if missing := missing_package(file_format):
             self._passed_over.add(display_path(path), advice=missing)
             return False
         without = {"json": "of JSON without texts", "xml": "of XML that is no feed and no news"}.get(file_format.name)

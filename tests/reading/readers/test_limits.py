@@ -146,6 +146,17 @@ def test_mails_in_mails_are_read_to_a_depth() -> None:
     assert reasons(found) == ["it lies in 3 files that lie in each other: deeper ones are not read"]
 
 
+def test_parts_of_a_mail_that_are_not_read_are_told() -> None:
+    """A mail of a thousand parts and one more says that it has more."""
+    made = message()
+    made.make_mixed()
+    for _ in range(999):
+        made.add_attachment("One more line.", filename="line.log")
+    found = read("a.eml", bytes(made))
+    assert found.column("text") == [PUMP]
+    assert "it has more than 1,000 parts; the others were not read" in [note.note for note in found.notes]
+
+
 def test_pdf_with_a_password_and_pdf_of_pictures_are_told() -> None:
     """What a person can do about it is another thing in each case."""
     locked, blank = FPDF(), FPDF()

@@ -139,3 +139,17 @@ def test_chapters_that_are_encrypted_are_told() -> None:
     found = read_contents([("a.epub", zipped(members))])
     assert found.column("text") == [PUMP]
     assert [(one.path, one.reason) for one in found.unreadable] == [("a.epub#a.xhtml", "it is encrypted")]
+
+
+@pytest.mark.parametrize(
+    ("source", "note"),
+    [
+        ('{"cells": [{"source": "Caf\u00e9 and cr\u00e8me"}]}'.encode("cp1252"), "not UTF-8: read as cp1252"),
+        (rb'{"cells": [{"source": "half of a pair: \ud83d"}]}', "lone surrogates became U+FFFD"),
+    ],
+)
+def test_a_notebook_that_was_mended_is_told(source: bytes, note: str) -> None:
+    """A guessed encoding and halves of characters are notes, as for any JSON."""
+    found = read_contents([("a.ipynb", source)])
+    assert len(found) == 1
+    assert [one.note for one in found.notes] == [note]

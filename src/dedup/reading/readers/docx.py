@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dedup.documents import Document
-from dedup.errors import InputError, NoTextError
-from dedup.reading.content import EMPTY
+from dedup.errors import InputError
 from dedup.reading.readers.paragraphs import Paragraphs
 from dedup.reading.readers.properties import with_properties
-from dedup.reading.readers.xml import descendants, local_name, xml_root
+from dedup.reading.readers.xml import descendants, local_name
 from dedup.reading.readers.zip_members import ZipMembers
 
 if TYPE_CHECKING:
@@ -38,22 +36,19 @@ def read_docx(content: Content, _options: ReadingOptions, builder: DocumentBuild
 
 def add_docx(members: ZipMembers, builder: DocumentBuilder) -> None:
     """Add the document of the members of a Word file."""
-    name = members.name
     if BODY not in members:
-        raise InputError(name, "it is no Word document: it has no word/document.xml")
+        raise InputError(members.name, "it is no Word document: it has no word/document.xml")
     paragraphs = Paragraphs()
     for member in (BODY, *(each for each in _NOTES if each in members)):
-        _add_paragraphs(xml_root(name, members.read(member)), paragraphs)
-    if not paragraphs.text:
-        raise NoTextError(name, EMPTY)
-    document = Document(name, paragraphs.text, name, markup=paragraphs.facts)
+        _add_paragraphs(members.xml_root(member), paragraphs)
+    document = paragraphs.document(members.name)
     if _PROPERTIES in members:
-        document = with_properties(document, xml_root(name, members.read(_PROPERTIES)))
+        document = with_properties(document, members.xml_root(_PROPERTIES))
     builder.add_document(document)
 
 
 def _add_paragraphs(root: Any, paragraphs: Paragraphs) -> None:
-    from lxml import etree  # noqa: PLC0415 - already imported by `xml_root`
+    from lxml import etree  # noqa: PLC0415 - already imported for the tree
 
     for element in [*descendants(root, *_LEFT_OUT), *_separators(root)]:
         parent = element.getparent()

@@ -12,7 +12,7 @@ from dedup.errors import InputError, NoTextError
 from dedup.reading.decoding import decode
 from dedup.reading.readers.html_text import text_of_html
 from dedup.reading.readers.properties import with_properties
-from dedup.reading.readers.xml import descendants, xml_root
+from dedup.reading.readers.xml import descendants
 from dedup.reading.readers.zip_members import ZipMembers
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def add_epub(members: ZipMembers, builder: DocumentBuilder) -> None:
     """Add the chapters of the members of a book."""
     name = members.name
     package_name = _package_name(members)
-    package = xml_root(name, members.read(package_name))
+    package = members.xml_root(package_name)
     book = with_properties(Document(name, "", name), next(descendants(package, "metadata"), package), published="date")
     chapters = _chapters(package, posixpath.dirname(package_name))
     encrypted = _encrypted(members)
@@ -69,7 +69,7 @@ def _add_chapter(
 
 def _package_name(members: ZipMembers) -> str:
     if CONTAINER in members:
-        container = xml_root(members.name, members.read(CONTAINER))
+        container = members.xml_root(CONTAINER)
         for root in descendants(container, "rootfile"):
             if path := root.get("full-path"):
                 return str(path)
@@ -97,5 +97,5 @@ def _encrypted(members: ZipMembers) -> set[str]:
     """Return the members that are encrypted; fonts often are, and say nothing of the chapters."""
     if _ENCRYPTION not in members:
         return set()
-    root = xml_root(members.name, members.read(_ENCRYPTION))
+    root = members.xml_root(_ENCRYPTION)
     return {unquote(str(each.get("URI") or "")) for each in descendants(root, "CipherReference")}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Document, MarkupFact
 from dedup.errors import NoTextError
-from dedup.reading.fields import author_name
+from dedup.reading.fields import author_name, is_web_address
 from dedup.reading.readers.html_text import text_of_html
 from dedup.reading.readers.iso_dates import iso_date_of
 from dedup.reading.readers.xml import children, descendants, first_text, text_within, xml_root
@@ -113,12 +113,12 @@ def _link(entry: Any, relation: str) -> str | None:
     """Return the address of an entry's link of a relation: of Atom, or of RSS, whose link is the page of the entry."""
     for link in children(entry, "link"):
         address = link.get("href") or ("" if relation != "alternate" else text_within(link))
-        if (link.get("rel") or "alternate") == relation and address.startswith(("http://", "https://")):
+        if (link.get("rel") or "alternate") == relation and is_web_address(address):
             return str(address)
     if relation == "alternate":
         guid = next(children(entry, "guid"), None)
         address = text_within(guid)
-        if guid is not None and guid.get("isPermaLink") != "false" and address.startswith(("http://", "https://")):
+        if guid is not None and guid.get("isPermaLink") != "false" and is_web_address(address):
             return address
     return None
 
@@ -130,18 +130,14 @@ def _language(element: Any) -> str | None:
 def _facts(entry: Any, authors: list[str]) -> Iterator[MarkupFact]:
     """Yield what an entry states of its origin."""
     for author in authors:
-        yield _fact("dc.creator", author)
+        yield MarkupFact("dc.creator", author)
     for source in children(entry, "source"):
         named = first_text(source, "title") if len(source) else text_within(source)
         address = source.get("url") or _link(source, "alternate") or first_text(source, "id") or ""
-        yield from (_fact("feed:source", each) for each in (named, address) if each)
+        yield from (MarkupFact("feed:source", each) for each in (named, address) if each)
     for relation in ("via", "canonical"):
         if address := _link(entry, relation):
-            yield _fact("canonical" if relation == "canonical" else "feed:via", address)
+            yield MarkupFact("canonical" if relation == "canonical" else "feed:via", address)
     for rights in children(entry, "rights", "copyright"):
         if text := text_within(rights):
-            yield _fact("dc.rights", text)
-
-
-def _fact(kind: str, value: str) -> MarkupFact:
-    return MarkupFact(kind, value, 0, 0, 1, "")
+            yield MarkupFact("dc.rights", text)

@@ -17,6 +17,7 @@ from dedup.documents import Document, MarkupFact
 from dedup.errors import NoTextError
 from dedup.reading.content import EMPTY
 from dedup.reading.decoding import decode
+from dedup.reading.fields import is_web_address
 from dedup.reading.formats import format_of_name
 from dedup.reading.readers.html_text import add_html
 from dedup.reading.readers.paragraphs import Paragraphs
@@ -38,8 +39,11 @@ _EARLIER = re.compile(
 )
 """The line below which Outlook and others put the mail that they answer."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_FACTS = {"list-id": "list-id", "archived-at": "archived-at", "message-id": "message-id"}
+_FACTS = ("list-id", "archived-at", "message-id")
+"""Fields of a header that are facts on the origin of a mail."""
 _MOST_PARTS = 1000
+_FEWEST_WORDS = 5
+"""Words of a plain text that is read instead of HTML: a shorter one may only say that there is HTML."""
 _ATTACHED_MAIL = "message/rfc822"
 _EMLX = re.compile(rb"\A\s*\d+\s*\n(?=[A-Za-z-]+:)")
 """The length of the message, which Apple Mail puts before it."""
@@ -56,7 +60,10 @@ def add_mail(content: Content, data: bytes, options: ReadingOptions, builder: Do
     message = message_from_bytes(data, policy=policy.compat32)
     paragraphs = Paragraphs()
     attached: list[tuple[str, Message]] = []
-    for number, part in enumerate(_leaves(message), start=1):
+    leaves, whole = _leaves(message)
+    if not whole:
+        builder.note(name, f"it has more than {_MOST_PARTS:,} parts; the others were not read")
+    for number, part in enumerate(leaves, start=1):
         attachment = _attachment_name(part, number)
         if attachment is None:
             _add_text(name, part, options, paragraphs)
@@ -78,13 +85,8 @@ def add_mail(content: Content, data: bytes, options: ReadingOptions, builder: Do
 
 
 def _document(name: str, message: Message, paragraphs: Paragraphs) -> Document:
-    facts = [
-        MarkupFact(f"mail:{kind}", value, 0, 0, 1, "")
-        for field, kind in _FACTS.items()
-        if (value := header_text(message, field))
-    ]
-    archived = header_text(message, "archived-at") or ""
-    address = archived.strip("<> ")
+    facts = [MarkupFact(f"mail:{field}", value) for field in _FACTS if (value := header_text(message, field))]
+    address = (header_text(message, "archived-at") or "").strip("<> ")
     return Document(
         name,
         paragraphs.text,
@@ -92,13 +94,14 @@ def _document(name: str, message: Message, paragraphs: Paragraphs) -> Document:
         title=header_text(message, "subject"),
         author=_sender(message),
         published=mail_date(message),
-        url=address if address.startswith(("http://", "https://")) else None,
+        url=address if is_web_address(address) else None,
         markup=(*paragraphs.facts, *facts),
     )
 
 
-def _leaves(message: Message) -> Iterator[Message]:
-    """Yield the parts of a message that are shown or attached, in order, each text once."""
+def _leaves(message: Message) -> tuple[list[Message], bool]:
+    """Return the parts of a message that are shown or attached, in order, each text once; and whether these are all."""
+    leaves: list[Message] = []
     waiting, count = [message], 0
     while waiting and count < _MOST_PARTS:
         part = waiting.pop()
@@ -106,11 +109,12 @@ def _leaves(message: Message) -> Iterator[Message]:
         inner = part.get_payload()
         kind = part.get_content_type()
         if not isinstance(inner, list) or kind == _ATTACHED_MAIL:
-            yield part
+            leaves.append(part)
         elif kind == "multipart/alternative":
             waiting += _best([each for each in inner if not isinstance(each, str)])
         else:
             waiting += reversed([each for each in inner if not isinstance(each, str)])
+    return leaves, not waiting
 
 
 def _best(alternatives: list[Message]) -> list[Message]:
@@ -118,10 +122,7 @@ def _best(alternatives: list[Message]) -> list[Message]:
     plain = next((each for each in alternatives if each.get_content_type() == "text/plain"), None)
     if plain is not None and len(_bytes(plain).split()) >= _FEWEST_WORDS:
         return [plain]
-    return alternatives[-1:] if plain is None or len(alternatives) > 1 else [plain]
-
-
-_FEWEST_WORDS = 5
+    return alternatives[-1:]
 
 
 def _attachment_name(part: Message, number: int) -> str | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from dedup.documents import Document
 from dedup.errors import NoTextError
 from dedup.reading.content import EMPTY
-from dedup.reading.decoding import decode
+from dedup.reading.decoding import as_utf8, decode_and_note
+from dedup.reading.fields import is_web_address
 from dedup.reading.readers.mail import add_mail, header_text, mail_date
 from dedup.reading.readers.saved_page import add_saved_page
 
@@ -35,20 +36,10 @@ def read_mhtml(content: Content, options: ReadingOptions, builder: DocumentBuild
     body = page.get_payload(decode=True)
     if not isinstance(body, bytes) or not body.strip():
         raise NoTextError(content.name, EMPTY)
-    charset = str(page.get_param("charset") or "")
-    source, note = decode(content.name, _as_utf8(body, charset), options.encoding, markup=True)
-    if note:
-        builder.note(content.name, note)
+    data = as_utf8(body, page.get_param("charset"))
+    source = decode_and_note(content.name, data, options.encoding, builder, markup=True)
     known = Document(content.name, "", content.name, url=address)
     add_saved_page(known, source, mail_date(message), builder)
-
-
-def _as_utf8(body: bytes, charset: str) -> bytes:
-    """Return the bytes of a page in UTF-8 where its part states another encoding that fits."""
-    try:
-        return body.decode(charset).encode() if charset else body
-    except (LookupError, ValueError):
-        return body
 
 
 def _is_saved(message: Message, page: Message) -> bool:
@@ -59,4 +50,4 @@ def _is_saved(message: Message, page: Message) -> bool:
 
 def _address(part: Message) -> str | None:
     found = (header_text(part, field) for field in _LOCATIONS)
-    return next((each for each in found if each and each.startswith(("http://", "https://"))), None)
+    return next((each for each in found if is_web_address(each)), None)

@@ -126,10 +126,10 @@ def _first(values: list[str]) -> str | None:
 
 def _facts(item: Any, said: dict[str, list[str]]) -> Iterator[MarkupFact]:
     if guid := item.get("guid"):
-        yield MarkupFact("item-uri", str(guid), 0, 0, 1, "")
+        yield MarkupFact("item-uri", str(guid))
     for field, kind in _FACTS.items():
         for value in dict.fromkeys(said[field]):
-            yield MarkupFact(kind, value, 0, 0, 1, "")
+            yield MarkupFact(kind, value)
 
 
 def _add_body(name: str, item: Any, paragraphs: Paragraphs) -> None:

@@ -5,12 +5,12 @@ Places in it are cells.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dedup.documents import PAGE_PART, Document, MarkupFact
-from dedup.errors import InputError, NoTextError
-from dedup.reading.content import EMPTY
-from dedup.reading.decoding import decode
+from dedup.documents import PAGE_PART, MarkupFact
+from dedup.errors import InputError
+from dedup.reading.decoding import decode_and_note
 from dedup.reading.fields import author_name, metadata_text
 from dedup.reading.json_values import json_value
 from dedup.reading.readers.paragraphs import Paragraphs
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 def read_notebook(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add the document of a notebook; raises `InputError` where it is none, and `NoTextError` where it is empty."""
     name = content.name
-    source, _ = decode(name, content.whole(), options.encoding)
-    try:
-        value, _ = json_value(source)
-    except ValueError as error:
-        raise InputError(name, str(error)) from error
+    source = decode_and_note(name, content.whole(), options.encoding, builder)
+    value, mended = json_value(name, source)
+    if mended:
+        builder.note(name, "lone surrogates became U+FFFD")
     cells = _cells(value)
     if cells is None:
         raise InputError(name, "it is no notebook: it has no cells")
@@ -40,21 +39,19 @@ def read_notebook(content: Content, options: ReadingOptions, builder: DocumentBu
         for block in _source(cell).split("\n\n"):
             paragraphs.add(block)
         if cell.get("cell_type") == "code" and len(paragraphs) > before:
-            code.append(MarkupFact(f"{PAGE_PART}code", f"{before}-{len(paragraphs)}", 0, 0, 1, ""))
-    if not paragraphs.text:
-        raise NoTextError(name, EMPTY)
+            code.append(MarkupFact(f"{PAGE_PART}code", f"{before}-{len(paragraphs)}"))
+    document = paragraphs.document(name)
     metadata = value.get("metadata")
     known = metadata if isinstance(metadata, dict) else {}
     author = metadata_text(known.get("authors"))
-    document = Document(
-        name,
-        paragraphs.text,
-        name,
-        title=metadata_text(known.get("title")),
-        author=author_name(author) if author else None,
-        markup=(*paragraphs.facts, *code),
+    builder.add_document(
+        replace(
+            document,
+            title=metadata_text(known.get("title")),
+            author=author_name(author) if author else None,
+            markup=(*document.markup, *code),
+        )
     )
-    builder.add_document(document)
 
 
 def _cells(value: Any) -> list[dict[str, Any]] | None:

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dedup.documents import Document
-from dedup.errors import InputError, NoTextError
-from dedup.reading.content import EMPTY
+from dedup.errors import InputError
 from dedup.reading.readers.paragraphs import Paragraphs
 from dedup.reading.readers.properties import with_properties
-from dedup.reading.readers.xml import descendants, local_name, xml_root
+from dedup.reading.readers.xml import descendants, local_name
 from dedup.reading.readers.zip_members import ZipMembers
 
 if TYPE_CHECKING:
@@ -37,18 +35,15 @@ def read_odt(content: Content, _options: ReadingOptions, builder: DocumentBuilde
 
 def add_odt(members: ZipMembers, builder: DocumentBuilder) -> None:
     """Add the document of the members of an OpenDocument file."""
-    name = members.name
     if _BODY not in members:
-        raise InputError(name, "it is no OpenDocument text: it has no content.xml")
+        raise InputError(members.name, "it is no OpenDocument text: it has no content.xml")
     paragraphs = Paragraphs()
-    for body in descendants(xml_root(name, members.read(_BODY)), "text"):
+    body = next(descendants(members.xml_root(_BODY), "text"), None)
+    if body is not None:
         _add_paragraphs(body, paragraphs)
-        break
-    if not paragraphs.text:
-        raise NoTextError(name, EMPTY)
-    document = Document(name, paragraphs.text, name, markup=paragraphs.facts)
+    document = paragraphs.document(members.name)
     if _PROPERTIES in members:
-        document = with_properties(document, xml_root(name, members.read(_PROPERTIES)))
+        document = with_properties(document, members.xml_root(_PROPERTIES))
     builder.add_document(document)
 
 
@@ -75,7 +70,7 @@ def _taken_out(element: Any) -> Any:
 
 
 def _add_blocks(tree: Any, paragraphs: Paragraphs) -> None:
-    from lxml import etree  # noqa: PLC0415 - already imported by `xml_root`
+    from lxml import etree  # noqa: PLC0415 - already imported for the tree
 
     pieces: list[str] = []
     rows, within = 0, 0

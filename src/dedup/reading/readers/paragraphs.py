@@ -6,7 +6,9 @@ a notebook, the time of a subtitle.
 
 from __future__ import annotations
 
-from dedup.documents import PARTS, MarkupFact
+from dedup.documents import PARTS, Document, MarkupFact
+from dedup.errors import NoTextError
+from dedup.reading.content import EMPTY
 from dedup.reading.html import QUOTATION
 
 _GAP = "\n\n"
@@ -54,6 +56,12 @@ class Paragraphs:
     @property
     def facts(self) -> tuple[MarkupFact, ...]:
         """The places of parts and quotations in the text."""
-        quotations = [MarkupFact(QUOTATION, f"{start}-{end}", 0, 0, 1, "") for start, end in self._quotations]
+        quotations = [MarkupFact(QUOTATION, f"{start}-{end}") for start, end in self._quotations]
         parts = "\n".join(f"{start}:{name}" for start, name in self._parts)
-        return (*([MarkupFact(PARTS, parts, 0, 0, 1, "")] if parts else []), *quotations)
+        return (*([MarkupFact(PARTS, parts)] if parts else []), *quotations)
+
+    def document(self, name: str) -> Document:
+        """Return the document of an input, whose text is the paragraphs; raises `NoTextError` where there are none."""
+        if not self._paragraphs:
+            raise NoTextError(name, EMPTY)
+        return Document(name, self.text, name, markup=self.facts)

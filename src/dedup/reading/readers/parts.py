@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from dedup.errors import InputError
 from dedup.reading.content import decompressed, refuse_growth
-from dedup.reading.formats import format_of, format_of_name, missing_library
+from dedup.reading.formats import format_of, format_of_name, missing_package
 from dedup.reading.json import names_texts
 from dedup.reading.read_content import read_content
 
@@ -52,7 +52,7 @@ class Parts:
         named = format_of_name(part)
         if named is None:
             self.pass_over(part)
-        elif missing := missing_library(named):
+        elif missing := missing_package(named):
             self.pass_over(part, f"{named.suffixes[0]} ({missing})")
         else:
             self.read_as(part, chunks, named)

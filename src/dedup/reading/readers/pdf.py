@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dedup.documents import Document
 from dedup.engines.memory import format_size
 from dedup.errors import InputError, NoTextError
+from dedup.reading.content import size_of
 from dedup.reading.readers.paragraphs import Paragraphs
 from dedup.reading.readers.running_heads import without_running_heads
 
@@ -66,8 +67,7 @@ def _pages(name: str, file: Any, most: int) -> tuple[list[list[str]], dict[str, 
     """Return the lines of each page, the properties of the document, and the size of the file."""
     import pypdfium2  # noqa: PLC0415 - an extra, and few inputs are PDF
 
-    size = file.seek(0, 2)
-    file.seek(0)
+    size = size_of(file)
     try:
         document = pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dedup.documents import Document, MarkupFact
+from dedup.documents import MarkupFact
 from dedup.reading.fields import author_name
 from dedup.reading.readers.xml import descendants, text_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from dedup.documents import Document
 
 _FACTS = {
     "creator": "dc.creator",
@@ -34,10 +37,8 @@ def with_properties(document: Document, root: Any, *, published: str | None = No
         if text:
             values.setdefault(element.tag.rpartition("}")[2], []).append(text)
     authors = values.get("creator") or values.get("initial-creator") or []
-    return Document(
-        document.id,
-        document.text,
-        document.path,
+    return replace(
+        document,
         title=_first(values, "title"),
         author=author_name(", ".join(authors)) if authors else None,
         publisher=_first(values, "publisher"),
@@ -53,4 +54,4 @@ def _first(values: dict[str, list[str]], name: str) -> str | None:
 
 def _facts(values: dict[str, list[str]]) -> Iterator[MarkupFact]:
     for name, kind in _FACTS.items():
-        yield from (MarkupFact(kind, value, 0, 0, 1, "") for value in values.get(name, []))
+        yield from (MarkupFact(kind, value) for value in values.get(name, []))

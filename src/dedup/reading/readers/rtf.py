@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dedup.documents import Document
-from dedup.errors import NoTextError
-from dedup.reading.content import EMPTY
 from dedup.reading.readers.paragraphs import Paragraphs
 
 if TYPE_CHECKING:
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
     from dedup.reading.options import ReadingOptions
 
 _CODE_PAGE = re.compile(r"\\ansicpg(\d{3,5})")
-_INFO = {name: re.compile(rf"\{{\\{name} ([^{{}}\\]{{1,500}})\}}") for name in ("title", "author", "company")}
+_INFO = {name: re.compile(rf"\{{\\{name} ([^{{}}\\]{{1,500}})\}}") for name in ("title", "author")}
 _TARGET = re.compile(r'\("[^"\s]{0,1000}[./][^"\s]{0,1000}"\)')
 """The address of a link, which striprtf writes behind its text."""
 _HEAD = 1 << 16
@@ -32,11 +30,10 @@ def read_rtf(content: Content, _options: ReadingOptions, builder: DocumentBuilde
     text: str = rtf_to_text(source, encoding=_encoding(source), errors="replace")
     for line in text.split("\n"):
         paragraphs.add(_TARGET.sub("", line.replace("\0", "")))
-    if not paragraphs.text:
-        raise NoTextError(name, EMPTY)
+    document = paragraphs.document(name)
     found = {field: pattern.search(source, 0, _HEAD) for field, pattern in _INFO.items()}
     values = {field: match[1].strip() or None for field, match in found.items() if match}
-    builder.add_document(Document(name, paragraphs.text, name, title=values.get("title"), author=values.get("author")))
+    builder.add_document(replace(document, title=values.get("title"), author=values.get("author")))
 
 
 def _encoding(source: str) -> str:

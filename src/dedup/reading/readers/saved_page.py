@@ -35,4 +35,4 @@ def add_saved_text(known: Document, text: str, captured: str | None, builder: Do
 
 
 def _capture(day: str | None) -> tuple[MarkupFact, ...]:
-    return (MarkupFact(CAPTURED, day, 0, 0, 1, ""),) if day else ()
+    return (MarkupFact(CAPTURED, day),) if day else ()

@@ -9,10 +9,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from dedup.documents import Document
-from dedup.errors import NoTextError
-from dedup.reading.content import EMPTY
-from dedup.reading.decoding import decode
+from dedup.reading.decoding import decode_and_note
 from dedup.reading.readers.paragraphs import Paragraphs
 
 if TYPE_CHECKING:
@@ -28,9 +25,7 @@ _TAG = re.compile(r"</?[A-Za-z0-9][^<>\n]{0,200}>|\{\\[^{}\n]{0,100}\}")
 def read_subtitles(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add the text of subtitles; raises `NoTextError` where nothing is said."""
     name = content.name
-    source, note = decode(name, content.whole(), options.encoding)
-    if note:
-        builder.note(name, note)
+    source = decode_and_note(name, content.whole(), options.encoding, builder)
     paragraphs = Paragraphs(gap="\n")
     last = ""
     for block in _BLOCK.split(source):
@@ -45,6 +40,4 @@ def read_subtitles(content: Content, options: ReadingOptions, builder: DocumentB
             if said and said != last:
                 paragraphs.add(said)
                 last = said
-    if not paragraphs.text:
-        raise NoTextError(name, EMPTY)
-    builder.add_document(Document(name, paragraphs.text, name, markup=paragraphs.facts))
+    builder.add_document(paragraphs.document(name))

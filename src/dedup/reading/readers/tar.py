@@ -6,6 +6,7 @@ import tarfile
 from typing import IO, TYPE_CHECKING
 
 from dedup.errors import InputError
+from dedup.reading.content import size_of
 from dedup.reading.readers.parts import Parts
 from dedup.reading.readers.zip_members import MOST_MEMBERS
 
@@ -22,9 +23,7 @@ _CHUNK = 1 << 16
 def read_tar(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add the documents of a TAR file; what stands before damage is read."""
     with content.file() as file:
-        size = file.seek(0, 2)
-        file.seek(0)
-        parts = Parts(content, options, builder, size)
+        parts = Parts(content, options, builder, size_of(file))
         try:
             with tarfile.open(fileobj=file, mode="r:") as archive:
                 _read_members(content, archive, parts, builder)

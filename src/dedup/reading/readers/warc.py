@@ -13,9 +13,9 @@ from io import RawIOBase
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Document
-from dedup.engines.memory import format_size
 from dedup.errors import InputError, NoTextError
-from dedup.reading.decoding import decode
+from dedup.reading.content import joined
+from dedup.reading.decoding import as_utf8, decode
 from dedup.reading.readers.iso_dates import iso_date_of
 from dedup.reading.readers.parts import Parts
 from dedup.reading.readers.saved_page import add_saved_page, add_saved_text
@@ -40,6 +40,7 @@ _SUFFIXES = {
     "application/vnd.oasis.opendocument.text": ".odt",
 }
 """Types of responses that other readers take, and the suffix of their format."""
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)")
 _CHUNK = 1 << 16
 _OF_CRAWLERS = ("metadata:", "<metadata:", "urn:", "<urn:")
 """Addresses under which crawlers keep their own settings and logs."""
@@ -99,7 +100,7 @@ class _Responses:
     def _read_response(self, number: int, record: Any) -> None:
         name, address = f"{self._content.name}#{number}", record.rec_headers.get_header("WARC-Target-URI")
         stated = self._stated_type(record)
-        kind, _, rest = stated.lower().partition(";")
+        kind, _, parameters = stated.lower().partition(";")
         kind = kind.strip()
         if kind not in _PAGES and kind not in _SUFFIXES:
             self._passed_over[f"responses of the type {kind or 'that is not stated'}"] += 1
@@ -108,7 +109,9 @@ class _Responses:
         known = Document(name, "", self._content.name, url=address.strip("<>") if address else None)
         captured = iso_date_of(record.rec_headers.get_header("WARC-Date"))
         if kind in _PAGES:
-            source, _ = decode(name, _as_utf8(data, rest), self._options.encoding, markup=True)
+            charset = _CHARSET.search(parameters)
+            page = as_utf8(data, charset[1] if charset else None)
+            source, _ = decode(name, page, self._options.encoding, markup=True)
             add_saved_page(known, source, captured, self._builder, number)
         elif kind == "text/plain":
             text, _ = decode(name, data, self._options.encoding)
@@ -124,30 +127,14 @@ class _Responses:
         return str(headers.get_header("Content-Type") or "")
 
     def _data(self, name: str, record: Any) -> bytes:
-        most = self._content.most
-        stream, chunks, size = record.content_stream(), list[bytes](), 0
-        while chunk := stream.read(_CHUNK):
-            chunks.append(chunk)
-            size += len(chunk)
-            if most and size > most:
-                raise InputError(name, f"it has more than {format_size(most)} (--max-document)")
-        return b"".join(chunks)
+        stream = record.content_stream()
+        return joined(name, iter(lambda: stream.read(_CHUNK), b""), self._content.most)
 
     def report(self) -> None:
         """Note what was passed over."""
         if self._passed_over:
             counts = ", ".join(f"{kind} ({count:,})" for kind, count in sorted(self._passed_over.items()))
             self._builder.note(self._content.name, f"left out of it: {counts}")
-
-
-def _as_utf8(data: bytes, parameters: str) -> bytes:
-    """Return the bytes of a page in UTF-8 where the type of its response states another encoding that fits."""
-    found = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", parameters)
-    charset = found[1] if found else ""
-    try:
-        return data.decode(charset).encode() if charset else data
-    except (LookupError, ValueError):
-        return data
 
 
 class _Stream(RawIOBase):

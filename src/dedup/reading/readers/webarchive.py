@@ -8,7 +8,8 @@ from xml.parsers.expat import ExpatError
 
 from dedup.documents import Document
 from dedup.errors import InputError
-from dedup.reading.decoding import decode
+from dedup.reading.decoding import as_utf8, decode_and_note
+from dedup.reading.fields import is_web_address
 from dedup.reading.readers.saved_page import add_saved_page
 
 if TYPE_CHECKING:
@@ -28,17 +29,12 @@ def read_webarchive(content: Content, options: ReadingOptions, builder: Document
     body = resource.get("WebResourceData") if isinstance(resource, dict) else None
     if not isinstance(resource, dict) or not isinstance(body, bytes):
         raise InputError(name, "there is no page in this property list")
-    encoding = resource.get("WebResourceTextEncodingName")
-    source, note = decode(name, _as_utf8(body, encoding), options.encoding, markup=True)
-    if note:
-        builder.note(name, note)
+    data = as_utf8(body, resource.get("WebResourceTextEncodingName"))
+    source = decode_and_note(name, data, options.encoding, builder, markup=True)
     address = resource.get("WebResourceURL")
-    is_address = isinstance(address, str) and address.startswith(("http://", "https://"))
-    add_saved_page(Document(name, "", name, url=address if is_address else None), source, None, builder)
-
-
-def _as_utf8(body: bytes, encoding: object) -> bytes:
-    try:
-        return body.decode(encoding).encode() if isinstance(encoding, str) else body
-    except (LookupError, ValueError):
-        return body
+    add_saved_page(
+        Document(name, "", name, url=address if is_web_address(address) else None),
+        source,
+        None,
+        builder,
+    )

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from dedup.errors import InputError
-from dedup.reading.content import refuse_growth
+from dedup.reading.content import joined, refuse_growth, size_of
+from dedup.reading.readers.xml import xml_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +36,7 @@ class ZipMembers:
         self._count = content.count
         self._given = 0
         self._file = content.file()
-        self.size = self._file.seek(0, 2)
-        self._file.seek(0)
+        self.size = size_of(self._file)
         try:
             self._archive = zipfile.ZipFile(self._file)
         except _DAMAGES as error:
@@ -83,12 +83,10 @@ class ZipMembers:
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a member and count them; raises `InputError` where they are too many for a document."""
-        chunks, size = list[bytes](), 0
-        for chunk in self.chunks(name):
-            size += len(chunk)
-            if self._most and size > self._most:
-                place = f"{self.name}#{name}"
-                raise InputError(place, "it is larger than one document may be (--max-document)")
-            chunks.append(chunk)
-        self._count(size)
-        return b"".join(chunks)
+        data = joined(f"{self.name}#{name}", self.chunks(name), self._most)
+        self._count(len(data))
+        return data
+
+    def xml_root(self, name: str) -> Any:
+        """Return the root of a member that is XML; raises `InputError` where it cannot be read."""
+        return xml_root(self.name, self.read(name))
