@@ -25,7 +25,7 @@ from dedup.report.html.graph_view import graph_values
 from dedup.report.html.strongest_pairs import strongest_as_text
 from dedup.report.html.text_blocks import MOST_BYTES
 from dedup.report.html.view_model import ViewModel
-from dedup.report.number_format import counted
+from dedup.report.number_format import counted, number
 from dedup.report.sections.scan import scan_sections
 from dedup.report.word_diff import join_words
 
@@ -77,9 +77,8 @@ def html_report(result: ScanResult, options: RenderOptions) -> str:
     head, encoded = _head(shown, model), as_json(values)
     blocks = model.texts.blocks
     blocks.keep_within(MOST_BYTES - _SPARE_BYTES - len(head.encode()) - len(encoded) - len(program()))
-    return "".join(
-        (head, *_tail(encoded, as_json(blocks.carried_values(model.numbers) | _missing(model)), blocks.blocks))
-    )
+    texts = as_json(blocks.carried_values(model.numbers) | _missing(result, model))
+    return "".join((head, *_tail(encoded, texts, blocks.blocks)))
 
 
 def _texts(result: ScanResult, options: RenderOptions) -> Callable[[str], str | None]:
@@ -102,9 +101,17 @@ def _head(shown: ScanResult, model: ViewModel) -> str:
     return inert_html(page)
 
 
-def _missing(model: ViewModel) -> dict[str, Any]:
-    """Return in sentences which texts the page does not have, and how to see them."""
-    texts, sentences = model.texts, []
+def _missing(result: ScanResult, model: ViewModel) -> dict[str, Any]:
+    """Return in sentences which findings and texts the page does not have, and how to see them."""
+    texts = model.texts
+    sentences = [
+        f"Of {counted(found, noun)}, the first {number(len(listed))} are listed; dedup scan --format json holds all."
+        for noun, listed, found in (
+            ("pair", model.pairs, len(result.copies)),
+            ("repetition", model.repetitions, len(result.repetitions)),
+        )
+        if len(listed) < found
+    ]
     if texts.missing:
         sentences.append(
             f"The texts of {counted(texts.missing, 'document')} are not in this file, because a saved result does not "
@@ -119,7 +126,7 @@ def _missing(model: ViewModel) -> dict[str, Any]:
     if texts.blocks.left_out:
         sentences.append(
             f"The texts of {counted(texts.blocks.left_out, 'document')} did not fit into a file of 20 MB; those of the "
-            "strongest findings are here. dedup compare shows any other pair."
+            "findings that come first are here. dedup compare shows any other pair."
         )
     return {"missing": sentences}
 
@@ -144,8 +151,8 @@ def _tail(values: str, texts: str, blocks: Sequence[str]) -> Iterator[str]:
     yield f'<script type="application/json" id="values">{values}</script>\n'
     yield f'<script type="application/json" id="texts">{texts}</script>\n'
     yield f"<script>{program()}</script>\n"
-    for number, block in enumerate(blocks):
-        yield f'<script type="text/plain" id="block-{number}">{block}</script>\n'
+    for place, block in enumerate(blocks):
+        yield f'<script type="text/plain" id="block-{place}">{block}</script>\n'
     yield "</body>\n</html>\n"
 
 

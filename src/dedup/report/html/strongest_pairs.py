@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from dedup.report.display_text import one_line
@@ -48,7 +49,8 @@ class PairAsText:
 
 def strongest_as_text(model: ViewModel) -> list[PairAsText]:
     """Return the strongest pairs with their passages."""
-    return [_as_text(place, match, model) for place, match in enumerate(model.pairs[:STRONGEST], start=1)]
+    heaviest = nlargest(STRONGEST, enumerate(model.pairs, start=1), key=lambda pair: pair[1].weight)
+    return [_as_text(place, match, model) for place, match in heaviest]
 
 
 def _as_text(place: int, match: Match, model: ViewModel) -> PairAsText:
