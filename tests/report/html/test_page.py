@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dedup.documents import Document, collection_of
 from dedup.report.formats import RenderOptions, render
 from dedup.report.html import page as page_module
-from dedup.report.html import text_blocks, view_model
+from dedup.report.html import strongest_pairs, text_blocks, view_model
 from dedup.report.ordering import arranged
 from dedup.report.saved_results import dumps, loads
 from dedup.walks.scan import scan
@@ -107,6 +107,24 @@ def test_findings_that_are_not_listed_are_counted(monkeypatch: pytest.MonkeyPatc
     found = len(family_result().copies)
     assert f"Of {found} pairs, the first 2 are listed" in contents.scripts["texts"]
     assert "repetitions, the first" not in contents.scripts["texts"]
+
+
+def test_the_report_as_text_lists_as_many_rows_as_are_wanted() -> None:
+    """One row of each part with the number of the others, or all rows."""
+    pairs = len(family_result().copies)
+    assert f"… and {pairs - 1} more" in "".join(Contents(html(family_result(), max_rows=1)).words)
+    assert "… and" not in "".join(Contents(html(family_result(), max_rows=0)).words)
+
+
+def test_rows_of_a_passage_that_are_not_shown_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six sentences that all differ in a word, of which the text shows two; then a passage cut within."""
+    sentences = [f"Sentence {name} of this text was {{}} by the same writer in one go." for name in "abcdef"]
+    texts = [" ".join(each.format(word) for each in sentences) for word in ("written", "printed")]
+    result = scan(collection_of([Document("1", texts[0]), Document("2", texts[1])]))
+    monkeypatch.setattr(strongest_pairs, "_ROWS", 2)
+    assert "and 4 rows more" in "".join(Contents(html(result)).words)
+    monkeypatch.setattr(strongest_pairs, "_LONGEST", 100)
+    assert "Only the first 100 characters" in "".join(Contents(html(result)).words)
 
 
 def test_hidden_names_are_nowhere_in_the_file() -> None:

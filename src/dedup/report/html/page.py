@@ -41,9 +41,6 @@ if TYPE_CHECKING:
 _SPARE_BYTES = 300_000
 """Room for the places of the carried texts in their blocks."""
 
-STATIC_ROWS = 20
-"""Findings of each part that the page lists as text."""
-
 SCRIPTS = (
     "values",
     "elements",
@@ -74,7 +71,7 @@ def html_report(result: ScanResult, options: RenderOptions) -> str:
         "hidden": options.hide_names,
         "names": [] if options.hide_names else _replacements(names, model),
     }
-    head, encoded = _head(shown, model), as_json(values)
+    head, encoded = _head(shown, model, options.max_rows), as_json(values)
     blocks = model.texts.blocks
     blocks.keep_within(MOST_BYTES - _SPARE_BYTES - len(head.encode()) - len(encoded) - len(program()))
     texts = as_json(blocks.carried_values(model.numbers) | _missing(result, model))
@@ -88,7 +85,7 @@ def _texts(result: ScanResult, options: RenderOptions) -> Callable[[str], str | 
     return result.text if result.has_texts else lambda _document: None
 
 
-def _head(shown: ScanResult, model: ViewModel) -> str:
+def _head(shown: ScanResult, model: ViewModel, max_rows: int) -> str:
     """Return the page up to its program: all that can be read without it."""
     page = _template().render(
         policy=_policy(),
@@ -96,7 +93,7 @@ def _head(shown: ScanResult, model: ViewModel) -> str:
         opening=model.opening(),
         strongest=strongest_as_text(model),
         graph=graph_values(shown.provenance),
-        sections=scan_sections(shown, STATIC_ROWS),
+        sections=scan_sections(shown, max_rows),
     )
     return inert_html(page)
 
@@ -188,5 +185,5 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"words": join_words, "clean": clean}
+    environment.filters |= {"words": join_words, "clean": clean, "counted": counted}
     return environment.get_template("report.html.j2")

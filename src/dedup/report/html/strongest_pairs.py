@@ -24,20 +24,21 @@ STRONGEST = 10
 _PASSAGES = 6
 _ROWS = 40
 _LONGEST = 20_000
-"""Characters of a passage beyond which its two versions are not compared word by word in the text."""
+"""Characters that are shown of each version of a passage."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassageAsText:
-    """A passage of a pair: its heading, and its two versions in aligned rows."""
+    """A passage of a pair: its heading, its two versions in aligned rows, and in a sentence what is not shown of it."""
 
     heading: str
     rows: Sequence[AlignedRow | OmittedRows]
+    missing: str
 
 
 @dataclass(frozen=True, slots=True)
 class PairAsText:
-    """A pair: its address on the page, the names and details of both documents, the facts, and its passages."""
+    """A pair: its address on the page, names and details of both documents, facts, passages, and what is not shown."""
 
     address: str
     names: tuple[str, str]
@@ -84,8 +85,17 @@ def _passage(place: int, match: Match, passage: Passage, model: ViewModel) -> Pa
     b = model.shown_words(match.b, passage.b.start, min(passage.b.end, passage.b.start + _LONGEST))
     if a is None or b is None:
         return None
-    rows: Sequence[AlignedRow | OmittedRows] = align_rows(a, b)
-    if len(rows) > _ROWS:
-        rows = omit_same_rows(align_rows(a, b))[:_ROWS]
+    aligned = align_rows(a, b)
+    rows = aligned if len(aligned) <= _ROWS else omit_same_rows(aligned)
     lines = f"lines {passage.a.line} and {passage.b.line}"
-    return PassageAsText(f"Passage {place}: {counted(passage.words, 'word')}, {lines}", rows)
+    heading = f"Passage {place}: {counted(passage.words, 'word')}, {lines}"
+    return PassageAsText(heading, rows[:_ROWS], _not_shown(passage, len(rows) - _ROWS))
+
+
+def _not_shown(passage: Passage, rows: int) -> str:
+    """Return in a sentence what of a passage is not shown: its rest, or rows at the end; nothing if all is shown."""
+    if max(passage.a.end - passage.a.start, passage.b.end - passage.b.start) > _LONGEST:
+        return (
+            f"Only the first {number(_LONGEST)} characters of the passage are compared here, in {_ROWS} rows at most."
+        )
+    return f"and {counted(rows, 'row')} more" if rows > 0 else ""
