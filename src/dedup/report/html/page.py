@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from dedup.report.formats import RenderOptions
-    from dedup.report.hidden_names import NameTable
+    from dedup.report.name_table import NameTable
     from dedup.results import ScanResult
 
 _SPARE_BYTES = 300_000

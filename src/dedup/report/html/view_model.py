@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dedup.matches import Cluster, Match, Passage, Place, RepeatedPlace, Repetition
-    from dedup.report.hidden_names import NameTable
     from dedup.report.html.shown_text import TextPlaces
+    from dedup.report.name_table import NameTable
     from dedup.results import ScanResult
 
 MOST_FINDINGS = 20_000
