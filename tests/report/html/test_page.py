@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Document, collection_of
 from dedup.report.formats import RenderOptions, render
+from dedup.report.html import heaviest_pairs, text_blocks, view_model
 from dedup.report.html import page as page_module
-from dedup.report.html import strongest_pairs, text_blocks, view_model
 from dedup.report.ordering import arranged
 from dedup.report.saved_results import dumps, loads
 from dedup.walks.scan import scan
@@ -96,7 +96,7 @@ def test_findings_stand_in_the_order_of_the_result() -> None:
         (each.a, each.b) for each in result.copies
     ]
     heaviest = max(range(len(result.copies)), key=lambda place: result.copies[place].weight) + 1
-    assert f'href="#pair/{heaviest}"' in page.partition("The strongest pairs")[2].partition("</article>")[0]
+    assert f'href="#pair/{heaviest}"' in page.partition("The heaviest pairs")[2].partition("</article>")[0]
 
 
 def test_findings_that_are_not_listed_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,9 +121,9 @@ def test_rows_of_a_passage_that_are_not_shown_are_counted(monkeypatch: pytest.Mo
     sentences = [f"Sentence {name} of this text was {{}} by the same writer in one go." for name in "abcdef"]
     texts = [" ".join(each.format(word) for each in sentences) for word in ("written", "printed")]
     result = scan(collection_of([Document("1", texts[0]), Document("2", texts[1])]))
-    monkeypatch.setattr(strongest_pairs, "_ROWS", 2)
+    monkeypatch.setattr(heaviest_pairs, "_ROWS", 2)
     assert "and 4 rows more" in "".join(Contents(html(result)).words)
-    monkeypatch.setattr(strongest_pairs, "_LONGEST", 100)
+    monkeypatch.setattr(heaviest_pairs, "_LONGEST", 100)
     assert "Only the first 100 characters" in "".join(Contents(html(result)).words)
 
 

@@ -22,7 +22,7 @@ from dedup.report.display_text import clean
 from dedup.report.escaping import inert_html, inert_json
 from dedup.report.hidden_names import DOCUMENT, hide_names, name_table
 from dedup.report.html.graph_view import graph_values
-from dedup.report.html.strongest_pairs import strongest_as_text
+from dedup.report.html.heaviest_pairs import heaviest_as_text
 from dedup.report.html.text_blocks import MOST_BYTES
 from dedup.report.html.view_model import ViewModel
 from dedup.report.number_format import counted, number
@@ -91,7 +91,7 @@ def _head(shown: ScanResult, model: ViewModel, max_rows: int) -> str:
         policy=_policy(),
         style=style(),
         opening=model.opening(),
-        strongest=strongest_as_text(model),
+        heaviest=heaviest_as_text(model),
         graph=graph_values(shown.provenance),
         sections=scan_sections(shown, max_rows),
     )

@@ -82,6 +82,10 @@ class ViewModel:
         rows = rows_named(self._shown.documents if self._names else self._result.documents, set(names.values()))
         return {document: rows.get(name) or _nothing_known(name) for document, name in names.items()}
 
+    def name(self, document: str) -> str:
+        """Return what a document is called: its title, shortened, or else its id."""
+        return clean(name_of(self.rows[document]).short(_NAME_WIDTH))
+
     def shown_words(self, document: str, start: int, end: int) -> str | None:
         """Return a stretch of a document's text as it is shown; None if the text is not at hand."""
         if document not in self.texts.places:
@@ -162,7 +166,7 @@ class ViewModel:
         row = self.rows[document]
         known = {
             "id": row.id,
-            "name": document_name(row),
+            "name": self.name(document),
             "path": row.path if row.path != row.id else None,
             "publisher": row.publisher,
             "author": row.author,
@@ -253,8 +257,3 @@ def _nothing_known(document: str) -> DocumentRow:
 def longest_passage(match: Match) -> Passage:
     """Return the passage of a match with the most words."""
     return max(match.passages, key=lambda passage: passage.words)
-
-
-def document_name(row: DocumentRow) -> str:
-    """Return what a document is called: its title, shortened, or else its id."""
-    return clean(name_of(row).short(_NAME_WIDTH))

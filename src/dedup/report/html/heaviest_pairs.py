@@ -1,4 +1,4 @@
-"""The strongest pairs as text, their passages in aligned rows: for readers without JavaScript, and for print."""
+"""The heaviest pairs as text, their passages in aligned rows: for readers without JavaScript, and for print."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from dedup.report.display_text import one_line
-from dedup.report.html.view_model import document_name
 from dedup.report.number_format import counted, number, percent
 from dedup.report.word_diff import align_rows, omit_same_rows
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from dedup.report.word_diff import AlignedRow, OmittedRows
     from dedup.results import DocumentRow
 
-STRONGEST = 10
+MOST_PAIRS = 10
 """Pairs that are shown as text."""
 _PASSAGES = 6
 _ROWS = 40
@@ -48,9 +47,9 @@ class PairAsText:
     missing: str
 
 
-def strongest_as_text(model: ViewModel) -> list[PairAsText]:
-    """Return the strongest pairs with their passages."""
-    heaviest = nlargest(STRONGEST, enumerate(model.pairs, start=1), key=lambda pair: pair[1].weight)
+def heaviest_as_text(model: ViewModel) -> list[PairAsText]:
+    """Return the heaviest pairs with their passages."""
+    heaviest = nlargest(MOST_PAIRS, enumerate(model.pairs, start=1), key=lambda pair: pair[1].weight)
     return [_as_text(place, match, model) for place, match in heaviest]
 
 
@@ -67,7 +66,7 @@ def _as_text(place: int, match: Match, model: ViewModel) -> PairAsText:
         missing = "The texts are not at hand, so their passages are not shown."
     return PairAsText(
         f"#pair/{place}",
-        (document_name(a), document_name(b)),
+        (model.name(match.a), model.name(match.b)),
         (_details(a), _details(b)),
         facts,
         tuple(passage for passage in passages if passage is not None),
