@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from dedup.documents import Document, Note, Unreadable, collection_of
-from dedup.report.formats import SCAN_FORMATS, RenderOptions, render
-from dedup.report.hidden_names import NameTable, hide_names
+from dedup.report.formats import ROW_FORMATS, SCAN_FORMATS, RenderOptions, render, render_tables
+from dedup.report.hidden_names import hide_names
+from dedup.report.name_table import NameTable
 from dedup.walks.scan import scan
 from tests.report.html.family import NAMES, family_result
 
@@ -42,11 +43,26 @@ def test_names_are_replaced_in_texts(text: str, expected: str) -> None:
     assert names.text(text).replace("[address],", "[address]") == expected
 
 
-@pytest.mark.parametrize("name", [name for name in SCAN_FORMATS if name not in ("parquet", "csv")])
+@pytest.mark.parametrize("name", SCAN_FORMATS)
 def test_no_format_tells_a_hidden_name(name: str) -> None:
     """Every format that is one text hides all names."""
     told = render(family_result(), name, RenderOptions(hide_names=True, max_rows=0)).lower()
     assert [each for each in NAMES if each.lower() in told] == []
+
+
+@pytest.mark.parametrize("name", [name for name in ROW_FORMATS if name != "parquet"])
+def test_no_table_tells_a_hidden_name(name: str) -> None:
+    """Files of a folder hide all names."""
+    files = render_tables(family_result(), name, RenderOptions(hide_names=True))
+    told = b"".join(chunk for _, content in files for chunk in content).decode().lower()
+    assert [each for each in NAMES if each.lower() in told] == []
+    assert "document 1" in told
+
+
+def test_a_name_of_many_words_is_replaced() -> None:
+    """No name is too long to be found."""
+    name = " ".join(f"Word{number}" for number in range(60))
+    assert table((name, "Publisher 1")).text(f"Says {name}.") == "Says Publisher 1."
 
 
 def test_one_name_has_one_number() -> None:

@@ -1,4 +1,4 @@
-"""The opening lines: how many documents, texts and origins, the strongest findings in words, and what is unread."""
+"""The opening lines: how many documents, texts and origins, the heaviest findings in words, and what is unread."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_copies_are_told_with_their_origins() -> None:
     )
 
 
-def test_strongest_finding_is_told_in_words_with_titles() -> None:
+def test_heaviest_finding_is_told_in_words_with_titles() -> None:
     """Title, publisher and date stand for the document; its id goes beside the line."""
     (line,) = summarize(scan(NEWS)).of_kind("finding")
     assert line.text == (

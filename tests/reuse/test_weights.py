@@ -103,7 +103,7 @@ def test_heaviest_pair_comes_first_and_equal_ones_keep_their_order() -> None:
 
 
 def test_cluster_weighs_as_its_heaviest_pair() -> None:
-    """A cluster has the weight of the strongest pair of its members, and the heaviest cluster comes first."""
+    """A cluster has the weight of the heaviest pair of its members, and the heaviest cluster comes first."""
     light, heavy = words("light", 100), words("heavy", 300)
     result = scan([Document("a", light), Document("b", light), Document("c", heavy), Document("d", heavy)])
     assert [(cluster.members, cluster.weight) for cluster in result.clusters] == [

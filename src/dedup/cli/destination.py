@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from dedup.cli.output import deliver, refuse_unwritable
 from dedup.cli.progress import say
 from dedup.errors import OutputError, UsageError
-from dedup.report.formats import ROW_FORMATS, prepared, render_chunks
+from dedup.report.formats import ROW_FORMATS, render_chunks, render_tables
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -187,13 +187,11 @@ def deliver_result(result: ScanResult, destination: Destination, options: Render
     if destination.folder is None:
         deliver(render_chunks(result, name, options), destination.file)
         return
-    from dedup.report.row_files import table_files  # noqa: PLC0415 - see `section_for`
-
     folder = Path(destination.folder)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         msg = f"{folder} cannot be made: {error.strerror}"
         raise OutputError(msg) from error
-    for file, content in table_files(prepared(result, name, options), name, options.section):
+    for file, content in render_tables(result, name, options):
         deliver(content, str(folder / file))

@@ -53,7 +53,7 @@ def document_origins(result: ScanResult) -> Iterator[DocumentOrigin]:
         yield DocumentOrigin(row, _sources(found), _holder(found), found.undecided) if found else DocumentOrigin(row)
 
 
-def name_of_document(document: str) -> str:
+def document_urn(document: str) -> str:
     """Return the id of a document as an address that leads nowhere: a URN with other characters than ASCII quoted."""
     return f"urn:x-dedup:{quote(document.encode('utf-8', 'replace'), safe='/:@!$()*+,;=-._~')}"
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 MIN_WIDTH = 40
 """Columns below which a terminal view does not try to fit."""
 
-
 SORTS = ("weight", "id", "date", "share")
 """What findings can be sorted by: the heaviest, the newest, the largest share first; ids as they are spelt."""
 
@@ -61,13 +60,15 @@ class View(NamedTuple):
     """Where the function of a format is: ``function(result)``, or ``function(result, options)`` if `takes_options`.
 
     It returns the report as text, or in chunks of UTF-8 if the report can be too long for the memory. `is_lines` says
-    that it is text in lines, of which none may be a command to the log that it is shown in.
+    that it is text in lines, of which none may be a command to the log that it is shown in, `hides_names` that the
+    function itself hides names where the options ask for it.
     """
 
     module: str
     function: str
     takes_options: bool = False
     is_lines: bool = False
+    hides_names: bool = False
 
     def render(self, result: object, options: RenderOptions) -> str | Iterator[bytes]:
         """Import the module, and return what its function makes of the result."""
@@ -80,7 +81,7 @@ SCAN_FORMATS: Mapping[str, View] = {
     "table": View("dedup.report.table", "scan_table", takes_options=True, is_lines=True),
     "json": View("dedup.report.saved_results", "json_chunks"),
     "markdown": View("dedup.report.markdown", "scan_markdown", takes_options=True, is_lines=True),
-    "html": View("dedup.report.html.page", "html_report", takes_options=True),
+    "html": View("dedup.report.html.page", "html_report", takes_options=True, hides_names=True),
     "graphml": View("dedup.report.provenance_graph", "graphml"),
     "dot": View("dedup.report.provenance_graph", "dot"),
     "ninjs": View("dedup.report.ninjs", "ninjs"),
@@ -120,11 +121,19 @@ def render(result: ScanResult, name: str, options: RenderOptions) -> str:
 def render_chunks(result: ScanResult, name: str, options: RenderOptions) -> Iterator[bytes]:
     """Yield the result of a scan in the format of that name, in bytes; long JSON is never in memory as a whole."""
     require_scan_format(name)
-    rendered = {**SCAN_FORMATS, **ROW_FORMATS}[name].render(prepared(result, name, options), options)
+    view = {**SCAN_FORMATS, **ROW_FORMATS}[name]
+    rendered = view.render(result if view.hides_names else _without_names(result, options), options)
     if isinstance(rendered, str):
         yield rendered.encode()
     else:
         yield from rendered
+
+
+def render_tables(result: ScanResult, name: str, options: RenderOptions) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Return the tables of a result in one of `ROW_FORMATS`: the name of each file, and what is in it."""
+    table_files = import_module("dedup.report.row_files").table_files
+    files: Iterator[tuple[str, Iterator[bytes]]] = table_files(_without_names(result, options), name, options.section)
+    return files
 
 
 def render_comparison(comparison: Comparison, name: str, options: RenderOptions) -> str:
@@ -154,9 +163,9 @@ def require_check_format(name: str) -> None:
         raise UsageError(msg)
 
 
-def prepared(result: ScanResult, name: str, options: RenderOptions) -> ScanResult:
-    """Return the result with its names hidden, if that is asked for; html, which shows texts too, does it itself."""
-    if not options.hide_names or name == "html":
+def _without_names(result: ScanResult, options: RenderOptions) -> ScanResult:
+    """Return the result with its names hidden, if that is asked for."""
+    if not options.hide_names:
         return result
     from dedup.report.hidden_names import hide_names  # noqa: PLC0415 - few reports hide names
 

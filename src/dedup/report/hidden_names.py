@@ -7,13 +7,13 @@ of pages and mailboxes are replaced too. Paths and titles are left out. Words of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, is_dataclass, replace
-from itertools import pairwise
+from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Note, Unreadable
 from dedup.lazy_sequences import LazySequence
 from dedup.origin.names import identity
+from dedup.report.name_table import ADDRESS, WORD, NameTable
 from dedup.report.text_folder import listed_documents
 from dedup.results import DocumentRow, ScanResult
 
@@ -33,139 +33,58 @@ _PLAIN_FIELDS = ("relation", "kind", "status", "schema", "version", "verdict", "
 _SENTENCES = ("reason", "undecided")
 """Fields that hold sentences of the program."""
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_ADDRESS_SHOWN = "[address]"
-_WORD = re.compile(r"\w+")
 _AUTHORS_BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b)\s*")
 _PUBLISHER_PARTS = re.compile(r"\s+[-|\u2013\u2014:»]\s+")
 _BEFORE_AUTHORS = re.compile(r"^by\s+", re.IGNORECASE)
-_MOST_WORDS = 40
-_LONGEST_GAP = 3
-"""Characters between two words of one name, such as ``, `` or a line end."""
 _SHORTEST_SURNAME = 4
 _SHORTEST_ID = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Replacement:
-    """The characters ``start <= i < end`` of a text, and what is shown in their place."""
-
-    start: int
-    end: int
-    shown: str
-
-
-class NameTable:
-    """The names of a result and what is shown in place of each.
-
-    `ids` are those of documents. `names` has the words of each name that is replaced in texts too. What stands between
-    the words does not count, so that a name is also found where a line ends in it. A name of one word is found as it is
-    written, a longer one in any case. `short_ids` are ids that any text may hold as a word; they are replaced only in
-    sentences of the program.
-    """
-
-    def __init__(self) -> None:
-        self.ids: dict[str, str] = {}
-        self.names: dict[tuple[str, ...], str] = {}
-        self.short_ids: dict[str, str] = {}
-        self._sizes: dict[str, list[int]] = {}
-
-    def add(self, name: str, shown: str) -> None:
-        """Show `shown` in place of a name in texts, unless something is shown in its place already."""
-        words = _key(_WORD.findall(name))
-        if not words or words in self.names:
-            return
-        self.names[words] = shown
-        sizes = self._sizes.setdefault(words[0].lower(), [])
-        if len(words) not in sizes:
-            sizes.append(len(words))
-            sizes.sort(reverse=True)
-
-    def replacements(self, text: str) -> list[Replacement]:
-        """Return what is replaced in a text, in order; no two of them overlap."""
-        addresses = [Replacement(*match.span(), _ADDRESS_SHOWN) for match in _ADDRESS.finditer(text)]
-        found: list[Replacement] = []
-        for each in sorted([*addresses, *self._names_in(text)], key=lambda each: (each.start, -each.end)):
-            if not found or each.start >= found[-1].end:
-                found.append(each)
-            elif each.end > found[-1].end:
-                found[-1] = replace(found[-1], end=each.end)
-        return found
-
-    def sentence(self, text: str) -> str:
-        """Return a sentence of the program with its names replaced, short ids too."""
-        words = self.short_ids
-        return self.text(_WORD.sub(lambda word: words.get(word[0], word[0]), text) if words else text)
-
-    def _names_in(self, text: str) -> Iterator[Replacement]:
-        words = list(_WORD.finditer(text))
-        place = 0
-        while place < len(words):
-            size, shown = self._name_at(words[place : place + _MOST_WORDS])
-            if size:
-                yield Replacement(words[place].start(), words[place + size - 1].end(), shown)
-            place += max(size, 1)
-
-    def _name_at(self, words: list[re.Match[str]]) -> tuple[int, str]:
-        """Return of how many words the longest name is that begins with the first one (0: none), and what is shown."""
-        for size in self._sizes.get(words[0][0].lower(), ()):
-            if size <= len(words) and _stand_together(words[:size]):
-                shown = self.names.get(_key([word[0] for word in words[:size]]))
-                if shown is not None:
-                    return size, shown
-        return 0, ""
-
-    def text(self, text: str) -> str:
-        """Return a text with its names replaced."""
-        parts, end = [], 0
-        for each in self.replacements(text):
-            parts += [text[end : each.start], each.shown]
-            end = each.end
-        return "".join([*parts, text[end:]])
-
-
-def _key(words: list[str]) -> tuple[str, ...]:
-    return tuple(map(str.lower, words)) if len(words) > 1 else tuple(words)
-
-
-def _stand_together(words: list[re.Match[str]]) -> bool:
-    return all(after.start() - before.end() <= _LONGEST_GAP for before, after in pairwise(words))
 
 
 def name_table(result: ScanResult) -> NameTable:
     """Return all names that a result gives, each with its number; those of listed documents come first."""
     table = NameTable()
-    listed = dict.fromkeys(listed_documents(result))
-    rows = sorted(result.documents, key=lambda row: row.id not in listed)
-    order = {name: place for place, name in enumerate(listed)}
-    rows.sort(key=lambda row: order.get(row.id, len(order)))
+    order = {name: place for place, name in enumerate(listed_documents(result))}
+    rows = sorted(result.documents, key=lambda row: order.get(row.id, len(order)))
+    _add_documents(table, rows, order)
+    _add_publishers(table, _publishers(result, rows))
+    _add_authors(table, _authors(result, rows))
+    return table
+
+
+def _add_documents(table: NameTable, rows: Iterable[DocumentRow], listed: Iterable[str]) -> None:
+    """Give a number to the documents of the rows, then to those that findings name and that have no row."""
     for number, row in enumerate(rows, start=1):
-        table.ids[row.id] = f"{DOCUMENT} {number}"
+        shown = table.ids[row.id] = f"{DOCUMENT} {number}"
         for name in filter(_is_telling, (row.id, row.path or "")):
-            table.add(name, f"{DOCUMENT} {number}")
+            table.add(name, shown)
         if not _is_telling(row.id):
-            table.short_ids[row.id] = f"{DOCUMENT} {number}"
+            table.short_ids[row.id] = shown
     for name in listed:
         table.ids.setdefault(name, f"{DOCUMENT} {len(table.ids) + 1}")
+
+
+def _add_publishers(table: NameTable, names: Iterable[str]) -> None:
     publishers: dict[str, str] = {}
-    for name in _publishers(result, rows):
+    for name in names:
         if name not in table.ids:
-            number_shown = publishers.setdefault(identity(name) or name, f"Publisher {len(publishers) + 1}")
+            shown = publishers.setdefault(identity(name) or name, f"Publisher {len(publishers) + 1}")
             for form in _forms_of_publisher(name):
-                table.add(form, number_shown)
+                table.add(form, shown)
+
+
+def _add_authors(table: NameTable, names: Iterable[str]) -> None:
     authors: dict[str, str] = {}
-    for name in _authors(result, rows):
-        number_shown = authors.setdefault(name.lower(), f"Author {len(authors) + 1}")
-        table.add(name, number_shown)
+    for name in names:
+        shown = authors.setdefault(name.lower(), f"Author {len(authors) + 1}")
+        table.add(name, shown)
         surname = name.split()[-1]
         if len(surname) >= _SHORTEST_SURNAME and surname[0].isupper():
-            table.add(surname, number_shown)
-    return table
+            table.add(surname, shown)
 
 
 def _is_telling(name: str) -> bool:
     """Return whether an id is more than a word or number that any text may hold."""
-    words = _WORD.findall(name)
+    words = WORD.findall(name)
     return len(words) > 1 or (len(name) >= _SHORTEST_ID and not name.isalpha() and not name.isdigit())
 
 
@@ -198,7 +117,7 @@ def _claims(result: ScanResult) -> Iterator[Claim]:
 
 def _is_name(claim: Claim) -> bool:
     value = claim.value
-    return claim.kind not in _NAMELESS_KINDS and any(map(str.isalpha, value)) and not _ADDRESS.match(value)
+    return claim.kind not in _NAMELESS_KINDS and any(map(str.isalpha, value)) and not ADDRESS.match(value)
 
 
 def _forms_of_publisher(name: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dedup.report.document_origins import document_origins, name_of_document
+from dedup.report.document_origins import document_origins, document_urn
 from dedup.report.json_encoding import json_document
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def _article(origin: DocumentOrigin) -> dict[str, Any]:
     row = origin.row
     article: dict[str, Any] = {
         "@type": "Article",
-        "@id": name_of_document(row.id),
+        "@id": document_urn(row.id),
         "identifier": row.id,
         "headline": row.title,
         "author": [{"@type": "Person", "name": name} for name in origin.authors] or None,
@@ -46,7 +46,7 @@ def _organization(name: str | None) -> dict[str, str] | None:
 def _work(source: NamedSource) -> dict[str, Any]:
     work: dict[str, Any] = {
         "@type": "CreativeWork",
-        "@id": name_of_document(source.document) if source.document else None,
+        "@id": document_urn(source.document) if source.document else None,
         "url": source.address if source.address and source.address.startswith(("http://", "https://")) else None,
         "publisher": _organization(source.name),
         "description": f"{source.status}, confidence {source.confidence:.2f}",

@@ -18,7 +18,7 @@ from dedup.report.comparison import (
 )
 from dedup.report.display_text import shorten
 from dedup.report.escaping import markdown_text
-from dedup.report.markup import MAX_TEXT_WIDTH, capitalized, draw_markup
+from dedup.report.markup import MARKDOWN, MAX_TEXT_WIDTH, capitalized, draw_markup
 from dedup.report.number_format import number
 from dedup.report.sections.scan import scan_sections
 from dedup.report.word_diff import OmittedRows, join_words
@@ -38,7 +38,7 @@ TAGS: dict[PieceKind, str] = {"removed": "del", "added": "ins"}
 
 def scan_markdown(result: ScanResult, options: RenderOptions) -> str:
     """Return the report of a scan as Markdown; of the options only `max_rows` matters."""
-    return draw_markup(scan_sections(result, options.max_rows), "github")
+    return draw_markup(scan_sections(result, options.max_rows), MARKDOWN)
 
 
 def comparison_markdown(comparison: Comparison, options: RenderOptions) -> str:

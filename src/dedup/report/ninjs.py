@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dedup.report.document_origins import document_origins, name_of_document
+from dedup.report.document_origins import document_origins, document_urn
 from dedup.report.json_encoding import encode_json
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def _item(origin: DocumentOrigin) -> dict[str, Any]:
     row = origin.row
     item: dict[str, Any] = {
         "standard": _STANDARD,
-        "uri": name_of_document(row.id),
+        "uri": document_urn(row.id),
         "type": "text",
         "representationType": "partial",
         "altIds": [{"role": "dedup", "value": row.id}],
@@ -54,7 +54,7 @@ def _sources(origin: DocumentOrigin) -> list[dict[str, str]]:
         if source.address and source.address.startswith(("http://", "https://")):
             named["uri"] = source.address
         elif source.document:
-            named["uri"] = name_of_document(source.document)
+            named["uri"] = document_urn(source.document)
         sources.append(named)
     return sources
 

@@ -1,4 +1,4 @@
-"""The opening of every report, as a value: how many texts, copies and origins, the strongest findings, what is unread.
+"""The opening of every report, as a value: how many texts, copies and origins, the heaviest findings, what is unread.
 
 At most ten lines. The terminal, the Markdown and the HTML view draw them.
 """
@@ -133,9 +133,9 @@ class _Candidate(NamedTuple):
 
 
 def _findings(result: ScanResult) -> Iterator[SummaryLine]:
-    """Yield the strongest findings in words, those between documents before those within one."""
-    strongest = nlargest(MAX_FINDINGS, _candidates(result), key=lambda candidate: candidate.weight)
-    candidates = sorted(strongest, key=lambda candidate: len(candidate.documents) == 1)
+    """Yield the heaviest findings in words, those between documents before those within one."""
+    heaviest = nlargest(MAX_FINDINGS, _candidates(result), key=lambda candidate: candidate.weight)
+    candidates = sorted(heaviest, key=lambda candidate: len(candidate.documents) == 1)
     names = DocumentNames(result, {document for candidate in candidates for document in candidate.documents})
     for weight, finding in candidates:
         if isinstance(finding, Cluster):
@@ -147,15 +147,15 @@ def _findings(result: ScanResult) -> Iterator[SummaryLine]:
 
 
 def _candidates(result: ScanResult) -> Iterator[_Candidate]:
-    """Yield the findings that can be among the strongest; a pair within a cluster of more than two is the cluster's."""
+    """Yield the findings that can be among the heaviest; a pair within a cluster of more than two is the cluster's."""
     large = [cluster for cluster in result.clusters if len(cluster.members) > 2]  # noqa: PLR2004 - more than a pair
     cluster_of = {member: cluster.id for cluster in large for member in cluster.members}
     yield from (_Candidate(cluster.weight, cluster) for cluster in large)
     sides = zip(column_of(result.copies, "a"), column_of(result.copies, "b"), strict=True)
     own = (place for place, (a, b) in enumerate(sides) if a not in cluster_of or cluster_of[a] != cluster_of.get(b))
     weights = column_of(result.copies, "weight")
-    strongest = nlargest(MAX_FINDINGS, own, key=lambda place: weights[place])
-    yield from (_Candidate(weights[place], result.copies[place]) for place in strongest)
+    heaviest = nlargest(MAX_FINDINGS, own, key=lambda place: weights[place])
+    yield from (_Candidate(weights[place], result.copies[place]) for place in heaviest)
     seen: set[str] = set()
     weights, documents, verdicts = (column_of(result.repetitions, key) for key in ("weight", "document", "verdict"))
     order = sorted(range(len(weights)), key=lambda place: -weights[place])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dedup.errors import ResultError
+from dedup.lazy_sequences import column_of
 from dedup.report.json_encoding import encode_json
 
 if TYPE_CHECKING:
@@ -27,13 +28,13 @@ _NAME_LENGTH = 60
 
 
 def listed_documents(result: ScanResult) -> list[str]:
-    """Return the ids of the documents that findings of a result name, strongest findings first."""
+    """Return the ids of the documents that findings of a result name, in the order of the findings."""
     names: dict[str, None] = {}
-    for match in result.copies:
-        names |= {match.a: None, match.b: None}
+    for a, b in zip(column_of(result.copies, "a"), column_of(result.copies, "b"), strict=True):
+        names |= {a: None, b: None}
     for cluster in result.clusters:
         names |= dict.fromkeys(cluster.members)
-    names |= dict.fromkeys(repetition.document for repetition in result.repetitions)
+    names |= dict.fromkeys(column_of(result.repetitions, "document"))
     names |= dict.fromkeys(provenance.document for provenance in result.provenance)
     for members in (*(group.members for group in result.templates), *(group.members for group in result.summed_up)):
         names |= dict.fromkeys(members)

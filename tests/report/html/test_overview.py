@@ -136,7 +136,7 @@ def test_an_empty_result_says_so(open_page: Opening, render_page: Callable[[Any]
 
 
 def test_without_javascript_the_report_can_be_read(open_page: Opening) -> None:
-    """Opening lines, tables, the graph and the strongest pairs with their edits are there as text."""
+    """Opening lines, tables, the graph and the heaviest pairs with their edits are there as text."""
     opened = open_page(family_page(), java_script_enabled=False)
     text = opened.page.inner_text("body")
     for words in ("6 documents", "Council closes pier", "Passage 1", "2.6 million", "Who took from whom", "RECALL"):

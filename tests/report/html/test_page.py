@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Document, collection_of
 from dedup.report.formats import RenderOptions, render
+from dedup.report.html import heaviest_pairs, text_blocks, view_model
 from dedup.report.html import page as page_module
-from dedup.report.html import text_blocks
+from dedup.report.ordering import arranged
 from dedup.report.saved_results import dumps, loads
 from dedup.walks.scan import scan
 from tests.report.html.contents import Contents
@@ -29,8 +30,7 @@ def test_passages_stand_at_their_places_in_the_carried_texts() -> None:
     contents = Contents(family_page())
     values, texts = contents.values(), contents.texts()
     number = {each["id"]: str(place) for place, each in enumerate(values["documents"])}
-    heaviest = sorted(result.copies, key=lambda match: -match.weight)
-    for match, pair in zip(heaviest, values["pairs"], strict=True):
+    for match, pair in zip(result.copies, values["pairs"], strict=True):
         for passage, (a_start, a_end, a_line, *_) in zip(match.passages, pair["passages"], strict=False):
             expected = result.text(match.a)[passage.a.start : passage.a.end]
             assert texts[number[match.a]][a_start:a_end] == expected
@@ -83,6 +83,48 @@ def test_a_page_has_a_size_that_it_keeps(monkeypatch: pytest.MonkeyPatch) -> Non
     assert 4 <= len(contents.texts()) < 80
     assert "did not fit into a file" in contents.scripts["texts"]
     assert {"0", "1"} <= set(contents.texts())
+
+
+def test_findings_stand_in_the_order_of_the_result() -> None:
+    """Sorted by another figure than weight, the lists are too; the pairs shown as text are still the heaviest."""
+    result = arranged(family_result(), "id")
+    assert [match.weight for match in result.copies] != sorted((each.weight for each in result.copies), reverse=True)
+    page = html(result)
+    values = Contents(page).values()
+    ids = [each["id"] for each in values["documents"]]
+    assert [(ids[pair["a"]], ids[pair["b"]]) for pair in values["pairs"]] == [
+        (each.a, each.b) for each in result.copies
+    ]
+    heaviest = max(range(len(result.copies)), key=lambda place: result.copies[place].weight) + 1
+    assert f'href="#pair/{heaviest}"' in page.partition("The heaviest pairs")[2].partition("</article>")[0]
+
+
+def test_findings_that_are_not_listed_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that lists two findings of a kind says how many there are."""
+    monkeypatch.setattr(view_model, "MOST_FINDINGS", 2)
+    contents = Contents(family_page.__wrapped__())
+    assert len(contents.values()["pairs"]) == 2
+    found = len(family_result().copies)
+    assert f"Of {found} pairs, the first 2 are listed" in contents.scripts["texts"]
+    assert "repetitions, the first" not in contents.scripts["texts"]
+
+
+def test_the_report_as_text_lists_as_many_rows_as_are_wanted() -> None:
+    """One row of each part with the number of the others, or all rows."""
+    pairs = len(family_result().copies)
+    assert f"… and {pairs - 1} more" in "".join(Contents(html(family_result(), max_rows=1)).words)
+    assert "… and" not in "".join(Contents(html(family_result(), max_rows=0)).words)
+
+
+def test_rows_of_a_passage_that_are_not_shown_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six sentences that all differ in a word, of which the text shows two; then a passage cut within."""
+    sentences = [f"Sentence {name} of this text was {{}} by the same writer in one go." for name in "abcdef"]
+    texts = [" ".join(each.format(word) for each in sentences) for word in ("written", "printed")]
+    result = scan(collection_of([Document("1", texts[0]), Document("2", texts[1])]))
+    monkeypatch.setattr(heaviest_pairs, "_ROWS", 2)
+    assert "and 4 rows more" in "".join(Contents(html(result)).words)
+    monkeypatch.setattr(heaviest_pairs, "_LONGEST", 100)
+    assert "Only the first 100 characters" in "".join(Contents(html(result)).words)
 
 
 def test_hidden_names_are_nowhere_in_the_file() -> None:

@@ -22,10 +22,10 @@ from dedup.report.display_text import clean
 from dedup.report.escaping import inert_html, inert_json
 from dedup.report.hidden_names import DOCUMENT, hide_names, name_table
 from dedup.report.html.graph_view import graph_values
-from dedup.report.html.strongest_pairs import strongest_as_text
+from dedup.report.html.heaviest_pairs import heaviest_as_text
 from dedup.report.html.text_blocks import MOST_BYTES
 from dedup.report.html.view_model import ViewModel
-from dedup.report.number_format import counted
+from dedup.report.number_format import counted, number
 from dedup.report.sections.scan import scan_sections
 from dedup.report.word_diff import join_words
 
@@ -35,14 +35,11 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from dedup.report.formats import RenderOptions
-    from dedup.report.hidden_names import NameTable
+    from dedup.report.name_table import NameTable
     from dedup.results import ScanResult
 
 _SPARE_BYTES = 300_000
 """Room for the places of the carried texts in their blocks."""
-
-STATIC_ROWS = 20
-"""Findings of each part that the page lists as text."""
 
 SCRIPTS = (
     "values",
@@ -74,12 +71,11 @@ def html_report(result: ScanResult, options: RenderOptions) -> str:
         "hidden": options.hide_names,
         "names": [] if options.hide_names else _replacements(names, model),
     }
-    head, encoded = _head(shown, model), as_json(values)
+    head, encoded = _head(shown, model, options.max_rows), as_json(values)
     blocks = model.texts.blocks
     blocks.keep_within(MOST_BYTES - _SPARE_BYTES - len(head.encode()) - len(encoded) - len(program()))
-    return "".join(
-        (head, *_tail(encoded, as_json(blocks.carried_values(model.numbers) | _missing(model)), blocks.blocks))
-    )
+    texts = as_json(blocks.carried_values(model.numbers) | _missing(result, model))
+    return "".join((head, *_tail(encoded, texts, blocks.blocks)))
 
 
 def _texts(result: ScanResult, options: RenderOptions) -> Callable[[str], str | None]:
@@ -89,22 +85,30 @@ def _texts(result: ScanResult, options: RenderOptions) -> Callable[[str], str | 
     return result.text if result.has_texts else lambda _document: None
 
 
-def _head(shown: ScanResult, model: ViewModel) -> str:
+def _head(shown: ScanResult, model: ViewModel, max_rows: int) -> str:
     """Return the page up to its program: all that can be read without it."""
     page = _template().render(
         policy=_policy(),
         style=style(),
         opening=model.opening(),
-        strongest=strongest_as_text(model),
+        heaviest=heaviest_as_text(model),
         graph=graph_values(shown.provenance),
-        sections=scan_sections(shown, STATIC_ROWS),
+        sections=scan_sections(shown, max_rows),
     )
     return inert_html(page)
 
 
-def _missing(model: ViewModel) -> dict[str, Any]:
-    """Return in sentences which texts the page does not have, and how to see them."""
-    texts, sentences = model.texts, []
+def _missing(result: ScanResult, model: ViewModel) -> dict[str, Any]:
+    """Return in sentences which findings and texts the page does not have, and how to see them."""
+    texts = model.texts
+    sentences = [
+        f"Of {counted(found, noun)}, the first {number(len(listed))} are listed; dedup scan --format json holds all."
+        for noun, listed, found in (
+            ("pair", model.pairs, len(result.copies)),
+            ("repetition", model.repetitions, len(result.repetitions)),
+        )
+        if len(listed) < found
+    ]
     if texts.missing:
         sentences.append(
             f"The texts of {counted(texts.missing, 'document')} are not in this file, because a saved result does not "
@@ -119,7 +123,7 @@ def _missing(model: ViewModel) -> dict[str, Any]:
     if texts.blocks.left_out:
         sentences.append(
             f"The texts of {counted(texts.blocks.left_out, 'document')} did not fit into a file of 20 MB; those of the "
-            "strongest findings are here. dedup compare shows any other pair."
+            "findings that come first are here. dedup compare shows any other pair."
         )
     return {"missing": sentences}
 
@@ -144,8 +148,8 @@ def _tail(values: str, texts: str, blocks: Sequence[str]) -> Iterator[str]:
     yield f'<script type="application/json" id="values">{values}</script>\n'
     yield f'<script type="application/json" id="texts">{texts}</script>\n'
     yield f"<script>{program()}</script>\n"
-    for number, block in enumerate(blocks):
-        yield f'<script type="text/plain" id="block-{number}">{block}</script>\n'
+    for place, block in enumerate(blocks):
+        yield f'<script type="text/plain" id="block-{place}">{block}</script>\n'
     yield "</body>\n</html>\n"
 
 
@@ -181,5 +185,5 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"words": join_words, "clean": clean}
+    environment.filters |= {"words": join_words, "clean": clean, "counted": counted}
     return environment.get_template("report.html.j2")

@@ -10,9 +10,10 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from dedup.documents import well_formed
+from dedup.report.name_table import replaced
 
 if TYPE_CHECKING:
-    from dedup.report.hidden_names import NameTable, Replacement
+    from dedup.report.name_table import NameTable, Replacement
 
 _LAST_OF_ONE_UNIT = "\uffff"
 
@@ -56,10 +57,6 @@ class ShownText:
     __slots__ = ("places", "text")
 
     def __init__(self, text: str, names: NameTable | None) -> None:
-        replaced = names.replacements(text) if names else []
-        parts, end = [], 0
-        for each in replaced:
-            parts += [text[end : each.start], each.shown]
-            end = each.end
-        self.text = well_formed("".join([*parts, text[end:]]))
-        self.places = TextPlaces(text, self.text, replaced)
+        replacements = names.replacements(text) if names else []
+        self.text = well_formed(replaced(text, replacements))
+        self.places = TextPlaces(text, self.text, replacements)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MOST_BYTES = 20_000_000
-"""The size of a page; where texts would take more, only the strongest findings carry theirs."""
+"""The size of a page; where texts would take more, only the findings that come first carry theirs."""
 
 _BLOCK_BYTES = 96 << 10
 """Bytes of text after which a block is full: some ten articles, opened in a few milliseconds."""

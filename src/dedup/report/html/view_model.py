@@ -1,13 +1,13 @@
 """A result → the values that the page's program reads: documents, pairs, repetitions, clusters, origins, texts.
 
-All of it becomes JSON. Documents are numbers there, their places in the list of documents. Findings come strongest
-first, and their numbers, from 1, are their addresses (``#pair/17``).
+All of it becomes JSON. Documents are numbers there, their places in the list of documents. Findings come in the order
+of the result, and their numbers, from 1, are their addresses (``#pair/17``).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from dedup.relations import MEANINGS, RELATIONS
 from dedup.report.display_text import clean, one_line, shorten
@@ -20,17 +20,15 @@ from dedup.report.text_folder import listed_documents
 from dedup.results import DocumentRow, rows_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable
 
     from dedup.matches import Cluster, Match, Passage, Place, RepeatedPlace, Repetition
-    from dedup.report.hidden_names import NameTable
     from dedup.report.html.shown_text import TextPlaces
+    from dedup.report.name_table import NameTable
     from dedup.results import ScanResult
 
-Finding = TypeVar("Finding", "Match", "Repetition", "Cluster")
-
 MOST_FINDINGS = 20_000
-"""Pairs, and repetitions, that a page lists; the strongest ones."""
+"""Pairs, and repetitions, that a page lists: the first ones of the result."""
 
 EXCERPT = 160
 _COMPARED = ", but less than the above"
@@ -65,15 +63,15 @@ class ViewModel:
         *,
         hidden: bool,
     ) -> None:
-        self.pairs = _heaviest(result.copies)[:MOST_FINDINGS]
-        self.repetitions = _heaviest(result.repetitions)[:MOST_FINDINGS]
-        self.clusters = _heaviest(result.clusters)
+        self.pairs = result.copies[:MOST_FINDINGS]
+        self.repetitions = result.repetitions[:MOST_FINDINGS]
+        self.clusters = result.clusters
         self._result = result
         self._shown = shown
         self._names = names if hidden else None
         self._text_of = text_of
         self._aliases = names.ids
-        self._listed = _in_order(result, self.pairs, self.repetitions)
+        self._listed = listed_documents(result)
         self.numbers = {document: number for number, document in enumerate(self._listed)}
         self.rows = self._rows()
         self.texts = self._read()
@@ -83,6 +81,10 @@ class ViewModel:
         names = {document: document if self._names is None else self._aliases[document] for document in self._listed}
         rows = rows_named(self._shown.documents if self._names else self._result.documents, set(names.values()))
         return {document: rows.get(name) or _nothing_known(name) for document, name in names.items()}
+
+    def name(self, document: str) -> str:
+        """Return what a document is called: its title, shortened, or else its id."""
+        return clean(name_of(self.rows[document]).short(_NAME_WIDTH))
 
     def shown_words(self, document: str, start: int, end: int) -> str | None:
         """Return a stretch of a document's text as it is shown; None if the text is not at hand."""
@@ -139,7 +141,7 @@ class ViewModel:
             "repetitions": [self._repetition(each) for each in self.repetitions],
             "clusters": [
                 self._cluster(cluster, shown, graph)
-                for cluster, shown in zip(self.clusters, _heaviest(self._shown.clusters), strict=True)
+                for cluster, shown in zip(self.clusters, self._shown.clusters, strict=True)
             ],
             "opening": self.opening(),
             "origins": graph.whole(),
@@ -164,7 +166,7 @@ class ViewModel:
         row = self.rows[document]
         known = {
             "id": row.id,
-            "name": document_name(row),
+            "name": self.name(document),
             "path": row.path if row.path != row.id else None,
             "publisher": row.publisher,
             "author": row.author,
@@ -247,33 +249,11 @@ class ViewModel:
         }
 
 
-def _heaviest(findings: Sequence[Finding]) -> list[Finding]:
-    """Return the findings by weight, the heaviest first."""
-    return sorted(findings, key=lambda finding: -finding.weight)
-
-
 def _nothing_known(document: str) -> DocumentRow:
     """Return the row of a document of which a saved result tells, and has no row."""
     return DocumentRow(document, *(None,) * 6, words=0, repeated_words=0, reused_words=0)
 
 
-def _in_order(result: ScanResult, pairs: Iterable[Match], repetitions: Iterable[Repetition]) -> list[str]:
-    """Return the ids of listed documents, those of the strongest findings first."""
-    order: dict[str, None] = {}
-    for match in pairs:
-        order |= {match.a: None, match.b: None}
-    for cluster in result.clusters:
-        order |= dict.fromkeys(cluster.members)
-    order |= dict.fromkeys(each.document for each in repetitions)
-    order |= dict.fromkeys(listed_documents(result))
-    return list(order)
-
-
 def longest_passage(match: Match) -> Passage:
     """Return the passage of a match with the most words."""
     return max(match.passages, key=lambda passage: passage.words)
-
-
-def document_name(row: DocumentRow) -> str:
-    """Return what a document is called: its title, shortened, or else its id."""
-    return clean(name_of(row).short(_NAME_WIDTH))

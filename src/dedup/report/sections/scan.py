@@ -64,7 +64,7 @@ def scan_sections(result: ScanResult, max_rows: int) -> list[Section]:
 
 
 def summary_section(result: ScanResult) -> Section:
-    """Return what was read and found, the strongest findings, and the settings that differ from the defaults."""
+    """Return what was read and found, the heaviest findings, and the settings that differ from the defaults."""
     changed = _changed_settings(result.settings)
     findings = 0
     blocks = []

@@ -48,11 +48,6 @@ function clusterCard(cluster) {
   );
 }
 
-function memberLine(member) {
-  const publisher = documentOf(member).publisher;
-  return [publisher ? named(publisher) : documentName(member), documentDate(member)].filter(Boolean).join(", ");
-}
-
 function clusterCards(clusters) {
   const list = element("ul", { class: "cards" });
   const more = button("", () => add());

@@ -1,12 +1,12 @@
-"""The strongest pairs as text, their passages in aligned rows: for readers without JavaScript, and for print."""
+"""The heaviest pairs as text, their passages in aligned rows: for readers without JavaScript, and for print."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from dedup.report.display_text import one_line
-from dedup.report.html.view_model import document_name
 from dedup.report.number_format import counted, number, percent
 from dedup.report.word_diff import align_rows, omit_same_rows
 
@@ -18,25 +18,26 @@ if TYPE_CHECKING:
     from dedup.report.word_diff import AlignedRow, OmittedRows
     from dedup.results import DocumentRow
 
-STRONGEST = 10
+MOST_PAIRS = 10
 """Pairs that are shown as text."""
 _PASSAGES = 6
 _ROWS = 40
 _LONGEST = 20_000
-"""Characters of a passage beyond which its two versions are not compared word by word in the text."""
+"""Characters that are shown of each version of a passage."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassageAsText:
-    """A passage of a pair: its heading, and its two versions in aligned rows."""
+    """A passage of a pair: its heading, its two versions in aligned rows, and in a sentence what is not shown of it."""
 
     heading: str
     rows: Sequence[AlignedRow | OmittedRows]
+    missing: str
 
 
 @dataclass(frozen=True, slots=True)
 class PairAsText:
-    """A pair: its address on the page, the names and details of both documents, the facts, and its passages."""
+    """A pair: its address on the page, names and details of both documents, facts, passages, and what is not shown."""
 
     address: str
     names: tuple[str, str]
@@ -46,9 +47,10 @@ class PairAsText:
     missing: str
 
 
-def strongest_as_text(model: ViewModel) -> list[PairAsText]:
-    """Return the strongest pairs with their passages."""
-    return [_as_text(place, match, model) for place, match in enumerate(model.pairs[:STRONGEST], start=1)]
+def heaviest_as_text(model: ViewModel) -> list[PairAsText]:
+    """Return the heaviest pairs with their passages."""
+    heaviest = nlargest(MOST_PAIRS, enumerate(model.pairs, start=1), key=lambda pair: pair[1].weight)
+    return [_as_text(place, match, model) for place, match in heaviest]
 
 
 def _as_text(place: int, match: Match, model: ViewModel) -> PairAsText:
@@ -64,7 +66,7 @@ def _as_text(place: int, match: Match, model: ViewModel) -> PairAsText:
         missing = "The texts are not at hand, so their passages are not shown."
     return PairAsText(
         f"#pair/{place}",
-        (document_name(a), document_name(b)),
+        (model.name(match.a), model.name(match.b)),
         (_details(a), _details(b)),
         facts,
         tuple(passage for passage in passages if passage is not None),
@@ -82,8 +84,17 @@ def _passage(place: int, match: Match, passage: Passage, model: ViewModel) -> Pa
     b = model.shown_words(match.b, passage.b.start, min(passage.b.end, passage.b.start + _LONGEST))
     if a is None or b is None:
         return None
-    rows: Sequence[AlignedRow | OmittedRows] = align_rows(a, b)
-    if len(rows) > _ROWS:
-        rows = omit_same_rows(align_rows(a, b))[:_ROWS]
+    aligned = align_rows(a, b)
+    rows = aligned if len(aligned) <= _ROWS else omit_same_rows(aligned)
     lines = f"lines {passage.a.line} and {passage.b.line}"
-    return PassageAsText(f"Passage {place}: {counted(passage.words, 'word')}, {lines}", rows)
+    heading = f"Passage {place}: {counted(passage.words, 'word')}, {lines}"
+    return PassageAsText(heading, rows[:_ROWS], _not_shown(passage, len(rows) - _ROWS))
+
+
+def _not_shown(passage: Passage, rows: int) -> str:
+    """Return in a sentence what of a passage is not shown: its rest, or rows at the end; nothing if all is shown."""
+    if max(passage.a.end - passage.a.start, passage.b.end - passage.b.start) > _LONGEST:
+        return (
+            f"Only the first {number(_LONGEST)} characters of the passage are compared here, in {_ROWS} rows at most."
+        )
+    return f"and {counted(rows, 'row')} more" if rows > 0 else ""
