@@ -78,7 +78,7 @@ def _run(arguments: Sequence[str] | None) -> None:
         program(first)(args=arguments, prog_name="dedup")
     except Exception as error:
         from dedup.cli.exit_codes import Exit  # noqa: PLC0415 - see above
-        from dedup.cli.progress import say  # noqa: PLC0415 - see above
+        from dedup.cli.output import say  # noqa: PLC0415 - see above
 
         if os.environ.get(_DEBUG):
             raise

@@ -17,8 +17,8 @@ from dedup.cli import (
 )
 from dedup.cli.check_options import USUAL_BASELINE, CheckOptions, check_options_of
 from dedup.cli.exit_codes import exit_of_check
-from dedup.cli.output import deliver
-from dedup.cli.progress import say, watching
+from dedup.cli.output import deliver, say
+from dedup.cli.progress import watching
 from dedup.report.escaping import inert_json
 from dedup.report.formats import render_check
 from dedup.report.number_format import counted

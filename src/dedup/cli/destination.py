@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dedup.cli.output import deliver, refuse_unwritable
-from dedup.cli.progress import say
+from dedup.cli.output import deliver, refuse_unwritable, say
 from dedup.errors import OutputError, UsageError
 from dedup.report.formats import ROW_FORMATS, render_chunks, render_tables
 

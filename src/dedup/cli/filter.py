@@ -16,8 +16,8 @@ from dedup.cli import (
 from dedup.cli.configuration import configured_here
 from dedup.cli.exit_codes import Exit
 from dedup.cli.options import given_of, options_of
-from dedup.cli.output import deliver
-from dedup.cli.progress import say, watching
+from dedup.cli.output import deliver, say
+from dedup.cli.progress import watching
 from dedup.errors import GuardError
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Where a report goes: standard output, or a file that is written whole or not at all."""
+"""Where a report goes: standard output, or a file that is written whole or not at all; and messages, to standard error."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from dedup.cli.replaceable import refuse_foreign
 from dedup.errors import OutputError, UsageError
+from dedup.report.display_text import clean, one_line
+from dedup.report.escaping import inert_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,6 +111,20 @@ def _replace_missing_characters() -> None:
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="replace")
+
+
+def say(message: str, stream: TextIO | None = None) -> None:
+    """Write a message on a line of its own to standard error, or to this stream; it is lost where nobody reads it."""
+    stream = stream or sys.stderr
+    try:
+        print(f"dedup: {shown_message(message)}", file=stream, flush=True)
+    except OSError:  # a closed pipe, a full disk: the report is what counts
+        discard(stream)
+
+
+def shown_message(message: str) -> str:
+    """Return the message on one line, without what a terminal or a log would obey: it may hold a file's name."""
+    return inert_lines(clean(one_line(message)))
 
 
 def discard(stream: TextIO) -> None:

@@ -11,9 +11,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from dedup.cli.output import discard
-from dedup.report.display_text import clean, one_line
-from dedup.report.escaping import inert_lines
+from dedup.cli.output import say, shown_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,7 +74,9 @@ class ProgressBars(MessageWatch):
             if self._progress is None:
                 super().tell(message)
             else:
-                self._progress.console.print(f"dedup: {_shown(message)}", markup=False, highlight=False, soft_wrap=True)
+                self._progress.console.print(
+                    f"dedup: {shown_message(message)}", markup=False, highlight=False, soft_wrap=True
+                )
 
     def close(self) -> None:
         """Take the bars away."""
@@ -133,20 +133,6 @@ def _bars(stream: TextIO) -> Progress:
         TimeElapsedColumn(),
     )
     return Progress(*columns, console=Console(file=stream), transient=True, refresh_per_second=8)
-
-
-def say(message: str, stream: TextIO | None = None) -> None:
-    """Write a message on a line of its own to standard error, or to this stream; it is lost where nobody reads it."""
-    stream = stream or sys.stderr
-    try:
-        print(f"dedup: {_shown(message)}", file=stream, flush=True)
-    except OSError:  # a closed pipe, a full disk: the report is what counts
-        discard(stream)
-
-
-def _shown(message: str) -> str:
-    """Return the message on one line, without what a terminal or a log would obey: it may hold a file's name."""
-    return inert_lines(clean(one_line(message)))
 
 
 @contextmanager

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 ELLIPSIS = "…"
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ufeff]")
+DIRECTION_MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ufeff"
+"""Characters that change the direction of writing, for the inside of brackets in a pattern."""
+_DIRECTION = re.compile(f"[{DIRECTION_MARKS}]")
 _SINGLE_WIDTH = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e→↔⊂⊃─]*")
 """Characters of Latin text and of reports, with dashes and quotation marks: each takes one cell and is one grapheme."""
 

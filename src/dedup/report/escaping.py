@@ -11,8 +11,9 @@ Runners of builds take for a command what begins a line with ``::`` (GitHub), an
 from __future__ import annotations
 
 import re
+from html import escape
 
-from dedup.report.display_text import clean
+from dedup.report.display_text import DIRECTION_MARKS, clean
 from dedup.report.spreadsheets import without_formula
 
 _BREAK = "\u200b"
@@ -20,9 +21,8 @@ _BREAK = "\u200b"
 _COMMAND = re.compile(r"##(?=(?:vso|teamcity)?\[)")
 _COMMAND_LINE = re.compile(r"^((?:[^\S\n]|\x1b\[[0-9;]*m)*+):(?=:)", re.MULTILINE)
 
-_UNSAFE = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff]"
+_UNSAFE_TEXT = re.compile(f"[\x7f-\x9f\u2028\u2029{DIRECTION_MARKS}]")
 """Characters that JSON and XML may hold, and that a terminal obeys or that change the direction of writing."""
-_UNSAFE_TEXT = re.compile(_UNSAFE)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, not even escaped (2.2)."""
 
@@ -40,7 +40,6 @@ _WORD_JOINER = "\u2060"
 _SIGN = re.compile(r"(?!\b[.](?:\s|\d|$))([!-+\--/:<-@\[-`{-~])")
 """A sign of ASCII that may be markup somewhere: all but commas, semicolons, and dots in numbers and after words."""
 
-_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LATEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -63,7 +62,6 @@ _FILE = re.compile(r"\.[a-z][a-z0-9]{1,7}\Z", re.IGNORECASE)
 """What stands before the number of a row, as in ``news.jsonl#12``: a name that people copy."""
 _BLOCK = re.compile(r"\A(\s*)(?:(\d{1,9})(?=[.)])|(?=[-+=:]))")
 """What begins a list or underlines a heading where it begins a line."""
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def inert_lines(report: str) -> str:
@@ -85,7 +83,7 @@ def _escaped(found: re.Match[str]) -> str:
     sign = found[0]
     match found.lastgroup:
         case "entity":
-            return _ENTITIES[sign]
+            return escape(sign)
         case "address":
             return f"&#{ord(sign)};"
         case "mention":
@@ -131,7 +129,7 @@ def workflow_text(text: str) -> str:
 
 def html_text(text: str) -> str:
     """Return a line of text that HTML shows as it is, outside of tags."""
-    return clean(text).translate(_HTML)
+    return escape(clean(text), quote=False)
 
 
 def latex_text(text: str) -> str:

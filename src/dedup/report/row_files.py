@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dedup.arrow_tables import column_names, result_tables, table_names
 from dedup.errors import UsageError
+from dedup.report.display_text import DIRECTION_MARKS
 from dedup.report.escaping import inert_json
 from dedup.report.spreadsheets import FORMULA_START
 from dedup.results import SCHEMA, ScanResult
@@ -34,8 +35,8 @@ ROWS_AT_ONCE = 1 << 14
 _WRITTEN_BY = b"dedup"
 """The key by which a Parquet file tells that it was written here, with the schema of the result."""
 
-_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\x{61c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{206f}\x{feff}]"
-"""Characters that a terminal would obey or that turn text around, as RE2 has them; line ends and tabs are text."""
+_CONTROL = rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{DIRECTION_MARKS}]"
+"""Characters that a terminal would obey or that change the direction of writing; line ends and tabs are text."""
 
 
 def csv_chunks(result: ScanResult, options: RenderOptions) -> Iterator[bytes]:
