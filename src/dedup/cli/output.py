@@ -1,4 +1,4 @@
-"""Where a report goes: standard output, or a file that is written whole or not at all; and messages, to standard error."""
+"""Where output goes: a report to standard output or a file, whole or not at all; messages to standard error."""
 
 from __future__ import annotations
 
