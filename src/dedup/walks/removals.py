@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import kernels
-from dedup.filtering.account import Corpus
 from dedup.filtering.candidates import TriedPairs, pairs_by_bands, pairs_by_partners
 from dedup.filtering.choice import choose
 from dedup.filtering.copy_pairs import pairs_by_runs, verify_copies
+from dedup.filtering.decision import Decision
 from dedup.filtering.preferences import preferences_of
 from dedup.filtering.removals import best_documents, removals_of
-from dedup.filtering.sources import sources_of
 from dedup.reuse.candidates import collect_runs
 from dedup.reuse.identical import find_identical
 from dedup.sketch.survey import survey_collection
@@ -31,12 +30,10 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
-    from dedup.filtering.contamination import Hit
     from dedup.filtering.copy_pairs import CopyPairs
-    from dedup.filtering.cuts import Cuts
+    from dedup.filtering.corpus import Corpus
     from dedup.filtering.options import FilterOptions
     from dedup.filtering.preferences import Preferences
-    from dedup.filtering.removals import Removals
     from dedup.progress import Watch
     from dedup.reuse.identical import IdenticalDocuments
     from dedup.settings import Settings
@@ -48,70 +45,51 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """What becomes of each document of a corpus, and by which rules.
+class RankedDocuments:
+    """The words of a corpus, its identical documents, and the order in which documents are preferred.
 
-    `recall` is the share of the pairs at the threshold that the bands let meet; `pairs_verified` counts the pairs that
-    were verified, `complete` says that no key stood in too many texts for all its pairs to be verified.
-    `cuts` are what is cut out of texts, where not documents but paragraphs or passages are compared; `hits` are the
-    test items that stand in documents, where these were looked for.
+    `best` is the document of each distinct text that stays if the text stays; -1 where none takes part.
     """
 
-    corpus: Corpus
-    removals: Removals
+    survey: Survey
+    identical: IdenticalDocuments
     preferences: Preferences
-    recall: float
-    pairs_verified: int
-    complete: bool
-    cuts: Cuts | None = None
-    hits: Sequence[Hit] | None = None
-
-    def lost_words(self) -> Numbers:
-        """Return how many words each document loses."""
-        lost = np.where(self.removals.kept_for >= 0, self.corpus.words, 0)
-        if self.cuts is not None:
-            stays = self.cuts.of_staying_documents()
-            np.add.at(lost, self.cuts.document[stays], (self.cuts.end - self.cuts.first)[stays])
-        return lost
+    best: Numbers
 
 
-def settings_for(options: FilterOptions, settings: Settings) -> Settings:
-    """Return the settings by which the candidates of a filter are found."""
-    return replace(settings, threshold=options.threshold, passages="contained" in options.relations, only=None)
+def decide(corpus: Corpus, options: FilterOptions, settings: Settings, watch: Watch, engine: Engine) -> Decision:
+    """Return what becomes of the documents of a corpus."""
+    engine = engine.for_texts(corpus.collection.bytes)
+    settings = replace(settings, threshold=options.threshold, passages="contained" in options.relations, only=None)
+    ranked = rank_documents(corpus, options, settings, watch, engine)
+    search = _Search(corpus, ranked, options, settings, engine)
+    pairs, choice = search.run(watch)
+    return Decision(
+        corpus,
+        ranked.survey.word_counts,
+        removals_of(corpus, ranked.identical.first, ranked.best, pairs, choice),
+        ranked.preferences,
+        recall=ranked.survey.lsh.recall,
+        pairs_verified=search.verified,
+        complete=search.complete,
+    )
 
 
-def decide(
-    collection: Collection,
-    shards: tuple[Sequence[str], NDArray[np.int32]],
-    present: Flags,
-    fixed: Flags,
-    options: FilterOptions,
-    settings: Settings,
-    watch: Watch,
-    engine: Engine,
-) -> Decision:
-    """Return what becomes of the documents of a collection.
-
-    `shards` are the names of the shards and the number of the shard of each document. Documents that are not `present`
-    take no part; those that are `fixed` stay, and others go for them.
-    """
-    engine, settings = engine.for_texts(collection.bytes), settings_for(options, settings)
+def rank_documents(
+    corpus: Corpus, options: FilterOptions, settings: Settings, watch: Watch, engine: Engine
+) -> RankedDocuments:
+    """Return the words, the identical documents and the order of the documents of a corpus."""
+    collection = corpus.collection
     with watch.stage("splitting texts into words"):
         survey = survey_collection(collection, settings, engine)
-        members = find_identical(collection, survey, engine)
-    sources = sources_of(collection)
-    origins = named_origins(collection, options, settings, watch, engine)
-    preferences = preferences_of(collection, options.keep, survey.word_counts, sources, origins, fixed)
-    best = best_documents(members.first, preferences.rank, present)
-    search = _Search(collection, survey, members, best, preferences, fixed, options, settings, engine)
-    pairs, choice = search.run(watch)
-    removals = removals_of(members.first, pairs, choice, best, present, fixed)
-    rows = np.zeros(len(collection), np.int64) if collection.rows is None else collection.rows
-    corpus = Corpus(collection, *shards, rows, survey.word_counts, sources, present, fixed)
-    return Decision(corpus, removals, preferences, survey.lsh.recall, search.verified, search.complete)
+        identical = find_identical(collection, survey, engine)
+    origins = _named_origins(collection, options, settings, watch, engine)
+    preferences = preferences_of(corpus, options.keep, survey.word_counts, origins)
+    best = best_documents(identical.first, preferences.rank, corpus.present)
+    return RankedDocuments(survey, identical, preferences, best)
 
 
-def named_origins(
+def _named_origins(
     collection: Collection, options: FilterOptions, settings: Settings, watch: Watch, engine: Engine
 ) -> Flags | None:
     """Return which documents a scan names as the origin of their cluster; None where no rule asks for it."""
@@ -135,33 +113,24 @@ class _Search:
     """
 
     def __init__(
-        self,
-        collection: Collection,
-        survey: Survey,
-        members: IdenticalDocuments,
-        best: Numbers,
-        preferences: Preferences,
-        fixed: Flags,
-        options: FilterOptions,
-        settings: Settings,
-        engine: Engine,
+        self, corpus: Corpus, ranked: RankedDocuments, options: FilterOptions, settings: Settings, engine: Engine
     ) -> None:
         self.verified = 0
         self.complete = True
-        self._collection, self._survey, self._members = collection, survey, members
-        self._best, self._options, self._settings, self._engine = best, options, settings, engine
-        texts = len(collection)
-        has_any = best >= 0
+        self._collection, self._survey, self._identical = corpus.collection, ranked.survey, ranked.identical
+        self._options, self._settings, self._engine = options, settings, engine
+        self._takes_part = ranked.best >= 0
+        best, texts = ranked.best[self._takes_part], ranked.best.size
         self._rank = np.full(texts, texts)
-        self._rank[has_any] = preferences.rank[best[has_any]]
+        self._rank[self._takes_part] = ranked.preferences.rank[best]
         self._fixed = np.zeros(texts, bool)
-        self._fixed[has_any] = fixed[best[has_any]]
+        self._fixed[self._takes_part] = corpus.fixed[best]
         self._tried = TriedPairs(texts)
-        self._words: WordSource = OnDemandWords(collection, survey.word_counts)
+        self._words: WordSource = OnDemandWords(corpus.collection, ranked.survey.word_counts)
 
     def run(self, watch: Watch) -> tuple[CopyPairs, tuple[Numbers, Numbers]]:
         """Return all copy pairs that were found, and the choice that follows from them."""
-        texts = self._members.distinct[self._best[self._members.distinct] >= 0]
+        texts = self._identical.distinct[self._takes_part[self._identical.distinct]]
         with watch.stage("looking for what stands twice"):
             by_bands = self._pairs_by_bands(texts)
             found = self._new([*by_bands, *self._pairs_by_runs(by_bands)])
@@ -188,7 +157,7 @@ class _Search:
         if not self._settings.passages:
             return []
         found = collect_runs(
-            self._collection, self._survey, self._members, by_bands[0], self._settings, self._engine, _NONE
+            self._collection, self._survey, self._identical, by_bands[0], self._settings, self._engine, _NONE
         )
         self._words = found.words
         documents = [kernels.texts_of_words(found.words.offsets, side) for side in (found.runs.a, found.runs.b)]
@@ -197,8 +166,8 @@ class _Search:
     def _new(self, pairs: Sequence[tuple[Numbers, Numbers]]) -> tuple[Numbers, Numbers]:
         """Return the pairs that were not tried, of texts that take part and are not both fixed."""
         a, b = self._tried.new(pairs)
-        takes_part = (self._best[a] >= 0) & (self._best[b] >= 0) & ~(self._fixed[a] & self._fixed[b])
-        return a[takes_part], b[takes_part]
+        wanted = self._takes_part[a] & self._takes_part[b] & ~(self._fixed[a] & self._fixed[b])
+        return a[wanted], b[wanted]
 
     def _verify(self, pairs: tuple[Numbers, Numbers], watch: Watch) -> CopyPairs:
         self.verified += pairs[0].size
