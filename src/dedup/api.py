@@ -14,8 +14,8 @@ from dedup.documents import SCHEMA, Collection, Document, collection_of
 from dedup.engines.local import Local
 from dedup.engines.memory import parse_size, private_memory
 from dedup.errors import UsageError
-from dedup.filtering.corpus import joined
 from dedup.filtering.options import COPIES, FINEWEB2_WEIGHTS, WHOLE, FilterOptions, keep_rules
+from dedup.filtering.sharded_corpus import joined
 from dedup.progress import SILENT
 from dedup.reading.inputs import read_paths, read_table
 from dedup.reading.options import ReadingOptions

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.filtering.contamination import Hit
-    from dedup.filtering.corpus import Corpus
     from dedup.filtering.cuts import Cuts
     from dedup.filtering.preferences import Preferences
     from dedup.filtering.removals import Removals
+    from dedup.filtering.sharded_corpus import ShardedCorpus
 
     Numbers = NDArray[np.int64]
 
@@ -33,7 +33,7 @@ class Decision:
     verified, `complete` says that no band key stood in too many texts for all its pairs to be verified.
     """
 
-    corpus: Corpus
+    corpus: ShardedCorpus
     words: Numbers
     removals: Removals
     preferences: Preferences

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
-    from dedup.filtering.corpus import Corpus
     from dedup.filtering.options import KeepRule
+    from dedup.filtering.sharded_corpus import ShardedCorpus
 
     Numbers = NDArray[np.int64]
     Keys = NDArray[np.floating[Any]]
@@ -60,7 +60,7 @@ class Preferences:
 
 
 def preferences_of(
-    corpus: Corpus, rules: Sequence[KeepRule], word_counts: Numbers, origins: NDArray[np.bool_] | None
+    corpus: ShardedCorpus, rules: Sequence[KeepRule], word_counts: Numbers, origins: NDArray[np.bool_] | None
 ) -> Preferences:
     """Return the order of the documents by the rules; those of other collections come before all others.
 
@@ -74,7 +74,7 @@ def preferences_of(
     return Preferences(keys, len(corpus.collection))
 
 
-def _key(corpus: Corpus, rule: KeepRule, word_counts: Numbers, origins: NDArray[np.bool_] | None) -> Keys:
+def _key(corpus: ShardedCorpus, rule: KeepRule, word_counts: Numbers, origins: NDArray[np.bool_] | None) -> Keys:
     """Return a number for each document, which is the lower the more the rule prefers it."""
     collection, sources = corpus.collection, corpus.sources
     match rule.name:

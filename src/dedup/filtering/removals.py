@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.filtering.copy_pairs import CopyPairs
-    from dedup.filtering.corpus import Corpus
+    from dedup.filtering.sharded_corpus import ShardedCorpus
 
     Numbers = NDArray[np.int64]
     Shares = NDArray[np.float64]
@@ -55,14 +55,14 @@ class Removals:
         return replace(self, kept_for=kept_for, relation=relations)
 
 
-def identical_removals(corpus: Corpus, first: Numbers, best: Numbers) -> Removals:
+def identical_removals(corpus: ShardedCorpus, first: Numbers, best: Numbers) -> Removals:
     """Return the removals where only identical documents go; see `removals_of`."""
     nothing = np.full(first.size, -1)
     return removals_of(corpus, first, best, NO_COPY_PAIRS, (nothing, nothing))
 
 
 def removals_of(
-    corpus: Corpus, first: Numbers, best: Numbers, pairs: CopyPairs, choice: tuple[Numbers, Numbers]
+    corpus: ShardedCorpus, first: Numbers, best: Numbers, pairs: CopyPairs, choice: tuple[Numbers, Numbers]
 ) -> Removals:
     """Return the removals of documents from the choice between distinct texts.
 

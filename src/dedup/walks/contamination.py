@@ -18,14 +18,14 @@ from dedup.sketch.survey import survey_collection
 
 if TYPE_CHECKING:
     from dedup.engines.engine import Engine
-    from dedup.filtering.corpus import Corpus
     from dedup.filtering.options import FilterOptions
+    from dedup.filtering.sharded_corpus import ShardedCorpus
     from dedup.progress import Watch
     from dedup.settings import Settings
 
 
 def decide_contamination(
-    corpus: Corpus, items: Items, options: FilterOptions, settings: Settings, watch: Watch, engine: Engine
+    corpus: ShardedCorpus, items: Items, options: FilterOptions, settings: Settings, watch: Watch, engine: Engine
 ) -> Decision:
     """Return which documents go because a test item stands in them, and all hits; the items come last in the corpus."""
     collection, settings = corpus.collection, replace(settings, passages=True, only=None)

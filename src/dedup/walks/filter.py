@@ -14,7 +14,6 @@ from dedup.engines.local import LOCAL
 from dedup.errors import InputError, UsageError
 from dedup.filtering.account import clusters_table, hits_table, removed_table, summarise
 from dedup.filtering.contamination import Items
-from dedup.filtering.corpus import corpus_of, shard_numbers
 from dedup.filtering.losses import refuse_losses
 from dedup.filtering.output_folder import (
     ACCOUNT,
@@ -29,6 +28,7 @@ from dedup.filtering.output_folder import (
 )
 from dedup.filtering.plan import PLAN, Plan, changed_rows, described_run, load_plan, refuse_other_run, save_plan
 from dedup.filtering.preferences import BEST
+from dedup.filtering.sharded_corpus import shard_numbers, sharded_corpus
 from dedup.filtering.shards import form_of, shards_of
 from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
-    from dedup.filtering.corpus import Corpus
     from dedup.filtering.decision import Decision
     from dedup.filtering.options import FilterOptions
+    from dedup.filtering.sharded_corpus import ShardedCorpus
     from dedup.filtering.shards import Form, Shard
     from dedup.progress import Watch
     from dedup.reading.options import ReadingOptions
@@ -142,7 +142,7 @@ def _forms(
 
 
 def decide_filter(
-    corpus: Corpus, against: Against, options: FilterOptions, settings: Settings, watch: Watch, engine: Engine
+    corpus: ShardedCorpus, against: Against, options: FilterOptions, settings: Settings, watch: Watch, engine: Engine
 ) -> Decision:
     """Return what becomes of a corpus, in which the documents of `against` come last; raises `GuardError`."""
     if not options.contamination:
@@ -158,14 +158,16 @@ def decide_filter(
     return decision
 
 
-def _corpus(collection: Collection, shards: Sequence[Shard], forms: Mapping[str, Form], against: Against) -> Corpus:
+def _corpus(
+    collection: Collection, shards: Sequence[Shard], forms: Mapping[str, Form], against: Against
+) -> ShardedCorpus:
     """Return the documents of all shards that are written, and those of other collections."""
     if not len(collection) and not len(against.collection):
         msg = "nothing could be read"
         raise UsageError(msg)
     names = [shard.name for shard in shards]
     numbers = shard_numbers(collection, {name: number for number, name in enumerate(names)})
-    return corpus_of(collection, against.collection, names, numbers, [name in forms for name in names])
+    return sharded_corpus(collection, against.collection, names, numbers, [name in forms for name in names])
 
 
 def _write_account(folder: Path, decision: Decision, options: FilterOptions) -> None:

@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from dedup.documents import SCHEMA, Collection
 from dedup.errors import UsageError
-from dedup.filtering.corpus import shard_numbers
 from dedup.filtering.preferences import BEST
+from dedup.filtering.sharded_corpus import shard_numbers
 from dedup.index.store import is_index, open_store
 from dedup.index.texts import read_documents
 from dedup.index.update import add

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
     from dedup.filtering.copy_pairs import CopyPairs
-    from dedup.filtering.corpus import Corpus
     from dedup.filtering.options import FilterOptions
     from dedup.filtering.preferences import Preferences
+    from dedup.filtering.sharded_corpus import ShardedCorpus
     from dedup.progress import Watch
     from dedup.reuse.identical import IdenticalDocuments
     from dedup.settings import Settings
@@ -57,7 +57,7 @@ class RankedDocuments:
     best: Numbers
 
 
-def decide(corpus: Corpus, options: FilterOptions, settings: Settings, watch: Watch, engine: Engine) -> Decision:
+def decide(corpus: ShardedCorpus, options: FilterOptions, settings: Settings, watch: Watch, engine: Engine) -> Decision:
     """Return what becomes of the documents of a corpus."""
     engine = engine.for_texts(corpus.collection.bytes)
     settings = replace(settings, threshold=options.threshold, passages="contained" in options.relations, only=None)
@@ -76,7 +76,7 @@ def decide(corpus: Corpus, options: FilterOptions, settings: Settings, watch: Wa
 
 
 def rank_documents(
-    corpus: Corpus, options: FilterOptions, settings: Settings, watch: Watch, engine: Engine
+    corpus: ShardedCorpus, options: FilterOptions, settings: Settings, watch: Watch, engine: Engine
 ) -> RankedDocuments:
     """Return the words, the identical documents and the order of the documents of a corpus."""
     collection = corpus.collection
@@ -113,7 +113,7 @@ class _Search:
     """
 
     def __init__(
-        self, corpus: Corpus, ranked: RankedDocuments, options: FilterOptions, settings: Settings, engine: Engine
+        self, corpus: ShardedCorpus, ranked: RankedDocuments, options: FilterOptions, settings: Settings, engine: Engine
     ) -> None:
         self.verified = 0
         self.complete = True

@@ -16,17 +16,19 @@ from dedup.walks.removals import rank_documents
 
 if TYPE_CHECKING:
     from dedup.engines.engine import Engine
-    from dedup.filtering.corpus import Corpus
     from dedup.filtering.cuts import Cuts
     from dedup.filtering.options import FilterOptions
     from dedup.filtering.removals import Removals
     from dedup.filtering.repeated_places import RepeatedPlaces
+    from dedup.filtering.sharded_corpus import ShardedCorpus
     from dedup.progress import Watch
     from dedup.settings import Settings
     from dedup.walks.removals import RankedDocuments
 
 
-def decide_cuts(corpus: Corpus, options: FilterOptions, settings: Settings, watch: Watch, engine: Engine) -> Decision:
+def decide_cuts(
+    corpus: ShardedCorpus, options: FilterOptions, settings: Settings, watch: Watch, engine: Engine
+) -> Decision:
     """Return what becomes of the documents of a corpus, as `decide` does, and what is cut out of those that stay.
 
     Identical documents go as a whole.
@@ -44,7 +46,7 @@ def decide_cuts(corpus: Corpus, options: FilterOptions, settings: Settings, watc
 
 
 def _places(
-    corpus: Corpus, ranked: RankedDocuments, options: FilterOptions, settings: Settings, engine: Engine
+    corpus: ShardedCorpus, ranked: RankedDocuments, options: FilterOptions, settings: Settings, engine: Engine
 ) -> RepeatedPlaces:
     """Return the repeated places of the documents of which no identical one is preferred."""
     best = ranked.best

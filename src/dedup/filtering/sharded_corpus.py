@@ -1,4 +1,4 @@
-"""The documents of a filter, and where they come from: their source, by which losses are counted, and their shard."""
+"""The documents of a corpus, and where they come from: their source, by which losses are counted, and their shard."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class NumberedSources:
     """The different names of sources, and for each document the number of its source (int32)."""
 
     names: Sequence[str]
@@ -29,7 +29,7 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
-class Corpus:
+class ShardedCorpus:
     """The documents of a filter: those of its shards, and behind them those of other collections.
 
     `shards` are the names of the shards, `shard` (int32) is the number of the shard of each document (-1: none).
@@ -39,7 +39,7 @@ class Corpus:
     collection: Collection
     shards: Sequence[str]
     shard: NDArray[np.int32]
-    sources: Sources
+    sources: NumberedSources
     present: Flags
     fixed: Flags
 
@@ -67,13 +67,13 @@ class Corpus:
         )
 
 
-def corpus_of(
+def sharded_corpus(
     collection: Collection,
     others: Collection,
     shards: Sequence[str],
     shard: NDArray[np.int32],
     written: Sequence[bool],
-) -> Corpus:
+) -> ShardedCorpus:
     """Return a corpus of the documents of some shards, and of the documents of other collections.
 
     `shard` is the number of the shard of each document of `collection` (-1: none); documents of shards that are not
@@ -83,7 +83,7 @@ def corpus_of(
     fixed = np.arange(len(both)) >= len(collection)
     shard = np.concatenate([shard, np.full(len(others), -1, np.int32)])
     present = np.array([*written, False])[shard] | fixed
-    return Corpus(both, shards, shard, sources_of(both), present, fixed)
+    return ShardedCorpus(both, shards, shard, sources_of(both), present, fixed)
 
 
 def joined(collection: Collection, others: Collection) -> Collection:
@@ -95,14 +95,14 @@ def joined(collection: Collection, others: Collection) -> Collection:
     return Collection((*collection.batches, *others.batches), collection.unreadable, collection.notes, size, rows=rows)
 
 
-def sources_of(collection: Collection) -> Sources:
+def sources_of(collection: Collection) -> NumberedSources:
     """Return the source of each document: its publisher, or the domain of its address, or else its shard."""
     number_of: dict[str, int] = {}
     parts = [np.zeros(0, np.int32)]
     for batch in collection.batches:
         numbers = [number_of.setdefault(name, len(number_of)) for name in _sources(batch)]
         parts.append(np.array(numbers, np.int32))
-    return Sources(list(number_of), np.concatenate(parts))
+    return NumberedSources(list(number_of), np.concatenate(parts))
 
 
 def _sources(batch: pa.RecordBatch) -> Iterator[str]:
