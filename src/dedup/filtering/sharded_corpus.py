@@ -67,7 +67,7 @@ class ShardedCorpus:
         )
 
 
-def sharded_corpus(
+def corpus_of_shards(
     collection: Collection,
     others: Collection,
     shards: Sequence[str],

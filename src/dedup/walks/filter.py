@@ -28,16 +28,16 @@ from dedup.filtering.output_folder import (
 )
 from dedup.filtering.plan import PLAN, Plan, changed_rows, described_run, load_plan, refuse_other_run, save_plan
 from dedup.filtering.preferences import BEST
-from dedup.filtering.sharded_corpus import shard_numbers, sharded_corpus
+from dedup.filtering.sharded_corpus import corpus_of_shards, shard_numbers
 from dedup.filtering.shards import form_of, shards_of
 from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
 from dedup.reading.inputs import read_files
 from dedup.reading.walk import walk
-from dedup.walks.contamination import decide_contamination
+from dedup.walks.filter_contamination import decide_contamination
+from dedup.walks.filter_cuts import decide_cuts
+from dedup.walks.filter_documents import decide
 from dedup.walks.filter_index import NOTHING, Against, add_kept
-from dedup.walks.removals import decide
-from dedup.walks.repeated_text import decide_cuts
 
 if TYPE_CHECKING:
     import os
@@ -167,7 +167,7 @@ def _corpus(
         raise UsageError(msg)
     names = [shard.name for shard in shards]
     numbers = shard_numbers(collection, {name: number for number, name in enumerate(names)})
-    return sharded_corpus(collection, against.collection, names, numbers, [name in forms for name in names])
+    return corpus_of_shards(collection, against.collection, names, numbers, [name in forms for name in names])
 
 
 def _write_account(folder: Path, decision: Decision, options: FilterOptions) -> None:

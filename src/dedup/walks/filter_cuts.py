@@ -12,7 +12,7 @@ from dedup.filtering.cuts import choose_cuts
 from dedup.filtering.decision import Decision
 from dedup.filtering.removals import identical_removals
 from dedup.filtering.repeated_places import repeated_paragraphs, repeated_runs
-from dedup.walks.removals import rank_documents
+from dedup.walks.filter_documents import rank_documents
 
 if TYPE_CHECKING:
     from dedup.engines.engine import Engine
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dedup.filtering.sharded_corpus import ShardedCorpus
     from dedup.progress import Watch
     from dedup.settings import Settings
-    from dedup.walks.removals import RankedDocuments
+    from dedup.walks.filter_documents import RankedDocuments
 
 
 def decide_cuts(
