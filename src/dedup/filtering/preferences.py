@@ -6,6 +6,7 @@ A document without what a rule asks for (a date, a number, a source) comes after
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from dedup.documents import Collection
     from dedup.filtering.options import KeepRule
     from dedup.filtering.sharded_corpus import ShardedCorpus
+    from dedup.reuse.identical import IdenticalDocuments
+    from dedup.sketch.survey import Survey
 
     Numbers = NDArray[np.int64]
     Keys = NDArray[np.floating[Any]]
@@ -59,6 +62,19 @@ class Preferences:
         return list(names)
 
 
+@dataclass(frozen=True, slots=True)
+class RankedDocuments:
+    """The words of a corpus, its identical documents, and the order in which documents are preferred.
+
+    `best` is the document of each distinct text that stays if the text stays; -1 where none takes part.
+    """
+
+    survey: Survey
+    identical: IdenticalDocuments
+    preferences: Preferences
+    best: Numbers
+
+
 def preferences_of(
     corpus: ShardedCorpus, rules: Sequence[KeepRule], word_counts: Numbers, origins: NDArray[np.bool_] | None
 ) -> Preferences:
@@ -72,6 +88,15 @@ def preferences_of(
             break  # input order decides, and no rule behind it can
         keys.append((str(rule), _key(corpus, rule, word_counts, origins)))
     return Preferences(keys, len(corpus.collection))
+
+
+def best_documents(first: Numbers, rank: Numbers, present: NDArray[np.bool_]) -> Numbers:
+    """Return for each text the present document that is preferred; -1 for a text without any."""
+    best_rank = np.full(first.size, first.size)
+    documents = np.flatnonzero(present & (first >= 0))
+    np.minimum.at(best_rank, first[documents], rank[documents])
+    document_of = np.append(np.argsort(rank), -1)
+    return np.asarray(document_of[best_rank])
 
 
 def _key(corpus: ShardedCorpus, rule: KeepRule, word_counts: Numbers, origins: NDArray[np.bool_] | None) -> Keys:

@@ -105,12 +105,3 @@ def _clusters(first: Numbers, pairs: CopyPairs, present: Flags) -> tuple[Numbers
         number[np.argsort(at, kind="stable")] = np.arange(at.size)
         cluster[members] = number[inverse.ravel()]
     return cluster, size
-
-
-def best_documents(first: Numbers, rank: Numbers, present: Flags) -> Numbers:
-    """Return for each text the present document that is preferred; -1 for a text without any."""
-    best_rank = np.full(first.size, first.size)
-    documents = np.flatnonzero(present & (first >= 0))
-    np.minimum.at(best_rank, first[documents], rank[documents])
-    document_of = np.append(np.argsort(rank), -1)
-    return np.asarray(document_of[best_rank])

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from dedup.engines.engine import Engine
     from dedup.filtering.cuts import Cuts
     from dedup.filtering.options import FilterOptions
+    from dedup.filtering.preferences import RankedDocuments
     from dedup.filtering.removals import Removals
     from dedup.filtering.repeated_places import RepeatedPlaces
     from dedup.filtering.sharded_corpus import ShardedCorpus
     from dedup.progress import Watch
     from dedup.settings import Settings
-    from dedup.walks.filter_documents import RankedDocuments
 
 
 def decide_cuts(
