@@ -15,6 +15,7 @@ from dedup.engines.local import Local
 from dedup.engines.memory import parse_size, private_memory
 from dedup.errors import UsageError
 from dedup.filtering.options import COPIES, FINEWEB2_WEIGHTS, WHOLE, FilterOptions, keep_rules
+from dedup.filtering.sharded_corpus import joined
 from dedup.progress import SILENT
 from dedup.reading.inputs import read_paths, read_table
 from dedup.reading.options import ReadingOptions
@@ -22,7 +23,7 @@ from dedup.relations import CONTAINED, NEAR_IDENTICAL
 from dedup.settings import Settings
 from dedup.sketch.signatures import sign
 from dedup.walks.compare import compare as compare_documents
-from dedup.walks.filter import filter_files, joined, reading_for
+from dedup.walks.filter import filter_files, reading_for
 from dedup.walks.filter_index import Against, read_against, read_items
 from dedup.walks.filter_table import filter_table
 from dedup.walks.scan import scan as scan_collection

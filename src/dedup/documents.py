@@ -231,6 +231,10 @@ class Collection:
                 values += [column[row].as_py() for row in rows]
         return values
 
+    def row_numbers(self) -> NDArray[np.int64]:
+        """Return the numbers of the documents within their inputs; 0 for all where nobody read the documents."""
+        return np.zeros(len(self), np.int64) if self.rows is None else self.rows
+
     def numbered(self) -> Iterator[tuple[int, pa.RecordBatch]]:
         """Yield the batches, each with the index of its first document."""
         starts: list[int] = self._starts  # type: ignore[attr-defined]

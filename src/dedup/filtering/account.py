@@ -1,33 +1,26 @@
-"""The account of a filter: every removal with its figures, the clusters, and what each source and shard lost."""
+"""The account of a filter: every removal with its figures, the clusters, the hits of test items, and the summary."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
-from dedup.errors import GuardError
 from dedup.filtering.contamination import Hit
+from dedup.filtering.losses import losses_of_shards, losses_of_sources
 from dedup.filtering.options import COPIES, RELATIONS
 from dedup.reuse.located_texts import TextLocator
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Mapping, Sequence
 
     from dedup.documents import Collection
     from dedup.filtering.cuts import Cuts
-    from dedup.filtering.preferences import Preferences
-    from dedup.filtering.removals import Removals
-    from dedup.filtering.sources import Sources
+    from dedup.filtering.decision import Decision
+    from dedup.filtering.options import Level
 
-    Numbers = NDArray[np.int64]
-    Spans = tuple[Numbers, Numbers]
-
-_MOST_TOLD = 10
 REMOVED = pa.schema(
     [
         pa.field("id", pa.string(), nullable=False),
@@ -62,163 +55,6 @@ CLUSTERS = pa.schema(
 )
 """The columns of ``clusters.parquet``."""
 
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """The documents of a filter, with what the account tells of each.
-
-    `shards` are the names of the shards, `shard` (int32) is the number of that of each document (-1: none) and `row`
-    its number there. `present` are those that take part, `fixed` those of another collection, which stay.
-    """
-
-    collection: Collection
-    shards: Sequence[str]
-    shard: NDArray[np.int32]
-    row: Numbers
-    words: Numbers
-    sources: Sources
-    present: NDArray[np.bool_]
-    fixed: NDArray[np.bool_]
-
-    def ids(self, documents: Numbers) -> list[str]:
-        """Return the ids of some documents, in any order."""
-        ordered, place = np.unique(documents, return_inverse=True)
-        ids = self.collection.cells(ordered, "id")
-        return [ids[number] for number in place.ravel().tolist()]
-
-    def shard_names(self, documents: Numbers) -> pa.DictionaryArray:
-        """Return the names of the shards of some documents; null for a document of another collection."""
-        numbers = np.where(self.fixed[documents], -1, self.shard[documents])
-        return pa.DictionaryArray.from_arrays(
-            pa.array(numbers, pa.int32(), mask=numbers < 0), pa.array(self.shards, pa.string())
-        )
-
-
-def removed_table(corpus: Corpus, removals: Removals, preferences: Preferences) -> pa.Table:
-    """Return a row for each document that goes."""
-    removed = removals.removed
-    kept = removals.kept_for[removed]
-    columns = [
-        corpus.ids(removed),
-        corpus.shard_names(removed),
-        corpus.row[removed],
-        corpus.ids(kept),
-        corpus.shard_names(kept),
-        corpus.row[kept],
-        [RELATIONS[number] for number in removals.relation[removed].tolist()],
-        *(
-            pa.array(figure[removed], mask=removals.relation[removed] >= len(COPIES))
-            for figure in (removals.jaccard, removals.containment, removals.kept_containment)
-        ),
-        corpus.words[removed],
-        _rules(corpus, removals, preferences),
-        pa.nulls(removed.size, pa.int64()),
-        pa.nulls(removed.size, pa.int64()),
-    ]
-    return _table(columns, REMOVED)
-
-
-def cuts_table(corpus: Corpus, cuts: Cuts, spans: Spans, preferences: Preferences, relation: str) -> pa.Table:
-    """Return a row for each cut, with the columns of removed documents; figures of whole texts are null."""
-    rules = preferences.deciding_rules(cuts.document, cuts.kept)
-    fixed, own = corpus.fixed[cuts.kept].tolist(), (cuts.document == cuts.kept).tolist()
-    nulls = pa.nulls(cuts.document.size, pa.float64())
-    columns = [
-        corpus.ids(cuts.document),
-        corpus.shard_names(cuts.document),
-        corpus.row[cuts.document],
-        corpus.ids(cuts.kept),
-        corpus.shard_names(cuts.kept),
-        corpus.row[cuts.kept],
-        [relation] * cuts.document.size,
-        nulls,
-        nulls,
-        nulls,
-        cuts.end - cuts.first,
-        [
-            "against" if is_fixed else "same document" if is_own else rule
-            for is_fixed, is_own, rule in zip(fixed, own, rules, strict=True)
-        ],
-        *spans,
-    ]
-    return _table(columns, REMOVED)
-
-
-def _rules(corpus: Corpus, removals: Removals, preferences: Preferences) -> list[str]:
-    """Return what decided that a document goes and the other one stays.
-
-    That is a rule of ``--keep``, ``against`` where the other one is of another collection, ``contained`` where only the
-    smaller text may go, and ``waited`` where the one that goes is preferred, but waited for a larger text.
-    """
-    removed = removals.removed
-    kept = removals.kept_for[removed]
-    rules = preferences.deciding_rules(removed, kept)
-    relations = removals.relation[removed].tolist()
-    fixed = corpus.fixed[kept].tolist()
-    return [
-        "against" if is_fixed else "contained" if RELATIONS[relation] == "contained" else rule
-        for is_fixed, relation, rule in zip(fixed, relations, rules, strict=True)
-    ]
-
-
-def clusters_table(corpus: Corpus, removals: Removals) -> pa.Table:
-    """Return a row for each document of a cluster, clusters in the order of their first documents."""
-    members = np.flatnonzero(removals.cluster >= 0)
-    members = members[np.argsort(removals.cluster[members], kind="stable")]
-    kept_for = removals.kept_for[members]
-    goes = kept_for >= 0
-    kept_ids = iter(corpus.ids(kept_for[goes]))
-    columns = [
-        removals.cluster[members],
-        removals.cluster_size[members],
-        corpus.ids(members),
-        corpus.shard_names(members),
-        corpus.row[members],
-        corpus.words[members],
-        pa.array(~goes),
-        [next(kept_ids) if is_removed else None for is_removed in goes.tolist()],
-    ]
-    return _table(columns, CLUSTERS)
-
-
-def _table(columns: Sequence[Any], schema: pa.Schema) -> pa.Table:
-    arrays = [
-        column if isinstance(column, pa.Array) else pa.array(column, field.type)
-        for column, field in zip(columns, schema, strict=True)
-    ]
-    return pa.Table.from_arrays(arrays, schema=schema)
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """What a source or a shard has and loses, in documents and words."""
-
-    name: str
-    documents: int
-    removed: int
-    words: int
-    removed_words: int
-
-    @property
-    def share(self) -> float:
-        """The share of its documents that it loses."""
-        return self.removed / self.documents if self.documents else 0.0
-
-    def as_values(self) -> dict[str, Any]:
-        """Return the values for ``summary.json``."""
-        return {**asdict(self), "share": round(self.share, 4)}
-
-
-def refuse_losses(found: Sequence[Loss], guard: float) -> None:
-    """Raise `GuardError` where a source would lose more than the share `guard` of its documents."""
-    heavy = [loss for loss in found if loss.share > guard]
-    if heavy:
-        told = [f"{loss.name} ({loss.removed:,} of {loss.documents:,} documents)" for loss in heavy[:_MOST_TOLD]]
-        more = f", and {len(heavy) - len(told):,} more sources" if len(heavy) > len(told) else ""
-        msg = f"nothing was written: more than {guard:.4g} (--guard) would be removed of {', '.join(told)}{more}"
-        raise GuardError(msg)
-
-
 HITS = pa.schema(
     [
         pa.field("id", pa.string(), nullable=False),
@@ -238,8 +74,113 @@ HITS = pa.schema(
 """The columns of ``contamination.parquet``."""
 
 
-def hits_table(corpus: Corpus, hits: Sequence[Hit]) -> pa.Table:
-    """Return a row for each test item in each document, with the span of the document that holds what is shared."""
+def removed_table(decision: Decision, level: Level) -> pa.Table:
+    """Return a row for each document that goes, and behind them one for each cut."""
+    documents = _removed_documents(decision)
+    return documents if decision.cuts is None else pa.concat_tables([documents, _removed_text(decision, level)])
+
+
+def _removed_documents(decision: Decision) -> pa.Table:
+    corpus, removals = decision.corpus, decision.removals
+    removed = removals.removed
+    kept = removals.kept_for[removed]
+    columns = [
+        corpus.ids(removed),
+        corpus.shard_names(removed),
+        corpus.row[removed],
+        corpus.ids(kept),
+        corpus.shard_names(kept),
+        corpus.row[kept],
+        [RELATIONS[number] for number in removals.relation[removed].tolist()],
+        *(
+            pa.array(figure[removed], mask=removals.relation[removed] >= len(COPIES))
+            for figure in (removals.jaccard, removals.containment, removals.kept_containment)
+        ),
+        decision.words[removed],
+        _rules_of_removals(decision),
+        pa.nulls(removed.size, pa.int64()),
+        pa.nulls(removed.size, pa.int64()),
+    ]
+    return _table(columns, REMOVED)
+
+
+def _removed_text(decision: Decision, level: Level) -> pa.Table:
+    """Return a row for each cut, with the columns of removed documents; figures of whole texts are null."""
+    corpus, cuts, spans = decision.corpus, decision.cuts, decision.spans
+    assert cuts is not None  # noqa: S101 - the caller has looked
+    assert spans is not None  # noqa: S101 - they come with cuts
+    nulls = pa.nulls(cuts.document.size, pa.float64())
+    columns = [
+        corpus.ids(cuts.document),
+        corpus.shard_names(cuts.document),
+        corpus.row[cuts.document],
+        corpus.ids(cuts.kept),
+        corpus.shard_names(cuts.kept),
+        corpus.row[cuts.kept],
+        [level] * cuts.document.size,
+        nulls,
+        nulls,
+        nulls,
+        cuts.end - cuts.first,
+        _rules_of_cuts(decision, cuts),
+        *spans,
+    ]
+    return _table(columns, REMOVED)
+
+
+def _rules_of_removals(decision: Decision) -> list[str]:
+    """Return what decided that a document goes and the other one stays.
+
+    That is a rule of ``--keep``, ``against`` where the other one is of another collection, ``contained`` where only the
+    smaller text may go, and ``waited`` where the one that goes is preferred, but waited for a larger text.
+    """
+    removed = decision.removals.removed
+    kept = decision.removals.kept_for[removed]
+    rules = decision.preferences.deciding_rules(removed, kept)
+    relations = decision.removals.relation[removed].tolist()
+    fixed = decision.corpus.fixed[kept].tolist()
+    return [
+        "against" if is_fixed else "contained" if RELATIONS[relation] == "contained" else rule
+        for is_fixed, relation, rule in zip(fixed, relations, rules, strict=True)
+    ]
+
+
+def _rules_of_cuts(decision: Decision, cuts: Cuts) -> list[str]:
+    """Return what decided where cut words stay: as for removals, and ``same document`` where they stay in it."""
+    rules = decision.preferences.deciding_rules(cuts.document, cuts.kept)
+    fixed, own = decision.corpus.fixed[cuts.kept].tolist(), (cuts.document == cuts.kept).tolist()
+    return [
+        "against" if is_fixed else "same document" if is_own else rule
+        for is_fixed, is_own, rule in zip(fixed, own, rules, strict=True)
+    ]
+
+
+def clusters_table(decision: Decision) -> pa.Table:
+    """Return a row for each document of a cluster, clusters in the order of their first documents."""
+    corpus, removals = decision.corpus, decision.removals
+    members = np.flatnonzero(removals.cluster >= 0)
+    members = members[np.argsort(removals.cluster[members], kind="stable")]
+    kept_for = removals.kept_for[members]
+    goes = kept_for >= 0
+    kept_ids = iter(corpus.ids(kept_for[goes]))
+    columns = [
+        removals.cluster[members],
+        removals.cluster_size[members],
+        corpus.ids(members),
+        corpus.shard_names(members),
+        corpus.row[members],
+        decision.words[members],
+        pa.array(~goes),
+        [next(kept_ids) if is_removed else None for is_removed in goes.tolist()],
+    ]
+    return _table(columns, CLUSTERS)
+
+
+def hits_table(decision: Decision) -> pa.Table | None:
+    """Return a row for each test item in each document, with the span of what they share; None without test items."""
+    corpus, hits = decision.corpus, decision.hits
+    if hits is None:
+        return None
     document, item, first, end = np.array([hit[:4] for hit in hits], np.int64).reshape(-1, 4).T
     places = TextLocator(corpus.collection).places(document, first, end)
     columns = [
@@ -254,20 +195,36 @@ def hits_table(corpus: Corpus, hits: Sequence[Hit]) -> pa.Table:
     return _table(columns, HITS)
 
 
-def losses(
-    names: Sequence[str], numbers: NDArray[np.int32], corpus: Corpus, removals: Removals, lost_words: Numbers
-) -> list[Loss]:
-    """Return what each of the names loses, the heaviest loss first.
-
-    `numbers` are the name of each document, `lost_words` how many words it loses.
-    """
-    own = np.flatnonzero(corpus.present & ~corpus.fixed & (numbers >= 0))
-    gone = own[removals.kept_for[own] >= 0]
-    counts = [np.bincount(numbers[documents], minlength=len(names)).tolist() for documents in (own, gone)]
-    words = [
-        np.bincount(numbers[own], count[own], len(names)).astype(np.int64).tolist()
-        for count in (corpus.words, lost_words)
+def _table(columns: Sequence[Any], schema: pa.Schema) -> pa.Table:
+    arrays = [
+        column if isinstance(column, pa.Array) else pa.array(column, field.type)
+        for column, field in zip(columns, schema, strict=True)
     ]
-    rows = zip(names, *counts, *words, strict=True)
-    found = [Loss(name, all_, lost, size, gone_) for name, all_, lost, size, gone_ in rows if all_]
-    return sorted(found, key=lambda loss: (-loss.share, -loss.removed, loss.name))
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def summarise(decision: Decision, collection: Collection, left_out: Mapping[str, str]) -> dict[str, Any]:
+    """Return what ``summary.json`` has; `left_out` are the shards that are not written, and why."""
+    corpus, removals, own = decision.corpus, decision.removals, decision.corpus.own
+    removed = removals.removed
+    relations = np.bincount(removals.relation[removed], minlength=len(RELATIONS)).tolist()
+    return {
+        "documents": int(own.sum()),
+        "kept": int(own.sum()) - removed.size,
+        "removed": removed.size,
+        "removed_by_relation": dict(zip(RELATIONS, relations, strict=True)),
+        "words": int(decision.words[own].sum()),
+        "removed_words": int(decision.lost_words()[own].sum()),
+        "cuts": 0 if decision.cuts is None else int(decision.cuts.of_staying_documents().sum()),
+        "without_words": int((decision.words[own] == 0).sum()),
+        "clusters": int(removals.cluster.max(initial=-1)) + 1,
+        "compared_with": int(corpus.fixed.sum()),
+        **({} if decision.hits is None else {"hits": dict(Counter(hit.verdict for hit in decision.hits))}),
+        "recall": round(decision.recall, 4),
+        "verified_pairs": decision.pairs_verified,
+        "all_pairs_verified": decision.complete,
+        "sources": [loss.as_values() for loss in losses_of_sources(decision)],
+        "shards": [loss.as_values() for loss in losses_of_shards(decision)],
+        "unreadable": [[each.path, each.reason] for each in collection.unreadable if each.path not in left_out],
+        "left_out": dict(left_out),
+    }

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.engines.groups import Groups
+    from dedup.filtering.options import FilterOptions
+    from dedup.kernels.passages import Runs
 
     Numbers = NDArray[np.int64]
     DocumentPairs = tuple[Numbers, Numbers]
@@ -28,6 +30,8 @@ _BITS = 31
 """Bits of the number of a text: two of them are one number, which sorts faster."""
 _CODES_AT_ONCE = 1 << 24
 """Pairs that are gathered before those that several bands share are dropped."""
+_IN_RUNS = 0.5
+"""Part of the containment that must stand in common runs of words before a pair is verified; edits break runs."""
 
 
 class TriedPairs:
@@ -77,6 +81,21 @@ def _largest_within(sizes: Numbers, budget: int) -> int:
     ordered = np.sort(sizes)
     fits = np.cumsum(ordered * (ordered - 1) // 2) <= budget
     return int(ordered[fits][-1]) if fits.any() else 1
+
+
+def pairs_by_runs(runs: Runs, documents: Numbers, counts: Numbers, options: FilterOptions) -> DocumentPairs:
+    """Return the pairs of documents with so long runs of common words that one may be contained in the other.
+
+    `documents` are the two documents (int64[2, runs]) of each run, `counts` the words of every document.
+    """
+    first, second = np.minimum(*documents), np.maximum(*documents)
+    codes = first * counts.size + second
+    order = np.argsort(codes, kind="stable")
+    pair = unique(codes)
+    total = np.bincount(np.searchsorted(pair, codes[order]), runs.length[order], pair.size)
+    a, b = pair // max(counts.size, 1), pair % max(counts.size, 1)
+    chosen = (a != b) & (total >= _IN_RUNS * options.containment * np.minimum(counts[a], counts[b]))
+    return a[chosen], b[chosen]
 
 
 def pairs_by_partners(a: Numbers, b: Numbers, kept_for: Numbers) -> DocumentPairs:

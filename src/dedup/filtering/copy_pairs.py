@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.engines.groups import unique
 from dedup.reuse.overlap import shingle_overlap
 from dedup.reuse.passage_table import NO_PAIRS
 
@@ -21,16 +20,12 @@ if TYPE_CHECKING:
 
     from dedup.engines.engine import Engine
     from dedup.filtering.options import FilterOptions
-    from dedup.kernels.passages import Runs
     from dedup.settings import Settings
     from dedup.words.tokens import WordSource
 
     Numbers = NDArray[np.int64]
     Shares = NDArray[np.float64]
     DocumentPairs = tuple[Numbers, Numbers]
-
-_IN_RUNS = 0.5
-"""Part of the containment that must stand in common runs of words before a pair is verified; edits break runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +87,3 @@ def verify_copies(
         contained = np.where(smaller_is_a, *shares) >= options.containment
     kept = near | contained
     return CopyPairs(a[kept], b[kept], jaccard[kept], shares[0][kept], shares[1][kept], near[kept], smaller_is_a[kept])
-
-
-def pairs_by_runs(runs: Runs, documents: Numbers, counts: Numbers, options: FilterOptions) -> DocumentPairs:
-    """Return the pairs of documents with so long runs of common words that one may be contained in the other.
-
-    `documents` are the two documents (int64[2, runs]) of each run, `counts` the words of every document.
-    """
-    first, second = np.minimum(*documents), np.maximum(*documents)
-    codes = first * counts.size + second
-    order = np.argsort(codes, kind="stable")
-    pair = unique(codes)
-    total = np.bincount(np.searchsorted(pair, codes[order]), runs.length[order], pair.size)
-    a, b = pair // max(counts.size, 1), pair % max(counts.size, 1)
-    chosen = (a != b) & (total >= _IN_RUNS * options.containment * np.minimum(counts[a], counts[b]))
-    return a[chosen], b[chosen]

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from dedup.errors import UsageError
 from dedup.filtering.output_folder import translated, whole_file
-from dedup.filtering.row_decisions import ANNOTATIONS, RowDecisions
+from dedup.filtering.row_decisions import ANNOTATIONS, RowDecisions, annotations_of
 from dedup.filtering.shards import Form
 from dedup.version import VERSION
 
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from dedup.filtering.decision import Decision
     from dedup.filtering.options import FilterOptions
     from dedup.filtering.shards import Shard
     from dedup.reading.options import ReadingOptions
     from dedup.settings import Settings
 
 PLAN = "plan.arrow"
-CUTS = pa.list_(pa.list_(pa.int64(), 2))
+_CUTS = pa.list_(pa.list_(pa.int64(), 2))
 """The type of the column of what is cut out of a text: start and end of each span."""
 _KEY = b"dedup"
 
@@ -40,9 +41,9 @@ class Plan:
     """What a filter does to each shard.
 
     `of` says what the plan is of: version, options and files. `forms` are how the shards are written, by name; shards
-    that are left out are not among them. `summary` is what the account says before any shard is written. `table` has a
-    row for each row of a shard that goes, or, where rows are annotated, for each document; the rows of one shard stand
-    together and rise. `bounds` are where the rows of each shard begin, shards in the order of their names in `of`.
+    that are left out are not among them. `summary` is what the account says before any shard is written. `table` has
+    the rows of shards that change, as `changed_rows` gives them. `bounds` are where the rows of each shard begin,
+    shards in the order of their names in `of`.
     """
 
     of: dict[str, Any]
@@ -54,17 +55,7 @@ class Plan:
     def decisions(self, number: int) -> RowDecisions:
         """Return what becomes of the rows of one shard."""
         low, high = self.bounds[number : number + 2].tolist()
-        rows = self.table.slice(low, high - low).combine_chunks()
-        numbers = rows.column("row").to_numpy()
-        if not self.of["annotate"]:
-            kept = rows.column("dedup_kept").to_numpy()
-            cuts = dict(
-                zip(numbers[kept].tolist(), rows.column("cuts").filter(pa.array(kept)).to_pylist(), strict=True)
-            )
-            return RowDecisions(numbers[~kept], cuts=cuts)
-        columns = rows.select(ANNOTATIONS.names)
-        batches = columns.to_batches() or [pa.RecordBatch.from_pylist([], schema=ANNOTATIONS)]
-        return RowDecisions(numbers, batches[0])
+        return decisions_of(self.table.slice(low, high - low), annotate=self.of["annotate"])
 
     def removed_rows(self, number: int) -> NDArray[np.int64]:
         """Return the numbers of the rows of a shard that do not stay."""
@@ -73,6 +64,36 @@ class Plan:
             return decisions.rows
         kept = decisions.annotations.column("dedup_kept").to_numpy(zero_copy_only=False)
         return np.asarray(decisions.rows[~kept], np.int64)
+
+
+def changed_rows(decision: Decision, options: FilterOptions) -> tuple[pa.Table, NDArray[np.int64]]:
+    """Return the rows of shards that go or lose characters, or all where rows are annotated; and where shards begin.
+
+    The rows of one shard stand together and rise.
+    """
+    corpus, removals, cuts = decision.corpus, decision.removals, decision.character_cuts()
+    changes = corpus.own & (options.annotate | (removals.kept_for >= 0))
+    changes[list(cuts)] = True
+    documents = np.flatnonzero(changes)
+    documents = documents[np.lexsort((corpus.row[documents], corpus.shard[documents]))]
+    bounds = np.searchsorted(corpus.shard[documents], np.arange(len(corpus.shards) + 1))
+    table = pa.Table.from_batches([annotations_of(removals, documents, options.weights)])
+    table = table.append_column("row", pa.array(corpus.row[documents]))
+    spans = [cuts.get(document) for document in documents.tolist()]
+    return table.append_column("cuts", pa.array(spans, _CUTS)), bounds
+
+
+def decisions_of(rows: pa.Table, *, annotate: bool) -> RowDecisions:
+    """Return what becomes of the rows of one shard; `rows` are those that change, as `changed_rows` gives them."""
+    rows = rows.combine_chunks()
+    numbers = rows.column("row").to_numpy()
+    if not annotate:
+        kept = rows.column("dedup_kept").to_numpy()
+        cuts = rows.column("cuts").filter(pa.array(kept)).to_pylist()
+        return RowDecisions(numbers[~kept], cuts=dict(zip(numbers[kept].tolist(), cuts, strict=True)))
+    columns = rows.select(ANNOTATIONS.names)
+    batches = columns.to_batches() or [pa.RecordBatch.from_pylist([], schema=ANNOTATIONS)]
+    return RowDecisions(numbers, batches[0])
 
 
 def described_run(

@@ -6,6 +6,7 @@ A document without what a rule asks for (a date, a number, a source) comes after
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.filtering.options import KeepRule
-    from dedup.filtering.sources import Sources
+    from dedup.filtering.sharded_corpus import ShardedCorpus
+    from dedup.reuse.identical import IdenticalDocuments
+    from dedup.sketch.survey import Survey
 
     Numbers = NDArray[np.int64]
     Keys = NDArray[np.floating[Any]]
@@ -33,15 +36,14 @@ BEST = "language"
 class Preferences:
     """The order in which documents are preferred, and by which rule one is preferred to another.
 
-    `order` lists all documents, the preferred ones first; `rank` (int64) is the place of each in it.
+    `rank` (int64) is the place of each document in the order, the preferred ones first.
     """
 
     def __init__(self, keys: Sequence[tuple[str, Keys]], count: int) -> None:
         self._keys = keys
         last = np.arange(count)
-        self.order: Numbers = np.lexsort([last, *(key for _, key in reversed(keys))])
         self.rank: Numbers = np.empty(count, np.int64)
-        self.rank[self.order] = last
+        self.rank[np.lexsort([last, *(key for _, key in reversed(keys))])] = last
 
     def deciding_rules(self, removed: Numbers, kept: Numbers) -> list[str]:
         """Return for each two documents the first rule by which they differ; ``first`` where no rule tells them apart.
@@ -60,35 +62,46 @@ class Preferences:
         return list(names)
 
 
-def preferences_of(
-    collection: Collection,
-    rules: Sequence[KeepRule],
-    word_counts: Numbers,
-    sources: Sources,
-    origins: NDArray[np.bool_] | None,
-    fixed: NDArray[np.bool_],
-) -> Preferences:
-    """Return the order of the documents by the rules; `sources` are their sources.
+@dataclass(frozen=True, slots=True)
+class RankedDocuments:
+    """The words of a corpus, its identical documents, and the order in which documents are preferred.
 
-    `origins` says which documents provenance names as the source of others; None where no rule asks for it. Documents
-    that are `fixed` come before all others.
+    `best` is the document of each distinct text that stays if the text stays; -1 where none takes part.
     """
-    keys: list[tuple[str, Keys]] = [("against", 1.0 - fixed)] if fixed.any() else []
+
+    survey: Survey
+    identical: IdenticalDocuments
+    preferences: Preferences
+    best: Numbers
+
+
+def preferences_of(
+    corpus: ShardedCorpus, rules: Sequence[KeepRule], word_counts: Numbers, origins: NDArray[np.bool_] | None
+) -> Preferences:
+    """Return the order of the documents by the rules; those of other collections come before all others.
+
+    `origins` says which documents provenance names as the source of others; None where no rule asks for it.
+    """
+    keys: list[tuple[str, Keys]] = [("against", 1.0 - corpus.fixed)] if corpus.fixed.any() else []
     for rule in rules:
         if rule.name == "first":
             break  # input order decides, and no rule behind it can
-        keys.append((str(rule), _key(collection, rule, word_counts, sources, origins)))
-    return Preferences(keys, len(collection))
+        keys.append((str(rule), _key(corpus, rule, word_counts, origins)))
+    return Preferences(keys, len(corpus.collection))
 
 
-def _key(
-    collection: Collection,
-    rule: KeepRule,
-    word_counts: Numbers,
-    sources: Sources,
-    origins: NDArray[np.bool_] | None,
-) -> Keys:
+def best_documents(first: Numbers, rank: Numbers, present: NDArray[np.bool_]) -> Numbers:
+    """Return for each text the present document that is preferred; -1 for a text without any."""
+    best_rank = np.full(first.size, first.size)
+    documents = np.flatnonzero(present & (first >= 0))
+    np.minimum.at(best_rank, first[documents], rank[documents])
+    document_of = np.append(np.argsort(rank), -1)
+    return np.asarray(document_of[best_rank])
+
+
+def _key(corpus: ShardedCorpus, rule: KeepRule, word_counts: Numbers, origins: NDArray[np.bool_] | None) -> Keys:
     """Return a number for each document, which is the lower the more the rule prefers it."""
+    collection, sources = corpus.collection, corpus.sources
     match rule.name:
         case "longest":
             return -word_counts.astype(np.float64)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dedup.engines.groups import components
-from dedup.filtering.options import COPIES
+from dedup.filtering.copy_pairs import NO_COPY_PAIRS
+from dedup.filtering.options import COPIES, RELATIONS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.filtering.copy_pairs import CopyPairs
+    from dedup.filtering.sharded_corpus import ShardedCorpus
 
     Numbers = NDArray[np.int64]
     Shares = NDArray[np.float64]
@@ -26,8 +28,8 @@ IDENTICAL, NEAR, CONTAINED = (COPIES.index(name) for name in ("identical", "near
 class Removals:
     """What becomes of each document, one row a document.
 
-    `kept_for` (int64) is the document for which it goes, and -1 where it stays. Where it goes, `relation` (a number of
-    `COPIES`), `jaccard`, `containment` (the share of its shingles that the kept document has) and `kept_containment`
+    `kept_for` (int64) is the document for which it goes, and -1 where it stays. Where it goes, `relation` (its place in
+    `RELATIONS`), `jaccard`, `containment` (the share of its shingles that the kept document has) and `kept_containment`
     (the other way round) are those of the two; elsewhere they are 0. `cluster` (int64) numbers the clusters from 0, in
     the order of their first documents; it is -1 for a document without copies. `cluster_size` counts the documents.
     """
@@ -45,24 +47,31 @@ class Removals:
         """The documents that go, in order."""
         return np.flatnonzero(self.kept_for >= 0)
 
+    def including(self, documents: Numbers, others: Numbers, relation: str) -> Removals:
+        """Return the removals with some documents that go for other reasons than copies, each for another one."""
+        kept_for, relations = self.kept_for.copy(), self.relation.copy()
+        kept_for[documents] = others
+        relations[documents] = RELATIONS.index(relation)
+        return replace(self, kept_for=kept_for, relation=relations)
+
+
+def identical_removals(corpus: ShardedCorpus, first: Numbers, best: Numbers) -> Removals:
+    """Return the removals where only identical documents go; see `removals_of`."""
+    nothing = np.full(first.size, -1)
+    return removals_of(corpus, first, best, NO_COPY_PAIRS, (nothing, nothing))
+
 
 def removals_of(
-    first: Numbers,
-    pairs: CopyPairs,
-    choice: tuple[Numbers, Numbers],
-    best: Numbers,
-    present: Flags,
-    fixed: Flags,
+    corpus: ShardedCorpus, first: Numbers, best: Numbers, pairs: CopyPairs, choice: tuple[Numbers, Numbers]
 ) -> Removals:
     """Return the removals of documents from the choice between distinct texts.
 
     `first` is the first document with the words of each (-1: no words), which stands for its text; `best` is the
-    document of each text that is kept if the text stays. Documents that are not `present` take no part; those that are
-    `fixed` stay.
+    document of each text that is kept if the text stays.
     """
     count = first.size
     kept_text, pair_of = choice
-    documents = np.flatnonzero(present & ~fixed & (first >= 0))
+    documents = np.flatnonzero(corpus.own & (first >= 0))
     text = first[documents]
     goes = kept_text[text] >= 0
     kept_for = np.full(count, -1)
@@ -77,7 +86,7 @@ def removals_of(
     figures[2, rows] = np.where(is_a, pairs.containment_b[pair], pairs.containment_a[pair])
     figures[:, kept_for < 0] = 0
     jaccard, containment, kept_containment = figures
-    cluster, size = _clusters(first, pairs, present)
+    cluster, size = _clusters(first, pairs, corpus.present)
     return Removals(kept_for, relation, jaccard, containment, kept_containment, cluster, size)
 
 
@@ -96,12 +105,3 @@ def _clusters(first: Numbers, pairs: CopyPairs, present: Flags) -> tuple[Numbers
         number[np.argsort(at, kind="stable")] = np.arange(at.size)
         cluster[members] = number[inverse.ravel()]
     return cluster, size
-
-
-def best_documents(first: Numbers, rank: Numbers, present: Flags) -> Numbers:
-    """Return for each text the present document that is preferred; -1 for a text without any."""
-    best_rank = np.full(first.size, first.size)
-    documents = np.flatnonzero(present & (first >= 0))
-    np.minimum.at(best_rank, first[documents], rank[documents])
-    document_of = np.append(np.argsort(rank), -1)
-    return np.asarray(document_of[best_rank])

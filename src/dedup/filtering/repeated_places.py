@@ -11,11 +11,13 @@ import numpy as np
 from dedup import kernels
 from dedup.engines.groups import group_by_key
 from dedup.engines.shuffle import PartitionedRows, Shuffle, partition_rows
+from dedup.reuse.candidates import fingerprint_places
 from dedup.reuse.seeds import batches_by_text
 from dedup.sketch.fingerprints import window_keys
 from dedup.words import folding
 from dedup.words.paragraphs import find_paragraphs
 from dedup.words.text_buffers import text_buffers, text_pieces
+from dedup.words.tokens import retokenise
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
+    from dedup.reuse.identical import IdenticalDocuments
     from dedup.settings import Settings
+    from dedup.sketch.survey import Survey
     from dedup.words.tokens import WordTable
 
     Numbers = NDArray[np.int64]
@@ -54,11 +58,31 @@ class RepeatedPlaces:
         return self.of(np.lexsort((self.first, self.document)))
 
 
-def repeated_runs(words: WordTable, positions: Numbers, settings: Settings, engine: Engine) -> RepeatedPlaces:
-    """Return all runs of `min_run` words that stand in two places.
+def repeated_runs(
+    collection: Collection,
+    survey: Survey,
+    identical: IdenticalDocuments,
+    takes_part: NDArray[np.bool_],
+    settings: Settings,
+    engine: Engine,
+) -> tuple[RepeatedPlaces, WordTable]:
+    """Return all runs of `min_run` words that stand in two places of distinct texts that take part.
 
-    `positions` are the places of fingerprints that stand in two places, one of which each such run holds.
+    The words of the documents that hold any are returned too: each such run holds a fingerprint that stands in two
+    places, and these documents are read.
     """
+    groups, document = fingerprint_places(survey, identical)
+    words = survey.words
+    if words is None:
+        holds_any = np.zeros(len(collection), bool)
+        holds_any[document] = True
+        words = retokenise(collection, holds_any, survey.word_counts, engine)
+    positions = groups.rows + (words.offsets[:-1] - survey.offsets[:-1])[document]
+    return _runs_at(positions[takes_part[document]], words, settings, engine), words
+
+
+def _runs_at(positions: Numbers, words: WordTable, settings: Settings, engine: Engine) -> RepeatedPlaces:
+    """Return the runs that stand in two places and hold the fingerprint at one of the positions."""
     shuffle = Shuffle(engine, positions.size * settings.window)
     work = partial(_keys_of_runs, words=words, settings=settings, bits=shuffle.bits)
     for rows in engine.stream(work, batches_by_text(positions, words.offsets, _PLACES_PER_BATCH)):

@@ -1,4 +1,4 @@
-"""What becomes of the rows of one shard, for its writer."""
+"""What becomes of the rows of one shard, for its writer: rows that go, cuts, or annotations."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from dedup.filtering.removals import Removals
 
     Numbers = NDArray[np.int64]
 
@@ -62,3 +64,16 @@ class RowDecisions:
         at = np.full(high - low, -1)
         at[self.rows[first:end] - low] = np.arange(first, end)
         return self.annotations.take(pa.array(at, mask=at < 0))
+
+
+def annotations_of(removals: Removals, documents: Numbers, weights: Sequence[tuple[int, float]]) -> pa.RecordBatch:
+    """Return the annotations of some documents, in their order.
+
+    A document that stays has the weight of its cluster's size, one that goes has 0.
+    """
+    cluster, size = removals.cluster[documents], removals.cluster_size[documents]
+    kept = removals.kept_for[documents] < 0
+    sizes, values = (np.array(column) for column in zip(*weights, strict=True))
+    weight = np.where(kept, values[np.searchsorted(sizes, size, side="right") - 1], 0.0)
+    columns = [pa.array(cluster, mask=cluster < 0), pa.array(size), pa.array(kept), pa.array(weight, pa.float64())]
+    return pa.RecordBatch.from_arrays(columns, schema=ANNOTATIONS)

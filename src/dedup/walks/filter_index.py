@@ -12,7 +12,7 @@ import pyarrow as pa
 from dedup.documents import SCHEMA, Collection
 from dedup.errors import UsageError
 from dedup.filtering.preferences import BEST
-from dedup.filtering.sources import shard_numbers
+from dedup.filtering.sharded_corpus import shard_numbers
 from dedup.index.store import is_index, open_store
 from dedup.index.texts import read_documents
 from dedup.index.update import add
@@ -110,7 +110,7 @@ def add_kept(
     """Add the documents that stay to an index, which is made where it is not there."""
     number_of = {shard.name: number for number, shard in enumerate(shards) if shard.name in plan.forms}
     shard = shard_numbers(collection, number_of)
-    rows = np.zeros(len(collection), np.int64) if collection.rows is None else collection.rows
+    rows = collection.row_numbers()
     kept = shard >= 0
     for number in np.unique(shard[kept]).tolist():
         own = np.flatnonzero(shard == number)

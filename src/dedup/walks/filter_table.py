@@ -12,12 +12,12 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.engines.local import LOCAL
-from dedup.filtering.account import clusters_table, hits_table
-from dedup.filtering.annotations import annotations_of
+from dedup.filtering.account import clusters_table, hits_table, removed_table, summarise
 from dedup.filtering.columnar_shards import annotated_schema, filtered_rows
-from dedup.filtering.row_decisions import RowDecisions
+from dedup.filtering.plan import changed_rows, decisions_of
+from dedup.filtering.sharded_corpus import corpus_of_shards
 from dedup.progress import SILENT
-from dedup.walks.filter import character_cuts, decision_of, everything_removed, guard, joined, summarise
+from dedup.walks.filter import decide_filter
 from dedup.walks.filter_index import Against
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
     from dedup.filtering.options import FilterOptions
+    from dedup.filtering.row_decisions import RowDecisions
     from dedup.progress import Watch
     from dedup.settings import Settings
-    from dedup.walks.removals import Decision
 
 
 @dataclass(frozen=True)
@@ -79,31 +79,17 @@ def filter_table(
     `columns` says what the table calls its text, where that is no usual name.
     """
     against = against or Against()
-    both = joined(collection, against.collection)
-    fixed = np.arange(len(both)) >= len(collection)
-    shard = np.where(fixed, -1, 0).astype(np.int32)
-    present = np.ones(fixed.size, bool)
-    decision = decision_of(both, (["table"], shard), present, against, options, settings, watch, engine)
-    guard(decision, options)
-    decisions = _decisions(decision, options)
+    corpus = corpus_of_shards(collection, against.collection, ["table"], np.zeros(len(collection), np.int32), [True])
+    decision = decide_filter(corpus, against, options, settings, watch, engine)
+    rows, _ = changed_rows(decision, options)
+    decisions = decisions_of(rows, annotate=options.annotate)
     return FilteredTable(
         annotated_schema(schema, decisions),
-        everything_removed(decision, options),
-        clusters_table(decision.corpus, decision.removals),
+        removed_table(decision, options.level),
+        clusters_table(decision),
         summarise(decision, collection, {}),
         batches,
         decisions,
         columns or {},
-        None if decision.hits is None else hits_table(decision.corpus, decision.hits),
+        hits_table(decision),
     )
-
-
-def _decisions(decision: Decision, options: FilterOptions) -> RowDecisions:
-    corpus, removals = decision.corpus, decision.removals
-    told = ~corpus.fixed if options.annotate else removals.kept_for >= 0
-    documents = np.flatnonzero(told)
-    documents = documents[np.argsort(corpus.row[documents], kind="stable")]
-    if not options.annotate:
-        cuts = {int(corpus.row[document]): spans for document, spans in character_cuts(decision).items()}
-        return RowDecisions(corpus.row[documents], cuts=cuts)  # type: ignore[arg-type] # spans are lists of two
-    return RowDecisions(corpus.row[documents], annotations_of(removals, documents, options.weights))

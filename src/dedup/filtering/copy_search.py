@@ -1,0 +1,104 @@
+"""The search for copies: candidates are verified, and the choice between them leads to candidates that it hid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup import kernels
+from dedup.filtering.candidates import TriedPairs, pairs_by_bands, pairs_by_partners, pairs_by_runs
+from dedup.filtering.choice import choose
+from dedup.filtering.copy_pairs import verify_copies
+from dedup.reuse.candidates import collect_runs
+from dedup.words.tokens import OnDemandWords
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from dedup.engines.engine import Engine
+    from dedup.filtering.copy_pairs import CopyPairs
+    from dedup.filtering.options import FilterOptions
+    from dedup.filtering.preferences import RankedDocuments
+    from dedup.filtering.sharded_corpus import ShardedCorpus
+    from dedup.progress import Watch
+    from dedup.settings import Settings
+    from dedup.words.tokens import WordSource
+
+    Numbers = NDArray[np.int64]
+
+_PARTNER_ROUNDS = 5
+"""Rounds in which partners of texts that go are looked at: they find containment that common keys hide."""
+
+
+class CopySearch:
+    """Verifies candidates, chooses, and looks again among the texts that would stay, until no new pair comes up.
+
+    `verified` counts the pairs so far. `complete` says whether all pairs of texts that share a band key were verified,
+    as far as both texts stay.
+    """
+
+    def __init__(
+        self, corpus: ShardedCorpus, ranked: RankedDocuments, options: FilterOptions, settings: Settings, engine: Engine
+    ) -> None:
+        self.verified = 0
+        self.complete = True
+        self._collection, self._survey, self._identical = corpus.collection, ranked.survey, ranked.identical
+        self._options, self._settings, self._engine = options, settings, engine
+        self._takes_part = ranked.best >= 0
+        best, texts = ranked.best[self._takes_part], ranked.best.size
+        self._rank = np.full(texts, texts)
+        self._rank[self._takes_part] = ranked.preferences.rank[best]
+        self._fixed = np.zeros(texts, bool)
+        self._fixed[self._takes_part] = corpus.fixed[best]
+        self._tried = TriedPairs(texts)
+        self._words: WordSource = OnDemandWords(corpus.collection, ranked.survey.word_counts)
+
+    def run(self, watch: Watch) -> tuple[CopyPairs, tuple[Numbers, Numbers]]:
+        """Return all copy pairs that were found, and the choice that follows from them."""
+        texts = self._identical.distinct[self._takes_part[self._identical.distinct]]
+        with watch.stage("looking for what stands twice"):
+            by_bands = self._pairs_by_bands(texts)
+            found = self._new([*by_bands, *self._pairs_by_runs(by_bands)])
+        pairs = self._verify(found, watch)
+        number = 0
+        while True:
+            choice = choose(pairs, self._rank, self._fixed)
+            kept_for = choice[0]
+            again = [] if self.complete else self._pairs_by_bands(texts[kept_for[texts] < 0])
+            number += 1
+            if number <= _PARTNER_ROUNDS:
+                again.append(pairs_by_partners(pairs.a, pairs.b, kept_for))
+            found = self._new(again)
+            if not found[0].size:
+                return pairs, choice
+            pairs += self._verify(found, watch)
+
+    def _pairs_by_bands(self, texts: Numbers) -> list[tuple[Numbers, Numbers]]:
+        pairs, self.complete = pairs_by_bands(self._survey.band_keys.groups(texts), texts.size)
+        return pairs
+
+    def _pairs_by_runs(self, by_bands: Sequence[tuple[Numbers, Numbers]]) -> list[tuple[Numbers, Numbers]]:
+        """Return the pairs with long common runs, and keep the words that were read for them."""
+        if not self._settings.passages:
+            return []
+        none = np.zeros(0, np.int64)
+        found = collect_runs(
+            self._collection, self._survey, self._identical, by_bands[0], self._settings, self._engine, none
+        )
+        self._words = found.words
+        documents = [kernels.texts_of_words(found.words.offsets, side) for side in (found.runs.a, found.runs.b)]
+        return [pairs_by_runs(found.runs, np.stack(documents), self._survey.word_counts, self._options)]
+
+    def _new(self, pairs: Sequence[tuple[Numbers, Numbers]]) -> tuple[Numbers, Numbers]:
+        """Return the pairs that were not tried, of texts that take part and are not both fixed."""
+        a, b = self._tried.new(pairs)
+        wanted = self._takes_part[a] & self._takes_part[b] & ~(self._fixed[a] & self._fixed[b])
+        return a[wanted], b[wanted]
+
+    def _verify(self, pairs: tuple[Numbers, Numbers], watch: Watch) -> CopyPairs:
+        self.verified += pairs[0].size
+        with watch.stage("verifying pairs", pairs[0].size) as done:
+            return verify_copies(pairs, self._words, self._options, self._settings, self._engine, done)

@@ -1,0 +1,129 @@
+"""The documents of a corpus, and where they come from: their source, by which losses are counted, and their shard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from dedup.documents import Collection
+from dedup.origin.hosts import host_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedSources:
+    """The different names of sources, and for each document the number of its source (int32)."""
+
+    names: Sequence[str]
+    numbers: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class ShardedCorpus:
+    """The documents of a filter: those of its shards, and behind them those of other collections.
+
+    `shards` are the names of the shards, `shard` (int32) is the number of the shard of each document (-1: none).
+    Documents that are not `present` take no part; those that are `fixed` are of another collection, and stay.
+    """
+
+    collection: Collection
+    shards: Sequence[str]
+    shard: NDArray[np.int32]
+    sources: NumberedSources
+    present: Flags
+    fixed: Flags
+
+    @property
+    def own(self) -> Flags:
+        """Whether each document is of a shard that is written."""
+        return self.present & ~self.fixed
+
+    @property
+    def row(self) -> Numbers:
+        """The number of each document in its shard."""
+        return self.collection.row_numbers()
+
+    def ids(self, documents: Numbers) -> list[str]:
+        """Return the ids of some documents, in any order."""
+        ordered, place = np.unique(documents, return_inverse=True)
+        ids = self.collection.cells(ordered, "id")
+        return [ids[number] for number in place.ravel().tolist()]
+
+    def shard_names(self, documents: Numbers) -> pa.DictionaryArray:
+        """Return the names of the shards of some documents; null for a document of another collection."""
+        numbers = self.shard[documents]
+        return pa.DictionaryArray.from_arrays(
+            pa.array(numbers, pa.int32(), mask=numbers < 0), pa.array(self.shards, pa.string())
+        )
+
+
+def corpus_of_shards(
+    collection: Collection,
+    others: Collection,
+    shards: Sequence[str],
+    shard: NDArray[np.int32],
+    written: Sequence[bool],
+) -> ShardedCorpus:
+    """Return a corpus of the documents of some shards, and of the documents of other collections.
+
+    `shard` is the number of the shard of each document of `collection` (-1: none); documents of shards that are not
+    `written` take no part.
+    """
+    both = joined(collection, others)
+    fixed = np.arange(len(both)) >= len(collection)
+    shard = np.concatenate([shard, np.full(len(others), -1, np.int32)])
+    present = np.array([*written, False])[shard] | fixed
+    return ShardedCorpus(both, shards, shard, sources_of(both), present, fixed)
+
+
+def joined(collection: Collection, others: Collection) -> Collection:
+    """Return the documents of both collections."""
+    if not len(others):
+        return collection
+    rows = np.concatenate([collection.row_numbers(), others.row_numbers()])
+    size = collection.bytes + others.bytes
+    return Collection((*collection.batches, *others.batches), collection.unreadable, collection.notes, size, rows=rows)
+
+
+def sources_of(collection: Collection) -> NumberedSources:
+    """Return the source of each document: its publisher, or the domain of its address, or else its shard."""
+    number_of: dict[str, int] = {}
+    parts = [np.zeros(0, np.int32)]
+    for batch in collection.batches:
+        numbers = [number_of.setdefault(name, len(number_of)) for name in _sources(batch)]
+        parts.append(np.array(numbers, np.int32))
+    return NumberedSources(list(number_of), np.concatenate(parts))
+
+
+def _sources(batch: pa.RecordBatch) -> Iterator[str]:
+    columns = (batch.column(name).to_pylist() for name in ("publisher", "url", "path"))
+    return (publisher or _domain(url) or path or "" for publisher, url, path in zip(*columns, strict=True))
+
+
+def _domain(url: str | None) -> str | None:
+    """Return the registered domain of an address; only its host is looked up, since answers are remembered."""
+    if not url:
+        return None
+    parts = url.split("/", 3)
+    host = host_of(parts[2] if url.startswith(("http://", "https://")) and parts[2:] else url)
+    return host.domain if host else None
+
+
+def shard_numbers(collection: Collection, number_of: Mapping[str, int]) -> NDArray[np.int32]:
+    """Return for each document the number of the file that it was read from, and -1 for one of no file."""
+    parts = [np.zeros(0, np.int32)]
+    for batch in collection.batches:
+        coded = batch.column("path").dictionary_encode()
+        known = np.array([*(number_of.get(path, -1) for path in coded.dictionary.to_pylist()), -1], np.int32)
+        parts.append(known[coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)])
+    return np.concatenate(parts)

@@ -1,0 +1,74 @@
+"""The walk from documents to what becomes of each: words → identical documents → candidates → copy pairs → choice.
+
+A scan finds matches for people to read. Here figures are enough, so no passage is located and no claim is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.filtering.copy_search import CopySearch
+from dedup.filtering.decision import Decision
+from dedup.filtering.preferences import RankedDocuments, best_documents, preferences_of
+from dedup.filtering.removals import removals_of
+from dedup.reuse.identical import find_identical
+from dedup.sketch.survey import survey_collection
+from dedup.walks.scan import scan
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dedup.documents import Collection
+    from dedup.engines.engine import Engine
+    from dedup.filtering.options import FilterOptions
+    from dedup.filtering.sharded_corpus import ShardedCorpus
+    from dedup.progress import Watch
+    from dedup.settings import Settings
+
+    Flags = NDArray[np.bool_]
+
+
+def decide(corpus: ShardedCorpus, options: FilterOptions, settings: Settings, watch: Watch, engine: Engine) -> Decision:
+    """Return what becomes of the documents of a corpus."""
+    engine = engine.for_texts(corpus.collection.bytes)
+    settings = replace(settings, threshold=options.threshold, passages="contained" in options.relations, only=None)
+    ranked = rank_documents(corpus, options, settings, watch, engine)
+    search = CopySearch(corpus, ranked, options, settings, engine)
+    pairs, choice = search.run(watch)
+    return Decision(
+        corpus,
+        ranked.survey.word_counts,
+        removals_of(corpus, ranked.identical.first, ranked.best, pairs, choice),
+        ranked.preferences,
+        recall=ranked.survey.lsh.recall,
+        pairs_verified=search.verified,
+        complete=search.complete,
+    )
+
+
+def rank_documents(
+    corpus: ShardedCorpus, options: FilterOptions, settings: Settings, watch: Watch, engine: Engine
+) -> RankedDocuments:
+    """Return the words, the identical documents and the order of the documents of a corpus."""
+    collection = corpus.collection
+    with watch.stage("splitting texts into words"):
+        survey = survey_collection(collection, settings, engine)
+        identical = find_identical(collection, survey, engine)
+    origins = _named_origins(collection, options, settings, watch, engine)
+    preferences = preferences_of(corpus, options.keep, survey.word_counts, origins)
+    best = best_documents(identical.first, preferences.rank, corpus.present)
+    return RankedDocuments(survey, identical, preferences, best)
+
+
+def _named_origins(
+    collection: Collection, options: FilterOptions, settings: Settings, watch: Watch, engine: Engine
+) -> Flags | None:
+    """Return which documents a scan names as the origin of their cluster; None where no rule asks for it."""
+    if not any(rule.name == "origin" for rule in options.keep):
+        return None
+    result = scan(collection, replace(settings, passages=True), watch, engine)
+    named = {cluster.origin for cluster in result.clusters if cluster.origin is not None}
+    return np.array([name in named for name in collection.ids()], bool)
