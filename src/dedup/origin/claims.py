@@ -28,6 +28,10 @@ class Claim:
     in_markup: bool = False
 
 
+SITE_NAME = "og:site_name"
+OWN_ADDRESS = "own-address"
+"""The kind of claim that gives the page's own address, where it is not known otherwise."""
+
 SCHEMA_FORMS = ("json-ld", "microdata", "rdfa")
 """The three ways in which a page writes what schema.org has words for."""
 

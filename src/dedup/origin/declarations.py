@@ -11,12 +11,10 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from dedup.origin.claims import as_weighed
+from dedup.origin.claims import OWN_ADDRESS, SITE_NAME, as_weighed
 from dedup.origin.hosts import host_of
-from dedup.origin.markup import OWN_ADDRESS
 from dedup.origin.name_forms import is_nobody, is_person
 from dedup.origin.names import domain_of, identity, is_agency, same_publisher
-from dedup.origin.page_publisher import SITE_NAME
 from dedup.origin.provenance import Conflict
 from dedup.origin.weights import (
     ASSERTED,

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 from dedup.documents import PAGE_TEXT
 from dedup.origin.bylines import outlets_beside
 from dedup.origin.candidate_lines import NOT_SEARCHED, TextFlags
-from dedup.origin.claims import Claim
+from dedup.origin.claims import OWN_ADDRESS, Claim
 from dedup.origin.columns import column_credits, is_set_in_columns
 from dedup.origin.credits import credits_of
 from dedup.origin.datelines import item_credits, opening_credit
 from dedup.origin.headers import Head, byline_claims, is_body, read_head
 from dedup.origin.language import languages_of
 from dedup.origin.lines import CLOSING, CREDITS, HEAD, ITEM, OPENING, SIDE, TAIL, first_lines, line_at
-from dedup.origin.markup import OWN_ADDRESS, markup_claims
 from dedup.origin.names import domain_of, is_agency, is_known, same_publisher
 from dedup.origin.signed_texts import SIGNED, signed_claims
 from dedup.origin.stated_dates import stated_date
@@ -80,6 +79,8 @@ def read_parts(text: str, markup: Sequence[MarkupFact], url: str | None, flags: 
     if markup:
         claims += _page_credits(text, markup, flags)
         claims += _page_bylines(text, markup, flags)
+        from dedup.origin.markup import markup_claims  # noqa: PLC0415 - only pages have markup
+
         claims += list(markup_claims(markup, url, claims))
     claims += signed_claims(text)
     claims += [claim for claim in unsure if _is_borne_out(claim.value, claims, url)]

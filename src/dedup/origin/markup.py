@@ -11,12 +11,12 @@ import re
 from typing import TYPE_CHECKING
 
 from dedup.documents import CAPTURED, GUESSED_DATE
-from dedup.origin.claims import Claim, schema_kinds
+from dedup.origin.claims import OWN_ADDRESS, SITE_NAME, Claim, schema_kinds
 from dedup.origin.hosts import Host, host_of, path_of
 from dedup.origin.names import is_agency, is_known, publishers
 from dedup.origin.page_authors import page_authors
 from dedup.origin.page_dates import page_date
-from dedup.origin.page_publisher import SITE_NAME, is_one, own_site
+from dedup.origin.page_publisher import is_one, own_site
 from dedup.origin.site_lines import terms_of
 from dedup.reading.html_scanner import unescape
 
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from dedup.documents import MarkupFact
     from dedup.origin.page_publisher import OwnSite
 
-
-OWN_ADDRESS = "own-address"
-"""The kind of claim that gives the page's own address, where it is not known otherwise."""
 
 ADDRESSES = frozenset(
     {

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dedup.origin.claims import schema_kinds
+from dedup.origin.claims import SITE_NAME, schema_kinds
 from dedup.origin.hosts import host_of
 from dedup.origin.names import domain_of, identity, is_agency, same_publisher
 from dedup.reading.html_scanner import unescape
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from dedup.documents import MarkupFact
 
-SITE_NAME = "og:site_name"
 OWN_ADDRESSES = ("saved-from", "og:url", *schema_kinds("url"), "canonical")
 """Kinds of facts that tell the page's own address where it is not known otherwise, the most reliable first."""
 
