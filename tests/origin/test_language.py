@@ -12,7 +12,7 @@ from dedup.errors import UsageError
 from dedup.origin.extraction import read_claims
 from dedup.origin.language import ROLES, Language, languages, read_language
 from dedup.origin.names import same_publisher
-from dedup.origin.vocabulary import language_tables, vocabulary
+from dedup.origin.vocabulary import language_files, vocabulary
 from tests.origin.pages import fact
 from tests.origin.test_candidate_lines import candidate_lines
 
@@ -111,7 +111,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def _forget() -> None:
-    for cached in (language_tables, vocabulary, languages, same_publisher):
+    for cached in (language_files, vocabulary, languages, same_publisher):
         cached.cache_clear()
 
 

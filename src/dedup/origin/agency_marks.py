@@ -23,7 +23,6 @@ _ALL_BETWEEN = re.compile(r"[\s/,;&+=＝|–—-]+")
 _LAST_WORD = re.compile(r"([^\s/()\[\],;:\u2013\u2014-]+?)[\W_]*$")
 _FIRST_WORD = re.compile(r"[\W_]*([^\s/()\[\],;:|\u2013\u2014-]+)")
 _NO_LETTERS = re.compile(r"[\W_]+")
-_OTHER_SCRIPT = re.compile(r"[\u0400-\u1fff\u3040-\ud7af]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +74,7 @@ class AgencyMarks:
     @staticmethod
     def _may_be_joined(words: str) -> bool:
         """Return whether hyphens or spaces may stand between marks: *ats-afp*, *東京 8日 ロイター*."""
-        return bool(_OTHER_SCRIPT.search(words)) or "-" in words
+        return "-" in words or any(map(_is_of_another_script, words))
 
 
 @cache
@@ -91,6 +90,10 @@ def agency_marks(codes: frozenset[str], *, old: bool = False) -> AgencyMarks:
             if old or len(_plain(mark)) > _SHORT_MARK:
                 plain[_plain(mark)] = agency.name
     return AgencyMarks(exact, plain)
+
+
+def _is_of_another_script(letter: str) -> bool:
+    return "\u0400" <= letter <= "\u1fff" or "\u3040" <= letter <= "\ud7af"
 
 
 @cache

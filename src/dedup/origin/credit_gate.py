@@ -47,29 +47,34 @@ class Strings:
             return frozenset(self.first)
         return frozenset(one + self.between + other for one in self.first for other in self.second)
 
-    @property
-    def _behind_first(self) -> str:
-        second = re.escape(self.between) + _any_of(self.second) if self.second else ""
-        return second + ("(?![a-z0-9])" if self.ends else "")
-
-    @property
-    def pattern(self) -> str:
-        """The pattern of one of the strings."""
-        return ("(?<![a-z0-9])" if self.begins else "") + _any_of(self.first) + self._behind_first
-
     @cached_property
-    def _behind(self) -> re.Pattern[str]:
-        return re.compile(self._behind_first)
+    def _behind(self) -> tuple[str, ...]:
+        return tuple(self.between + other for other in self.second)
 
-    def places(self, lowered: str) -> Iterator[int]:
-        """Yield where the strings stand in a line in lower case."""
+    def places(self, lowered: str, start: int, end: int) -> Iterator[int]:
+        """Yield where the strings stand in a part of a line in lower case."""
         for string in self.first:
-            at = lowered.find(string)
-            while at >= 0:
-                free = not self.begins or at == 0 or not lowered[at - 1].isalnum() or not lowered[at - 1].isascii()
-                if free and self._behind.match(lowered, at + len(string)):
-                    yield at
-                at = lowered.find(string, at + len(string))
+            if lowered.find(string, start, end) >= 0:
+                yield from self.places_of(string, lowered, start, end)
+
+    def places_of(self, string: str, lowered: str, start: int, end: int) -> Iterator[int]:
+        """Yield where one of the first strings stands, with what has to follow it."""
+        at = lowered.find(string, start, end)
+        while at >= 0:
+            if self._counts(lowered, at, at + len(string), end):
+                yield at
+            at = lowered.find(string, at + 1, end)
+
+    def _counts(self, lowered: str, at: int, behind: int, end: int) -> bool:
+        if self.begins and at > 0 and _is_plain(lowered[at - 1]):
+            return False
+        if self.second:
+            return lowered.startswith(self._behind, behind, end)
+        return not self.ends or behind >= end or not _is_plain(lowered[behind])
+
+
+def _is_plain(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,18 +105,16 @@ class Rule:
         """Whether all triggers end words."""
         return all(one.ends for one in self.trigger)
 
-    @cached_property
-    def patterns(self) -> tuple[re.Pattern[str], ...]:
-        """The patterns of these sets."""
-        return tuple(re.compile(_pattern(group)) for group in (self.trigger, *self.others))
-
     def holds_in(self, lowered: str, start: int, end: int) -> bool:
         """Return whether a part of a line in lower case holds what the rule asks for."""
-        if not all(pattern.search(lowered, start, end) for pattern in self.patterns):
-            return False
-        return not self.opens or any(
-            _OPENS.match(lowered[: found.start()]) for found in self.patterns[0].finditer(lowered, start, end)
-        )
+        for group in (self.trigger, *self.others):
+            if not any(True for _ in _places(group, lowered, start, end)):
+                return False
+        return not self.opens or any(_OPENS.match(lowered[:at]) for at in _places(self.trigger, lowered, start, end))
+
+
+def _places(group: Iterable[Strings], lowered: str, start: int, end: int) -> Iterator[int]:
+    return (at for strings in group for at in strings.places(lowered, start, end))
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,30 +126,29 @@ class Gate:
     """Whether all words for what happened to a text have such letters, so that a Latin line holds no credit."""
 
     @cached_property
-    def _triggers(self) -> list[Strings]:
-        return [one for rule in self.rules if not rule.short for one in rule.trigger]
-
-    @cached_property
-    def _any_trigger(self) -> re.Pattern[str]:
-        return re.compile(_pattern(one for rule in self.rules for one in rule.trigger))
+    def _triggers(self) -> tuple[dict[str, list[Strings]], dict[str, list[Strings]]]:
+        """The triggers of long lines and of short ones by their first strings: each string is searched once."""
+        long: dict[str, list[Strings]] = {}
+        short: dict[str, list[Strings]] = {}
+        for rule in self.rules:
+            for strings in rule.trigger:
+                for string in strings.first:
+                    short.setdefault(string, []).append(strings)
+                    if not rule.short:
+                        long.setdefault(string, []).append(strings)
+        return long, short
 
     def places(self, lowered: str, *, short: bool) -> list[int]:
-        """Return where triggers stand in a line, in order; a long line is searched for each string by itself."""
-        if short:
-            return [found.start() for found in self._any_trigger.finditer(lowered)]
-        return sorted({at for strings in self._triggers for at in strings.places(lowered)})
+        """Return where triggers stand in a line, in order."""
+        triggers, end = self._triggers[short], len(lowered)
+        held = [string for string in triggers if string in lowered]
+        return sorted(
+            {at for string in held for one in triggers[string] for at in one.places_of(string, lowered, 0, end)}
+        )
 
     def opens_for(self, lowered: str, start: int, end: int, *, short: bool) -> bool:
         """Return whether a sentence of a line holds what one of the rules asks for."""
         return any(rule.holds_in(lowered, start, end) for rule in self.rules if short or not rule.short)
-
-
-def _pattern(strings: Iterable[Strings]) -> str:
-    return "|".join(one.pattern for one in strings if one.first) or "(?!)"
-
-
-def _any_of(strings: Iterable[str]) -> str:
-    return f"(?:{'|'.join(map(re.escape, sorted(strings, key=len, reverse=True)))})"
 
 
 def gate_of(words: CreditWords, *, strict: bool) -> Gate:

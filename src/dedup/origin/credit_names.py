@@ -30,12 +30,21 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s,;)\]，。；）】<>]+|(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s,;)\]，。）]*)?(?![\w@])", re.IGNORECASE
 )
 _QUOTED = re.compile(r"[“„»«\"《『「‹]\s*([^“”„»«\"《》『』「」\n]{2,60}?)\s*[”“«»\"》』」›]")
-_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CASELESS = (
+    ("\u0590", "\u0eff"),
+    ("\u1100", "\u11ff"),
+    ("\u3040", "\u30ff"),
+    ("\u3400", "\u9fff"),
+    ("\uac00", "\ud7af"),
+)
+"""The first and the last letters of scripts without capitals."""
 _END_OF_RUN = re.compile(r"[\s]*[,.;:!?،؛。、，；：！？।()（）\[\]【】|\"“”«»《》「」『』\n–—]|\s{3}")
 _DATE_IN_DIGITS = re.compile(
     r"(?:\d{2,4}\s*[年년./-]\s*)?\d{1,2}\s*[月월./-]\s*\d{1,2}\s*[日일号號]?\s*(?:に|에|付|刊)?|\d{4}\s*[年년]"
 )
 _CAPITAL = re.compile(rf"(?<!\w)[{UPPER}]")
+_NAMELESS = ("my", "original", "source", "published", "work")
+"""The lists of words that are no name where they are all of a link."""
 _ACRONYM = re.compile(rf"[{UPPER}][{UPPER}0-9&.-]{{2,}}")
 
 
@@ -56,7 +65,9 @@ def name_after(line: Line, at: int, words: CreditWords, language: Language, role
     A link that holds the place `role_end` is not about the name.
     """
     begin = at + len(_BEFORE_NAME.match(line.shown, at)[0])  # type: ignore[index]
-    edition = _edition(words).match(line.shown, begin)
+    ahead = line.shown[begin:].lower()
+    may_be_edition = words.may_stand_in(ahead, "edition")
+    edition = _edition(words).match(line.shown, begin) if may_be_edition else None
     if edition and (capital := _CAPITAL.search(line.shown, begin, edition.end())) and not words.capital_nouns:
         named = _name_at(line, capital.start(), words, language, role_end)
         if named and named.end > edition.end():
@@ -67,7 +78,7 @@ def name_after(line: Line, at: int, words: CreditWords, language: Language, role
         return _edition_as_name(line, begin, words) or name if small else name
     if name := _name_at(line, begin, words, language, role_end):
         return name
-    further = _further_edition(words).match(line.shown, begin)
+    further = _further_edition(words).match(line.shown, begin) if may_be_edition or "(" in ahead else None
     return _name_at(line, further.end(), words, language, role_end) if further else None
 
 
@@ -107,7 +118,7 @@ def _name_at(line: Line, at: int, words: CreditWords, language: Language, role_e
         return _address(address)
     if (quoted := _QUOTED.match(line.shown, at - 1)) and at:
         return _named(quoted[1], quoted.start(1), quoted.end(1), quoted=True)
-    if _CASELESS.match(line.shown, at):
+    if _is_caseless(line.shown[at : at + 1]):
         return _caseless(line, at, words)
     return _capitalised(line, at, language)
 
@@ -130,7 +141,11 @@ def _named(words: str, start: int, end: int, *, quoted: bool = False) -> Name | 
 
 def is_sure(value: str) -> bool:
     """Return whether a name shows that it is a publisher's: it is known, an address, of its words or an acronym."""
-    return bool(is_known(value) or shows_a_publication(value) or _ACRONYM.fullmatch(value) or _CASELESS.match(value))
+    return bool(is_known(value) or shows_a_publication(value) or _ACRONYM.fullmatch(value) or _is_caseless(value[:1]))
+
+
+def _is_caseless(letter: str) -> bool:
+    return any(first <= letter <= last for first, last in _CASELESS)
 
 
 def _caseless(line: Line, at: int, words: CreditWords) -> Name | None:
@@ -172,9 +187,12 @@ def linked_name(line: Line, link: Link, words: CreditWords) -> Name | None:
     start, end = link.start - line.start, link.end - line.start
     said = " ".join(link.words.split())
     plain = said.strip(" *_\"“”„«»'.,:;()[]").casefold()
-    nameless = plain in vocabulary().names.links or words.pattern(
-        "my", "original", "source", "published", "work"
-    ).fullmatch(re.sub(r"^(?:the|le|la|il|el|o|a|den|das|der|mon|mein|my)\s", "", plain))
+    nameless = plain in vocabulary().names.links or (
+        words.may_stand_in(plain, *_NAMELESS)
+        and words.pattern(*_NAMELESS).fullmatch(
+            re.sub(r"^(?:the|le|la|il|el|o|a|den|das|der|mon|mein|my)\s", "", plain)
+        )
+    )
     if not nameless and len(said) <= LONGEST_NAME and any(map(str.isalpha, said)):
         return Name(clean_name(said), start, end, sure=True, linked=True)
     host = host_of(link.target)
@@ -196,7 +214,7 @@ def name_before(line: Line, end: int, begin: int, words: CreditWords, language: 
             return _address(address)
     if at < end and (quoted := [one for one in _QUOTED.finditer(line.shown, near, end) if one.end(1) == at]):
         return _named(quoted[-1][1], quoted[-1].start(1), at, quoted=True)
-    if at > begin and (_CASELESS.match(line.shown, at - 1) or words.joined):
+    if at > begin and (_is_caseless(line.shown[at - 1]) or words.joined):
         return _caseless_before(line, at, near, words)
     for found in name_patterns().name.finditer(line.shown, near, at):
         if found.end() == at and not _is_no_name(found[0], line.shown, found.start(), language):

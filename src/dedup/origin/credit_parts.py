@@ -44,20 +44,16 @@ class Sentence:
 
     def find(self, *lists: str, start: int | None = None) -> re.Match[str] | None:
         """Return the first word of some lists in the sentence."""
-        if not self._may_hold(*lists):
+        if not self.words.may_stand_in(self.lowered, *lists):
             return None
         return self.words.pattern(*lists).search(self.line.shown, self.start if start is None else start, self.end)
 
     def all(self, *lists: str, start: int | None = None) -> list[re.Match[str]]:
         """Return all words of some lists in the sentence."""
-        if not self._may_hold(*lists):
+        if not self.words.may_stand_in(self.lowered, *lists):
             return []
         first = self.start if start is None else start
         return list(self.words.pattern(*lists).finditer(self.line.shown, first, self.end))
-
-    def _may_hold(self, *lists: str) -> bool:
-        """Return whether the longest word of one entry of some lists stands in the sentence."""
-        return any(word in self.lowered for word in self.words.literals(*lists))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,7 @@ def names_or_opens(sentence: Sentence, parts: Parts, role: re.Match[str]) -> boo
     return speaks_of_text(sentence, parts, role) and (
         parts.subject is not None
         or not before.strip(AROUND)
-        or sentence.words.pattern("work", "own_work", "text").search(before) is not None
+        or sentence.words.stand_in(before, "work", "own_work", "text")
     )
 
 

@@ -116,6 +116,14 @@ class CreditWords:
             self._literals[lists] = tuple(dict.fromkeys(found))
         return self._literals[lists]
 
+    def may_stand_in(self, lowered: str, *lists: str) -> bool:
+        """Return whether words in lower case may hold a word of some lists; their pattern need not be compiled else."""
+        return any(word in lowered for word in self.literals(*lists))
+
+    def stand_in(self, words: str, *lists: str) -> bool:
+        """Return whether a word of some lists stands in some words."""
+        return self.may_stand_in(words.lower(), *lists) and self.pattern(*lists).search(words) is not None
+
     @cached_property
     def is_of_another_script(self) -> bool:
         """Whether all its words for what happened have letters beyond ASCII, so that a plain line holds none."""

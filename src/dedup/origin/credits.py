@@ -57,7 +57,6 @@ if TYPE_CHECKING:
 
 _LINES_KEPT = 1 << 12
 """Lines that are kept as they were read."""
-_BEYOND_LATIN = re.compile("[\u0370-\u1fff\u3040-\ud7ff]")
 _GOES_ON = re.compile(r"\s*(?:[,;]|(?:and|und|et|y|e|en|og|och|i|и|та)\s)")
 
 
@@ -65,9 +64,10 @@ def credits_of(text: str, read_in: tuple[Language, ...], flags: LineFlags = EVER
     """Yield the claims of the sentences of a text that name its source; `flags` say which lines may hold one."""
     begins = flags.begins(CREDITS) if flags.lines is not None else _begins_of_lines(text)
     tail = max(len(text) - TAIL_CHARACTERS, 0)
+    number, counted = 1, 0
     for begin in begins:
-        end = line_end(text, begin)
-        line = line_at(text, begin, end, text.count("\n", 0, begin) + 1)
+        number, counted = number + text.count("\n", counted, begin), begin
+        line = line_at(text, begin, line_end(text, begin), number)
         if line:
             yield from credits_in(line, read_in, edge=begin < HEAD_CHARACTERS or begin >= tail)
 
@@ -98,7 +98,7 @@ def _claims_in(raw: str, read_in: tuple[Language, ...], *, edge: bool) -> tuple[
     found: dict[tuple[int, str], Claim] = {}
     lowered = lower_in_place(with_plain_apostrophes(line.raw))
     short = len(lowered) - lowered.count(" ") <= MOST_SHORT
-    plain = lowered.isascii() or not _BEYOND_LATIN.search(lowered)
+    plain = lowered.isascii() or not any(map(_is_beyond_latin, set(lowered)))
     for language in read_in:
         if plain and language.gate.letters_beyond_latin:
             continue
@@ -112,6 +112,10 @@ def _claims_in(raw: str, read_in: tuple[Language, ...], *, edge: bool) -> tuple[
                 if not any((claim.start == at and name in claim.value) or claim.value in name for at, name in found):
                     found.setdefault((claim.start, claim.value), claim)
     return tuple(found.values())
+
+
+def _is_beyond_latin(letter: str) -> bool:
+    return "\u0370" <= letter <= "\u1fff" or "\u3040" <= letter <= "\ud7ff"
 
 
 def _may_be_a_credit(lowered: str, start: int, end: int, words: CreditWords, *, edge: bool) -> bool:

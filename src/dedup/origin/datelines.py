@@ -38,7 +38,9 @@ _CLOSES = re.compile(
     r"(?:[(\[（【]([^()\[\]（）【】\n]{2,50})[)\]）】]|(?:^|[.!?\"”»…]\s*)[-\u2013\u2014/]+\s*([^()\n]{2,30}?))\W*$"
 )
 _ITEM_OPENS = re.compile(r"[)\]】/]\s*[.,:]?\s*(?:--|[-\u2013\u2014|=])\s*\S{2}|日.{0,8}电")
-_SIGNS = ("(", "/", "[", "【", "电")
+_SIGN = re.compile(r"[(/\[【电]")
+_MAY_STAND_BETWEEN = re.compile(r"[/\u2013\u2014-][^\n]{2,}?[-\u2013\u2014.:|]\s|[\u2013\u2014|]\s|日[^\s，。]{0,8}电")
+"""What every dateline without brackets holds."""
 _AFTER_DATELINE = 8
 _LONGEST_LONE = 40
 """Characters of a line that consists of marks alone."""
@@ -55,7 +57,7 @@ def item_credits(text: str, languages: Sequence[Language], flags: LineFlags, but
     begins = flags.begins(OPENING) if flags.lines is not None else [0, *(one.end() for one in re.finditer("\n", text))]
     for begin in begins:
         end = line_end(text, begin)
-        if begin == but or not any(sign in text[begin : min(end, begin + LONGEST_DATELINE)] for sign in _SIGNS):
+        if begin == but or not _SIGN.search(text, begin, min(end, begin + LONGEST_DATELINE)):
             continue
         if line := line_at(text, begin, end, text.count("\n", 0, begin) + 1):
             yield from _item(line, languages)
@@ -70,14 +72,20 @@ def _item(line: Line, languages: Sequence[Language]) -> list[Claim]:
 def dateline(line: Line, languages: Sequence[Language]) -> list[Claim]:
     """Return the claims of a dateline that opens a line: a place or a date, and an agency's mark between signs."""
     shown = line.shown[:LONGEST_DATELINE]
+    bracketed = [found for signs in (_BRACKETS, _STROKES) for found in signs.finditer(shown)]
+    may_stand_between = _MAY_STAND_BETWEEN.search(shown)
+    if not bracketed and not may_stand_between:
+        return []
     marks = agency_marks(frozenset(language.code for language in languages))
-    for found in (*_BRACKETS.finditer(shown), *_STROKES.finditer(shown)):
+    for found in bracketed:
         if (
             marks.begin(found[1])
             and (named := marks.agencies_in(found[1]))
             and _opens(line.shown, found.start(), found.end())
         ):
             return _claims(line, named, 0, found.end())
+    if not may_stand_between or not any(mark in shown for mark in marks.exact):
+        return []
     if between := _between_signs(marks).match(shown):
         mark = next(value for value in between.groupdict().values() if value)
         return _claims(line, [marks.exact[mark]], 0, between.end())

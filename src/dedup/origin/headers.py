@@ -141,7 +141,7 @@ def _byline(line: Line, language: Language) -> list[Claim]:
     for phrase in phrases.phrases:
         found = phrase.expression.match(shown) if phrase.may_stand_in(lowered) else None
         if found and (found["names"][:1].isupper() or found["names"].startswith("dpa")):
-            outlets = list(outlets_beside(re.split(language.calendar.pattern, found["names"])[0]))
+            outlets = list(outlets_beside(_before_date(found["names"], language)))
             names = [name for name in _names_of_byline(line, found, language) if not _is_one_of(name, outlets)]
             named = [claim_at(line, "byline", outlet) for outlet in outlets]
             return [*dated, *claims_of_names(line, names), *named]
@@ -161,6 +161,8 @@ def byline_claims(line: Line, languages: Sequence[Language]) -> list[Claim]:
 
 def _without_leading_date(line: Line, language: Language) -> tuple[list[Claim], str]:
     """Return the claim of a date, with the time, that stands before a byline, and the line with blanks in its place."""
+    if not _DIGITS.search(line.shown):
+        return [], line.shown
     found = re.match(rf"{language.calendar.pattern}[\s,|]*{_time_of_day(vocabulary())}[\s,|]*", line.shown)
     when = iso_date(found[0], language.calendar.months) if found else None
     if found is None or when is None:
@@ -179,11 +181,15 @@ def _names_of_byline(line: Line, found: re.Match[str], language: Language) -> li
     if linked:
         return linked
     words = vocabulary()
-    names = re.split(language.calendar.pattern, found["names"])[0]
-    names = _via(words).split(names)[0]
+    names = _via(words).split(_before_date(found["names"], language))[0]
     if any(True for _ in outlets_beside(names)):
         names = without_outlets(names)
     return [name for name in _separate_names(names) if name.casefold() not in words.lines.rubrics]
+
+
+def _before_date(names: str, language: Language) -> str:
+    """Return what stands before the first date in a byline's names."""
+    return re.split(language.calendar.pattern, names)[0] if _DIGITS.search(names) else names
 
 
 @cache
@@ -278,7 +284,10 @@ def _source_link(line: Line, languages: Sequence[Language], head: Head) -> list[
     if not after_publisher or len(line.links) != 1 or ":" in line.shown[: line.links[0].start - line.start]:
         return []
     rest = line.words.replace(" ".join(line.links[0].words.split()), "", 1).strip(" ,|-\u2013—")
-    dated = any(re.fullmatch(language.calendar.pattern, rest) for language in languages)
-    if rest and not dated:
+    if rest and not _is_date(rest, languages):
         return []
     return [claim_at(line, "source-link", clean_name(line.links[0].words))]
+
+
+def _is_date(words: str, languages: Sequence[Language]) -> bool:
+    return bool(_DIGITS.search(words)) and any(re.fullmatch(language.calendar.pattern, words) for language in languages)

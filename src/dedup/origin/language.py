@@ -5,6 +5,8 @@ How files are found, and the words that are read in texts of every language, are
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,10 +17,10 @@ from dedup.origin.credit_words import CreditWords, credit_words
 from dedup.origin.dates import Calendar, calendar_of
 from dedup.origin.phrase_patterns import Expander
 from dedup.origin.phrases import Phrases
-from dedup.origin.vocabulary import TABLES, language_tables, parse_language
+from dedup.origin.vocabulary import FOLDER_VARIABLE, TABLES, LanguageFile, language_files, parse_language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 ROLES = ("byline", "author-note", "licence", "notice")
 """What a phrase may say; every table of phrases in a file is named for one of these."""
@@ -61,8 +63,25 @@ class Language:
     beside_dates: frozenset[str]
     before_dates: tuple[str, ...]
     copyright: tuple[str, ...]
-    phrases: dict[str, Phrases]
-    credit: CreditWords
+    file: LanguageFile
+
+    @cached_property
+    def phrases(self) -> dict[str, Phrases]:
+        """The phrases by role."""
+        with _faults_of(self.file.name):
+            tables = _known_tables(self.file)
+            not_names = (
+                *self.file.shared.get("not_names", ()),
+                *(name for month in tables["months"] for name in month),
+            )
+            expander = Expander(tables.get("words", {}), self.calendar, not_names)
+            return {role: _phrases(tables.get(role, {}), expander) for role in ROLES}
+
+    @cached_property
+    def credit(self) -> CreditWords:
+        """The words of credits."""
+        with _faults_of(self.file.name):
+            return credit_words(_known_tables(self.file).get(CREDIT, {}))
 
     @cached_property
     def gate(self) -> Gate:
@@ -76,8 +95,12 @@ class Language:
 
 @cache
 def languages() -> tuple[Language, ...]:
-    """Return all languages by code; `UsageError` for a file that cannot be used."""
-    return tuple(_read(tables, name) for name, tables in language_tables())
+    """Return all languages by code; `UsageError` for a file that cannot be used.
+
+    Where a folder has further files, all of every file is read, so that a fault is told at once.
+    """
+    known = tuple(map(_language, language_files()))
+    return tuple(map(_read_to_the_end, known)) if os.environ.get(FOLDER_VARIABLE) else known
 
 
 def languages_of(text: str) -> tuple[Language, ...]:
@@ -88,44 +111,51 @@ def languages_of(text: str) -> tuple[Language, ...]:
 
 def read_language(content: str, name: str) -> Language:
     """Return the language that a file's text describes; a fault in it is a `UsageError` that names the file."""
-    return _read(parse_language(content, name), name)
+    return _read_to_the_end(_language(parse_language(content, name)))
 
 
-def _read(tables: dict[str, Any], name: str) -> Language:
+def _read_to_the_end(language: Language) -> Language:
+    _ = language.phrases, language.credit
+    return language
+
+
+def _language(file: LanguageFile) -> Language:
+    with _faults_of(file.name):
+        values = file.shared
+        if unknown := {name for name, value in values.items() if not isinstance(value, dict)} - {*_KEYS}:
+            msg = f"there is no key {min(unknown)!r}; the keys are {', '.join(_KEYS)}, the others stand in tables"
+            raise ValueError(msg)
+        calendar = calendar_of(values["months"], values["weekdays"])
+        return Language(
+            code=values["code"],
+            assumed=bool(values.get("assumed", False)),
+            common=frozenset(values["common"]),
+            calendar=calendar,
+            not_names=frozenset(values.get("not_names", ())),
+            beside_dates=frozenset(map(str.casefold, values.get("beside_dates", ()))) | calendar.weekdays,
+            before_dates=tuple(values.get("before_dates", ())),
+            copyright=tuple(values.get("copyright", ())),
+            file=file,
+        )
+
+
+@contextmanager
+def _faults_of(name: str) -> Iterator[None]:
+    """Turn a fault of a language file into a `UsageError` that names the file."""
     try:
-        return _language(tables)
+        yield
     except (KeyError, ValueError, TypeError) as error:
         msg = f"the language file {name} cannot be used: {error}"
         raise UsageError(msg) from error
 
 
-def _language(values: dict[str, Any]) -> Language:
-    if unknown := {name for name, value in values.items() if isinstance(value, dict)} - {
-        *ROLES,
-        *TABLES,
-        "words",
-        CREDIT,
-    }:
+def _known_tables(file: LanguageFile) -> dict[str, Any]:
+    """Return all tables of a file; one that no part of the program reads is a `ValueError`."""
+    tables = {name for name, value in file.tables.items() if isinstance(value, dict)}
+    if unknown := tables - {*ROLES, *TABLES, "words", CREDIT}:
         msg = f"there is no table {min(unknown)!r}; the roles are {', '.join(ROLES)}, and credits stand in [credit]"
         raise ValueError(msg)
-    if unknown := {name for name, value in values.items() if not isinstance(value, dict)} - {*_KEYS}:
-        msg = f"there is no key {min(unknown)!r}; the keys are {', '.join(_KEYS)}, the others stand in tables"
-        raise ValueError(msg)
-    calendar = calendar_of(values["months"], values["weekdays"])
-    not_names = (*values.get("not_names", ()), *(name for month in values["months"] for name in month))
-    expander = Expander(values.get("words", {}), calendar, not_names)
-    return Language(
-        code=values["code"],
-        assumed=bool(values.get("assumed", False)),
-        common=frozenset(values["common"]),
-        calendar=calendar,
-        not_names=frozenset(values.get("not_names", ())),
-        beside_dates=frozenset(map(str.casefold, values.get("beside_dates", ()))) | calendar.weekdays,
-        before_dates=tuple(values.get("before_dates", ())),
-        copyright=tuple(values.get("copyright", ())),
-        phrases={role: _phrases(values.get(role, {}), expander) for role in ROLES},
-        credit=credit_words(values.get(CREDIT, {})),
-    )
+    return file.tables
 
 
 def _phrases(table: dict[str, Sequence[str]], expander: Expander) -> Phrases:

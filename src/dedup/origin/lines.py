@@ -44,7 +44,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”\u2019)\]]*(?=\s+[\"'“(\[]?[^\Wa-z
 _PLAIN = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u00b4": "'"} | dict.fromkeys(
     "\u00a0\u202f\u2009\u200a\t", " "
 )
-_APOSTROPHES = {ord(odd): plain for odd, plain in _PLAIN.items() if plain == "'"}
+_APOSTROPHES = [odd for odd, plain in _PLAIN.items() if plain == "'"]
 
 
 HEAD, OPENING, TAIL, CLOSING, CREDITS, COPYRIGHT, SIDE, ITEM = (1 << bit for bit in range(8))
@@ -150,7 +150,10 @@ def lower_in_place(text: str) -> str:
 
 def with_plain_apostrophes(raw: str) -> str:
     """Return a line with one character for all apostrophes, everything else in its place."""
-    return raw if raw.isascii() and "`" not in raw else raw.translate(_APOSTROPHES)
+    for odd in _APOSTROPHES:
+        if odd in raw:
+            raw = raw.replace(odd, "'")
+    return raw
 
 
 def first_lines(text: str) -> Iterator[Line]:

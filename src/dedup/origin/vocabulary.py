@@ -13,8 +13,9 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -157,10 +158,30 @@ TABLES: dict[str, type[Any]] = {
 """The tables of a language file whose words are read in texts of every language."""
 
 
+_TABLE = re.compile(r"^\[([\w-]+)\]", re.MULTILINE)
+
+
+@dataclass(frozen=True, eq=False)
+class LanguageFile:
+    """The file of one language, in two parts, because hardly any text is in most of the languages.
+
+    `shared` is what stands above its tables, and those of `TABLES`. The other tables are parsed when they are needed.
+    """
+
+    name: str
+    shared: dict[str, Any]
+    others: str
+
+    @cached_property
+    def tables(self) -> dict[str, Any]:
+        """All that stands in the file."""
+        return self.shared | tomllib.loads(self.others)
+
+
 @cache
 def vocabulary() -> Vocabulary:
     """Return the words of all languages; `UsageError` for a file that cannot be used."""
-    files = [tables for _, tables in language_tables()]
+    files = [file.shared for file in language_files()]
     return Vocabulary(**{name: _joined(kind, [file.get(name, {}) for file in files]) for name, kind in TABLES.items()})
 
 
@@ -173,12 +194,14 @@ def _joined(kind: type[Any], tables: Iterable[Mapping[str, list[str]]]) -> Any:
 
 
 @cache
-def language_tables() -> tuple[tuple[str, dict[str, Any]], ...]:
-    """Return the name and the tables of each language's file, in the order of the languages' codes."""
+def language_files() -> tuple[LanguageFile, ...]:
+    """Return the file of each language, in the order of the languages' codes."""
     shipped = resources.files("dedup.origin").joinpath("languages")
     files = [(entry.name, entry.read_text("utf-8")) for entry in shipped.iterdir() if entry.name.endswith(".toml")]
-    read = [(name, parse_language(content, name)) for name, content in sorted(files) + _further_files()]
-    by_code = {str(tables["code"]): (name, tables) for name, tables in read}
+    by_code = {
+        str(file.shared["code"]): file
+        for file in (parse_language(content, name) for name, content in sorted(files) + _further_files())
+    }
     return tuple(by_code[code] for code in sorted(by_code))
 
 
@@ -195,19 +218,28 @@ def _further_files() -> list[tuple[str, str]]:
         raise UsageError(msg) from error
 
 
-def parse_language(content: str, name: str) -> dict[str, Any]:
-    """Return the tables of a language file; a fault in those of `TABLES` is a `UsageError` that names the file."""
+def parse_language(content: str, name: str) -> LanguageFile:
+    """Return a language file; a fault in what all languages share is a `UsageError` that names the file."""
     try:
-        tables = tomllib.loads(content)
+        shared = tomllib.loads(_tables_in(content, shared=True))
         for table, kind in TABLES.items():
-            _check(table, tables.get(table, {}), [field.name for field in fields(kind)])
+            _check(table, shared.get(table, {}), [field.name for field in fields(kind)])
     except (tomllib.TOMLDecodeError, ValueError) as error:
         msg = f"the language file {name} cannot be used: {error}"
         raise UsageError(msg) from error
-    if "code" not in tables:
+    if "code" not in shared:
         msg = f"the language file {name} cannot be used: it has no 'code'"
         raise UsageError(msg)
-    return tables
+    return LanguageFile(name, shared, _tables_in(content, shared=False))
+
+
+def _tables_in(content: str, *, shared: bool) -> str:
+    """Return a file's text with blank lines for the tables of the other part, so that faults are at their lines."""
+    begins = [(0, ""), *((found.start(), found[1]) for found in _TABLE.finditer(content)), (len(content), "")]
+    return "".join(
+        content[begin:end] if (not table or table in TABLES) == shared else "\n" * content.count("\n", begin, end)
+        for (begin, table), (end, _) in pairwise(begins)
+    )
 
 
 def _check(name: str, table: object, lists: list[str]) -> None:
