@@ -242,12 +242,15 @@ class Collection:
 
     def texts_of(self, documents: NDArray[np.int64]) -> Iterator[pa.LargeStringArray]:
         """Yield the texts of some documents, given in rising order: a column for each batch that has any."""
+        return self.parts_of(documents, "text")
+
+    def parts_of(self, documents: NDArray[np.int64], name: str) -> Iterator[pa.Array]:
+        """Yield the cells of one column for some documents, given in rising order, batch by batch."""
         starts: list[int] = self._starts  # type: ignore[attr-defined]
         bounds = np.searchsorted(documents, starts).tolist()
         for number in np.flatnonzero(np.diff(bounds)).tolist():
             rows = documents[bounds[number] : bounds[number + 1]] - starts[number]
-            column = self.batches[number].column("text")
-            yield take_rows(column, rows)
+            yield take_rows(self.batches[number].column(name), rows)
 
     @property
     def stored(self) -> bool:

@@ -7,20 +7,17 @@ import random
 import resource
 import signal
 import subprocess
-import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from dedup.cli import main
+from tests.cli.killed_filters import COMMAND, Killer, contents, make_corpus
 from tests.filtering.corpora import Words, made_corpus, write_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-COMMAND = [sys.executable, "-c", "from dedup.cli import main; main()", "filter"]
 
 
 def run(*arguments: str, folder: Path, before: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
@@ -28,11 +25,6 @@ def run(*arguments: str, folder: Path, before: Callable[[], None] | None = None)
     return subprocess.run(
         [*COMMAND, *arguments], cwd=folder, capture_output=True, text=True, check=False, preexec_fn=before
     )
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Return all files of a folder by their names."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.fixture
@@ -137,17 +129,9 @@ def test_full_disk_drops_the_shard_and_can_be_resumed(corpus: Path) -> None:
     assert contents(corpus / "out") == contents(corpus / "at-once")
 
 
-def test_killed_runs_are_resumed_to_the_same_bytes(corpus: Path) -> None:
+def test_killed_runs_are_resumed_to_the_same_bytes(tmp_path: Path) -> None:
     """However often a run is killed, resuming it gives the bytes of a run that was not."""
-    begun = time.monotonic()
-    run("in", "--output", "at-once", folder=corpus)
-    whole, moments = time.monotonic() - begun, random.Random(3)
-    expected = contents(corpus / "at-once")
-    for attempt in range(4):
-        output = f"out{attempt}"
-        with subprocess.Popen([*COMMAND, "in", "--output", output, "--quiet"], cwd=corpus) as process:
-            time.sleep(moments.uniform(0.3, 1.0) * whole)
-            process.send_signal(signal.SIGKILL)
-        done = run("in", "--output", output, "--resume", folder=corpus)
-        assert done.returncode == 0, done.stderr
-        assert contents(corpus / output) == expected
+    make_corpus(tmp_path)
+    killer, chance = Killer(tmp_path), random.Random(3)
+    for attempt in range(3):
+        killer.kill(f"out{attempt}", chance)

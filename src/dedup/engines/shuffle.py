@@ -77,13 +77,16 @@ class Shuffle:
 
         No rows can be added afterwards.
         """
+        return concatenate_groups(list(self.partitions()))
+
+    def partitions(self) -> Iterator[Groups]:
+        """Yield the same groups in parts, one for each partition, so that few of them need be in memory."""
         self._write()
         if self._files:
-            return concatenate_groups([_group(_read(file)) for file in self._files])
-        partitions = (self._partition(number) for number in range(1 << self.bits))
-        groups = list(self._engine.stream(_group, partitions))
+            yield from map(_group, map(_read, self._files))
+            return
+        yield from self._engine.stream(_group, (self._partition(number) for number in range(1 << self.bits)))
         self._blocks.clear()
-        return concatenate_groups(groups)
 
     def _partition(self, number: int) -> Rows:
         segments = [segment for block in self._blocks for segment in block.segments(number)]

@@ -162,7 +162,7 @@ def clusters_table(decision: Decision) -> pa.Table:
     members = members[np.argsort(removals.cluster[members], kind="stable")]
     kept_for = removals.kept_for[members]
     goes = kept_for >= 0
-    kept_ids = iter(corpus.ids(kept_for[goes]))
+    place_of_kept = pa.array(np.cumsum(goes) - 1, mask=~goes)
     columns = [
         removals.cluster[members],
         removals.cluster_size[members],
@@ -171,7 +171,7 @@ def clusters_table(decision: Decision) -> pa.Table:
         corpus.row[members],
         decision.words[members],
         pa.array(~goes),
-        [next(kept_ids) if is_removed else None for is_removed in goes.tolist()],
+        corpus.ids(kept_for[goes]).take(place_of_kept),
     ]
     return _table(columns, CLUSTERS)
 
@@ -197,7 +197,7 @@ def hits_table(decision: Decision) -> pa.Table | None:
 
 def _table(columns: Sequence[Any], schema: pa.Schema) -> pa.Table:
     arrays = [
-        column if isinstance(column, pa.Array) else pa.array(column, field.type)
+        column if isinstance(column, pa.Array | pa.ChunkedArray) else pa.array(column, field.type)
         for column, field in zip(columns, schema, strict=True)
     ]
     return pa.Table.from_arrays(arrays, schema=schema)

@@ -6,20 +6,23 @@ and to the one before. Most of them are copies and go, and what is left is paire
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dedup.engines.groups import links_within, neighbours_within, pairs_within, unique
+from dedup import kernels
+from dedup.engines.groups import Groups, links_within, neighbours_within, pairs_within, unique
+from dedup.engines.shuffle import Shuffle, partition_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-    from dedup.engines.groups import Groups
-    from dedup.filtering.options import FilterOptions
-    from dedup.kernels.passages import Runs
+    from dedup.engines.engine import Engine
+    from dedup.reuse.identical import IdenticalDocuments
+    from dedup.settings import Settings
+    from dedup.sketch.survey import Survey
 
     Numbers = NDArray[np.int64]
     DocumentPairs = tuple[Numbers, Numbers]
@@ -28,10 +31,15 @@ PAIRS_PER_TEXT, LEAST_BUDGET = 8, 1 << 20
 """Pairs that the groups of one band may make: so many a text, and so many in all whatever the number of texts."""
 _BITS = 31
 """Bits of the number of a text: two of them are one number, which sorts faster."""
+_SECOND = (1 << _BITS) - 1
+"""The bits of the second text of such a number."""
 _CODES_AT_ONCE = 1 << 24
 """Pairs that are gathered before those that several bands share are dropped."""
-_IN_RUNS = 0.5
-"""Part of the containment that must stand in common runs of words before a pair is verified; edits break runs."""
+_COMMON_SHARE = 0.2
+"""Part of the containment that fingerprints must bear out before a pair is verified: edits, and lines that many texts
+have, hide others."""
+_MIX = 0x9E3779B97F4A7C15
+"""An odd number: multiplied by it, codes of pairs differ in their first bits, and no two become equal."""
 
 
 class TriedPairs:
@@ -63,17 +71,28 @@ def pairs_by_bands(bands: Iterable[Groups], count: int) -> tuple[list[DocumentPa
     count_of_codes = 0
     for groups in bands:
         largest = _largest_within(groups.sizes, budget)
-        paired = groups.sizes <= largest
-        complete &= bool(paired.all())
-        for pairs_of, chosen in ((pairs_within, paired), (links_within, ~paired), (neighbours_within, ~paired)):
-            if chosen.any():
-                first, second = pairs_of(groups.where(chosen))
-                parts.append(first << _BITS | second)
-                count_of_codes += first.size
+        complete &= int(groups.sizes.max(initial=0)) <= largest
+        parts.append(_pairs_within(groups, largest))
+        count_of_codes += parts[-1].size
         if count_of_codes > _CODES_AT_ONCE:
             parts, count_of_codes = [unique(np.concatenate(parts))], 0
     codes = unique(np.concatenate([np.zeros(0, np.int64), *parts]))
-    return [(codes >> _BITS, codes & ((1 << _BITS) - 1))], complete
+    return [(codes >> _BITS, codes & _SECOND)], complete
+
+
+def _pairs_within(groups: Groups, largest: int) -> Numbers:
+    """Return the pairs of texts in groups, as one number each.
+
+    In a group of more than `largest`
+    texts, each is paired with the first one and the one before it. A pair may come twice.
+    """
+    paired = groups.sizes <= largest
+    parts = [np.zeros(0, np.int64)]
+    for pairs_of, chosen in ((pairs_within, paired), (links_within, ~paired), (neighbours_within, ~paired)):
+        if chosen.any():
+            first, second = pairs_of(groups.where(chosen))
+            parts.append(first << _BITS | second)
+    return np.concatenate(parts)
 
 
 def _largest_within(sizes: Numbers, budget: int) -> int:
@@ -83,19 +102,42 @@ def _largest_within(sizes: Numbers, budget: int) -> int:
     return int(ordered[fits][-1]) if fits.any() else 1
 
 
-def pairs_by_runs(runs: Runs, documents: Numbers, counts: Numbers, options: FilterOptions) -> DocumentPairs:
-    """Return the pairs of documents with so long runs of common words that one may be contained in the other.
+def pairs_by_fingerprints(
+    survey: Survey, identical: IdenticalDocuments, containment: float, settings: Settings, engine: Engine
+) -> DocumentPairs:
+    """Return the pairs of distinct texts with so many common fingerprints that one may be contained in the other.
 
-    `documents` are the two documents (int64[2, runs]) of each run, `counts` the words of every document.
+    Each common fingerprint of two texts is a row of a second grouping, by the pair, whose groups are counted.
     """
-    first, second = np.minimum(*documents), np.maximum(*documents)
-    codes = first * counts.size + second
-    order = np.argsort(codes, kind="stable")
-    pair = unique(codes)
-    total = np.bincount(np.searchsorted(pair, codes[order]), runs.length[order], pair.size)
-    a, b = pair // max(counts.size, 1), pair % max(counts.size, 1)
-    chosen = (a != b) & (total >= _IN_RUNS * options.containment * np.minimum(counts[a], counts[b]))
-    return a[chosen], b[chosen]
+    held, offsets = survey.fingerprint_counts, survey.offsets
+    by_pair = Shuffle(engine, int(held.sum()))
+    found: list[Numbers] = []
+    for places in survey.fingerprints.partitions():
+        codes = _pairs_within(_documents_of(places, offsets, identical.first), settings.pair_limit)
+        least = _least_common(codes, held, containment)
+        found.append(unique(codes[least <= 1]))
+        codes = codes[least > 1]
+        by_pair.add(partition_rows(codes.view(np.uint64) * np.uint64(_MIX), codes, by_pair.bits))
+    for pairs in by_pair.partitions():
+        codes = pairs.rows[pairs.bounds[:-1]]
+        found.append(codes[pairs.sizes >= _least_common(codes, held, containment)])
+    codes = unique(np.concatenate([np.zeros(0, np.int64), *found]))
+    return codes >> _BITS, codes & _SECOND
+
+
+def _documents_of(places: Groups, offsets: Numbers, first: Numbers) -> Groups:
+    """Return the distinct texts that hold each key, instead of the places that do."""
+    documents = kernels.texts_of_words(offsets, places.rows)
+    dropped = first[documents] != documents
+    dropped[1:] |= documents[1:] == documents[:-1]
+    dropped[places.bounds[:-1]] = first[documents[places.bounds[:-1]]] != documents[places.bounds[:-1]]
+    return Groups(documents, places.bounds).without(dropped)
+
+
+def _least_common(codes: Numbers, held: Numbers, containment: float) -> NDArray[np.floating[Any]]:
+    """Return how many fingerprints the two texts of each pair must have in common; `held` counts those of each text."""
+    fewer: Numbers = np.minimum(held[codes >> _BITS], held[codes & _SECOND])
+    return _COMMON_SHARE * containment * fewer
 
 
 def pairs_by_partners(a: Numbers, b: Numbers, kept_for: Numbers) -> DocumentPairs:

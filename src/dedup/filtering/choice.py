@@ -9,12 +9,14 @@ Containment goes from smaller to larger texts only, so that no documents wait fo
 from __future__ import annotations
 
 from dataclasses import replace
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from dedup.filtering.copy_pairs import CopyPairs
@@ -42,27 +44,45 @@ def _choose(pairs: CopyPairs, rank: Numbers, fixed: NDArray[np.bool_]) -> tuple[
     """Return the same where all texts stand in a pair."""
     kept_for, pair_of = np.full(rank.size, -1), np.full(rank.size, -1)
     allowed = _Removals(pairs, rank, fixed)
-    waits = allowed.waits.tolist()
-    ranks, is_fixed = rank.tolist(), fixed.tolist()
-    ready = [(ranks[text], text) for text in range(rank.size) if not waits[text]]
-    heapify(ready)
     stays = bytearray(rank.size)
-    while ready:
-        _, text = heappop(ready)
+    for text in _in_turn(allowed, rank):
         found = next(((other, pair) for other, pair in allowed.partners(text) if stays[other]), None)
-        if found is None or is_fixed[text]:
+        if found is None or fixed[text]:
             stays[text] = 1
         else:
             kept_for[text], pair_of[text] = found
-        for smaller in allowed.waiting(text):
-            waits[smaller] -= 1
-            if not waits[smaller]:
-                heappush(ready, (ranks[smaller], smaller))
     return kept_for, pair_of
 
 
+def _in_turn(allowed: _Removals, rank: Numbers) -> Iterator[int]:
+    """Yield the texts in the order in which they are decided: of those that wait for none, the preferred one."""
+    by_rank = np.argsort(rank)
+    ranks = np.empty(rank.size, np.int64)
+    ranks[by_rank] = np.arange(rank.size)
+    waits = allowed.waits
+    at_once = ranks[by_rank[waits[by_rank] == 0]].data
+    text_of, place_of, waiting = by_rank.data, ranks.data, waits.data
+    released: list[int] = []
+    at = 0
+    while released or at < len(at_once):
+        if released and (at == len(at_once) or released[0] < at_once[at]):
+            place = heappop(released)
+        else:
+            place = at_once[at]
+            at += 1
+        text = text_of[place]
+        yield text
+        for smaller in allowed.waiting(text):
+            waiting[smaller] -= 1
+            if not waiting[smaller]:
+                heappush(released, place_of[smaller])
+
+
 class _Removals:
-    """For each text the texts for which it may go, the best first, and the smaller texts that wait for it."""
+    """For each text the texts for which it may go, the best first, and the smaller texts that wait for it.
+
+    Numbers are read from views of arrays, not from lists: a list of Python's takes five times as much memory.
+    """
 
     def __init__(self, pairs: CopyPairs, rank: Numbers, fixed: NDArray[np.bool_]) -> None:
         number = np.arange(len(pairs))
@@ -71,21 +91,21 @@ class _Removals:
         other = np.concatenate([pairs.b[goes_a], pairs.a[goes_b]])
         pair = np.concatenate([number[goes_a], number[goes_b]])
         order = np.lexsort((rank[other], -pairs.jaccard[pair], text))
-        self._others, self._pairs = other[order].tolist(), pair[order].tolist()
-        self._bounds = np.searchsorted(text[order], np.arange(rank.size + 1)).tolist()
+        self._others, self._pairs = other[order].data, pair[order].data
+        self._bounds = np.searchsorted(text[order], np.arange(rank.size + 1)).data
         one_way = ~pairs.near
         smaller = np.where(pairs.smaller_is_a, pairs.a, pairs.b)[one_way]
         larger = np.where(pairs.smaller_is_a, pairs.b, pairs.a)[one_way]
         free = ~fixed[smaller]
         smaller, larger = smaller[free], larger[free]
         order = np.argsort(larger, kind="stable")
-        self._smaller = smaller[order].tolist()
-        self._waiting = np.searchsorted(larger[order], np.arange(rank.size + 1)).tolist()
+        self._smaller = smaller[order].data
+        self._waiting = np.searchsorted(larger[order], np.arange(rank.size + 1)).data
         self.waits = np.bincount(smaller, minlength=rank.size)
 
-    def partners(self, text: int) -> list[tuple[int, int]]:
+    def partners(self, text: int) -> Iterator[tuple[int, int]]:
         low, high = self._bounds[text], self._bounds[text + 1]
-        return list(zip(self._others[low:high], self._pairs[low:high], strict=True))
+        return zip(self._others[low:high], self._pairs[low:high], strict=True)
 
-    def waiting(self, text: int) -> list[int]:
-        return list(self._smaller[self._waiting[text] : self._waiting[text + 1]])
+    def waiting(self, text: int) -> memoryview[int]:
+        return self._smaller[self._waiting[text] : self._waiting[text + 1]]

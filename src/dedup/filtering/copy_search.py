@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup import kernels
-from dedup.filtering.candidates import TriedPairs, pairs_by_bands, pairs_by_partners, pairs_by_runs
+from dedup.filtering.candidates import TriedPairs, pairs_by_bands, pairs_by_fingerprints, pairs_by_partners
 from dedup.filtering.choice import choose
 from dedup.filtering.copy_pairs import verify_copies
-from dedup.reuse.candidates import collect_runs
-from dedup.words.tokens import OnDemandWords
+from dedup.words.tokens import retokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from dedup.filtering.sharded_corpus import ShardedCorpus
     from dedup.progress import Watch
     from dedup.settings import Settings
-    from dedup.words.tokens import WordSource
+    from dedup.words.tokens import WordTable
 
     Numbers = NDArray[np.int64]
 
@@ -54,15 +53,15 @@ class CopySearch:
         self._fixed = np.zeros(texts, bool)
         self._fixed[self._takes_part] = corpus.fixed[best]
         self._tried = TriedPairs(texts)
-        self._words: WordSource = OnDemandWords(corpus.collection, ranked.survey.word_counts)
 
     def run(self, watch: Watch) -> tuple[CopyPairs, tuple[Numbers, Numbers]]:
         """Return all copy pairs that were found, and the choice that follows from them."""
         texts = self._identical.distinct[self._takes_part[self._identical.distinct]]
         with watch.stage("looking for what stands twice"):
-            by_bands = self._pairs_by_bands(texts)
-            found = self._new([*by_bands, *self._pairs_by_runs(by_bands)])
-        pairs = self._verify(found, watch)
+            candidates = self._candidates(texts)
+            words = self._words_of(candidates)
+            found = self._new(candidates)
+        pairs = self._verify(found, words, watch)
         number = 0
         while True:
             choice = choose(pairs, self._rank, self._fixed)
@@ -74,23 +73,31 @@ class CopySearch:
             found = self._new(again)
             if not found[0].size:
                 return pairs, choice
-            pairs += self._verify(found, watch)
+            pairs += self._verify(found, words, watch)
 
     def _pairs_by_bands(self, texts: Numbers) -> list[tuple[Numbers, Numbers]]:
         pairs, self.complete = pairs_by_bands(self._survey.band_keys.groups(texts), texts.size)
         return pairs
 
-    def _pairs_by_runs(self, by_bands: Sequence[tuple[Numbers, Numbers]]) -> list[tuple[Numbers, Numbers]]:
-        """Return the pairs with long common runs, and keep the words that were read for them."""
-        if not self._settings.passages:
-            return []
-        none = np.zeros(0, np.int64)
-        found = collect_runs(
-            self._collection, self._survey, self._identical, by_bands[0], self._settings, self._engine, none
-        )
-        self._words = found.words
-        documents = [kernels.texts_of_words(found.words.offsets, side) for side in (found.runs.a, found.runs.b)]
-        return [pairs_by_runs(found.runs, np.stack(documents), self._survey.word_counts, self._options)]
+    def _candidates(self, texts: Numbers) -> list[tuple[Numbers, Numbers]]:
+        """Return the first candidates: all texts of later ones are among theirs."""
+        pairs = self._pairs_by_bands(texts)
+        if self._settings.passages:
+            pairs.append(
+                pairs_by_fingerprints(
+                    self._survey, self._identical, self._options.containment, self._settings, self._engine
+                )
+            )
+        return pairs
+
+    def _words_of(self, pairs: Iterable[tuple[Numbers, Numbers]]) -> WordTable:
+        """Return the words of the texts of some pairs, if not of all texts."""
+        if self._survey.words is not None:
+            return self._survey.words
+        wanted = np.zeros(self._rank.size, bool)
+        for side in chain.from_iterable(pairs):
+            wanted[side] = True
+        return retokenise(self._collection, wanted, self._survey.word_counts, self._engine)
 
     def _new(self, pairs: Sequence[tuple[Numbers, Numbers]]) -> tuple[Numbers, Numbers]:
         """Return the pairs that were not tried, of texts that take part and are not both fixed."""
@@ -98,7 +105,7 @@ class CopySearch:
         wanted = self._takes_part[a] & self._takes_part[b] & ~(self._fixed[a] & self._fixed[b])
         return a[wanted], b[wanted]
 
-    def _verify(self, pairs: tuple[Numbers, Numbers], watch: Watch) -> CopyPairs:
+    def _verify(self, pairs: tuple[Numbers, Numbers], words: WordTable, watch: Watch) -> CopyPairs:
         self.verified += pairs[0].size
         with watch.stage("verifying pairs", pairs[0].size) as done:
-            return verify_copies(pairs, self._words, self._options, self._settings, self._engine, done)
+            return verify_copies(pairs, words, self._options, self._settings, self._engine, done)

@@ -53,11 +53,11 @@ class ShardedCorpus:
         """The number of each document in its shard."""
         return self.collection.row_numbers()
 
-    def ids(self, documents: Numbers) -> list[str]:
+    def ids(self, documents: Numbers) -> pa.ChunkedArray:
         """Return the ids of some documents, in any order."""
         ordered, place = np.unique(documents, return_inverse=True)
-        ids = self.collection.cells(ordered, "id")
-        return [ids[number] for number in place.ravel().tolist()]
+        ids = pa.chunked_array(self.collection.parts_of(ordered, "id"), pa.string())
+        return ids.take(pa.array(place.ravel()))
 
     def shard_names(self, documents: Numbers) -> pa.DictionaryArray:
         """Return the names of the shards of some documents; null for a document of another collection."""

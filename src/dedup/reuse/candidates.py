@@ -77,22 +77,6 @@ def collect_candidates(
     `needed` are documents of which the words are needed, whatever they have in common.
     """
     pairs = pairs_by_signature(survey.band_keys.groups(identical.distinct), survey.word_counts.size, settings)
-    return collect_runs(collection, survey, identical, pairs, settings, engine, needed)
-
-
-def collect_runs(
-    collection: Collection,
-    survey: Survey,
-    identical: IdenticalDocuments,
-    pairs: DocumentPairs,
-    settings: Settings,
-    engine: Engine,
-    needed: Numbers,
-) -> ScanCandidates:
-    """Return the common runs of the distinct documents of a collection, beside candidate pairs that are known.
-
-    `needed` are documents of which the words are needed, whatever they have in common.
-    """
     groups, document = fingerprint_places(survey, identical)
     words = survey.words
     if words is None:

@@ -92,25 +92,25 @@ def survey_collection(collection: Collection, settings: Settings, engine: Engine
     shuffle = Shuffle(engine, _expected_fingerprints(collection, settings))
     kept = WordTableBuilder(collection.bytes) if settings.passages and engine.spill_folder is None else None
     parameters = _Parameters(settings, lsh if signing else None, shuffle.bits, collection.bytes)
-    counts, digests = [np.zeros((3, 0), np.int64)], [np.zeros((0, 2), np.uint64)]
-    words_before = 0
+    counts, digests = np.zeros((3, len(collection)), np.int64), np.zeros((len(collection), 2), np.uint64)
+    documents = words_before = 0
     for piece in engine.stream(partial(_sketch_piece, parameters=parameters), text_pieces(collection.batches)):
-        counts.append(piece.counts)
-        digests.append(piece.digests)
+        rows = slice(documents, documents + piece.digests.shape[0])
+        counts[:, rows], digests[rows] = piece.counts, piece.digests
         if piece.band_keys is not None:
             band_keys.add(piece.band_keys)
         if piece.fingerprints is not None:
             shuffle.add(piece.fingerprints, words_before)
         if kept is not None:
             kept.add(piece.words)
-        words_before += piece.words.size
-    word_counts, paragraph_counts, fingerprint_counts = np.concatenate(counts, axis=1)
+        documents, words_before = rows.stop, words_before + piece.words.size
+    word_counts, paragraph_counts, fingerprint_counts = counts
     words = kept.table(word_counts) if kept is not None else None
     return Survey(
         word_counts,
         paragraph_counts,
         fingerprint_counts,
-        np.concatenate(digests),
+        digests,
         lsh,
         band_keys,
         shuffle,

@@ -57,6 +57,7 @@ def rank_documents(
     with watch.stage("splitting texts into words"):
         survey = survey_collection(collection, settings, engine)
         identical = find_identical(collection, survey, engine)
+        survey = replace(survey, digests=survey.digests[:0].copy())  # nothing needs them any more
     origins = _named_origins(collection, options, settings, watch, engine)
     preferences = preferences_of(corpus, options.keep, survey.word_counts, origins)
     best = best_documents(identical.first, preferences.rank, corpus.present)
