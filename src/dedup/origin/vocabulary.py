@@ -132,6 +132,17 @@ class LicenceWords:
     on_request: Words = ()
 
 
+@dataclass(frozen=True, slots=True)
+class EditTable:
+    """Words of material edits, in lower case: `dedup.reuse.material_edits.EditWords` says what they are."""
+
+    negations: Words = ()
+    negation_parts: Words = ()
+    negation_prefixes: Words = ()
+    versions: Words = ()
+    numbers: Words = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """The words of all languages, each list without doubles; what is made of a vocabulary is cached by its identity."""
@@ -143,6 +154,7 @@ class Vocabulary:
     dates: DateWords
     lines: LineWords
     licences: LicenceWords
+    edits: EditTable
 
 
 TABLES: dict[str, type[Any]] = {
@@ -153,8 +165,9 @@ TABLES: dict[str, type[Any]] = {
     "dates": DateWords,
     "lines": LineWords,
     "licences": LicenceWords,
+    "edits": EditTable,
 }
-"""The tables of a language file whose words are read in texts of every language."""
+"""The tables of a language file that hold nothing but lists of words; most are read in texts of every language."""
 
 
 @cache
