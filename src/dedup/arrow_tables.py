@@ -34,6 +34,7 @@ TABLES: dict[str, str] = {
     "copies.passages": "passages",
     "copies.again": "extra_occurrences",
     "copies.edits": "edits",
+    "copies.material_edits": "material_edits",
     "templates.members": "template_members",
     "templates.blanks": "template_blanks",
     "template_blanks.values": "template_blank_values",

@@ -104,6 +104,24 @@ class Edit:
     example: str
 
 
+MaterialKind = Literal["number", "date", "version", "name", "negation"]
+MATERIAL_KINDS: tuple[MaterialKind, ...] = get_args(MaterialKind)
+"""The kinds of material edits, in the order in which they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialEdit:
+    """A kind of edit that changes what a text states: at how many places, and the words of both texts at the first.
+
+    `in_a` or `in_b` is empty where one text has nothing in place of what the other states.
+    """
+
+    kind: MaterialKind
+    count: int
+    in_a: str
+    in_b: str
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """Two documents that were verified to share words: a certificate that can be checked by hand.
@@ -116,7 +134,8 @@ class Match:
     `again` are the extra occurrences, words that one text has more often than the other: a passage holds them on one
     side, and here they stand once more on the other. They are in no other figure.
     `excerpt` shows the first words of the longest passage, as they stand in a. `weight`, from 0 to 1, is how much the
-    pair deserves to be looked at first. `edits` is filled where two documents are compared.
+    pair deserves to be looked at first. `material_edits` are numbers, dates, versions, names and negations by which
+    versions of one text differ; other edits may matter too. `edits` is filled where two documents are compared.
     """
 
     a: str
@@ -133,6 +152,7 @@ class Match:
     again: tuple[Passage, ...] = ()
     excerpt: str = ""
     weight: float = 0.0
+    material_edits: tuple[MaterialEdit, ...] = ()
     edits: tuple[Edit, ...] = ()
 
 

@@ -17,7 +17,15 @@ from dedup.origin.credit_words import CreditWords, credit_words
 from dedup.origin.dates import Calendar, calendar_of
 from dedup.origin.phrase_patterns import Expander
 from dedup.origin.phrases import Phrases
-from dedup.origin.vocabulary import FOLDER_VARIABLE, TABLES, LanguageFile, language_files, parse_language
+from dedup.origin.vocabulary import (
+    FOLDER_VARIABLE,
+    TABLES,
+    EditTable,
+    LanguageFile,
+    check_lists,
+    language_files,
+    parse_language,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +35,8 @@ ROLES = ("byline", "author-note", "licence", "notice")
 
 CREDIT = "credit"
 """The table of the words of which credits are made."""
+EDITS = "edits"
+"""The table of the words that tell material edits."""
 
 _KEYS = (
     "code",
@@ -152,9 +162,10 @@ def _faults_of(name: str) -> Iterator[None]:
 def _known_tables(file: LanguageFile) -> dict[str, Any]:
     """Return all tables of a file; one that no part of the program reads is a `ValueError`."""
     tables = {name for name, value in file.tables.items() if isinstance(value, dict)}
-    if unknown := tables - {*ROLES, *TABLES, "words", CREDIT}:
+    if unknown := tables - {*ROLES, *TABLES, "words", CREDIT, EDITS}:
         msg = f"there is no table {min(unknown)!r}; the roles are {', '.join(ROLES)}, and credits stand in [credit]"
         raise ValueError(msg)
+    check_lists(EDITS, file.tables.get(EDITS, {}), EditTable)
     return file.tables
 
 

@@ -133,6 +133,17 @@ class LicenceWords:
     on_request: Words = ()
 
 
+@dataclass(frozen=True, slots=True)
+class EditTable:
+    """Words of material edits, in lower case: `dedup.reuse.material_edits.EditWords` says what they are."""
+
+    negations: Words = ()
+    negation_parts: Words = ()
+    negation_prefixes: Words = ()
+    versions: Words = ()
+    numbers: Words = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """The words of all languages, each list without doubles; what is made of a vocabulary is cached by its identity."""
@@ -223,7 +234,7 @@ def parse_language(content: str, name: str) -> LanguageFile:
     try:
         shared = tomllib.loads(_tables_in(content, shared=True))
         for table, kind in TABLES.items():
-            _check(table, shared.get(table, {}), [field.name for field in fields(kind)])
+            check_lists(table, shared.get(table, {}), kind)
     except (tomllib.TOMLDecodeError, ValueError) as error:
         msg = f"the language file {name} cannot be used: {error}"
         raise UsageError(msg) from error
@@ -242,8 +253,9 @@ def _tables_in(content: str, *, shared: bool) -> str:
     )
 
 
-def _check(name: str, table: object, lists: list[str]) -> None:
-    """Raise a `ValueError` unless a table has nothing but these lists, and in them nothing but strings."""
+def check_lists(name: str, table: object, kind: type[Any]) -> None:
+    """Raise a `ValueError` unless a table has nothing but the lists of its kind, and in them nothing but strings."""
+    lists = [field.name for field in fields(kind)]
     if not isinstance(table, dict):
         msg = f"{name!r} is no table"
         raise ValueError(msg)  # noqa: TRY004 - a fault of the file, not of the program

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dedup.documents import Document
-    from dedup.matches import Match, Passage
+    from dedup.matches import Match, MaterialEdit, Passage
     from dedup.report.word_diff import AlignedRow, OmittedRows
     from dedup.results import ScanResult
 
@@ -48,6 +48,11 @@ class Comparison:
     def passages(self) -> tuple[Passage, ...]:
         """The passages that the two documents share."""
         return self.match.passages if self.match else ()
+
+    @property
+    def material_edits(self) -> tuple[MaterialEdit, ...]:
+        """The material edits between the two documents."""
+        return self.match.material_edits if self.match else ()
 
     def rows(self, passage: Passage, *, full: bool) -> Sequence[AlignedRow | OmittedRows]:
         """Return both versions of a passage, aligned; rows in which nothing differs are omitted unless `full`."""

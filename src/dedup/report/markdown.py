@@ -19,6 +19,7 @@ from dedup.report.comparison import (
 from dedup.report.display_text import shorten
 from dedup.report.escaping import markdown_text
 from dedup.report.markup import MARKDOWN, MAX_TEXT_WIDTH, capitalized, draw_markup
+from dedup.report.material_edits import MATERIAL, material_edit_texts
 from dedup.report.number_format import number
 from dedup.report.sections.scan import scan_sections
 from dedup.report.word_diff import OmittedRows, join_words
@@ -55,6 +56,7 @@ def comparison_markdown(comparison: Comparison, options: RenderOptions) -> str:
     edits = [
         f"- {kind}: {markdown_text(example)}" if example else f"- {kind}" for kind, example in edit_examples(comparison)
     ]
+    edits += [f"- {MATERIAL}, {markdown_text(edit)}" for edit in material_edit_texts(comparison.material_edits)]
     parts += ["\n".join(edits)] if edits else []
     passages = comparison.passages
     for passage, caption in zip(passages, passage_captions(passages), strict=True):

@@ -18,6 +18,7 @@ from dedup.report.comparison import (
     unshared_texts,
 )
 from dedup.report.display_text import clean, display_width, shorten, shorten_middle, split_to_width, wrap
+from dedup.report.material_edits import MATERIAL, material_edit_texts
 from dedup.report.number_format import number
 from dedup.report.table import styled
 from dedup.report.word_diff import OmittedRows
@@ -78,6 +79,8 @@ def _head(comparison: Comparison, options: RenderOptions) -> str:
     lines += wrap(relation_sentence(comparison), width)
     for kind, example in edit_examples(comparison):
         lines += wrap(f"{kind}: {clean(example)}" if example else kind, width, max_lines=MAX_LINES, indent=2)
+    if edits := material_edit_texts(comparison.material_edits):
+        lines += wrap(f"{MATERIAL}: {'; '.join(edits)}", width, max_lines=MAX_LINES, indent=2)
     if comparison.passages:
         lines += wrap(f"Marked: {_EXPLAINED}", width)
     return "\n".join(lines)

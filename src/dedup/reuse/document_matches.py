@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from dedup.matches import MaterialEdit
     from dedup.reuse.identical import DistinctTexts, Members
     from dedup.reuse.located_texts import TextLocator
     from dedup.reuse.marked_words import WordMarks
@@ -56,8 +57,12 @@ class DocumentMatches:
     listed: VerifiedPairs
     pairs: VerifiedPairs
 
-    def weighed(self, certainty: NDArray[np.float64] | float = 0.0) -> Columns[Match]:
-        """Return the matches with their weights, the heaviest first.
+    def weighed(
+        self,
+        certainty: NDArray[np.float64] | float = 0.0,
+        material_edits: Sequence[tuple[MaterialEdit, ...]] | None = None,
+    ) -> Columns[Match]:
+        """Return the matches with their weights and material edits, the heaviest first.
 
         `certainty`, from 0 to 1 for each match, is how sure it is where its words come from.
         """
@@ -68,7 +73,8 @@ class DocumentMatches:
         share[is_noisy] = np.maximum(share[is_noisy], ALIGNED)  # few of its words are the same
         carriers = count_carriers(pairs.pairs, self.pairs.pairs)
         weights = weigh(pairs.relation, share, unmarked_words, carriers, certainty)
-        return self.matches.extended(weights).take(by_weight(weights))
+        further = () if material_edits is None else (material_edits,)
+        return self.matches.extended(weights, *further).take(by_weight(weights))
 
 
 def build_matches(

@@ -24,6 +24,7 @@ from dedup.results import DocumentRows, Recall, ScanResult
 from dedup.reuse.boilerplate import describe_boilerplate, find_boilerplate
 from dedup.reuse.candidates import collect_candidates, select_candidates
 from dedup.reuse.clusters import find_clusters
+from dedup.reuse.differing_texts import find_material_edits
 from dedup.reuse.document_matches import build_matches, refuse_unlistable_pairs
 from dedup.reuse.identical import DistinctTexts, find_identical
 from dedup.reuse.letter_chains import NO_CHAINS, find_letter_chains
@@ -40,6 +41,7 @@ from dedup.settings import ONLY, Settings
 from dedup.sketch.noise import choose_noise
 from dedup.sketch.survey import survey_collection
 from dedup.version import VERSION
+from dedup.walks.edit_words import edit_words
 from dedup.words.tokens import OnDemandWords
 
 if TYPE_CHECKING:
@@ -108,7 +110,8 @@ def scan(
     provenance = trace(records.traced(outlines), outlines) if _needs_claims(settings) else ()
     origins = find_origins(provenance, clusters)
     listed = made.listed.pairs
-    copies = made.weighed(pair_certainty(provenance, ids, listed.a, listed.b))
+    material = find_material_edits(made.listed, words.counts, locator, edit_words)
+    copies = made.weighed(pair_certainty(provenance, ids, listed.a, listed.b), material)
     clusters = weigh_clusters(_with_origins(clusters, provenance, origins), copies)
     result = ScanResult(
         version=VERSION,

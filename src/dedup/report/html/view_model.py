@@ -15,6 +15,8 @@ from dedup.report.document_names import name_of
 from dedup.report.html.graph_view import GraphView
 from dedup.report.html.shown_text import ShownText
 from dedup.report.html.text_blocks import TextBlocks
+from dedup.report.material_edits import material_edit_texts
+from dedup.report.number_format import counted
 from dedup.report.summary import summarize
 from dedup.report.text_folder import listed_documents
 from dedup.results import DocumentRow, rows_named
@@ -197,7 +199,14 @@ class ViewModel:
                 *(self._passage(match, passage, again=1) for passage in match.again),
             ],
             **({"excerpt": excerpt} if excerpt else {}),
+            **({"material": self._material(match)} if match.material_edits else {}),
         }
+
+    def _material(self, match: Match) -> list[str]:
+        """Return the material edits of a pair; one word of either text may be a part of a name that is hidden."""
+        if self._names is None:
+            return material_edit_texts(match.material_edits)
+        return [f"{edit.kind} ({counted(edit.count, 'place')})" for edit in match.material_edits]
 
     def _passage(self, match: Match, passage: Passage, again: int) -> list[Any]:
         """Return start, end and line on both sides, words, the same words, whether extra, and the mark if any."""

@@ -10,6 +10,7 @@ from dedup.relations import MEANINGS
 from dedup.report.blocks import Block, Cell, Column, Section, Table, at_most, first_entries, more_entries
 from dedup.report.display_text import one_line
 from dedup.report.document_names import DocumentNames
+from dedup.report.material_edits import MATERIAL, material_edit_texts
 from dedup.report.number_format import counted, number, percent, similarity
 from dedup.report.place_names import PlaceNames
 
@@ -120,7 +121,9 @@ def _passages_row(place: int, match: Match, named: tuple[DocumentNames, PlaceNam
     passages += [f"{number(more)} more"] if more else []
     passages += [f"once more {_passage(passage, match, places)}" for passage in first_entries(match.again, most)]
     excerpt = f"“{one_line(match.excerpt)} …”\n" if match.excerpt else ""
-    return Cell(number(place), "faint"), Cell(f"{excerpt}{_files(match, names)}{'; '.join(passages)}")
+    edits = "; ".join(material_edit_texts(match.material_edits))
+    material = f"{MATERIAL}: {edits}\n" if edits else ""
+    return Cell(number(place), "faint"), Cell(f"{excerpt}{material}{_files(match, names)}{'; '.join(passages)}")
 
 
 def _files(match: Match, names: DocumentNames) -> str:

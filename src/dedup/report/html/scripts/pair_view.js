@@ -14,6 +14,7 @@ async function showPair(number, passage) {
     `${counted(pair.words, "shared word")}, longest run ${figure(pair.run)}`,
     `${percent(pair.inA)} of the first text and ${percent(pair.inB)} of the second`,
     `Jaccard ${pair.jaccard}`,
+    ...(pair.material ? [`Material edits: ${pair.material.map(named).join("; ")}`] : []),
   ];
   const head = (member, side) => element("div", {}, element("h2", {}, `Text ${side}: ${documentName(member)}`), paragraph([documentDetails(member), counted(documentOf(member).words ?? 0, "word")].filter(Boolean).join(", "), "faint"));
   const content = [

@@ -1,0 +1,118 @@
+"""Listed pairs → the places at which their texts differ, with the words around, and the material edits there.
+
+Looked at are pairs that are versions of one text: *near-identical*, *contained* and *noisy copy*. Two texts differ
+between the runs of a passage. Near-identical ones differ outside of passages too, unless these are in another order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from dedup.relations import RELATIONS
+from dedup.reuse.material_edits import DifferingTexts, material_edits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from dedup.matches import MaterialEdit
+    from dedup.relations import Relation
+    from dedup.reuse.located_texts import TextLocator
+    from dedup.reuse.material_edits import EditWords
+    from dedup.reuse.passage_table import PassageTable
+    from dedup.reuse.verification import VerifiedPairs
+
+    Numbers = NDArray[np.int64]
+
+LOOKED_AT: tuple[Relation, ...] = ("near-identical", "contained", "noisy copy")
+"""The relations whose texts are versions of one another, with edits between them."""
+_CONTEXT = 8
+"""Words on either side of a place: enough to see a date, a version or a language."""
+_FEWEST_BETWEEN = 4
+"""Words that are the same between two places; with fewer between them, they are one place."""
+
+
+class _Places(NamedTuple):
+    """Places of pairs: their pair, the words on both sides (first, end), and whether they were found by letters."""
+
+    pair: Numbers
+    first_a: Numbers
+    end_a: Numbers
+    first_b: Numbers
+    end_b: Numbers
+    is_misread: NDArray[np.bool_]
+
+
+def find_material_edits(
+    listed: VerifiedPairs,
+    counts: Numbers,
+    locator: TextLocator,
+    words_of: Callable[[str], EditWords],
+) -> list[tuple[MaterialEdit, ...]]:
+    """Return the material edits of each pair.
+
+    `counts` (int64) are the words of all documents. `words_of` returns the words that tell an edit in a text, in the
+    languages that the text seems to be in.
+    """
+    edits: list[tuple[MaterialEdit, ...]] = [()] * len(listed)
+    rows = np.flatnonzero(np.isin(listed.relation, [RELATIONS.index(relation) for relation in LOOKED_AT]))
+    table = listed.pairs.take(rows)
+    is_near_identical = listed.relation[rows] == RELATIONS.index("near-identical")
+    places = _places(table, counts, is_near_identical)
+    if not places.pair.size:
+        return edits
+    documents = np.concatenate([table.a[places.pair], table.b[places.pair]])
+    first, end = np.concatenate([places.first_a, places.first_b]), np.concatenate([places.end_a, places.end_b])
+    texts = np.full(documents.size, "", object)
+    is_text = np.flatnonzero(first < end)
+    texts[is_text] = locator.quotes(documents[is_text], first[is_text], end[is_text])
+    a, b = np.split(texts, 2)
+    bounds = np.searchsorted(places.pair, np.arange(len(table) + 1)).tolist()
+    for number, row in enumerate(rows.tolist()):
+        of_pair = slice(bounds[number], bounds[number + 1])
+        differing = list(map(DifferingTexts, a[of_pair], b[of_pair], places.is_misread[of_pair].tolist()))
+        if differing:
+            edits[row] = material_edits(differing, words_of("\n".join(a[of_pair])))
+    return edits
+
+
+def _places(table: PassageTable, counts: Numbers, is_near_identical: NDArray[np.bool_]) -> _Places:
+    """Return the places at which the texts of each pair differ, in the order of the pairs."""
+    parts = [
+        _between_runs(table, pair, (int(counts[table.a[pair]]), int(counts[table.b[pair]])), whole=bool(whole))
+        for pair, whole in enumerate(is_near_identical.tolist())
+        if table.passage_counts[pair]
+    ]
+    if not parts:
+        none = np.zeros(0, np.int64)
+        return _Places(none, none, none, none, none, np.zeros(0, bool))
+    return _Places(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _between_runs(table: PassageTable, pair: int, sizes: tuple[int, int], *, whole: bool) -> _Places:
+    """Return the places of one pair; `sizes` are the words of its texts, of which the `whole` is looked at if asked."""
+    passages = table.passages
+    low, high = passages.pairs[pair : pair + 2].tolist()
+    bounds = passages.first[low : high + 1]
+    runs = slice(int(bounds[0]), int(bounds[-1]))
+    a, b, length = passages.a[runs], passages.b[runs], passages.length[runs]
+    passage = np.repeat(np.arange(low, high), np.diff(bounds))
+    is_misread = ~np.isnan(table.similarity[passage])
+    if whole and (np.diff(a) > 0).all() and (np.diff(b) > 0).all():
+        a, b = (np.concatenate([[0], side, [size]]) for side, size in ((a, sizes[0]), (b, sizes[1])))
+        length = np.concatenate([[0], length, [0]])
+        is_misread = np.concatenate([is_misread[:1], is_misread, is_misread[-1:]])
+        passage = np.zeros(a.size, np.int64)
+    is_edge = np.diff(passage, prepend=-1, append=-1) != 0
+    kept = np.flatnonzero((length >= _FEWEST_BETWEEN) | is_edge[:-1] | is_edge[1:])
+    before, after = kept[:-1], kept[1:]
+    inner = passage[before] == passage[after]
+    before, after = before[inner], after[inner]
+    same_before, same_after = np.minimum(length[before], _CONTEXT), np.minimum(length[after], _CONTEXT)
+    sides = [
+        column for side in (a, b) for column in (side[before] + length[before] - same_before, side[after] + same_after)
+    ]
+    return _Places(np.full(before.size, pair), sides[0], sides[1], sides[2], sides[3], is_misread[before])

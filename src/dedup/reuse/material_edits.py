@@ -1,0 +1,274 @@
+"""Where two texts differ → edits that change what is stated: numbers, dates, versions, names and negations.
+
+Words that both texts have at a place are no edit there, so what is left of either text is looked at: a number, a word
+of negation or a capital tells of which kind it is. Nothing is said of other words; they may matter just as much.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from dedup.matches import MATERIAL_KINDS, MaterialEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from dedup.matches import MaterialKind
+
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_NO_LETTERS = (
+    r"\s\d!-/:-@\[-`{-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2000-\u206f\u3000-\u303f"
+    r"\u060c\u061b\u061f\u06d4\u0964\u0965\uff01-\uff0f\uff1a-\uff20"
+)
+_TOKEN = re.compile(
+    r"(?P<address>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+)"
+    r"|(?P<number>\d+(?:[.,:/-]\d+)*)"
+    rf"|(?P<character>[{_UNSPACED}])"
+    rf"|(?P<word>[^{_NO_LETTERS}{_UNSPACED}]+(?:['\u2019][^{_NO_LETTERS}{_UNSPACED}]+)*)"
+)
+_SENTENCE_END = re.compile(r"[.!?:\u2026]['\"\u201d\u2019)\]]*\s")
+_THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
+_DATE = re.compile(r"\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\d{1,2}\2(?:\d{4}|\d\d)")
+_YEAR = re.compile(r"(?:1[7-9]|20)\d\d")
+_DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
+_AFTER_DATE_PART = "年月日년월일"
+_ROMAN = re.compile(r"[IVXLC]{2,}")
+_LONGEST_ABBREVIATION = 3
+_SHORTEST_STEM = 5
+_LOOKS_ALIKE = 70
+"""Likeness of letters, of 100, from which a word of a misread text may be a word of the other."""
+_FEWEST_IN_CAPITALS = 4
+_LONGEST_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class EditWords:
+    """Words of the languages of two texts, in lower case.
+
+    `negations` deny something; `negation_parts` do so within words, or in scripts without spaces. A word that begins
+    with one of `negation_prefixes` denies the rest of it. `versions` stand before the number of a version, `numbers`
+    are numbers in words. `dates` are names of months and weekdays, `short_dates` their abbreviations, which only count
+    beside a number; `capital_dates` are those of both that begin with a capital. `nouns_have_capitals`: a capital is no
+    sign of a name.
+    """
+
+    negations: frozenset[str] = frozenset()
+    negation_parts: tuple[str, ...] = ()
+    negation_prefixes: tuple[str, ...] = ()
+    versions: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    dates: frozenset[str] = frozenset()
+    short_dates: frozenset[str] = frozenset()
+    capital_dates: frozenset[str] = frozenset()
+    nouns_have_capitals: bool = False
+
+
+class DifferingTexts(NamedTuple):
+    """What two texts have at a place where they differ, with a few words around that are the same.
+
+    `is_misread`: the place was found by its letters, so that words may be the same although they are spelt otherwise.
+    """
+
+    a: str
+    b: str
+    is_misread: bool = False
+
+
+class _Token(NamedTuple):
+    kind: str
+    form: str
+    text: str
+    before: str
+    """The text between the token before and this one."""
+
+
+class _Differences(NamedTuple):
+    """The tokens of one text at a place, and which of them the other text lacks there."""
+
+    tokens: list[_Token]
+    lacking: list[int]
+
+
+def material_edits(places: Iterable[DifferingTexts], words: EditWords) -> tuple[MaterialEdit, ...]:
+    """Return the material edits of two texts by kind, each kind once, with its number of places and the first one."""
+    found: dict[MaterialKind, list[tuple[str, str]]] = {}
+    for place in places:
+        for kind, sides in _edits_at(place, words).items():
+            found.setdefault(kind, []).append(sides)
+    return tuple(
+        MaterialEdit(kind, len(found[kind]), *map(_shortened, found[kind][0]))
+        for kind in MATERIAL_KINDS
+        if kind in found
+    )
+
+
+def _edits_at(place: DifferingTexts, words: EditWords) -> dict[MaterialKind, tuple[str, str]]:
+    a, b = _differences(_tokens(place.a), _tokens(place.b))
+    in_a, in_b = _statements(a, b, words, place), _statements(b, a, words, place)
+    if not place.is_misread:
+        for denied, plain in _denied_words(a, b, words):
+            in_a["negation"].append(denied)
+            in_b["negation"].append(plain)
+        for denied, plain in _denied_words(b, a, words):
+            in_a["negation"].append(plain)
+            in_b["negation"].append(denied)
+        for part in words.negation_parts:
+            more = place.a.count(part) - place.b.count(part)
+            if more:
+                (in_a if more > 0 else in_b)["negation"].append(part)
+    return {kind: (" ".join(in_a[kind]), " ".join(in_b[kind])) for kind in MATERIAL_KINDS if in_a[kind] or in_b[kind]}
+
+
+def _statements(
+    one: _Differences, other: _Differences, words: EditWords, place: DifferingTexts
+) -> dict[MaterialKind, list[str]]:
+    """Return by kind the words that one text states at a place, and the other text does not."""
+    stated: dict[MaterialKind, list[str]] = {kind: [] for kind in MATERIAL_KINDS}
+    letters = "".join(other.tokens[at].form for at in other.lacking)
+    for at in one.lacking:
+        kind = _kind(one.tokens, at, words)
+        if kind and not (place.is_misread and _may_be_misread(one.tokens[at], kind, letters)):
+            stated[kind].append(one.tokens[at].text)
+    return stated
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        kind, found = match.lastgroup or "", match[0]
+        if kind == "address":
+            found = found.rstrip(".,;:!?)]}>\"'")
+        form = found.casefold().replace("\u2019", "'")
+        tokens.append(
+            _Token(kind, _THOUSANDS.sub("", form) if kind == "number" else form, found, text[end : match.start()])
+        )
+        end = match.end()
+    return tokens
+
+
+def _differences(a: list[_Token], b: list[_Token]) -> tuple[_Differences, _Differences]:
+    """Return what either text lacks of the other; words in another order are not lacking."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - most pairs do not differ
+
+    steps = [step for step in Indel.opcodes([t.form for t in a], [t.form for t in b]) if step.tag != "equal"]
+    left = [at for step in steps for at in range(step.src_start, step.src_end)]
+    left_b = [at for step in steps for at in range(step.dest_start, step.dest_end)]
+    lacking_in_b = _surplus(a, left, Counter(b[at].form for at in left_b))
+    return _Differences(a, lacking_in_b), _Differences(b, _surplus(b, left_b, Counter(a[at].form for at in left)))
+
+
+def _surplus(tokens: Sequence[_Token], places: Sequence[int], others: Counter[str]) -> list[int]:
+    """Return the places of the tokens that are more than the `others` of the same form."""
+    found = []
+    for at in places:
+        others[tokens[at].form] -= 1
+        if others[tokens[at].form] < 0:
+            found.append(at)
+    return found
+
+
+def _kind(tokens: Sequence[_Token], at: int, words: EditWords) -> MaterialKind | None:
+    token = tokens[at]
+    if token.kind == "address":
+        return "name"
+    if token.kind == "number":
+        return _kind_of_number(tokens, at, words)
+    if token.form in words.negations or token.form.endswith("n't"):
+        return "negation"
+    if _is_of_a_date(tokens, at, words):
+        return "date"
+    if token.form in words.numbers or (_ROMAN.fullmatch(token.text) and not _is_in_capitals(tokens)):
+        return "number"
+    return "name" if token.kind == "word" and _is_name(tokens, at, words) else None
+
+
+def _kind_of_number(tokens: Sequence[_Token], at: int, words: EditWords) -> MaterialKind:
+    token, before = tokens[at], tokens[max(at - 2, 0) : at]
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    is_date_part = after is not None and not after.before and after.text in _AFTER_DATE_PART
+    if _DATE.fullmatch(token.text) or is_date_part:
+        return "date"
+    if any(other.form in words.versions for other in before) or token.form.count(".") > 1:
+        return "version"
+    if before and before[-1].kind == "word" and _is_version_of(tokens, at):
+        return "version"
+    if _YEAR.fullmatch(token.text):
+        return "date"
+    near = (*range(max(at - 2, 0), at), *range(at + 1, min(at + 3, len(tokens))))
+    is_day = _DAY.fullmatch(token.text) and any(_is_of_a_date(tokens, place, words) for place in near)
+    return "date" if is_day else "number"
+
+
+def _is_version_of(tokens: Sequence[_Token], at: int) -> bool:
+    """Return whether a number is the version of the word before it: *GPLv3*, *Python 3.9*."""
+    token, name = tokens[at], tokens[at - 1]
+    if not token.before and name.form.endswith("v"):
+        return True
+    return token.text.count(".") == 1 and name.text[0].isupper() and not _begins_sentence(tokens, at - 1)
+
+
+def _is_of_a_date(tokens: Sequence[_Token], at: int, words: EditWords) -> bool:
+    token = tokens[at]
+    is_full = token.form in words.dates
+    if not is_full and token.form not in words.short_dates:
+        return False
+    if token.form in words.capital_dates and not token.text[0].isupper():
+        return False
+    return is_full or any(other.kind == "number" for other in tokens[max(at - 1, 0) : at + 2])
+
+
+def _is_name(tokens: Sequence[_Token], at: int, words: EditWords) -> bool:
+    token = tokens[at]
+    if len(token.text) < 2 or not token.text[0].isupper() or _is_in_capitals(tokens):  # noqa: PLR2004 - a letter
+        return False
+    if token.text.isupper():
+        return True
+    if _begins_sentence(tokens, at):
+        return False
+    if not words.nouns_have_capitals:
+        return True
+    beside = [place for place in (at - 1, at + 1) if 0 <= place < len(tokens)]
+    return any(tokens[place].text[0].isupper() and not _begins_sentence(tokens, place) for place in beside)
+
+
+def _is_in_capitals(tokens: Sequence[_Token]) -> bool:
+    """Return whether the place is set in capitals, which then say nothing."""
+    listed = [token.text for token in tokens if token.kind == "word" and len(token.text) > 1]
+    return len(listed) >= _FEWEST_IN_CAPITALS and 2 * sum(map(str.isupper, listed)) > len(listed)
+
+
+def _begins_sentence(tokens: Sequence[_Token], at: int) -> bool:
+    if at == 0:
+        return True
+    if "\n\n" in tokens[at].before:
+        return True
+    last = tokens[at - 1]
+    is_abbreviation = len(last.text) <= _LONGEST_ABBREVIATION and last.text[0].isupper()
+    return bool(_SENTENCE_END.search(tokens[at].before)) and not is_abbreviation
+
+
+def _may_be_misread(token: _Token, kind: MaterialKind, letters: str) -> bool:
+    """Return whether the other text may have the same word, in letters that were misread."""
+    from rapidfuzz.fuzz import partial_ratio  # noqa: PLC0415 - clean texts have no misread words
+
+    if kind in ("number", "date", "version") and token.kind == "number":
+        return not any(map(str.isdigit, letters))
+    return not letters or partial_ratio(token.form, letters) >= _LOOKS_ALIKE
+
+
+def _denied_words(one: _Differences, other: _Differences, words: EditWords) -> Iterator[tuple[str, str]]:
+    """Yield words of one text that deny a word of the other: *unlawful*, *lawful*."""
+    for at, other_at in product(one.lacking, other.lacking):
+        denied, plain = one.tokens[at].form, other.tokens[other_at].form
+        prefix = denied.removesuffix(plain)
+        if len(plain) >= _SHORTEST_STEM and prefix != denied and prefix in words.negation_prefixes:
+            yield one.tokens[at].text, other.tokens[other_at].text
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1].rstrip() + "…"

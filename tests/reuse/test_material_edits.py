@@ -1,0 +1,135 @@
+"""Material edits: numbers, dates, versions, names and negations by which versions of one text differ."""
+
+from __future__ import annotations
+
+import pytest
+
+import dedup
+from dedup.documents import Document, collection_of
+from dedup.matches import MaterialEdit
+from dedup.reuse.material_edits import DifferingTexts, EditWords, material_edits
+from dedup.walks.edit_words import edit_words
+from dedup.walks.scan import scan
+
+ENGLISH = (
+    "The tenant shall pay the owner within 30 days of the notice, and the rooms may be used by the Harbour Society for "
+    "any purpose that is lawful. This is version 2.1 of the agreement, which was signed on 3 May 2019 in the presence "
+    "of both parties and of their counsel, who had read it to them before."
+)
+GERMAN = (
+    "Der Mieter zahlt dem Eigentümer innerhalb von 30 Tagen nach der Kündigung, und die Wohnung darf gewerblich von "
+    "Anna Winter genutzt werden. Das ist die zweite Fassung der Vereinbarung, die am 3. Mai 2019 im Beisein beider "
+    "Parteien und ihrer Anwälte unterschrieben wurde, als der Notar einen Tisch mit Blumen bestellt hatte."
+)
+FRENCH = (
+    "Le locataire verse au propriétaire dans les trente jours qui suivent la lettre, et les pièces peuvent servir pour "
+    "toute fin. Il est convenu que cet accord, signé le 3 mai 2019 en présence des deux parties et de leurs conseils, "
+    "est le seul qui vaut pour la suite de leurs relations dans la ville."
+)
+CHINESE = (
+    "本协议由双方于2019年5月3日在北京签署，乙方应当在三十天内付款，"
+    "甲方可以使用该软件，本条款适用于所有情况，双方均应遵守。"
+)
+
+
+def edits(first: str, second: str) -> list[tuple[str, str, str]]:
+    (match,) = dedup.compare(first, second).copies
+    return [(edit.kind, edit.in_a, edit.in_b) for edit in match.material_edits]
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "edit"),
+    [
+        (ENGLISH, "30 days", "60 days", ("number", "30", "60")),
+        (ENGLISH, "30 days", "thirty days", ("number", "30", "thirty")),
+        (ENGLISH, "may be", "may not be", ("negation", "", "not")),
+        (ENGLISH, "is lawful", "is unlawful", ("negation", "lawful", "unlawful")),
+        (ENGLISH, "Harbour", "River", ("name", "Harbour", "River")),
+        (ENGLISH, "version 2.1", "version 2.2", ("version", "2.1", "2.2")),
+        (ENGLISH, "3 May", "4 May", ("date", "3", "4")),
+        (ENGLISH, "May 2019", "June 2019", ("date", "May", "June")),
+        (ENGLISH, "2019", "2020", ("date", "2019", "2020")),
+        (GERMAN, "darf gewerblich", "darf nicht gewerblich", ("negation", "", "nicht")),
+        (GERMAN, "Anna Winter", "Karl Sommer", ("name", "Anna Winter", "Karl Sommer")),
+        (GERMAN, "3. Mai", "3. Juni", ("date", "Mai", "Juni")),
+        (FRENCH, "trente", "quarante", ("number", "trente", "quarante")),
+        (FRENCH, "peuvent servir", "ne peuvent pas servir", ("negation", "", "ne pas")),
+        (FRENCH, "mai 2019", "juin 2019", ("date", "mai", "juin")),
+        (CHINESE, "5月", "6月", ("date", "5", "6")),
+        (CHINESE, "可以", "不可以", ("negation", "", "不")),
+    ],
+)
+def test_a_word_that_decides_is_named(text: str, old: str, new: str, edit: tuple[str, str, str]) -> None:
+    """One word of the text is another; the other way round, the sides are exchanged."""
+    changed = text.replace(old, new)
+    assert edits(text, changed) == [edit]
+    assert edits(changed, text) == [(edit[0], edit[2], edit[1])]
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (ENGLISH, "shall pay", "should pay"),
+        (ENGLISH, "The tenant", "A tenant"),
+        (ENGLISH, "for any purpose", "for ANY purpose"),
+        (ENGLISH, "of both parties and of their counsel", "of their counsel and of both parties"),
+        (GERMAN, "einen Tisch", "einen Stuhl"),
+    ],
+)
+def test_other_words_are_not_named(text: str, old: str, new: str) -> None:
+    """Another verb, article or order, and a German noun, whose capital is no sign of a name."""
+    assert edits(text, text.replace(old, new)) == []
+
+
+def test_a_changed_beginning_and_end_are_looked_at() -> None:
+    """The first and the last word stand in no passage of the two."""
+    first = f"ACME\n{ENGLISH}\nissue 7"
+    second = f"ZENITH\n{ENGLISH}\nissue 8"
+    assert edits(first, second) == [("number", "7", "8"), ("name", "ACME", "ZENITH")]
+
+
+def test_places_are_counted_by_kind() -> None:
+    """Two numbers far apart are two places, and the first one is shown."""
+    changed = ENGLISH.replace("30", "60").replace("who had read it", "who had read 2 of it")
+    (match,) = dedup.compare(ENGLISH, changed).copies
+    assert match.material_edits == (MaterialEdit("number", 2, "30", "60"),)
+
+
+def test_a_scan_names_them_too() -> None:
+    """A pair of a scan has what a comparison of the two has."""
+    (match,) = scan(collection_of([Document("a", ENGLISH), Document("b", ENGLISH.replace("30", "60"))])).copies
+    assert [edit.kind for edit in match.material_edits] == ["number"]
+
+
+def test_identical_and_partial_texts_have_none() -> None:
+    """The same words state the same; texts that share a part only are no versions of one another."""
+    other = " ".join(f"word{number}" for number in range(200))
+    assert edits(ENGLISH, ENGLISH.lower()) == []
+    assert edits(f"{ENGLISH} {other}", f"{ENGLISH.replace('30', '60')} {other[::-1]}") == []
+
+
+def test_misread_words_are_no_edits() -> None:
+    """A name in letters that look alike is the same name; another number is another number."""
+    words = edit_words("")
+    misread = DifferingTexts(
+        "the town of Winchester has 300 houses", "the town of Winchcster has 300 houses", is_misread=True
+    )
+    number = DifferingTexts(
+        "the town of Winchester has 300 houses", "the town of Winchcster has 800 houses", is_misread=True
+    )
+    assert material_edits([misread], words) == ()
+    assert [edit.kind for edit in material_edits([number], words)] == ["number"]
+    assert [edit.kind for edit in material_edits([misread._replace(is_misread=False)], words)] == ["name"]
+
+
+def test_nothing_is_told_of_words_that_are_not_listed() -> None:
+    """Without a language, digits and capitals are left."""
+    place = DifferingTexts("they may not pay 5 marks", "they may pay 6 marks")
+    assert [edit.kind for edit in material_edits([place], EditWords())] == ["number"]
+
+
+@pytest.mark.parametrize("length", [2_000, 20_000])
+def test_a_long_place_ends(length: int) -> None:
+    """Digits, dots and quotes without end take no time that grows with their square."""
+    places = [DifferingTexts("1." * length, "'" * length), DifferingTexts("a@" * length, "1" * length)]
+    material_edits(places, EditWords())
