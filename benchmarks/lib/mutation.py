@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import gzip
-import io
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-import zstandard
 from tests.report.hostile import PIECES
+
+from lib.sound_inputs import rewritten
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Mapping
 
-BODY = (
-    "The council met on Tuesday to decide about the bridge over the river, which has been closed since the flood in "
-    "spring. Engineers told the members that two of the five pillars have moved and must be built again.\n\n"
-    "This article was originally published by Valley Post. Copyright 2020 Stop Press. LONDON (Reuters) - By A. Weaver\n"
-)
-LD = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "A", "author": [{"name": "A. Weaver"}]}
-FIELDS = "title: A bridge\nauthor: [A. Weaver, B]\ndate: 2020-01-02\ntags: {a: 1, b: [2, 3.5, null, true]}\n"
-TOML_FIELDS = 'title = "A bridge"\nauthor = ["A", "B"]\ndate = 2020-01-02\n[params]\na = 1\n'
-PAGE = (
-    '<!doctype html><html lang="en"><head><title>A</title><meta property="og:title" content="A">'
-    '<meta name="author" content="A. Weaver"><link rel="canonical" href="https://a.example/b">'
-    f'<script type="application/ld+json">{json.dumps(LD)}</script></head><body><nav><a href="/">Home</a></nav>'
-    f"<article><h1>A</h1><p>{BODY}</p><ruby>漢<rt>かん</rt></ruby><del>x</del><sup><a href='#fn1'>1</a></sup>"
-    "<table><tr><td>1</td></tr></table></article><footer><!-- x --><p>&copy; Stop Press &#x41;</p></footer></body>"
-)
-ROWS = [{"id": f"r{number}", "text": BODY * (1 + number % 2), "title": "A", "n": number} for number in range(4)]
-
 _LARGEST = 1 << 17
+_WITHIN = 0.7
+"""The share of compressed inputs and archives whose content is changed: a change outside only shows as damage."""
 
 TOKENS: tuple[bytes, ...] = (
     *(piece.encode() for piece in PIECES),
@@ -42,52 +23,27 @@ TOKENS: tuple[bytes, ...] = (
     *(b"<p>", b"</p>", b"<!--", b"<![CDATA[", b"<script>", b"<table>", b"<ruby>", b"<rt>", b"1e999", b"NaN", b"null"),
     *(b"9" * 400, b"\n\n", b"\r", b",", b";", b"\t", b'"a""', b"{{< x >}}", b"::: a\n", b".. a::\n", b"----\n"),
     *(b"PAR1", b"ARROW1", b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"WARC/1.0", b"From: a@b\n", b"<?xml ", b"\x00" * 8),
+    *(b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"&b;", b"=?utf-8?b?4pyT", b"=?x?q?=FF?=", b"%PDF-1.4\n", b"<</Kids[2 0 R]>>"),
+    *(b"\r\n\r\n", b"Content-Type: message/rfc822\n\n", b"boundary=a", b"--a\n", b"=\n", b"{\\rtf1 ", b"\\u-9 "),
+    *(b"\\bin9 ", b"../", b"/", b"-1", b"0", b"99999999999", b"2 0 R", b"00:00:01,000 --> 00:00:02,000\n"),
+    *(b"WEBVTT\n", b"\nFrom a\n"),
 )  # fmt: skip
-
-
-def sound_inputs() -> dict[str, bytes]:
-    """Return a sound input of each format, by the name of its file."""
-    table = pa.Table.from_pylist(ROWS)
-    table = table.set_column(2, "title", table["title"].dictionary_encode())
-    lines = "".join(json.dumps(row) + "\n" for row in ROWS).encode()
-    return {
-        "a.txt": BODY.encode(),
-        "a": BODY.encode("utf-16"),
-        "a.md": f"---\n{FIELDS}---\n# A\n\n{BODY}\n* a\n\n```py\nx\n```\n\n> {BODY}\n[a]: http://a.example\n".encode(),
-        "b.md": f"+++\n{TOML_FIELDS}+++\n{BODY}".encode(),
-        "a.rst": f"A\n=\n\n:author: A\n\n.. note:: x\n\n{BODY}".encode(),
-        "a.adoc": f"= A\nA. Weaver\n:a: b\n\n{BODY}\n----\nx\n----\n".encode(),
-        "a.njk": f"---\n{FIELDS}---\n{{% if a %}}{BODY}{{{{ a }}}}{{% endif %}}".encode(),
-        "a.html": PAGE.encode(),
-        "a.jsonl": lines,
-        "a.json": json.dumps(ROWS).encode(),
-        "a.csv": ("id,text,title\n" + "".join(f'{row["id"]},"{row["text"]}",A\n' for row in ROWS)).encode(),
-        "a.tsv": ("id\ttext\n" + "".join(f"{row['id']}\tsome words of a text\n" for row in ROWS)).encode(),
-        "a.jsonl.gz": gzip.compress(lines, mtime=0),
-        "a.txt.zst": zstandard.compress(BODY.encode() * 3),
-        "a.parquet": _written(lambda sink: pq.write_table(table, sink)),
-        "a.arrow": _written(lambda sink: _write_arrow(sink, table)),
-    }
-
-
-def _written(write: Callable[[Any], object]) -> bytes:
-    sink = io.BytesIO()
-    write(sink)
-    return sink.getvalue()
-
-
-def _write_arrow(sink: Any, table: pa.Table) -> None:
-    with pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table)
 
 
 def mutated(sound: bytes, others: Mapping[str, bytes], chance: random.Random) -> bytes:
     """Return an input with one to some dozen changes; a piece of one of the `others` may be put in."""
+    pieces = list(others.values())
+    if chance.random() < _WITHIN:
+        return rewritten(sound, lambda data: _changed(data, pieces, chance), lambda names: [chance.choice(names)])
+    return _changed(sound, pieces, chance)
+
+
+def _changed(sound: bytes, pieces: list[bytes], chance: random.Random) -> bytes:
     data = bytearray(sound)
     for _ in range(chance.choice((1, 1, 2, 3, 6, 20))):
         at = chance.randrange(len(data) + 1)
         end = min(at + chance.choice((0, 1, 1, 2, 4, 16, 100)), len(data))
-        data[at:end] = _piece(bytes(data[at:end]), chance.choice(list(others.values())), chance)
+        data[at:end] = _piece(bytes(data[at:end]), chance.choice(pieces), chance)
     if chance.randrange(20) == 0:
         del data[chance.randrange(len(data) + 1) :]
     return bytes(data[:_LARGEST])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,6 +49,36 @@ def test_a_pattern_that_could_match_in_endless_ways_is_passed_over(tmp_path: Pat
     (tmp_path / ("a" * 250)).write_text("a")
     note = notes_of(tmp_path)[".gitignore"]
     assert note == f"the pattern {pattern!r} has more than 3 stars and was passed over"
+
+
+@pytest.mark.parametrize("pattern", ["*" * 60 + "b", "a" + "*" * 40 + "b/c", "*a*a*ab", "***[!b]***?***b", "**a**?**b"])
+def test_a_thousand_patterns_of_stars_are_tried_in_no_time(tmp_path: Path, pattern: str) -> None:
+    """A star is tried with one length, unless it is the last of a name; stars in a row are one."""
+    (tmp_path / ".gitignore").write_text(f"{pattern}\n" * (60_000 // len(pattern)))
+    (tmp_path / f"{'a' * 200}.txt").write_text("One text.")
+    (tmp_path / f"{'a' * 200}b").write_text("Another text.")
+    began = time.process_time()
+    collection = read_paths([tmp_path])
+    assert time.process_time() - began < 10
+    assert collection.column("text") == ["One text."]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fitting", "other"),
+    [
+        ("a*b*c", ["abc", "aXbbXcc", "aXbXbc"], ["acb", "abcX"]),
+        ("*[!a]*b", ["xb", "xab", "aaxaab"], ["aab", "xa"]),
+        ("*\\**x", ["*x", "a*bx", "**x"], ["ax", "*"]),
+        ("a**b", ["ab", "acb"], ["a"]),
+        ("***", ["a", "abc"], []),
+    ],
+)
+def test_several_stars_fit_what_they_fitted(tmp_path: Path, pattern: str, fitting: list[str], other: list[str]) -> None:
+    """As `git check-ignore` says."""
+    (tmp_path / ".gitignore").write_text(f"{pattern}.txt\n")
+    for name in (*fitting, *other):
+        (tmp_path / f"{name}.txt").write_text(f"The text of {name}.")
+    assert sorted(read_paths([tmp_path]).column("text")) == sorted(f"The text of {name}." for name in other)
 
 
 @pytest.mark.parametrize("pattern", ["[z-a]", "a[b-a]*", "!"])

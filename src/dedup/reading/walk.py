@@ -4,9 +4,7 @@ A path is a file, a folder (with all folders below, entries in the order of thei
 expanded, or ``-``. Only ignore files are opened, and JSON files of a folder, most of which hold no texts; whether any
 other file can be read shows when it is read.
 
-``.gitignore``, ``.ignore`` and ``.dedupignore`` are read as git reads the first: the last pattern that fits decides,
-a later file of this list outweighs an earlier one, a deeper folder the one above it. Patterns of the call outweigh
-all. Ignore files above the folder of the call are not read: the call names what it wants read.
+What ignore files leave out is not walked (`dedup.reading.ignore_rules`).
 """
 
 from __future__ import annotations
@@ -14,38 +12,26 @@ from __future__ import annotations
 import errno
 import glob
 import os
-import re
 import stat
-import warnings
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from dedup.engines.memory import format_size
 from dedup.errors import UsageError
 from dedup.reading.addresses import addressed_files, is_address
 from dedup.reading.failures import os_reason
 from dedup.reading.formats import format_of, format_of_name, missing_package
+from dedup.reading.ignore_rules import IGNORE_FILES, IgnoreRules
 from dedup.reading.unread_kinds import PassedOver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from pathspec import GitIgnoreSpec
+    from collections.abc import Iterator, Sequence
 
     from dedup.reading.builder import DocumentBuilder
     from dedup.reading.formats import Format
     from dedup.reading.options import ReadingOptions
-
-IGNORE_FILES = (".gitignore", ".ignore", ".dedupignore")
-"""From the weakest to the strongest."""
-
-_LARGEST_IGNORE_FILE = 1 << 16
-"""Bytes of an ignore file: all its patterns are tried on every file."""
-_STARS, _MOST_STARS = re.compile(r"\*(?!\*)(?!\Z)(?<!\A\*\*)"), 3
-"""The stars of a pattern that may each match in as many ways as a name has letters: all but a first or last one."""
 
 STANDARD_INPUT = "-"
 
@@ -310,79 +296,3 @@ class _Walker:
         if folder not in self._absolute_folders:
             self._absolute_folders[folder] = os.path.abspath(folder)  # noqa: PTH100 - see above
         return os.path.join(self._absolute_folders[folder], name)  # noqa: PTH118 - see above
-
-
-@dataclass(frozen=True, slots=True)
-class IgnoreRules:
-    """The patterns that hold in one folder, the folder's own first; `always` are those of the call."""
-
-    always: tuple[tuple[str, GitIgnoreSpec], ...] = ()
-    levels: tuple[tuple[str, GitIgnoreSpec], ...] = ()
-
-    @classmethod
-    def of_call(cls, folder: str, patterns: Sequence[str]) -> Self:
-        """Return the patterns of the call, which hold from `folder` down; an invalid one is a `UsageError`."""
-        try:
-            return cls(always=((folder, _parse_patterns(patterns)),)) if patterns else cls()
-        except ValueError as error:
-            msg = f"an ignore pattern cannot be used: {error}"
-            raise UsageError(msg) from error
-
-    def within(self, folder: str, names: Iterable[str], report: Callable[[str, str], None]) -> Self:
-        """Return the rules of `folder`, whose entries are `names`; `report` hears of ignore files with errors."""
-        present = set(names)
-        lines: list[str] = []
-        for name in IGNORE_FILES:
-            if name in present:
-                lines += _valid_patterns(os.path.join(folder, name), report)  # noqa: PTH118 - as everywhere in this file, paths are strings
-        if not lines:
-            return self
-        return type(self)(self.always, ((folder, _parse_patterns(lines)), *self.levels))
-
-    def exclude(self, path: str, *, folder: bool) -> bool:
-        """Return whether the patterns exclude the entry at `path`."""
-        for base, spec in (*self.always, *self.levels):
-            if not spec.patterns:
-                continue
-            below = path.removeprefix(base).replace(os.sep, "/").lstrip("/") + ("/" if folder else "")
-            verdict = spec.check_file(below).include
-            if verdict is not None:
-                return verdict
-        return False
-
-
-def _valid_patterns(path: str, report: Callable[[str, str], None]) -> list[str]:
-    """Return the patterns of an ignore file, without those that are none or that would take too long to try."""
-    try:
-        status = os.stat(path)  # noqa: PTH116 - as everywhere in this file, paths are strings
-        if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST_IGNORE_FILE:
-            report(path, f"not used, as it is no regular file of at most {format_size(_LARGEST_IGNORE_FILE)}")
-            return []
-        with open(path, encoding="utf-8-sig", errors="surrogateescape") as file:  # noqa: PTH123 - `path` may be bytes-ish
-            lines = file.read().splitlines()
-    except OSError as error:
-        report(path, f"this ignore file cannot be read: {error.strerror}")
-        return []
-    valid = []
-    for line in lines:
-        if len(_STARS.findall(line)) > _MOST_STARS and not line.startswith("#"):
-            report(path, f"the pattern {line[:40]!r} has more than {_MOST_STARS} stars and was passed over")
-            continue
-        try:
-            _parse_patterns([line])
-        except ValueError:
-            report(path, f"the pattern {line!r} is none and was passed over")
-            continue
-        valid.append(line)
-    return valid
-
-
-def _parse_patterns(patterns: Sequence[str]) -> GitIgnoreSpec:
-    """Return patterns for trying; raises `ValueError` where one is none."""
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - most folders have no ignore file
-
-    try:
-        with warnings.catch_warnings(action="ignore"):  # a range of characters may look like a set of another language
-            return GitIgnoreSpec.from_lines(patterns)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise ValueError(str(error)) from error
