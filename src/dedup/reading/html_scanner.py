@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,11 @@ _DIGITS = 8
 _LONG_REFERENCE = re.compile(rf"&#([0-9]{{{_DIGITS + 1},}})")
 """A character reference that is longer than that of any character, or begins with zeros: Python refuses to read a
 number of thousands of digits."""
+_OFTEN = {
+    "a": re.compile(r"rel(?=[\s=])|u-syndication", re.IGNORECASE),
+    "img": re.compile(r"=\s*[\"']?\s*[01](?:px)?\s*(?=[\"'\s]|\Z)|//(?:pixel|count|track)", re.IGNORECASE),
+}
+"""Tags of which a page has hundreds, and what those hold that describe it: relations, sizes and hosts of trackers."""
 _LONGEST_LINK = 1000
 """Characters within which a link ends."""
 
@@ -88,6 +94,8 @@ _INVISIBLE = frozenset({"nav", "svg", "template", "select", "object", "audio", "
 _RUBY_READINGS = frozenset({"rt", "rtc", "rp"})
 _DELETED = frozenset({"del", "s", "strike"})
 """Elements within a line that are not part of its text, as in `dedup.reading.main_text`."""
+_ANNOTATIONS = _RUBY_READINGS | _DELETED
+_RAW_OR_INVISIBLE = _RAW | _INVISIBLE
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 _PAGE_ELEMENTS = frozenset({"html", "body", "main", "article"})
 """Elements whose class describes the page ("comments-open"), not their content."""
@@ -119,8 +127,14 @@ class Tag:
     content_end: int
 
 
+@lru_cache(maxsize=1)
+def lines_of(source: str) -> Lines:
+    """Return the lines of a page's source; all that reads one page shares them."""
+    return Lines(source)
+
+
 def tags_of(source: str) -> Iterator[Tag]:
-    """Yield the tags of a page's source that may describe the page, in order."""
+    """Yield the tags of a page's source that may describe the page, in order; of links and images only some do."""
     at = 0
     while found := _TAG.search(source, at):
         at = found.end()
@@ -129,6 +143,8 @@ def tags_of(source: str) -> Iterator[Tag]:
             continue
         name = found["name"].lower()
         content_end = at
+        if name in _OFTEN and not _OFTEN[name].search(found["attributes"]):
+            continue
         if name == "a":
             content_end = _end_of(source, name, at, at + _LONGEST_LINK)
         elif name in _OPAQUE and not found["attributes"].endswith("/"):
@@ -186,7 +202,7 @@ def visible_text(source: str) -> str:
 
 def lines_outside(source: str, main_text: str) -> tuple[MarkupFact, ...]:
     """Return the visible lines of a page outside its main text, as facts of the kind ``page-text``."""
-    lines, letters = Lines(source), _letters(main_text)
+    lines, letters = lines_of(source), _letters(main_text)
     found = [
         MarkupFact(PAGE_TEXT, value, start, end, lines.line(start), source[start:end])
         for start, end, value in _bounded_lines(source, _text_runs(source))
@@ -221,16 +237,19 @@ def _text_runs(source: str) -> Iterator[list[tuple[int, int]]]:
     ends = _ElementEnds(source)
     at = 0
     while found := _ANY_TAG.search(source, at):
-        if found.start() > at and not source[at : found.start()].isspace():
-            run.append((at, found.start()))
-        elif run and found.start() > at:
-            run.append((at, found.start()))  # a space between two links is a space of the line
-        at = found.end()
-        name = (found["name"] or "").lower()
-        invisible = bool(name) and not found["close"] and _is_invisible(name, found["attributes"])
+        start, end = found.span()
+        # White space between two tags is a space of the line that it stands in, and begins none.
+        if start > at and (run or not source[at:start].isspace()):
+            run.append((at, start))
+        at = end
+        close, name, attributes = found.group("close", "name", "attributes")
+        if name is None:
+            continue
+        name = name.lower()
+        invisible = not close and _is_invisible(name, attributes)
         if invisible:
             at = ends.of(name, at)
-        elif not found["close"]:
+        elif not close and name in _ANNOTATIONS:
             at = _annotation_end(source, name, at, ends)
         if run and (invisible or name in _LINE_BREAKS):
             yield run
@@ -242,7 +261,7 @@ def _text_runs(source: str) -> Iterator[list[tuple[int, int]]]:
 
 
 def _is_invisible(name: str, attributes: str) -> bool:
-    if name in _RAW or name in _INVISIBLE:
+    if name in _RAW_OR_INVISIBLE:
         return not attributes.endswith("/")
     attributes = attributes[:_LONGEST_ATTRIBUTES]
     if name in _VOID or not _MAY_HIDE.search(attributes):

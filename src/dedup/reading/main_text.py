@@ -18,7 +18,6 @@ from itertools import islice
 from typing import Any
 
 from dedup.errors import InputError
-from dedup.reading.html_scanner import unescape
 from dedup.spans import Span
 
 _BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row", "list", "table", "div", "ab", "dl", "dt", "dd", "hr"})
@@ -29,14 +28,9 @@ _GAP = "\n\n"
 _READINGS = ("rt", "rtc", "rp")
 """Elements of ruby that hold no base text: readings, containers of readings, parentheses."""
 
-_DEEPEST = 150
-"""Levels of elements; the usual page has some twenty, and what looks for its main text takes the square of them."""
 _MANY = 2500
 """Paragraphs, cells and line breaks from which trafilatura's result is not compared with that of jusText, which takes
 the square of their number."""
-_SPACES = {0: "\ufffd", 0x0B: " ", 0x0C: " "}
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_REFERENCE = re.compile(r"&#(?:0*[0-9]{1,2}|[xX]0*[0-9a-fA-F]{1,2}|0*6553[45]|[xX]0*(?i:fff[ef]))(?![0-9a-fA-F]);?")
 _PARAGRAPHS = ("p", "div", "ul", "ol", "table", "section", "article", "blockquote", "pre", "h1", "h2", "h3")
 _SPACE = " \t\n\r\f\v\u00a0"
 _SYMBOLS = r"[*†‡§¶]{1,5}"
@@ -58,10 +52,11 @@ _SHORTEST_WORD = 3
 """Letters of a word that is not a variable or a unit, which have powers."""
 
 
-def main_text_of(name: str, source: str) -> tuple[str, list[Span]]:
-    """Return the main text of a page, paragraphs separated by blank lines, and the spans that are block quotations.
+def main_text_of(name: str, tree: Any) -> tuple[str, list[Span]]:
+    """Return the main text of a page's tree, paragraphs separated by blank lines, and the spans of block quotations.
 
-    The text is empty where none is found. Raises `InputError` where the source cannot be parsed.
+    The tree is one without annotations. The text is empty where none is found. Raises `InputError` where the tree
+    cannot be read.
     """
     # Imported here because trafilatura and what it needs take long to import, and only pages need it.
     from lxml import etree  # noqa: PLC0415 - see above
@@ -69,8 +64,6 @@ def main_text_of(name: str, source: str) -> tuple[str, list[Span]]:
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # otherwise Python prints its warnings
     try:
-        tree = parsed_page(name, source)
-        drop_annotations(tree)
         many = sum(1 for _ in islice(tree.iter(*_PARAGRAPHS, "br", "li", "tr", "td", "th"), _MANY)) == _MANY
         found = bare_extraction(tree, favor_recall=True, include_comments=False, deduplicate=False, fast=many)
     except RecursionError as error:
@@ -79,19 +72,6 @@ def main_text_of(name: str, source: str) -> tuple[str, list[Span]]:
         raise InputError(name, f"not HTML that can be parsed ({error})") from error
     body = getattr(found, "body", None)  # nothing is found in a page without main text
     return ("", []) if body is None else _paragraphs(body)
-
-
-def parsed_page(name: str, source: str) -> Any:
-    """Return the tree of a page without comments; raises `InputError` where the source cannot be parsed."""
-    from lxml import etree, html  # noqa: PLC0415 - see `main_text_of`
-
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    try:
-        tree = html.document_fromstring(_without_controls(source).encode(), parser=parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise InputError(name, f"not HTML that can be parsed ({error})") from error
-    _flatten(tree)
-    return tree
 
 
 def _paragraphs(body: Any) -> tuple[str, list[Span]]:
@@ -135,29 +115,6 @@ def _paragraphs(body: Any) -> tuple[str, list[Span]]:
     return _GAP.join(blocks), quotations
 
 
-def _without_controls(source: str) -> str:
-    """Return a page's source without characters that lxml takes from no one: control characters and their like.
-
-    One that is a space stays one, and a NUL, which would end the document for libxml2, is U+FFFD, as HTML reads it.
-    """
-    if "&#" in source:
-        source = _REFERENCE.sub(lambda found: "" if _CONTROL.sub("", unescape(found[0])) == "" else found[0], source)
-    return _CONTROL.sub("", source.translate(_SPACES))
-
-
-def _flatten(tree: Any) -> None:
-    """Take the elements that are nested too deeply out of the ones around them, which browsers do as well."""
-    depth, deep = 0, []
-    from lxml import etree  # noqa: PLC0415 - already imported by then, see `main_text_of`
-
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if event == "start" and depth > _DEEPEST and isinstance(element.tag, str):
-            deep.append(element)
-    for element in reversed(deep):
-        element.drop_tag()
-
-
 def drop_annotations(tree: Any) -> None:
     """Remove annotations from a page's tree, in place."""
     _drop_readings(tree)
@@ -181,9 +138,11 @@ def _drop_readings(tree: Any) -> None:
 
 
 def _is_note_mark(element: Any) -> bool:
+    if element.tag == "a" and not _is_note_link(element):
+        return False
     text = element.text_content().strip(_SPACE)
     if element.tag == "a":
-        return _is_note_link(element) and bool(_MARK.fullmatch(text))
+        return bool(_MARK.fullmatch(text))
     if _SURE_MARK.fullmatch(text):
         return True
     links = [*element.iter("a"), *element.iterancestors("a")]
