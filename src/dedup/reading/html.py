@@ -18,8 +18,8 @@ from dedup.errors import NoTextError
 from dedup.reading.content import EMPTY
 from dedup.reading.decoding import decode
 from dedup.reading.front_matter import front_matter_of
-from dedup.reading.html_scanner import is_mostly_tags, lines_of, lines_outside, unescape, visible_text
-from dedup.reading.main_text import drop_annotations, main_text_of
+from dedup.reading.html_scanner import VisibleLines, is_mostly_tags, lines_of, unescape, visible_text
+from dedup.reading.main_text import MainText, drop_annotations, main_text_of
 from dedup.reading.markup import Markup, markup_of
 from dedup.reading.page_places import places_of_page
 from dedup.reading.page_tree import parsed_page
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from dedup.reading.builder import DocumentBuilder
     from dedup.reading.content import Content
     from dedup.reading.options import ReadingOptions
-    from dedup.spans import Span
 
 QUOTATION = "blockquote"
 """The kind of fact that a part of the text is a block quotation; its value is the span in the text, as ``12-340``."""
@@ -101,27 +100,28 @@ def page_of(name: str, source: str, url: str | None = None) -> Page:
     """
     mostly_tags = is_mostly_tags(source)
     tree = None if mostly_tags or not source.strip() else parsed_page(name, source)
-    text, quotations = (visible_text(source), []) if mostly_tags else _main_text(name, tree)
-    if not text:
+    lines = VisibleLines(source)
+    main = MainText(visible_text(source)) if mostly_tags else _main_text(name, tree, lines)
+    if not main.text:
         raise NoTextError(name, _NO_TEXT if source.strip() else EMPTY)
     markup = markup_of(source, url, tree)
-    quoted = [MarkupFact(QUOTATION, f"{span.start}-{span.end}") for span in quotations]
+    quoted = [MarkupFact(QUOTATION, f"{span.start}-{span.end}") for span in main.quotations]
     guessed = [] if markup.states_a_date else guessed_dates(source, url, tree)
     return Page(
-        text,
+        main.text,
         replace(
             markup,
             notes=(*markup.notes, _MOSTLY_TAGS) if mostly_tags else markup.notes,
-            facts=(*markup.facts, *guessed, *lines_outside(source, text), *quoted),
+            facts=(*markup.facts, *guessed, *lines.outside(main.text), *quoted),
         ),
     )
 
 
-def _main_text(name: str, tree: Any) -> tuple[str, list[Span]]:
+def _main_text(name: str, tree: Any, lines: VisibleLines) -> MainText:
     if tree is None:
-        return "", []
+        return MainText()
     drop_annotations(tree)
-    return main_text_of(name, tree)
+    return main_text_of(name, tree, lines)
 
 
 def guessed_dates(source: str, url: str | None = None, tree: Any = None) -> list[MarkupFact]:

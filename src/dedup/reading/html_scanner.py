@@ -20,7 +20,7 @@ from dedup.documents import PAGE_TEXT, MarkupFact
 from dedup.spans import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 _TAG = re.compile(
     r"""<!--(?P<comment>.*?)(?:-->|\Z)
@@ -52,6 +52,9 @@ _LONGEST_LINK = 1000
 
 SHORTEST, LONGEST = 20, 600
 """Characters of a line: a shorter one holds no sentence, a longer one is a text of its own."""
+
+_LONG = 80
+"""Characters from which a line is a paragraph of a text, and no entry of a menu."""
 
 MOST_LINES = 200
 """Lines of one page: half of them its first, half its last, because credits stand above or below a text."""
@@ -200,16 +203,49 @@ def visible_text(source: str) -> str:
     return "\n\n".join(line for line in (" ".join(unescape(line).split()) for line in lines) if line)
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    value: str
+    letters: str
+
+
+class VisibleLines:
+    """The visible lines of a page, and which of them a reading of its main text holds."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._lines = list(_lines_of_text(source))
+        self._long = [line.letters for line in self._lines if len(line.value) >= _LONG]
+
+    @property
+    def letters_of_paragraphs(self) -> int:
+        """How many letters the lines have that are long enough for a paragraph of a text."""
+        return sum(map(len, self._long))
+
+    def letters_held(self, main_text: str) -> int:
+        """Return how many letters of these lines a main text holds."""
+        letters = _letters(main_text)
+        return sum(len(line) for line in self._long if line in letters)
+
+    def outside(self, main_text: str) -> tuple[MarkupFact, ...]:
+        """Return the lines outside a main text, as facts of the kind ``page-text``."""
+        places, letters = lines_of(self._source), _letters(main_text)
+        found = [
+            MarkupFact(
+                PAGE_TEXT, one.value, one.start, one.end, places.line(one.start), self._source[one.start : one.end]
+            )
+            for one in self._lines
+            if len(one.value) <= LONGEST and one.end - one.start <= _LONGEST_SOURCE and one.letters not in letters
+        ]
+        half = MOST_LINES // 2
+        return tuple(found if len(found) <= MOST_LINES else (*found[:half], *found[-half:]))
+
+
 def lines_outside(source: str, main_text: str) -> tuple[MarkupFact, ...]:
     """Return the visible lines of a page outside its main text, as facts of the kind ``page-text``."""
-    lines, letters = lines_of(source), _letters(main_text)
-    found = [
-        MarkupFact(PAGE_TEXT, value, start, end, lines.line(start), source[start:end])
-        for start, end, value in _bounded_lines(source, _text_runs(source))
-        if _letters(value) not in letters
-    ]
-    half = MOST_LINES // 2
-    return tuple(found if len(found) <= MOST_LINES else (*found[:half], *found[-half:]))
+    return VisibleLines(source).outside(main_text)
 
 
 def _letters(text: str) -> str:
@@ -220,15 +256,16 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W\d_]+", "", text) or re.sub(r"[\W_]+", "", text)
 
 
-def _bounded_lines(source: str, runs: Iterable[list[tuple[int, int]]]) -> Iterator[tuple[int, int, str]]:
-    for run in runs:
+def _lines_of_text(source: str) -> Iterator[_Line]:
+    for run in _text_runs(source):
         first, last = run[0][0], run[-1][1]
-        if not SHORTEST <= last - first <= _LONGEST_SOURCE:
+        if last - first < SHORTEST:
             continue
         value = " ".join(unescape("".join(source[start:end] for start, end in run)).split())
-        if SHORTEST <= len(value) <= LONGEST:
+        if len(value) >= SHORTEST:
             whole = source[first:last]
-            yield first + len(whole) - len(whole.lstrip()), first + len(whole.rstrip()), value
+            start, end = first + len(whole) - len(whole.lstrip()), first + len(whole.rstrip())
+            yield _Line(start, end, value, _letters(value))
 
 
 def _text_runs(source: str) -> Iterator[list[tuple[int, int]]]:
