@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -45,12 +46,8 @@ class Lines:
     __slots__ = ("_starts",)
 
     def __init__(self, text: str) -> None:
-        starts = [0]
-        at = text.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = text.find("\n", at + 1)
-        self._starts = starts
+        sizes = (len(line) + 1 for line in text.split("\n"))
+        self._starts = list(accumulate(sizes, initial=0))[:-1]
 
     def line(self, offset: int) -> int:
         """Return the number of the line on which the character at `offset` stands."""

@@ -130,7 +130,7 @@ def test_a_parser_that_fails_is_noted_and_stops_nothing(monkeypatch: pytest.Monk
         msg = "what no parser foresaw"
         raise AttributeError(msg)
 
-    monkeypatch.setattr(MicrodataExtractor, "extract", fails)
+    monkeypatch.setattr(MicrodataExtractor, "extract_items", fails)
     markup = markup_of('<meta name="author" content="Bob">' + MICRODATA)
     assert [fact.value for fact in markup.facts if fact.kind == "author"] == ["Bob"]
     assert markup.notes == ("its microdata could not be parsed and was passed over",)

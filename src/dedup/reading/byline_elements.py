@@ -12,8 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dedup.documents import MarkupFact
-from dedup.reading.html_scanner import element_end, plain_text
-from dedup.spans import Lines
+from dedup.reading.html_scanner import element_end, lines_of, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +60,7 @@ _HEADLINE = re.compile(r"<h1[\s>]", re.IGNORECASE)
 
 def byline_elements(source: str) -> Iterator[MarkupFact]:
     """Yield the elements of a page's first byline below its headline, or else of the first one at all."""
-    lines = Lines(source)
+    lines = lines_of(source)
     headline = _HEADLINE.search(source)
     found = list(_first_group(source, headline.start() if headline else 0))
     if not found and headline:

@@ -18,12 +18,12 @@ from dedup.errors import NoTextError
 from dedup.reading.content import EMPTY
 from dedup.reading.decoding import decode
 from dedup.reading.front_matter import front_matter_of
-from dedup.reading.html_scanner import is_mostly_tags, lines_outside, unescape, visible_text
-from dedup.reading.main_text import main_text_of
+from dedup.reading.html_scanner import VisibleLines, is_mostly_tags, lines_of, unescape, visible_text
+from dedup.reading.main_text import MainText, drop_annotations, main_text_of
 from dedup.reading.markup import Markup, markup_of
 from dedup.reading.page_places import places_of_page
+from dedup.reading.page_tree import parsed_page
 from dedup.reading.post_dates import dated
-from dedup.spans import Lines, Span
 
 if TYPE_CHECKING:
     from dedup.reading.builder import DocumentBuilder
@@ -98,35 +98,43 @@ def page_of(name: str, source: str, url: str | None = None) -> Page:
 
     Raises `NoTextError` where the page has no main text.
     """
-    text, quotations, note = _text_of(name, source)
-    if not text:
+    mostly_tags = is_mostly_tags(source)
+    tree = None if mostly_tags or not source.strip() else parsed_page(name, source)
+    lines = VisibleLines(source)
+    main = MainText(visible_text(source)) if mostly_tags else _main_text(name, tree, lines)
+    if not main.text:
         raise NoTextError(name, _NO_TEXT if source.strip() else EMPTY)
-    markup = markup_of(source, url)
-    notes = (*markup.notes, note) if note else markup.notes
-    quoted = [MarkupFact(QUOTATION, f"{span.start}-{span.end}") for span in quotations]
-    guessed = [] if markup.states_a_date else guessed_dates(source, url)
+    markup = markup_of(source, url, tree)
+    quoted = [MarkupFact(QUOTATION, f"{span.start}-{span.end}") for span in main.quotations]
+    guessed = [] if markup.states_a_date else guessed_dates(source, url, tree)
     return Page(
-        text, replace(markup, notes=notes, facts=(*markup.facts, *guessed, *lines_outside(source, text), *quoted))
+        main.text,
+        replace(
+            markup,
+            notes=(*markup.notes, _MOSTLY_TAGS) if mostly_tags else markup.notes,
+            facts=(*markup.facts, *guessed, *lines.outside(main.text), *quoted),
+        ),
     )
 
 
-def _text_of(name: str, source: str) -> tuple[str, list[Span], str | None]:
-    """Return the text of a page, the spans that are block quotations, and a note on how it was read."""
-    if is_mostly_tags(source):
-        return visible_text(source), [], _MOSTLY_TAGS
-    return (*main_text_of(name, source), None) if source.strip() else ("", [], None)
+def _main_text(name: str, tree: Any, lines: VisibleLines) -> MainText:
+    if tree is None:
+        return MainText()
+    drop_annotations(tree)
+    return main_text_of(name, tree, lines)
 
 
-def guessed_dates(source: str, url: str | None = None) -> list[MarkupFact]:
+def guessed_dates(source: str, url: str | None = None, tree: Any = None) -> list[MarkupFact]:
     """Return the date that htmldate guesses for a page, at its first place in the source; empty where there is none.
 
-    A date that is nowhere in the source in figures is left out, because nobody could check it.
+    A date that is nowhere in the source in figures is left out, because nobody could check it. `tree` is that of the
+    page, if it is parsed already.
     """
-    date = _guess_date(source, url)
+    date = _guess_date(source, url, tree)
     place = re.search(_in_figures(*date.split("-")), source) if date else None
     if date is None or place is None:
         return []
-    return [MarkupFact(GUESSED_DATE, date, *place.span(), Lines(source).line(place.start()), place[0])]
+    return [MarkupFact(GUESSED_DATE, date, *place.span(), lines_of(source).line(place.start()), place[0])]
 
 
 def _in_figures(year: str, month: str, day: str) -> str:
@@ -140,16 +148,13 @@ def _in_figures(year: str, month: str, day: str) -> str:
     return rf"(?<!\d)(?:{'|'.join(forms)})(?!\d)"
 
 
-def _guess_date(source: str, url: str | None) -> str | None:
-    # Imported here: few pages need it, and both take long to import.
-    from htmldate import find_date  # noqa: PLC0415 - see above
-    from lxml import html  # noqa: PLC0415 - see above
+def _guess_date(source: str, url: str | None, tree: Any) -> str | None:
+    from htmldate import find_date  # noqa: PLC0415 - few pages need it, and it takes long to import
 
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
         # A tree, because htmldate would fetch what looks like an address.
-        tree: Any = html.document_fromstring(source.replace("\0", "\ufffd").encode(), parser=parser)
-        found = find_date(tree, extensive_search=False, original_date=True, url=url, max_date=_LATEST)
+        page = parsed_page("", source) if tree is None else tree
+        found = find_date(page, extensive_search=False, original_date=True, url=url, max_date=_LATEST)
     except Exception:  # noqa: BLE001 - without a guess, the page itself is read
         return None
     return found if isinstance(found, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", found) else None

@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from dedup.documents import PAGE_TEXT, MarkupFact
 from dedup.spans import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 _TAG = re.compile(
     r"""<!--(?P<comment>.*?)(?:-->|\Z)
@@ -41,11 +42,19 @@ _DIGITS = 8
 _LONG_REFERENCE = re.compile(rf"&#([0-9]{{{_DIGITS + 1},}})")
 """A character reference that is longer than that of any character, or begins with zeros: Python refuses to read a
 number of thousands of digits."""
+_OFTEN = {
+    "a": re.compile(r"rel(?=[\s=])|u-syndication", re.IGNORECASE),
+    "img": re.compile(r"=\s*[\"']?\s*[01](?:px)?\s*(?=[\"'\s]|\Z)|//(?:pixel|count|track)", re.IGNORECASE),
+}
+"""Tags of which a page has hundreds, and what those hold that describe it: relations, sizes and hosts of trackers."""
 _LONGEST_LINK = 1000
 """Characters within which a link ends."""
 
 SHORTEST, LONGEST = 20, 600
 """Characters of a line: a shorter one holds no sentence, a longer one is a text of its own."""
+
+_LONG = 80
+"""Characters from which a line is a paragraph of a text, and no entry of a menu."""
 
 MOST_LINES = 200
 """Lines of one page: half of them its first, half its last, because credits stand above or below a text."""
@@ -88,6 +97,8 @@ _INVISIBLE = frozenset({"nav", "svg", "template", "select", "object", "audio", "
 _RUBY_READINGS = frozenset({"rt", "rtc", "rp"})
 _DELETED = frozenset({"del", "s", "strike"})
 """Elements within a line that are not part of its text, as in `dedup.reading.main_text`."""
+_ANNOTATIONS = _RUBY_READINGS | _DELETED
+_RAW_OR_INVISIBLE = _RAW | _INVISIBLE
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 _PAGE_ELEMENTS = frozenset({"html", "body", "main", "article"})
 """Elements whose class describes the page ("comments-open"), not their content."""
@@ -119,8 +130,14 @@ class Tag:
     content_end: int
 
 
+@lru_cache(maxsize=1)
+def lines_of(source: str) -> Lines:
+    """Return the lines of a page's source; all that reads one page shares them."""
+    return Lines(source)
+
+
 def tags_of(source: str) -> Iterator[Tag]:
-    """Yield the tags of a page's source that may describe the page, in order."""
+    """Yield the tags of a page's source that may describe the page, in order; of links and images only some do."""
     at = 0
     while found := _TAG.search(source, at):
         at = found.end()
@@ -129,6 +146,8 @@ def tags_of(source: str) -> Iterator[Tag]:
             continue
         name = found["name"].lower()
         content_end = at
+        if name in _OFTEN and not _OFTEN[name].search(found["attributes"]):
+            continue
         if name == "a":
             content_end = _end_of(source, name, at, at + _LONGEST_LINK)
         elif name in _OPAQUE and not found["attributes"].endswith("/"):
@@ -184,16 +203,49 @@ def visible_text(source: str) -> str:
     return "\n\n".join(line for line in (" ".join(unescape(line).split()) for line in lines) if line)
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    value: str
+    letters: str
+
+
+class VisibleLines:
+    """The visible lines of a page, and which of them a reading of its main text holds."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._lines = list(_lines_of_text(source))
+        self._long = [line.letters for line in self._lines if len(line.value) >= _LONG]
+
+    @property
+    def letters_of_paragraphs(self) -> int:
+        """How many letters the lines have that are long enough for a paragraph of a text."""
+        return sum(map(len, self._long))
+
+    def letters_held(self, main_text: str) -> int:
+        """Return how many letters of these lines a main text holds."""
+        letters = _letters(main_text)
+        return sum(len(line) for line in self._long if line in letters)
+
+    def outside(self, main_text: str) -> tuple[MarkupFact, ...]:
+        """Return the lines outside a main text, as facts of the kind ``page-text``."""
+        places, letters = lines_of(self._source), _letters(main_text)
+        found = [
+            MarkupFact(
+                PAGE_TEXT, one.value, one.start, one.end, places.line(one.start), self._source[one.start : one.end]
+            )
+            for one in self._lines
+            if len(one.value) <= LONGEST and one.end - one.start <= _LONGEST_SOURCE and one.letters not in letters
+        ]
+        half = MOST_LINES // 2
+        return tuple(found if len(found) <= MOST_LINES else (*found[:half], *found[-half:]))
+
+
 def lines_outside(source: str, main_text: str) -> tuple[MarkupFact, ...]:
     """Return the visible lines of a page outside its main text, as facts of the kind ``page-text``."""
-    lines, letters = Lines(source), _letters(main_text)
-    found = [
-        MarkupFact(PAGE_TEXT, value, start, end, lines.line(start), source[start:end])
-        for start, end, value in _bounded_lines(source, _text_runs(source))
-        if _letters(value) not in letters
-    ]
-    half = MOST_LINES // 2
-    return tuple(found if len(found) <= MOST_LINES else (*found[:half], *found[-half:]))
+    return VisibleLines(source).outside(main_text)
 
 
 def _letters(text: str) -> str:
@@ -204,15 +256,16 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W\d_]+", "", text) or re.sub(r"[\W_]+", "", text)
 
 
-def _bounded_lines(source: str, runs: Iterable[list[tuple[int, int]]]) -> Iterator[tuple[int, int, str]]:
-    for run in runs:
+def _lines_of_text(source: str) -> Iterator[_Line]:
+    for run in _text_runs(source):
         first, last = run[0][0], run[-1][1]
-        if not SHORTEST <= last - first <= _LONGEST_SOURCE:
+        if last - first < SHORTEST:
             continue
         value = " ".join(unescape("".join(source[start:end] for start, end in run)).split())
-        if SHORTEST <= len(value) <= LONGEST:
+        if len(value) >= SHORTEST:
             whole = source[first:last]
-            yield first + len(whole) - len(whole.lstrip()), first + len(whole.rstrip()), value
+            start, end = first + len(whole) - len(whole.lstrip()), first + len(whole.rstrip())
+            yield _Line(start, end, value, _letters(value))
 
 
 def _text_runs(source: str) -> Iterator[list[tuple[int, int]]]:
@@ -221,16 +274,19 @@ def _text_runs(source: str) -> Iterator[list[tuple[int, int]]]:
     ends = _ElementEnds(source)
     at = 0
     while found := _ANY_TAG.search(source, at):
-        if found.start() > at and not source[at : found.start()].isspace():
-            run.append((at, found.start()))
-        elif run and found.start() > at:
-            run.append((at, found.start()))  # a space between two links is a space of the line
-        at = found.end()
-        name = (found["name"] or "").lower()
-        invisible = bool(name) and not found["close"] and _is_invisible(name, found["attributes"])
+        start, end = found.span()
+        # White space between two tags is a space of the line that it stands in, and begins none.
+        if start > at and (run or not source[at:start].isspace()):
+            run.append((at, start))
+        at = end
+        close, name, attributes = found.group("close", "name", "attributes")
+        if name is None:
+            continue
+        name = name.lower()
+        invisible = not close and _is_invisible(name, attributes)
         if invisible:
             at = ends.of(name, at)
-        elif not found["close"]:
+        elif not close and name in _ANNOTATIONS:
             at = _annotation_end(source, name, at, ends)
         if run and (invisible or name in _LINE_BREAKS):
             yield run
@@ -242,7 +298,7 @@ def _text_runs(source: str) -> Iterator[list[tuple[int, int]]]:
 
 
 def _is_invisible(name: str, attributes: str) -> bool:
-    if name in _RAW or name in _INVISIBLE:
+    if name in _RAW_OR_INVISIBLE:
         return not attributes.endswith("/")
     attributes = attributes[:_LONGEST_ATTRIBUTES]
     if name in _VOID or not _MAY_HIDE.search(attributes):

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from dedup.documents import MarkupFact
 from dedup.reading.byline_elements import byline_elements
-from dedup.reading.html_scanner import Tag, plain_text, tags_of
+from dedup.reading.html_scanner import Tag, lines_of, plain_text, tags_of
 from dedup.reading.structured_data import embedded_facts, json_ld_values
 from dedup.reading.time_elements import time_elements
-from dedup.spans import Lines
 
 _META = frozenset(
     {
@@ -90,18 +90,22 @@ class Markup:
         return any(fact.kind in _DATES and re.search(r"\d{4}", fact.value) for fact in self.facts)
 
 
-def markup_of(source: str, url: str | None = None) -> Markup:
-    """Return the markup of a page's source; `url` is the address that it was fetched from, if that is known."""
-    reader = _MarkupReader(source, url)
+def markup_of(source: str, url: str | None = None, tree: Any = None) -> Markup:
+    """Return the markup of a page's source; `url` is the address that it was fetched from, if that is known.
+
+    `tree` is that of the page, if it is parsed already.
+    """
+    reader = _MarkupReader(source, url, tree)
     for tag in tags_of(source):
         reader.read(tag)
     return reader.markup()
 
 
 class _MarkupReader:
-    def __init__(self, source: str, url: str | None) -> None:
+    def __init__(self, source: str, url: str | None, tree: Any) -> None:
         self._source = source
-        self._lines = Lines(source)
+        self._tree = tree
+        self._lines = lines_of(source)
         self._url = url
         self._language: str | None = None
         self._title: str | None = None
@@ -129,7 +133,7 @@ class _MarkupReader:
                 self._read_comment(tag)
 
     def markup(self) -> Markup:
-        embedded, notes = embedded_facts(self._source)
+        embedded, notes = embedded_facts(self._source, self._tree)
         self._facts += (*embedded, *byline_elements(self._source), *time_elements(self._source))
         self._notes += notes
         for kind, count in self._counts.items():

@@ -18,7 +18,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import MarkupFact
-from dedup.spans import Lines
+from dedup.reading.html_scanner import lines_of
+from dedup.reading.page_tree import parsed_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -71,6 +72,10 @@ _NESTING_PROPERTIES = ("mainEntity", "mainContentOfPage", "blogPost", "hasPart",
 
 _SEARCHED = 3000
 """Characters behind an attribute in which its value is looked for."""
+
+_NAMING = re.compile(r"""(?:itemprop|property|rel)\s*=\s*["']?([^"'<>]{0,200})""")
+"""An attribute that names properties."""
+_IN_WORD = re.compile(r"[\w-]")
 
 _MOST_TRIED = 50
 """Attributes of one name behind which a value is looked for."""
@@ -212,8 +217,11 @@ def _place_in_block(block: str, key: str, value: str) -> tuple[int, int]:
     return (at, at + len(word) + 2) if block.startswith(f'"{word}"', at) else (0, len(block))
 
 
-def embedded_facts(source: str) -> tuple[tuple[MarkupFact, ...], tuple[str, ...]]:
-    """Return facts of a page's article from its microdata and RDFa, and a note for each that cannot be parsed."""
+def embedded_facts(source: str, tree: Any = None) -> tuple[tuple[MarkupFact, ...], tuple[str, ...]]:
+    """Return facts of a page's article from its microdata and RDFa, and a note for each that cannot be parsed.
+
+    `tree` is that of the page, if it is parsed already.
+    """
     facts: list[MarkupFact] = []
     notes: list[str] = []
     if "schema.org" not in source:
@@ -224,17 +232,19 @@ def embedded_facts(source: str) -> tuple[tuple[MarkupFact, ...], tuple[str, ...]
     ):
         if not (things.search(source) and names.search(source)):
             continue
-        articles = _articles_or_none(read, source)
+        articles = _articles_or_none(read, source, tree)
         if articles is None:
             notes.append(f"its {name} could not be parsed and was passed over")
         elif article := _own_article(articles):
-            facts += _facts(name.lower(), article, source)
+            facts += _facts(name, article, source)
     return tuple(facts), tuple(notes)
 
 
-def _articles_or_none(read: Callable[[str], list[dict[str, Any]]], source: str) -> list[dict[str, Any]] | None:
+def _articles_or_none(
+    read: Callable[[str, Any], list[dict[str, Any]]], source: str, tree: Any
+) -> list[dict[str, Any]] | None:
     try:
-        return read(source)
+        return read(source, tree)
     except Exception:  # noqa: BLE001 - whatever markup does to a parser, the page itself can be read
         return None
 
@@ -247,33 +257,36 @@ def _own_article(articles: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
 
 
 def _facts(name: str, article: dict[str, Any], source: str) -> Iterator[MarkupFact]:
-    lines = Lines(source)
+    lines = lines_of(source)
+    naming = [found for found in _NAMING.finditer(source) if not _IN_WORD.match(source, max(found.start() - 1, 0))]
     values = dict.fromkeys(_values_of(article, article["@type"], {}))
     for key, value in values:
         text = " ".join(value.split())
         if text and key != "type":
-            start, end = _place_in_source(source, key.partition(":")[0], value)
-            yield MarkupFact(f"{name}:{key}", text, start, end, lines.line(start), source[start:end])
+            start, end = _place_in_source(source, naming, key.partition(":")[0], value)
+            yield MarkupFact(f"{name.lower()}:{key}", text, start, end, lines.line(start), source[start:end])
 
 
-def _place_in_source(source: str, key: str, value: str) -> tuple[int, int]:
+def _place_in_source(source: str, naming: list[re.Match[str]], key: str, value: str) -> tuple[int, int]:
     """Return the place of a value behind an attribute that names its key; else that of the first such attribute."""
-    attribute = re.compile(rf"""(?<![\w-])(?:itemprop|property|rel)\s*=\s*["']?[^"'<>]{{0,200}}?(?<!\w){key}(?!\w)""")
+    word = re.compile(rf"(?<!\w){key}(?!\w)")
+    places = ((one.start(), found.end()) for one in naming if (found := word.search(source, one.start(1), one.end())))
     first = (0, 0)
-    for found in islice(attribute.finditer(source), _MOST_TRIED):
-        first = first if first[1] else found.span()
+    for place in islice(places, _MOST_TRIED):
+        first = first if first[1] else place
         for written in (value, html.escape(value, quote=False), html.escape(value)):
-            start = source.find(written, found.end(), found.end() + _SEARCHED)
+            start = source.find(written, place[1], place[1] + _SEARCHED)
             if start >= 0:
                 return start, start + len(written)
     return first
 
 
-def _microdata(source: str) -> list[dict[str, Any]]:
+def _microdata(source: str, tree: Any) -> list[dict[str, Any]]:
     # Imported here because few pages need it, and it brings a library for RDF along.
     from extruct.w3cmicrodata import MicrodataExtractor  # type: ignore[import-untyped]  # noqa: PLC0415 - see above
 
-    return list(_articles(map(_item_node, MicrodataExtractor().extract(source.replace("\0", "\ufffd")))))
+    page = parsed_page("", source) if tree is None else tree
+    return list(_articles(map(_item_node, MicrodataExtractor().extract_items(page, None))))
 
 
 def _item_node(item: Any) -> Any:
@@ -290,7 +303,7 @@ def _item_node(item: Any) -> Any:
     return node
 
 
-def _rdfa(source: str) -> list[dict[str, Any]]:
+def _rdfa(source: str, _tree: Any) -> list[dict[str, Any]]:
     from extruct.rdfa import RDFaExtractor  # type: ignore[import-untyped]  # noqa: PLC0415 - see above
 
     graph = RDFaExtractor().extract(source.replace("\0", "\ufffd"))

@@ -10,8 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dedup.documents import MarkupFact
-from dedup.reading.html_scanner import unescape
-from dedup.spans import Lines
+from dedup.reading.html_scanner import lines_of, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,5 +43,5 @@ def time_elements(source: str) -> Iterator[MarkupFact]:
             near = found
     value = _DATE.search(near["attributes"]) if near else None
     if near and value:
-        line = Lines(source).line(near.start())
+        line = lines_of(source).line(near.start())
         yield MarkupFact(TIME_ELEMENT, unescape(value["value"]).strip(), near.start(), near.end(), line, near[0])

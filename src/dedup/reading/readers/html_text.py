@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dedup.reading.main_text import drop_annotations, parsed_page
+from dedup.reading.main_text import drop_annotations
+from dedup.reading.page_tree import parsed_page
 from dedup.reading.readers.paragraphs import Paragraphs
 from dedup.reading.readers.xml import local_name
 

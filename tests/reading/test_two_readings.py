@@ -1,0 +1,75 @@
+"""Of two readings of a page's main text, the better one is taken."""
+
+import pytest
+
+from dedup.reading import main_text
+from dedup.reading.html import page_of
+from dedup.reading.html_scanner import VisibleLines
+from dedup.reading.main_text import MainText, main_text_of
+
+SENTENCES = [
+    f"Paragraph {word} of the page tells at some length what the council decided on the bridge over the river."
+    for word in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+]
+SOURCE = "<html><body><ul><li>Short entry</li></ul>" + "".join(f"<p>{one}</p>" for one in SENTENCES) + "</body></html>"
+
+
+def taken(monkeypatch: pytest.MonkeyPatch, first: str, second: str) -> tuple[str, int]:
+    """Return the text that is taken of two readings, and how many readings there were."""
+    readings: list[bool] = []
+
+    def reading(_name: str, _tree: object, *, favor_recall: bool) -> MainText:
+        readings.append(favor_recall)
+        return MainText(first if favor_recall else second)
+
+    monkeypatch.setattr(main_text, "_reading", reading)
+    return main_text_of("page.html", None, VisibleLines(SOURCE)).text, len(readings)
+
+
+def test_a_reading_that_holds_most_paragraphs_is_the_only_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight of twelve paragraphs are enough, so that a second reading costs nothing."""
+    first = "\n\n".join(SENTENCES[:8])
+    assert taken(monkeypatch, first, "\n\n".join(SENTENCES)) == (first, 1)
+
+
+def test_the_second_reading_is_taken_where_it_holds_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two paragraphs of twelve put a page in doubt."""
+    second = "\n\n".join(SENTENCES[:9])
+    assert taken(monkeypatch, "\n\n".join(SENTENCES[:2]), second) == (second, 2)
+
+
+def test_the_first_reading_stays_where_the_second_holds_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the second adds here is no paragraph of the page, but entries of menus."""
+    first = "\n\n".join(SENTENCES[:2])
+    assert taken(monkeypatch, first, first + "\n\n" + "Short entry\n\n" * 50) == (first, 2)
+
+
+def test_a_long_text_is_not_made_twice_as_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever doubles a long text appends further articles."""
+    first = "\n\n".join(SENTENCES[:2]) + "\n\n" + "words that no long line of the page holds " * 40
+    second = "\n\n".join(SENTENCES) + "\n\n" + "further " * 400
+    assert taken(monkeypatch, first, second) == (first, 2)
+
+
+def test_letters_of_paragraphs_are_those_of_long_lines() -> None:
+    """The entry of the list counts nowhere; spaces, points and digits are no letters."""
+    lines = VisibleLines(SOURCE)
+    letters = [sum(map(str.isalpha, one)) for one in SENTENCES]
+    assert lines.letters_of_paragraphs == sum(letters)
+    assert lines.letters_held(SENTENCES[1] + " Short entry") == letters[1]
+    assert lines.letters_held("") == 0
+
+
+def test_a_usual_page_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twelve paragraphs and a short list are no page in doubt."""
+    readings: list[bool] = []
+    once = main_text._reading
+
+    def reading(name: str, tree: object, *, favor_recall: bool) -> MainText:
+        readings.append(favor_recall)
+        return once(name, tree, favor_recall=favor_recall)
+
+    monkeypatch.setattr(main_text, "_reading", reading)
+    text = page_of("page.html", SOURCE).text
+    assert all(one in text for one in SENTENCES)
+    assert readings == [True]
