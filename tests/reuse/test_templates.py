@@ -189,3 +189,16 @@ def test_texts_that_name_their_source_are_copies_and_no_template() -> None:
     result = scanned(texts)
     assert result.templates == ()
     assert len(result.copies) == 15
+
+
+def test_copies_of_which_one_has_a_longer_beginning_are_no_template() -> None:
+    """Four papers with writers of their own changed the same word; one of them begins with a paragraph more."""
+    body = [f"w{at}" for at in range(400)]
+    texts = []
+    for number, writer in enumerate(("Anna Keller", "Luis Ortega", "Mary Okafor", "Petra Novak")):
+        before = " ".join(f"own{at}" for at in range(40 * (number == 0)))
+        changed = [*body[:200], f"edit{number}", *body[201:]]
+        texts.append(f"A title of five words\n\nBy {writer}\n\n{before}\n\n{' '.join(changed)}")
+    result = scanned(texts)
+    assert result.templates == ()
+    assert [len(cluster.members) for cluster in result.clusters] == [4]

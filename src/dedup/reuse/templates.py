@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import islice
+from statistics import median_low
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -158,12 +159,21 @@ def _template(hub: int, aligned: Sequence[AlignedDocument], distinct: DistinctTe
         conforming = [document for document in conforming if document.is_framed()]
         if np.count_nonzero(in_blank) < SINGLE_BLANK_SHARE * text.size or len(conforming) < FEWEST_HOLDERS - 1:
             return None
-    if len(conforming) < MANY and np.count_nonzero(in_blank) < SMALLEST_BLANK_SHARE * text.size:
+    if len(conforming) < MANY and sum(map(_words_counted, blanks)) < SMALLEST_BLANK_SHARE * text.size:
         return None
     is_fixed = np.mean([document.places >= 0 for document in documents], axis=0) > 1 / 2
     longest = max(true_ranges(is_fixed), key=lambda words: words[1] - words[0], default=(0, 0))
     rows = tuple(sorted((hub, *(document.row for document in conforming))))
     return Template(hub, rows, tuple(blanks), longest, int(is_fixed.sum()))
+
+
+def _words_counted(blank: TemplateBlank) -> int:
+    """Return the words for which a blank counts: no more than twice those of its usual value.
+
+    A paragraph that some copies of a text have before their first words is no value of a blank.
+    """
+    low, high = blank.words
+    return min(high - low, 2 * median_low(end - first for _, first, end in blank.values))
 
 
 def _are_reprints(template: Template, distinct: DistinctTexts, names_source: Callable[[int], bool]) -> bool:
