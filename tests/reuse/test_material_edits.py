@@ -45,6 +45,8 @@ def edits(first: str, second: str) -> list[tuple[str, str, str]]:
         (ENGLISH, "may be", "may not be", ("negation", "", "not")),
         (ENGLISH, "is lawful", "is unlawful", ("negation", "lawful", "unlawful")),
         (ENGLISH, "Harbour", "River", ("name", "Harbour", "River")),
+        (ENGLISH, "Harbour Society", "Harbour LLC", ("name", "Society", "LLC")),
+        (ENGLISH, "the rooms", "part IV of the rooms", ("number", "", "IV")),
         (ENGLISH, "version 2.1", "version 2.2", ("version", "2.1", "2.2")),
         (ENGLISH, "3 May", "4 May", ("date", "3", "4")),
         (ENGLISH, "May 2019", "June 2019", ("date", "May", "June")),

@@ -36,7 +36,7 @@ _DATE = re.compile(r"\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\d{1,2}\2(?:\d{4
 _YEAR = re.compile(r"(?:1[7-9]|20)\d\d")
 _DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
 _AFTER_DATE_PART = "年月日년월일"
-_ROMAN = re.compile(r"[IVXLC]{2,}")
+_ROMAN = re.compile(r"(?=..)C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _LONGEST_ABBREVIATION = 3
 _SHORTEST_STEM = 5
 _LOOKS_ALIKE = 70
