@@ -36,6 +36,9 @@ _BYTES_OF_SHORTEST = 1 << 25
 _LETTER_INFORMATION = 2
 """Bits of a letter in running text: four times as many letters need runs that are longer by one."""
 
+CONFUSED = {"e": "c", "l": "i", "b": "h", "f": "s"}
+"""Letters that are misread for one another, each with the one that minimizers have for both; a long s is read as f."""
+
 
 @dataclass(frozen=True, slots=True)
 class LetterPlaces:
@@ -75,5 +78,14 @@ def find_letter_places(collection: Collection, engine: Engine) -> LetterPlaces:
 def _select(column: pa.LargeStringArray, size: int, bits: int) -> tuple[PartitionedRows, Numbers]:
     """Return the minimizers of a piece of text with their places, and the number of letters of each text."""
     letters = kernels.fold_letters(*text_buffers(column), folding.load())
-    keys, positions = kernels.winnow(letters.codes, letters.offsets, size, WINDOW)
+    keys, positions = kernels.winnow(_unconfused(letters.codes), letters.offsets, size, WINDOW)
     return partition_rows(keys, positions, bits), np.diff(letters.offsets)
+
+
+def _unconfused(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return letters (code points) with one letter in place of those that are confused with it."""
+    table = np.arange(1 << 7, dtype=np.uint64)
+    for letter, shown in CONFUSED.items():
+        table[ord(letter)] = ord(shown)
+    is_ascii = codes < table.size
+    return np.where(is_ascii, table[np.where(is_ascii, codes, 0)], codes)

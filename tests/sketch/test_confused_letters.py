@@ -1,0 +1,28 @@
+"""Letters that are misread for one another: a text and its misreading have the same minimizers."""
+
+from __future__ import annotations
+
+from dedup.documents import Document, collection_of
+from dedup.engines.local import LOCAL
+from dedup.sketch.letters import find_letter_places
+
+TEXT = "the old ferry leaves the harbour before daybreak and carries letters for all of the islands in the sound"
+
+
+def shared_places(other: str) -> int:
+    """Return in how many groups of equal minimizers both texts have a place."""
+    places = find_letter_places(collection_of([Document("a", TEXT), Document("b", other)]), LOCAL)
+    rows, bounds = places.groups.rows, places.groups.sizes.cumsum()
+    groups = [rows[end - size : end] for end, size in zip(bounds, places.groups.sizes, strict=True)]
+    return sum(len({bool(row >= places.offsets[1]) for row in group}) == 2 for group in groups)
+
+
+def test_confused_letters_change_no_minimizer() -> None:
+    """Each e read as c, l as i, b as h and f as s leaves as many common minimizers as the text has with itself."""
+    misread = TEXT.translate(str.maketrans("elbf", "cihs"))
+    assert shared_places(misread) == shared_places(TEXT) > 10
+
+
+def test_other_letters_are_told_apart() -> None:
+    """Each a and r read as another letter leaves no run of letters."""
+    assert shared_places(TEXT.translate(str.maketrans("aeor", "xzqk"))) <= 2
