@@ -53,6 +53,10 @@ class LazySequence(Sequence[Item], ArrowRows):
     def each(self, kind: Kind) -> Iterator[Any]:
         """Return all values; those of a dataclass, and those within, are made by what `kind` returns for it."""
 
+    def take(self, places: NDArray[np.int64]) -> Sequence[Item]:
+        """Return the values at these places, in the order of the places."""
+        return [self.made(place) for place in places.tolist()]
+
     def __iter__(self) -> Iterator[Item]:
         return self.each(lambda make: make)
 
@@ -188,7 +192,7 @@ def take(values: Any, places: NDArray[np.int64]) -> Any:
     """Return the values at these places, in the order of the places; of values in columns none is made for it."""
     if isinstance(values, np.ndarray):
         return values[places]
-    if isinstance(values, Columns | GroupedValues):
+    if isinstance(values, LazySequence):
         return values.take(places)
     return [values[place] for place in places.tolist()]
 

@@ -6,19 +6,21 @@ between the runs of a passage. Near-identical ones differ outside of passages to
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from dedup.lazy_sequences import LazySequence
+from dedup.matches import MaterialEdit
 from dedup.relations import RELATIONS
 from dedup.reuse.material_edits import DifferingTexts, material_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from dedup.matches import MaterialEdit
+    from dedup.lazy_sequences import Kind
     from dedup.relations import Relation
     from dedup.reuse.located_texts import TextLocator
     from dedup.reuse.material_edits import EditWords
@@ -46,24 +48,50 @@ class _Places(NamedTuple):
     is_misread: NDArray[np.bool_]
 
 
+class PairEdits(LazySequence[tuple[MaterialEdit, ...]]):
+    """The material edits of pairs, from the places at which the texts of each differ; most are never looked at."""
+
+    def __init__(self, places: Sequence[Sequence[DifferingTexts]], words_of: Callable[[str], EditWords]) -> None:
+        self._places = places
+        self._words_of = words_of
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def made(self, place: int) -> tuple[MaterialEdit, ...]:
+        """Return the material edits of one pair."""
+        differing = self._places[place]
+        return material_edits(differing, self._words_of("\n".join(each.a for each in differing))) if differing else ()
+
+    def each(self, kind: Kind) -> Iterator[Any]:
+        """Return the material edits of all pairs."""
+        make = kind(MaterialEdit)
+        for pair in range(len(self)):
+            yield tuple(make(edit.kind, edit.count, edit.in_a, edit.in_b) for edit in self.made(pair))
+
+    def take(self, places: NDArray[np.int64]) -> PairEdits:
+        """Return the material edits of these pairs, in the order of `places`."""
+        return PairEdits([self._places[place] for place in places.tolist()], self._words_of)
+
+
 def find_material_edits(
     listed: VerifiedPairs,
     counts: Numbers,
     locator: TextLocator,
     words_of: Callable[[str], EditWords],
-) -> list[tuple[MaterialEdit, ...]]:
+) -> PairEdits:
     """Return the material edits of each pair.
 
     `counts` (int64) are the words of all documents. `words_of` returns the words that tell an edit in a text, in the
     languages that the text seems to be in.
     """
-    edits: list[tuple[MaterialEdit, ...]] = [()] * len(listed)
+    differing: list[Sequence[DifferingTexts]] = [()] * len(listed)
     rows = np.flatnonzero(np.isin(listed.relation, [RELATIONS.index(relation) for relation in LOOKED_AT]))
     table = listed.pairs.take(rows)
     is_near_identical = listed.relation[rows] == RELATIONS.index("near-identical")
     places = _places(table, counts, is_near_identical)
     if not places.pair.size:
-        return edits
+        return PairEdits(differing, words_of)
     documents = np.concatenate([table.a[places.pair], table.b[places.pair]])
     first, end = np.concatenate([places.first_a, places.first_b]), np.concatenate([places.end_a, places.end_b])
     texts = np.full(documents.size, "", object)
@@ -73,10 +101,8 @@ def find_material_edits(
     bounds = np.searchsorted(places.pair, np.arange(len(table) + 1)).tolist()
     for number, row in enumerate(rows.tolist()):
         of_pair = slice(bounds[number], bounds[number + 1])
-        differing = list(map(DifferingTexts, a[of_pair], b[of_pair], places.is_misread[of_pair].tolist()))
-        if differing:
-            edits[row] = material_edits(differing, words_of("\n".join(a[of_pair])))
-    return edits
+        differing[row] = list(map(DifferingTexts, a[of_pair], b[of_pair], places.is_misread[of_pair].tolist()))
+    return PairEdits(differing, words_of)
 
 
 def _places(table: PassageTable, counts: Numbers, is_near_identical: NDArray[np.bool_]) -> _Places:
