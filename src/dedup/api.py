@@ -55,12 +55,13 @@ def scan(
 
     `source` is a path, several, `Document` objects, or an Arrow table with a ``text`` (or ``html``) column. Settings
     can be given whole or by name: ``scan("seeds/", min_run=20)``. `memory` is the most to use, in bytes or as in
-    ``"4GB"`` (half of what is free), `workers` the number of threads (one a processor): neither changes what is found.
+    ``"4GB"`` (half of what is free), `workers` the number of threads, or of processes
+    where many pages are read (one a processor): neither changes what is found.
     Inputs that cannot be read are listed in the result; `UsageError` is raised for paths that do not exist, for
     settings out of range and for equal ids, `LimitError` where `memory` was given and does not suffice.
     """
     engine = _engine(memory, workers)
-    return scan_collection(_collection(source, engine, watch), _settings(settings, changes), watch, engine)
+    return scan_collection(_collection(source, engine, workers, watch), _settings(settings, changes), watch, engine)
 
 
 def filter(  # noqa: A001 - as the command
@@ -121,7 +122,7 @@ def filter(  # noqa: A001 - as the command
         contamination,
         tuple(verdicts),
     )
-    reading = ReadingOptions(columns=columns or {}, in_memory=engine.text_limit())
+    reading = ReadingOptions(columns=columns or {}, in_memory=engine.text_limit(), workers=workers)
     settings = Settings.of(changes)
     if contamination:
         files: Any = [against] if isinstance(against, (str, os.PathLike)) else against or ()
@@ -189,8 +190,8 @@ def _engine(memory: int | str, workers: int) -> Engine:
     return Local(workers, parse_size(memory) if isinstance(memory, str) else memory, private_memory() or 0)
 
 
-def _collection(source: Source, engine: Engine, watch: Watch) -> Collection:
-    return _read(source, ReadingOptions(in_memory=engine.text_limit()), watch)
+def _collection(source: Source, engine: Engine, workers: int, watch: Watch) -> Collection:
+    return _read(source, ReadingOptions(in_memory=engine.text_limit(), workers=workers), watch)
 
 
 def _read(source: Source, options: ReadingOptions, watch: Watch) -> Collection:

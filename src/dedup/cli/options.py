@@ -70,6 +70,7 @@ class Options:
             max_document=self.max_document,
             in_memory=self.engine().text_limit(),
             outputs=() if self.force else self.destination.files(),
+            workers=self.workers,
         )
 
     def engine(self) -> Engine:

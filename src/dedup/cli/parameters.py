@@ -310,7 +310,10 @@ Memory = Annotated[
 Workers = Annotated[
     int | None,
     typer.Option(
-        "--workers", metavar="N", help="Threads that work side by side (one a processor).", rich_help_panel=_WORKED
+        "--workers",
+        metavar="N",
+        help="Threads, or processes for pages, side by side (one a processor).",
+        rich_help_panel=_WORKED,
     ),
 ]
 Quiet = Annotated[

@@ -8,6 +8,7 @@ input as Python strings is ever in memory; beyond `in_memory` bytes the batches 
 from __future__ import annotations
 
 from array import array
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -50,6 +51,23 @@ _LARGE = 1 << 20
 """Bytes of text from which a batch is kept as it came: a copy would cost more than it saves."""
 _MOST_TOLD = 10
 """Documents with the id of another one that are told one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was read of one file: documents as text, metadata and row; the other fields are those of the builder."""
+
+    documents: tuple[tuple[bytes, Metadata, int], ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    notes: tuple[Note, ...] = ()
+    empty: tuple[Unreadable, ...] = ()
+    without_text: tuple[str, ...] = ()
+    bytes: int = 0
+
+
+def unreadable_outcome(path: str, reason: str) -> Outcome:
+    """Return the outcome of a file that cannot be read."""
+    return Outcome(unreadable=(Unreadable(path, reason),))
 
 
 class DocumentBuilder:
@@ -101,8 +119,10 @@ class DocumentBuilder:
             encoded = well_formed(text).encode()
             metadata = cast("Metadata", tuple(value and well_formed(value) for value in metadata))
             self.note(_name_of(metadata, row), "lone surrogates became U+FFFD")
-        if self._is_too_large(len(encoded), _name_of(metadata, row)):
-            return
+        if not self._is_too_large(len(encoded), _name_of(metadata, row)):
+            self._add_encoded(encoded, metadata, row)
+
+    def _add_encoded(self, encoded: bytes, metadata: Metadata, row: int) -> None:
         self._texts.append(encoded)
         self._metadata.append(metadata)
         self._rows.append(row)
@@ -203,6 +223,33 @@ class DocumentBuilder:
             else:
                 (self.note if self.documents else self.refuse)(part.path, part.reason)
         self._empty = []
+
+    def take_outcome(self) -> Outcome:
+        """Return what was recorded since the last call, and forget it; documents that came as batches stay here."""
+        texts = zip(self._texts, self._metadata, self._rows, strict=True)
+        taken = Outcome(
+            tuple(texts),
+            tuple(self._unreadable),
+            tuple(self._notes),
+            tuple(self._empty),
+            tuple(self._without_text),
+            self.bytes,
+        )
+        self._texts, self._metadata, self._rows = [], [], array("q")
+        self._unreadable, self._notes, self._empty, self._without_text = [], [], [], []
+        self.bytes = 0
+        return taken
+
+    def add_outcome(self, outcome: Outcome) -> None:
+        """Record what another builder took."""
+        for text, metadata, row in outcome.documents:
+            self._add_encoded(text, metadata, row)
+        for one in outcome.unreadable:
+            self.refuse(one.path, one.reason)
+        self._notes += outcome.notes
+        self._empty += outcome.empty
+        self._without_text += outcome.without_text
+        self.bytes += outcome.bytes
 
     @property
     def outcomes(self) -> tuple[int, int, int]:

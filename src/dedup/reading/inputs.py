@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
+from dataclasses import replace
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
 from dedup.errors import InputError, NoTextError
+from dedup.processors import cores
 from dedup.progress import SILENT
 from dedup.reading.addresses import opened_input
 from dedup.reading.builder import DocumentBuilder
@@ -31,9 +33,15 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.progress import Watch
+    from dedup.reading.builder import Outcome
 
 _CHUNK = 1 << 16
 """Bytes taken from a file at a time. Larger ones are no faster, and of a damaged gzip stream a chunk may be lost."""
+
+_SLOW = frozenset({"html", "mhtml", "webarchive"})
+"""Formats whose files are pages."""
+_FEWEST = 100
+"""Pages from which processes save more time than they take to start."""
 
 _NO_ROWS = "empty: there are no rows with text in it"
 
@@ -61,8 +69,11 @@ def read_files(
     builder.expected = sum(size or 0 for size in sizes)
     total = None if None in sizes else builder.expected
     with watch.stage("reading", total) as advance:
-        for file in files:
-            _read_file(file, options, builder, advance)
+        pages = _processes_for(files, options)
+        if pages:
+            _read_by_processes(pages, files, options, builder, advance)
+        for file in () if pages else files:
+            read_file(file, options, builder, advance)
     builder.report_empty()
     return builder.collection()
 
@@ -80,7 +91,7 @@ def read_contents(
             builder.refuse_for(data)
             continue
         file = InputFile(name, format_of_name(name, site=options.site), None)
-        _read_file(file, options, builder, lambda _count: None, data)
+        read_file(file, options, builder, lambda _count: None, data)
     return builder.collection()
 
 
@@ -96,7 +107,51 @@ def read_table(table: pa.Table, options: ReadingOptions = DEFAULTS, watch: Watch
     return builder.collection()
 
 
-def _read_file(
+def _read_by_processes(
+    count: int,
+    files: Sequence[InputFile],
+    options: ReadingOptions,
+    builder: DocumentBuilder,
+    advance: Callable[[int], None],
+) -> None:
+    """Add the documents of files, in their order, of which so many processes read the pages."""
+    from dedup.reading.page_processes import PageProcesses  # noqa: PLC0415 - most scans need none
+
+    pages = [file for file in files if _is_page(file)]
+    with PageProcesses(count, options, read_apart) as processes, closing(processes.read(pages)) as read:
+        for file in files:
+            if _is_page(file):
+                builder.add_outcome(next(read))
+                advance(file.size or 0)
+            else:
+                read_file(file, options, builder, advance)
+
+
+def read_apart(files: Sequence[InputFile], options: ReadingOptions) -> list[Outcome]:
+    """Return what is read of each file, for a builder elsewhere; the formats of the files are those of their names."""
+    builder = DocumentBuilder(replace(options, batch_bytes=sys.maxsize, in_memory=0), SILENT)
+    outcomes = []
+    for file in files:
+        named = replace(file, format=format_of_name(file.path, site=options.site))
+        read_file(named, options, builder, lambda _count: None)
+        outcomes.append(builder.take_outcome())
+    return outcomes
+
+
+def _processes_for(files: Sequence[InputFile], options: ReadingOptions) -> int:
+    """Return how many processes are to read the pages among some files; 0 where this process reads them itself."""
+    workers = options.workers or cores()
+    if workers == 1 or not sys.executable or sum(map(_is_page, files)) < _FEWEST:
+        return 0
+    return workers
+
+
+def _is_page(file: InputFile) -> bool:
+    """Return whether a file is a page that another process can read: a file of this machine."""
+    return file.format is not None and file.format.name in _SLOW and file.size is not None and not file.address
+
+
+def read_file(
     file: InputFile,
     options: ReadingOptions,
     builder: DocumentBuilder,

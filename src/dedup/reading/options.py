@@ -32,7 +32,8 @@ class ReadingOptions:
     not unreadable, a symbolic link is its target, posts have the dates of their file names, and of a page it is noted
     where its lines stand in the file and which parts of it are code or tables. `front_matter` keeps front matter as
     text. `outputs` are files that the call writes; none of them may be an input. `note_shared_ids` says that a document
-    with the id of another one is a note only: of copies that is no surprise.
+    with the id of another one is a note only: of copies that is no surprise. `workers` is how many processes read
+    pages, where there are many (0: one a processor).
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class ReadingOptions:
     front_matter: bool = False
     outputs: tuple[str, ...] = ()
     note_shared_ids: bool = False
+    workers: int = 0
 
     def __post_init__(self) -> None:
         for name in self.columns:

@@ -1,0 +1,184 @@
+"""How fast pages are read, beside another checkout, and how many words of their main text are kept.
+
+    python benchmarks/pages.py --before CHECKOUT -o benchmarks/runs/DATE-pages
+
+Speed: the 403 pages of the folder that DEDUP_DATA names, read by this checkout and by the other one by turns, in
+seconds of processor time, and by one and two processes. Words: the test pages of flairNLP/fundus in the checkout that
+DEDUP_FUNDUS names, whose labels hold the main text; the rule of two readings beside each reading by itself. What is
+absent is skipped, and that is said.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections import Counter
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from dedup.errors import InputError
+from dedup.reading import main_text
+from dedup.reading.decoding import decode
+from dedup.reading.html import page_of
+from page_metadata import VARIABLE, labelled_pages
+
+if TYPE_CHECKING:
+    from page_metadata import LabelledPage
+
+HERE = Path(__file__).parent.parent
+_WORD = re.compile(r"\w+")
+_LOST = 0.5
+_READ = """
+import sys, time
+from pathlib import Path
+from dedup.reading.inputs import read_contents
+pages = [(path.name, path.read_bytes()) for path in sorted(Path(sys.argv[1]).rglob("*.html"))[:: int(sys.argv[2])]]
+read_contents(pages[:3])
+begin = time.process_time()
+read_contents(pages)
+print(time.process_time() - begin)
+"""
+_SHARE = """
+import os, sys, time
+from dedup.reading.inputs import read_paths
+from dedup.reading.options import ReadingOptions
+begin, before = time.perf_counter(), os.times()
+read_paths([sys.argv[1]], ReadingOptions(workers=int(sys.argv[2])))
+after = os.times()
+print(time.perf_counter() - begin, sum(after[:4]) - sum(before[:4]))
+"""
+
+
+def seconds(program: str, checkout: Path, *arguments: str) -> list[float]:
+    """Return the numbers that a program prints, run with the sources of a checkout."""
+    environment = {**os.environ, "PYTHONPATH": str(checkout / "src")}
+    command = [sys.executable, "-c", program, *arguments]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    return [float(number) for number in done.stdout.split()]
+
+
+def speed(data: Path, before: Path | None, turns: int, every: int) -> dict[str, Any]:
+    """Return the raw seconds of each turn, and the ratios of their medians."""
+    found: dict[str, Any] = {"every": every, "now": [], "before": [], "one_process": [], "two_processes": []}
+    with tempfile.TemporaryDirectory() as place:
+        with tarfile.open(data / "pages.tar.xz") as archive:
+            archive.extractall(place, filter="data")
+        for _ in range(turns):
+            found["now"] += seconds(_READ, HERE, place, str(every))
+            if before is not None:
+                found["before"] += seconds(_READ, before, place, str(every))
+            if every == 1:
+                found["one_process"].append(seconds(_SHARE, HERE, place, "1"))
+                found["two_processes"].append(seconds(_SHARE, HERE, place, "2"))
+        found["pages"] = sum(1 for _ in Path(place).rglob("*.html"))
+    if found["before"]:
+        found["times_as_fast"] = statistics.median(found["before"]) / statistics.median(found["now"])
+    if found["two_processes"]:
+        wall = [statistics.median(one[0] for one in found[name]) for name in ("one_process", "two_processes")]
+        found["two_processes_times_as_fast"] = wall[0] / wall[1]
+    found["load"] = os.getloadavg()
+    return found
+
+
+def words_of(text: str) -> Counter[str]:
+    """Return the words of a text, in lower case, with their numbers."""
+    return Counter(_WORD.findall(text.lower()))
+
+
+def label_of(page: LabelledPage, text: str) -> Counter[str]:
+    """Return the words of the label that fits a page best; empty where no label holds a main text."""
+    found, bodies = words_of(text), [words_of(_body(one["body"])) for one in page.labels if one.get("body")]
+    return max(bodies, key=lambda body: (body & found).total() / max(body.total(), 1), default=Counter())
+
+
+def _body(body: dict[str, Any]) -> str:
+    sections = (text for section in body["sections"] for text in (*section["headline"], *section["paragraphs"]))
+    return " ".join((*(body.get("summary") or ()), *sections))
+
+
+def words(folder: Path) -> dict[str, Any]:
+    """Return the shares of words that each way of reading keeps, for each page, and their means."""
+    rule = main_text.main_text_of
+    ways = {
+        "two readings": rule,
+        "first reading": lambda name, tree, _lines: main_text._reading(name, tree, favor_recall=True),  # noqa: SLF001
+        "second reading": lambda name, tree, _lines: main_text._reading(name, tree, favor_recall=False),  # noqa: SLF001
+    }
+    rows = []
+    for page in labelled_pages(folder):
+        texts = {way: _text(page, read) for way, read in ways.items()}
+        label = label_of(page, max(texts.values(), key=len))
+        if label:
+            rows.append({"page": page.name, **{way: _scores(label, words_of(text)) for way, text in texts.items()}})
+    return {"pages": len(rows), "means": {way: _means(rows, way) for way in ways}, "rows": rows}
+
+
+def _text(page: LabelledPage, read: Any) -> str:
+    module: Any = import_module("dedup.reading.html")  # what it calls is replaced
+    source, _ = decode(page.name, page.source, None, markup=True)
+    kept = module.main_text_of
+    module.main_text_of = read
+    try:
+        return page_of(page.name, source).text
+    except InputError:
+        return ""
+    finally:
+        module.main_text_of = kept
+
+
+def _scores(label: Counter[str], found: Counter[str]) -> tuple[float, float]:
+    shared = (label & found).total()
+    return round(shared / label.total(), 4), round(shared / max(found.total(), 1), 4)
+
+
+def _means(rows: list[dict[str, Any]], way: str) -> dict[str, float]:
+    recall = [row[way][0] for row in rows]
+    return {
+        "recall": round(statistics.fmean(recall), 4),
+        "precision": round(statistics.fmean(row[way][1] for row in rows), 4),
+        "lose_over_half": sum(share < _LOST for share in recall),
+    }
+
+
+def main() -> None:
+    """Measure what can be measured here, print the sums, and write the raw numbers."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--before", type=Path, help="another checkout, whose sources are under src/")
+    options.add_argument("--turns", type=int, default=3)
+    options.add_argument("--every", type=int, default=1, help="read each page of so many beside the other checkout")
+    options.add_argument("-o", "--output", type=Path, help="the folder for raw numbers")
+    given = options.parse_args()
+    data, fundus = os.environ.get("DEDUP_DATA"), os.environ.get(VARIABLE)
+    if data and (Path(data) / "pages.tar.xz").is_file():
+        result = speed(Path(data), given.before, given.turns, given.every)
+        print(json.dumps(result, indent=1))
+        keep(given.output, "speed", result)
+    else:
+        print("speed: skipped, because DEDUP_DATA names no folder with pages.tar.xz")
+    if fundus and (Path(fundus) / "tests/resources/parser/test_data").is_dir():
+        result = words(Path(fundus))
+        print(json.dumps(result["means"], indent=1))
+        keep(given.output, "words", result)
+    else:
+        print(f"words: skipped, because {VARIABLE} names no checkout of flairNLP/fundus")
+
+
+def keep(folder: Path | None, name: str, result: dict[str, Any]) -> None:
+    """Write raw numbers into a folder, if one was given."""
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
