@@ -62,7 +62,7 @@ _GOES_ON = re.compile(r"\s*(?:[,;]|(?:and|und|et|y|e|en|og|och|i|и|та)\s)")
 
 def credits_of(text: str, read_in: tuple[Language, ...], flags: LineFlags = EVERY_LINE) -> Iterator[Claim]:
     """Yield the claims of the sentences of a text that name its source; `flags` say which lines may hold one."""
-    begins = flags.begins(CREDITS) if flags.lines is not None else _begins_of_lines(text)
+    begins = flags.begins(CREDITS) if flags.lines is not None else _begins_with_triggers(text, read_in)
     tail = max(len(text) - TAIL_CHARACTERS, 0)
     number, counted = 1, 0
     for begin in begins:
@@ -72,8 +72,21 @@ def credits_of(text: str, read_in: tuple[Language, ...], flags: LineFlags = EVER
             yield from credits_in(line, read_in, edge=begin < HEAD_CHARACTERS or begin >= tail)
 
 
-def _begins_of_lines(text: str) -> list[int]:
-    return [0, *(found.end() for found in re.finditer("\n", text))]
+def _begins_with_triggers(text: str, read_in: Sequence[Language]) -> Iterator[int]:
+    """Yield the begins of the lines that are short or hold a trigger of a credit; the text is searched as a whole."""
+    lowered = lower_in_place(with_plain_apostrophes(text))
+    beyond_latin = _goes_beyond_latin(lowered)
+    gates = [language.gate for language in read_in if beyond_latin or not language.gate.letters_beyond_latin]
+    places = sorted({at for gate in gates for at in gate.places(lowered, short=False)})
+    begin = number = 0
+    for line in lowered.split("\n"):
+        end = begin + len(line)
+        holds = number < len(places) and places[number] < end
+        if holds or (line and len(line) - line.count(" ") <= MOST_SHORT):
+            yield begin
+        while number < len(places) and places[number] < end:
+            number += 1
+        begin = end + 1
 
 
 def credits_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> list[Claim]:
@@ -98,9 +111,9 @@ def _claims_in(raw: str, read_in: tuple[Language, ...], *, edge: bool) -> tuple[
     found: dict[tuple[int, str], Claim] = {}
     lowered = lower_in_place(with_plain_apostrophes(line.raw))
     short = len(lowered) - lowered.count(" ") <= MOST_SHORT
-    plain = lowered.isascii() or not any(map(_is_beyond_latin, set(lowered)))
+    beyond_latin = _goes_beyond_latin(lowered)
     for language in read_in:
-        if plain and language.gate.letters_beyond_latin:
+        if language.gate.letters_beyond_latin and not beyond_latin:
             continue
         places = language.gate.places(lowered, short=short)
         for start, end in sentences_around(line.shown, places) if places else ():
@@ -112,6 +125,10 @@ def _claims_in(raw: str, read_in: tuple[Language, ...], *, edge: bool) -> tuple[
                 if not any((claim.start == at and name in claim.value) or claim.value in name for at, name in found):
                     found.setdefault((claim.start, claim.value), claim)
     return tuple(found.values())
+
+
+def _goes_beyond_latin(lowered: str) -> bool:
+    return not lowered.isascii() and any(map(_is_beyond_latin, set(lowered)))
 
 
 def _is_beyond_latin(letter: str) -> bool:
