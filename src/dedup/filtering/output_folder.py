@@ -158,6 +158,8 @@ class ShardWriter:
                         sink.write(piece)
         except pa.ArrowException as error:
             raise InputError(shard.name, f"damaged: {error}") from error
+        except UsageError as error:  # a column that annotating would add is there
+            raise InputError(shard.name, str(error)) from error
 
 
 def _pieces(shard: Shard, form: Form, decisions: RowDecisions, options: ReadingOptions) -> Iterator[bytes]:
