@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DEFAULT = FilterOptions()
-ACCOUNT_FILES = ["_account/clusters.parquet", "_account/removed.parquet", "_account/summary.json"]
+ACCOUNT_FILES = [f"_account/{name}" for name in ("clusters.parquet", "losses.svg", "removed.parquet", "summary.json")]
 
 
 def run(paths: Any, output: Path, options: FilterOptions = DEFAULT, **more: Any) -> Filtered:
