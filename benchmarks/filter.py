@@ -128,8 +128,8 @@ def main() -> None:
             source.write_bytes(gzip.decompress(packed.read_bytes()))
             truth = truth_of(source, pairs)
             print(f"\n{name}: {len(truth.texts):,} documents, {len(truth.near):,} pairs from {THRESHOLD}\n")
-            print("| program | seconds | memory, MB | removed | not borne out | pairs left |")
-            print("|---|--:|--:|--:|--:|--:|")
+            print("| program | seconds | processor s | memory, MB | removed | not borne out | pairs left |")
+            print("|---|--:|--:|--:|--:|--:|--:|")
             for program in options.programs.split(","):
                 print(row_of(program, options.python, source, truth), flush=True)
 
@@ -139,11 +139,12 @@ def row_of(program: str, python: str, source: Path, truth: Truth) -> str:
     target = source.with_name(f"{program}.jsonl")
     figures, reason = run(program, sys.executable if program in COPIES else python, source, target)
     if figures is None:
-        return f"| {program} | did not run: {reason} | | | | |"
+        return f"| {program} | did not run: {reason} | | | | | |"
     with target.open("rb") as file:
         kept = {str(json.loads(line)["id"]) for line in file}
     judged = " | ".join(f"{number:,}" for number in truth.judge(kept))
-    return f"| {program} | {figures['seconds']:.1f} | {figures['peak_mb']:.0f} | {judged} |"
+    seconds = f"{figures['seconds']:.2f} | {figures['processor_seconds']:.2f}"
+    return f"| {program} | {seconds} | {figures['peak_mb']:.0f} | {judged} |"
 
 
 if __name__ == "__main__":

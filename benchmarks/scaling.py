@@ -69,7 +69,7 @@ def scanned(file: Path, documents: int, mode: str, seed: int, memory: str | None
     return {"documents": documents, "mode": mode, "peaks": peaks, **numbers}
 
 
-def watched(process: subprocess.Popen[str]) -> dict[str, int]:
+def watched(process: subprocess.Popen[Any]) -> dict[str, int]:
     """Return the most that a process had in memory, all in all, of its own and of files, while it ran."""
     peaks = {"VmRSS": 0, "RssAnon": 0, "RssFile": 0}
     status = Path(f"/proc/{process.pid}/status")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 import numpy as np
 import pyarrow as pa
@@ -64,6 +64,10 @@ def scan(
     return scan_collection(_collection(source, engine, workers, watch), _settings(settings, changes), watch, engine)
 
 
+@overload
+def filter(source: Source | Any, output: None = None, **options: Any) -> FilteredTable: ...  # noqa: A001 - as below
+@overload
+def filter(source: Source | Any, output: Path, **options: Any) -> Filtered: ...  # noqa: A001 - as below
 def filter(  # noqa: A001 - as the command
     source: Source | Any,
     output: Path | None = None,

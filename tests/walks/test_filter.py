@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DEFAULT = FilterOptions()
-ACCOUNT_FILES = ["_account/clusters.parquet", "_account/removed.parquet", "_account/summary.json"]
+ACCOUNT_FILES = [f"_account/{name}" for name in ("clusters.parquet", "losses.svg", "removed.parquet", "summary.json")]
 
 
 def run(paths: Any, output: Path, options: FilterOptions = DEFAULT, **more: Any) -> Filtered:
@@ -217,6 +217,40 @@ def test_rules_decide_which_copy_stays(tmp_path: Path, rules: list[str], kept: s
     gone = removed(tmp_path / "out")
     assert {row["id"] for row in gone} == {"a", "b", "c", "d"} - {kept}
     assert {row["kept_id"] for row in gone} == {kept}
+
+
+def test_origin_stays_where_a_copy_names_it(tmp_path: Path) -> None:
+    """The document that a copy names as its origin stays, although the copy is read first; so do no other rules say."""
+    text = Words(8).text(120)
+    credit = "This article was originally published by The Harbour Courier."
+    rows = [
+        {"id": "copy", "publisher": "Inland Gazette", "date": "2021-04-03", "text": f"{text}\n\n{credit}"},
+        {"id": "source", "publisher": "The Harbour Courier", "date": "2021-04-02", "text": text},
+    ]
+    write_lines(tmp_path / "a.jsonl", rows)
+    for rules, kept in (["first"], "copy"), (["origin"], "source"):
+        run(tmp_path / "a.jsonl", tmp_path / kept, FilterOptions(keep=keep_rules(rules), relations=("near-identical",)))
+        assert [row["kept_id"] for row in removed(tmp_path / kept)] == [kept]
+    assert removed(tmp_path / "source")[0]["rule"] == "origin"
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.parquet"])
+def test_shard_with_a_column_of_ours_is_left_out(tmp_path: Path, name: str) -> None:
+    """Annotating again would give two columns of one name, so the shard is named and left out, and others are done."""
+    row = {"id": "a", "text": Words(3).text(30), "dedup_kept": True}
+    (tmp_path / "in").mkdir()
+    if name == "a.parquet":
+        pq.write_table(pa.Table.from_pylist([row]), tmp_path / "in" / name)
+    elif name == "a.csv":
+        (tmp_path / "in" / name).write_text(f"id,text,dedup_kept\na,{row['text']},true\n", encoding="utf-8")
+    else:
+        write_lines(tmp_path / "in" / name, [row])
+    write_lines(tmp_path / "in" / "b.jsonl", [{"id": "b", "text": 'the name "dedup_kept" within a text'}])
+    done = run(tmp_path / "in", tmp_path / "out", FilterOptions(annotate=True))
+    assert {each.rpartition("/")[2]: reason for each, reason in done.summary["left_out"].items()} == {
+        name: "there is a column dedup_kept already, which --annotate would add: rename or drop it"
+    }
+    assert [path.name for path in (tmp_path / "out").glob("*.*")] == ["b.jsonl"]
 
 
 def test_guard_writes_nothing(shards: Path, tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from dedup.filtering.options import FilterOptions, Level
 from dedup.reading.options import ReadingOptions
 from dedup.settings import Settings
 from dedup.walks.filter import filter_files
-from dedup.walks.filter_table import FilteredTable
 from tests.filtering.corpora import Words, write_lines
 
 if TYPE_CHECKING:
@@ -165,7 +164,6 @@ def test_tables_of_other_forms_are_cut_too(tmp_path: Path) -> None:
     for name in ("a.parquet", "a.csv"):
         run(tmp_path / name, tmp_path / f"out-{name}", "passage")
     result = dedup.filter(table, level="passage", min_run=RUN)
-    assert isinstance(result, FilteredTable)
     in_memory = result.table().to_pylist()
     assert in_memory[0] == rows[0]
     assert common not in in_memory[1]["text"]

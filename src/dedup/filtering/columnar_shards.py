@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from dedup.filtering.arrow_compression import compression_of_batches
 from dedup.filtering.cut_text import without_spans
+from dedup.filtering.row_decisions import refuse_taken_names
 from dedup.line_ends import with_line_feeds
 from dedup.reading.fields import layout_of
 
@@ -141,6 +142,7 @@ def annotated_schema(schema: pa.Schema, decisions: RowDecisions) -> pa.Schema:
     """Return the schema of what is written: that of the input, with the annotations if rows get any."""
     if decisions.annotations is None:
         return schema
+    refuse_taken_names(schema.names)
     for field in decisions.annotations.schema:
         schema = schema.append(field)
     return schema

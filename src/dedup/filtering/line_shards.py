@@ -12,6 +12,7 @@ import numpy as np
 import orjson
 
 from dedup.filtering.cut_text import without_spans
+from dedup.filtering.row_decisions import refuse_taken_names
 from dedup.line_ends import ends_rows_with_returns, with_line_feeds
 from dedup.reading.fields import layout_of
 from dedup.reading.line_blocks import byte_positions
@@ -27,6 +28,8 @@ _LINE_FEED = ord("\n")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _DECODER = json.JSONDecoder(strict=False)
 _GAP = re.compile(r"[\s:,]*")
+_OWN_NAME = b'"dedup_'
+"""What stands in a line that has a name of an annotation."""
 _BLOCK = 1 << 22
 """Bytes of a block, about."""
 
@@ -101,12 +104,23 @@ def _annotated(block: bytes, ends: NDArray[np.int64], decisions: RowDecisions, n
         line = block[at:end]
         brace = line.rfind(b"}")
         if brace >= 0 and line[brace + 1 :].isspace() | (brace + 1 == len(line)):
+            if _OWN_NAME in line:
+                refuse_taken_names(_names(line))
             comma = b"" if line[:brace].rstrip().endswith(b"{") else b","
             pieces += [line[:brace], comma, orjson.dumps(values)[1:-1], line[brace:]]
         else:
             pieces.append(line)
         at = end
     yield b"".join(pieces)
+
+
+def _names(line: bytes) -> Iterable[str]:
+    """Return the names in a line; none where it is no object."""
+    try:
+        row = orjson.loads(line)
+    except ValueError:
+        return ()
+    return row if isinstance(row, dict) else ()
 
 
 def _blocks(chunks: Iterable[bytes], *, returns: bool) -> Iterator[bytes]:

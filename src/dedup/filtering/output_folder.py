@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ACCOUNT = "_account"
 """The folder of the account in the output folder; readers of folders of data pass over names that begin like this."""
-SUMMARY = "summary.json"
+SUMMARY, PLOT = "summary.json", "losses.svg"
 PART = ".part"
 _GZIP_LEVEL, _GZIP_FORMAT, _ZSTD_LEVEL = 3, 31, 3
 
@@ -77,8 +77,13 @@ def write_table(path: Path, table: pa.Table) -> None:
 
 def write_json(path: Path, values: dict[str, Any]) -> None:
     """Write a value of the account as JSON."""
+    write_text(path, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text of the account in UTF-8."""
     with translated(str(path)), whole_file(path) as file:
-        file.write(json.dumps(values, ensure_ascii=False, indent=1).encode() + b"\n")
+        file.write(text.encode())
 
 
 def read_json(path: Path) -> dict[str, Any] | None:
@@ -158,6 +163,8 @@ class ShardWriter:
                         sink.write(piece)
         except pa.ArrowException as error:
             raise InputError(shard.name, f"damaged: {error}") from error
+        except UsageError as error:  # a column that annotating would add is there
+            raise InputError(shard.name, str(error)) from error
 
 
 def _pieces(shard: Shard, form: Form, decisions: RowDecisions, options: ReadingOptions) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dedup.filtering.cut_text import without_spans
+from dedup.filtering.row_decisions import refuse_taken_names
 from dedup.line_ends import ends_rows_with_returns, with_line_feeds
 from dedup.reading.fields import layout_of
 
@@ -126,7 +127,9 @@ class _Records:
 
     def annotated_header(self, decisions: RowDecisions) -> bytes:
         assert decisions.annotations is not None  # noqa: S101 - the caller has looked
-        return self.with_fields(self.header(), decisions.annotations.schema.names)
+        header = self.header()
+        refuse_taken_names(self.names)
+        return self.with_fields(header, decisions.annotations.schema.names)
 
     def with_fields(self, record: bytes, cells: Iterable[str]) -> bytes:
         end = _END.search(record)

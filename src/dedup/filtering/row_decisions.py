@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from dedup.errors import UsageError
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -64,6 +66,14 @@ class RowDecisions:
         at = np.full(high - low, -1)
         at[self.rows[first:end] - low] = np.arange(first, end)
         return self.annotations.take(pa.array(at, mask=at < 0))
+
+
+def refuse_taken_names(names: Iterable[str]) -> None:
+    """Raise `UsageError` where columns are called like those that annotating adds."""
+    taken = set(ANNOTATIONS.names).intersection(names)
+    if taken:
+        msg = f"there is a column {min(taken)} already, which --annotate would add: rename or drop it"
+        raise UsageError(msg)
 
 
 def annotations_of(removals: Removals, documents: Numbers, weights: Sequence[tuple[int, float]]) -> pa.RecordBatch:

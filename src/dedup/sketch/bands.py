@@ -7,6 +7,7 @@ of b bands of r rows with probability ``1 - (1 - j**r)**b``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -124,6 +125,15 @@ class BandKeys:
             return iter([NO_GROUPS])
         bands = (self._band(number) for number in range(self._bands))
         keys = (band if band.size == documents.size else band[documents] for band in bands)
-        parallel = documents.size >= _PARALLEL_DOCUMENTS
-        groups = self._engine.stream(group_by_key, keys) if parallel else map(group_by_key, keys)
+        groups = self._grouped(keys, documents.size)
         return (Groups(documents[of_band.rows], of_band.bounds) for of_band in groups)
+
+    def _grouped(self, keys: Iterator[Keys], documents: int) -> Iterator[Groups]:
+        """Return the groups of each band; of bands in files, only as many are in memory as have room there."""
+        if documents < _PARALLEL_DOCUMENTS:
+            return map(group_by_key, keys)
+        if not self._files:
+            return self._engine.stream(group_by_key, keys)
+        at_once = max(self._engine.step_words() // documents, 1)
+        batches = iter(lambda: list(islice(keys, at_once)), [])
+        return chain.from_iterable(self._engine.stream(group_by_key, batch) for batch in batches)

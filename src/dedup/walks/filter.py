@@ -17,6 +17,7 @@ from dedup.filtering.contamination import Items
 from dedup.filtering.losses import refuse_losses
 from dedup.filtering.output_folder import (
     ACCOUNT,
+    PLOT,
     SUMMARY,
     ShardWriter,
     lies_in,
@@ -25,6 +26,7 @@ from dedup.filtering.output_folder import (
     refuse_used,
     write_json,
     write_table,
+    write_text,
 )
 from dedup.filtering.plan import PLAN, Plan, changed_rows, described_run, load_plan, refuse_other_run, save_plan
 from dedup.filtering.preferences import BEST
@@ -34,6 +36,7 @@ from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
 from dedup.reading.inputs import read_files
 from dedup.reading.walk import walk
+from dedup.report.losses_plot import losses_svg
 from dedup.walks.filter_contamination import decide_contamination
 from dedup.walks.filter_cuts import decide_cuts
 from dedup.walks.filter_documents import decide
@@ -112,6 +115,7 @@ def filter_files(
     if index is not None:
         add_kept(index, collection, plan, shards, settings, watch)
     summary = {**plan.summary, "left_out": {**plan.summary["left_out"], **unread}, "of": plan.of}
+    write_text(folder / ACCOUNT / PLOT, losses_svg(summary))
     write_json(folder / ACCOUNT / SUMMARY, summary)
     (folder / ACCOUNT / PLAN).unlink()
     return Filtered(summary)

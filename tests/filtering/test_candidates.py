@@ -1,0 +1,46 @@
+"""Which pairs of texts are verified because they share fingerprints."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dedup.documents import Document, collection_of
+from dedup.engines.local import LOCAL, Local
+from dedup.engines.storage import SpillFolder
+from dedup.filtering.candidates import pairs_by_fingerprints
+from dedup.reuse.identical import find_identical
+from dedup.settings import Settings
+from dedup.sketch.survey import survey_collection
+from tests.filtering.corpora import Words
+
+
+@pytest.mark.parametrize("engine", [LOCAL, Local(2, spill_folder=SpillFolder())])
+def test_excerpts_are_paired_and_texts_with_little_in_common_are_not(engine: Local) -> None:
+    """An excerpt shares all of its fingerprints; twenty of three hundred words are less than a sixth of a text."""
+    words = Words(4)
+    text, other, short = words.text(300), words.text(300), words.text(20)
+    listed = text.split()
+    texts = [
+        text,
+        " ".join(listed[100:150]),
+        text,  # the first one stands for it
+        f"{' '.join(listed[:20])} {words.text(280)}",
+        other,
+        f"{short} {other}",
+        short,  # so short that one fingerprint is enough
+        words.edited(" ".join(listed[200:]), 4),
+    ]
+    collection = collection_of(Document(str(number), each) for number, each in enumerate(texts))
+    settings = Settings()
+    survey = survey_collection(collection, settings, engine)
+    a, b = pairs_by_fingerprints(survey, find_identical(collection, survey, engine), 0.8, settings, engine)
+    assert list(zip(a.tolist(), b.tolist(), strict=True)) == [(0, 1), (0, 7), (4, 5), (5, 6)]
+
+
+def test_texts_without_fingerprints_have_no_pairs() -> None:
+    """Texts of fewer words than a fingerprint takes are paired with none."""
+    collection = collection_of([Document("a", "two words"), Document("b", "two words more")])
+    survey = survey_collection(collection, Settings(), LOCAL)
+    pairs = pairs_by_fingerprints(survey, find_identical(collection, survey, LOCAL), 0.8, Settings(), LOCAL)
+    assert all(np.array_equal(side, []) for side in pairs)
