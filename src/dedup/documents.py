@@ -330,8 +330,12 @@ def collection_of(documents: Iterable[Document]) -> Collection:
     """Return the documents as a collection; two with one id are a `UsageError` that names both."""
     listed = list(documents)
     refuse_shared_ids(listed)
-    size = sum(len(document.text.encode()) for document in listed)
+    size = sum(_size(document) for document in listed)
     return Collection(batches=(batch_of(listed),), bytes=size)
+
+
+def _size(document: Document) -> int:
+    return len(document.text.encode(errors="surrogatepass"))  # a lone surrogate has as many bytes as U+FFFD
 
 
 def collection_in_batches(documents: Iterable[Document]) -> Collection:
@@ -341,7 +345,7 @@ def collection_in_batches(documents: Iterable[Document]) -> Collection:
     size = total = 0
     for document in documents:
         waiting.append(document)
-        size += len(document.text.encode())
+        size += _size(document)
         if size >= _BATCH_BYTES:
             batches.append(batch_of(waiting))
             total, size, waiting = total + size, 0, []
@@ -355,10 +359,11 @@ def refuse_shared_ids(documents: Iterable[Document]) -> None:
     seen: dict[str, str] = {}
     for number, document in enumerate(documents, start=1):
         place = document.path or f"document {number}"
-        if document.id in seen:
-            msg = f"two documents have the id {document.id!r}: {seen[document.id]} and {place}"
+        identity = well_formed(document.id)
+        if identity in seen:
+            msg = f"two documents have the id {identity!r}: {seen[identity]} and {place}"
             raise UsageError(msg)
-        seen[document.id] = place
+        seen[identity] = place
 
 
 assert {field.name for field in fields(Document)} == set(SCHEMA.names)  # noqa: S101 - both list the same fields

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,6 @@ from dedup.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.cli.conftest import Outcome
 
@@ -62,6 +62,48 @@ def test_a_working_directory_that_was_deleted_configures_nothing(folder: Path) -
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert "nothing could be read from ." in done.stderr
+
+
+@pytest.mark.parametrize("arguments", ["filter {folder}/a.txt --output out", "index add a.dedup {folder}/a.txt"])
+def test_a_working_directory_that_was_deleted_takes_no_output(folder: Path, arguments: str) -> None:
+    """The sentence says what is wrong, and no fault of the program is told."""
+    done = run_in_shell(f"mkdir gone && cd gone && rmdir ../gone; dedup {arguments.format(folder=folder)} -q", folder)
+    assert done.returncode == 2
+    assert "fault of dedup" not in done.stderr
+    assert done.stderr
+
+
+@pytest.mark.parametrize("arguments", ["--help", "scan --help", "formats", "--version", "scan a.txt"])
+def test_output_that_nobody_reads_is_no_error(folder: Path, arguments: str) -> None:
+    """As with ``| head``: nothing is told, and the exit code is that of success."""
+    done = run_in_shell(f"{{ sleep 0.1; dedup {arguments}; echo $? >code; }} | true; cat code", folder)
+    assert (done.stdout, done.stderr.replace("dedup: a.txt", "")) == ("0\n", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
+def test_help_on_a_full_disk_is_a_sentence(folder: Path) -> None:
+    """Reports are written elsewhere; this is what the library for options writes."""
+    done = run_in_shell("dedup --help >/dev/full", folder)
+    assert done.returncode == 2
+    assert done.stderr == "dedup: what the program shows cannot be written: no space left on device\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", ["scan a.txt -o a.json", "index add a.dedup a.txt", "check a.txt --against b.txt"]
+)
+def test_a_container_without_a_user_or_a_home_is_enough(
+    dedup: Callable[..., Outcome], folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: str
+) -> None:
+    """The number of the user has no entry in /etc/passwd, and HOME is not set."""
+
+    def no_entry(*_: object) -> None:
+        raise KeyError
+
+    monkeypatch.setattr("pwd.getpwuid", no_entry)
+    monkeypatch.setattr("pwd.getpwnam", no_entry)
+    monkeypatch.delenv("HOME")
+    monkeypatch.chdir(folder)
+    assert dedup(*arguments.split(), "-q").code in (0, 1)
 
 
 def test_a_link_to_itself_is_no_place_to_write_to(folder: Path) -> None:

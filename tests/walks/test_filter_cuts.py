@@ -189,3 +189,28 @@ def test_tables_of_other_forms_are_cut_too(tmp_path: Path) -> None:
 def test_marks_go_with_their_words(text: str, words: tuple[int, int], left: str) -> None:
     """What is left of a text can be read: no brackets of words that went, and lines where they were."""
     assert without_spans(text, cut_spans(text, [words])) == left
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.parquet"])
+def test_texts_of_pages_are_not_cut_and_the_next_file_is(tmp_path: Path, name: str) -> None:
+    """Places in a text are none in its markup: the file is left out, with the reason."""
+    words = Words(4)
+    text = words.text(40)
+    rows = [{"id": str(number), "html": f"<p>{text}</p><p>{words.text(20)}</p>"} for number in range(2)]
+    (tmp_path / "in").mkdir()
+    path = tmp_path / "in" / name
+    match path.suffix:
+        case ".jsonl":
+            write_lines(path, rows)
+        case ".csv":
+            path.write_text("id,html\n" + "".join(f"{row['id']},{row['html']}\n" for row in rows))
+        case _:
+            pq.write_table(pa.Table.from_pylist(rows), path)
+    write_lines(
+        tmp_path / "in" / "b.jsonl", [{"id": "b", "text": text}, {"id": "c", "text": f"{text} {words.text(20)}"}]
+    )
+    options, output = FilterOptions(level="passage", min_words=5), tmp_path / "out"
+    done = filter_files([tmp_path / "in"], output, options, Settings(min_run=RUN), ReadingOptions())
+    (reason,) = done.summary["left_out"].values()
+    assert "texts of pages and of news items are not cut" in reason
+    assert [each.name for each in output.iterdir() if each.suffix] == ["b.jsonl"]

@@ -7,6 +7,7 @@ command works with before its options are right.
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import signal
@@ -22,6 +23,9 @@ _DEBUG = "DEDUP_TRACEBACK"
 """The variable that asks for the traceback of an error."""
 _ALLOCATIONS = 20_000
 """New objects from which the run is searched for cycles that nobody holds; Python's own limit is 700."""
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What a system answers where nothing more can be written."""
 
 _ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """Signals that ask a process to end; the second one comes when its terminal or its connection is closed."""
@@ -76,6 +80,10 @@ def _run(arguments: Sequence[str] | None) -> None:
     first = next(iter(sys.argv[1:] if arguments is None else arguments), None)
     try:
         program(first)(args=arguments, prog_name="dedup")
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # nobody reads the help to its end; click ends with 1
+            sys.exit(0)
+        raise
     except Exception as error:
         from dedup.cli.exit_codes import Exit  # noqa: PLC0415 - see above
         from dedup.cli.output import say  # noqa: PLC0415 - see above
@@ -86,12 +94,24 @@ def _run(arguments: Sequence[str] | None) -> None:
         sys.exit(Exit.REFUSED)
 
 
+def _has_working_directory() -> bool:
+    try:
+        os.getcwd()  # noqa: PTH109 - pathlib takes a while to load
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def _sentence(error: Exception) -> str:
     """Return what is told of an error; one that is not the program's own is a fault of the program."""
     if isinstance(error, DedupError):
         return str(error)
     if isinstance(error, MemoryError):
         return "there is not enough memory for this; give it less at a time (see also --memory)"
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return f"what the program shows cannot be written: {os.strerror(error.errno).lower()}"
+    if isinstance(error, FileNotFoundError) and not _has_working_directory():
+        return "the working directory was deleted: call the program in another one"
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

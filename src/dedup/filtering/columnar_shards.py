@@ -12,10 +12,9 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.filtering.arrow_compression import compression_of_batches
-from dedup.filtering.cut_text import without_spans
+from dedup.filtering.cut_text import text_field, without_spans
 from dedup.filtering.row_decisions import refuse_taken_names
 from dedup.line_ends import with_line_feeds
-from dedup.reading.fields import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,7 +116,7 @@ def filtered_rows(
 
 def _cut(table: pa.Table, cuts: Mapping[int, Sequence[tuple[int, int]]], columns: Mapping[str, str]) -> pa.Table:
     """Return a table in which characters are cut out of some texts."""
-    place = table.schema.get_field_index(layout_of(table.schema.names, columns).text or "")
+    place = table.schema.get_field_index(text_field(table.schema.names, columns))
     field, texts = table.schema.field(place), table.column(place).to_pylist()
     for row, spans in cuts.items():
         raw = isinstance(texts[row], bytes)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.reading.fields import layout_of
 from dedup.words.locations import locate_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
     from dedup.filtering.cuts import Cuts
 
 _LAST_SPACE = re.compile(r"\s(?=\S*\Z)")
+
+
+def text_field(names: Iterable[str], columns: Mapping[str, str]) -> str:
+    """Return the name of the field in which a text can be cut, of the fields of a row; `columns` is that of the call.
+
+    Raises `ValueError` where the text is that of a page or of a news item: places in it are none in its markup.
+    """
+    layout = layout_of(names, columns)
+    if layout.text is None or layout.html:
+        msg = "texts of pages and of news items are not cut, as they are markup"
+        raise ValueError(msg)
+    return layout.text
 
 
 def cut_spans(text: str, words: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import orjson
 
-from dedup.filtering.cut_text import without_spans
+from dedup.filtering.cut_text import text_field, without_spans
 from dedup.filtering.row_decisions import refuse_taken_names
 from dedup.line_ends import ends_rows_with_returns, with_line_feeds
-from dedup.reading.fields import layout_of
 from dedup.reading.line_blocks import byte_positions
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def _cut_line(line: bytes, spans: Sequence[tuple[int, int]], columns: Mapping[st
     """Return a line with another text; all other bytes stay."""
     whole = line.decode(errors="surrogateescape")
     values = dict(_values(whole))
-    name = layout_of(values, columns).text or ""
+    name = text_field(values, columns)
     start, end = values[name]
     text = with_line_feeds(json.loads(whole[start:end]))
     new = json.dumps(without_spans(text, spans), ensure_ascii=False)

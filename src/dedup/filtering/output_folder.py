@@ -12,17 +12,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
-import pyarrow as pa
-
 from dedup.errors import InputError, OutputError, UsageError
 from dedup.filtering.columnar_shards import write_arrow, write_parquet
 from dedup.filtering.line_shards import filtered_lines
 from dedup.filtering.record_shards import filtered_records
 from dedup.filtering.shards import ARROW, LINES, PARQUET, WHOLE, content_chunks, raw_chunks
 from dedup.reading.content import Content
+from dedup.reading.failures import failure_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import pyarrow as pa
 
     from dedup.filtering.row_decisions import RowDecisions
     from dedup.filtering.shards import Form, Shard
@@ -161,10 +162,10 @@ class ShardWriter:
                 else:
                     for piece in _pieces(shard, form, decisions, self._options):
                         sink.write(piece)
-        except pa.ArrowException as error:
-            raise InputError(shard.name, f"damaged: {error}") from error
         except UsageError as error:  # a column that annotating would add is there
             raise InputError(shard.name, str(error)) from error
+        except Exception as error:  # whatever a library makes of one shard, the next can be written
+            raise failure_of(shard.name, error) from error
 
 
 def _pieces(shard: Shard, form: Form, decisions: RowDecisions, options: ReadingOptions) -> Iterator[bytes]:

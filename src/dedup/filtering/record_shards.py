@@ -13,10 +13,9 @@ from io import StringIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from dedup.filtering.cut_text import without_spans
+from dedup.filtering.cut_text import text_field, without_spans
 from dedup.filtering.row_decisions import refuse_taken_names
 from dedup.line_ends import ends_rows_with_returns, with_line_feeds
-from dedup.reading.fields import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -117,7 +116,7 @@ class _Records:
     def with_text(self, record: bytes, spans: Sequence[tuple[int, int]], columns: Mapping[str, str]) -> bytes:
         """Return a record, in UTF-8, in which characters are cut out of the text."""
         body = record.decode()
-        place = self.names.index(layout_of(self.names, columns).text or "")
+        place = self.names.index(text_field(self.names, columns))
         (cells,) = csv.reader(body.splitlines(keepends=True), delimiter=self.delimiter)
         cells[place] = without_spans(with_line_feeds(cells[place]), spans)
         written = StringIO()

@@ -33,10 +33,11 @@ _LARGEST_IGNORE_FILE = 1 << 16
 _STARS, _MOST_STARS = re.compile(r"\*(?!\*)(?!\Z)(?<!\A\*\*)"), 3
 """The stars of a pattern that may each match in as many ways as a name has letters: all but a first or last one."""
 
-_STAR = r"(?:\[\^/\]\*)+"
-"""What pathspec makes of a star, or of several in a row: any letters of a name."""
-_BETWEEN = r"(?:\\.|(?!\[\^/\]\*)\[\^?\]?[^\]]*\]|[^\\\[/(*])*"
+_STAR = r"\[\^/\]\*"
+"""What pathspec makes of a star: any letters of a name."""
+_BETWEEN = r"(?:\\.|(?!\[\^/\]\*)\[\^?+\]?+[^\]]*+\]|[^\\\[/(*])*+"
 """What stands between two stars of one name: escaped letters, sets of letters, and letters."""
+_STARS_IN_A_ROW = re.compile(f"(?:{_STAR}){{2,}}")
 _STAR_BEFORE_ANOTHER = re.compile(f"{_STAR}({_BETWEEN})(?={_STAR})")
 
 
@@ -122,4 +123,4 @@ def _parse_patterns(patterns: Sequence[str]) -> GitIgnoreSpec:
 
 def _with_short_stars(regex: str) -> str:
     """Return the regular expression of a pattern, in which each star with another behind it takes the least it can."""
-    return _STAR_BEFORE_ANOTHER.sub(r"(?>[^/]*?\1)", regex)
+    return _STAR_BEFORE_ANOTHER.sub(r"(?>[^/]*?\1)", _STARS_IN_A_ROW.sub("[^/]*", regex))

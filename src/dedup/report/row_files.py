@@ -35,7 +35,7 @@ ROWS_AT_ONCE = 1 << 14
 _WRITTEN_BY = b"dedup"
 """The key by which a Parquet file tells that it was written here, with the schema of the result."""
 
-_CONTROL = rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{DIRECTION_MARKS}]"
+_CONTROL = rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{DIRECTION_MARKS}]"
 """Characters that a terminal would obey or that change the direction of writing; line ends and tabs are text."""
 
 
