@@ -104,17 +104,24 @@ class CandidateLines:
         self._flags = np.concatenate([_NONE, *(piece.flags for piece in pieces)])
         self._languages = np.concatenate([_NONE.astype(np.uint64), *(piece.languages for piece in pieces)])
         self._begins_with_body = np.concatenate([_NONE.astype(bool), *(piece.begins_with_body for piece in pieces)])
+        self._is_confirmed = np.zeros(self._languages.size, bool)
         self.kinds = np.zeros(self._languages.size, np.uint8)
         np.bitwise_or.at(self.kinds, texts, self._flags.astype(np.uint8))
         self._first = np.searchsorted(texts, np.arange(self._languages.size + 1))
 
     def of(self, document: int, raw: bytes) -> TextFlags:
         """Return the flags of one document, whose text is given in UTF-8, without lines that make no claim."""
-        low, high = self._first[document : document + 2].tolist()
+        rows = slice(*self._first[document : document + 2].tolist())
         read_in = _languages_of(int(self._languages[document]), languages())
-        found = zip(self._starts[low:high].tolist(), self._flags[low:high].tolist(), strict=True)
-        confirmed = [(begin, confirmed_flags(_line(raw, begin), flags, read_in)) for begin, flags in found]
-        lines = {_characters(raw, begin): flags for begin, flags in confirmed if flags}
+        starts, flags_of_lines = self._starts[rows].tolist(), self._flags[rows].tolist()
+        if not self._is_confirmed[document]:
+            flags_of_lines = [
+                confirmed_flags(_line(raw, begin), flags, read_in)
+                for begin, flags in zip(starts, flags_of_lines, strict=True)
+            ]
+            self._flags[rows] = flags_of_lines
+            self._is_confirmed[document] = True
+        lines = {_characters(raw, begin): flags for begin, flags in zip(starts, flags_of_lines, strict=True) if flags}
         kinds = reduce(or_, lines.values(), ITEM if may_be_set_in_columns(raw) else 0)
         return TextFlags(
             kinds, LineFlags(lines) if lines else _NO_LINE, read_in, bool(self._begins_with_body[document])

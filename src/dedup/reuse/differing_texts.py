@@ -16,7 +16,7 @@ from dedup.relations import RELATIONS
 from dedup.reuse.material_edits import DifferingTexts, material_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -37,6 +37,9 @@ _FEWEST_BETWEEN = 4
 """Words that are the same between two places; with fewer between them, they are one place."""
 
 
+_PAIRS_AT_ONCE = 256
+
+
 class _Places(NamedTuple):
     """Places of pairs: their pair, the words on both sides (first, end), and whether they were found by letters."""
 
@@ -49,60 +52,63 @@ class _Places(NamedTuple):
 
 
 class PairEdits(LazySequence[tuple[MaterialEdit, ...]]):
-    """The material edits of pairs, from the places at which the texts of each differ; most are never looked at."""
-
-    def __init__(self, places: Sequence[Sequence[DifferingTexts]], words_of: Callable[[str], EditWords]) -> None:
-        self._places = places
-        self._words_of = words_of
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    def made(self, place: int) -> tuple[MaterialEdit, ...]:
-        """Return the material edits of one pair."""
-        differing = self._places[place]
-        return material_edits(differing, self._words_of("\n".join(each.a for each in differing))) if differing else ()
-
-    def each(self, kind: Kind) -> Iterator[Any]:
-        """Return the material edits of all pairs."""
-        make = kind(MaterialEdit)
-        for pair in range(len(self)):
-            yield tuple(make(edit.kind, edit.count, edit.in_a, edit.in_b) for edit in self.made(pair))
-
-    def take(self, places: NDArray[np.int64]) -> PairEdits:
-        """Return the material edits of these pairs, in the order of `places`."""
-        return PairEdits([self._places[place] for place in places.tolist()], self._words_of)
-
-
-def find_material_edits(
-    listed: VerifiedPairs,
-    counts: Numbers,
-    locator: TextLocator,
-    words_of: Callable[[str], EditWords],
-) -> PairEdits:
-    """Return the material edits of each pair.
+    """The material edits of listed pairs, looked for when somebody asks for them.
 
     `counts` (int64) are the words of all documents. `words_of` returns the words that tell an edit in a text, in the
     languages that the text seems to be in.
     """
-    differing: list[Sequence[DifferingTexts]] = [()] * len(listed)
-    rows = np.flatnonzero(np.isin(listed.relation, [RELATIONS.index(relation) for relation in LOOKED_AT]))
-    table = listed.pairs.take(rows)
-    is_near_identical = listed.relation[rows] == RELATIONS.index("near-identical")
-    places = _places(table, counts, is_near_identical)
-    if not places.pair.size:
-        return PairEdits(differing, words_of)
-    documents = np.concatenate([table.a[places.pair], table.b[places.pair]])
-    first, end = np.concatenate([places.first_a, places.first_b]), np.concatenate([places.end_a, places.end_b])
-    texts = np.full(documents.size, "", object)
-    is_text = np.flatnonzero(first < end)
-    texts[is_text] = locator.quotes(documents[is_text], first[is_text], end[is_text])
-    a, b = np.split(texts, 2)
-    bounds = np.searchsorted(places.pair, np.arange(len(table) + 1)).tolist()
-    for number, row in enumerate(rows.tolist()):
-        of_pair = slice(bounds[number], bounds[number + 1])
-        differing[row] = list(map(DifferingTexts, a[of_pair], b[of_pair], places.is_misread[of_pair].tolist()))
-    return PairEdits(differing, words_of)
+
+    def __init__(
+        self, listed: VerifiedPairs, counts: Numbers, locator: TextLocator, words_of: Callable[[str], EditWords]
+    ) -> None:
+        self._listed = listed
+        self._counts = counts
+        self._locator = locator
+        self._words_of = words_of
+
+    def __len__(self) -> int:
+        return len(self._listed)
+
+    def made(self, place: int) -> tuple[MaterialEdit, ...]:
+        """Return the material edits of one pair."""
+        return self._edits_of(np.array([place]))[0]
+
+    def each(self, kind: Kind) -> Iterator[Any]:
+        """Return the material edits of all pairs."""
+        make = kind(MaterialEdit)
+        for first in range(0, len(self), _PAIRS_AT_ONCE):
+            for edits in self._edits_of(np.arange(first, min(first + _PAIRS_AT_ONCE, len(self)))):
+                yield tuple(make(edit.kind, edit.count, edit.in_a, edit.in_b) for edit in edits)
+
+    def take(self, places: NDArray[np.int64]) -> PairEdits:
+        """Return the material edits of these pairs, in the order of `places`."""
+        return PairEdits(self._listed.take(places), self._counts, self._locator, self._words_of)
+
+    def _edits_of(self, pairs: Numbers) -> list[tuple[MaterialEdit, ...]]:
+        edits: list[tuple[MaterialEdit, ...]] = [()] * pairs.size
+        relations = self._listed.relation[pairs]
+        rows = np.flatnonzero(np.isin(relations, [RELATIONS.index(relation) for relation in LOOKED_AT]))
+        table = self._listed.pairs.take(pairs[rows])
+        places = _places(table, self._counts, relations[rows] == RELATIONS.index("near-identical"))
+        if not places.pair.size:
+            return edits
+        a, b = self._texts_at(table, places)
+        bounds = np.searchsorted(places.pair, np.arange(len(table) + 1)).tolist()
+        for number, row in enumerate(rows.tolist()):
+            of_pair = slice(bounds[number], bounds[number + 1])
+            differing = list(map(DifferingTexts, a[of_pair], b[of_pair], places.is_misread[of_pair].tolist()))
+            if differing:
+                edits[row] = material_edits(differing, self._words_of("\n".join(a[of_pair])))
+        return edits
+
+    def _texts_at(self, table: PassageTable, places: _Places) -> list[NDArray[np.object_]]:
+        """Return the texts of both documents at each place."""
+        documents = np.concatenate([table.a[places.pair], table.b[places.pair]])
+        first, end = np.concatenate([places.first_a, places.first_b]), np.concatenate([places.end_a, places.end_b])
+        texts = np.full(documents.size, "", object)
+        is_text = np.flatnonzero(first < end)
+        texts[is_text] = self._locator.quotes(documents[is_text], first[is_text], end[is_text])
+        return np.split(texts, 2)
 
 
 def _places(table: PassageTable, counts: Numbers, is_near_identical: NDArray[np.bool_]) -> _Places:

@@ -24,7 +24,7 @@ from dedup.results import DocumentRows, Recall, ScanResult
 from dedup.reuse.boilerplate import describe_boilerplate, find_boilerplate
 from dedup.reuse.candidates import collect_candidates, select_candidates
 from dedup.reuse.clusters import find_clusters
-from dedup.reuse.differing_texts import find_material_edits
+from dedup.reuse.differing_texts import PairEdits
 from dedup.reuse.document_matches import build_matches, refuse_unlistable_pairs
 from dedup.reuse.identical import DistinctTexts, find_identical
 from dedup.reuse.letter_chains import NO_CHAINS, find_letter_chains
@@ -110,7 +110,7 @@ def scan(
     provenance = trace(records.traced(outlines), outlines) if _needs_claims(settings) else ()
     origins = find_origins(provenance, clusters)
     listed = made.listed.pairs
-    material = find_material_edits(made.listed, words.counts, locator, edit_words)
+    material = PairEdits(made.listed, words.counts, locator, edit_words)
     copies = made.weighed(pair_certainty(provenance, ids, listed.a, listed.b), material)
     clusters = weigh_clusters(_with_origins(clusters, provenance, origins), copies)
     result = ScanResult(
