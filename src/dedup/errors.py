@@ -36,6 +36,9 @@ class InputError(DedupError):
         self.path = path
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        return type(self), (self.path, self.reason)  # an error of another process is raised here
+
 
 class NoTextError(InputError):
     """One input has no text: it is unreadable, or, as a page of a site, counted."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import TYPE_CHECKING
 
 import pytest
 
+from dedup.errors import NoTextError
 from dedup.reading import inputs, page_processes
 from dedup.reading.formats import format_of_name
 from dedup.reading.inputs import read_apart, read_paths
@@ -133,3 +135,10 @@ def test_pages_are_read_here_where_no_process_starts(
     monkeypatch.setattr("sys.executable", executable)
     with PageProcesses(1, OPTIONS, read_apart) as processes:
         assert [len(one.documents) for one in processes.read(files_of(folder)[:2])] == [1, 1]
+
+
+def test_an_error_of_an_input_goes_from_one_process_to_another() -> None:
+    """It is raised where the process was asked."""
+    error = pickle.loads(pickle.dumps(NoTextError("a.html", "it is empty")))
+    assert isinstance(error, NoTextError)
+    assert (error.path, error.reason, str(error)) == ("a.html", "it is empty", "a.html: it is empty")

@@ -74,7 +74,7 @@ class AgencyMarks:
     @staticmethod
     def _may_be_joined(words: str) -> bool:
         """Return whether hyphens or spaces may stand between marks: *ats-afp*, *東京 8日 ロイター*."""
-        return "-" in words or any(map(_is_of_another_script, words))
+        return "-" in words or (not words.isascii() and any(map(_is_of_another_script, words)))
 
 
 @cache

@@ -153,3 +153,12 @@ def test_a_notebook_that_was_mended_is_told(source: bytes, note: str) -> None:
     found = read_contents([("a.ipynb", source)])
     assert len(found) == 1
     assert [one.note for one in found.notes] == [note]
+
+
+@pytest.mark.parametrize("number", ["-9999999", "1114112", "9" * 5000])
+def test_a_number_that_no_character_has_costs_one_character(number: str) -> None:
+    """In RTF, characters stand by their numbers, which anybody may write."""
+    source = r"{\rtf1\ansi The pump of the well \u" + number + "? was mended in spring.}"
+    found = read_contents([("a.rtf", source.encode())])
+    assert found.column("text") == ["The pump of the well \ufffd was mended in spring."]
+    assert found.unreadable == ()

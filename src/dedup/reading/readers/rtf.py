@@ -18,6 +18,8 @@ _INFO = {name: re.compile(rf"\{{\\{name} ([^{{}}\\]{{1,500}})\}}") for name in (
 _TARGET = re.compile(r'\("[^"\s]{0,1000}[./][^"\s]{0,1000}"\)')
 """The address of a link, which striprtf writes behind its text."""
 _HEAD = 1 << 16
+_CHARACTER = re.compile(r"\\u(-?\d+)")
+_LAST_CHARACTER = 0x10FFFF
 
 
 def read_rtf(content: Content, _options: ReadingOptions, builder: DocumentBuilder) -> None:
@@ -27,13 +29,20 @@ def read_rtf(content: Content, _options: ReadingOptions, builder: DocumentBuilde
     name = content.name
     source = content.whole().decode("latin-1")  # RTF is ASCII: other characters are escaped
     paragraphs = Paragraphs()
-    text: str = rtf_to_text(source, encoding=_encoding(source), errors="replace")
+    text: str = rtf_to_text(_CHARACTER.sub(_possible, source), encoding=_encoding(source), errors="replace")
     for line in text.split("\n"):
         paragraphs.add(_TARGET.sub("", line.replace("\0", "")))
     document = paragraphs.document(name)
     found = {field: pattern.search(source, 0, _HEAD) for field, pattern in _INFO.items()}
     values = {field: match[1].strip() or None for field, match in found.items() if match}
     builder.add_document(replace(document, title=values.get("title"), author=values.get("author")))
+
+
+def _possible(character: re.Match[str]) -> str:
+    """Return a character by its number as it stands, or the replacement character for a number that none has."""
+    digits = character[1]
+    is_one = len(digits) < len(str(_LAST_CHARACTER)) + 1 and -(1 << 15) <= int(digits) <= _LAST_CHARACTER
+    return character[0] if is_one else r"\u65533"
 
 
 def _encoding(source: str) -> str:
