@@ -139,6 +139,6 @@ def test_pages_are_read_here_where_no_process_starts(
 
 def test_an_error_of_an_input_goes_from_one_process_to_another() -> None:
     """It is raised where the process was asked."""
-    error = pickle.loads(pickle.dumps(NoTextError("a.html", "it is empty")))
+    error = pickle.loads(pickle.dumps(NoTextError("a.html", "it is empty")))  # noqa: S301 - it is made here
     assert isinstance(error, NoTextError)
     assert (error.path, error.reason, str(error)) == ("a.html", "it is empty", "a.html: it is empty")
