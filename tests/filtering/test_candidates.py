@@ -34,7 +34,8 @@ def test_excerpts_are_paired_and_texts_with_little_in_common_are_not(engine: Loc
     collection = collection_of(Document(str(number), each) for number, each in enumerate(texts))
     settings = Settings()
     survey = survey_collection(collection, settings, engine)
-    a, b = pairs_by_fingerprints(survey, find_identical(collection, survey, engine), 0.8, settings, engine)
+    (a, b), frequent = pairs_by_fingerprints(survey, find_identical(collection, survey, engine), 0.8, settings, engine)
+    assert frequent == 0
     assert list(zip(a.tolist(), b.tolist(), strict=True)) == [(0, 1), (0, 7), (4, 5), (5, 6)]
 
 
@@ -42,5 +43,19 @@ def test_texts_without_fingerprints_have_no_pairs() -> None:
     """Texts of fewer words than a fingerprint takes are paired with none."""
     collection = collection_of([Document("a", "two words"), Document("b", "two words more")])
     survey = survey_collection(collection, Settings(), LOCAL)
-    pairs = pairs_by_fingerprints(survey, find_identical(collection, survey, LOCAL), 0.8, Settings(), LOCAL)
+    pairs, _ = pairs_by_fingerprints(survey, find_identical(collection, survey, LOCAL), 0.8, Settings(), LOCAL)
     assert all(np.array_equal(side, []) for side in pairs)
+
+
+def test_fingerprints_of_many_texts_are_counted() -> None:
+    """Twelve texts end in one passage: its fingerprints pair each text with the first one and the one before it."""
+    words = Words(5)
+    passage = words.text(60)
+    texts = [passage, *(f"{words.text(20)} {passage}" for _ in range(11))]
+    collection = collection_of(Document(str(number), text) for number, text in enumerate(texts))
+    settings = Settings(pair_limit=10)
+    survey = survey_collection(collection, settings, LOCAL)
+    (a, b), frequent = pairs_by_fingerprints(survey, find_identical(collection, survey, LOCAL), 0.8, settings, LOCAL)
+    assert frequent > 0
+    assert {(0, other) for other in range(1, 12)} <= set(zip(a.tolist(), b.tolist(), strict=True))
+    assert (1, 11) not in set(zip(a.tolist(), b.tolist(), strict=True))

@@ -83,8 +83,8 @@ def pairs_by_bands(bands: Iterable[Groups], count: int) -> tuple[list[DocumentPa
 def _pairs_within(groups: Groups, largest: int) -> Numbers:
     """Return the pairs of texts in groups, as one number each.
 
-    In a group of more than `largest`
-    texts, each is paired with the first one and the one before it. A pair may come twice.
+    In a group of more than `largest` texts, each is paired with the first one and the one before it. A pair may come
+    twice.
     """
     paired = groups.sizes <= largest
     parts = [np.zeros(0, np.int64)]
@@ -104,16 +104,20 @@ def _largest_within(sizes: Numbers, budget: int) -> int:
 
 def pairs_by_fingerprints(
     survey: Survey, identical: IdenticalDocuments, containment: float, settings: Settings, engine: Engine
-) -> DocumentPairs:
+) -> tuple[DocumentPairs, int]:
     """Return the pairs of distinct texts with so many common fingerprints that one may be contained in the other.
 
-    Each common fingerprint of two texts is a row of a second grouping, by the pair, whose groups are counted.
+    The number is how many fingerprints stand in too many texts to pair all of these with each other. Each common
+    fingerprint of two texts is a row of a second grouping, by the pair, whose groups are counted.
     """
     held, offsets = survey.fingerprint_counts, survey.offsets
     by_pair = Shuffle(engine, int(held.sum()))
     found: list[Numbers] = []
+    frequent = 0
     for places in survey.fingerprints.partitions():
-        codes = _pairs_within(_documents_of(places, offsets, identical.first), settings.pair_limit)
+        groups = _documents_of(places, offsets, identical.first)
+        frequent += int(np.count_nonzero(groups.sizes > settings.pair_limit))
+        codes = _pairs_within(groups, settings.pair_limit)
         least = _least_common(codes, held, containment)
         found.append(unique(codes[least <= 1]))
         codes = codes[least > 1]
@@ -122,7 +126,7 @@ def pairs_by_fingerprints(
         codes = pairs.rows[pairs.bounds[:-1]]
         found.append(codes[pairs.sizes >= _least_common(codes, held, containment)])
     codes = unique(np.concatenate([np.zeros(0, np.int64), *found]))
-    return codes >> _BITS, codes & _SECOND
+    return (codes >> _BITS, codes & _SECOND), frequent
 
 
 def _documents_of(places: Groups, offsets: Numbers, first: Numbers) -> Groups:

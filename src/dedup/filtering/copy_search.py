@@ -35,14 +35,14 @@ _PARTNER_ROUNDS = 5
 class CopySearch:
     """Verifies candidates, chooses, and looks again among the texts that would stay, until no new pair comes up.
 
-    `verified` counts the pairs so far. `complete` says whether all pairs of texts that share a band key were verified,
-    as far as both texts stay.
+    `verified` counts the pairs so far, `frequent_keys` the fingerprints of which not all texts were paired. `complete`
+    says whether all pairs of texts that share a band key were verified, as far as both texts stay.
     """
 
     def __init__(
         self, corpus: ShardedCorpus, ranked: RankedDocuments, options: FilterOptions, settings: Settings, engine: Engine
     ) -> None:
-        self.verified = 0
+        self.verified = self.frequent_keys = 0
         self.complete = True
         self._collection, self._survey, self._identical = corpus.collection, ranked.survey, ranked.identical
         self._options, self._settings, self._engine = options, settings, engine
@@ -83,11 +83,10 @@ class CopySearch:
         """Return the first candidates: all texts of later ones are among theirs."""
         pairs = self._pairs_by_bands(texts)
         if self._settings.passages:
-            pairs.append(
-                pairs_by_fingerprints(
-                    self._survey, self._identical, self._options.containment, self._settings, self._engine
-                )
+            contained, self.frequent_keys = pairs_by_fingerprints(
+                self._survey, self._identical, self._options.containment, self._settings, self._engine
             )
+            pairs.append(contained)
         return pairs
 
     def _words_of(self, pairs: Iterable[tuple[Numbers, Numbers]]) -> WordTable:

@@ -30,7 +30,8 @@ class Decision:
     where these were looked for.
 
     `recall` is the share of the pairs at the threshold that share a band; `pairs_verified` counts the pairs that were
-    verified, `complete` says that no band key stood in too many texts for all its pairs to be verified.
+    verified, `complete` says that no band key stood in too many texts for all its pairs to be verified, and
+    `frequent_keys` counts the fingerprints that did.
     """
 
     corpus: ShardedCorpus
@@ -43,6 +44,7 @@ class Decision:
     recall: float = 1.0
     pairs_verified: int = 0
     complete: bool = True
+    frequent_keys: int = 0
 
     def lost_words(self) -> Numbers:
         """Return how many words each document loses."""

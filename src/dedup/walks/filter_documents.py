@@ -46,6 +46,7 @@ def decide(corpus: ShardedCorpus, options: FilterOptions, settings: Settings, wa
         recall=ranked.survey.lsh.recall,
         pairs_verified=search.verified,
         complete=search.complete,
+        frequent_keys=search.frequent_keys,
     )
 
 
