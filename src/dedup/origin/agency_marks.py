@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from dedup.origin.lines import goes_beyond_latin
 from dedup.origin.publisher_lists import agencies
 
 _SHORT_MARK = 4
@@ -74,7 +75,7 @@ class AgencyMarks:
     @staticmethod
     def _may_be_joined(words: str) -> bool:
         """Return whether hyphens or spaces may stand between marks: *ats-afp*, *東京 8日 ロイター*."""
-        return "-" in words or (not words.isascii() and any(map(_is_of_another_script, words)))
+        return "-" in words or goes_beyond_latin(words)
 
 
 @cache
@@ -90,10 +91,6 @@ def agency_marks(codes: frozenset[str], *, old: bool = False) -> AgencyMarks:
             if old or len(_plain(mark)) > _SHORT_MARK:
                 plain[_plain(mark)] = agency.name
     return AgencyMarks(exact, plain)
-
-
-def _is_of_another_script(letter: str) -> bool:
-    return "\u0400" <= letter <= "\u1fff" or "\u3040" <= letter <= "\ud7af"
 
 
 @cache

@@ -110,7 +110,10 @@ class CandidateLines:
         self._first = np.searchsorted(texts, np.arange(self._languages.size + 1))
 
     def of(self, document: int, raw: bytes) -> TextFlags:
-        """Return the flags of one document, whose text is given in UTF-8, without lines that make no claim."""
+        """Return the flags of one document, whose text is given in UTF-8, without lines that make no claim.
+
+        Its lines are read the first time; what is found takes the place of the flags of the search.
+        """
         rows = slice(*self._first[document : document + 2].tolist())
         read_in = _languages_of(int(self._languages[document]), languages())
         starts, flags_of_lines = self._starts[rows].tolist(), self._flags[rows].tolist()

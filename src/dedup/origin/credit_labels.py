@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from dedup.origin.claims import Claim
     from dedup.origin.credit_parts import Parts, Sentence
 
-_NO_NAMES = ("in_", "by", "from_", "permission", "published", "also", "fillers", "edition")
-"""The lists of words that end a name in small letters."""
+_BEHIND_NAME = ("in_", "by", "from_", "permission", "published", "also", "fillers", "edition")
+"""The lists of words that are no part of a name in small letters."""
 _SMALL_WORDS = re.compile(r"((?:\s[^\W\d_][\w'’-]*){1,3})[\s.*_)\]]*")
 
 
@@ -107,7 +107,7 @@ def _finished(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> C
 def _with_small_words(sentence: Sentence, name: Name) -> Name:
     """Return a name with the few words in small letters that fill its line: *Українська правда*."""
     found = _SMALL_WORDS.fullmatch(sentence.line.shown, name.end)
-    if name.linked or found is None or sentence.words.stand_in(found[1], *_NO_NAMES):
+    if name.linked or found is None or sentence.words.stand_in(found[1], *_BEHIND_NAME):
         return name
     value = f"{name.value} {' '.join(found[1].split())}"
     return Name(value, name.start, found.end(1), sure=name.sure or is_sure(value))

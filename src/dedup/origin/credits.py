@@ -39,6 +39,7 @@ from dedup.origin.lines import (
     TAIL_CHARACTERS,
     Line,
     LineFlags,
+    goes_beyond_latin,
     line_at,
     line_end,
     lower_in_place,
@@ -75,7 +76,7 @@ def credits_of(text: str, read_in: tuple[Language, ...], flags: LineFlags = EVER
 def _begins_with_triggers(text: str, read_in: Sequence[Language]) -> Iterator[int]:
     """Yield the begins of the lines that are short or hold a trigger of a credit; the text is searched as a whole."""
     lowered = lower_in_place(with_plain_apostrophes(text))
-    beyond_latin = _goes_beyond_latin(lowered)
+    beyond_latin = goes_beyond_latin(lowered)
     gates = [language.gate for language in read_in if beyond_latin or not language.gate.letters_beyond_latin]
     places = sorted({at for gate in gates for at in gate.places(lowered, short=False)})
     begin = number = 0
@@ -111,7 +112,7 @@ def _claims_in(raw: str, read_in: tuple[Language, ...], *, edge: bool) -> tuple[
     found: dict[tuple[int, str], Claim] = {}
     lowered = lower_in_place(with_plain_apostrophes(line.raw))
     short = len(lowered) - lowered.count(" ") <= MOST_SHORT
-    beyond_latin = _goes_beyond_latin(lowered)
+    beyond_latin = goes_beyond_latin(lowered)
     for language in read_in:
         if language.gate.letters_beyond_latin and not beyond_latin:
             continue
@@ -125,14 +126,6 @@ def _claims_in(raw: str, read_in: tuple[Language, ...], *, edge: bool) -> tuple[
                 if not any((claim.start == at and name in claim.value) or claim.value in name for at, name in found):
                     found.setdefault((claim.start, claim.value), claim)
     return tuple(found.values())
-
-
-def _goes_beyond_latin(lowered: str) -> bool:
-    return not lowered.isascii() and any(map(_is_beyond_latin, set(lowered)))
-
-
-def _is_beyond_latin(letter: str) -> bool:
-    return "\u0370" <= letter <= "\u1fff" or "\u3040" <= letter <= "\ud7ff"
 
 
 def _may_be_a_credit(lowered: str, start: int, end: int, words: CreditWords, *, edge: bool) -> bool:

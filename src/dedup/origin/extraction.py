@@ -77,10 +77,10 @@ def read_parts(text: str, markup: Sequence[MarkupFact], url: str | None, flags: 
     """Return every claim of a text and of its page's markup, whose address is `url` if it is known."""
     claims, unsure = _text_claims(text, flags) if flags.kinds else ([], [])
     if markup:
-        claims += _page_credits(text, markup, flags)
-        claims += _page_bylines(text, markup, flags)
         from dedup.origin.markup import markup_claims  # noqa: PLC0415 - only pages have markup
 
+        claims += _page_credits(text, markup, flags)
+        claims += _page_bylines(text, markup, flags)
         claims += list(markup_claims(markup, url, claims))
     claims += signed_claims(text)
     claims += [claim for claim in unsure if _is_borne_out(claim.value, claims, url)]

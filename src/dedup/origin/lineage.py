@@ -202,7 +202,8 @@ def _lineage_of(family: Sequence[Likeness], documents: TracedDocuments) -> Linea
     @cache
     def vote(one: str, other: str) -> float:
         verdict = documents.first_of(one, other)
-        if verdict.first is None or documents.have_one_publisher(one, other):  # dates are compared sooner than names
+        # Publishers are compared last: that takes longer than to compare dates.
+        if verdict.first is None or documents.have_one_publisher(one, other):
             return 0.0
         weight = 1.0 if verdict.confidence > GUESSED else _VOTE_OF_A_GUESS
         return {one: weight, other: -weight}.get(verdict.first, 0.0)

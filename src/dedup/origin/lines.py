@@ -148,6 +148,13 @@ def lower_in_place(text: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
+def goes_beyond_latin(words: str) -> bool:
+    """Return whether words hold a letter of Greek, Cyrillic, or a script of Asia or Africa."""
+    return not words.isascii() and any(
+        "\u0370" <= letter <= "\u1fff" or "\u3040" <= letter <= "\ud7ff" for letter in set(words)
+    )
+
+
 def with_plain_apostrophes(raw: str) -> str:
     """Return a line with one character for all apostrophes, everything else in its place."""
     for odd in _APOSTROPHES:
