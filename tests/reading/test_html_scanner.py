@@ -8,20 +8,20 @@ from hypothesis import strategies as st
 
 from dedup.documents import Document
 from dedup.reading.html import page_of
-from dedup.reading.html_scanner import MOST_LINES, lines_outside
+from dedup.reading.html_scanner import MOST_LINES, VisibleLines
 
 CREDIT = "This post originally appeared on Grist & Co."
 MARKED = '<p>\n  This post <i>originally</i> appeared\n on <a href="https://grist.example/">Grist</a> &amp; Co.\n</p>'
 
 
 def values(source: str, main_text: str = "") -> list[str]:
-    return [fact.value for fact in lines_outside(source, main_text)]
+    return [fact.value for fact in VisibleLines(source).outside(main_text)]
 
 
 def test_a_line_keeps_its_words_and_its_place() -> None:
     """Inline tags and white space go, entities are read, and the offsets are those of the source."""
     source = f"<html><body>\n{MARKED}</body></html>"
-    (fact,) = lines_outside(source, "Another text.")
+    (fact,) = VisibleLines(source).outside("Another text.")
     assert (fact.kind, fact.value, fact.line) == ("page-text", CREDIT, 3)
     assert fact.text == source[fact.start : fact.end]
     assert fact.text.startswith("This post <i>")
@@ -111,7 +111,7 @@ def test_a_page_hands_them_over_beside_its_other_facts() -> None:
 def test_any_source_gives_places_inside_of_it(source: str, main_text: str) -> None:
     """Whatever the markup, every line is found at its place and lines do not overlap."""
     at = 0
-    for fact in lines_outside(source, main_text):
+    for fact in VisibleLines(source).outside(main_text):
         assert at <= fact.start < fact.end <= len(source)
         assert source[fact.start : fact.end] == fact.text
         assert fact.line == source[: fact.start].count("\n") + 1

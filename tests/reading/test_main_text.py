@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from dedup.reading.html import page_of
-from dedup.reading.html_scanner import lines_outside, plain_text
+from dedup.reading.html_scanner import VisibleLines, plain_text
 from dedup.reading.main_text import drop_annotations
 
 
@@ -115,12 +115,12 @@ def test_a_page_with_annotations_is_the_page_without() -> None:
     page = page_of("x", source)
     assert page.text == page_of("x", plain_page).text
     assert plain_text("<ruby>山<rt>やま<rt></ruby>道") == "山道"
-    assert lines_outside(source, page.text) == ()
+    assert VisibleLines(source).outside(page.text) == ()
 
 
 def test_the_lines_around_a_text_lose_readings_and_deletions_too() -> None:
     """The place of a line stays that of the whole source."""
     source = "<p>First printed in <ruby>朝<rt>あさ</ruby> <del>Evening</del> Valley Paper</p>"
-    (fact,) = lines_outside(source, "")
+    (fact,) = VisibleLines(source).outside("")
     assert fact.value == "First printed in 朝 Valley Paper"
     assert fact.text == source.removeprefix("<p>").removesuffix("</p>")

@@ -42,7 +42,7 @@ _DIGITS = 8
 _LONG_REFERENCE = re.compile(rf"&#([0-9]{{{_DIGITS + 1},}})")
 """A character reference that is longer than that of any character, or begins with zeros: Python refuses to read a
 number of thousands of digits."""
-_OFTEN = {
+_FREQUENT_TAGS = {
     "a": re.compile(r"rel(?=[\s=])|u-syndication", re.IGNORECASE),
     "img": re.compile(r"=\s*[\"']?\s*[01](?:px)?\s*(?=[\"'\s]|\Z)|//(?:pixel|count|track)", re.IGNORECASE),
 }
@@ -146,7 +146,7 @@ def tags_of(source: str) -> Iterator[Tag]:
             continue
         name = found["name"].lower()
         content_end = at
-        if name in _OFTEN and not _OFTEN[name].search(found["attributes"]):
+        if name in _FREQUENT_TAGS and not _FREQUENT_TAGS[name].search(found["attributes"]):
             continue
         if name == "a":
             content_end = _end_of(source, name, at, at + _LONGEST_LINK)
@@ -241,11 +241,6 @@ class VisibleLines:
         ]
         half = MOST_LINES // 2
         return tuple(found if len(found) <= MOST_LINES else (*found[:half], *found[-half:]))
-
-
-def lines_outside(source: str, main_text: str) -> tuple[MarkupFact, ...]:
-    """Return the visible lines of a page outside its main text, as facts of the kind ``page-text``."""
-    return VisibleLines(source).outside(main_text)
 
 
 def _letters(text: str) -> str:

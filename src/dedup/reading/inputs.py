@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 16
 """Bytes taken from a file at a time. Larger ones are no faster, and of a damaged gzip stream a chunk may be lost."""
 
-_SLOW = frozenset({"html", "mhtml", "webarchive"})
+_PAGE_FORMATS = frozenset({"html", "mhtml", "webarchive"})
 """Formats whose files are pages."""
 _FEWEST = 100
 """Pages from which processes save more time than they take to start."""
@@ -72,8 +72,9 @@ def read_files(
         pages = _processes_for(files, options)
         if pages:
             _read_by_processes(pages, files, options, builder, advance)
-        for file in () if pages else files:
-            read_file(file, options, builder, advance)
+        else:
+            for file in files:
+                _read_file(file, options, builder, advance)
     builder.report_empty()
     return builder.collection()
 
@@ -91,7 +92,7 @@ def read_contents(
             builder.refuse_for(data)
             continue
         file = InputFile(name, format_of_name(name, site=options.site), None)
-        read_file(file, options, builder, lambda _count: None, data)
+        _read_file(file, options, builder, lambda _count: None, data)
     return builder.collection()
 
 
@@ -124,7 +125,7 @@ def _read_by_processes(
                 builder.add_outcome(next(read))
                 advance(file.size or 0)
             else:
-                read_file(file, options, builder, advance)
+                _read_file(file, options, builder, advance)
 
 
 def read_apart(files: Sequence[InputFile], options: ReadingOptions) -> list[Outcome]:
@@ -133,7 +134,7 @@ def read_apart(files: Sequence[InputFile], options: ReadingOptions) -> list[Outc
     outcomes = []
     for file in files:
         named = replace(file, format=format_of_name(file.path, site=options.site))
-        read_file(named, options, builder, lambda _count: None)
+        _read_file(named, options, builder, lambda _count: None)
         outcomes.append(builder.take_outcome())
     return outcomes
 
@@ -148,10 +149,10 @@ def _processes_for(files: Sequence[InputFile], options: ReadingOptions) -> int:
 
 def _is_page(file: InputFile) -> bool:
     """Return whether a file is a page that another process can read: a file of this machine."""
-    return file.format is not None and file.format.name in _SLOW and file.size is not None and not file.address
+    return file.format is not None and file.format.name in _PAGE_FORMATS and file.size is not None and not file.address
 
 
-def read_file(
+def _read_file(
     file: InputFile,
     options: ReadingOptions,
     builder: DocumentBuilder,

@@ -1,8 +1,9 @@
 """Files of formats that take long to read are read by several processes; what each reads is added in order.
 
 Reading a page is Python code, so that threads would wait for each other. A process is started as a program of its own
-(`dedup.reading.page_worker`) and not forked, because threads of libraries do not survive a fork. Processes take half a
-second to start, so few files are read without them.
+(`dedup.reading.page_worker`): threads of libraries do not survive a fork, and what `concurrent.futures` spawns runs the
+main module of the caller again, which may be a script without a guard. Processes take half a second to start, so few
+files are read without them.
 
 A process that ends while it reads is told: its files are read once more, one by one, and the file with which a process
 ends again is unreadable. Where no process can be started, the pages are read here.

@@ -60,7 +60,7 @@ def _is_deep() -> Any:
 
 
 def _without_controls(source: str) -> bytes:
-    """Return a page's source as UTF-8 without what lxml takes from no one: control characters and their like.
+    """Return a page's source as UTF-8 without what lxml refuses: control characters and their like.
 
     One that is a space stays one, and a NUL, which would end the document for libxml2, is U+FFFD, as HTML reads it.
     """
