@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dedup.errors import NoTextError
-from dedup.reading import inputs, page_processes
+from dedup.reading import inputs
 from dedup.reading.formats import format_of_name
 from dedup.reading.inputs import read_apart, read_paths
 from dedup.reading.options import ReadingOptions
-from dedup.reading.page_processes import PageProcesses, ProcessEndedError
+from dedup.reading.page_processes import PageProcesses
 from dedup.reading.walk import InputFile
+from dedup.reading.worker_process import ProcessEndedError, WorkerProcess
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +87,7 @@ def test_processes_end_with_their_context(folder: Path) -> None:
             next(processes.read(files_of(folder)))
             raise KeyboardInterrupt
 
-    started: list[page_processes._Process] = []
+    started: list[WorkerProcess] = []
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     programs = [one._process for one in started if one._process is not None]
@@ -110,17 +111,17 @@ def test_files_of_a_killed_process_are_read_by_another(folder: Path) -> None:
 def test_a_file_that_ends_every_process_is_unreadable(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The other files of its part are read."""
     fatal, *_ = files = files_of(folder)[:2]
-    read = page_processes._Process.read
+    ask = PageProcesses._ask
 
-    def ends(process: page_processes._Process, part: list[InputFile]) -> list[Outcome]:
+    def ends(processes: PageProcesses, process: WorkerProcess, part: list[InputFile]) -> list[Outcome]:
         process.has_started = process.has_started or fatal in part
         if fatal in part:
             msg = "signal 9, SIGKILL"
             raise ProcessEndedError(msg)
         process.has_started = False
-        return read(process, part)
+        return ask(processes, process, part)
 
-    monkeypatch.setattr(page_processes._Process, "read", ends)
+    monkeypatch.setattr(PageProcesses, "_ask", ends)
     with PageProcesses(1, OPTIONS, read_apart) as processes:
         refused, taken = processes.read(files)
     assert [one.reason for one in refused.unreadable] == ["the process that read it ended (signal 9, SIGKILL)"]

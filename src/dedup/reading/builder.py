@@ -96,7 +96,7 @@ class DocumentBuilder:
         self._empty: list[Unreadable] = []
         self._site = options.site
         self._without_text: list[str] = []
-        self._report_shared_id = self.note if options.note_shared_ids else self.refuse
+        self._note_shared_ids = options.note_shared_ids
 
     def attempt(self, name: str, read: Callable[..., object], *arguments: Any) -> bool:
         """Call what reads one document, and record it as unreadable whatever is raised; return whether it was read."""
@@ -297,14 +297,15 @@ class DocumentBuilder:
         shared = shared_ids(batches)
         if not shared:
             return batches
+        report = self.note if self._note_shared_ids else self.refuse
         for one in shared[:_MOST_TOLD]:
             first = self._place(batches, one.first)
             reason = f"has the id {one.identity!r}, which is that of {first}; it is read as {one.renamed!r}"
-            self._report_shared_id(self._place(batches, one.later), reason)
+            report(self._place(batches, one.later), reason)
         if rest := shared[_MOST_TOLD:]:
             place = self._place(batches, rest[0].later)
             reason = f"has the id of another document, as {len(rest):,} from here on; they are numbered too"
-            self._report_shared_id(place, reason)
+            report(place, reason)
         starts = np.cumsum([0, *(batch.num_rows for batch in batches)])
         renamed: dict[int, dict[int, str]] = {}
         for one in shared:

@@ -1,20 +1,23 @@
 """A PDF becomes one text, by PDFium: the lines of each page, joined to paragraphs; places in it are pages.
 
-A PDF has no paragraphs, only lines with their places on a page. What stands at the edge of many pages is left out,
-and told: `dedup.reading.readers.running_heads`.
+A PDF has no paragraphs, only lines with their places on a page. A process of its own finds these, within limits
+(`dedup.reading.readers.pdf_worker`): one for all PDFs of a collection, and another when one has failed. What stands at
+the edge of many pages is left out, and told: `dedup.reading.readers.running_heads`.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, cast
+from weakref import WeakKeyDictionary, finalize
 
 from dedup.documents import Document
-from dedup.engines.memory import format_size
 from dedup.errors import InputError, NoTextError
 from dedup.reading.content import size_of
 from dedup.reading.readers.paragraphs import Paragraphs
 from dedup.reading.readers.running_heads import without_running_heads
+from dedup.reading.worker_process import ProcessEndedError, WorkerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,24 +26,25 @@ if TYPE_CHECKING:
     from dedup.reading.content import Content
     from dedup.reading.options import ReadingOptions
 
-_HYPHEN = re.compile("[\x02\ufffe\u00ad]\\s*(?=(\\w)?)")
-"""What PDFium makes of a hyphen at the end of a line, and the letter behind it."""
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+_SECONDS, _BYTES_A_SECOND = 3, 50_000
+"""Seconds that PDFium may work on any PDF, and of how many of its bytes each gives it a second more. Usual PDFs take a
+hundredth of that."""
+_CHUNK = 1 << 20
 _SENTENCE_END = re.compile("[.!?:;\u2026\u3002\uff01\uff1f][\"'\u201d\u2019\xbb)\\]]*\\Z")
 _BULLET = re.compile(r"(?:[\u2022\xb7\u25aa\u25e6\u2023\u2013\u2014*]|\(?\d{1,3}[.)]|[a-z]\))\s")
 _SHORT, _FULL = 0.6, 0.85
 """Shares of the length of the page's long lines: below the first, a line is the last of its paragraph or a heading;
 below the second, it is so where it ends a sentence."""
 _WORD_TITLE = re.compile(r"Microsoft \w+ - ")
+_processes: WeakKeyDictionary[DocumentBuilder, WorkerProcess] = WeakKeyDictionary()
+"""The process of each collection that is being read and has PDFs."""
 _NO_TEXT = "there is no text in this PDF: its pages are pictures, of which OCR makes text"
 
 
 def read_pdf(content: Content, _options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add the document of a PDF; raises `NoTextError` where its pages are pictures."""
     name = content.name
-    with content.file() as file:
-        pages, properties, size = _pages(name, file, content.most)
-    content.count(size)
+    pages, properties = _pages(content, builder)
     if not any(pages):
         raise NoTextError(name, _NO_TEXT)
     without = sum(not lines for lines in pages)
@@ -63,46 +67,38 @@ def read_pdf(content: Content, _options: ReadingOptions, builder: DocumentBuilde
     )
 
 
-def _pages(name: str, file: Any, most: int) -> tuple[list[list[str]], dict[str, str], int]:
-    """Return the lines of each page, the properties of the document, and the size of the file."""
-    import pypdfium2  # noqa: PLC0415 - an extra, and few inputs are PDF
-
-    size = size_of(file)
-    try:
-        document = pypdfium2.PdfDocument(file)
-    except pypdfium2.PdfiumError as error:
-        reason = "it is encrypted, with a password" if "password" in str(error).lower() else f"damaged PDF ({error})"
-        raise InputError(name, reason) from error
-    try:
-        pages, taken = list[list[str]](), 0
-        for number in range(len(document)):
-            lines = _lines(document, number)
-            taken += sum(map(len, lines))
-            if most and taken > most:
-                raise InputError(name, f"its text has more than {format_size(most)} (--max-document)")
-            pages.append(lines)
-        return pages, dict(document.get_metadata_dict()), size
-    finally:
-        document.close()
+def _pages(content: Content, builder: DocumentBuilder) -> tuple[list[list[str]], dict[str, str]]:
+    """Return the lines of each page, and the properties of the document; raises `InputError` where it is not read."""
+    with content.file() as file:
+        size = size_of(file)
+        path = content.path if file.name == content.path else None
+        chunks = () if path else iter(lambda: file.read(_CHUNK), b"")
+        question = chain([(content.name, path, content.most)], chunks, () if path else [b""])
+        seconds = _SECONDS + size // _BYTES_A_SECOND
+        process = _process_of(builder)
+        try:
+            found = cast("tuple[list[list[str]], dict[str, str]]", process.ask(question, seconds))
+        except ProcessEndedError as error:
+            del _processes[builder]
+            raise InputError(content.name, _reason(process, seconds)) from error
+    content.count(size)
+    return found
 
 
-def _lines(document: Any, number: int) -> list[str]:
-    """Return the lines of a page that hold text; none of a page that is damaged."""
-    import pypdfium2  # noqa: PLC0415 - see `_pages`
-
-    try:
-        page = document[number]
-        text = page.get_textpage().get_text_bounded()
-    except pypdfium2.PdfiumError:
-        return []
-    text = _CONTROLS.sub("", _HYPHEN.sub(_joint, text))
-    return [line for each in re.split(r"\r\n|[\r\n\f\v]", text) if (line := " ".join(each.split()))]
+def _process_of(builder: DocumentBuilder) -> WorkerProcess:
+    """Return the process that reads the PDFs of a collection; it ends with its builder."""
+    process = _processes.get(builder)
+    if process is None:
+        process = _processes[builder] = WorkerProcess("dedup.reading.readers.pdf_worker")
+        finalize(builder, process.end)
+    return process
 
 
-def _joint(found: re.Match[str]) -> str:
-    """Return what joins the parts of a word that was divided at the end of a line."""
-    following = found[1] or ""
-    return "-" if following.isupper() or following.isdigit() else ""
+def _reason(process: WorkerProcess, seconds: int) -> str:
+    if not process.has_started:
+        return "the process to read it in cannot be started"
+    # Which of these it was depends on the machine; the reason does not.
+    return f"PDFium fails on it, or needs more than {seconds:,} seconds or 1 GB of memory for it"
 
 
 def joined_lines(lines: Sequence[str]) -> Iterator[str]:
