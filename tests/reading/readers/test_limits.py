@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import struct
+import tarfile
 import time
+import warnings
 import zipfile
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
+import pytest
 from fpdf import FPDF
 
 from dedup.reading.inputs import read_contents
 from dedup.reading.options import ReadingOptions
 from dedup.reading.readers import zip as zip_reader
-from tests.reading.readers.samples import FERRY, PUMP, epub, mail, message, tar, warc, zipped
+from tests.reading.readers.samples import FERRY, PUMP, SAMPLES, epub, mail, message, tar, warc, zipped
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from dedup.documents import Collection
 
@@ -197,3 +199,64 @@ def test_spreadsheet_is_no_archive_of_texts() -> None:
     assert reasons(read("a", out.getvalue())) == [
         "it is a spreadsheet, which dedup does not read: save it as text, or as .csv"
     ]
+
+
+def several(*members: tuple[str, bytes]) -> bytes:
+    """Return a ZIP file whose members may have one name."""
+    out = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w") as archive:
+        warnings.simplefilter("ignore")
+        for name, content in members:
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def test_members_of_one_name_are_all_read() -> None:
+    """Only the last one was, and nobody was told."""
+    found = read("a.zip", several(("a.txt", PUMP.encode()), ("b.txt", b"Some words."), ("a.txt", FERRY.encode())))
+    assert found.column("id") == ["a.zip#a.txt", "a.zip#b.txt", "a.zip#a.txt#2"]
+    assert found.column("text") == [PUMP, "Some words.", FERRY]
+    assert "which is that of" in reasons(found)[0]
+
+
+def test_members_of_one_name_in_a_tar_are_all_read() -> None:
+    """A later one replaces an earlier one for whoever unpacks the archive; here nothing is lost."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for content in (PUMP.encode(), FERRY.encode()):
+            member = tarfile.TarInfo("a.txt")
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    found = read("a.tar", out.getvalue())
+    assert found.column("id") == ["a.tar#a.txt", "a.tar#a.txt#2"]
+    assert found.column("text") == [PUMP, FERRY]
+
+
+def test_document_with_two_bodies_is_refused() -> None:
+    """One program shows one of them, the next program the other; two equal ones are one."""
+    with zipfile.ZipFile(io.BytesIO(SAMPLES["a.docx"])) as archive:
+        members = [(name, archive.read(name)) for name in archive.namelist()]
+    body = dict(members)["word/document.xml"]
+    twice = read("a.docx", several(*members, ("word/document.xml", body)))
+    assert len(twice) == 1
+    other = read("a.docx", several(*members, ("word/document.xml", body.replace(b"pump", b"pipe"))))
+    assert len(other) == 0
+    assert [(one.path, one.reason) for one in other.unreadable] == [
+        ("a.docx#word/document.xml", "it is several times in its file, each time with other content")
+    ]
+
+
+@pytest.mark.parametrize("length", ["abc", "-5", "3", "9" * 20])
+def test_wrong_length_in_a_web_archive_is_told_in_words(length: str) -> None:
+    """The reason spoke of a NoneType."""
+    whole = SAMPLES["a.warc"]
+    first = whole.index(b"Content-Length:", whole.index(b"WARC-Type: response"))
+    found = read("a.warc", whole[:first] + f"Content-Length: {length}".encode() + whole[whole.index(b"\r\n", first) :])
+    (reason,) = reasons(found)
+    assert re.fullmatch(r"damaged WARC: behind record \d, [a-z ]+; what stands before was read", reason)
+
+
+def test_web_archive_with_noise_in_a_header_is_told_in_words() -> None:
+    """A library fails on it with an error of its own."""
+    found = read("a.warc", SAMPLES["a.warc"][:300] + b"\xff\0" * 50 + SAMPLES["a.warc"][300:])
+    assert reasons(found) == ["damaged WARC: behind record 1, a header cannot be read; what stands before was read"]

@@ -64,13 +64,18 @@ def read_warc(content: Content, options: ReadingOptions, builder: DocumentBuilde
     try:
         for number, record in enumerate(Records(_Stream(content.chunks()), arc2warc=True), start=1):
             reader.read(number, record)
-    except (ArchiveLoadFailed, AttributeError, LookupError, OSError, ValueError) as error:
-        said = " ".join(str(error).split())
-        raise InputError(content.name, f"damaged WARC ({said}); {number:,} records before it were read") from error
+    except ArchiveLoadFailed as error:
+        raise InputError(content.name, _damage(number, "no record begins where its length says")) from error
+    except (ArithmeticError, AttributeError, LookupError, OSError, ValueError) as error:
+        raise InputError(content.name, _damage(number, "a header cannot be read")) from error
     finally:
         reader.report()
     if builder.outcomes == before:
         raise NoTextError(content.name, "there is no response with a text in it")
+
+
+def _damage(number: int, what: str) -> str:
+    return f"damaged WARC: behind record {number:,}, {what}; what stands before was read"
 
 
 class _Responses:
@@ -85,7 +90,7 @@ class _Responses:
     def read(self, number: int, record: Any) -> None:
         kind = record.rec_type
         if kind not in _HELD:
-            self._passed_over[f"{kind} records"] += 1
+            self._passed_over[f"{kind} records" if kind else "records of no type"] += 1
             return
         headers = record.http_headers
         status = headers.get_statuscode() if headers is not None else ""

@@ -39,17 +39,18 @@ def _add_members(members: ZipMembers, content: Content, options: ReadingOptions,
     office = next((kind for member, kind in _OFFICE.items() if member in members), None)
     if office:
         raise InputError(content.name, f"it is {office}, which dedup does not read: save it as text, or as .csv")
-    names = members.names
-    if _WACZ in names:
-        names = [name for name in names if name.startswith(_RECORDS)]
-    if not names:
+    chosen = members.members
+    if _WACZ in members:
+        chosen = [member for member in chosen if member.filename.startswith(_RECORDS)]
+    if not chosen:
         raise InputError(content.name, EMPTY)
     parts = Parts(content, options, builder, members.size)
-    for name in names[:MOST_MEMBERS]:
+    for member in chosen[:MOST_MEMBERS]:
         if parts.exhausted:
             break
+        name = member.filename
         if not name.startswith(_OF_SYSTEMS) and not name.rpartition("/")[2].startswith("."):
-            parts.read(name, members.chunks(name))
-    if len(names) > MOST_MEMBERS:
-        builder.refuse(content.name, f"it has {len(names):,} members; the first {MOST_MEMBERS:,} were read")
+            parts.read(name, members.chunks(member))
+    if len(chosen) > MOST_MEMBERS:
+        builder.refuse(content.name, f"it has {len(chosen):,} members; the first {MOST_MEMBERS:,} were read")
     parts.report()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Self
 
 from dedup.errors import InputError
@@ -28,7 +29,11 @@ _ENCRYPTED = 1
 
 
 class ZipMembers:
-    """The members of one ZIP file by name, in the order of its directory; a context that closes the file."""
+    """The `members` of one ZIP file, in the order of its directory; a context that closes the file.
+
+    Several may have one name: those of an archive are documents of their own, those of one document leave open what it
+    says.
+    """
 
     def __init__(self, content: Content) -> None:
         self.name = content.name
@@ -42,7 +47,11 @@ class ZipMembers:
         except _DAMAGES as error:
             self._file.close()
             raise InputError(self.name, f"damaged ZIP file ({error})") from error
-        self._members = {one.filename: one for one in self._archive.infolist() if not one.is_dir()}
+        self.members = [one for one in self._archive.infolist() if not one.is_dir()]
+        self._by_name = {one.filename: one for one in self.members}
+        # Members of one name are one where they are equal, as far as the file says.
+        distinct = {(one.filename, one.CRC, one.file_size) for one in self.members}
+        self._ambiguous = {name for name, count in Counter(name for name, *_ in distinct).items() if count > 1}
 
     def __enter__(self) -> Self:
         return self
@@ -53,18 +62,15 @@ class ZipMembers:
 
     @property
     def names(self) -> list[str]:
-        """The names of the members."""
-        return list(self._members)
+        """The names of the members, each once."""
+        return list(self._by_name)
 
     def __contains__(self, name: str) -> bool:
-        return name in self._members
+        return name in self._by_name
 
-    def chunks(self, name: str) -> Iterator[bytes]:
+    def chunks(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
         """Yield the bytes of a member, some at a time; raises `InputError` where it cannot be read."""
-        member = self._members.get(name)
-        place = f"{self.name}#{name}"
-        if member is None:
-            raise InputError(place, "it is named in the file, and is not there")
+        place = f"{self.name}#{member.filename}"
         if member.flag_bits & _ENCRYPTED:
             raise InputError(place, "it is encrypted")
         for chunk in self._unpacked(member, place):
@@ -82,8 +88,16 @@ class ZipMembers:
             raise InputError(place, f"damaged in its ZIP file ({said})") from error
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of a member and count them; raises `InputError` where they are too many for a document."""
-        data = joined(f"{self.name}#{name}", self.chunks(name), self._most)
+        """Return the bytes of the member of a name and count them.
+
+        Raises `InputError` where there is none, where there are several, or where it is too large for a document.
+        """
+        place, member = f"{self.name}#{name}", self._by_name.get(name)
+        if member is None:
+            raise InputError(place, "it is named in the file, and is not there")
+        if name in self._ambiguous:
+            raise InputError(place, "it is several times in its file, each time with other content")
+        data = joined(place, self.chunks(member), self._most)
         self._count(len(data))
         return data
 
