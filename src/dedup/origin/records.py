@@ -134,13 +134,16 @@ class Records:
 
     def described(self, document: int) -> tuple[str | None, ...]:
         """Return the fields of the description of one document, in their order."""
-        title, publisher, author, published, language = self._metadata[document]
+        return self._metadata[document][0] or self._title(document), *self._stated(document)
+
+    def _stated(self, document: int) -> tuple[str | None, ...]:
+        """Return the fields of the description of one document behind the title, in their order."""
+        _title, publisher, author, published, language = self._metadata[document]
         if publisher and author and published:
             claims: list[Claim] = []
         else:
             claims = self._describing(document)
         return (
-            title or self._title(document),
             publisher or self._named(document, claims),
             author or authors_named(claims),
             as_iso(published, language) or first_in_markup(claims, "published"),
@@ -219,7 +222,7 @@ class Records:
 
     def _traced(self, document: int, name: str, text: Callable[[], str]) -> TracedDocument:
         url = self._collection.value(document, "url")
-        return TracedDocument(name, self.description(document), tuple(self.claims(document)), url, text)
+        return TracedDocument(name, Description(None, *self._stated(document)), tuple(self.claims(document)), url, text)
 
 
 def _may_be_a_source(claim: Claim) -> bool:

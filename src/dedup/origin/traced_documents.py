@@ -35,7 +35,8 @@ _VERDICTS_KEPT = 1 << 10
 class TracedDocument:
     """One document as far as its origin is concerned.
 
-    `text` reads the text when it is needed. Mentions of publishers in an empty text are not weighed.
+    `text` reads the text when it is needed. Mentions of publishers in an empty text are not weighed. The title in the
+    description is not looked at, and may be missing.
     """
 
     id: str

@@ -131,12 +131,17 @@ class _Candidate(NamedTuple):
             return self.finding.members
         return (self.finding.a, self.finding.b) if isinstance(self.finding, Match) else (self.finding.document,)
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The documents that the sentence on the finding names."""
+        return (_first_of(self.finding),) if isinstance(self.finding, Cluster) else self.documents
+
 
 def _findings(result: ScanResult) -> Iterator[SummaryLine]:
     """Yield the heaviest findings in words, those between documents before those within one."""
     heaviest = nlargest(MAX_FINDINGS, _candidates(result), key=lambda candidate: candidate.weight)
     candidates = sorted(heaviest, key=lambda candidate: len(candidate.documents) == 1)
-    names = DocumentNames(result, {document for candidate in candidates for document in candidate.documents})
+    names = DocumentNames(result, {document for candidate in candidates for document in candidate.named})
     for weight, finding in candidates:
         if isinstance(finding, Cluster):
             yield SummaryLine("finding", _cluster(finding, names), finding.members, weight)
@@ -167,8 +172,12 @@ def _candidates(result: ScanResult) -> Iterator[_Candidate]:
             yield _Candidate(weights[place], result.repetitions[place])
 
 
+def _first_of(cluster: Cluster) -> str:
+    return cluster.origin or cluster.members[0]
+
+
 def _cluster(cluster: Cluster, names: DocumentNames) -> str:
-    first = names[cluster.origin or cluster.members[0]]
+    first = names[_first_of(cluster)]
     named = f"from {first.in_words(_TITLE_WIDTH)}" if cluster.origin else f"among them {first.in_words(_TITLE_WIDTH)}"
     return f"{number(len(cluster.members))} documents are versions of one text, {named}{_origins(cluster)}."
 

@@ -78,7 +78,8 @@ def _entries(pairs: Sequence[Match]) -> list[_Entry]:
             group = []
             entries.append(_Entry(place, group))
         for name in (a, b):
-            if group_of.setdefault(name, group) is group and name not in group:
+            if name not in group_of:
+                group_of[name] = group
                 group.append(name)
     return entries
 
