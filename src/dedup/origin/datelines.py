@@ -55,11 +55,13 @@ def opening_credit(line: Line, languages: Sequence[Language]) -> list[Claim]:
 def item_credits(text: str, languages: Sequence[Language], flags: LineFlags, but: int) -> Iterator[Claim]:
     """Yield the claims of datelines that open further items of a text, each at its line; none at the line `but`."""
     begins = flags.begins(OPENING) if flags.lines is not None else [0, *(one.end() for one in re.finditer("\n", text))]
+    number, counted = 1, 0
     for begin in begins:
         end = line_end(text, begin)
         if begin == but or not _SIGN.search(text, begin, min(end, begin + LONGEST_DATELINE)):
             continue
-        if line := line_at(text, begin, end, text.count("\n", 0, begin) + 1):
+        number, counted = number + text.count("\n", counted, begin), begin
+        if line := line_at(text, begin, end, number):
             yield from _item(line, languages)
 
 

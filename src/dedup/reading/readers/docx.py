@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dedup.errors import InputError
 from dedup.reading.readers.paragraphs import Paragraphs
 from dedup.reading.readers.properties import with_properties
-from dedup.reading.readers.xml import descendants, local_name
+from dedup.reading.readers.xml import descendants, in_any_namespace, local_name
 from dedup.reading.readers.zip_members import ZipMembers
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def _add_paragraphs(root: Any, paragraphs: Paragraphs) -> None:
     pieces: list[str] = []
     rows = 0
     quotation = False
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    walk = etree.iterwalk(root, events=("start", "end"), tag=in_any_namespace(("t", "p", "tr", "pStyle", *_SPACES)))
+    for event, element in walk:
         tag = local_name(element)
         if tag == "tr":
             rows += 1 if event == "start" else -1
@@ -72,7 +73,7 @@ def _add_paragraphs(root: Any, paragraphs: Paragraphs) -> None:
             paragraphs.add("".join(pieces), quotation=quotation)
             pieces, quotation = [], False
         else:
-            pieces.append(_SPACES.get(tag, ""))
+            pieces.append(_SPACES.get(tag, ""))  # nothing for the name of a style
     paragraphs.add("".join(pieces))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from dedup.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dedup.reading.builder import DocumentBuilder
     from dedup.reading.content import Content
@@ -72,12 +72,17 @@ def local_name(element: Any) -> str:
 
 def children(element: Any, *names: str) -> Iterator[Any]:
     """Yield the child elements with one of some names, in whatever namespace."""
-    return (child for child in element if local_name(child) in names)
+    return iter(element.iterchildren(*in_any_namespace(names)))
 
 
 def descendants(element: Any, *names: str) -> Iterator[Any]:
     """Yield the elements below one, itself among them, with one of some names, in whatever namespace."""
-    return (each for each in element.iter() if local_name(each) in names)
+    return iter(element.iter(*in_any_namespace(names)))
+
+
+def in_any_namespace(names: Iterable[str]) -> list[str]:
+    """Return what lxml calls elements of some names in whatever namespace."""
+    return [f"{{*}}{name}" for name in names]
 
 
 def text_within(element: Any) -> str:
