@@ -17,6 +17,7 @@ from dedup.documents import GUESSED_DATE, Document, MarkupFact
 from dedup.errors import NoTextError
 from dedup.reading.content import EMPTY
 from dedup.reading.decoding import decode
+from dedup.reading.extractor_rules import drop_unread
 from dedup.reading.front_matter import front_matter_of
 from dedup.reading.html_scanner import VisibleLines, is_mostly_tags, lines_of, unescape, visible_text
 from dedup.reading.main_text import MainText, drop_annotations, main_text_of
@@ -101,12 +102,14 @@ def page_of(name: str, source: str, url: str | None = None) -> Page:
     mostly_tags = is_mostly_tags(source)
     tree = None if mostly_tags or not source.strip() else parsed_page(name, source)
     lines = VisibleLines(source)
+    if tree is not None:
+        drop_annotations(tree)
+    markup = markup_of(source, url, tree)
+    guessed = [] if markup.states_a_date else guessed_dates(source, url, tree)
     main = MainText(visible_text(source)) if mostly_tags else _main_text(name, tree, lines)
     if not main.text:
         raise NoTextError(name, _NO_TEXT if source.strip() else EMPTY)
-    markup = markup_of(source, url, tree)
     quoted = [MarkupFact(QUOTATION, f"{span.start}-{span.end}") for span in main.quotations]
-    guessed = [] if markup.states_a_date else guessed_dates(source, url, tree)
     return Page(
         main.text,
         replace(
@@ -118,9 +121,10 @@ def page_of(name: str, source: str, url: str | None = None) -> Page:
 
 
 def _main_text(name: str, tree: Any, lines: VisibleLines) -> MainText:
+    """Return the main text of a page's tree, which serves nothing else afterwards."""
     if tree is None:
         return MainText()
-    drop_annotations(tree)
+    drop_unread(tree)
     return main_text_of(name, tree, lines)
 
 
