@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TAG = re.compile(
-    r"""<!--(?P<comment>.*?)(?:-->|\Z)
-      | <(?P<name>html|meta|link|title|script|style|textarea|svg|a|img)(?=[\s/>])
+    r"""<(?=[!hmltsaiHMLTSAI])(?:!--(?P<comment>.*?)(?:-->|\Z)
+      | (?P<name>html|meta|link|title|script|style|textarea|svg|a|img)(?=[\s/>])
         # A quote opens a value only behind "=" (WHATWG HTML, 13.2.5), so a stray one does not swallow the page.
         # Outside of quotes "<" ends a tag that was never closed, so that each is scanned once.
-        (?P<attributes>(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>"']*+))*+)>
+        (?P<attributes>(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>"']*+))*+)>)
     """,
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
@@ -45,8 +45,11 @@ number of thousands of digits."""
 _FREQUENT_TAGS = {
     "a": re.compile(r"rel(?=[\s=])|u-syndication", re.IGNORECASE),
     "img": re.compile(r"=\s*[\"']?\s*[01](?:px)?\s*(?=[\"'\s]|\Z)|//(?:pixel|count|track)", re.IGNORECASE),
+    "link": re.compile(r"canonical|syndication|license|author", re.IGNORECASE),
+    "script": re.compile(r"json|//(?:pixel|count|track)", re.IGNORECASE),
 }
-"""Tags of which a page has hundreds, and what those hold that describe it: relations, sizes and hosts of trackers."""
+"""Tags of which a page has many, and what those hold that describe it: relations, data, sizes and hosts of trackers."""
+_DESCRIBE_NOTHING = frozenset({"style", "textarea", "svg"})
 _LONGEST_LINK = 1000
 """Characters within which a link ends."""
 
@@ -106,7 +109,8 @@ _PAGE_ELEMENTS = frozenset({"html", "body", "main", "article"})
 _HIDES, _ANNOTATES, _ENDS = "hides its element", "begins an annotation", "ends a line"
 """What a tag may do to the line that it stands in."""
 
-_MAY_HIDE = re.compile(r"hidden|display|comment|disqus|respond", re.IGNORECASE)
+_MAY_HIDE = ("hidden", "display", "comment", "disqus", "respond")
+"""What stands in attributes that hide an element, in lower case."""
 _HIDDEN = re.compile(
     r"""(?<![\w-])hidden(?=[\s=/]|\Z) | aria-hidden\s*=\s*["']?true | (?:display\s*:\s*none|visibility\s*:\s*hidden)""",
     re.IGNORECASE | re.VERBOSE,
@@ -142,7 +146,7 @@ def lines_of(source: str) -> Lines:
 
 
 def tags_of(source: str) -> Iterator[Tag]:
-    """Yield the tags of a page's source that may describe the page, in order; of links and images only some do."""
+    """Yield the tags of a page's source that may describe the page, in order; of links, images and scripts some do."""
     at = 0
     while found := _TAG.search(source, at):
         at = found.end()
@@ -151,12 +155,14 @@ def tags_of(source: str) -> Iterator[Tag]:
             continue
         name = found["name"].lower()
         content_end = at
-        if name in _FREQUENT_TAGS and not _FREQUENT_TAGS[name].search(found["attributes"]):
+        if name in _OPAQUE and not found["attributes"].endswith("/"):
+            at = content_end = _end_of(source, name, at, len(source))
+        if name in _DESCRIBE_NOTHING or (
+            name in _FREQUENT_TAGS and not _FREQUENT_TAGS[name].search(found["attributes"])
+        ):
             continue
         if name == "a":
             content_end = _end_of(source, name, at, at + _LONGEST_LINK)
-        elif name in _OPAQUE and not found["attributes"].endswith("/"):
-            at = content_end = _end_of(source, name, at, len(source))
         yield Tag(name, _attributes(found["attributes"]), found.start(), found.end(), content_end)
 
 
@@ -320,7 +326,10 @@ def _is_invisible(name: str, attributes: str) -> bool:
     if name in _RAW_OR_INVISIBLE:
         return not attributes.endswith("/")
     attributes = attributes[:_LONGEST_ATTRIBUTES]
-    if name in _VOID or not _MAY_HIDE.search(attributes):
+    if name in _VOID or not attributes:
+        return False
+    lowered = attributes.lower()
+    if not any(word in lowered for word in _MAY_HIDE):
         return False
     if _HIDDEN.search(attributes):
         return True
