@@ -2,10 +2,10 @@
 
     python benchmarks/pages.py --before CHECKOUT -o benchmarks/runs/DATE-pages
 
-Speed: the 403 pages of the folder that DEDUP_DATA names, read by this checkout and by the other one by turns, in
-seconds of processor time, and by one and two processes. Words: the test pages of flairNLP/fundus in the checkout that
-DEDUP_FUNDUS names, whose labels hold the main text; the rule of two readings beside each reading by itself. What is
-absent is skipped, and that is said.
+Speed: the 403 pages of the folder that DEDUP_DATA names, read by this checkout, by its fast extractor and by the other
+checkout by turns, in seconds of processor time, and by one and two processes. Words: the test pages of flairNLP/fundus
+in the checkout that DEDUP_FUNDUS names, whose labels hold the main text; the rule of two readings, each reading by
+itself, and the fast extractor. What is absent is skipped, and that is said.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from dedup.errors import InputError
 from dedup.reading import main_text
 from dedup.reading.decoding import decode
 from dedup.reading.html import page_of
+from dedup.reading.options import CAREFUL, FAST, fast_is_installed
 from page_metadata import VARIABLE, labelled_pages
 
 if TYPE_CHECKING:
@@ -39,13 +40,15 @@ HERE = Path(__file__).parent.parent
 _WORD = re.compile(r"\w+")
 _LOST = 0.5
 _READ = """
-import sys, time
+import json, sys, time
 from pathlib import Path
 from dedup.reading.inputs import read_contents
-pages = [(path.name, path.read_bytes()) for path in sorted(Path(sys.argv[1]).rglob("*.html"))[:: int(sys.argv[2])]]
-read_contents(pages[:3])
+from dedup.reading.options import ReadingOptions
+pages = [(str(path), path.read_bytes()) for path in sorted(Path(sys.argv[1]).rglob("*.html"))[:: int(sys.argv[2])]]
+options = ReadingOptions(**json.loads(sys.argv[3]))
+read_contents(pages[:3], options)
 begin = time.process_time()
-read_contents(pages)
+read_contents(pages, options)
 print(time.process_time() - begin)
 """
 _SHARE = """
@@ -69,20 +72,30 @@ def seconds(program: str, checkout: Path, *arguments: str) -> list[float]:
 
 def speed(data: Path, before: Path | None, turns: int, every: int) -> dict[str, Any]:
     """Return the raw seconds of each turn, and the ratios of their medians."""
-    found: dict[str, Any] = {"every": every, "now": [], "before": [], "one_process": [], "two_processes": []}
+    found: dict[str, Any] = {
+        "every": every,
+        "now": [],
+        "fast": [],
+        "before": [],
+        "one_process": [],
+        "two_processes": [],
+    }
     with tempfile.TemporaryDirectory() as place:
         with tarfile.open(data / "pages.tar.xz") as archive:
             archive.extractall(place, filter="data")
         for _ in range(turns):
-            found["now"] += seconds(_READ, HERE, place, str(every))
+            found["now"] += seconds(_READ, HERE, place, str(every), "{}")
+            if fast_is_installed():
+                found["fast"] += seconds(_READ, HERE, place, str(every), '{"extractor": "fast"}')
             if before is not None:
-                found["before"] += seconds(_READ, before, place, str(every))
+                found["before"] += seconds(_READ, before, place, str(every), "{}")
             if every == 1:
                 found["one_process"].append(seconds(_SHARE, HERE, place, "1"))
                 found["two_processes"].append(seconds(_SHARE, HERE, place, "2"))
         found["pages"] = sum(1 for _ in Path(place).rglob("*.html"))
-    if found["before"]:
-        found["times_as_fast"] = statistics.median(found["before"]) / statistics.median(found["now"])
+    for way, ratio in (("now", "times_as_fast"), ("fast", "fast_times_as_fast")):
+        if found["before"] and found[way]:
+            found[ratio] = statistics.median(found["before"]) / statistics.median(found[way])
     if found["two_processes"]:
         wall = [statistics.median(one[0] for one in found[name]) for name in ("one_process", "two_processes")]
         found["two_processes_times_as_fast"] = wall[0] / wall[1]
@@ -117,19 +130,22 @@ def words(folder: Path) -> dict[str, Any]:
     rows = []
     for page in labelled_pages(folder):
         texts = {way: _text(page, read) for way, read in ways.items()}
+        if fast_is_installed():
+            texts[FAST] = _text(page, rule, FAST)
         label = label_of(page, max(texts.values(), key=len))
         if label:
             rows.append({"page": page.name, **{way: _scores(label, words_of(text)) for way, text in texts.items()}})
-    return {"pages": len(rows), "means": {way: _means(rows, way) for way in ways}, "rows": rows}
+    means = {way: _means(rows, way) for way in (*ways, *((FAST,) if fast_is_installed() else ()))}
+    return {"pages": len(rows), "means": means, "rows": rows}
 
 
-def _text(page: LabelledPage, read: Any) -> str:
+def _text(page: LabelledPage, read: Any, extractor: str = CAREFUL) -> str:
     module: Any = import_module("dedup.reading.html")  # what it calls is replaced
     source, _ = decode(page.name, page.source, None, markup=True)
     kept = module.main_text_of
     module.main_text_of = read
     try:
-        return page_of(page.name, source).text
+        return page_of(page.name, source, extractor=extractor).text
     except InputError:
         return ""
     finally:

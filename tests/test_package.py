@@ -48,6 +48,7 @@ def test_every_import_is_a_declared_dependency() -> None:
     lines = [
         *PROJECT["dependencies"],
         *PROJECT["optional-dependencies"]["documents"],
+        *PROJECT["optional-dependencies"]["fast"],
         *PROJECT["optional-dependencies"]["remote"],
     ]
     declared = {canonical(re.split(r"[\s<>=!~;\[]", line)[0]) for line in lines}

@@ -46,7 +46,7 @@ class Lines:
     __slots__ = ("_starts",)
 
     def __init__(self, text: str) -> None:
-        sizes = (len(line) + 1 for line in text.split("\n"))
+        sizes = [len(line) + 1 for line in text.split("\n")]
         self._starts = list(accumulate(sizes, initial=0))[:-1]
 
     def line(self, offset: int) -> int:

@@ -73,6 +73,7 @@ def check(
     hidden: parameters.Hidden = None,
     encoding: parameters.Encoding = None,
     max_document: parameters.MaxDocument = None,
+    extractor: parameters.Extractor = None,
     format: check_parameters.CheckFormat = None,
     table: parameters.Table = None,
     output: parameters.Output = None,

@@ -42,6 +42,7 @@ def compare(
     column: parameters.ColumnNames = None,
     encoding: parameters.Encoding = None,
     max_document: parameters.MaxDocument = None,
+    extractor: parameters.Extractor = None,
     format: parameters.Format = None,
     section: parameters.Section = None,
     output: parameters.Output = None,

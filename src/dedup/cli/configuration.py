@@ -27,6 +27,7 @@ KEYS: dict[str, type] = {
     "hidden": bool,
     "encoding": str,
     "max_document": str,
+    "extractor": str,
     "format": str,
     "table": str,
     "rows": int,

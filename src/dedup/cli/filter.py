@@ -67,6 +67,7 @@ def filter(  # noqa: A001 - the command is called so
     hidden: parameters.Hidden = None,
     encoding: parameters.Encoding = None,
     max_document: parameters.MaxDocument = None,
+    extractor: parameters.Extractor = None,
     rows: parameters.Rows = None,
     memory: parameters.Memory = None,
     workers: parameters.Workers = None,

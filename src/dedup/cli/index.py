@@ -96,6 +96,7 @@ def index(
     hidden: parameters.Hidden = None,
     encoding: parameters.Encoding = None,
     max_document: parameters.MaxDocument = None,
+    extractor: parameters.Extractor = None,
     format: parameters.Format = None,
     table: parameters.Table = None,
     section: parameters.Section = None,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 USUAL_WIDTH = 80
 """Columns of a report that goes to no terminal."""
 _MAX_DOCUMENT = "64MB"
+_EXTRACTOR = "careful"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Options:
     hidden: bool
     encoding: str | None
     max_document: int
+    extractor: str
     destination: Destination
     force: bool
     texts: str | None
@@ -68,6 +70,7 @@ class Options:
             hidden=self.hidden,
             encoding=self.encoding,
             max_document=self.max_document,
+            extractor=self.extractor,
             in_memory=self.engine().text_limit(),
             outputs=() if self.force else self.destination.files(),
             workers=self.workers,
@@ -106,6 +109,7 @@ def options_of(
         hidden=values.get("hidden", False),
         encoding=values.get("encoding"),
         max_document=parse_bytes(values.get("max_document", _MAX_DOCUMENT)),
+        extractor=values.get("extractor", _EXTRACTOR),
         destination=destination,
         force=force,
         render_options=_render_options(values, destination),

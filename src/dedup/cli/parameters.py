@@ -182,6 +182,15 @@ MaxDocument = Annotated[
         rich_help_panel=_READ,
     ),
 ]
+Extractor = Annotated[
+    str | None,
+    typer.Option(
+        "--extractor",
+        metavar="NAME",
+        help="How the main text of pages is found: careful, or fast, which needs a library of its own.",
+        rich_help_panel=_READ,
+    ),
+]
 
 Format = Annotated[
     str | None,

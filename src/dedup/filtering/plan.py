@@ -116,6 +116,7 @@ def described_run(
         "columns": dict(reading.columns),
         "encoding": reading.encoding,
         "max_document": reading.max_document,
+        "extractor": reading.extractor,
         "beside": list(beside),
         "shards": [[shard.name, shard.output, shard.size, shard.changed] for shard in shards],
     }

@@ -21,6 +21,8 @@ BYLINE_ELEMENT = "byline-element"
 """The kind of these facts."""
 
 _NAMED = re.compile(r"[Aa]uthor|[Bb]yline|[Aa]utor(?!iz)|[Vv]erfasser|/journalist/")
+_NAMED_PARTS = ("uthor", "yline", "utor", "erfasser", "journalist/")
+"""What stands in these words behind their first letter; plain strings are found many times as fast."""
 _TAG = re.compile(
     r"""<(?P<name>a|address|cite|dd|div|em|h[2-6]|li|p|section|span|strong|ul)\s
         (?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*'){0,1500})>""",
@@ -70,13 +72,16 @@ def byline_elements(source: str) -> Iterator[MarkupFact]:
 
 
 def _first_group(source: str, begin: int) -> Iterator[tuple[int, int, str]]:
-    last, given, tried, place, limit = None, 0, 0, begin, begin + _FARTHEST
-    while tried < _MOST_TRIED and given < _MOST and (named := _NAMED.search(source, place, limit)):
-        tried += 1
-        place = named.end()
-        opening = source.rfind("<", max(begin, named.start() - _LONGEST_TAG), named.start())
+    last, given, place = None, 0, begin
+    for start, named_end in _named(source, begin, begin + _FARTHEST):
+        if given == _MOST:
+            return
+        if start < place:
+            continue
+        place = named_end
+        opening = source.rfind("<", max(begin, start - _LONGEST_TAG), start)
         tag = _TAG.match(source, opening) if opening >= 0 else None
-        if tag is None or tag.end() <= named.start() or not _names_writers(tag["attributes"]):
+        if tag is None or tag.end() <= start or not _names_writers(tag["attributes"]):
             continue
         place = tag.end()
         if last is not None and tag.start() - last > _NEAREST:
@@ -86,6 +91,19 @@ def _first_group(source: str, begin: int) -> Iterator[tuple[int, int, str]]:
         if 1 < len(text) <= _LONGEST:
             yield tag.start(), end, text
             last, given, place = end, given + 1, end
+
+
+def _named(source: str, begin: int, limit: int) -> list[tuple[int, int]]:
+    """Return the first places of the words that name writers, in order."""
+    places: list[tuple[int, int]] = []
+    for part in _NAMED_PARTS:
+        at, tried = source.find(part, begin + 1, limit), 0
+        while at >= 0 and tried < _MOST_TRIED:
+            tried += 1
+            if found := _NAMED.match(source, at - 1, limit):
+                places.append(found.span())
+            at = source.find(part, at + 1, limit)
+    return sorted(places)[:_MOST_TRIED]
 
 
 def _text_of(content: str) -> str:

@@ -67,7 +67,7 @@ _NEARLY = 0.1
 """How much worse (in charset-normalizer's mess ratio) windows-1252 may be than a rare encoding, and still be taken:
 a line of French with two accents is measured as slightly cleaner Latvian."""
 
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 _CONTROL_SHARE = 0.02
 """Control characters a text may hold; old files have form feeds (allowed freely) and stray device codes."""
 
@@ -267,7 +267,8 @@ def _reason(error: UnicodeError) -> str:
 
 
 def _refuse_controls(name: str, text: str, *, markup: bool = False) -> None:
-    count = len(_CONTROLS.findall(text))
+    data = text.encode(errors="surrogatepass")
+    count = len(data) - len(data.translate(None, _CONTROLS))  # many times as fast as a pattern
     share = _SURE_SHARE if markup or count <= _FEW_CONTROLS else _CONTROL_SHARE
     if count > 1 and count > share * len(text):
         raise InputError(name, "binary: it holds control characters")

@@ -4,23 +4,32 @@ Where the markup states no date, htmldate guesses one, which is marked as a gues
 addresses and captions. Measured on pages that state a date, with that statement removed, nine in ten of its guesses are
 right to the day. Its search through the whole text is not used: it takes the first year of a copyright line for want of
 anything better.
+
+Mirrors, crawls and archives hold the same bytes under many names: errors, print views, captures of an unchanged page.
+So each process remembers the pages that it read last, and reads none of them again.
 """
 
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+
+import xxhash
 
 from dedup.documents import GUESSED_DATE, Document, MarkupFact
 from dedup.errors import NoTextError
 from dedup.reading.content import EMPTY
 from dedup.reading.decoding import decode
+from dedup.reading.extractor_rules import drop_unread
+from dedup.reading.fast_main_text import fast_main_text
 from dedup.reading.front_matter import front_matter_of
 from dedup.reading.html_scanner import VisibleLines, is_mostly_tags, lines_of, unescape, visible_text
 from dedup.reading.main_text import MainText, drop_annotations, main_text_of
 from dedup.reading.markup import Markup, markup_of
+from dedup.reading.options import CAREFUL, FAST
 from dedup.reading.page_places import places_of_page
 from dedup.reading.page_tree import parsed_page
 from dedup.reading.post_dates import dated
@@ -42,6 +51,8 @@ _MOST_LINKS = 2_000
 _NO_TEXT = "no main text was found in this page"
 _LATEST = "2100-01-01"
 """Given because htmldate would else take the day of the scan, and read the same page in another way tomorrow."""
+_MOST_KNOWN = 128
+"""Pages that are remembered; one takes some tens of kilobytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +83,15 @@ class Page:
         )
 
 
+_known: OrderedDict[tuple[bytes, str | None, str], Page] = OrderedDict()
+
+
 def read_html(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add the document of one HTML file; raises `NoTextError` where it has no main text."""
     name = content.name
     source, note = decode(name, content.whole(), options.encoding, markup=True)
     front = front_matter_of(source)  # static site generators read it from pages too
-    page = page_of(name, front.text)
+    page = known_page_of(name, front.text, None, options.extractor)
     for one in (note, front.note, *page.notes):
         if one:
             builder.note(name, one)
@@ -93,20 +107,39 @@ def page_links(source: str) -> list[MarkupFact]:
     return [MarkupFact(PAGE_LINKS, " ".join(found))] if found else []
 
 
-def page_of(name: str, source: str, url: str | None = None) -> Page:
+def known_page_of(name: str, source: str, url: str | None, extractor: str) -> Page:
+    """Return the page of `page_of`, which is not read again where it was among the last that were; raises the same.
+
+    What is read depends on the source, the address and the extractor, and never on the name.
+    """
+    key = (xxhash.xxh3_128_digest(source.encode(errors="surrogatepass")), url, extractor)
+    page = _known.pop(key, None) or page_of(name, source, url, extractor=extractor)
+    _known[key] = page
+    if len(_known) > _MOST_KNOWN:
+        _known.popitem(last=False)
+    return page
+
+
+def page_of(name: str, source: str, url: str | None = None, *, extractor: str = CAREFUL) -> Page:
     """Return the page whose source this is; `url` is where it was fetched from, if that is known.
 
-    Raises `NoTextError` where the page has no main text.
+    `extractor` is one of `dedup.reading.options.EXTRACTORS`; the fast one guesses no date. Raises `NoTextError` where
+    the page has no main text.
     """
-    mostly_tags = is_mostly_tags(source)
-    tree = None if mostly_tags or not source.strip() else parsed_page(name, source)
+    mostly_tags, fast = is_mostly_tags(source), extractor == FAST
+    tree = None if mostly_tags or fast or not source.strip() else parsed_page(name, source)
     lines = VisibleLines(source)
-    main = MainText(visible_text(source)) if mostly_tags else _main_text(name, tree, lines)
+    if tree is not None:
+        drop_annotations(tree)
+    markup = markup_of(source, url, tree)
+    guessed = [] if fast or markup.states_a_date else guessed_dates(source, url, tree)
+    if mostly_tags:
+        main = MainText(visible_text(source))
+    else:
+        main = fast_main_text(name, source) if fast else _main_text(name, tree, lines)
     if not main.text:
         raise NoTextError(name, _NO_TEXT if source.strip() else EMPTY)
-    markup = markup_of(source, url, tree)
     quoted = [MarkupFact(QUOTATION, f"{span.start}-{span.end}") for span in main.quotations]
-    guessed = [] if markup.states_a_date else guessed_dates(source, url, tree)
     return Page(
         main.text,
         replace(
@@ -118,9 +151,10 @@ def page_of(name: str, source: str, url: str | None = None) -> Page:
 
 
 def _main_text(name: str, tree: Any, lines: VisibleLines) -> MainText:
+    """Return the main text of a page's tree, which serves nothing else afterwards."""
     if tree is None:
         return MainText()
-    drop_annotations(tree)
+    drop_unread(tree)
     return main_text_of(name, tree, lines)
 
 

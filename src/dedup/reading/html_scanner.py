@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TAG = re.compile(
-    r"""<!--(?P<comment>.*?)(?:-->|\Z)
-      | <(?P<name>html|meta|link|title|script|style|textarea|svg|a|img)(?=[\s/>])
+    r"""<(?=[!hmltsaiHMLTSAI])(?:!--(?P<comment>.*?)(?:-->|\Z)
+      | (?P<name>html|meta|link|title|script|style|textarea|svg|a|img)(?=[\s/>])
         # A quote opens a value only behind "=" (WHATWG HTML, 13.2.5), so a stray one does not swallow the page.
         # Outside of quotes "<" ends a tag that was never closed, so that each is scanned once.
-        (?P<attributes>(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>"']*+))*+)>
+        (?P<attributes>(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>"']*+))*+)>)
     """,
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
@@ -45,8 +45,11 @@ number of thousands of digits."""
 _FREQUENT_TAGS = {
     "a": re.compile(r"rel(?=[\s=])|u-syndication", re.IGNORECASE),
     "img": re.compile(r"=\s*[\"']?\s*[01](?:px)?\s*(?=[\"'\s]|\Z)|//(?:pixel|count|track)", re.IGNORECASE),
+    "link": re.compile(r"canonical|syndication|license|author", re.IGNORECASE),
+    "script": re.compile(r"json|//(?:pixel|count|track)", re.IGNORECASE),
 }
-"""Tags of which a page has hundreds, and what those hold that describe it: relations, sizes and hosts of trackers."""
+"""Tags of which a page has many, and what those hold that describe it: relations, data, sizes and hosts of trackers."""
+_DESCRIBE_NOTHING = frozenset({"style", "textarea", "svg"})
 _LONGEST_LINK = 1000
 """Characters within which a link ends."""
 
@@ -103,7 +106,11 @@ _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "
 _PAGE_ELEMENTS = frozenset({"html", "body", "main", "article"})
 """Elements whose class describes the page ("comments-open"), not their content."""
 
-_MAY_HIDE = re.compile(r"hidden|display|comment|disqus|respond", re.IGNORECASE)
+_HIDES, _ANNOTATES, _ENDS = "hides its element", "begins an annotation", "ends a line"
+"""What a tag may do to the line that it stands in."""
+
+_MAY_HIDE = ("hidden", "display", "comment", "disqus", "respond")
+"""What stands in attributes that hide an element, in lower case."""
 _HIDDEN = re.compile(
     r"""(?<![\w-])hidden(?=[\s=/]|\Z) | aria-hidden\s*=\s*["']?true | (?:display\s*:\s*none|visibility\s*:\s*hidden)""",
     re.IGNORECASE | re.VERBOSE,
@@ -113,6 +120,8 @@ _READERS_COMMENTS = re.compile(
         (?:comments?|comment-?list|comments?-(?:area|section|body|content)|disqus_thread|respond)(?=["'\s]|\Z)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NO_LETTER = re.compile(r"[\W\d_]+")
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _RAW_ENDS = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in _RAW}
 
 
@@ -137,7 +146,7 @@ def lines_of(source: str) -> Lines:
 
 
 def tags_of(source: str) -> Iterator[Tag]:
-    """Yield the tags of a page's source that may describe the page, in order; of links and images only some do."""
+    """Yield the tags of a page's source that may describe the page, in order; of links, images and scripts some do."""
     at = 0
     while found := _TAG.search(source, at):
         at = found.end()
@@ -146,12 +155,14 @@ def tags_of(source: str) -> Iterator[Tag]:
             continue
         name = found["name"].lower()
         content_end = at
-        if name in _FREQUENT_TAGS and not _FREQUENT_TAGS[name].search(found["attributes"]):
+        if name in _OPAQUE and not found["attributes"].endswith("/"):
+            at = content_end = _end_of(source, name, at, len(source))
+        if name in _DESCRIBE_NOTHING or (
+            name in _FREQUENT_TAGS and not _FREQUENT_TAGS[name].search(found["attributes"])
+        ):
             continue
         if name == "a":
             content_end = _end_of(source, name, at, at + _LONGEST_LINK)
-        elif name in _OPAQUE and not found["attributes"].endswith("/"):
-            at = content_end = _end_of(source, name, at, len(source))
         yield Tag(name, _attributes(found["attributes"]), found.start(), found.end(), content_end)
 
 
@@ -248,7 +259,10 @@ def _letters(text: str) -> str:
 
     Of a text without letters, the digits are returned.
     """
-    return re.sub(r"[\W\d_]+", "", text) or re.sub(r"[\W_]+", "", text)
+    # In UTF-8, no byte of another character is one of ASCII; bytes are left out many times as fast as by a pattern.
+    fewer = text.encode(errors="surrogatepass").translate(None, _NO_LETTERS).decode(errors="surrogatepass")
+    letters = fewer if fewer.isascii() else _NO_LETTER.sub("", fewer)
+    return letters or re.sub(r"[\W_]+", "", text)
 
 
 def _lines_of_text(source: str) -> Iterator[_Line]:
@@ -267,6 +281,7 @@ def _text_runs(source: str) -> Iterator[list[tuple[int, int]]]:
     """Yield the visible pieces of text between two block-level tags."""
     run: list[tuple[int, int]] = []
     ends = _ElementEnds(source)
+    effects: dict[str, str] = {}  # most tags of a page stand there many times
     at = 0
     while found := _ANY_TAG.search(source, at):
         start, end = found.span()
@@ -274,16 +289,18 @@ def _text_runs(source: str) -> Iterator[list[tuple[int, int]]]:
         if start > at and (run or not source[at:start].isspace()):
             run.append((at, start))
         at = end
-        close, name, attributes = found.group("close", "name", "attributes")
-        if name is None:
+        tag = found[0]
+        effect = effects.get(tag)
+        if effect is None:
+            effect = effects[tag] = _effect_of(found)
+        if not effect:
             continue
-        name = name.lower()
-        invisible = not close and _is_invisible(name, attributes)
-        if invisible:
-            at = ends.of(name, at)
-        elif not close and name in _ANNOTATIONS:
-            at = _annotation_end(source, name, at, ends)
-        if run and (invisible or name in _LINE_BREAKS):
+        if effect == _HIDES:
+            at = ends.of(found["name"].lower(), at)
+        elif effect == _ANNOTATES:
+            at = _annotation_end(source, found["name"].lower(), at, ends)
+            continue
+        if run:
             yield run
             run = []
     if at < len(source) and not source[at:].isspace():
@@ -292,11 +309,27 @@ def _text_runs(source: str) -> Iterator[list[tuple[int, int]]]:
         yield run
 
 
+def _effect_of(tag: re.Match[str]) -> str:
+    """Return what a tag does to the line that it stands in; nothing, as a rule."""
+    close, name, attributes = tag.group("close", "name", "attributes")
+    if name is None:
+        return ""
+    name = name.lower()
+    if not close and _is_invisible(name, attributes):
+        return _HIDES
+    if not close and name in _ANNOTATIONS:
+        return _ANNOTATES
+    return _ENDS if name in _LINE_BREAKS else ""
+
+
 def _is_invisible(name: str, attributes: str) -> bool:
     if name in _RAW_OR_INVISIBLE:
         return not attributes.endswith("/")
     attributes = attributes[:_LONGEST_ATTRIBUTES]
-    if name in _VOID or not _MAY_HIDE.search(attributes):
+    if name in _VOID or not attributes:
+        return False
+    lowered = attributes.lower()
+    if not any(word in lowered for word in _MAY_HIDE):
         return False
     if _HIDDEN.search(attributes):
         return True

@@ -19,6 +19,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dedup.errors import InputError
+from dedup.reading.extractor_rules import speed_up_rules
 from dedup.spans import Span
 
 if TYPE_CHECKING:
@@ -92,11 +93,15 @@ def _reading(name: str, tree: Any, *, favor_recall: bool) -> MainText:
     # Imported here because trafilatura and what it needs take long to import, and only pages need it.
     from lxml import etree  # noqa: PLC0415 - see above
     from trafilatura.core import bare_extraction  # noqa: PLC0415 - see above
+    from trafilatura.settings import Extractor  # noqa: PLC0415 - see above
 
+    speed_up_rules()
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # otherwise Python prints its warnings
     try:
-        many = sum(1 for _ in islice(tree.iter(*_PARAGRAPHS, "br", "li", "tr", "td", "th"), _MANY)) == _MANY
-        found = bare_extraction(tree, favor_recall=favor_recall, include_comments=False, deduplicate=False, fast=many)
+        many = len(list(islice(tree.iter(*_PARAGRAPHS, "br", "li", "tr", "td", "th"), _MANY))) == _MANY
+        # For its own format, trafilatura would make a text of the tree, which is done here.
+        options = Extractor(output_format="xml", recall=favor_recall, comments=False, fast=many)
+        found = bare_extraction(tree, options=options)
     except RecursionError as error:
         raise InputError(name, "its elements are nested too deeply") from error
     except (etree.LxmlError, ValueError) as error:

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from dedup.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+CAREFUL, FAST = "careful", "fast"
+EXTRACTORS = (CAREFUL, FAST)
+"""Ways to find the main text of a page: by trafilatura, or many times as fast by resiliparse."""
+FAST_PACKAGE = "resiliparse"
+FAST_INSTALL = "pip install 'dedup-text[fast]'"
 
 COLUMNS = ("text", "html", "id", "url", "title", "publisher", "author", "published", "language")
 """The fields that a column may hold; ``--column text=body`` names a field and the column of the table."""
@@ -33,7 +40,7 @@ class ReadingOptions:
     where its lines stand in the file and which parts of it are code or tables. `front_matter` keeps front matter as
     text. `outputs` are files that the call writes; none of them may be an input. `note_shared_ids` says that a document
     with the id of another one is a note only: of copies that is no surprise. `workers` is how many processes read
-    pages, where there are many (0: one a processor).
+    pages, where there are many (0: one a processor). `extractor` is the way to find the main text of a page.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -48,6 +55,7 @@ class ReadingOptions:
     outputs: tuple[str, ...] = ()
     note_shared_ids: bool = False
     workers: int = 0
+    extractor: str = CAREFUL
 
     def __post_init__(self) -> None:
         for name in self.columns:
@@ -68,6 +76,17 @@ class ReadingOptions:
             raise UsageError(msg)
         if self.encoding is not None:
             _check_encoding(self.encoding)
+        if self.extractor not in EXTRACTORS:
+            msg = f"there is no extractor {self.extractor!r}; the extractors are {', '.join(EXTRACTORS)}"
+            raise UsageError(msg)
+        if self.extractor == FAST and not fast_is_installed():
+            msg = f"the fast extractor needs {FAST_PACKAGE}: {FAST_INSTALL}"
+            raise UsageError(msg)
+
+
+def fast_is_installed() -> bool:
+    """Return whether the library of the fast extractor is there; `FAST_INSTALL` says how to get it."""
+    return find_spec(FAST_PACKAGE) is not None
 
 
 def _check_encoding(name: str) -> None:

@@ -33,6 +33,7 @@ class TableReader:
         self.name = name
         self._path = path
         self._columns = options.columns
+        self._extractor = options.extractor
         self._builder = builder
         self._layouts: dict[tuple[str, ...], TableLayout] = {}
 
@@ -90,11 +91,11 @@ class TableReader:
             self._builder.add_document(found, row)
 
     def _add_page(self, row: int, source: str, known: Document) -> None:
-        from dedup.reading.html import page_of  # noqa: PLC0415 - few tables hold pages
+        from dedup.reading.html import known_page_of  # noqa: PLC0415 - few tables hold pages
 
         name = f"{self.name}#{row}"
         try:
-            page = page_of(name, with_line_feeds(source), known.url)
+            page = known_page_of(name, with_line_feeds(source), known.url, self._extractor)
         except InputError as error:
             self._builder.refuse_for(error)
             return

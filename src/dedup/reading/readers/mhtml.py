@@ -39,7 +39,7 @@ def read_mhtml(content: Content, options: ReadingOptions, builder: DocumentBuild
     data = as_utf8(body, page.get_param("charset"))
     source = decode_and_note(content.name, data, options.encoding, builder, markup=True)
     known = Document(content.name, "", content.name, url=address)
-    add_saved_page(known, source, mail_date(message), builder)
+    add_saved_page(known, source, mail_date(message), builder, extractor=options.extractor)
 
 
 def _is_saved(message: Message, page: Message) -> bool:

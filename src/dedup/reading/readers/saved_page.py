@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 from dedup.documents import CAPTURED, MarkupFact
 from dedup.errors import NoTextError
 from dedup.reading.content import EMPTY
-from dedup.reading.html import page_of
+from dedup.reading.html import known_page_of
 
 if TYPE_CHECKING:
     from dedup.documents import Document
     from dedup.reading.builder import DocumentBuilder
 
 
-def add_saved_page(known: Document, source: str, captured: str | None, builder: DocumentBuilder, row: int = 0) -> None:
+def add_saved_page(
+    known: Document, source: str, captured: str | None, builder: DocumentBuilder, row: int = 0, *, extractor: str
+) -> None:
     """Add a page; `captured` is the ISO date on which it was saved, and `row` its number in the input.
 
     Raises `NoTextError` where it has no main text.
     """
-    page = page_of(known.id, source, known.url)
+    page = known_page_of(known.id, source, known.url, extractor)
     for note in page.notes:
         builder.note(known.id, note)
     document = page.document(known)

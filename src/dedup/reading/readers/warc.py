@@ -117,7 +117,7 @@ class _Responses:
             charset = _CHARSET.search(parameters)
             page = as_utf8(data, charset[1] if charset else None)
             source, _ = decode(name, page, self._options.encoding, markup=True)
-            add_saved_page(known, source, captured, self._builder, number)
+            add_saved_page(known, source, captured, self._builder, number, extractor=self._options.extractor)
         elif kind == "text/plain":
             text, _ = decode(name, data, self._options.encoding)
             add_saved_text(known, text, captured, self._builder, number)

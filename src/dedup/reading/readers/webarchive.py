@@ -37,4 +37,5 @@ def read_webarchive(content: Content, options: ReadingOptions, builder: Document
         source,
         None,
         builder,
+        extractor=options.extractor,
     )
