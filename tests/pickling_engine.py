@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from dedup.engines.meeting import LocalMeeting
 from dedup.engines.storage import SpillFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from dedup.engines.engine import Keyed, Meeting
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -59,6 +62,10 @@ class PicklingEngine:
         coming = iter(items)
         while some := list(islice(coming, _WAITING)):
             yield from reversed([self._run(work, item) for item in reversed(some)])
+
+    def meet(self, work: Callable[[Item], Keyed[Result]], items: Iterable[Item], **sizes: int) -> Meeting[Result]:
+        """Return a meeting of which the work is pickled, as all work is."""
+        return LocalMeeting(self, work, items, **sizes)
 
     def batch_words(self) -> int:
         """Return the words of a batch."""

@@ -6,15 +6,80 @@ these methods; nothing else in the program has to know it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from dedup.engines.groups import Groups
     from dedup.engines.storage import SpillFolder
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Result_co = TypeVar("Result_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed(Generic[Result]):
+    """What work makes of an item where keys are to meet: a result for its caller, and keys that stay with the engine.
+
+    Row i has the key ``keys[i]`` (uint64) and the value ``values[i]`` (int64, rising), which counts from where the item
+    begins: at `start`, or, if that is None, where the item before ended. An item has `span` values. `columns` (uint64
+    [columns, members]) has keys of another kind: each member of the item has one in each column, and there the value of
+    a key is the number of the member, of all items.
+    """
+
+    result: Result
+    keys: NDArray[np.uint64]
+    values: NDArray[np.int64]
+    span: int = 0
+    start: int | None = None
+    columns: NDArray[np.uint64] | None = None
+
+
+class MetRows(Protocol):
+    """The rows of all items, by key."""
+
+    def groups(self) -> Groups:
+        """Return the values of every key that stands at least twice: keys in rising order, values too."""
+        ...
+
+    def partitions(self) -> Iterator[Groups]:
+        """Yield the same groups in parts, so that few of them need be in memory."""
+        ...
+
+
+class MetColumns(Protocol):
+    """The keys that all members have, column by column."""
+
+    def groups(self, members: NDArray[np.int64]) -> Iterator[Groups]:
+        """Yield, column by column, the groups of those of the `members` (rising) that share a key."""
+        ...
+
+
+class Meeting(Protocol[Result_co]):
+    """Keys of many items on their way to each other.
+
+    `results` comes first, and once; from then on `rows` and `columns` can be asked for what has met.
+    """
+
+    @property
+    def rows(self) -> MetRows:
+        """The rows of all items."""
+        ...
+
+    @property
+    def columns(self) -> MetColumns:
+        """The keys of all members."""
+        ...
+
+    def results(self) -> Iterator[Result_co]:
+        """Run the work; yield the result of each item, in the order of the items."""
+        ...
 
 
 class Engine(Protocol):
@@ -51,6 +116,21 @@ class Engine(Protocol):
 
     def stream(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Yield the result of each item, in the order of the items; only a few items are under way at a time."""
+        ...
+
+    def meet(
+        self,
+        work: Callable[[Item], Keyed[Result]],
+        items: Iterable[Item],
+        *,
+        expected: int = 0,
+        columns: int = 0,
+        members: int = 0,
+    ) -> Meeting[Result]:
+        """Return the meeting of the keys that work makes of items.
+
+        `expected` is about how many rows there will be; each of `members` has a key in each of so many `columns`.
+        """
         ...
 
     def batch_words(self) -> int:

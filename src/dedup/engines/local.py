@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from concurrent.futures import Future, ThreadPoolExecutor
 
+    from dedup.engines.engine import Keyed, Meeting
     from dedup.engines.storage import SpillFolder
 
 Item = TypeVar("Item")
@@ -83,6 +84,20 @@ class Local:
                     yield waiting.popleft().result()
             finally:
                 cancel(waiting)
+
+    def meet(
+        self,
+        work: Callable[[Item], Keyed[Result]],
+        items: Iterable[Item],
+        *,
+        expected: int = 0,
+        columns: int = 0,
+        members: int = 0,
+    ) -> Meeting[Result]:
+        """Return the meeting of the keys that work makes of items: in memory, or in the spill folder."""
+        from dedup.engines.meeting import LocalMeeting  # noqa: PLC0415 - the command line starts without Arrow
+
+        return LocalMeeting(self, work, items, expected=expected, columns=columns, members=members)
 
     def text_limit(self) -> int:
         """Return the bytes of text that are held in memory at most; beyond them, texts and keys go through files."""

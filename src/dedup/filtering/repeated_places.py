@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import kernels
+from dedup.engines.engine import Keyed
 from dedup.engines.groups import group_by_key
-from dedup.engines.shuffle import PartitionedRows, Shuffle, partition_rows
 from dedup.reuse.candidates import fingerprint_places
 from dedup.reuse.seeds import batches_by_text
 from dedup.sketch.fingerprints import window_keys
@@ -83,11 +83,14 @@ def repeated_runs(
 
 def _runs_at(positions: Numbers, words: WordTable, settings: Settings, engine: Engine) -> RepeatedPlaces:
     """Return the runs that stand in two places and hold the fingerprint at one of the positions."""
-    shuffle = Shuffle(engine, positions.size * settings.window)
-    work = partial(_keys_of_runs, words=words, settings=settings, bits=shuffle.bits)
-    for rows in engine.stream(work, batches_by_text(positions, words.offsets, _PLACES_PER_BATCH)):
-        shuffle.add(rows)
-    groups = shuffle.groups()
+    meeting = engine.meet(
+        partial(_keys_of_runs, words=words, settings=settings),
+        batches_by_text(positions, words.offsets, _PLACES_PER_BATCH),
+        expected=positions.size * settings.window,
+    )
+    for _ in meeting.results():
+        pass
+    groups = meeting.rows.groups()
     heads = np.repeat(groups.rows[groups.bounds[:-1]], groups.sizes)
     same = _same_words(words, heads, groups.rows, settings.min_run)
     start, group = groups.rows[same], groups.numbers[same]
@@ -96,8 +99,8 @@ def _runs_at(positions: Numbers, words: WordTable, settings: Settings, engine: E
     return RepeatedPlaces(document, first, first + settings.min_run, group).in_order()
 
 
-def _keys_of_runs(positions: Numbers, words: WordTable, settings: Settings, bits: int) -> PartitionedRows:
-    return partition_rows(*window_keys(words.hashes, words.offsets, positions, settings), bits)
+def _keys_of_runs(positions: Numbers, words: WordTable, settings: Settings) -> Keyed[None]:
+    return Keyed(None, *window_keys(words.hashes, words.offsets, positions, settings), start=0)
 
 
 def _same_words(words: WordTable, one: Numbers, other: Numbers, size: int) -> NDArray[np.bool_]:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import kernels
+from dedup.engines.engine import Keyed
 from dedup.engines.groups import Groups, links_across, neighbours_within, pairs_within, unique
-from dedup.engines.shuffle import PartitionedRows, Shuffle, partition_rows
 from dedup.kernels.passages import Runs
 from dedup.sketch.fingerprints import window_keys
 
@@ -103,12 +103,15 @@ def _seeds_of_whole_runs(
     engine: Engine,
 ) -> tuple[Numbers, Numbers]:
     """Return the seeds of equal runs of `min_run` words around the positions: across documents, or within them."""
-    shuffle = Shuffle(engine, positions.size * settings.window)
-    work = partial(_keys_of_runs, settings=settings, bits=shuffle.bits)
     batches = batches_by_text(positions, words.offsets, _POSITIONS_PER_BATCH)
-    for start, rows in engine.stream(work, (_with_words(batch, words) for batch in batches)):
-        shuffle.add(rows, start)
-    groups = shuffle.groups()
+    meeting = engine.meet(
+        partial(_keys_of_runs, settings=settings),
+        (_with_words(batch, words) for batch in batches),
+        expected=positions.size * settings.window,
+    )
+    for _ in meeting.results():
+        pass
+    groups = meeting.rows.groups()
     text = kernels.texts_of_words(words.offsets, groups.rows)
     if across:
         return links_across(groups, text)
@@ -127,10 +130,10 @@ def _with_words(positions: Numbers, words: WordTable) -> tuple[int, Numbers, Wor
     return start, positions - start, words.slice(low, last + 1)
 
 
-def _keys_of_runs(batch: tuple[int, Numbers, WordTable], settings: Settings, bits: int) -> tuple[int, PartitionedRows]:
-    """Return the keys of the whole runs around positions, and where the first text of the batch begins."""
+def _keys_of_runs(batch: tuple[int, Numbers, WordTable], settings: Settings) -> Keyed[None]:
+    """Return the keys of the whole runs around positions."""
     start, positions, words = batch
-    return start, partition_rows(*window_keys(words.hashes, words.offsets, positions, settings), bits)
+    return Keyed(None, *window_keys(words.hashes, words.offsets, positions, settings), start=start)
 
 
 def batches_by_text(positions: Numbers, offsets: Numbers, size: int) -> Iterator[Numbers]:

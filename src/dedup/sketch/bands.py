@@ -1,4 +1,4 @@
-"""Signatures into band keys, and documents that share one into groups of candidates: hints, never yet a match.
+"""Signatures into band keys; documents that share one are candidates: a hint, never yet a match.
 
 The S-curve is that of Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets", 3.4: a pair of Jaccard j meets in one
 of b bands of r rows with probability ``1 - (1 - j**r)**b``.
@@ -7,21 +7,15 @@ of b bands of r rows with probability ``1 - (1 - j**r)**b``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 
 from dedup import kernels
-from dedup.engines.groups import NO_GROUPS, Groups, group_by_key
 from dedup.engines.local import LOCAL
-from dedup.engines.storage import SpilledColumns
 from dedup.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from dedup.engines.engine import Engine
@@ -30,10 +24,6 @@ if TYPE_CHECKING:
 
 _BATCH_DOCUMENTS = 1 << 14
 """Documents whose keys are computed in one item of work."""
-_PARALLEL_DOCUMENTS = 1 << 12
-"""Documents from which grouping the keys of a band takes longer than handing it to a worker."""
-_WRITTEN_AT_ONCE = 1 << 14
-"""Documents whose keys are gathered before they are written to files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,59 +71,3 @@ def keys_of_batch(signatures: NDArray[np.uint32], params: LshParams) -> Keys:
     keys = np.empty((params.bands, signatures.shape[0]), np.uint64)
     kernels.band_keys(signatures, params.bands, params.rows, keys)
     return keys
-
-
-class BandKeys:
-    """The band keys of so many documents, added batch by batch: uint64, one for each band and document."""
-
-    def __init__(self, bands: int, documents: int, engine: Engine) -> None:
-        folder = engine.spill_folder
-        self._engine = engine
-        self._bands = bands
-        self._files = [SpilledColumns(folder, {"key": pa.uint64()}) for _ in range(bands)] if folder else []
-        self._keys = np.empty((bands, 0 if folder else documents), np.uint64)
-        self._added = 0
-        self._unwritten: list[Keys] = []
-
-    def add(self, keys: Keys) -> None:
-        """Add the keys of the next documents: uint64[bands, documents]."""
-        if not self._files:
-            self._keys[:, self._added : self._added + keys.shape[1]] = keys
-            self._added += keys.shape[1]
-            return
-        self._unwritten.append(keys)
-        if sum(part.shape[1] for part in self._unwritten) >= _WRITTEN_AT_ONCE:
-            self._write()
-
-    def _write(self) -> None:
-        if self._unwritten:
-            for file, band in zip(self._files, np.concatenate(self._unwritten, axis=1), strict=True):
-                file.append(band)
-        self._unwritten = []
-
-    def _band(self, number: int) -> Keys:
-        """Return the keys of one band, in the order of the documents."""
-        return np.asarray(self._files[number].read()[0], np.uint64) if self._files else self._keys[number]
-
-    def groups(self, documents: NDArray[np.int64]) -> Iterator[Groups]:
-        """Yield, band by band, the groups of those of the `documents` that share a key.
-
-        No keys can be added afterwards.
-        """
-        self._write()
-        if not documents.size:
-            return iter([NO_GROUPS])
-        bands = (self._band(number) for number in range(self._bands))
-        keys = (band if band.size == documents.size else band[documents] for band in bands)
-        groups = self._grouped(keys, documents.size)
-        return (Groups(documents[of_band.rows], of_band.bounds) for of_band in groups)
-
-    def _grouped(self, keys: Iterator[Keys], documents: int) -> Iterator[Groups]:
-        """Return the groups of each band; of bands in files, only as many are in memory as have room there."""
-        if documents < _PARALLEL_DOCUMENTS:
-            return map(group_by_key, keys)
-        if not self._files:
-            return self._engine.stream(group_by_key, keys)
-        at_once = max(self._engine.step_words() // documents, 1)
-        batches = iter(lambda: list(islice(keys, at_once)), [])
-        return chain.from_iterable(self._engine.stream(group_by_key, batch) for batch in batches)

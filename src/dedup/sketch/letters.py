@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import kernels
-from dedup.engines.shuffle import PartitionedRows, Shuffle, partition_rows
+from dedup.engines.engine import Keyed
 from dedup.words import folding
 from dedup.words.text_buffers import text_buffers, text_pieces
 
@@ -63,23 +63,17 @@ def run_length(text_bytes: int) -> int:
 def find_letter_places(collection: Collection, engine: Engine) -> LetterPlaces:
     """Return the places of all minimizers that stand at least twice."""
     size = run_length(collection.bytes)
-    shuffle = Shuffle(engine, collection.bytes * 2 // (WINDOW + 1))
-    counts = [np.zeros(0, np.int64)]
-    letters_before = 0
-    work = partial(_select, size=size, bits=shuffle.bits)
-    for rows, of_piece in engine.stream(work, text_pieces(collection.batches)):
-        shuffle.add(rows, letters_before)
-        counts.append(of_piece)
-        letters_before += int(of_piece.sum())
-    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate(counts))])
-    return LetterPlaces(shuffle.groups(), offsets, size)
+    expected = collection.bytes * 2 // (WINDOW + 1)
+    meeting = engine.meet(partial(_select, size=size), text_pieces(collection.batches), expected=expected)
+    counts = np.concatenate([np.zeros(1, np.int64), *meeting.results()])
+    return LetterPlaces(meeting.rows.groups(), np.cumsum(counts), size)
 
 
-def _select(column: pa.LargeStringArray, size: int, bits: int) -> tuple[PartitionedRows, Numbers]:
+def _select(column: pa.LargeStringArray, size: int) -> Keyed[Numbers]:
     """Return the minimizers of a piece of text with their places, and the number of letters of each text."""
     letters = kernels.fold_letters(*text_buffers(column), folding.load())
     keys, positions = kernels.winnow(_unconfused(letters.codes), letters.offsets, size, WINDOW)
-    return partition_rows(keys, positions, bits), np.diff(letters.offsets)
+    return Keyed(np.diff(letters.offsets), keys, positions, span=int(letters.offsets[-1] - letters.offsets[0]))
 
 
 def _unconfused(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import kernels
-from dedup.engines.shuffle import PartitionedRows, Shuffle, partition_rows
-from dedup.sketch.bands import BandKeys, LshParams, choose_bands, keys_of_batch
+from dedup.engines.engine import Keyed
+from dedup.kernels.shingles import Fingerprints
+from dedup.sketch.bands import LshParams, choose_bands, keys_of_batch
 from dedup.sketch.fingerprints import count_fingerprints, fingerprint_batch
 from dedup.sketch.signatures import permutations
 from dedup.words.paragraphs import count_paragraphs
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
-    from dedup.engines.engine import Engine
+    from dedup.engines.engine import Engine, MetColumns, MetRows
     from dedup.settings import Settings
     from dedup.words.tokens import WordTable
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _BYTES_PER_WORD = 6
 """Bytes that a word takes in most languages, with the separator behind it."""
+_NO_FINGERPRINTS = Fingerprints(np.zeros(0, np.uint64), np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ class Survey:
     fingerprint_counts: Numbers
     digests: NDArray[np.uint64]
     lsh: LshParams
-    band_keys: BandKeys
-    fingerprints: Shuffle
+    band_keys: MetColumns
+    fingerprints: MetRows
     words: WordTable | None
 
     @property
@@ -66,44 +68,43 @@ class _Parameters:
 
     settings: Settings
     lsh: LshParams | None
-    partition_bits: int
+    keeps_words: bool
     text_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """The sketches of a piece of text and its words.
+    """What is kept of each document of a piece of text, and the words of the piece if all words are kept.
 
     `counts` (int64[3, documents]) are the words, paragraphs and fingerprints of each document.
     """
 
-    words: NDArray[np.uint64]
+    words: NDArray[np.uint64] | None
     counts: Numbers
     digests: NDArray[np.uint64]
-    band_keys: NDArray[np.uint64] | None
-    fingerprints: PartitionedRows | None
 
 
 def survey_collection(collection: Collection, settings: Settings, engine: Engine) -> Survey:
     """Return the survey of a collection; where the engine has a spill folder, the keys lie in files."""
     lsh = choose_bands(settings.threshold, settings.recall, settings.permutations)
     signing = settings.only != "repetitions"
-    band_keys = BandKeys(lsh.bands if signing else 0, len(collection), engine)
-    shuffle = Shuffle(engine, _expected_fingerprints(collection, settings))
     kept = WordTableBuilder(collection.bytes) if settings.passages and engine.spill_folder is None else None
-    parameters = _Parameters(settings, lsh if signing else None, shuffle.bits, collection.bytes)
+    parameters = _Parameters(settings, lsh if signing else None, kept is not None, collection.bytes)
+    meeting = engine.meet(
+        partial(_sketch_piece, parameters=parameters),
+        text_pieces(collection.batches),
+        expected=_expected_fingerprints(collection, settings),
+        columns=lsh.bands if signing else 0,
+        members=len(collection),
+    )
     counts, digests = np.zeros((3, len(collection)), np.int64), np.zeros((len(collection), 2), np.uint64)
-    documents = words_before = 0
-    for piece in engine.stream(partial(_sketch_piece, parameters=parameters), text_pieces(collection.batches)):
+    documents = 0
+    for piece in meeting.results():
         rows = slice(documents, documents + piece.digests.shape[0])
         counts[:, rows], digests[rows] = piece.counts, piece.digests
-        if piece.band_keys is not None:
-            band_keys.add(piece.band_keys)
-        if piece.fingerprints is not None:
-            shuffle.add(piece.fingerprints, words_before)
-        if kept is not None:
+        if kept is not None and piece.words is not None:
             kept.add(piece.words)
-        documents, words_before = rows.stop, words_before + piece.words.size
+        documents = rows.stop
     word_counts, paragraph_counts, fingerprint_counts = counts
     words = kept.table(word_counts) if kept is not None else None
     return Survey(
@@ -112,16 +113,16 @@ def survey_collection(collection: Collection, settings: Settings, engine: Engine
         fingerprint_counts,
         digests,
         lsh,
-        band_keys,
-        shuffle,
+        meeting.columns,
+        meeting.rows,
         words,
     )
 
 
-def _sketch_piece(column: pa.LargeStringArray, parameters: _Parameters) -> _Piece:
+def _sketch_piece(column: pa.LargeStringArray, parameters: _Parameters) -> Keyed[_Piece]:
     settings = parameters.settings
     words = tokenise(column)
-    band_keys = fingerprints = None
+    band_keys, fingerprints = None, _NO_FINGERPRINTS
     counts = np.zeros((3, len(column)), np.int64)
     counts[0], counts[1] = words.counts, count_paragraphs(column, parameters.text_bytes)
     if parameters.lsh is not None:
@@ -129,10 +130,11 @@ def _sketch_piece(column: pa.LargeStringArray, parameters: _Parameters) -> _Piec
         signatures = kernels.sign_shingles(shingles, *permutations(settings.permutations, settings.seed))
         band_keys = keys_of_batch(signatures, parameters.lsh)
     if settings.passages:
-        selected = fingerprint_batch(words, settings)
-        fingerprints = partition_rows(*selected, parameters.partition_bits)
-        counts[2] = count_fingerprints(selected.positions, words.offsets)
-    return _Piece(words.hashes, counts, kernels.digest_words(words.hashes, words.offsets), band_keys, fingerprints)
+        fingerprints = fingerprint_batch(words, settings)
+        counts[2] = count_fingerprints(fingerprints.positions, words.offsets)
+    digests = kernels.digest_words(words.hashes, words.offsets)
+    piece = _Piece(words.hashes if parameters.keeps_words else None, counts, digests)
+    return Keyed(piece, *fingerprints, span=words.hashes.size, columns=band_keys)
 
 
 def _expected_fingerprints(collection: Collection, settings: Settings) -> int:
