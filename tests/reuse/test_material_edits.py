@@ -135,3 +135,13 @@ def test_a_long_place_ends(length: int) -> None:
     """Digits, dots and quotes without end take no time that grows with their square."""
     places = [DifferingTexts("1." * length, "'" * length), DifferingTexts("a@" * length, "1" * length)]
     material_edits(places, EditWords())
+
+
+def test_of_a_heading_that_one_text_has_twice_the_second_one_is_more() -> None:
+    """What follows the same words in other characters is compared too, so that only the second heading is an edit."""
+    place = DifferingTexts("Red House, Version 2.0\n\nRed House\n\nVersion 2.0, may", "Red House\nVersion 2.0, may")
+    words = EditWords(versions=frozenset({"version"}))
+    assert [(edit.kind, edit.in_a, edit.in_b) for edit in material_edits([place], words)] == [
+        ("version", "2.0", ""),
+        ("name", "House", ""),
+    ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import product
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.matches import MATERIAL_KINDS, MaterialEdit
@@ -43,6 +43,8 @@ _LOOKS_ALIKE = 70
 """Likeness of letters, of 100, from which a word of a misread text may be a word of the other."""
 _FEWEST_IN_CAPITALS = 4
 _LONGEST_SHOWN = 60
+_PLACES_KEPT = 1 << 10
+"""Places whose edits are remembered: versions of one text differ from the others of their family in the same places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,18 @@ class _Token(NamedTuple):
 
 
 class _Differences(NamedTuple):
-    """The tokens of one text at a place, and which of them the other text lacks there."""
+    """Tokens of one text at a place, and which of them the other text lacks there.
+
+    They are those between what both texts begin and end with; `first` is where they begin in the text.
+    """
 
     tokens: list[_Token]
     lacking: list[int]
+    first: int
+
+    def lacking_forms(self) -> list[str]:
+        """Return the forms of the tokens that the other text lacks."""
+        return [self.tokens[at].form for at in self.lacking]
 
 
 def material_edits(places: Iterable[DifferingTexts], words: EditWords) -> tuple[MaterialEdit, ...]:
@@ -106,9 +116,10 @@ def material_edits(places: Iterable[DifferingTexts], words: EditWords) -> tuple[
     )
 
 
+@lru_cache(_PLACES_KEPT)
 def _edits_at(place: DifferingTexts, words: EditWords) -> dict[MaterialKind, tuple[str, str]]:
-    a, b = _differences(_tokens(place.a), _tokens(place.b))
-    in_a, in_b = _statements(a, b, words, place), _statements(b, a, words, place)
+    a, b = _differences(place)
+    in_a, in_b = _statements(place.a, a, b, words, place), _statements(place.b, b, a, words, place)
     if not place.is_misread:
         for denied, plain in _denied_words(a, b, words):
             in_a["negation"].append(denied)
@@ -124,42 +135,78 @@ def _edits_at(place: DifferingTexts, words: EditWords) -> dict[MaterialKind, tup
 
 
 def _statements(
-    one: _Differences, other: _Differences, words: EditWords, place: DifferingTexts
+    text: str, one: _Differences, other: _Differences, words: EditWords, place: DifferingTexts
 ) -> dict[MaterialKind, list[str]]:
     """Return by kind the words that one text states at a place, and the other text does not."""
     stated: dict[MaterialKind, list[str]] = {kind: [] for kind in MATERIAL_KINDS}
-    letters = "".join(other.tokens[at].form for at in other.lacking)
-    for at in one.lacking:
-        kind = _kind(one.tokens, at, words)
-        if kind and not (place.is_misread and _may_be_misread(one.tokens[at], kind, letters)):
-            stated[kind].append(one.tokens[at].text)
+    if not any(_may_be_stated(one.tokens[at], words) for at in one.lacking):
+        return stated
+    tokens, shift = list(_tokens(text)), sum(1 for _ in _TOKEN.finditer(text, 0, one.first))
+    letters, is_in_capitals = "".join(other.lacking_forms()), _is_in_capitals(tokens)
+    for at in (shift + at for at in one.lacking):
+        kind = _kind(tokens, at, words, is_in_capitals=is_in_capitals)
+        if kind and not (place.is_misread and _may_be_misread(tokens[at], kind, letters)):
+            stated[kind].append(tokens[at].text)
     return stated
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens = []
-    end = 0
-    for match in _TOKEN.finditer(text):
+def _may_be_stated(token: _Token, words: EditWords) -> bool:
+    """Return whether a token may be of some kind; most words are of none, whatever stands beside them."""
+    return (
+        token.kind in ("address", "number")
+        or token.text[0].isupper()
+        or token.form.endswith("n't")
+        or token.form in words.negations
+        or token.form in words.dates
+        or token.form in words.short_dates
+        or token.form in words.numbers
+    )
+
+
+def _tokens(text: str, first: int = 0, end: int | None = None) -> Iterator[_Token]:
+    """Yield the tokens of a text, or of a part of it that is bounded by white space."""
+    last = first
+    for match in _TOKEN.finditer(text, first, len(text) if end is None else end):
         kind, found = match.lastgroup or "", match[0]
         if kind == "address":
             found = found.rstrip(".,;:!?)]}>\"'")
         form = found.casefold().replace("\u2019", "'")
-        tokens.append(
-            _Token(kind, _THOUSANDS.sub("", form) if kind == "number" else form, found, text[end : match.start()])
-        )
-        end = match.end()
-    return tokens
+        yield _Token(kind, _THOUSANDS.sub("", form) if kind == "number" else form, found, text[last : match.start()])
+        last = match.end()
 
 
-def _differences(a: list[_Token], b: list[_Token]) -> tuple[_Differences, _Differences]:
+def _differences(place: DifferingTexts) -> tuple[_Differences, _Differences]:
     """Return what either text lacks of the other; words in another order are not lacking."""
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - most pairs do not differ
 
+    first, same_after = _common_ends(place.a, place.b)
+    a, b = (list(_tokens(text, first, len(text) - same_after)) for text in (place.a, place.b))
     steps = [step for step in Indel.opcodes([t.form for t in a], [t.form for t in b]) if step.tag != "equal"]
     left = [at for step in steps for at in range(step.src_start, step.src_end)]
     left_b = [at for step in steps for at in range(step.dest_start, step.dest_end)]
     lacking_in_b = _surplus(a, left, Counter(b[at].form for at in left_b))
-    return _Differences(a, lacking_in_b), _Differences(b, _surplus(b, left_b, Counter(a[at].form for at in left)))
+    lacking_in_a = _surplus(b, left_b, Counter(a[at].form for at in left))
+    return _Differences(a, lacking_in_b, first), _Differences(b, lacking_in_a, first)
+
+
+def _common_ends(a: str, b: str) -> tuple[int, int]:
+    """Return the characters that two texts begin with, and those that they end with, up to white space in both.
+
+    Where the next tokens are the same too, in other characters, the texts are given no common end: a word that one text
+    has twice is then the second one that is more, as it is without this shortcut.
+    """
+    from rapidfuzz.distance import Postfix, Prefix  # noqa: PLC0415 - see `_differences`
+
+    first = Prefix.similarity(a, b)
+    while first and not a[first - 1].isspace():
+        first -= 1
+    following = [next(_tokens(text, first), None) for text in (a, b)]
+    if following[0] and following[1] and following[0].form == following[1].form:
+        return first, 0
+    last = Postfix.similarity(a[first:], b[first:])
+    while last and not a[-last].isspace():
+        last -= 1
+    return first, last
 
 
 def _surplus(tokens: Sequence[_Token], places: Sequence[int], others: Counter[str]) -> list[int]:
@@ -172,7 +219,7 @@ def _surplus(tokens: Sequence[_Token], places: Sequence[int], others: Counter[st
     return found
 
 
-def _kind(tokens: Sequence[_Token], at: int, words: EditWords) -> MaterialKind | None:
+def _kind(tokens: Sequence[_Token], at: int, words: EditWords, *, is_in_capitals: bool) -> MaterialKind | None:
     token = tokens[at]
     if token.kind == "address":
         return "name"
@@ -182,9 +229,9 @@ def _kind(tokens: Sequence[_Token], at: int, words: EditWords) -> MaterialKind |
         return "negation"
     if _is_of_a_date(tokens, at, words):
         return "date"
-    if token.form in words.numbers or (_ROMAN.fullmatch(token.text) and not _is_in_capitals(tokens)):
+    if token.form in words.numbers or (_ROMAN.fullmatch(token.text) and not is_in_capitals):
         return "number"
-    return "name" if token.kind == "word" and _is_name(tokens, at, words) else None
+    return "name" if token.kind == "word" and not is_in_capitals and _is_name(tokens, at, words) else None
 
 
 def _kind_of_number(tokens: Sequence[_Token], at: int, words: EditWords) -> MaterialKind:
@@ -224,7 +271,7 @@ def _is_of_a_date(tokens: Sequence[_Token], at: int, words: EditWords) -> bool:
 
 def _is_name(tokens: Sequence[_Token], at: int, words: EditWords) -> bool:
     token = tokens[at]
-    if len(token.text) < 2 or not token.text[0].isupper() or _is_in_capitals(tokens):  # noqa: PLR2004 - a letter
+    if len(token.text) < 2 or not token.text[0].isupper():  # noqa: PLR2004 - a letter
         return False
     if token.text.isupper():
         return True
@@ -263,10 +310,13 @@ def _may_be_misread(token: _Token, kind: MaterialKind, letters: str) -> bool:
 
 def _denied_words(one: _Differences, other: _Differences, words: EditWords) -> Iterator[tuple[str, str]]:
     """Yield words of one text that deny a word of the other: *unlawful*, *lawful*."""
-    for at, other_at in product(one.lacking, other.lacking):
-        denied, plain = one.tokens[at].form, other.tokens[other_at].form
-        prefix = denied.removesuffix(plain)
-        if len(plain) >= _SHORTEST_STEM and prefix != denied and prefix in words.negation_prefixes:
+    plain_at: dict[str, list[int]] = {}
+    for at in other.lacking:
+        plain_at.setdefault(other.tokens[at].form, []).append(at)
+    for at in one.lacking:
+        denied = one.tokens[at].form
+        plain = [denied[len(prefix) :] for prefix in words.negation_prefixes if prefix and denied.startswith(prefix)]
+        for other_at in sorted(at for form in plain if len(form) >= _SHORTEST_STEM for at in plain_at.get(form, ())):
             yield one.tokens[at].text, other.tokens[other_at].text
 
 
