@@ -111,6 +111,46 @@ FORMS = {
         "이 기사는 항구일보에 먼저 실렸습니다.": "항구일보",
     },
 }
+FURTHER_FORMS = (
+    ("en", "Reposted with Permission of Salt & Timber Weekly", "Salt & Timber Weekly"),
+    (
+        "en",
+        "A version of this essay first appeared in the spring 2018 Harbour Quarterly, a journal of the coast.",
+        "Harbour Quarterly",
+    ),
+    ("en", "A version of this story appeared first in the June 5 Lakeside Gazette.", "Lakeside Gazette"),
+    (
+        "de",
+        "Übersetzung von [Der Kahn](https://kahn.example.org/x), zuerst erschienen bei [Seenotiz](https://see.example.com).",
+        "Seenotiz",
+    ),
+    (
+        "it",
+        "*Ieri (articolo originale pubblicato il 3 maggio 2014 su Riva.example.com) ho visto un vecchio porto.*",
+        "Riva.example.com",
+    ),
+    ("pl", "Tekst ukazał się w magazynie Przystań, nr 3/2015", "Przystań"),
+    ("ru", "> От переводчика: [оригинал статьи](https://reka.example.org/x)", "reka.example.org"),
+    ("ru", "Оригинал статьи: [Десять прогулок вдоль старой реки](https://reka.example.org/x)", "reka.example.org"),
+    ("ru", "Оригинал статьи находится по ссылке https://reka.example.org/x", "https://reka.example.org/x"),
+    ("zh", "本文首发于 [港口笔记](https://harbour.example.org/)", "港口笔记"),
+    ("zh", "本文首发于 harbour.example.org", "harbour.example.org"),
+    ("zh", "本文转自自由港报。", "自由港报"),
+    ("zh", "本文原載於我的 [部落格](https://lea.example.org/x)，歡迎閱讀。", "lea.example.org"),
+    ("ja", "この論考は『航海』2019年5月号に掲載されたものです。", "航海"),
+    ("ja", "※ この記事は <https://minato.example.org/x> からの転載です。", "https://minato.example.org/x"),
+    ("ko", "이 글은 제가 일하고 있는 항구일보에 기고한 글입니다.", "항구일보"),
+    ("ko", "이 글은 < 항구 소식 > 2019년 5월호에 실린 글입니다.", "항구 소식"),
+)
+"""Forms of which one part was read wrongly: a preposition, an issue, a bracket, a link that is a headline."""
+FURTHER_TRAPS = (
+    ("fr", "Publié initialement par la RATP en 2009 et revu depuis, le guide est destiné aux conducteurs."),
+    ("ar", "نُشر هذا المقال في الأصل على مدونتي الشخصية"),
+    ("zh", "本文首发于个人博客"),
+    ("zh", "原文发表于 2025 年 11 月 14 日。"),
+    ("zh", "转载请注明出处。"),
+    ("pt", "No momento em que este artigo foi publicado, [o cais velho](https://cais.example.org/) estava fechado."),
+)
 TRAPS = (
     "This book was first published in 2004 by Lantern Press.",
     "This article was originally published on May 3, 2012.",
@@ -148,6 +188,18 @@ def test_a_credit_names_its_source(code: str, line: str, name: str) -> None:
     """In a line of its own, in each language."""
     found = [value for kind, value in claims_of(code, line) if kind in KINDS]
     assert [value for value in found if name in value], (line, claims_of(code, line))
+
+
+@pytest.mark.parametrize(("code", "line", "name"), FURTHER_FORMS)
+def test_a_name_is_read_whole_and_alone(code: str, line: str, name: str) -> None:
+    """Neither a preposition nor an issue is a part of it, and a link that is a headline gives its host."""
+    assert [value for kind, value in claims_of(code, line) if kind in KINDS] == [name]
+
+
+@pytest.mark.parametrize(("code", "line"), FURTHER_TRAPS)
+def test_a_clause_a_date_or_an_own_page_names_no_source(code: str, line: str) -> None:
+    """In other languages too."""
+    assert not [claim for claim in claims_of(code, line) if claim[0] in KINDS]
 
 
 @pytest.mark.parametrize("line", TRAPS)

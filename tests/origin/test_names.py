@@ -8,7 +8,7 @@ import pytest
 
 from dedup.errors import UsageError
 from dedup.origin.name_forms import clean_name, is_person
-from dedup.origin.names import identity, is_agency, publishers, same_publisher
+from dedup.origin.names import domain_of, identity, is_agency, publishers, same_publisher
 from dedup.origin.publisher_lists import agencies, publisher_tables
 
 if TYPE_CHECKING:
@@ -141,3 +141,18 @@ def test_a_publisher_is_named_with_and_without_any_article() -> None:
 def test_editions_of_one_house_are_one_publisher(one: str, other: str, same: bool) -> None:
     """Names that differ in a country alone, unless what remains is a word of many names."""
     assert same_publisher(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://lea.github.io/x", "lea.github.io"),
+        ("www.lea.blogspot.com", "lea.blogspot.com"),
+        ("blogs.harbour.example.org", "example.org"),
+        ("https://medium.com/@lea/x", "medium.com"),
+        ("Harbour Review", None),
+    ],
+)
+def test_an_address_on_a_platform_is_shown_with_its_writer(address: str, shown: str | None) -> None:
+    """Others by their registered domain."""
+    assert domain_of(address) == shown

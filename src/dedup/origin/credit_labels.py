@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from dedup.origin.agency_marks import agency_marks
-from dedup.origin.credit_names import Name, is_sure, link_at, linked_name, name_after
-from dedup.origin.credit_parts import AROUND, LONGEST_LINE, LONGEST_OPENING
-from dedup.origin.credit_sources import NEAR, claim_of, is_acceptable
+from dedup.origin.credit_names import Name, host_of_link, is_sure, link_at, linked_name, name_after
+from dedup.origin.credit_parts import AROUND, LONGEST_LINE, LONGEST_OPENING, without_note
+from dedup.origin.credit_sources import NEAR, behind_preposition, claim_of, is_acceptable
 from dedup.origin.hosts import host_of
 from dedup.origin.lines import claim_at
-from dedup.origin.name_forms import shows_a_publication
+from dedup.origin.name_forms import holds_a_word_of_outlets, shows_a_publication
 from dedup.origin.names import is_agency, is_known
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _BEHIND_NAME = ("in_", "by", "from_", "permission", "published", "also", "fillers", "edition")
 """The lists of words that are no part of a name in small letters."""
+_MOST_WORDS_OF_NAME = 3
+"""Words of a link that may be a publisher's name although nothing shows that it is one."""
 _SMALL_WORDS = re.compile(r"((?:\s[^\W\d_][\w'’-]*){1,3})[\s.*_)\]]*")
 
 
@@ -41,7 +43,7 @@ _LABELS = (
 )
 
 
-def _label(  # noqa: PLR0911 - each form of a label ends the search
+def _label(
     sentence: Sentence, parts: Parts, kind: str, lists: str
 ) -> Claim | None:
     shown, words = sentence.line.shown, sentence.words
@@ -60,16 +62,20 @@ def _label(  # noqa: PLR0911 - each form of a label ends the search
     at = found.end() + (colon.end() if colon else 0)
     if behind := _behind_subject(sentence, parts, at):
         return _finished(sentence, kind, behind, found)
-    if not colon:
-        if prep := words.pattern("in_", "from_", "by").match(shown, at + len(re.match(r"\s*", shown[at:])[0])):  # type: ignore[index]
-            at = prep.end()
-        elif (
-            kind == "source-line"
-            or (kind == "attribution" and not _is_linked(sentence, at))
-            or _needs_colon(sentence, found)
-        ):
-            return None if not _is_linked(sentence, at) else _finished(sentence, kind, at, found)
-    return _finished(sentence, kind, at, found)
+    behind_label = at if colon else _name_without_colon(sentence, kind, at, found)
+    return None if behind_label is None else _finished(sentence, kind, behind_label, found)
+
+
+def _name_without_colon(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> int | None:
+    """Return where the name may begin behind a label without a colon: behind a preposition, or a link."""
+    shown, words = sentence.line.shown, sentence.words
+    if words.joined and not _needs_colon(sentence, found):
+        return behind_preposition(sentence, at)
+    blanks = len(shown[at:]) - len(shown[at:].lstrip())
+    if prep := words.pattern("in_", "from_", "by").match(shown, at + blanks):
+        return prep.end()
+    wanted = kind in ("source-line", "attribution") or _needs_colon(sentence, found)
+    return at if not wanted or _is_linked(sentence, at) else None
 
 
 def _behind_subject(sentence: Sentence, parts: Parts, at: int) -> int | None:
@@ -92,6 +98,9 @@ def _finished(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> C
             return claim_at(sentence.line, "wire", named[0], sentence.start, sentence.end)
     name = name_after(sentence.line, at, sentence.words, sentence.language, found.start() if kind == "tip" else 0)
     name = name and _with_small_words(sentence, name)
+    if kind == "attribution" and name and name.linked and _is_headline(name.value):
+        link = link_at(sentence.line, name.start)
+        name = host_of_link(sentence.line, link) if link else name
     if name is None or not is_acceptable(sentence, name, ""):
         return None
     ends = not shown[name.end :].strip(AROUND) or name.linked or host_of(name.value) is not None
@@ -102,6 +111,11 @@ def _finished(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> C
     if kind == "source-line" and _is_firm_source(sentence, name):
         kind = "reprint"
     return claim_of(sentence, kind, name)
+
+
+def _is_headline(words: str) -> bool:
+    """Return whether the words of a link are a headline, no name: *Original article: The end of the ferry*."""
+    return len(words.split()) > _MOST_WORDS_OF_NAME and not (is_known(words) or holds_a_word_of_outlets(words))
 
 
 def _with_small_words(sentence: Sentence, name: Name) -> Name:
@@ -149,5 +163,5 @@ def _is_byline(sentence: Sentence, found: re.Match[str]) -> bool:
 
 
 def _opens(sentence: Sentence, parts: Parts, found: re.Match[str]) -> bool:
-    before = sentence.line.shown[sentence.start : found.start()]
+    before = without_note(sentence.line.shown[sentence.start : found.start()])
     return parts.begins_line and (not before.strip(AROUND) or sentence.words.small_words.fullmatch(before) is not None)

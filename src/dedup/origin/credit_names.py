@@ -7,7 +7,7 @@ without capitals have no sign of a name but its place, so that it is what stands
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ _BEFORE_NAME = re.compile(r"[\s:：\"“”„»«\u2018'《『「【(（\[*_>|�
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s,;)\]，。；）】<>]+|(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s,;)\]，。）]*)?(?![\w@])", re.IGNORECASE
 )
-_QUOTED = re.compile(r"[“„»«\"《『「‹]\s*([^“”„»«\"《》『』「」\n]{2,60}?)\s*[”“«»\"》』」›]")
+_QUOTED = re.compile(r"[“„»«\"《『「‹〈＜<]\s*([^“”„»«\"《》『』「」〈〉＜＞<>\n]{2,60}?)\s*[”“«»\"》』」›〉＞>]")
 _CASELESS = (
     ("\u0590", "\u0eff"),
     ("\u1100", "\u11ff"),
@@ -38,10 +38,15 @@ _CASELESS = (
     ("\uac00", "\ud7af"),
 )
 """The first and the last letters of scripts without capitals."""
-_END_OF_RUN = re.compile(r"[\s]*[,.;:!?،؛。、，；：！？।()（）\[\]【】|\"“”«»《》「」『』\n–—]|\s{3}")
+_END_OF_RUN = re.compile(r"[\s]*[,.;:!?،؛。、，；：！？।()（）\[\]【】|\"“”«»《》「」『』〈〉<>＜＞\n–—]|\s{3}")
 _DATE_IN_DIGITS = re.compile(
     r"(?:\d{2,4}\s*[年년./-]\s*)?\d{1,2}\s*[月월./-]\s*\d{1,2}\s*[日일号號]?\s*(?:に|에|付|刊)?|\d{4}\s*[年년]"
 )
+_ISSUE = re.compile(
+    r"(?<=[^\d\s])\s*(?:\d{4}\s*[年년]?\s*)?(?:[春夏秋冬]|봄|여름|가을|겨울|\d{1,2}\s*[月월]|(?i:vol\.?|no\.?|第|제)?\s?\d{1,4})\s*"
+    r"[号號호期][)）]?\s*$"
+)
+"""The issue behind the name of a magazine, before what says that a text stood in it: 『航海』2019年5月号."""
 _CAPITAL = re.compile(rf"(?<!\w)[{UPPER}]")
 _NAMELESS = ("my", "original", "source", "published", "work")
 """The lists of words that are no name where they are all of a link."""
@@ -68,18 +73,30 @@ def name_after(line: Line, at: int, words: CreditWords, language: Language, role
     ahead = line.shown[begin:].lower()
     may_be_edition = words.may_stand_in(ahead, "edition")
     edition = _edition(words).match(line.shown, begin) if may_be_edition else None
-    if edition and (capital := _CAPITAL.search(line.shown, begin, edition.end())) and not words.capital_nouns:
+    numbered = edition is not None and edition[0].rstrip()[-1:].isdigit()
+    capital = _CAPITAL.search(line.shown, begin, edition.end()) if edition and not numbered else None
+    if edition and capital and not words.capital_nouns:
         named = _name_at(line, capital.start(), words, language, role_end)
         if named and named.end > edition.end():
             return named
     if edition:
         name = _name_at(line, edition.end(), words, language, role_end)
-        small = name is None or (name.value.islower() and not name.sure)
-        return _edition_as_name(line, begin, words) or name if small else name
+        if name is None or (name.value.islower() and not name.sure):
+            return _edition_as_name(line, begin, words) or name
+        return replace(name, sure=True)
+    if dated := _dated(language).match(line.shown, begin):
+        begin = dated.end()
     if name := _name_at(line, begin, words, language, role_end):
         return name
     further = _further_edition(words).match(line.shown, begin) if may_be_edition or "(" in ahead else None
     return _name_at(line, further.end(), words, language, role_end) if further else None
+
+
+@cache
+def _dated(language: Language) -> re.Pattern[str]:
+    """Return the pattern of a day or month of a year before a name: *the June 5 Lakeside Gazette*."""
+    months = one_of(language.calendar.months)
+    return re.compile(rf"{name_patterns().any_article}(?i:{months})\.?\s+\d{{1,4}}(?:,?\s+\d{{4}})?,?\s+(?=[{UPPER}])")
 
 
 @cache
@@ -112,6 +129,8 @@ def _further_edition(words: CreditWords) -> re.Pattern[str]:
 
 def _name_at(line: Line, at: int, words: CreditWords, language: Language, role_end: int) -> Name | None:
     at += len(_BEFORE_NAME.match(line.shown, at)[0])  # type: ignore[index]
+    if words.joined and (date := _DATE_IN_DIGITS.match(line.shown, at)):
+        at = date.end() + len(_BEFORE_NAME.match(line.shown, date.end())[0])  # type: ignore[index]
     if (link := link_at(line, at)) and not _holds(line, link, role_end):
         return linked_name(line, link, words)
     if address := _ADDRESS.match(line.shown, at):
@@ -119,7 +138,7 @@ def _name_at(line: Line, at: int, words: CreditWords, language: Language, role_e
     if (quoted := _QUOTED.match(line.shown, at - 1)) and at:
         return _named(quoted[1], quoted.start(1), quoted.end(1), quoted=True)
     if _is_caseless(line.shown[at : at + 1]):
-        return _caseless(line, at, words)
+        return _caseless(line, at, words, language)
     return _capitalised(line, at, language)
 
 
@@ -148,10 +167,18 @@ def _is_caseless(letter: str) -> bool:
     return any(first <= letter <= last for first, last in _CASELESS)
 
 
-def _caseless(line: Line, at: int, words: CreditWords) -> Name | None:
-    """Return the name in a script without capitals that begins at a place: up to a sign or a word that ends names."""
+def _caseless(line: Line, at: int, words: CreditWords, language: Language) -> Name | None:
+    """Return the name in a script without capitals that begins at a place: up to a sign or a word that ends names.
+
+    The words before a link may say that it leads to the writer's own page: 我的 [部落格](https://…).
+    """
+    if words.joined and line.shown.startswith(tuple(language.not_names), at):
+        return None
     stop = _END_OF_RUN.search(line.shown, at)
     end = stop.start() if stop else len(line.shown)
+    link = next((one for one in line.links if at < one.start - line.start < end), None)
+    if link and words.pattern("our", "my").fullmatch(line.shown[at : link.start - line.start].strip(" [")):
+        return host_of_link(line, link)
     if found := words.pattern("stops").search(line.shown, at + 1, end):
         end = found.start()
     end = min(end, at + (_LONGEST_RUN if words.joined else 3 * _LONGEST_RUN))
@@ -195,9 +222,15 @@ def linked_name(line: Line, link: Link, words: CreditWords) -> Name | None:
     )
     if not nameless and len(said) <= LONGEST_NAME and any(map(str.isalpha, said)):
         return Name(clean_name(said), start, end, sure=True, linked=True)
-    host = host_of(link.target)
+    return host_of_link(line, link)
+
+
+def host_of_link(line: Line, link: Link) -> Name | None:
+    """Return the host that a link leads to, as a name."""
+    if host_of(link.target) is None:
+        return None
     address = link.target.split("://")[-1].split("/")[0]
-    return Name(address, start, end, sure=True, linked=True) if host else None
+    return Name(address, link.start - line.start, link.end - line.start, sure=True, linked=True)
 
 
 def name_before(line: Line, end: int, begin: int, words: CreditWords, language: Language) -> Name | None:
@@ -223,6 +256,10 @@ def name_before(line: Line, end: int, begin: int, words: CreditWords, language: 
 
 
 def _caseless_before(line: Line, at: int, near: int, words: CreditWords) -> Name | None:
+    if (issue := _ISSUE.search(line.shown, near, at)) and issue.start() > near:
+        at = issue.start()
+        if quoted := [one for one in _QUOTED.finditer(line.shown, near, at) if one.end() == at]:
+            return _named(quoted[-1][1], quoted[-1].start(1), quoted[-1].end(1), quoted=True)
     signs = [found.end() for found in _END_OF_RUN.finditer(line.shown, near, at)]
     stops = [found.end() for found in words.pattern("stops").finditer(line.shown, near, at) if found.end() < at]
     dates = [found.end() for found in _DATE_IN_DIGITS.finditer(line.shown, near, at)]

@@ -88,8 +88,13 @@ def speaks_of_text(sentence: Sentence, parts: Parts, role: re.Match[str] | int) 
         return True
     if not sentence.edge or not parts.begins_line or at - sentence.start > LONGEST_OPENING:
         return False
-    before = _note(vocabulary()).sub("", sentence.line.shown[sentence.start : at])
+    before = without_note(sentence.line.shown[sentence.start : at])
     return sentence.words.small_words.fullmatch(before) is not None
+
+
+def without_note(words: str) -> str:
+    """Return the words before a credit without the label of a note that opens them: *Editor's note:*."""
+    return _note(vocabulary()).sub("", words)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dedup.origin.credit_names import Name, linked_name, name_after, name_before
@@ -36,15 +37,16 @@ _YEAR_ALONE = re.compile(r"\s+in\s+(?:19|20)\d\d\b")
 def name_of(sentence: Sentence, parts: Parts, span: tuple[int, int], lists: tuple[str, ...]) -> Name | None:
     """Return the name that belongs to what a sentence says at some place: behind a preposition, or before an ending."""
     named_by: Name | None = None
+    small: Name | None = None
     for name, by in _names(sentence, parts, span, lists):
         if not is_acceptable(sentence, name, "by" if by else "in"):
             if not by and _is_elsewhere(sentence, name):
                 return None
             continue
-        if not by:
+        if not by and not (name.value.islower() and not name.sure):
             return name
-        named_by = named_by or name
-    return named_by or _only_link(sentence, span)
+        named_by, small = (named_by or name, small) if by else (named_by, small or name)
+    return named_by or small or _only_link(sentence, span)
 
 
 def _is_elsewhere(sentence: Sentence, name: Name) -> bool:
@@ -59,12 +61,17 @@ def _names(
     """Yield the names behind prepositions, those behind what is said first, and whether each is behind *by*."""
     words, line = sentence.words, sentence.line
     furthest = _FURTHEST_JOINED if words.joined else _FURTHEST_NAME
-    places = [(_end(words, found), _is_by(words, found[0])) for found in sentence.all(*lists, start=span[1])]
+    firsts = [found.span() for found in sentence.all("first")]
+    places = [
+        (_end(words, found), _is_by(words, found[0]))
+        for found in sentence.all(*lists, start=span[1])
+        if not any(start <= found.start() < end for start, end in firsts)
+    ]
     places = [(at, by) for at, by in places if at - span[1] <= furthest]
     if colon := re.match(r"[\s*_]*[:：]|\s*(?=[\[<]|https?://)", line.shown[span[1] :]):
         places.insert(0, (span[1] + colon.end(), False))
     elif words.joined and not _HIRAGANA.match(line.shown, span[1]):
-        places.insert(0, (span[1], False))
+        places.insert(0, (behind_preposition(sentence, span[1]), False))
     if words.verb_last:
         before = parts.subject if parts.subject is not None and parts.subject <= span[1] else sentence.start
         places += [
@@ -75,18 +82,36 @@ def _names(
     for at, by in places:
         name = name_after(line, at, words, sentence.language, span[0] or 1)
         if name and name.start < sentence.end and not _is_role(sentence, name):
-            yield name, by
+            leading = line.shown[max(at - NEAR // 3, 0) : at].rstrip()
+            yield (replace(name, sure=True) if _ends_with_edition(words, leading) else name), by
     for ending in sentence.all("behind"):
+        if parts.subject is not None and parts.subject_start <= ending.start() < parts.subject:
+            continue
         begin = parts.subject if parts.subject is not None and parts.subject <= ending.start() else sentence.start
         ahead = name_before(line, ending.start(), begin, words, sentence.language)
         if ahead and not _is_role(sentence, ahead):
             yield ahead, False
 
 
+def _ends_with_edition(words: CreditWords, leading: str) -> bool:
+    """Return whether a preposition names what follows it: *w magazynie X*."""
+    return any(found.end() == len(leading) for found in words.pattern("edition").finditer(leading))
+
+
 def _end(words: CreditWords, found: re.Match[str]) -> int:
-    """Return the end of a preposition: a capital in it begins a name, *w Gazecie Portowej*."""
+    """Return the end of a preposition: a capital of its last word begins a name, *w Gazecie Portowej*."""
     capital = None if words.capital_nouns else _CAPITAL_WITHIN.search(found[0])
-    return found.start() + capital.start() + 1 if capital else found.end()
+    begins = capital is not None and not re.search(r"\s", found[0][capital.end() :])
+    return found.start() + capital.start() + 1 if capital and begins else found.end()
+
+
+def behind_preposition(sentence: Sentence, at: int) -> int:
+    """Return where a name may begin behind what a sentence of a joined script says: 首发于 X, 转自 X."""
+    prepositions, shown = sentence.words.pattern("in_", "from_"), sentence.line.shown
+    if prepositions.search(shown, at - 1, at):
+        return at
+    found = prepositions.match(shown, at)
+    return found.end() if found else at
 
 
 def _is_role(sentence: Sentence, name: Name) -> bool:
@@ -111,6 +136,7 @@ def _only_link(sentence: Sentence, span: tuple[int, int]) -> Name | None:
         for link in line.links
         if span[0] <= link.start - line.start < sentence.end
         and not (link.start - line.start <= span[0] < link.end - line.start)
+        and not line.shown[span[1] : link.start - line.start].lstrip(" *_").startswith(",")
     ]
     name = linked_name(line, links[0], sentence.words) if len(links) == 1 else None
     return name if name and is_acceptable(sentence, name, "in") and not is_person(name.value) else None
@@ -126,11 +152,7 @@ def is_acceptable(sentence: Sentence, name: Name, preposition: str) -> bool:
     """Return whether a name is a source's: no person's behind *by*, no place, no book, not the page's own."""
     shown = sentence.line.shown
     behind = shown[name.end :]
-    if sentence.words.our and re.match(
-        rf"\W{{0,3}}[,(–—-]\s*{sentence.words.pattern('our').pattern}", behind, re.IGNORECASE
-    ):
-        return False
-    if _HEADLINE_BEHIND.match(behind) and not name.linked:
+    if _is_own(sentence, name) or (_HEADLINE_BEHIND.match(behind) and not name.linked):
         return False
     if name.linked or host_of(name.value):
         return True
@@ -139,6 +161,20 @@ def is_acceptable(sentence: Sentence, name: Name, preposition: str) -> bool:
     if _BOOK_BEHIND.match(behind) or (preposition == "by" and _YEAR_ALONE.match(behind) and not name.sure):
         return False
     return name.sure or not _PLACE_BEHIND.match(behind)
+
+
+def _is_own(sentence: Sentence, name: Name) -> bool:
+    """Return whether a name is the page's own by the words behind it, or no name but *my blog*."""
+    words = sentence.words
+    if words.our and re.match(
+        rf"\W{{0,3}}[,(–—-]\s*{words.pattern('our').pattern}", sentence.line.shown[name.end :], re.IGNORECASE
+    ):
+        return True
+    return (
+        not name.linked
+        and words.may_stand_in(name.value.lower(), "my")
+        and words.pattern("my").fullmatch(name.value) is not None
+    )
 
 
 def _is_published(sentence: Sentence, name: Name) -> bool:

@@ -14,7 +14,8 @@ Far from head and tail a sentence counts only if it speaks of the text. Whether 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from dedup.origin.claims import Claim
@@ -46,8 +47,9 @@ from dedup.origin.lines import (
     with_plain_apostrophes,
 )
 from dedup.origin.name_forms import is_nobody
-from dedup.origin.names import is_known
+from dedup.origin.names import article_patterns, is_known
 from dedup.origin.sentences import sentences_around
+from dedup.origin.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,9 +57,11 @@ if TYPE_CHECKING:
     from dedup.origin.credit_names import Name
     from dedup.origin.credit_words import CreditWords
     from dedup.origin.language import Language
+    from dedup.origin.vocabulary import Vocabulary
 
 _LINES_KEPT = 1 << 12
 """Lines that are kept as they were read."""
+_BRACKETED = re.compile(r"\(([^()]{20,200})\)")
 _GOES_ON = re.compile(r"\s*(?:[,;]|(?:and|und|et|y|e|en|og|och|i|и|та)\s)")
 
 
@@ -122,7 +126,7 @@ def _claims_in(raw: str, read_in: tuple[Language, ...], *, edge: bool) -> tuple[
                 continue
             if not _may_be_a_credit(lowered, start, end, language.credit, edge=edge):
                 continue
-            for claim in _claims_of(Sentence(line, start, end, language, edge, lowered[start:end])):
+            for claim in _claims_within(Sentence(line, start, end, language, edge, lowered[start:end])):
                 if not any((claim.start == at and name in claim.value) or claim.value in name for at, name in found):
                     found.setdefault((claim.start, claim.value), claim)
     return tuple(found.values())
@@ -133,6 +137,18 @@ def _may_be_a_credit(lowered: str, start: int, end: int, words: CreditWords, *, 
     if any(lowered.find(word, start, end) >= 0 for word in words.literals("this", "text", "tip")):
         return True
     return edge and (len(lowered) <= LONGEST_LINE or not lowered[:start].strip(AROUND))
+
+
+def _claims_within(sentence: Sentence) -> list[Claim]:
+    """Return the claims of a sentence, else of the words in brackets in it that speak of the text by themselves."""
+    claims = _claims_of(sentence)
+    if claims or not sentence.edge:
+        return claims
+    for found in _BRACKETED.finditer(sentence.line.shown, sentence.start + 1, sentence.end):
+        start, end = found.span(1)
+        if sentence.words.opening_subject.match(sentence.line.shown, start, end):
+            claims += _claims_of(replace(sentence, start=start, end=end, lowered=found[1].lower()))
+    return claims
 
 
 def _claims_of(sentence: Sentence) -> list[Claim]:
@@ -179,12 +195,21 @@ def _attribution(sentence: Sentence, parts: Parts) -> Claim | None:
 def _is_alone(sentence: Sentence, name: Name) -> bool:
     """Return whether a credit without a subject ends with its name or a date, or the name is surely a publisher's."""
     behind = sentence.line.shown[name.end : sentence.end]
+    if _clause(vocabulary()).search(behind):
+        return False
     return (
         name.sure
         or _GOES_ON.match(behind) is not None
         or not behind.strip(AROUND)
         or re.search(r"\d", behind[: NEAR // 3]) is not None
     )
+
+
+@cache
+def _clause(words: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of a year and a clause of something else: *First published by X in 2009, the guide is …*."""
+    spaced, elided = article_patterns(words.names.articles)
+    return re.compile(rf"\b(?:1[5-9]|20)\d\d\b.*,\s+(?i:(?:{spaced})\s|(?:{elided}))\w")
 
 
 def _is_headline_of_feed(sentence: Sentence, span: tuple[int, int], name: Name) -> bool:
@@ -249,11 +274,23 @@ def _published(sentence: Sentence, parts: Parts) -> Claim | None:
             and parts.begins_line
             and not sentence.line.shown[name.end :].strip(AROUND)
         )
+        if claim := _opening_published(sentence, parts, role):
+            return claim
         return claim_of(sentence, "published-by", name) if name and whole and not is_of_writer(name) else None
     name = name_of(sentence, parts, role.span(), ("in_", "by"))
     if name is None or not name.sure or is_of_writer(name):
         return None
     return claim_of(sentence, "attribution", name)
+
+
+def _opening_published(sentence: Sentence, parts: Parts, role: re.Match[str]) -> Claim | None:
+    """Read a line that says nothing else than *Article published in the magazine X, no. 3/2019*."""
+    if parts.subject is None or not parts.begins_line:
+        return None
+    name = name_of(sentence, parts, role.span(), ("in_",))
+    rest = sentence.line.shown[name.end :].strip(AROUND) if name else ""
+    alone = not rest or (len(rest) <= NEAR // 3 and any(map(str.isdigit, rest)))
+    return claim_of(sentence, "attribution", name) if name and name.sure and alone and not is_of_writer(name) else None
 
 
 def _network(sentence: Sentence, parts: Parts) -> Claim | None:

@@ -203,6 +203,11 @@ def shows_a_publication(name: str) -> bool:
     return bool(signs) or (len(words) > 1 and words[-1] in known.last_words)
 
 
+def holds_a_word_of_outlets(name: str) -> bool:
+    """Return whether a name holds a word of names of publications: *The Journal of Harbour Studies*."""
+    return any(_is_of_a_publication(_without_accents(word), _word_sets()) for word in _WORDS.findall(name))
+
+
 def _is_of_a_publication(word: str, known: _WordSets) -> bool:
     return word not in known.last_words and (word in known.publications or word.endswith(known.endings))
 

@@ -130,8 +130,14 @@ _SPELT_WITH_SUBDOMAIN = frozenset({"abcnews.go.com", "agenciabrasil.ebc.com.br"}
 
 
 def domain_of(address: str) -> str | None:
-    """Return the domain by which an address is shown: the registered one, or a longer one that the lists know."""
-    return _spelling(address) if host_of(address) else None
+    """Return the domain by which an address is shown: the registered one, or a longer one that the lists know.
+
+    On a platform each writer has a house of their own: ``lea.github.io``.
+    """
+    host = host_of(address)
+    if host and host.domain in publishers().platforms and host.subdomain not in ("", "www"):
+        return f"{host.subdomain.rsplit('.', 1)[-1]}.{host.domain}"
+    return _spelling(address) if host else None
 
 
 def _of_host(host: Host) -> str:
