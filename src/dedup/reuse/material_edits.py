@@ -87,10 +87,14 @@ class _Token(NamedTuple):
 
 
 class _Differences(NamedTuple):
-    """The tokens of one text at a place, and which of them the other text lacks there."""
+    """The tokens of one text at a place, which of them the other text lacks there, and whether capitals say nothing.
+
+    `in_capitals`: the place is set in capitals.
+    """
 
     tokens: list[_Token]
     lacking: list[int]
+    in_capitals: bool
 
 
 def material_edits(places: Iterable[DifferingTexts], words: EditWords) -> tuple[MaterialEdit, ...]:
@@ -130,7 +134,7 @@ def _statements(
     stated: dict[MaterialKind, list[str]] = {kind: [] for kind in MATERIAL_KINDS}
     letters = "".join(other.tokens[at].form for at in other.lacking)
     for at in one.lacking:
-        kind = _kind(one.tokens, at, words)
+        kind = _kind(one, at, words)
         if kind and not (place.is_misread and _may_be_misread(one.tokens[at], kind, letters)):
             stated[kind].append(one.tokens[at].text)
     return stated
@@ -158,8 +162,12 @@ def _differences(a: list[_Token], b: list[_Token]) -> tuple[_Differences, _Diffe
     steps = [step for step in Indel.opcodes([t.form for t in a], [t.form for t in b]) if step.tag != "equal"]
     left = [at for step in steps for at in range(step.src_start, step.src_end)]
     left_b = [at for step in steps for at in range(step.dest_start, step.dest_end)]
-    lacking_in_b = _surplus(a, left, Counter(b[at].form for at in left_b))
-    return _Differences(a, lacking_in_b), _Differences(b, _surplus(b, left_b, Counter(a[at].form for at in left)))
+    forms, forms_b = Counter(a[at].form for at in left), Counter(b[at].form for at in left_b)
+    lacking_in_b, lacking_in_a = _surplus(a, left, forms_b), _surplus(b, left_b, forms)
+    return (
+        _Differences(a, lacking_in_b, bool(lacking_in_b) and _is_in_capitals(a)),
+        _Differences(b, lacking_in_a, bool(lacking_in_a) and _is_in_capitals(b)),
+    )
 
 
 def _surplus(tokens: Sequence[_Token], places: Sequence[int], others: Counter[str]) -> list[int]:
@@ -172,8 +180,8 @@ def _surplus(tokens: Sequence[_Token], places: Sequence[int], others: Counter[st
     return found
 
 
-def _kind(tokens: Sequence[_Token], at: int, words: EditWords) -> MaterialKind | None:
-    token = tokens[at]
+def _kind(one: _Differences, at: int, words: EditWords) -> MaterialKind | None:
+    tokens, token = one.tokens, one.tokens[at]
     if token.kind == "address":
         return "name"
     if token.kind == "number":
@@ -182,9 +190,9 @@ def _kind(tokens: Sequence[_Token], at: int, words: EditWords) -> MaterialKind |
         return "negation"
     if _is_of_a_date(tokens, at, words):
         return "date"
-    if token.form in words.numbers or (_ROMAN.fullmatch(token.text) and not _is_in_capitals(tokens)):
+    if token.form in words.numbers or (_ROMAN.fullmatch(token.text) and not one.in_capitals):
         return "number"
-    return "name" if token.kind == "word" and _is_name(tokens, at, words) else None
+    return "name" if token.kind == "word" and not one.in_capitals and _is_name(tokens, at, words) else None
 
 
 def _kind_of_number(tokens: Sequence[_Token], at: int, words: EditWords) -> MaterialKind:
@@ -224,7 +232,7 @@ def _is_of_a_date(tokens: Sequence[_Token], at: int, words: EditWords) -> bool:
 
 def _is_name(tokens: Sequence[_Token], at: int, words: EditWords) -> bool:
     token = tokens[at]
-    if len(token.text) < 2 or not token.text[0].isupper() or _is_in_capitals(tokens):  # noqa: PLR2004 - a letter
+    if len(token.text) < 2 or not token.text[0].isupper():  # noqa: PLR2004 - a letter
         return False
     if token.text.isupper():
         return True
