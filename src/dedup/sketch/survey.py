@@ -15,6 +15,7 @@ import numpy as np
 
 from dedup import kernels
 from dedup.engines.shuffle import PartitionedRows, Shuffle, partition_rows
+from dedup.engines.storage import new_array
 from dedup.sketch.bands import BandKeys, LshParams, choose_bands, keys_of_batch
 from dedup.sketch.fingerprints import count_fingerprints, fingerprint_batch
 from dedup.sketch.signatures import permutations
@@ -62,12 +63,16 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class _Parameters:
-    """What the work on a piece of text needs to know; `lsh` is None where no signatures are wanted."""
+    """What the work on a piece of text needs to know.
+
+    `lsh` is None where no signatures are wanted. `text_bytes` are the bytes of all texts, and None where paragraphs are
+    not to be counted.
+    """
 
     settings: Settings
     lsh: LshParams | None
     partition_bits: int
-    text_bytes: int
+    text_bytes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +89,27 @@ class _Piece:
     fingerprints: PartitionedRows | None
 
 
-def survey_collection(collection: Collection, settings: Settings, engine: Engine) -> Survey:
-    """Return the survey of a collection; where the engine has a spill folder, the keys lie in files."""
+def survey_collection(collection: Collection, settings: Settings, engine: Engine, *, lean: bool = False) -> Survey:
+    """Return the survey of a collection; where the engine has a spill folder, keys and counts lie in files.
+
+    A `lean` survey keeps no words and counts no paragraphs, for walks that look at few texts again.
+    """
+    folder, size = engine.spill_folder, len(collection)
     lsh = choose_bands(settings.threshold, settings.recall, settings.permutations)
     signing = settings.only != "repetitions"
-    band_keys = BandKeys(lsh.bands if signing else 0, len(collection), engine)
+    band_keys = BandKeys(lsh.bands if signing else 0, size, engine)
     shuffle = Shuffle(engine, _expected_fingerprints(collection, settings))
-    kept = WordTableBuilder(collection.bytes) if settings.passages and engine.spill_folder is None else None
-    parameters = _Parameters(settings, lsh if signing else None, shuffle.bits, collection.bytes)
-    counts, digests = np.zeros((3, len(collection)), np.int64), np.zeros((len(collection), 2), np.uint64)
+    keeps_words = settings.passages and folder is None and not lean
+    kept = WordTableBuilder(collection.bytes) if keeps_words else None
+    parameters = _Parameters(settings, lsh if signing else None, shuffle.bits, None if lean else collection.bytes)
+    counts = [new_array(folder, size, np.int64) for _ in range(3)]
+    digests = new_array(folder, 2 * size, np.uint64).reshape(size, 2)
     documents = words_before = 0
     for piece in engine.stream(partial(_sketch_piece, parameters=parameters), text_pieces(collection.batches)):
         rows = slice(documents, documents + piece.digests.shape[0])
-        counts[:, rows], digests[rows] = piece.counts, piece.digests
+        digests[rows] = piece.digests
+        for column, of_piece in zip(counts, piece.counts, strict=True):
+            column[rows] = of_piece
         if piece.band_keys is not None:
             band_keys.add(piece.band_keys)
         if piece.fingerprints is not None:
@@ -123,7 +136,9 @@ def _sketch_piece(column: pa.LargeStringArray, parameters: _Parameters) -> _Piec
     words = tokenise(column)
     band_keys = fingerprints = None
     counts = np.zeros((3, len(column)), np.int64)
-    counts[0], counts[1] = words.counts, count_paragraphs(column, parameters.text_bytes)
+    counts[0] = words.counts
+    if parameters.text_bytes is not None:
+        counts[1] = count_paragraphs(column, parameters.text_bytes)
     if parameters.lsh is not None:
         shingles = kernels.shingle_hashes(words.hashes, words.offsets, settings.words)
         signatures = kernels.sign_shingles(shingles, *permutations(settings.permutations, settings.seed))
