@@ -1,12 +1,15 @@
 """Filters a corpus by this program and by others, file to file, side by side, and judges every removal exactly.
 
-    python benchmarks/filter.py [--python PEERS/bin/python] [--inputs news,senate,reuters] [--programs dedup,rensa,…]
+    python benchmarks/filter.py [--python PEERS/bin/python] [--inputs news,senate,reuters,made-20000]
+                                [--programs dedup,rensa,…] [--keep]
 
-The inputs are those of the folder that ``DEDUP_DATA`` names, with the exact pairs beside them (``NAME.pairs.tsv``). The
-other programs run in the environment whose interpreter is named; what does not run there is told, with the reason. For
-each program it is told how long it took, what it removed, how many removals no kept document bears out (by a Jaccard of
-0.8, or by 0.8 of the removed document's shingles in the kept one), and how many pairs at or above a Jaccard of 0.8 it
-left. A removal that the exact pairs do not bear out is compared with every kept document.
+The inputs are those of the folder that ``DEDUP_DATA`` names, with the exact pairs beside them (``NAME.pairs.tsv``), and
+``made-N``: N documents of `generate.py`, which knows the pairs that it made. The other programs run in the environment
+whose interpreter is named; a program that has one of its own is named before it (``…,text_dedup=OTHER/bin/python``).
+What does not run there is told, with the reason. For each program it is told how long it took, what it removed, how
+many removals no kept document bears out (by a Jaccard of 0.8, or by 0.8 of the removed document's shingles in the kept
+one), and how many pairs at or above a Jaccard of 0.8 it left. A removal that the known pairs do not bear out is
+compared with every kept document. `--keep` writes the run to ``runs``.
 """
 
 from __future__ import annotations
@@ -23,12 +26,22 @@ import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from generate import SEED, write_documents
+from lib.kept_runs import keep
+from lib.made_truth import truth_of as made_truth
+from lib.material import real_material
 
 THRESHOLD = 0.8
 _WORD = re.compile(r"\w+")
 COPIES = ("copy_json", "copy_orjson", "dedup")
 """What runs in this environment."""
-PROGRAMS = (*COPIES, "rensa", "gaoya", "datatrove", "semhash")
+PROGRAMS = (*COPIES, "rensa", "gaoya", "datatrove", "text_dedup", "dolma", "nemo_curator", "semhash")
+HEAD = """| program | seconds | processor s | memory, MB | removed | not borne out | pairs left |
+|---|--:|--:|--:|--:|--:|--:|"""
 
 
 @dataclass(frozen=True)
@@ -81,10 +94,14 @@ def _plain(text: str) -> str:
     return " ".join(text.lower().split())
 
 
+def texts_of(lines: Path) -> dict[str, str]:
+    """Return the texts of a collection by id."""
+    with lines.open("rb") as file:
+        return {str(row["id"]): row["text"] for row in map(json.loads, file)}
+
+
 def truth_of(lines: Path, pairs: Path) -> Truth:
     """Read a collection and its exact pairs."""
-    with lines.open("rb") as file:
-        texts = {str(row["id"]): row["text"] for row in map(json.loads, file)}
     near, larger = [], set()
     with pairs.open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -93,7 +110,15 @@ def truth_of(lines: Path, pairs: Path) -> Truth:
                 near.append((a, b))
             if float(row["containment"]) >= THRESHOLD:
                 larger.add((a, b) if int(row["shingles_a"]) <= int(row["shingles_b"]) else (b, a))
-    return Truth(texts, near, larger)
+    return Truth(texts_of(lines), near, larger)
+
+
+def truth_of_made(lines: Path, documents: int) -> Truth:
+    """Read a collection that was made, with the pairs from the threshold that the generator made."""
+    texts, made = texts_of(lines), made_truth(documents, SEED)
+    names = list(texts)
+    copies = np.flatnonzero((made.likeness >= THRESHOLD) & (made.sources != np.arange(documents))).tolist()
+    return Truth(texts, [(names[made.sources[copy]], names[copy]) for copy in copies], set())
 
 
 def run(name: str, python: str, source: Path, target: Path) -> tuple[dict[str, float] | None, str]:
@@ -102,49 +127,79 @@ def run(name: str, python: str, source: Path, target: Path) -> tuple[dict[str, f
     command = [python, "-m", "peers.filters", name, str(source), str(target)]
     environment = {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"}
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900, env=environment)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=3600, env=environment)
     except subprocess.TimeoutExpired:
-        return None, "more than 15 minutes"
+        return None, "more than an hour"
     if done.returncode:
         return None, done.stderr.strip().rpartition("\n")[2][:120]
     return json.loads(done.stdout.strip().rpartition("\n")[2]), ""
+
+
+def source_of(name: str, data: Path, folder: Path) -> tuple[Path, Truth] | None:
+    """Put an input into a folder, and return its file and its truth; None where `data` has no such file."""
+    source = folder / f"{name}.jsonl"
+    if name.startswith("made-"):
+        documents = int(name.removeprefix("made-"))
+        write_documents(source, documents, real_material(), SEED)
+        return source, truth_of_made(source, documents)
+    packed = data / f"{name}.jsonl.gz"
+    if not packed.exists():
+        return None
+    source.write_bytes(gzip.decompress(packed.read_bytes()))
+    return source, truth_of(source, data / f"{name}.pairs.tsv")
 
 
 def main() -> None:
     """Run all programs on all inputs, and print a table for each input."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--python", default=sys.executable)
-    parser.add_argument("--inputs", default="news,senate,reuters")
+    parser.add_argument("--inputs", default="news,senate,reuters,made-20000")
     parser.add_argument("--programs", default=",".join(PROGRAMS))
+    parser.add_argument("--keep", action="store_true")
     options = parser.parse_args()
+    shared, *own = options.python.split(",")
+    pythons = {**dict.fromkeys(COPIES, sys.executable), **dict(each.split("=", 1) for each in own)}
     data = Path(os.environ.get("DEDUP_DATA", "nowhere"))
+    tables, runs = [], []
     for name in options.inputs.split(","):
-        packed, pairs = data / f"{name}.jsonl.gz", data / f"{name}.pairs.tsv"
-        if not packed.exists():
-            print(f"{name}: skipped, there is no {packed.name} in DEDUP_DATA")
-            continue
         with tempfile.TemporaryDirectory() as folder:
-            source = Path(folder, f"{name}.jsonl")
-            source.write_bytes(gzip.decompress(packed.read_bytes()))
-            truth = truth_of(source, pairs)
-            print(f"\n{name}: {len(truth.texts):,} documents, {len(truth.near):,} pairs from {THRESHOLD}\n")
-            print("| program | seconds | processor s | memory, MB | removed | not borne out | pairs left |")
-            print("|---|--:|--:|--:|--:|--:|--:|")
+            found = source_of(name, data, Path(folder))
+            if found is None:
+                print(f"{name}: skipped, there is no {name}.jsonl.gz in DEDUP_DATA")
+                continue
+            source, truth = found
+            tables.append(
+                f"{name}: {len(truth.texts):,} documents, {len(truth.near):,} pairs from {THRESHOLD}\n\n{HEAD}"
+            )
+            print(f"\n{tables[-1]}")
             for program in options.programs.split(","):
-                print(row_of(program, options.python, source, truth), flush=True)
+                numbers = measured(program, pythons.get(program, shared), source, truth)
+                runs.append({"input": name, "documents": len(truth.texts), "pairs": len(truth.near), **numbers})
+                tables.append(row_of(numbers))
+                print(tables[-1], flush=True)
+    if options.keep:
+        print(keep("filter", {"threshold": THRESHOLD, "runs": runs}, ("numpy", "pyarrow", "orjson"), "\n".join(tables)))
 
 
-def row_of(program: str, python: str, source: Path, truth: Truth) -> str:
-    """Run a program, and return its row of the table."""
+def measured(program: str, python: str, source: Path, truth: Truth) -> dict[str, Any]:
+    """Run a program, and return its figures and how its output is judged, or why there is none."""
     target = source.with_name(f"{program}.jsonl")
-    figures, reason = run(program, sys.executable if program in COPIES else python, source, target)
+    figures, reason = run(program, python, source, target)
     if figures is None:
-        return f"| {program} | did not run: {reason} | | | | | |"
+        return {"program": program, "failed": reason}
     with target.open("rb") as file:
         kept = {str(json.loads(line)["id"]) for line in file}
-    judged = " | ".join(f"{number:,}" for number in truth.judge(kept))
-    seconds = f"{figures['seconds']:.2f} | {figures['processor_seconds']:.2f}"
-    return f"| {program} | {seconds} | {figures['peak_mb']:.0f} | {judged} |"
+    judged = dict(zip(("removed", "not borne out", "pairs left"), truth.judge(kept), strict=True))
+    return {"program": program, **figures, **judged}
+
+
+def row_of(numbers: dict[str, Any]) -> str:
+    """Return the row of a program in the table."""
+    if "failed" in numbers:
+        return f"| {numbers['program']} | did not run: {numbers['failed']} | | | | | |"
+    judged = " | ".join(f"{numbers[name]:,}" for name in ("removed", "not borne out", "pairs left"))
+    seconds = f"{numbers['seconds']:.2f} | {numbers['processor_seconds']:.2f}"
+    return f"| {numbers['program']} | {seconds} | {numbers['peak_mb']:.0f} | {judged} |"
 
 
 if __name__ == "__main__":

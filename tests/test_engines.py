@@ -205,6 +205,21 @@ def test_rows_are_grouped_by_key_in_memory_and_through_files(memory: int, worker
     assert [groups.rows[low:high].tolist() for low, high in pairwise(groups.bounds.tolist())] == expected
 
 
+def test_files_take_about_as_many_rows_of_keys_that_are_small_mostly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of keys that are the least of eight, an eighth lies below a sixtieth of the range: no file has thrice its share.
+
+    One of the first files held so many rows that the memory of a filter grew with its corpus.
+    """
+    monkeypatch.setattr("dedup.engines.shuffle._BLOCK_ROWS", 10_000)
+    keys = np.random.RandomState(3).randint(0, 2**63, (100_000, 8)).astype(np.uint64).min(axis=1) * np.uint64(2)
+    shuffle = Shuffle(Local(1, 1).for_texts(1000), keys.size)
+    for low in range(0, keys.size, 1000):
+        shuffle.add(partition_rows(np.tile(keys[low : low + 1000], 2), np.arange(2000), shuffle.bits), 2 * low)
+    sizes = [groups.rows.size for groups in shuffle.partitions()]
+    assert sum(sizes) == 2 * keys.size
+    assert max(sizes) < 3 * sum(sizes) / len(sizes)
+
+
 def test_groups_lose_rows_and_those_that_are_left_alone() -> None:
     """Without row 4, row 1 has nobody with its key; without row 0, rows 2 and 5 still have each other."""
     groups = group_by_key(KEYS)

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.filtering.choice import choose
+from dedup.filtering.choice import choose, choose_again
 from dedup.filtering.copy_pairs import CopyPairs
 
 
@@ -54,10 +54,11 @@ def test_fixed_texts_stay() -> None:
     assert kept_for(pairs_of([(0, 1)]), 2, [1, 0], fixed=(1,)) == [1, -1]
 
 
-@given(st.data())
-def test_removals_are_a_star_around_what_stays(data: st.DataObject) -> None:
-    """Whatever the pairs: who goes has an allowing pair with one that stays, and two that stay have none."""
-    count = data.draw(st.integers(2, 9))
+Pairs = list[tuple[int, int]]
+
+
+def drawn_pairs(data: st.DataObject, count: int) -> tuple[Pairs, Pairs]:
+    """Return near pairs of some texts, and pairs of which the first is contained in the second, larger one."""
     every = [(a, b) for a in range(count) for b in range(a + 1, count)]
     size = data.draw(st.permutations(range(count)))
     kinds = data.draw(st.lists(st.sampled_from(["", "near", "contained"]), min_size=len(every), max_size=len(every)))
@@ -67,6 +68,14 @@ def test_removals_are_a_star_around_what_stays(data: st.DataObject) -> None:
         for (a, b), kind in zip(every, kinds, strict=True)
         if kind == "contained"
     ]
+    return near, contained
+
+
+@given(st.data())
+def test_removals_are_a_star_around_what_stays(data: st.DataObject) -> None:
+    """Whatever the pairs: who goes has an allowing pair with one that stays, and two that stay have none."""
+    count = data.draw(st.integers(2, 9))
+    near, contained = drawn_pairs(data, count)
     if not near and not contained:
         return
     found = kept_for(pairs_of(near, contained), count, data.draw(st.permutations(range(count))))
@@ -74,3 +83,18 @@ def test_removals_are_a_star_around_what_stays(data: st.DataObject) -> None:
     stays = {text for text in range(count) if found[text] < 0}
     assert all(found[text] in stays and (text, found[text]) in allowed for text in range(count) if text not in stays)
     assert not any((a, b) in allowed for a in stays for b in stays)
+
+
+@given(st.data())
+def test_new_pairs_change_the_choice_as_if_they_had_been_known(data: st.DataObject) -> None:
+    """A choice that is revised for some new pairs is the choice between all pairs."""
+    count = data.draw(st.integers(2, 9))
+    near, contained = drawn_pairs(data, count)
+    if not near and not contained:
+        return
+    pairs, fixed = pairs_of(near, contained), np.zeros(count, bool)
+    order, known = data.draw(st.permutations(range(len(pairs)))), data.draw(st.integers(0, len(pairs)))
+    pairs, rank = pairs.take(np.array(order)), np.array(data.draw(st.permutations(range(count))))
+    revised = choose_again(choose(pairs.take(np.arange(known)), rank, fixed), pairs, known, rank, fixed)
+    whole = choose(pairs, rank, fixed)
+    assert [column.tolist() for column in revised] == [column.tolist() for column in whole]

@@ -1,22 +1,25 @@
 """Rows of a key and a value, gathered from many batches and grouped by key: in memory, or through files.
 
-The rows are partitioned by the first bits of their keys, so that each partition is grouped by itself.
+The rows are partitioned by the first bits of their keys, so that each partition is grouped by itself. Keys that were
+selected as the least of a window are small ones mostly, so that a file takes several partitions, about as many rows as
+the next.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
 from dedup import kernels
-from dedup.engines.groups import Groups, concatenate_groups
+from dedup.engines.groups import Groups, concatenate_groups, unique
 from dedup.engines.storage import SpilledColumns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -25,9 +28,13 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
     Rows = tuple[NDArray[np.uint64], Numbers]
 
-_FILE_BITS, _MOST_BITS = 6, 8
+_MOST_BITS, _BITS_FOR_FILES = 8, 10
 _PARTITION_ROWS = 1 << 17
 """Rows of a partition, about: a filter for so many fits the second-level cache, and all workers have some."""
+_FILES = 16, 256
+"""The least and the most files; more would be too many open files."""
+_STEPS = 8
+"""Rows of a file, about, in words of a step of the engine: grouping a row takes as much memory as so many words."""
 _BLOCK_ROWS = 1 << 20
 """Rows of a block at least: so many are gathered before they are written to files."""
 _TYPES = {"key": pa.uint64(), "value": pa.int64()}
@@ -55,15 +62,15 @@ class Shuffle:
     """Gathers rows of a key (uint64) and a value (int64), and groups them by key.
 
     `expected` is about how many rows there will be. By it the rows are partitioned, by the first `bits` of their keys.
-    Where the engine has a spill folder, each partition has a file, and one partition at a time is in memory.
+    Where the engine has a spill folder, the rows go to files, and those of one file at a time are in memory.
     """
 
     def __init__(self, engine: Engine, expected: int = 0) -> None:
-        folder = engine.spill_folder
-        self.bits = _FILE_BITS if folder else min((expected // _PARTITION_ROWS).bit_length(), _MOST_BITS)
-        self._engine = engine
-        self._files = [SpilledColumns(folder, _TYPES) for _ in range(1 << self.bits)] if folder else []
+        self._engine, self._expected = engine, expected
+        in_files = engine.spill_folder is not None
+        self.bits = _BITS_FOR_FILES if in_files else min((expected // _PARTITION_ROWS).bit_length(), _MOST_BITS)
         self._blocks: list[_Block] = []
+        self._files: list[_PartitionFile] = []
 
     def add(self, rows: PartitionedRows, start: int = 0) -> None:
         """Add rows that are partitioned by the `bits`, with `start` added to their values."""
@@ -80,27 +87,51 @@ class Shuffle:
         return concatenate_groups(list(self.partitions()))
 
     def partitions(self) -> Iterator[Groups]:
-        """Yield the same groups in parts, one for each partition, so that few of them need be in memory."""
-        self._write()
-        if self._files:
-            yield from map(_group, map(_read, self._files))
+        """Yield the same groups in parts, so that few of them need be in memory."""
+        if self._engine.spill_folder is not None:
+            self._write()
+            yield from map(_group, (file.rows.read_parts() for file in self._files))
             return
-        yield from self._engine.stream(_group, (self._partition(number) for number in range(1 << self.bits)))
+        numbers = range(1 << self.bits)
+        yield from self._engine.stream(_group, ([self._partitions(number, number + 1)] for number in numbers))
         self._blocks.clear()
 
-    def _partition(self, number: int) -> Rows:
-        segments = [segment for block in self._blocks for segment in block.segments(number)]
+    def _partitions(self, low: int, high: int) -> Rows:
+        """Return the rows of the partitions from `low` up to, not including, `high`."""
+        segments = [segment for block in self._blocks for segment in block.segments(low, high)]
         keys = [np.zeros(0, np.uint64), *(keys for keys, _ in segments)]
         return np.concatenate(keys), np.concatenate([np.zeros(0, np.int64), *(values for _, values in segments)])
 
     def _write(self) -> None:
-        """Write the rows to the files, if there are any."""
-        for number, file in enumerate(self._files):
-            keys, values = self._partition(number)
+        """Write the rows to the files, if there is to be any."""
+        folder = self._engine.spill_folder
+        if folder is None or not self._blocks:
+            return
+        if not self._files:
+            bounds = self._bounds_of_files()
+            self._files = [_PartitionFile(low, high, SpilledColumns(folder, _TYPES)) for low, high in bounds]
+        for file in self._files:
+            keys, values = self._partitions(file.low, file.high)
             if keys.size:
-                file.append(keys, values)
-        if self._files:
-            self._blocks.clear()
+                file.rows.append(keys, values)
+        self._blocks.clear()
+
+    def _bounds_of_files(self) -> list[tuple[int, int]]:
+        """Return the partitions of each file: about as many of the rows so far for each."""
+        rows = np.sum([block.partition_sizes() for block in self._blocks], axis=0)
+        count = min(max(self._expected * _STEPS // self._engine.step_words(), _FILES[0]), _FILES[1])
+        marks = np.arange(1, count) * (int(rows.sum()) / count)
+        edges = unique(np.concatenate([[0], np.searchsorted(np.cumsum(rows), marks) + 1, [rows.size]]))
+        return list(pairwise(edges[edges <= rows.size].tolist()))
+
+
+@dataclass(frozen=True, slots=True)
+class _PartitionFile:
+    """The `rows` of the partitions from `low` up to, not including, `high`, in a file."""
+
+    low: int
+    high: int
+    rows: SpilledColumns
 
 
 class _Block:
@@ -120,18 +151,18 @@ class _Block:
         np.add(rows.values, start, out=self._values[first : self._used])
         self._bounds.append(rows.bounds + first)
 
-    def segments(self, number: int) -> Iterator[Rows]:
-        """Yield the rows of one partition, batch by batch."""
+    def partition_sizes(self) -> Numbers:
+        """Return the number of rows of each partition."""
+        return np.asarray(np.diff(np.sum(self._bounds, axis=0)), np.int64)
+
+    def segments(self, low: int, high: int) -> Iterator[Rows]:
+        """Yield the rows of some partitions that follow each other, batch by batch."""
         for bounds in self._bounds:
-            low, high = bounds[number : number + 2].tolist()
-            yield self._keys[low:high], self._values[low:high]
+            first, end = int(bounds[low]), int(bounds[high])
+            yield self._keys[first:end], self._values[first:end]
 
 
-def _read(file: SpilledColumns) -> Rows:
-    keys, values = file.read()
-    return keys, values
-
-
-def _group(rows: Rows) -> Groups:
-    keys, values = rows
-    return Groups(*kernels.group_segments([(keys, values, np.array([[0, keys.size, 0]], np.int64))]))
+def _group(parts: Iterable[Sequence[NDArray[Any]]]) -> Groups:
+    """Return the groups of the rows of some parts, which are not copied."""
+    whole = ((keys, values, np.array([[0, keys.size, 0]], np.int64)) for keys, values in parts)
+    return Groups(*kernels.group_segments(list(whole)))

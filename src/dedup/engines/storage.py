@@ -65,7 +65,7 @@ class SpillFolder:
         return Path(self.path, f"{self._files}.arrow")
 
     def new_array(self, size: int, kind: type[np.generic]) -> NDArray[Any]:
-        """Return an array in a mapped file: the system may take its pages out of memory at any time."""
+        """Return an array of zeros in a mapped file: the system may take its pages out of memory at any time."""
         length = size * np.dtype(kind).itemsize
         if not length:
             return np.empty(0, kind)
@@ -79,6 +79,11 @@ class SpillFolder:
         return f"too much text for the memory that may be used (--memory): it goes through files in {self.path}"
 
 
+def new_array(folder: SpillFolder | None, size: int, kind: type[np.generic]) -> NDArray[Any]:
+    """Return an array of zeros: in a mapped file where there is a folder, and in memory otherwise."""
+    return np.zeros(size, kind) if folder is None else folder.new_array(size, kind)
+
+
 def _reserve(file: BufferedRandom, length: int) -> None:
     """Make a new file so long, with its room on the disk; where the system has no call for that, by writing it."""
     if hasattr(os, "posix_fallocate"):
@@ -89,7 +94,7 @@ def _reserve(file: BufferedRandom, length: int) -> None:
 
 
 class SpilledColumns:
-    """Columns of numbers in an Arrow file: appended piece by piece, read whole."""
+    """Columns of numbers in an Arrow file: appended piece by piece, read whole or in the same pieces."""
 
     def __init__(self, folder: SpillFolder, types: dict[str, pa.DataType]) -> None:
         self._folder = folder  # the reference keeps the folder
@@ -107,14 +112,20 @@ class SpilledColumns:
 
     def read(self) -> list[NDArray[Any]]:
         """Return all rows that were written, an array for each column; nothing can be appended afterwards."""
+        empty = [np.zeros(0, kind.to_pandas_dtype()) for kind in self._schema.types]
+        return [np.concatenate(column) for column in zip(empty, *self.read_parts(), strict=True)]
+
+    def read_parts(self) -> list[list[NDArray[Any]]]:
+        """Return the pieces that were written, an array for each column, as they lie in the mapped file.
+
+        Nothing can be appended afterwards.
+        """
         with writing():
             self._writer.close()
             self._sink.close()
-        with pa.OSFile(str(self._path), "rb") as source:
-            table = pa.ipc.open_stream(source).read_all()
-        parts = [[chunk.to_numpy() for chunk in column.chunks] for column in table.columns]
-        empty = [np.zeros(0, kind.to_pandas_dtype()) for kind in self._schema.types]
-        return [np.concatenate([none, *part]) for none, part in zip(empty, parts, strict=True)]
+        with pa.memory_map(str(self._path)) as source:
+            batches = list(pa.ipc.open_stream(source))
+        return [[column.to_numpy() for column in batch.columns] for batch in batches]
 
 
 class MappedBatches(Sequence[pa.RecordBatch]):

@@ -84,6 +84,7 @@ def _removed_documents(decision: Decision) -> pa.Table:
     corpus, removals = decision.corpus, decision.removals
     removed = removals.removed
     kept = removals.kept_for[removed]
+    without_figures = removals.relation >= len(COPIES)
     columns = [
         corpus.ids(removed),
         corpus.shard_names(removed),
@@ -91,9 +92,9 @@ def _removed_documents(decision: Decision) -> pa.Table:
         corpus.ids(kept),
         corpus.shard_names(kept),
         corpus.row[kept],
-        [RELATIONS[number] for number in removals.relation[removed].tolist()],
+        pa.array(RELATIONS).take(pa.array(removals.relation)),
         *(
-            pa.array(figure[removed], mask=removals.relation[removed] >= len(COPIES))
+            pa.array(figure, mask=without_figures)
             for figure in (removals.jaccard, removals.containment, removals.kept_containment)
         ),
         decision.words[removed],
@@ -137,7 +138,7 @@ def _rules_of_removals(decision: Decision) -> list[str]:
     removed = decision.removals.removed
     kept = decision.removals.kept_for[removed]
     rules = decision.preferences.deciding_rules(removed, kept)
-    relations = decision.removals.relation[removed].tolist()
+    relations = decision.removals.relation.tolist()
     fixed = decision.corpus.fixed[kept].tolist()
     return [
         "against" if is_fixed else "contained" if RELATIONS[relation] == "contained" else rule
@@ -207,7 +208,7 @@ def summarise(decision: Decision, collection: Collection, left_out: Mapping[str,
     """Return what ``summary.json`` has; `left_out` are the shards that are not written, and why."""
     corpus, removals, own = decision.corpus, decision.removals, decision.corpus.own
     removed = removals.removed
-    relations = np.bincount(removals.relation[removed], minlength=len(RELATIONS)).tolist()
+    relations = np.bincount(removals.relation, minlength=len(RELATIONS)).tolist()
     return {
         "documents": int(own.sum()),
         "kept": int(own.sum()) - removed.size,

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.engines.groups import components
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -38,6 +40,25 @@ def choose(pairs: CopyPairs, rank: Numbers, fixed: NDArray[np.bool_]) -> tuple[N
     kept_for[texts[goes]] = texts[kept[goes]]
     pair_of[texts] = pair
     return kept_for, pair_of
+
+
+def choose_again(
+    choice: tuple[Numbers, Numbers], pairs: CopyPairs, known: int, rank: Numbers, fixed: NDArray[np.bool_]
+) -> tuple[Numbers, Numbers]:
+    """Return what `choose` does, where it made this `choice` of the first `known` of the pairs.
+
+    Only texts that pairs link, directly or by way of others, to those of new pairs are decided anew.
+    """
+    texts, place = np.unique(np.concatenate([pairs.a, pairs.b]), return_inverse=True)
+    a, b = place.reshape(2, -1)
+    link = components(a, b, texts.size)
+    changed = np.zeros(texts.size, bool)
+    changed[link[a[known:]]] = True
+    rows, again = np.flatnonzero(changed[link[a]]), texts[changed[link]]
+    kept_for, pair = choose(pairs.take(rows), rank, fixed)
+    choice[0][again] = kept_for[again]
+    choice[1][again] = np.append(rows, -1)[pair[again]]
+    return choice
 
 
 def _choose(pairs: CopyPairs, rank: Numbers, fixed: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:

@@ -5,7 +5,7 @@ All figures are of the texts as they stand: of their sets of shingles, marked wo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,16 +48,13 @@ class CopyPairs:
         """Return the number of pairs."""
         return int(self.a.size)
 
+    def take(self, rows: Numbers) -> CopyPairs:
+        """Return some of the pairs."""
+        return CopyPairs(*(getattr(self, field.name)[rows] for field in fields(self)))
+
     def __add__(self, other: CopyPairs) -> CopyPairs:
-        return CopyPairs(
-            np.concatenate([self.a, other.a]),
-            np.concatenate([self.b, other.b]),
-            np.concatenate([self.jaccard, other.jaccard]),
-            np.concatenate([self.containment_a, other.containment_a]),
-            np.concatenate([self.containment_b, other.containment_b]),
-            np.concatenate([self.near, other.near]),
-            np.concatenate([self.smaller_is_a, other.smaller_is_a]),
-        )
+        both = ((getattr(self, field.name), getattr(other, field.name)) for field in fields(self))
+        return CopyPairs(*map(np.concatenate, both))
 
 
 _NONE = np.zeros(0, np.int64)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.filtering.candidates import TriedPairs, pairs_by_bands, pairs_by_fingerprints, pairs_by_partners
-from dedup.filtering.choice import choose
+from dedup.filtering.choice import choose, choose_again
 from dedup.filtering.copy_pairs import verify_copies
 from dedup.words.tokens import retokenise
 
@@ -62,9 +62,9 @@ class CopySearch:
             words = self._words_of(candidates)
             found = self._new(candidates)
         pairs = self._verify(found, words, watch)
+        choice = choose(pairs, self._rank, self._fixed)
         number = 0
         while True:
-            choice = choose(pairs, self._rank, self._fixed)
             kept_for = choice[0]
             again = [] if self.complete else self._pairs_by_bands(texts[kept_for[texts] < 0])
             number += 1
@@ -73,7 +73,9 @@ class CopySearch:
             found = self._new(again)
             if not found[0].size:
                 return pairs, choice
+            known = len(pairs)
             pairs += self._verify(found, words, watch)
+            choice = choose_again(choice, pairs, known, self._rank, self._fixed)
 
     def _pairs_by_bands(self, texts: Numbers) -> list[tuple[Numbers, Numbers]]:
         pairs, self.complete = pairs_by_bands(self._survey.band_keys.groups(texts), texts.size)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.engines.groups import components
+from dedup.engines.groups import components, unique
 from dedup.filtering.copy_pairs import NO_COPY_PAIRS
 from dedup.filtering.options import COPIES, RELATIONS
 
@@ -26,33 +26,42 @@ IDENTICAL, NEAR, CONTAINED = (COPIES.index(name) for name in ("identical", "near
 
 @dataclass(frozen=True, slots=True)
 class Removals:
-    """What becomes of each document, one row a document.
+    """What becomes of each document.
 
-    `kept_for` (int64) is the document for which it goes, and -1 where it stays. Where it goes, `relation` (its place in
-    `RELATIONS`), `jaccard`, `containment` (the share of its shingles that the kept document has) and `kept_containment`
-    (the other way round) are those of the two; elsewhere they are 0. `cluster` (int64) numbers the clusters from 0, in
-    the order of their first documents; it is -1 for a document without copies. `cluster_size` counts the documents.
+    `kept_for` (int64, one a document) is the document for which it goes, and -1 where it stays. `cluster` (int64)
+    numbers the clusters from 0, in the order of their first documents; it is -1 for a document without copies.
+    `cluster_size` (int64) counts the documents of its cluster.
+
+    `removed` (int64) are the documents that go, in order. For each of them there is the `relation` (its place in
+    `RELATIONS`) to the kept document, the `jaccard`, the `containment` (the share of its shingles that the kept
+    document has) and the `kept_containment` (the other way round).
     """
 
     kept_for: Numbers
+    cluster: Numbers
+    cluster_size: Numbers
+    removed: Numbers
     relation: NDArray[np.int8]
     jaccard: Shares
     containment: Shares
     kept_containment: Shares
-    cluster: Numbers
-    cluster_size: Numbers
-
-    @property
-    def removed(self) -> Numbers:
-        """The documents that go, in order."""
-        return np.flatnonzero(self.kept_for >= 0)
 
     def including(self, documents: Numbers, others: Numbers, relation: str) -> Removals:
-        """Return the removals with some documents that go for other reasons than copies, each for another one."""
-        kept_for, relations = self.kept_for.copy(), self.relation.copy()
+        """Return the removals with some documents that go for other reasons than copies, each for another one.
+
+        They have no figures (0).
+        """
+        kept_for = self.kept_for.copy()
         kept_for[documents] = others
-        relations[documents] = RELATIONS.index(relation)
-        return replace(self, kept_for=kept_for, relation=relations)
+        removed = np.flatnonzero(kept_for >= 0)
+        relations, figures = np.zeros(removed.size, np.int8), np.zeros((3, removed.size))
+        before = np.searchsorted(removed, self.removed)
+        relations[before] = self.relation
+        figures[:, before] = self.jaccard, self.containment, self.kept_containment
+        added = np.searchsorted(removed, documents)
+        relations[added] = RELATIONS.index(relation)
+        figures[:, added] = 0
+        return Removals(kept_for, self.cluster, self.cluster_size, removed, relations, *figures)
 
 
 def identical_removals(corpus: ShardedCorpus, first: Numbers, best: Numbers) -> Removals:
@@ -69,38 +78,44 @@ def removals_of(
     `first` is the first document with the words of each (-1: no words), which stands for its text; `best` is the
     document of each text that is kept if the text stays.
     """
-    count = first.size
     kept_text, pair_of = choice
     documents = np.flatnonzero(corpus.own & (first >= 0))
     text = first[documents]
-    goes = kept_text[text] >= 0
-    kept_for = np.full(count, -1)
-    kept_for[documents] = best[np.where(goes, kept_text[text], text)]
-    kept_for[kept_for == np.arange(count)] = -1
-    relation, figures = np.full(count, IDENTICAL, np.int8), np.ones((3, count))
-    rows, pair = documents[goes], pair_of[text[goes]]
+    kept_for = np.full(first.size, -1)
+    kept_for[documents] = best[np.where(kept_text[text] >= 0, kept_text[text], text)]
+    kept_for[kept_for == np.arange(first.size)] = -1
+    del documents, text
+    removed = np.flatnonzero(kept_for >= 0)
+    relation, figures = np.full(removed.size, IDENTICAL, np.int8), np.ones((3, removed.size))
+    pair = pair_of[first[removed]]
+    rows = np.flatnonzero(pair >= 0)
+    pair = pair[rows]
     relation[rows] = np.where(pairs.near[pair], NEAR, CONTAINED)
-    is_a = pairs.a[pair] == text[goes]
+    is_a = pairs.a[pair] == first[removed[rows]]
     figures[0, rows] = pairs.jaccard[pair]
     figures[1, rows] = np.where(is_a, pairs.containment_a[pair], pairs.containment_b[pair])
     figures[2, rows] = np.where(is_a, pairs.containment_b[pair], pairs.containment_a[pair])
-    figures[:, kept_for < 0] = 0
-    jaccard, containment, kept_containment = figures
-    cluster, size = _clusters(first, pairs, corpus.present)
-    return Removals(kept_for, relation, jaccard, containment, kept_containment, cluster, size)
+    return Removals(kept_for, *_clusters(first, pairs, corpus.present), removed, relation, *figures)
 
 
 def _clusters(first: Numbers, pairs: CopyPairs, present: Flags) -> tuple[Numbers, Numbers]:
-    """Return the cluster of each document, and how many documents it has; 1 for a document without copies."""
-    documents = np.flatnonzero(present & (first >= 0))
-    link = components(np.concatenate([pairs.a, documents]), np.concatenate([pairs.b, first[documents]]), first.size)
-    sizes = np.bincount(link[documents], minlength=first.size)
-    size = np.ones(first.size, np.int64)
-    size[documents] = sizes[link[documents]]
-    cluster = np.full(first.size, -1)
-    members = documents[size[documents] > 1]
+    """Return the cluster of each document, and how many documents it has; 1 for a document without copies.
+
+    Only documents of texts that stand in a pair or twice are looked at: most others of a large corpus are not.
+    """
+    repeats = np.flatnonzero(present & (first >= 0) & (first != np.arange(first.size)))
+    texts = unique(np.concatenate([pairs.a, pairs.b, first[repeats]]))
+    link = components(np.searchsorted(texts, pairs.a), np.searchsorted(texts, pairs.b), texts.size)
+    linked = np.zeros(first.size, bool)
+    linked[texts] = True
+    documents = np.flatnonzero(present & (first >= 0) & linked[first])
+    links = link[np.searchsorted(texts, first[documents])]
+    sizes = np.bincount(links, minlength=texts.size)[links]
+    cluster, size = np.full(first.size, -1), np.ones(first.size, np.int64)
+    size[documents] = sizes
+    members = documents[sizes > 1]
     if members.size:
-        _, at, inverse = np.unique(link[members], return_index=True, return_inverse=True)
+        _, at, inverse = np.unique(links[sizes > 1], return_index=True, return_inverse=True)
         number = np.empty(at.size, np.int64)
         number[np.argsort(at, kind="stable")] = np.arange(at.size)
         cluster[members] = number[inverse.ravel()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -58,12 +59,15 @@ class IdenticalDocuments:
 
     def __init__(self, first: NDArray[np.int64]) -> None:
         self.first = first
-        is_first = first == np.arange(first.size)
-        self.distinct = np.flatnonzero(is_first)
-        later = np.flatnonzero((first >= 0) & ~is_first)
-        self._members: dict[int, list[int]] = {}
-        for row, document in zip(first[later].tolist(), later.tolist(), strict=True):
-            self._members.setdefault(row, [row]).append(document)
+        self.distinct = np.flatnonzero(first == np.arange(first.size))
+
+    @cached_property
+    def _members(self) -> dict[int, list[int]]:
+        later = np.flatnonzero((self.first >= 0) & (self.first != np.arange(self.first.size)))
+        members: dict[int, list[int]] = {}
+        for row, document in zip(self.first[later].tolist(), later.tolist(), strict=True):
+            members.setdefault(row, [row]).append(document)
+        return members
 
     def __getitem__(self, row: int) -> tuple[int, ...]:
         same = self._members.get(row)

@@ -15,6 +15,7 @@ import numpy as np
 
 from dedup import kernels
 from dedup.engines.engine import Keyed
+from dedup.engines.storage import new_array
 from dedup.kernels.shingles import Fingerprints
 from dedup.sketch.bands import LshParams, choose_bands, keys_of_batch
 from dedup.sketch.fingerprints import count_fingerprints, fingerprint_batch
@@ -64,12 +65,16 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class _Parameters:
-    """What the work on a piece of text needs to know; `lsh` is None where no signatures are wanted."""
+    """What the work on a piece of text needs to know.
+
+    `lsh` is None where no signatures are wanted. `text_bytes` are the bytes of all texts, and None where paragraphs are
+    not to be counted.
+    """
 
     settings: Settings
     lsh: LshParams | None
     keeps_words: bool
-    text_bytes: int
+    text_bytes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +89,32 @@ class _Piece:
     digests: NDArray[np.uint64]
 
 
-def survey_collection(collection: Collection, settings: Settings, engine: Engine) -> Survey:
-    """Return the survey of a collection; where the engine has a spill folder, the keys lie in files."""
+def survey_collection(collection: Collection, settings: Settings, engine: Engine, *, lean: bool = False) -> Survey:
+    """Return the survey of a collection; where the engine has a spill folder, keys and counts lie in files.
+
+    A `lean` survey keeps no words and counts no paragraphs, for walks that look at few texts again.
+    """
+    folder, size = engine.spill_folder, len(collection)
     lsh = choose_bands(settings.threshold, settings.recall, settings.permutations)
     signing = settings.only != "repetitions"
-    kept = WordTableBuilder(collection.bytes) if settings.passages and engine.spill_folder is None else None
-    parameters = _Parameters(settings, lsh if signing else None, kept is not None, collection.bytes)
+    kept = WordTableBuilder(collection.bytes) if settings.passages and folder is None and not lean else None
+    text_bytes = None if lean else collection.bytes
+    parameters = _Parameters(settings, lsh if signing else None, kept is not None, text_bytes)
     meeting = engine.meet(
         partial(_sketch_piece, parameters=parameters),
         text_pieces(collection.batches),
         expected=_expected_fingerprints(collection, settings),
         columns=lsh.bands if signing else 0,
-        members=len(collection),
+        members=size,
     )
-    counts, digests = np.zeros((3, len(collection)), np.int64), np.zeros((len(collection), 2), np.uint64)
+    counts = [new_array(folder, size, np.int64) for _ in range(3)]
+    digests = new_array(folder, 2 * size, np.uint64).reshape(size, 2)
     documents = 0
     for piece in meeting.results():
         rows = slice(documents, documents + piece.digests.shape[0])
-        counts[:, rows], digests[rows] = piece.counts, piece.digests
+        digests[rows] = piece.digests
+        for column, of_piece in zip(counts, piece.counts, strict=True):
+            column[rows] = of_piece
         if kept is not None and piece.words is not None:
             kept.add(piece.words)
         documents = rows.stop
@@ -124,7 +137,9 @@ def _sketch_piece(column: pa.LargeStringArray, parameters: _Parameters) -> Keyed
     words = tokenise(column)
     band_keys, fingerprints = None, _NO_FINGERPRINTS
     counts = np.zeros((3, len(column)), np.int64)
-    counts[0], counts[1] = words.counts, count_paragraphs(column, parameters.text_bytes)
+    counts[0] = words.counts
+    if parameters.text_bytes is not None:
+        counts[1] = count_paragraphs(column, parameters.text_bytes)
     if parameters.lsh is not None:
         shingles = kernels.shingle_hashes(words.hashes, words.offsets, settings.words)
         signatures = kernels.sign_shingles(shingles, *permutations(settings.permutations, settings.seed))

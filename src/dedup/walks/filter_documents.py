@@ -56,7 +56,7 @@ def rank_documents(
     """Return the words, the identical documents and the order of the documents of a corpus."""
     collection = corpus.collection
     with watch.stage("splitting texts into words"):
-        survey = survey_collection(collection, settings, engine)
+        survey = survey_collection(collection, settings, engine, lean=True)
         identical = find_identical(collection, survey, engine)
         survey = replace(survey, digests=survey.digests[:0].copy())  # nothing needs them any more
     origins = _named_origins(collection, options, settings, watch, engine)

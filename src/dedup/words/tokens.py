@@ -16,6 +16,7 @@ import numpy as np
 from dedup import kernels
 from dedup.documents import take_rows
 from dedup.engines.groups import unique
+from dedup.engines.storage import new_array
 from dedup.words import folding
 from dedup.words.text_buffers import piece_bounds, text_buffers
 
@@ -164,8 +165,7 @@ def retokenise(
     `counts` (int64) are the words of every document. Where the engine has a spill folder, the words lie there.
     """
     offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.where(wanted, counts, 0))])
-    size, folder = int(offsets[-1]), engine.spill_folder
-    hashes = np.empty(size, np.uint64) if folder is None else folder.new_array(size, np.uint64)
+    hashes = new_array(engine.spill_folder, int(offsets[-1]), np.uint64)
     used = 0
     for words in engine.stream(tokenise, _pieces_with(wanted, collection)):
         hashes[used : used + words.hashes.size] = words.hashes
