@@ -88,19 +88,58 @@ class _Token(NamedTuple):
     """The text between the token before and this one."""
 
 
-class _Differences(NamedTuple):
-    """Tokens of one text at a place, and which of them the other text lacks there.
+class _Tokens:
+    """The tokens of a text, or of a part of it that is bounded by white space, each made when it is looked at."""
 
-    They are those between what both texts begin and end with; `first` is where they begin in the text.
+    def __init__(self, text: str, first: int = 0, end: int | None = None) -> None:
+        self._text = text
+        self._first = first
+        self._found = list(_TOKEN.finditer(text, first, len(text) if end is None else end))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __getitem__(self, at: int) -> _Token:
+        match = self._found[at]
+        end = self._found[at - 1].end() if at else self._first
+        return _Token(match.lastgroup or "", _form(match), _text(match), self._text[end : match.start()])
+
+    def between(self, low: int, high: int) -> list[_Token]:
+        """Return the tokens from one number to before another one, as far as there are any."""
+        return [self[at] for at in range(max(low, 0), min(high, len(self)))]
+
+    def forms(self) -> list[str]:
+        """Return the forms of all tokens."""
+        return list(map(_form, self._found))
+
+    def is_in_capitals(self) -> bool:
+        """Return whether the text is set in capitals, which then say nothing."""
+        listed = [match[0] for match in self._found if match.lastgroup == "word" and match.end() - match.start() > 1]
+        return len(listed) >= _FEWEST_IN_CAPITALS and 2 * sum(map(str.isupper, listed)) > len(listed)
+
+
+def _text(match: re.Match[str]) -> str:
+    return match[0].rstrip(".,;:!?)]}>\"'") if match.lastgroup == "address" else match[0]
+
+
+def _form(match: re.Match[str]) -> str:
+    """Return a token as it is compared: without case, with one sign for an apostrophe, numbers without separators."""
+    kind = match.lastgroup
+    form = match[0] if kind != "address" else _text(match)
+    form = form.casefold().replace("\u2019", "'")
+    return _THOUSANDS.sub("", form) if kind == "number" else form
+
+
+class _Differences(NamedTuple):
+    """What one text lacks of the other at a place: the words `lacking` (numbers of tokens), and their `forms`.
+
+    The tokens are those between what both texts begin and end with; `first` is where they begin in the text.
     """
 
-    tokens: list[_Token]
+    tokens: _Tokens
     lacking: list[int]
+    forms: list[str]
     first: int
-
-    def lacking_forms(self) -> list[str]:
-        """Return the forms of the tokens that the other text lacks."""
-        return [self.tokens[at].form for at in self.lacking]
 
 
 def material_edits(places: Iterable[DifferingTexts], words: EditWords) -> tuple[MaterialEdit, ...]:
@@ -141,10 +180,10 @@ def _statements(
     stated: dict[MaterialKind, list[str]] = {kind: [] for kind in MATERIAL_KINDS}
     if not any(_may_be_stated(one.tokens[at], words) for at in one.lacking):
         return stated
-    tokens, shift = list(_tokens(text)), sum(1 for _ in _TOKEN.finditer(text, 0, one.first))
-    letters, is_in_capitals = "".join(other.lacking_forms()), _is_in_capitals(tokens)
+    tokens = _Tokens(text)
+    shift, letters, in_capitals = len(_Tokens(text, 0, one.first)), "".join(other.forms), tokens.is_in_capitals()
     for at in (shift + at for at in one.lacking):
-        kind = _kind(tokens, at, words, is_in_capitals=is_in_capitals)
+        kind = _kind(tokens, at, words, is_in_capitals=in_capitals)
         if kind and not (place.is_misread and _may_be_misread(tokens[at], kind, letters)):
             stated[kind].append(tokens[at].text)
     return stated
@@ -163,30 +202,21 @@ def _may_be_stated(token: _Token, words: EditWords) -> bool:
     )
 
 
-def _tokens(text: str, first: int = 0, end: int | None = None) -> Iterator[_Token]:
-    """Yield the tokens of a text, or of a part of it that is bounded by white space."""
-    last = first
-    for match in _TOKEN.finditer(text, first, len(text) if end is None else end):
-        kind, found = match.lastgroup or "", match[0]
-        if kind == "address":
-            found = found.rstrip(".,;:!?)]}>\"'")
-        form = found.casefold().replace("\u2019", "'")
-        yield _Token(kind, _THOUSANDS.sub("", form) if kind == "number" else form, found, text[last : match.start()])
-        last = match.end()
-
-
 def _differences(place: DifferingTexts) -> tuple[_Differences, _Differences]:
     """Return what either text lacks of the other; words in another order are not lacking."""
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - most pairs do not differ
 
     first, same_after = _common_ends(place.a, place.b)
-    a, b = (list(_tokens(text, first, len(text) - same_after)) for text in (place.a, place.b))
-    steps = [step for step in Indel.opcodes([t.form for t in a], [t.form for t in b]) if step.tag != "equal"]
-    left = [at for step in steps for at in range(step.src_start, step.src_end)]
+    a, b = (_Tokens(text, first, len(text) - same_after) for text in (place.a, place.b))
+    forms_a, forms_b = a.forms(), b.forms()
+    steps = [step for step in Indel.opcodes(forms_a, forms_b) if step.tag != "equal"]
+    left_a = [at for step in steps for at in range(step.src_start, step.src_end)]
     left_b = [at for step in steps for at in range(step.dest_start, step.dest_end)]
-    lacking_in_b = _surplus(a, left, Counter(b[at].form for at in left_b))
-    lacking_in_a = _surplus(b, left_b, Counter(a[at].form for at in left))
-    return _Differences(a, lacking_in_b, first), _Differences(b, lacking_in_a, first)
+    lacking_in_b, lacking_in_a = _surplus(forms_a, left_a, forms_b, left_b), _surplus(forms_b, left_b, forms_a, left_a)
+    return (
+        _Differences(a, lacking_in_b, [forms_a[at] for at in lacking_in_b], first),
+        _Differences(b, lacking_in_a, [forms_b[at] for at in lacking_in_a], first),
+    )
 
 
 def _common_ends(a: str, b: str) -> tuple[int, int]:
@@ -200,8 +230,8 @@ def _common_ends(a: str, b: str) -> tuple[int, int]:
     first = Prefix.similarity(a, b)
     while first and not a[first - 1].isspace():
         first -= 1
-    following = [next(_tokens(text, first), None) for text in (a, b)]
-    if following[0] and following[1] and following[0].form == following[1].form:
+    next_a, next_b = (_TOKEN.search(text, first) for text in (a, b))
+    if next_a and next_b and _form(next_a) == _form(next_b):
         return first, 0
     last = Postfix.similarity(a[first:], b[first:])
     while last and not a[-last].isspace():
@@ -209,17 +239,20 @@ def _common_ends(a: str, b: str) -> tuple[int, int]:
     return first, last
 
 
-def _surplus(tokens: Sequence[_Token], places: Sequence[int], others: Counter[str]) -> list[int]:
-    """Return the places of the tokens that are more than the `others` of the same form."""
+def _surplus(
+    forms: Sequence[str], left: Sequence[int], other_forms: Sequence[str], other_left: Sequence[int]
+) -> list[int]:
+    """Return those of the tokens left in one text that are more than the tokens of the same form left in the other."""
+    others = Counter(other_forms[at] for at in other_left)
     found = []
-    for at in places:
-        others[tokens[at].form] -= 1
-        if others[tokens[at].form] < 0:
+    for at in left:
+        others[forms[at]] -= 1
+        if others[forms[at]] < 0:
             found.append(at)
     return found
 
 
-def _kind(tokens: Sequence[_Token], at: int, words: EditWords, *, is_in_capitals: bool) -> MaterialKind | None:
+def _kind(tokens: _Tokens, at: int, words: EditWords, *, is_in_capitals: bool) -> MaterialKind | None:
     token = tokens[at]
     if token.kind == "address":
         return "name"
@@ -234,8 +267,8 @@ def _kind(tokens: Sequence[_Token], at: int, words: EditWords, *, is_in_capitals
     return "name" if token.kind == "word" and not is_in_capitals and _is_name(tokens, at, words) else None
 
 
-def _kind_of_number(tokens: Sequence[_Token], at: int, words: EditWords) -> MaterialKind:
-    token, before = tokens[at], tokens[max(at - 2, 0) : at]
+def _kind_of_number(tokens: _Tokens, at: int, words: EditWords) -> MaterialKind:
+    token, before = tokens[at], tokens.between(at - 2, at)
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     is_date_part = after is not None and not after.before and after.text in _AFTER_DATE_PART
     if _DATE.fullmatch(token.text) or is_date_part:
@@ -251,7 +284,7 @@ def _kind_of_number(tokens: Sequence[_Token], at: int, words: EditWords) -> Mate
     return "date" if is_day else "number"
 
 
-def _is_version_of(tokens: Sequence[_Token], at: int) -> bool:
+def _is_version_of(tokens: _Tokens, at: int) -> bool:
     """Return whether a number is the version of the word before it: *GPLv3*, *Python 3.9*."""
     token, name = tokens[at], tokens[at - 1]
     if not token.before and name.form.endswith("v"):
@@ -259,17 +292,17 @@ def _is_version_of(tokens: Sequence[_Token], at: int) -> bool:
     return token.text.count(".") == 1 and name.text[0].isupper() and not _begins_sentence(tokens, at - 1)
 
 
-def _is_of_a_date(tokens: Sequence[_Token], at: int, words: EditWords) -> bool:
+def _is_of_a_date(tokens: _Tokens, at: int, words: EditWords) -> bool:
     token = tokens[at]
     is_full = token.form in words.dates
     if not is_full and token.form not in words.short_dates:
         return False
     if token.form in words.capital_dates and not token.text[0].isupper():
         return False
-    return is_full or any(other.kind == "number" for other in tokens[max(at - 1, 0) : at + 2])
+    return is_full or any(other.kind == "number" for other in tokens.between(at - 1, at + 2))
 
 
-def _is_name(tokens: Sequence[_Token], at: int, words: EditWords) -> bool:
+def _is_name(tokens: _Tokens, at: int, words: EditWords) -> bool:
     token = tokens[at]
     if len(token.text) < 2 or not token.text[0].isupper():  # noqa: PLR2004 - a letter
         return False
@@ -283,13 +316,7 @@ def _is_name(tokens: Sequence[_Token], at: int, words: EditWords) -> bool:
     return any(tokens[place].text[0].isupper() and not _begins_sentence(tokens, place) for place in beside)
 
 
-def _is_in_capitals(tokens: Sequence[_Token]) -> bool:
-    """Return whether the place is set in capitals, which then say nothing."""
-    listed = [token.text for token in tokens if token.kind == "word" and len(token.text) > 1]
-    return len(listed) >= _FEWEST_IN_CAPITALS and 2 * sum(map(str.isupper, listed)) > len(listed)
-
-
-def _begins_sentence(tokens: Sequence[_Token], at: int) -> bool:
+def _begins_sentence(tokens: _Tokens, at: int) -> bool:
     if at == 0:
         return True
     if "\n\n" in tokens[at].before:
@@ -311,10 +338,9 @@ def _may_be_misread(token: _Token, kind: MaterialKind, letters: str) -> bool:
 def _denied_words(one: _Differences, other: _Differences, words: EditWords) -> Iterator[tuple[str, str]]:
     """Yield words of one text that deny a word of the other: *unlawful*, *lawful*."""
     plain_at: dict[str, list[int]] = {}
-    for at in other.lacking:
-        plain_at.setdefault(other.tokens[at].form, []).append(at)
-    for at in one.lacking:
-        denied = one.tokens[at].form
+    for at, form in zip(other.lacking, other.forms, strict=True):
+        plain_at.setdefault(form, []).append(at)
+    for at, denied in zip(one.lacking, one.forms, strict=True):
         plain = [denied[len(prefix) :] for prefix in words.negation_prefixes if prefix and denied.startswith(prefix)]
         for other_at in sorted(at for form in plain if len(form) >= _SHORTEST_STEM for at in plain_at.get(form, ())):
             yield one.tokens[at].text, other.tokens[other_at].text
