@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
+import tarfile
 import zlib
 from typing import TYPE_CHECKING
 
@@ -24,10 +27,10 @@ def chunked(data: bytes, size: int) -> list[bytes]:
     return [data[at : at + size] for at in range(0, len(data), size)]
 
 
-@pytest.mark.parametrize("compress", [gzip.compress, zstandard.compress, bytes])
+@pytest.mark.parametrize("compress", [gzip.compress, zstandard.compress, bz2.compress, lzma.compress, bytes])
 @pytest.mark.parametrize("size", [1, 7, 65536])
 def test_content_does_not_depend_on_chunks(compress: Callable[[bytes], bytes], size: int) -> None:
-    """Plain, gzip and zstd give their content however it is cut; several streams in a row are one."""
+    """Plain and in each compression, bytes give their content however it is cut; several streams in a row are one."""
     packed = compress(b"one " * 100) + compress(b"two " * 100)
     assert b"".join(decompressed("x", chunked(packed, size))) == b"one " * 100 + b"two " * 100
 
@@ -53,7 +56,7 @@ def test_gzip_is_read_as_zlib_reads_it(content: bytes, level: int, size: int, da
         assert b"".join(decompressed("x", chunked(changed, size))) == expected
 
 
-@pytest.mark.parametrize("compress", [gzip.compress, zstandard.compress])
+@pytest.mark.parametrize("compress", [gzip.compress, zstandard.compress, bz2.compress, lzma.compress])
 def test_broken_stream_gives_what_stands_before_the_break(compress: Callable[[bytes], bytes]) -> None:
     """The error comes after the sound bytes, not instead of them."""
     packed = compress(b"first ") + compress(b"second")[:-3]
@@ -67,10 +70,40 @@ def test_compression_is_known_by_content_not_by_name(tmp_path: Path) -> None:
     """A gzip file without the suffix is unpacked, and a plain file with it is read."""
     (tmp_path / "packed.txt").write_bytes(gzip.compress(b"was packed"))
     (tmp_path / "plain.txt.gz").write_bytes(b"was not")
+    (tmp_path / "x.txt.xz").write_bytes(lzma.compress(b"by xz"))
+    (tmp_path / "y.txt.bz2").write_bytes(bz2.compress(b"by bzip2"))
     (tmp_path / "z.txt.zst").write_bytes(zstandard.compress(b"by zstd"))
     found = read_paths([tmp_path])
-    assert found.column("text") == ["was packed", "was not", "by zstd"]
-    assert found.bytes == len("was packed" + "was not" + "by zstd")
+    texts = ["was packed", "was not", "by xz", "by bzip2", "by zstd"]
+    assert found.column("text") == texts
+    assert found.bytes == len("".join(texts))
+
+
+@pytest.mark.parametrize("name", ["a.tar.bz2", "a.tbz2", "a.tar.xz", "a.txz", "a.tar", "without suffix"])
+def test_compressed_tar_is_read_whatever_its_name(tmp_path: Path, name: str) -> None:
+    """Its members are documents, as those of a TAR file are."""
+    with tarfile.open(tmp_path / name, "w:xz" if "x" in name else "w:bz2") as archive:
+        (tmp_path / "b.txt").write_bytes(b"the words of b")
+        archive.add(tmp_path / "b.txt", "b.txt")
+    found = read_paths([tmp_path / name])
+    assert found.column("text") == ["the words of b"]
+
+
+@pytest.mark.parametrize("compress", [bz2.compress, lzma.compress])
+def test_a_changed_byte_is_told(compress: Callable[[bytes], bytes]) -> None:
+    """Both formats have checksums."""
+    packed = bytearray(compress(b"some words of a text " * 50))
+    packed[len(packed) // 2] ^= 1
+    with pytest.raises(InputError, match=r"damaged (?:bzip2|xz) stream"):
+        b"".join(decompressed("x", [bytes(packed)]))
+
+
+@pytest.mark.parametrize("compress", [bz2.compress, lzma.compress])
+def test_growth_beyond_measure_is_refused(compress: Callable[[bytes], bytes]) -> None:
+    """A stream may become four documents, or a thousand times its size."""
+    packed = compress(b"\0" * (64 << 20))
+    with pytest.raises(InputError, match="unpacks to more than 1,000 times its size"):
+        sum(map(len, decompressed("x", chunked(packed, 4096), 1 << 20)))
 
 
 @pytest.mark.parametrize("number", range(16))

@@ -34,6 +34,13 @@ def test_what_looks_like_text_and_is_something_else_is_refused(name: str, conten
     assert found.unreadable[0].reason.startswith(f"it is {kind}, which dedup does not read: ")
 
 
+@pytest.mark.parametrize("name", ["a.doc", "a.txt", "a.msg", "a"])
+def test_old_office_documents_are_refused_with_what_to_do(name: str) -> None:
+    """Word, Excel, PowerPoint and Outlook share the container; nobody knows "binary: it holds NUL bytes"."""
+    found = read_contents([(name, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))])
+    assert "soffice --convert-to docx makes .docx of .doc" in found.unreadable[0].reason
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [(MAIL, "an e-mail"), (ARCHIVE, "a saved page (MHTML)"), ("<rss><channel/></rss>", "a feed")],
@@ -96,7 +103,7 @@ def test_files_that_are_passed_over_are_named_by_kind(tmp_path: Path) -> None:
     names = ", ".join(f"inner/{number:02}.doc" for number in range(10))
     assert [note.note for note in read_paths([tmp_path]).notes] == [
         "left out: 1 hidden",
-        f"left out: 12 .doc files (pandoc makes text of them): {names} and 2 more",
+        f"left out: 12 .doc files (soffice --convert-to docx makes .docx of them): {names} and 2 more",
         "left out: 1 .msg file (save the mails as .eml): a.msg",
         "left out: 1 .py file: b.PY",
         "left out: 1 file without a suffix: Makefile",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import json
+import lzma
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -99,7 +101,7 @@ def test_lines_that_stay_keep_their_bytes(tmp_path: Path) -> None:
 
 
 def test_compressed_shards_are_compressed_again(tmp_path: Path) -> None:
-    """What was gzip stays gzip, Zstandard stays Zstandard, and the rows are those of the plain file."""
+    """What was gzip stays gzip, as do the others, and the rows are those of the plain file."""
     rows = made_corpus(3)
     write_lines(tmp_path / "in" / "a.jsonl", rows)
     plain = (tmp_path / "in" / "a.jsonl").read_bytes()
@@ -107,7 +109,10 @@ def test_compressed_shards_are_compressed_again(tmp_path: Path) -> None:
     (tmp_path / "g" / "a.jsonl.gz").write_bytes(gzip.compress(plain))
     (tmp_path / "z").mkdir()
     (tmp_path / "z" / "a.jsonl.zst").write_bytes(zstandard.compress(plain))
-    for name in ("in", "g", "z"):
+    for name, compress in (("bz2", bz2.compress), ("xz", lzma.compress)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"a.jsonl.{name}").write_bytes(compress(plain))
+    for name in ("in", "g", "z", "bz2", "xz"):
         run(tmp_path / name, tmp_path / f"out-{name}")
     expected = (tmp_path / "out-in" / "a.jsonl").read_bytes()
     assert len(expected) < len(plain)
@@ -116,6 +121,8 @@ def test_compressed_shards_are_compressed_again(tmp_path: Path) -> None:
         zstandard.ZstdDecompressor().decompressobj().decompress((tmp_path / "out-z" / "a.jsonl.zst").read_bytes())
     )
     assert unpacked == expected
+    assert bz2.decompress((tmp_path / "out-bz2" / "a.jsonl.bz2").read_bytes()) == expected
+    assert lzma.decompress((tmp_path / "out-xz" / "a.jsonl.xz").read_bytes()) == expected
 
 
 def test_parquet_keeps_columns_metadata_and_row_groups(tmp_path: Path) -> None:

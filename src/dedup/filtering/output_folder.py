@@ -6,7 +6,9 @@ leaves it as it is.
 
 from __future__ import annotations
 
+import bz2
 import json
+import lzma
 import os
 from contextlib import contextmanager
 from pathlib import Path
@@ -186,17 +188,24 @@ def _compressed(file: IO[bytes], compression: str | None) -> Iterator[IO[bytes]]
     if compression is None:
         yield file
         return
+    sink = _CompressedFile(file, _compressor(compression))
+    yield cast("IO[bytes]", sink)
+    sink.finish()
+
+
+def _compressor(compression: str) -> Any:
     import zstandard  # noqa: PLC0415 - most shards are not compressed
     from isal import isal_zlib  # noqa: PLC0415 - see above
 
-    compressor: Any = (
-        isal_zlib.compressobj(_GZIP_LEVEL, isal_zlib.DEFLATED, _GZIP_FORMAT)
-        if compression == "gzip"
-        else zstandard.ZstdCompressor(_ZSTD_LEVEL).compressobj()
-    )
-    sink = _CompressedFile(file, compressor)
-    yield cast("IO[bytes]", sink)
-    sink.finish()
+    match compression:
+        case "gzip":
+            return isal_zlib.compressobj(_GZIP_LEVEL, isal_zlib.DEFLATED, _GZIP_FORMAT)
+        case "bzip2":
+            return bz2.BZ2Compressor()
+        case "xz":
+            return lzma.LZMACompressor()
+        case _:
+            return zstandard.ZstdCompressor(_ZSTD_LEVEL).compressobj()
 
 
 class _CompressedFile:

@@ -47,7 +47,7 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a shard is written: its form, the name of its format, and its compression (``gzip``, ``zstd`` or None)."""
+    """How a shard is written: its form, the name of its format, and its compression (see `compression_of`) or None."""
 
     kind: str
     format: str

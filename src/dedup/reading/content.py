@@ -1,8 +1,8 @@
 """The decompressed bytes of an input, for the reader of its format: in chunks, whole, or as an Arrow file.
 
-gzip and zstd are known by their first bytes, so a file that is not named for its compression is read as well. A
-stream that breaks off gives the bytes before the break and then raises `InputError`; each format decides whether these
-bytes are of use. ISA-L decompresses gzip in a third of zlib's time.
+gzip, zstd, bzip2 and xz are known by their first bytes, so a file that is not named for its compression is read too. A
+stream that breaks off gives the bytes before the break and then raises `InputError`; each format decides whether
+these bytes are of use. ISA-L decompresses gzip in a third of zlib's time.
 
 A few bytes may stand for gigabytes. So streams are decompressed some megabytes at a time, one that grows beyond
 `_MOST_GROWTH` times its size breaks off there, and what has to be in memory whole may be as large as one document.
@@ -10,6 +10,9 @@ A few bytes may stand for gigabytes. So streams are decompressed some megabytes 
 
 from __future__ import annotations
 
+import bz2
+import lzma
+import re
 from dataclasses import dataclass
 from functools import partial
 from io import SEEK_END
@@ -32,14 +35,21 @@ EMPTY = "empty: there is no text in it"
 
 GZIP = b"\x1f\x8b"
 ZSTD = b"\x28\xb5\x2f\xfd"
+_XZ = b"\xfd7zXZ\0"
+_BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
+"""What a bzip2 file begins with: its size of blocks, and the mark of a block or of the end."""
+MARK_SIZE = 10
+"""First bytes that show how a file is compressed."""
 _SKIPPABLE = (bytes(range(0x50, 0x60)), b"\x2a\x4d\x18")
 """What a skippable frame begins with: one of these bytes, and then these (RFC 8878, 3.1.2); pzstd begins with one."""
 
 _MOST_GROWTH, _ALWAYS = 1000, 4
 """How many times its size a compressed input may become, and how many times the size of one document it may have
 whatever its own. Text becomes three to ten times its size, the same line over and over some thousand times."""
-_GZIP_PIECE, _ZSTD_PIECE = 1 << 14, 1 << 10
-"""Compressed bytes that are decompressed at a time: at most 16 and 32 MB come of them, by the limits of the formats."""
+_GZIP_PIECE, _ZSTD_PIECE, _BZIP2_PIECE, _XZ_PIECE = 1 << 14, 1 << 10, 1 << 10, 1 << 10
+"""Compressed bytes that are decompressed at a time: at most 16 to 32 MB come of them, by the limits of the formats."""
+_XZ_MEMORY = 1 << 28
+"""Bytes that a stream of xz may want for its dictionary; its strongest preset wants a quarter of that."""
 
 _IN_MEMORY = 1 << 26
 """Bytes of an input for Arrow that are kept in memory."""
@@ -95,7 +105,7 @@ class Content:
         """
         if self.path is not None:
             file = open(self.path, "rb")  # noqa: SIM115, PTH123 - whoever reads it closes it; paths are strings here
-            if compression_of(file.read(len(ZSTD))) is None:
+            if compression_of(file.read(MARK_SIZE)) is None:
                 file.seek(0)
                 return file
             file.close()
@@ -123,9 +133,13 @@ class _Decompressor(Protocol):
 
 
 def compression_of(head: bytes) -> str | None:
-    """Return ``gzip`` or ``zstd`` where the first bytes show it."""
+    """Return ``gzip``, ``zstd``, ``bzip2`` or ``xz`` where the first `MARK_SIZE` bytes show it."""
     if head.startswith(GZIP):
         return "gzip"
+    if head.startswith(_XZ):
+        return "xz"
+    if _BZIP2.match(head):
+        return "bzip2"
     skippable = head[:1] in _SKIPPABLE[0] and head[1:4] == _SKIPPABLE[1]
     return "zstd" if skippable or head.startswith(ZSTD) else None
 
@@ -133,13 +147,13 @@ def compression_of(head: bytes) -> str | None:
 def decompressed(name: str, chunks: Iterable[bytes], most: int = 0) -> Iterator[bytes]:
     """Yield the content of a file whose raw bytes are `chunks`, which may be compressed or not.
 
-    Several gzip members or zstd frames that follow each other are one content. Raises `InputError` naming `name`
+    Several members, frames or streams that follow each other are one content. Raises `InputError` naming `name`
     after the last sound bytes of a stream that is damaged or breaks off, or that grows beyond measure and beyond `most`
     bytes (0: no limit).
     """
     raw = iter(chunks)
     head = b""
-    while len(head) < len(ZSTD) and (chunk := next(raw, b"")):
+    while len(head) < MARK_SIZE and (chunk := next(raw, b"")):
         head += chunk
     whole = chain([head], raw) if head else iter(())
     match compression_of(head):
@@ -153,6 +167,13 @@ def decompressed(name: str, chunks: Iterable[bytes], most: int = 0) -> Iterator[
             measured = _Measured(name, whole, _ZSTD_PIECE, most)
             begin = zstandard.ZstdDecompressor().decompressobj
             yield from _members(name, "zstd", measured, begin, zstandard.ZstdError)
+        case "bzip2":
+            measured = _Measured(name, whole, _BZIP2_PIECE, most)
+            yield from _members(name, "bzip2", measured, bz2.BZ2Decompressor, OSError)
+        case "xz":
+            measured = _Measured(name, whole, _XZ_PIECE, most)
+            begin_xz = partial(lzma.LZMADecompressor, lzma.FORMAT_XZ, _XZ_MEMORY)
+            yield from _members(name, "xz", measured, begin_xz, lzma.LZMAError)
         case _:
             yield from whole
 

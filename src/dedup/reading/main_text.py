@@ -43,9 +43,12 @@ _LONG_TEXT, _MOST_LONGER = 1500, 2
 """Characters of a long text, and how many times as long another reading of it may be."""
 _PARAGRAPHS = ("p", "div", "ul", "ol", "table", "section", "article", "blockquote", "pre", "h1", "h2", "h3")
 _SPACE = " \t\n\r\f\v\u00a0"
+_BACK = "[\u21a9\u21b5\u2191^]\ufe0e?"
 _SYMBOLS = r"[*†‡§¶]{1,5}"
-_MARK = re.compile(rf"\d{{1,3}}(?:\s?[,;\u2013-]\s?\d{{1,3}})*|{_SYMBOLS}|[a-z]|[\[(].{{1,40}}[\])]", re.IGNORECASE)
-"""What may mark a note: numbers, symbols, one letter, or anything short in brackets."""
+_MARK = re.compile(
+    rf"\d{{1,3}}(?:\s?[,;\u2013-]\s?\d{{1,3}})*|{_SYMBOLS}|[a-z]|[\[(].{{1,40}}[\])]|{_BACK}", re.IGNORECASE
+)
+"""What may mark a note: numbers, symbols, one letter, anything short in brackets, or an arrow back to the text."""
 _SURE_MARK = re.compile(rf"{_SYMBOLS}|\[.{{1,40}}\]")
 """What is only a mark, wherever it is raised."""
 _NUMBERS = re.compile(r"\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3})*")

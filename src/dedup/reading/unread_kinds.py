@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _XML = "save its text as .txt, or its page as .html"
 _SUBTITLES = "save what is said as .txt, or the subtitles as .srt"
 _PACKED = "unpack them"
+_OLD_OFFICE = "a document of old Microsoft Office (.doc, .xls, .ppt) or a mail of Outlook (.msg)"
+_CONVERT = "save it as .docx, .csv, .txt or .eml; soffice --convert-to docx makes .docx of .doc"
 
 _BEGINNINGS: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
     (root(rb"opml"), "a list of feeds", "give the feeds that it names"),
@@ -30,6 +32,7 @@ _BEGINNINGS: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
     (re.compile(MARK + rb"\d+:\d\d:\d\d\.\d+,\d+:\d\d:\d\d\.\d+\s*\n"), "subtitles (SBV)", _SUBTITLES),
     (re.compile(MARK + rb"\[Script Info\]"), "subtitles (SSA)", _SUBTITLES),
     (re.compile(MARK + rb"BEGIN:(?:VCALENDAR|VCARD)"), "a calendar or an address book", "save its texts as .txt"),
+    (re.compile(rb"\A\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), _OLD_OFFICE, _CONVERT),
     (re.compile(rb"\A%!PS"), "a PostScript document", "ps2ascii makes text of it"),
 )
 """What the first bytes of a file match, what it is then, and what to do."""
@@ -59,13 +62,15 @@ _LINES_BEGIN = re.compile(MARK + rb'(\{[ \t]*"[^\n]*\})[ \t]*\r?\n\s*\{[ \t]*"')
 _MOST_NAMED, _MOST_SUFFIXES = 10, 40
 _MAKERS: dict[str, str] = {
     **dict.fromkeys((".djvu",), "djvutxt makes text of them"),
-    **dict.fromkeys((".doc", ".tex", ".docbook", ".fb2"), "pandoc makes text of them"),
+    **dict.fromkeys((".doc", ".dot", ".wps", ".wpd"), "soffice --convert-to docx makes .docx of them"),
+    **dict.fromkeys((".pages",), "save them as .docx"),
+    **dict.fromkeys((".tex", ".docbook", ".fb2"), "pandoc makes text of them"),
     **dict.fromkeys((".pptx", ".ppt", ".odp"), "save them as text"),
     **dict.fromkeys((".xlsx", ".xls", ".ods", ".sqlite", ".db"), "save their tables as .csv"),
     **dict.fromkeys((".msg",), "save the mails as .eml"),
     **dict.fromkeys((".tei",), "save their text as .txt, or their pages as .html"),
     **dict.fromkeys((".sbv", ".ass", ".ssa"), _SUBTITLES),
-    **dict.fromkeys((".7z", ".rar", ".bz2", ".xz", ".gz", ".zst", ".lz4"), _PACKED),
+    **dict.fromkeys((".7z", ".rar", ".bz2", ".xz", ".gz", ".zst", ".lz4", ".br"), _PACKED),
     **dict.fromkeys((".avro", ".orc"), "save them as .parquet"),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff"), "text in pictures needs OCR"),
 }

@@ -162,3 +162,67 @@ def test_a_number_that_no_character_has_costs_one_character(number: str) -> None
     found = read_contents([("a.rtf", source.encode())])
     assert found.column("text") == ["The pump of the well \ufffd was mended in spring."]
     assert found.unreadable == ()
+
+
+CUES = "WEBVTT\n\n1\n00:01.500 --> 00:02.000\nThe pump has stopped.\n\nNOTE nothing is said\n\n00:03 --> 00:04\nWho?\n"
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("name", ["a.vtt", "a.srt"])
+def test_subtitles_are_read_with_line_ends_of_windows(name: str, line_end: str) -> None:
+    """Most subtitles have them; times without fractions are none of the standard, and are met."""
+    found = document(name, CUES.replace("\n", line_end).encode())
+    assert found.text == "The pump has stopped.\nWho?"
+    assert [fact.value for fact in found.markup] == ["0:00:01\n22:00:03"]
+
+
+def test_a_cue_without_a_blank_line_before_it_is_a_cue() -> None:
+    """Its number is no text, and a number that somebody says is one."""
+    source = "1\n00:00:01,000 --> 00:00:02,000\n42\n2\n00:00:03,000 --> 00:00:04,000\nis the answer\n"
+    assert document("a.srt", source.encode()).text == "42\nis the answer"
+
+
+@pytest.mark.parametrize("subject", ["Größe der Pumpe", "ポンプ"])
+def test_a_header_in_utf_8_is_read(subject: str) -> None:
+    """RFC 6532 allows it, and many wrote it before."""
+    mail = f"Message-ID: <1@example.org>\nFrom: Jürgen <j@example.org>\nSubject: {subject}\n\nThe pump has stopped.\n"
+    found = document("a.eml", mail.encode())
+    assert (found.title, found.author) == (subject, "Jürgen")
+
+
+def test_a_header_in_windows_1252_is_read() -> None:
+    """What is neither ASCII nor UTF-8 was written by a program of the West, as a rule."""
+    mail = "Message-ID: <1@example.org>\nFrom: Jürgen <j@example.org>\nSubject: Größe\n\nThe pump has stopped.\n"
+    found = document("a.eml", mail.encode("cp1252"))
+    assert (found.title, found.author) == ("Größe", "Jürgen")
+
+
+def test_cells_and_notes_of_rtf_are_read() -> None:
+    """A row is a line without the bars that striprtf writes; a bar of the text stays, and notes stand at the end."""
+    source = (
+        r"{\rtf1\ansi a|b{\*\footnote\chftn {\i A note.}}{\footnote Another.} goes on.\par"
+        r"\trowd\cellx1\cellx2 one\cell two\cell\row three\cell four\cell\row end.\par}"
+    )
+    paragraphs = document("a.rtf", source.encode()).text.split("\n\n")
+    assert paragraphs == ["a|b goes on.", "one two", "three four", "end.", "A note.", "Another."]
+
+
+@pytest.mark.parametrize("source", [r"{\rtf1 text {\footnote a", r"{\rtf1 text {\footnote a {b} " + "{" * 1000])
+def test_a_note_of_rtf_without_an_end_costs_nothing_else(source: str) -> None:
+    """A file may break off there."""
+    assert document("a.rtf", source.encode()).text.startswith("text")
+
+
+def test_descriptions_of_pictures_in_an_opendocument_text_are_left_out() -> None:
+    """They are not shown; the document's title in a field is."""
+    names = " ".join(
+        f"xmlns:{name}='urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0'"
+        for name, kind in (("office", "office"), ("text", "text"), ("draw", "drawing"), ("svg", "svg-compatible"))
+    )
+    frame = "<draw:frame><svg:title>Spitfire</svg:title><svg:desc>in a hall</svg:desc></draw:frame>"
+    content = (
+        f"<office:document-content {names}><office:body><office:text><text:p>{frame}The plane of "
+        "<text:title>Ann</text:title>.</text:p></office:text></office:body></office:document-content>"
+    )
+    mimetype = "application/vnd.oasis.opendocument.text"
+    assert document("a.odt", zipped({"mimetype": mimetype, "content.xml": content})).text == "The plane of Ann."

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dedup.errors import InputError
-from dedup.reading.readers.paragraphs import Paragraphs
+from dedup.reading.readers.paragraphs import Paragraphs, is_for_quotations
 from dedup.reading.readers.properties import with_properties
 from dedup.reading.readers.xml import descendants, in_any_namespace, local_name
 from dedup.reading.readers.zip_members import ZipMembers
@@ -63,7 +63,7 @@ def _add_paragraphs(root: Any, paragraphs: Paragraphs) -> None:
         if tag == "tr":
             rows += 1 if event == "start" else -1
         if event == "start":
-            quotation = quotation or (tag == "pStyle" and "quote" in _value(element).lower())
+            quotation = quotation or (tag == "pStyle" and is_for_quotations(_value(element)))
             continue
         if tag == "t":
             pieces.append(element.text or "")

@@ -193,13 +193,16 @@ def _bytes(part: Message) -> bytes:
 
 def header_text(message: Message, field: str) -> str | None:
     """Return a field of a header as one line, encoded words decoded; None where there is none."""
-    return " ".join(_decoded(str(message.get(field) or "")).split()) or None
+    found = next((str(value) for name, value in message.raw_items() if name.lower() == field), "")
+    return " ".join(_decoded(found).split()) or None
 
 
 def _decoded(value: str) -> str:
     """Return a value of a header with its encoded words (RFC 2047) decoded, as far as they can be."""
+    with suppress(UnicodeError):  # bytes that are not ASCII are UTF-8 (RFC 6532), as a rule
+        value = value.encode(errors="surrogateescape").decode()
     if "=?" not in value:
-        return value.encode(errors="surrogateescape").decode(errors="replace")
+        return value.encode(errors="surrogateescape").decode("cp1252", errors="replace") if _raw(value) else value
     pieces = list[str]()
     try:
         for piece, charset in decode_header(value):
@@ -210,6 +213,11 @@ def _decoded(value: str) -> str:
     except (LookupError, ValueError):
         return value.encode(errors="replace").decode()
     return "".join(pieces)
+
+
+def _raw(value: str) -> bool:
+    """Return whether a value of a header holds bytes that are neither ASCII nor UTF-8."""
+    return any("\udc80" <= character <= "\udcff" for character in value)
 
 
 def _sender(message: Message) -> str | None:

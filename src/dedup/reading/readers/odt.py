@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dedup.errors import InputError
-from dedup.reading.readers.paragraphs import Paragraphs
+from dedup.reading.readers.paragraphs import Paragraphs, is_for_quotations
 from dedup.reading.readers.properties import with_properties
 from dedup.reading.readers.xml import descendants, local_name
 from dedup.reading.readers.zip_members import ZipMembers
@@ -22,9 +22,9 @@ TYPES = ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opend
 """What the member ``mimetype`` of such a file says."""
 _BODY, _PROPERTIES = "content.xml", "meta.xml"
 _LEFT_OUT = ("tracked-changes", "annotation", "annotation-end", "sequence-decls", "note-citation", "ruby-text")
+_DESCRIPTIONS = ("title", "desc")
+"""Elements of a frame that describe its picture to those who cannot see it."""
 _SPACES = {"s": " ", "tab": " ", "line-break": "\n", "table-cell": " "}
-_QUOTATIONS = "quot"
-"""What the name of a style for quotations holds, in several languages."""
 
 
 def read_odt(content: Content, _options: ReadingOptions, builder: DocumentBuilder) -> None:
@@ -38,21 +38,31 @@ def add_odt(members: ZipMembers, builder: DocumentBuilder) -> None:
     if _BODY not in members:
         raise InputError(members.name, "it is no OpenDocument text: it has no content.xml")
     paragraphs = Paragraphs()
-    body = next(descendants(members.xml_root(_BODY), "text"), None)
+    root = members.xml_root(_BODY)
+    body = next(descendants(root, "text"), None)
     if body is not None:
-        _add_paragraphs(body, paragraphs)
+        _add_paragraphs(body, _styles_of_quotations(root), paragraphs)
     document = paragraphs.document(members.name)
     if _PROPERTIES in members:
         document = with_properties(document, members.xml_root(_PROPERTIES))
     builder.add_document(document)
 
 
-def _add_paragraphs(body: Any, paragraphs: Paragraphs) -> None:
+def _styles_of_quotations(root: Any) -> frozenset[str]:
+    """Return the names of the document's own styles that vary one for quotations."""
+    styles = descendants(root, "style")
+    return frozenset(_named(one, "name") for one in styles if is_for_quotations(_named(one, "parent-style-name")))
+
+
+def _add_paragraphs(body: Any, quotations: frozenset[str], paragraphs: Paragraphs) -> None:
     notes = [_taken_out(note) for note in list(descendants(body, "note"))]
     for element in list(descendants(body, *_LEFT_OUT)):
         _taken_out(element)
+    for element in list(descendants(body, *_DESCRIPTIONS)):
+        if "svg" in element.tag:  # a field for the document's title has the same name
+            _taken_out(element)
     for tree in (body, *notes):
-        _add_blocks(tree, paragraphs)
+        _add_blocks(tree, quotations, paragraphs)
 
 
 def _taken_out(element: Any) -> Any:
@@ -69,7 +79,7 @@ def _taken_out(element: Any) -> Any:
     return element
 
 
-def _add_blocks(tree: Any, paragraphs: Paragraphs) -> None:
+def _add_blocks(tree: Any, quotations: frozenset[str], paragraphs: Paragraphs) -> None:
     from lxml import etree  # noqa: PLC0415 - already imported for the tree
 
     pieces: list[str] = []
@@ -81,7 +91,8 @@ def _add_blocks(tree: Any, paragraphs: Paragraphs) -> None:
         if tag in ("p", "h"):
             within += 1 if starts else -1
         if not starts and ((tag in ("p", "h") and not rows) or tag == "table-row"):
-            paragraphs.add("".join(pieces), quotation=_QUOTATIONS in _style(element).lower())
+            style = _named(element, "style-name")
+            paragraphs.add("".join(pieces), quotation=style in quotations or is_for_quotations(style))
             pieces = []
         elif not starts:
             pieces.append("\n" if tag in ("p", "h") else _SPACES.get(tag, ""))
@@ -91,5 +102,6 @@ def _add_blocks(tree: Any, paragraphs: Paragraphs) -> None:
     paragraphs.add("".join(pieces))
 
 
-def _style(element: Any) -> str:
-    return next((str(value) for key, value in element.attrib.items() if key.endswith("}style-name")), "")
+def _named(element: Any, attribute: str) -> str:
+    """Return the value of an attribute, in whatever namespace."""
+    return next((str(value) for key, value in element.attrib.items() if key.endswith(f"}}{attribute}")), "")

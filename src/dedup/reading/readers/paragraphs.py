@@ -6,12 +6,22 @@ a notebook, the time of a subtitle.
 
 from __future__ import annotations
 
+import re
+
 from dedup.documents import PARTS, Document, MarkupFact
 from dedup.errors import NoTextError
 from dedup.reading.content import EMPTY
 from dedup.reading.html import QUOTATION
 
 _GAP = "\n\n"
+_QUOTATION_STYLE = re.compile(r"quot|zitat|citat|citaz|cita\b|block(?:_20_| )?text", re.IGNORECASE)
+_SYMBOL_BULLET = "\uf0b7"
+"""The bullet of word processors, a character of the font Symbol that no other font has."""
+
+
+def is_for_quotations(style: str) -> bool:
+    """Return whether a style of a word processor is one for quotations, by its name: Quote, Zitat, Block Text."""
+    return bool(_QUOTATION_STYLE.search(style))
 
 
 class Paragraphs:
@@ -31,7 +41,7 @@ class Paragraphs:
 
     def add(self, paragraph: str, *, quotation: bool = False) -> None:
         """Add a paragraph; white space around its lines is dropped, and nothing is added where no text is left."""
-        lines = (" ".join(line.split()) for line in paragraph.split("\n"))
+        lines = (" ".join(line.split()) for line in paragraph.replace(_SYMBOL_BULLET, "\u2022").split("\n"))
         text = "\n".join(line for line in lines if line)
         if not text:
             return

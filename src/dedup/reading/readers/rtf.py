@@ -1,4 +1,4 @@
-"""An RTF document becomes one text, by striprtf: a line a paragraph."""
+"""An RTF document becomes one text, by striprtf: a line a paragraph, a row of a table a line, and notes at the end."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ _INFO = {name: re.compile(rf"\{{\\{name} ([^{{}}\\]{{1,500}})\}}") for name in (
 _TARGET = re.compile(r'\("[^"\s]{0,1000}[./][^"\s]{0,1000}"\)')
 """The address of a link, which striprtf writes behind its text."""
 _HEAD = 1 << 16
+_CELL, _ROW = re.compile(r"\\(?:nest)?cell(?![a-z])"), re.compile(r"\\(?:nest)?row(?![a-z])")
+_NOTE, _BRACE = re.compile(r"\{(?:\\\*)?\s*\\footnote(?![a-z])"), re.compile(r"\\[^a-z]|[{}]")
 _CHARACTER = re.compile(r"\\u(-?\d+)")
 _LAST_CHARACTER = 0x10FFFF
 
@@ -29,13 +31,36 @@ def read_rtf(content: Content, _options: ReadingOptions, builder: DocumentBuilde
     name = content.name
     source = content.whole().decode("latin-1")  # RTF is ASCII: other characters are escaped
     paragraphs = Paragraphs()
-    text: str = rtf_to_text(_CHARACTER.sub(_possible, source), encoding=_encoding(source), errors="replace")
-    for line in text.split("\n"):
-        paragraphs.add(_TARGET.sub("", line.replace("\0", "")))
+    # striprtf would put a bar behind each cell, which nobody has written, and passes over notes.
+    flat = _ROW.sub(r"\\par", _CELL.sub(r"\\tab", _CHARACTER.sub(_possible, source)))
+    body, notes = _without_notes(flat)
+    for part in (body, *(rf"{{\rtf1\ansi {note}}}" for note in notes)):
+        text: str = rtf_to_text(part, encoding=_encoding(source), errors="replace")
+        for line in text.split("\n"):
+            paragraphs.add(_TARGET.sub("", line.replace("\0", "")))
     document = paragraphs.document(name)
     found = {field: pattern.search(source, 0, _HEAD) for field, pattern in _INFO.items()}
     values = {field: match[1].strip() or None for field, match in found.items() if match}
     builder.add_document(replace(document, title=values.get("title"), author=values.get("author")))
+
+
+def _without_notes(source: str) -> tuple[str, list[str]]:
+    """Return a document without its notes, and the notes."""
+    kept, notes = list[str](), list[str]()
+    at = 0
+    while found := _NOTE.search(source, at):
+        depth, end = 1, 0
+        for brace in _BRACE.finditer(source, found.end()):
+            depth += {"{": 1, "}": -1}.get(brace[0], 0)
+            if depth == 0:
+                end = brace.end()
+                break
+        if not end:
+            break  # the group has no end
+        kept.append(source[at : found.start()])
+        notes.append(source[found.end() : end - 1])
+        at = end
+    return "".join((*kept, source[at:])), notes
 
 
 def _possible(character: re.Match[str]) -> str:

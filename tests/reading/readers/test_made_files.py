@@ -1,0 +1,73 @@
+"""Files that pandoc and LibreOffice made of one text hold its paragraphs, its note and its quotation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dedup.reading.html import QUOTATION
+from dedup.reading.inputs import read_paths
+
+FOLDER = Path(__file__).parent / "made_files"
+PUMP = "The pump in the harbour has stopped again, and the town council wants to know why this happens each spring."
+FERRY = (
+    "The ferry to the island leaves an hour later from Monday on, because the new crew needs more time for the mail."
+)
+SAID = "We shall not know before summer, the mayor said."
+NOTE = "The pipes were laid in 1931."
+DOCUMENTS = [
+    "libreoffice.docx",
+    "libreoffice.odt",
+    "libreoffice.pdf",
+    "libreoffice.rtf",
+    "pandoc.docx",
+    "pandoc.odt",
+    "pandoc.rtf",
+]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_has_its_paragraphs_in_order(name: str) -> None:
+    """The note stands at the end; rows of tables are their cells, and nothing is added to them."""
+    (document,) = read_paths([FOLDER / name])
+    text = " ".join(document.text.split())
+    places = [text.find(part) for part in (PUMP.rstrip("."), SAID, "closed on Monday", "Tuesday open", FERRY, NOTE)]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "|" not in text
+    assert text.endswith(NOTE)
+    if name != "pandoc.rtf":  # pandoc writes no properties into RTF
+        assert (document.title, document.author) == ("The pump", "Ann Author")
+
+
+@pytest.mark.parametrize("name", [name for name in DOCUMENTS if name.endswith(("docx", "odt"))])
+def test_a_paragraph_in_a_style_for_quotations_is_a_quotation(name: str) -> None:
+    """In Word, pandoc calls it Block Text, and in OpenDocument it is a variety of Quotations."""
+    (document,) = read_paths([FOLDER / name])
+    start = document.text.index(SAID)
+    spans = [fact.value for fact in document.markup if fact.kind == QUOTATION]
+    assert spans == [f"{start}-{start + len(SAID)}"]
+
+
+@pytest.mark.parametrize("name", ["pandoc.epub", "libreoffice.epub"])
+def test_chapters_of_a_book_are_documents(name: str) -> None:
+    """The first one is the title page."""
+    first, *chapters = read_paths([FOLDER / name])
+    assert first.text.splitlines()[0] == "The pump"
+    assert [PUMP in chapters[0].text, NOTE in chapters[0].text, FERRY in chapters[1].text] == [True, True, True]
+    assert {(one.title, one.author, one.language) for one in chapters} == {("The pump", "Ann Author", "en")}
+
+
+@pytest.mark.parametrize("name", ["pandoc.ipynb", "pandoc.rst"])
+def test_sources_of_text_are_read_as_they_are(name: str) -> None:
+    """Their marks stay, and all words are there."""
+    (document,) = read_paths([FOLDER / name])
+    text = " ".join(document.text.split())
+    assert all(part in text for part in (PUMP.rstrip("."), SAID, FERRY, NOTE))
+
+
+def test_an_old_word_file_is_refused_with_what_to_do() -> None:
+    """LibreOffice wrote it."""
+    found = read_paths([FOLDER / "libreoffice.doc"])
+    assert "soffice --convert-to docx" in found.unreadable[0].reason
