@@ -43,9 +43,7 @@ _LABELS = (
 )
 
 
-def _label(
-    sentence: Sentence, parts: Parts, kind: str, lists: str
-) -> Claim | None:
+def _label(sentence: Sentence, parts: Parts, kind: str, lists: str) -> Claim | None:
     shown, words = sentence.line.shown, sentence.words
     found = sentence.find(lists)
     if found is None or not sentence.edge or len(shown) > LONGEST_LINE:
