@@ -27,6 +27,7 @@ POSITIONS: dict[int, tuple[bytes, bytes]] = {
     LinePosition.LINE_END: (rb"", GAP + rb"$"),
     LinePosition.CLOSING_CREDIT: (rb"[(:\x80-\xff-]" + GAP, GAP + rb"$"),
     LinePosition.OPENING_CREDIT: (rb"^" + up_to(100) + GAP + rb"[(/\x80-\xff-]" + GAP, rb""),
+    LinePosition.EARLY_BEFORE_DASH: (rb"^" + up_to(140) + GAP, rb"[^0-9A-Za-z]*[-|=\x80-\xff]"),
     LinePosition.DATE_END: (rb"", up_to(6, L, NO_LETTERS) + NO_LETTERS + rb"$"),
 }
 BOUNDARIES = (

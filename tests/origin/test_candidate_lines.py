@@ -58,11 +58,12 @@ def test_claims_are_the_same_with_and_without_the_prefilter(text: str) -> None:
         (GERMAN, CREDITS),
         (f"By Ann Example\n\n{BODY[0]}", HEAD),
         (f"OSLO (AP) — {BODY[0]}", OPENING),
-        (f"{BODY[0]}\n(Reuters)", CLOSING | OPENING),
+        (f"{BODY[0]}\n(Reuters)", CLOSING),
+        (f"{BODY[0]}\nOSLO (AP) — {BODY[0]}", OPENING),
         (f"{BODY[0]}\nSubscribe now", TAIL),
         (f"{BODY[0]}\n© 2012 Herald", TAIL | COPYRIGHT),
     ],
-    ids=["nothing", "English", "German", "byline", "dateline", "agency", "notice", "copyright"],
+    ids=["nothing", "English", "German", "byline", "dateline", "agency", "item", "notice", "copyright"],
 )
 def test_a_text_may_hold_what_its_words_show(text: str, kinds: int) -> None:
     """And nothing else, in texts as plain as these."""
@@ -77,7 +78,7 @@ def test_a_text_may_hold_what_its_words_show(text: str, kinds: int) -> None:
         (f"{BODY[0]}\nNo copyright was claimed", TAIL | COPYRIGHT, 0),
         (f"OSLO (AP) — {BODY[0]}", OPENING, OPENING),
         (f"Oslo (AP) was dry. {BODY[0]}", OPENING, 0),
-        (f"{BODY[0]}\n(Reuters)", CLOSING | OPENING, CLOSING),
+        (f"{BODY[0]}\n(Reuters)", CLOSING, CLOSING),
         (f"{BODY[0]}\nThey were called non-AP", CLOSING, 0),
         (f"By Ann Example\n\n{BODY[0]}", HEAD, HEAD),
         (f"By all of them\n\n{BODY[0]}", HEAD, 0),

@@ -30,6 +30,7 @@ _OPENERS = {
     LinePosition.OPENING_CREDIT: re.compile(rb"[(/\x80-\xff-]"),
 }
 """What the gap before a string must contain, unless a sentence begins with the line."""
+_DASH_AHEAD = re.compile(rb"[^0-9A-Za-z]*[-|=\x80-\xff]")
 _YEAR = re.compile(rb"(?:19|20)[0-9]{2}")
 _NUMERIC = re.compile(rb"[./-][0-9]{1,2}[./-][0-9]{2}")
 _OTHER_DIGIT = re.compile(b"[" + bytes(p.OTHER_DIGITS) + b"]")
@@ -109,7 +110,9 @@ def _is_in_position(line: bytes, at: int, pattern: Pattern) -> bool:
         return _is_in_date(before, after, position)
     if position in (LinePosition.LINE_END, LinePosition.CLOSING_CREDIT) and _PLAIN.search(after):
         return False
-    early = position in (LinePosition.EARLY, LinePosition.OPENING_CREDIT)
+    if position == LinePosition.EARLY_BEFORE_DASH and not _DASH_AHEAD.match(after):
+        return False
+    early = position in (LinePosition.EARLY, LinePosition.OPENING_CREDIT, LinePosition.EARLY_BEFORE_DASH)
     if early and len(_PLAIN.findall(before)) > p.MOST_BEFORE[LinePosition(position)]:
         return False
     return position not in (LinePosition.LINE_START, *_OPENERS) or _may_begin(before, position)

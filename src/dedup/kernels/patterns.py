@@ -52,6 +52,8 @@ class LinePosition(IntEnum):
     """Few letters after it."""
     DATE_START = 8
     """Few words before it; and little after it, unless these words are no more than a weekday and *of*."""
+    EARLY_BEFORE_DASH = 9
+    """Little before it, and a dash, a bar or a byte beyond ASCII between it and the next letter or digit."""
 
 
 class WordBoundary(IntFlag):
@@ -83,7 +85,12 @@ class LineShape(IntEnum):
 SHAPES = len(LineShape)
 """The number of the first group that consists of patterns."""
 MOST_SHORT, MOST_SHAPED = 100, 180
-MOST_BEFORE = {LinePosition.LINE_START: 50, LinePosition.EARLY: 140, LinePosition.OPENING_CREDIT: 100}
+MOST_BEFORE = {
+    LinePosition.LINE_START: 50,
+    LinePosition.EARLY: 140,
+    LinePosition.OPENING_CREDIT: 100,
+    LinePosition.EARLY_BEFORE_DASH: 140,
+}
 """The largest number of letters and digits before a pattern in its line."""
 MOST_AFTER_MONTH, MOST_AFTER_DATE, WORDS_IN_DATE, WORDS_BEFORE_DATE = 6, 45, 2, 4
 OTHER_DIGITS = (0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xEA, 0xEF, 0xF0)
@@ -109,7 +116,7 @@ _STRINGS = Struct(BYTES, INT64, INT64, BYTES, BYTES)
 _PREFIX_TABLES = Struct(UINT64, INT64, INT64)
 _FLAG_RULES = Struct(INT64, INT64, UINT64)
 _LITERAL_FILTER = Struct(UINT64, INT64, UINT32, *[INT64] * 6, int, int)
-_PATTERN_SET = Struct(_STRINGS, _PREFIX_TABLES, _FLAG_RULES, _LITERAL_FILTER, *[int] * 7)
+_PATTERN_SET = Struct(_STRINGS, _PREFIX_TABLES, _FLAG_RULES, _LITERAL_FILTER, *[int] * 8)
 _match_lines = Kernel("match_lines", BYTES, INT64, INT64, _PATTERN_SET, OUT_INT64)
 
 
@@ -185,7 +192,8 @@ class PatternSet(NamedTuple):
 
     With `filtered`, only lines that contain a string of the literal filter are searched, or, with
     `filter_has_line_starts`, lines that begin with a pattern that must open its line. `has_line_starts` says whether
-    there are any such patterns. With `shaped`, lines belong to the groups of their shapes too.
+    there are any such patterns. With `shaped`, lines belong to the groups of their shapes too; with `all_short`, all
+    rules ask for short lines, so that long ones are not searched.
 
     `longest_at_end` is the length of the longest string if all patterns must close their lines, so that only the end
     of a line is searched; else it is 0. With `all_early`, all patterns must stand early in their lines, so that only
@@ -200,6 +208,7 @@ class PatternSet(NamedTuple):
     has_line_starts: bool
     filter_has_line_starts: bool
     shaped: bool
+    all_short: bool
     longest_at_end: int
     all_early: bool
     group_count: int
@@ -246,7 +255,7 @@ def pattern_set(
     longest = max((len(pattern.string) for pattern in patterns), default=0)
     filtered = [pattern for pattern in patterns if pattern.group in (filter_groups or ())]
     at_end = positions <= {LinePosition.CLOSING_CREDIT, LinePosition.LINE_END}
-    all_early = positions <= {LinePosition.OPENING_CREDIT, LinePosition.EARLY}
+    all_early = positions <= {LinePosition.OPENING_CREDIT, LinePosition.EARLY, LinePosition.EARLY_BEFORE_DASH}
     return PatternSet(
         _strings(patterns),
         _prefix_tables(patterns),
@@ -256,6 +265,7 @@ def pattern_set(
         has_line_starts=LinePosition.LINE_START in positions,
         filter_has_line_starts=any(pattern.position == LinePosition.LINE_START for pattern in filtered),
         shaped=shaped,
+        all_short=shaped and all(LineShape.SHORT in groups for groups, _ in rules),
         longest_at_end=longest if at_end and not all_early and filter_groups is None else 0,
         all_early=all_early,
         group_count=max([SHAPES, *(pattern.group + 1 for pattern in patterns)]),
@@ -287,30 +297,35 @@ def _flag_rules(rules: Sequence[tuple[Collection[int], int]], filter_groups: Col
 
 
 def _prefix_tables(patterns: Sequence[Pattern]) -> PrefixTables:
-    order = sorted(range(len(patterns)), key=lambda number: patterns[number].string[:_WINDOW])
-    buckets = np.arange(len(order)) * _BUCKETS // max(len(order), 1)
-    bits = [[0] * 256 for _ in range(3 * _WINDOW)]
-    ended = [0] * (3 * _WINDOW)  # the buckets of strings that are shorter than a window: any byte may follow them
-    for number, bucket in zip(order, buckets.tolist(), strict=True):
-        string = patterns[number].string
-        for table in _tables_of(patterns[number]):
-            for depth in range(_WINDOW):
-                row = table * _WINDOW + depth
-                if depth >= len(string):
-                    ended[row] |= 1 << bucket
-                    continue
-                for byte in {string[depth], *string[depth : depth + 1].upper()}:
-                    bits[row][byte] |= 1 << bucket
+    order = np.array(sorted(range(len(patterns)), key=lambda number: patterns[number].string[:_WINDOW]), np.int64)
+    buckets = np.arange(order.size) * _BUCKETS // max(order.size, 1)
+    bits = np.uint64(1) << buckets.astype(np.uint64)
+    begins = np.array([patterns[number].string[:_WINDOW].ljust(_WINDOW, b"\0") for number in order], f"S{_WINDOW}")
+    first = np.frombuffer(begins.tobytes(), np.uint8).reshape(-1, _WINDOW)
+    sizes = np.array([len(patterns[number].string) for number in order], np.int64)
+    prefixes = np.zeros((3, _WINDOW, 256), np.uint64)
+    for table, chosen in enumerate(_tables_of([patterns[number] for number in order])):
+        for depth in range(_WINDOW):
+            there, row = chosen & (sizes > depth), prefixes[table, depth]
+            for byte in (first[there, depth], _upper(first[there, depth])):
+                np.bitwise_or.at(row, byte, bits[there])
+            row |= np.bitwise_or.reduce(bits[chosen & (sizes <= depth)], initial=np.uint64(0))  # any byte may follow
     bounds = np.searchsorted(buckets, np.arange(_BUCKETS + 1)).astype(np.int64)
-    prefixes = np.array(bits, np.uint64) | np.array(ended, np.uint64)[:, None]
-    return PrefixTables(prefixes.ravel(), bounds, np.array(order, np.int64))
+    return PrefixTables(prefixes.ravel(), bounds, order)
 
 
-def _tables_of(pattern: Pattern) -> tuple[int, ...]:
-    """Return the prefix tables that a pattern belongs to."""
-    if pattern.position == LinePosition.LINE_START:
-        return (_AT_LINE_START,)
-    return (_AFTER_OTHER,) if pattern.boundaries & WordBoundary.WORD_START else (_AFTER_LETTER, _AFTER_OTHER)
+def _upper(bytes_: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return bytes with upper-case ASCII letters."""
+    letters = (bytes_ >= ord("a")) & (bytes_ <= ord("z"))
+    return np.where(letters, bytes_ - np.uint8(ord("a") - ord("A")), bytes_)
+
+
+def _tables_of(patterns: Sequence[Pattern]) -> tuple[NDArray[np.bool_], ...]:
+    """Return for each prefix table which patterns belong to it."""
+    opens = np.array([pattern.position == LinePosition.LINE_START for pattern in patterns], bool)
+    whole = np.array([bool(int(pattern.boundaries) & int(WordBoundary.WORD_START)) for pattern in patterns], bool)
+    tables = {_AFTER_LETTER: ~opens & ~whole, _AFTER_OTHER: ~opens, _AT_LINE_START: opens}
+    return tuple(tables[table] for table in sorted(tables))
 
 
 def _literal_filter(patterns: Sequence[Pattern], groups: Collection[int]) -> LiteralFilter:

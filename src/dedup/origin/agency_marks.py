@@ -22,6 +22,7 @@ _LONGEST_PART = 16
 _BETWEEN = re.compile(r"\s*(?:[/,;&+=＝|]|\s[-–—]\s|\s(?:and|und|et|y|e|og|och|en|i|и|і)\s)\s*")
 _ALL_BETWEEN = re.compile(r"[\s/,;&+=＝|–—-]+")
 _LAST_WORD = re.compile(r"([^\s/()\[\],;:\u2013\u2014-]+?)[\W_]*$")
+_WORD = re.compile(r"[^\s/()\[\],;:|\u2013\u2014-]+")
 _FIRST_WORD = re.compile(r"[\W_]*([^\s/()\[\],;:|\u2013\u2014-]+)")
 _NO_LETTERS = re.compile(r"[\W_]+")
 
@@ -46,6 +47,17 @@ class AgencyMarks:
     def begin(self, words: str) -> bool:
         """Return whether some words begin with the first word of a mark."""
         return _first_word(words) in self.first_words
+
+    @cached_property
+    def _joined(self) -> tuple[str, ...]:
+        """The marks in scripts without spaces, which other words may stand right beside."""
+        return tuple(mark for mark in self.exact if max(mark) >= "\u3000")
+
+    def may_stand_in(self, words: str) -> bool:
+        """Return whether a mark may stand in some words: they hold the first word of one."""
+        if any(word.lower().rstrip(".") in self.first_words for word in _WORD.findall(words)):
+            return True
+        return not words.isascii() and any(mark in words for mark in self._joined)
 
     def end(self, words: str) -> bool:
         """Return whether some words end with the last word of a mark."""

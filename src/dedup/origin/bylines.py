@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LONGEST_AGENCY_LINE = 70
 _MOST_WORDS = 6
 _BETWEEN = re.compile(r"\s*(?:,|;|\||/|·|•|\s[-\u2013—]\s)\s*")
+_JOINT = re.compile(r"[&+=＝]")
 _PLACE = re.compile(rf"\s*(?:,\s*|\s(?:in|à|en|aus|a|em)\s+)[{UPPER}][\w .'-]{{1,30}}(?:,?\s*\d{{4}}.*)?")
 _ROLES = re.compile(
     r"(?:'s)?\s+(?:[a-z]+\s+)?(?:staff|(?:staff |sports |business |science |national |political )?"
@@ -74,6 +75,8 @@ def agency_line(shown: str, codes: Sequence[str]) -> list[str]:
     if not words or len(words) > LONGEST_AGENCY_LINE:
         return []
     marks = agency_marks(frozenset(codes))
+    if not marks.begin(_JOINT.split(_by(vocabulary()).sub("", words), maxsplit=1)[0]):
+        return []
     if whole := marks.agencies_in(_ROLES.sub("", _by(vocabulary()).sub("", words)), only=True):
         return whole
     for found in re.finditer(r"(?<=\w)(?=\W|$)", words):

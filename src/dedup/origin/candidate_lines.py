@@ -168,6 +168,7 @@ def _characters(raw: bytes, at: int) -> int:
 
 
 _NO_LINE = LineFlags({})
+_LEADING_BYTES = np.uint8(0xED - 0xE3)
 _NONE = np.zeros(0, np.int64)
 
 
@@ -190,6 +191,7 @@ def _search(column: pa.LargeStringArray, stopwords: StopwordTable) -> _Piece:
     low, high = np.ascontiguousarray(offsets[:-1]), np.ascontiguousarray(offsets[1:])
     heads_tails = kernels.find_heads_and_tails(buffer, offsets, _HEAD_TAIL_RULES)
     read_in = _masks(kernels.count_stopwords(buffer, offsets, stopwords, SAMPLE))
+    read_in[_texts_with_scripts_of_east_asia(buffer, offsets)] |= _assumed_for_their_script(languages())
     texts, starts, flags = [_NONE], [_NONE], [_NONE]
     for mask in unique(read_in).tolist():
         rows = np.flatnonzero(read_in == mask)
@@ -236,7 +238,26 @@ def _masks(counts: NDArray[np.int64]) -> NDArray[np.uint64]:
     return masks
 
 
+def _texts_with_scripts_of_east_asia(buffer: NDArray[np.uint8], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the numbers of the texts with a character from U+3000 to U+DFFF: bytes from E3 to ED begin only these."""
+    low, high = int(offsets[0]), int(offsets[-1])
+    found = np.flatnonzero(buffer[low:high] - np.uint8(0xE3) <= _LEADING_BYTES) + low
+    return unique(np.searchsorted(offsets, found, side="right") - 1) if found.size else _NONE
+
+
+@cache
+def _assumed_for_their_script(known: tuple[Language, ...]) -> np.uint64:
+    """Return the bits of the languages that every text in their script is read in, and no other text."""
+    bits = (1 << number for number, one in enumerate(known) if one.shows_by_script)
+    return np.uint64(sum(bits))
+
+
 @cache
 def _languages_of(mask: int, known: tuple[Language, ...]) -> tuple[Language, ...]:
     """Return those of the known languages that a text is read in."""
-    return tuple(language for number, language in enumerate(known) if language.assumed or mask >> number & 1)
+    always = ~int(_assumed_for_their_script(known))
+    return tuple(
+        language
+        for number, language in enumerate(known)
+        if (language.assumed and always >> number & 1) or mask >> number & 1
+    )

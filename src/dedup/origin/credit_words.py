@@ -130,6 +130,11 @@ class CreditWords:
         return bool(self.first) and not any(word.isascii() for word in (*self.first, *self.again))
 
     @cached_property
+    def is_of_east_asia(self) -> bool:
+        """Whether each of its words for what happened has a character of U+3000 or above."""
+        return bool(self.first) and all(max(word) >= "\u3000" for word in (*self.first, *self.again))
+
+    @cached_property
     def subject(self) -> re.Pattern[str]:
         """The pattern of the text itself, wherever it stands: *this [long] article*."""
         return re.compile(self._determined(self.this, self.work) + "|" + self._one_of(self.text), re.IGNORECASE)

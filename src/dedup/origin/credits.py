@@ -29,6 +29,7 @@ from dedup.origin.credit_parts import (
     Sentence,
     is_of_a_picture,
     names_or_opens,
+    opens_with_a_role,
     parts_of,
     speaks_of_text,
 )
@@ -154,12 +155,26 @@ def _claims_within(sentence: Sentence) -> list[Claim]:
 def _claims_of(sentence: Sentence) -> list[Claim]:
     parts = parts_of(sentence)
     claims: list[Claim] = []
+    if not _may_be_read(sentence, parts):
+        return claims
     for read in _READINGS:
         if not claims and (claim := read(sentence, parts)):
             claims.append(claim)
     if claims and claims[0].kind == "attribution" and (second := _reprint(sentence, parts)):
         claims += [second] if second.value != claims[0].value else []
     return claims
+
+
+def _may_be_read(sentence: Sentence, parts: Parts) -> bool:
+    """Return whether a sentence speaks of the text, or opens with what a credit says; the rest need not be read."""
+    words = sentence.words
+    if parts.subject is not None or words.may_stand_in(sentence.lowered, "tip", "via", "part_of"):
+        return True
+    if len(sentence.line.shown) <= LONGEST_LINE // 2 and words.may_stand_in(
+        sentence.lowered, "first_published", "first"
+    ):
+        return True
+    return opens_with_a_role(sentence)
 
 
 def _first(sentence: Sentence) -> tuple[int, int] | None:
@@ -186,6 +201,8 @@ def _attribution(sentence: Sentence, parts: Parts) -> Claim | None:
             name = name_before_comma(sentence, where.start())
             return claim_of(sentence, "attribution", name) if name else None
     speaks = speaks_of_text(sentence, parts, span[0])
+    if not speaks and not _may_be_headline_of_feed(sentence, span):
+        return None
     name = name_of(sentence, parts, span, ("in_", "from_", "by"))
     if name and speaks and (parts.subject is not None or _is_alone(sentence, name)):
         return claim_of(sentence, "attribution", name)
@@ -212,12 +229,18 @@ def _clause(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"\b(?:1[5-9]|20)\d\d\b.*,\s+(?i:(?:{spaced})\s|(?:{elided}))\w")
 
 
-def _is_headline_of_feed(sentence: Sentence, span: tuple[int, int], name: Name) -> bool:
-    """Return whether a line is a headline and where it stood first: *The end of the ferry originally appeared on X*."""
+def _may_be_headline_of_feed(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Return whether a line may be a headline and where it stood first: *The end of the ferry first appeared on X*."""
     shown = sentence.line.shown
-    if not sentence.edge or len(shown) > LONGEST_LINE // 2 or shown[: span[0]].count(",") > 1:
+    short = sentence.edge and len(shown) <= LONGEST_LINE // 2
+    return short and shown[: span[0]].count(",") <= 1 and span[0] > sentence.start
+
+
+def _is_headline_of_feed(sentence: Sentence, span: tuple[int, int], name: Name) -> bool:
+    """Return whether such a line ends with its name, which is surely a publisher's."""
+    if not _may_be_headline_of_feed(sentence, span) or not name.sure:
         return False
-    return not shown[name.end :].strip(AROUND.replace(".", "")) and span[0] - sentence.start > 0 and name.sure
+    return not sentence.line.shown[name.end :].strip(AROUND.replace(".", ""))
 
 
 def _reprint(sentence: Sentence, parts: Parts) -> Claim | None:

@@ -86,7 +86,7 @@ def dateline(line: Line, languages: Sequence[Language]) -> list[Claim]:
             and _opens(line.shown, found.start(), found.end())
         ):
             return _claims(line, named, 0, found.end())
-    if not may_stand_between or not any(mark in shown for mark in marks.exact):
+    if not may_stand_between or not marks.may_stand_in(shown):
         return []
     if between := _between_signs(marks).match(shown):
         mark = next(value for value in between.groupdict().values() if value)

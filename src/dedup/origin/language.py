@@ -6,6 +6,7 @@ How files are found, and the words that are read in texts of every language, are
 from __future__ import annotations
 
 import os
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -55,6 +56,7 @@ FEW_COMMON_WORDS = 4
 """The common words of a language from which a text is taken to be in it."""
 SAMPLE = 800
 """Characters at either end of a text among which these words are looked for."""
+_EAST_ASIAN = re.compile("[\u3000-\ud7ff]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +100,11 @@ class Language:
         """The strings that a sentence must hold to be read as a credit."""
         return gate_of(self.credit, strict=self.assumed and not self.credit.is_of_another_script)
 
+    @cached_property
+    def shows_by_script(self) -> bool:
+        """Whether only texts with characters of East Asia are read in it, although it is assumed of any text."""
+        return self.assumed and self.credit.is_of_east_asia
+
     def is_of(self, words: frozenset[str]) -> bool:
         """Return whether a text of these lower-case words looks like this language, by its small words."""
         return self.assumed or len(self.common & words) >= FEW_COMMON_WORDS
@@ -116,7 +123,10 @@ def languages() -> tuple[Language, ...]:
 def languages_of(text: str) -> tuple[Language, ...]:
     """Return the languages that a text is read in: those that it looks like at its ends, and the assumed ones."""
     words = frozenset(f"{text[:SAMPLE]}\n{text[-SAMPLE:]}".lower().split())
-    return tuple(language for language in languages() if language.is_of(words))
+    east_asian = _EAST_ASIAN.search(text) is not None
+    return tuple(
+        language for language in languages() if language.is_of(words) and (east_asian or not language.shows_by_script)
+    )
 
 
 def read_language(content: str, name: str) -> Language:

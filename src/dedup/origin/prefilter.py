@@ -7,7 +7,6 @@ any claim.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -26,6 +25,7 @@ from dedup.kernels.patterns import (
 from dedup.kernels.stopwords import ODD_CAPITALS
 from dedup.origin.agency_marks import agency_marks
 from dedup.origin.lines import CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING, SIDE, TAIL
+from dedup.origin.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -57,10 +57,12 @@ _LINK = _Group(frozenset({"](", "<"}))
 _LIKE_ASCII = _Group(frozenset(_ALSO_AN_I_OR_S), exact=True)
 _ODD = _Group(frozenset(ODD_CAPITALS), exact=True)
 _BRACKETS = _Group(frozenset({"(", "/", "[", "\u3010", "\uff08", "\u7535"}), LinePosition.EARLY)
+_BRACKETS_BEFORE_DASHES = _Group(frozenset({")", "/", "]", "\u3011", "\uff09"}), LinePosition.EARLY_BEFORE_DASH)
+_TAGS = _Group(frozenset({"<"}), LinePosition.EARLY)
+_SENT = _Group(frozenset({"\u7535"}), LinePosition.EARLY)
 _FIRST_BRACKET = _Group(frozenset({"("}), LinePosition.LINE_START)
 _BAR = _Group(frozenset({"|"}), LinePosition.EARLY)
 _DASHES = _Group(frozenset({"\u2013", "\u2014", "- ", "|"}), LinePosition.EARLY)
-_PARTS_OF_MARK = re.compile(r"[\s/-]+")
 _COPYRIGHT_SIGNS = _Group(frozenset({"\u00a9", "copyright", "(c)"}))
 
 
@@ -117,6 +119,9 @@ def _rarity(group: _Group) -> tuple[bool, int, int]:
 
 def _patterns_of(group: _Group, number: int) -> Iterator[Pattern]:
     for string in sorted(group.strings):
+        if string.isascii() and "'" not in string:  # as most are
+            yield Pattern(string.lower().encode(), number, group.position, _boundaries(string, 0, len(string), group))
+            continue
         written, boundaries = _few_spellings(string, group)
         for spelling in sorted(_spellings(written)) if not group.exact else [string]:
             yield Pattern(spelling.encode(), number, group.position, boundaries)
@@ -128,12 +133,17 @@ def _few_spellings(string: str, group: _Group) -> tuple[str, WordBoundary]:
     low, high = 0, len(string)
     while _count(string[low:high]) > _MOST_SPELLINGS:
         low, high = (low + 1, high) if ends else (low, high - 1)
+    return string[low:high], _boundaries(string, low, high, group)
+
+
+def _boundaries(string: str, low: int, high: int, group: _Group) -> WordBoundary:
+    """Return the word boundaries of a part of a string."""
     boundaries = group.boundaries
     if low > 0 or not _is_plain(string[0]):
         boundaries &= WordBoundary.WORD_END
     if high < len(string) or not _is_plain(string[-1]):
         boundaries &= ~WordBoundary.WORD_END
-    return string[low:high], boundaries
+    return boundaries
 
 
 def _is_plain(letter: str) -> bool:
@@ -182,8 +192,10 @@ def _heads(languages: Sequence[Language]) -> PatternSet:
     rules.add(HEAD, _LIKE_ASCII)
     rules.add(HEAD, _ODD)
     rules.add(HEAD, shape=(LineShape.NUMERIC, LineShape.YEAR, LineShape.SHORT))
-    words = frozenset(word for word, _ in _mark_words(languages))
-    rules.add(HEAD, _Group(words, LinePosition.EARLY, _WORD), shape=(LineShape.SHORT,))
+    marks, by = _beginnings_of_marks(languages), frozenset(map(str.lower, vocabulary().persons.by))
+    rules.add(HEAD, _Group(marks, LinePosition.LINE_START, _WORD), shape=(LineShape.SHORT,))
+    behind = _Group(marks, LinePosition.EARLY, _WORD)
+    rules.add(HEAD, _Group(by, LinePosition.LINE_START, _WORD), behind, shape=(LineShape.SHORT,))
     for language in languages:
         months, days = frozenset(language.calendar.months), language.calendar.weekdays
         for position in (LinePosition.DATE_END, LinePosition.DATE_START):
@@ -216,9 +228,12 @@ def _add_site_lines(rules: _RuleBuilder, flags: int, languages: Sequence[Languag
 
 
 def _openings(languages: Sequence[Language]) -> PatternSet:
-    """Return the pattern set of agencies' marks behind a place and a dash, or before a bar."""
+    """Return the pattern set of agencies' marks in brackets, behind a place and a dash, or before a bar."""
     rules = _RuleBuilder()
     words = _first_of_marks(languages)
+    beside, among = _marks_in_brackets(words)
+    rules.add(OPENING, _BRACKETS, beside, filtered=_BRACKETS)
+    rules.add(OPENING, _BRACKETS, among, filtered=_BRACKETS)
     rules.add(OPENING, _BAR, _Group(words, LinePosition.EARLY, _WORD), filtered=_BAR)
     rules.add(OPENING, _DASHES, _Group(words, LinePosition.OPENING_CREDIT, _WORD), filtered=_DASHES)
     return rules.patterns(filtered=True)
@@ -235,30 +250,35 @@ def _first_words(languages: Sequence[Language]) -> PatternSet:
 
 
 def _items(languages: Sequence[Language]) -> PatternSet:
-    """Return the pattern set of datelines in brackets, which may open any paragraph.
-
-    The first word of an agency's mark stands beside a bracket; in scripts without spaces others may stand between.
-    """
+    """Return the pattern set of datelines in brackets with a dash behind them, which may open any paragraph."""
     rules = _RuleBuilder()
-    words = _first_of_marks(languages)
-    beside = frozenset(word for word in words if word.isascii())
-    rules.add(OPENING, _BRACKETS, _Group(words - beside, LinePosition.EARLY, _WORD), filtered=_BRACKETS)
-    rules.add(OPENING, _BRACKETS, _Group(beside, LinePosition.OPENING_CREDIT, _WORD), filtered=_BRACKETS)
+    for group in _marks_in_brackets(_first_of_marks(languages)):
+        for sign in (_BRACKETS_BEFORE_DASHES, _TAGS, _SENT):
+            rules.add(OPENING, sign, group, filtered=sign)
     return rules.patterns(filtered=True)
+
+
+def _marks_in_brackets(words: frozenset[str]) -> tuple[_Group, _Group]:
+    """Return the first words of marks: they stand beside a bracket, or among words in scripts without spaces."""
+    beside = frozenset(word for word in words if word.isascii())
+    return (
+        _Group(beside, LinePosition.OPENING_CREDIT, _WORD),
+        _Group(words - beside, LinePosition.EARLY, _WORD),
+    )
 
 
 def _first_of_marks(languages: Sequence[Language]) -> frozenset[str]:
     return agency_marks(frozenset(language.code for language in languages)).first_words
 
 
-def _mark_words(languages: Sequence[Language]) -> list[tuple[str, bool]]:
-    """Return the longest word of each agency's mark that is read, and whether other words stand before it."""
-    found = set()
-    for mark in agency_marks(frozenset(language.code for language in languages)).exact:
-        words = [word for word in _PARTS_OF_MARK.split(mark.lower()) if word]
-        first = max(range(len(words)), key=lambda number: len(words[number]))
-        found.add((words[first], first > 0))
-    return sorted(found)
+def _beginnings_of_marks(languages: Sequence[Language]) -> frozenset[str]:
+    """Return the first word of each agency's mark, or the first two where the first one is an article."""
+    marks = agency_marks(frozenset(language.code for language in languages))
+    found = set(marks.first_words)
+    for article in found.intersection(vocabulary().names.articles):
+        found.remove(article)
+        found.update(" ".join(mark.lower().split()[:2]) for mark in marks.exact if mark.lower().split()[0] == article)
+    return frozenset(found)
 
 
 def _closings(languages: Sequence[Language]) -> PatternSet:

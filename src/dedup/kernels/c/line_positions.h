@@ -8,7 +8,7 @@
 #include "bitmask.h"
 #include "utf8.h"
 
-enum { ANYWHERE, LINE_START, SENTENCE_START, EARLY, LINE_END, CLOSING_CREDIT, OPENING_CREDIT, DATE_END, DATE_START };
+enum { ANYWHERE, LINE_START, SENTENCE_START, EARLY, LINE_END, CLOSING_CREDIT, OPENING_CREDIT, DATE_END, DATE_START, EARLY_BEFORE_DASH };
 enum { WORD_START = 1, WORD_END = 2, NOT_AFTER_LETTER = 4 };
 enum { SHORT_LINE, YEAR, NUMERIC, DIGIT_FIRST, SHAPES };
 enum { MOST_SHORT = 100, MOST_SHAPED = 180 };
@@ -103,6 +103,15 @@ static inline bool may_begin(const uint8_t *raw, int64_t at, int64_t low, int po
     return false;
 }
 
+/* Whether a dash, a bar or a byte beyond ASCII stands between an offset and the next letter or digit. */
+static inline bool precedes_dash(const uint8_t *raw, int64_t at, int64_t high)
+{
+    for (; at < high && !is_alphanumeric(raw[at]); at++)
+        if (raw[at] == '-' || raw[at] == '|' || raw[at] == '=' || raw[at] >= ASCII)
+            return true;
+    return false;
+}
+
 /* Whether the string `at : end` of the line `low : high` has the position and the word boundaries of its pattern. */
 static inline bool is_in_position(const uint8_t *raw, int64_t at, int64_t end, int64_t low, int64_t high, int position,
                                   int boundaries)
@@ -111,6 +120,8 @@ static inline bool is_in_position(const uint8_t *raw, int64_t at, int64_t end, i
         return false;
     if (position == ANYWHERE)
         return true;
+    if (position == EARLY_BEFORE_DASH)
+        return precedes_dash(raw, end, high) && are_few(raw, low, at, MOST_BEFORE_EARLY);
     if (position >= DATE_END)
         return is_in_date(raw, at, end, low, high, position);
     if ((position == LINE_END || position == CLOSING_CREDIT) && !are_few(raw, end, high, 0))
@@ -152,6 +163,20 @@ static inline bool is_shown(uint8_t byte)
 {
     bool hidden = byte == '*' || byte == '_' || byte == '#' || byte == '>' || byte == '|' || byte == '\\';
     return byte > ' ' && !hidden && !(byte >= 0x80 && byte < 0xC0);
+}
+
+/* Whether a line is short, as `mark_shapes` has it; letters and digits alone tell it of most lines. */
+static inline bool is_short(const uint8_t *raw, int64_t low, int64_t high, int64_t size)
+{
+    int64_t count = 0;
+    for (int64_t at = low; at + WIDTH <= min(high, size) && count <= MOST_SHORT; at += WIDTH)
+        count += count_bits(alphanumeric_bits(raw + at));
+    if (count > MOST_SHORT)
+        return false;
+    count = 0;
+    for (int64_t at = low; at < high && count <= MOST_SHORT; at++)
+        count += is_shown(raw[at]);
+    return count <= MOST_SHORT;
 }
 
 /* Mark the shapes of a line in `found`, which has one byte for each group. */

@@ -34,7 +34,7 @@ typedef struct {
     const PrefixTables *tables;
     const FlagRules *rules;
     const LiteralFilter *filter;
-    int64_t filtered, has_line_starts, filter_has_line_starts, shaped, longest_at_end, all_early, group_count;
+    int64_t filtered, has_line_starts, filter_has_line_starts, shaped, all_short, longest_at_end, all_early, group_count;
 } PatternSet;
 
 static bool are_prefix_tables(const PrefixTables *tables, const Strings *strings)
@@ -218,6 +218,10 @@ static void search_by_line(Search *search)
     const Text *text = &search->text;
     for (int64_t low = text->low; low < text->high;) {
         int64_t end = line_end(text->raw, low, text->high, text->size);
+        if (search->set->all_short && !is_short(text->raw, low, end, text->size)) {
+            low = end + 1;
+            continue;
+        }
         bool opened = search->set->has_line_starts && search_line_start(search, low, end);
         if (!search->set->filtered || opened || passes_filter(search, low, end))
             flag_line(search, low, end);
