@@ -89,6 +89,43 @@ def test_a_full_disk_under_the_output_leaves_the_old_report(tmp_path: Path, disk
     assert (disk / "report").read_text() == "DEDUP: the old one\n"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "left"),
+    [
+        ("scan texts -q -f csv --output disk/csv", "disk/csv cannot be written: No space left on device"),
+        (
+            "index add disk/new.dedup texts",
+            "disk/new.dedup cannot be written: database or disk is full; it is as it was before",
+        ),
+    ],
+)
+def test_a_full_disk_leaves_no_half_folder_and_no_new_index(
+    tmp_path: Path, disk: Path, arguments: str, left: str
+) -> None:
+    """Some tables were left in a folder that was made, and an index without documents."""
+    mount(disk, 1)
+    (disk / "ballast").write_bytes(bytes((1 << 20) - (12 << 12)))
+    (tmp_path / "texts").mkdir()
+    for number in range(3):
+        (tmp_path / "texts" / f"{number}.txt").write_text(" ".join(f"word{each}" for each in range(40)))
+    command = [sys.executable, "-c", PROGRAM, *arguments.split()]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, f"dedup: {left}\n")
+    assert [path.name for path in disk.iterdir()] == ["ballast"]
+
+
+@pytest.mark.parametrize("arguments", ["scan texts -o disk/a.json", "scan texts -f csv -o disk/csv"])
+def test_a_file_system_that_is_read_only_is_called_so(tmp_path: Path, disk: Path, arguments: str) -> None:
+    """It was called a lack of permission, which is looked for elsewhere."""
+    mount(disk, 1)
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    (tmp_path / "texts").mkdir()
+    command = [sys.executable, "-c", PROGRAM, *arguments.split()]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == f"dedup: {arguments.rsplit(maxsplit=1)[-1]} cannot be written: its file system is read-only\n"
+
+
 @pytest.mark.parametrize("has_call", [True, False])
 def test_an_array_has_its_room_before_it_is_mapped(monkeypatch: pytest.MonkeyPatch, has_call: bool) -> None:
     """A file with holes would be mapped gladly, and end the process at the first page without room."""

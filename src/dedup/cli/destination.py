@@ -9,14 +9,16 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
-from dedup.cli.output import deliver, refuse_unwritable, say
+from dedup.cli.output import deliver, refuse_unwritable, say, write_whole
 from dedup.errors import OutputError, UsageError
+from dedup.reading.failures import refusal_to_write
 from dedup.report.formats import ROW_FORMATS, render_chunks, render_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from dedup.report.formats import RenderOptions
     from dedup.results import ScanResult
@@ -142,7 +144,7 @@ def _placed(file: str | None, name: str, table: str, *, force: bool) -> Destinat
     if not Path(file).is_dir():
         refuse_unwritable(file)  # before work is done in vain
     elif not os.access(file, os.W_OK):
-        msg = f"{file} cannot be written: permission denied"
+        msg = f"{file} cannot be written: {refusal_to_write(file)}"
         raise OutputError(msg)
     placed = Destination(None, file, name, table)
     for each in placed.files():
@@ -188,9 +190,24 @@ def deliver_result(result: ScanResult, destination: Destination, options: Render
         return
     folder = Path(destination.folder)
     try:
-        folder.mkdir(exist_ok=True)
+        _write_tables(folder, render_tables(result, name, options))
     except OSError as error:
-        msg = f"{folder} cannot be made: {error.strerror}"
+        msg = f"{folder} cannot be written: {error.strerror}"
         raise OutputError(msg) from error
-    for file, content in render_tables(result, name, options):
-        deliver(content, str(folder / file))
+
+
+def _write_tables(folder: Path, tables: Iterable[tuple[str, Iterable[bytes]]]) -> None:
+    """Write tables into a folder, which has all of them or none; raises `OSError`."""
+    is_made = not folder.exists()
+    folder.mkdir(exist_ok=True)
+    drafts = folder / f".{os.getpid()}.part"
+    try:
+        drafts.mkdir()
+        for file, content in tables:
+            write_whole(drafts / file, content)
+        for draft in sorted(drafts.iterdir()):
+            draft.replace(folder / draft.name)
+    finally:
+        rmtree(drafts, ignore_errors=True)
+        if is_made and not any(folder.iterdir()):
+            folder.rmdir()

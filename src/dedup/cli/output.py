@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from dedup.cli.replaceable import refuse_foreign
 from dedup.errors import OutputError, UsageError
+from dedup.reading.failures import refusal_to_write
 from dedup.report.display_text import clean, one_line
 from dedup.report.escaping import inert_lines
 
@@ -36,8 +37,9 @@ def refuse_unwritable(file: str | None, *, force: bool = False, baseline: bool =
     if not path.parent.is_dir():
         msg = f"{file} cannot be written: there is no folder {path.parent}"
         raise OutputError(msg)
-    if not os.access(path if _is_special(path) else path.parent, os.W_OK):
-        msg = f"{file} cannot be written: permission denied"
+    place = path if _is_special(path) else path.parent
+    if not os.access(place, os.W_OK):
+        msg = f"{file} cannot be written: {refusal_to_write(place)}"
         raise OutputError(msg)
     if not force:
         refuse_foreign(file, baseline=baseline)
@@ -72,7 +74,7 @@ def deliver(report: str | bytes | Iterable[bytes], file: str | None) -> None:
         _print(report)
         return
     try:
-        _write(Path(file), _pieces(report))
+        write_whole(Path(file), _pieces(report))
     except OSError as error:
         msg = f"{file} cannot be written: {error.strerror}"
         raise OutputError(msg) from error
@@ -134,7 +136,8 @@ def discard(stream: TextIO) -> None:
     os.close(nowhere)
 
 
-def _write(path: Path, content: Iterable[bytes]) -> None:
+def write_whole(path: Path, content: Iterable[bytes]) -> None:
+    """Write a file, which is there when all of it was written; raises `OSError`."""
     if _is_special(path):
         with path.open("wb") as pipe:
             pipe.writelines(content)

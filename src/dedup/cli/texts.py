@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dedup.errors import OutputError, ResultError
+from dedup.reading.failures import refusal_to_write
 
 if TYPE_CHECKING:
     from dedup.results import ScanResult
@@ -28,7 +29,7 @@ def refuse_used_folder(folder: str | None) -> None:
         msg = f"{folder} cannot be written: it holds other files; --texts takes a new folder, or one that it wrote"
         raise OutputError(msg)
     if not os.access(path.resolve().parent, os.W_OK):
-        msg = f"{folder} cannot be written: permission denied"
+        msg = f"{folder} cannot be written: {refusal_to_write(path.resolve().parent)}"
         raise OutputError(msg)
 
 

@@ -20,7 +20,7 @@ from dedup.filtering.line_shards import filtered_lines
 from dedup.filtering.record_shards import filtered_records
 from dedup.filtering.shards import ARROW, LINES, PARQUET, WHOLE, content_chunks, raw_chunks
 from dedup.reading.content import Content
-from dedup.reading.failures import failure_of
+from dedup.reading.failures import failure_of, refusal_to_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,11 +46,15 @@ def lies_in(path: str, folder: Path) -> bool:
 def refuse_used(folder: Path, shards: Sequence[Shard], *, resume: bool) -> None:
     """Raise `UsageError` for an output folder that has files in it, unless they are of a run that is resumed.
 
-    Two shards that would get one name are a `UsageError` too.
+    Two shards that would get one name are a `UsageError` too; a folder that cannot be written is an `OutputError`.
     """
-    if folder.exists() and not folder.is_dir():
-        msg = f"{folder} is no folder"
+    there = next(each for each in (folder, *folder.absolute().parents) if os.path.lexists(each))
+    if not there.is_dir():
+        msg = f"{there} is no folder"
         raise UsageError(msg)
+    if not os.access(there, os.W_OK):
+        msg = f"{folder} cannot be written: {refusal_to_write(there)}"
+        raise OutputError(msg)
     if folder.is_dir() and any(folder.iterdir()):
         if not resume:
             msg = f"{folder} is not empty: give another folder, or --resume to go on with a run that was stopped"
@@ -93,7 +97,7 @@ def read_json(path: Path) -> dict[str, Any] | None:
     """Return the value that a file of the account has, or None where it is not there."""
     try:
         value = json.loads(path.read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except ValueError as error:
         msg = f"{path} cannot be read: {error}"

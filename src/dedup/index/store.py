@@ -39,12 +39,15 @@ class Store:
     part.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, header: Header, *, writable: bool) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, header: Header, *, writable: bool, is_new: bool = False
+    ) -> None:
         self.path = path
         self.writable = writable
         self.connection = connection
         self.header = header
         self._compressor: tuple[int, Compressor] | None = None
+        self._is_new = is_new
 
     def __enter__(self) -> Self:
         return self
@@ -52,7 +55,10 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        leaves_nothing = self._is_new and isinstance(error, OutputError) and not self.state["documents"]
         self.close()
+        if leaves_nothing:
+            self.path.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close the file."""
@@ -142,7 +148,7 @@ def _translated(path: Path, error: sqlite3.Error) -> DedupError:
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return OutputError(f"{path} cannot be written: {error}; it is as it was before")
     if name.startswith("SQLITE_READONLY"):
-        return OutputError(f"{path} cannot be written: permission denied")
+        return OutputError(f"{path} cannot be written: permission denied, or its file system is read-only")
     if name.startswith("SQLITE_CANTOPEN"):
         return StoreError(f"{path}: it cannot be opened")
     if name.startswith("SQLITE_NOTADB"):
@@ -174,8 +180,9 @@ def open_store(path: str | os.PathLike[str], *, write: bool = False, settings: S
     if write and not file.parent.is_dir():
         msg = f"{path} cannot be written: there is no folder {file.parent}"
         raise OutputError(msg)
+    is_new = not file.exists()
     with translated_errors(file):
-        if file.exists():
+        if not is_new:
             connections.refuse_other_databases(file)
         connection = connections.to_write(file, WAIT) if write else connections.to_read(file, WAIT)
         try:
@@ -183,11 +190,13 @@ def open_store(path: str | os.PathLike[str], *, write: bool = False, settings: S
             header.refuse_other_sketches()
             if settings is not None:
                 header.refuse(settings)
-            store = Store(file, connection, header, writable=write)
+            store = Store(file, connection, header, writable=write, is_new=is_new)
             with store.reading():
                 return store
-        except BaseException:
+        except BaseException as error:
             connections.close(connection, settle=write)
+            if is_new and getattr(error, "sqlite_errorname", "").startswith("SQLITE_FULL"):
+                file.unlink(missing_ok=True)
             raise
 
 

@@ -7,6 +7,7 @@ for the whole run, are no document's errors and pass through.
 from __future__ import annotations
 
 import errno
+import os
 
 from dedup.errors import DedupError, InputError
 
@@ -32,6 +33,15 @@ def _reason(error: Exception) -> str:
         return os_reason(error)
     said = " ".join(str(error).split())[:_LONGEST]
     return f"cannot be read ({type(error).__name__}: {said})" if said else f"cannot be read ({type(error).__name__})"
+
+
+def refusal_to_write(folder: str | os.PathLike[str]) -> str:
+    """Return in a few words why nothing can be written in a folder, of which the system says no more than that."""
+    try:
+        read_only = os.statvfs(folder).f_flag & os.ST_RDONLY
+    except (AttributeError, OSError):  # not every system has the call
+        read_only = 0
+    return "its file system is read-only" if read_only else "permission denied"
 
 
 def os_reason(error: OSError) -> str:
