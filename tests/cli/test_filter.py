@@ -65,6 +65,7 @@ def test_guard_exits_with_1(corpus: Path) -> None:
         (["in", "--output", "out", "--containment", "2"], "containment must be"),
         (["in", "--output", "out", "--threshold", "7"], "threshold must be"),
         (["-", "--output", "out"], "standard input"),
+        (["in", "--output", "out", "--contamination"], "--contamination needs test items"),
         (["nowhere", "--output", "out"], "there is no file or folder"),
         (["in", "--output", "in/0.jsonl"], "no folder"),
     ],
@@ -83,6 +84,23 @@ def test_wrong_use_exits_with_2(
     assert ended.value.code == 2
     assert said in capsys.readouterr().err
     assert not (corpus / "out").exists()
+
+
+def test_rules_that_decide_nothing_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A column or a source that no document has is told, as it may be a slip; what one document has is not."""
+    rows = [{"id": "a", "text": Words(1).text(30), "source": "Daily", "date": "2026-05-01"}]
+    write_lines(tmp_path / "in" / "0.jsonl", rows)
+    monkeypatch.chdir(tmp_path)
+    rules = ["best=scor", "source=Dialy", "oldest", "source=Daily", "longest"]
+    with pytest.raises(SystemExit) as ended:
+        main(["filter", "in", "--output", "out", "--quiet", *(each for rule in rules for each in ("--keep", rule))])
+    assert ended.value.code == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "dedup: --keep best=scor decides nothing: no document has a number in this column",
+        "dedup: --keep source=Dialy decides nothing: no document has one of these sources",
+    ]
 
 
 def test_columns_of_test_items_may_be_configured(tmp_path: Path) -> None:

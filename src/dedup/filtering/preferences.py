@@ -15,7 +15,7 @@ import numpy as np
 from dedup.origin.extraction import as_iso
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -36,11 +36,13 @@ BEST = "language"
 class Preferences:
     """The order in which documents are preferred, and by which rule one is preferred to another.
 
-    `rank` (int64) is the place of each document in the order, the preferred ones first.
+    `keys` are the rules, each with a number for each document, which is the lower the more the rule prefers it, and
+    infinite where the document has nothing that the rule asks for. `rank` (int64) is the place of each document in the
+    order, the preferred ones first.
     """
 
     def __init__(self, keys: Sequence[tuple[str, Keys]], count: int) -> None:
-        self._keys = keys
+        self.keys = keys
         last = np.arange(count)
         self.rank: Numbers = np.empty(count, np.int64)
         self.rank[np.lexsort([last, *(key for _, key in reversed(keys))])] = last
@@ -53,7 +55,7 @@ class Preferences:
         """
         names = np.full(removed.size, "first", object)
         open_ = np.ones(removed.size, bool)
-        for name, key in self._keys:
+        for name, key in self.keys:
             differs = open_ & (key[removed] != key[kept])
             names[differs & (key[removed] > key[kept])] = name
             names[differs & (key[removed] < key[kept])] = WAITED
@@ -90,6 +92,21 @@ def preferences_of(
     return Preferences(keys, len(corpus.collection))
 
 
+def idle_rules(corpus: ShardedCorpus, rules: Sequence[KeepRule], preferences: Preferences) -> Iterator[str]:
+    """Yield a sentence for each rule that decides nothing, as no document of the corpus has what it asks for."""
+    wanted = {
+        "oldest": "a date",
+        "newest": "a date",
+        "best": "a number in this column",
+        "source": "one of these sources",
+        "origin": "copies of which it is named as the origin",
+    }
+    asking = {str(rule): wanted[rule.name] for rule in rules if rule.name in wanted}
+    for name, key in preferences.keys:
+        if name in asking and key.size and not np.isfinite(key[corpus.present]).any():
+            yield f"--keep {name} decides nothing: no document has {asking[name]}"
+
+
 def best_documents(first: Numbers, rank: Numbers, present: NDArray[np.bool_]) -> Numbers:
     """Return for each text the present document that is preferred; -1 for a text without any."""
     best_rank = np.full(first.size, first.size)
@@ -100,7 +117,7 @@ def best_documents(first: Numbers, rank: Numbers, present: NDArray[np.bool_]) ->
 
 
 def _key(corpus: ShardedCorpus, rule: KeepRule, word_counts: Numbers, origins: NDArray[np.bool_] | None) -> Keys:
-    """Return a number for each document, which is the lower the more the rule prefers it."""
+    """Return a number for each document, as `Preferences` has them."""
     collection, sources = corpus.collection, corpus.sources
     match rule.name:
         case "longest":
@@ -113,10 +130,10 @@ def _key(corpus: ShardedCorpus, rule: KeepRule, word_counts: Numbers, origins: N
             return _numbers(collection, BEST, lambda value: -_number(value))
         case "source":
             place = {name.casefold(): number for number, name in reversed(list(enumerate(rule.sources)))}
-            places = [place.get(name.casefold(), len(place)) for name in sources.names]
+            places = [place.get(name.casefold(), math.inf) for name in sources.names]
             return np.array(places, np.float64)[sources.numbers]
         case _:
-            return 1.0 - (np.zeros(len(collection), bool) if origins is None else origins)
+            return np.where(np.zeros(len(collection), bool) if origins is None else origins, 0.0, np.inf)
 
 
 def _numbers(collection: Collection, column: str, number: Callable[[str | None], float]) -> Keys:

@@ -12,7 +12,7 @@ import numpy as np
 
 from dedup.filtering.copy_search import CopySearch
 from dedup.filtering.decision import Decision
-from dedup.filtering.preferences import RankedDocuments, best_documents, preferences_of
+from dedup.filtering.preferences import RankedDocuments, best_documents, idle_rules, preferences_of
 from dedup.filtering.removals import removals_of
 from dedup.reuse.identical import find_identical
 from dedup.sketch.survey import survey_collection
@@ -61,6 +61,8 @@ def rank_documents(
         survey = replace(survey, digests=survey.digests[:0].copy())  # nothing needs them any more
     origins = _named_origins(collection, options, settings, watch, engine)
     preferences = preferences_of(corpus, options.keep, survey.word_counts, origins)
+    for sentence in idle_rules(corpus, options.keep, preferences):
+        watch.tell(sentence)
     best = best_documents(identical.first, preferences.rank, corpus.present)
     return RankedDocuments(survey, identical, preferences, best)
 

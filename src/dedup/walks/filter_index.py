@@ -72,8 +72,11 @@ def read_items(
 ) -> Against:
     """Return test items: each is its question, and behind it its answer, if it has one; `columns` are their names.
 
-    A file without questions has items that are texts.
+    A file without questions has items that are texts. Raises `UsageError` where there are no items.
     """
+    if not paths:
+        msg = "--contamination needs test items: name their files with --against"
+        raise UsageError(msg)
     question, answer = columns
     plain = {name: column for name, column in options.columns.items() if name not in ("text", "html")}
     found = read_paths(paths, replace(options, columns={**plain, "text": question, BEST: answer}), SILENT)
