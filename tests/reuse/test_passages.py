@@ -11,7 +11,7 @@ import pytest
 from dedup.engines.local import Local
 from dedup.kernels.passages import Runs
 from dedup.reuse import passages
-from dedup.reuse.passages import build_passages, runs_by_pair
+from dedup.reuse.passages import PairRuns, build_passages, pairs_to_compare, runs_by_pair
 from dedup.settings import Settings
 from tests.kernels import naive
 from tests.reuse.tables import listed_of, words_of
@@ -38,6 +38,11 @@ def runs_of(words: WordTable, least: int) -> Runs:
     return Runs(*np.array(rows, np.int64).reshape(-1, 3).T.copy())
 
 
+def passages_between(runs: Runs, words: WordTable, engine: Local) -> tuple[PairRuns, PassageTable, PairRuns]:
+    """Return what the runs of texts become at the default settings."""
+    return build_passages(pairs_to_compare(runs, words, Settings()), words, Settings(), engine)
+
+
 def test_runs_are_told_by_pair_and_counted_from_the_texts() -> None:
     """The second text has ten words of the first twice, and of the third a part."""
     words = words_of([[*A[:10], 1], [2, *A[:10], 3, *A[:10]], [4, 5, *A[3:9]]])
@@ -59,7 +64,7 @@ def test_runs_are_told_by_pair_and_counted_from_the_texts() -> None:
 def test_collections_without_runs_have_no_pairs() -> None:
     """Nothing met, or nothing was there."""
     for texts in ([], [[1, 2], [3]]):
-        within, across, _ = build_passages(runs_of(words_of(texts), 6), words_of(texts), Settings(), ENGINE)
+        within, across, _ = passages_between(runs_of(words_of(texts), 6), words_of(texts), ENGINE)
         assert not within.a.size
         assert not len(across)
 
@@ -68,7 +73,7 @@ def test_collections_without_runs_have_no_pairs() -> None:
 def test_half_of_what_makes_a_listed_pair_is_enough(shared: int, kept: bool) -> None:
     """Thirty words are listed, so that fifteen in runs are looked at: of long texts, whose share is small."""
     texts = [[*A[:shared], *range(1000, 1200)], [*range(2000, 2200), *A[:shared]]]
-    _, across, _ = build_passages(runs_of(words_of(texts), 6), words_of(texts), Settings(), ENGINE)
+    _, across, _ = passages_between(runs_of(words_of(texts), 6), words_of(texts), ENGINE)
     assert len(across) == kept
 
 
@@ -76,14 +81,14 @@ def test_half_of_what_makes_a_listed_pair_is_enough(shared: int, kept: bool) -> 
 def test_a_tenth_of_a_short_text_is_enough_in_pieces(length: int, kept: bool) -> None:
     """Ten words in one run, too few for a passage: a third of what is listed, and a tenth of a hundred words."""
     texts = [[*A[:10], *range(1000, 990 + length)], [*range(2000, 2200), *A[:10]]]
-    _, across, _ = build_passages(runs_of(words_of(texts), 6), words_of(texts), Settings(), ENGINE)
+    _, across, _ = passages_between(runs_of(words_of(texts), 6), words_of(texts), ENGINE)
     assert [found for _, found in listed_of(across)] == [[]] * kept
 
 
 def test_documents_give_the_runs_within_them_by_row() -> None:
     """Only the second repeats itself."""
     texts = [A, [*B, 1, *B[:20]], C]
-    within, across, _ = build_passages(runs_of(words_of(texts), 6), words_of(texts), Settings(), ENGINE)
+    within, across, _ = passages_between(runs_of(words_of(texts), 6), words_of(texts), ENGINE)
     assert (within.a.tolist(), within.b.tolist(), within.bounds.tolist()) == ([1], [1], [0, 1])
     assert [column.tolist() for column in within.runs] == [[0], [41], [20]]
     assert not len(across)
@@ -98,7 +103,7 @@ def test_pieces_and_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     runs = runs_of(words, 6)
 
     def across(engine: Local) -> PassageTable:
-        return build_passages(runs, words, Settings(), engine)[1]
+        return passages_between(runs, words, engine)[1]
 
     expected = listed_of(across(ENGINE))
     monkeypatch.setattr(passages, "_RUNS_PER_BATCH", 5)

@@ -42,6 +42,8 @@ _POSSIBLE_VERSION = 0.25
 """Share of either document's words in shared shingles from which a pair may be versions of one text."""
 LARGEST_ALIGNMENT = 1 << 30
 """Product of the lengths of two documents up to which the two are aligned: 128 MB."""
+_WORDS_AT_ONCE = 1 << 16
+"""Words of pairs that are compared at a time: a dozen columns of them fit the cache of a processor."""
 _CACHED_DOCUMENTS = 256
 """Documents of which the runs are cached: a growing cluster asks for those of its members again and again."""
 
@@ -114,7 +116,7 @@ def words_held(document: int, other: int, distinct: DistinctTexts, marks: WordMa
 def _batches(pairs: PassageTable, distinct: DistinctTexts, engine: Engine) -> list[PassageTable]:
     """Return the pairs in batches by their number of words."""
     sizes = distinct.words.counts[pairs.a] + distinct.words.counts[pairs.b]
-    batch = np.cumsum(sizes) // distinct.words.batch_words(engine)
+    batch = np.cumsum(sizes) // min(distinct.words.batch_words(engine), _WORDS_AT_ONCE)
     cuts = [0, *(1 + np.flatnonzero(np.diff(batch))).tolist(), len(pairs)]
     return [pairs.take(np.arange(low, high)) for low, high in pairwise(cuts) if low < high]
 
@@ -153,13 +155,16 @@ def _words_held_by_second(
     next_run = np.cumsum(np.bincount(begins, minlength=word.size))  # the first run that begins after each word
     shift_and_end = (pair_of_run, other_start - start, start + length)
     pair_of_run, shift, end = (np.append(column, -1) for column in shift_and_end)
+    low, high = (table.offsets[sides[1] + edge][pair] for edge in (0, 1))
+    hashes = table.hashes[word]
     held = np.zeros(word.size, bool)
     for run in (next_run - 1, next_run):
-        other = word + shift[run]
-        low, high = (table.offsets[sides[1] + edge][pair] for edge in (0, 1))
-        other = np.where((pair_of_run[run] == pair) & (other >= low) & (other < high), other, -1)
-        equal = (other >= 0) & (table.hashes[word] == table.hashes[other]) & is_counted[word] & is_counted[other]
-        held |= _in_a_row(equal, pair, shift[run])
+        shift_of_word = shift[run]
+        other = word + shift_of_word
+        is_inside = (other >= low) & (other < high) & (pair_of_run[run] == pair)
+        other[~is_inside] = 0
+        equal = is_inside & (hashes == table.hashes[other]) & is_counted[word] & is_counted[other]
+        held |= _in_a_row(equal, pair, shift_of_word)
         held |= equal & (run < next_run) & (word < end[run])
     return _word_bits(held, bounds)
 

@@ -6,13 +6,14 @@ such words. A chain A~B, B~C is therefore no cluster where A and C have nothing 
 The link that was refused is a bridge.
 
 Each cluster has one member, its *hub*, of which it is known which words each other member holds. Two members that hold
-p and q of its n words have at least p + q - n of them in common, so that most members need not be compared with each
-other.
+p and q of its n words have at least p + q - n of them in common. Members stand in blocks, and of each block it is known
+which of these words all of its members hold: enough of them in a new member relate it to the whole block. So most
+members need not be compared with each other.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+import sys
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations
@@ -48,6 +49,8 @@ _MOST_TEXT_COMPARISONS = 128
 """Members with which a new member is compared by text, where the hub does not show that they are related."""
 _SMALL_CLUSTER = 64
 """Members up to which a cluster may be joined to the hub of a smaller one."""
+_BLOCK = 16
+"""Members of a block: of more noisy versions, no words would be held by all."""
 _EVERY_WORD = -1
 """The words of a hub that the hub itself holds: all bits are set."""
 
@@ -148,17 +151,32 @@ def join_links(links: Links, words_held: WordsHeld, are_related: AreRelated, lea
 
 
 @dataclass(slots=True)
+class _Block:
+    """Some members of a cluster, the words of its hub that all of them hold, and the fewest that one of them holds."""
+
+    members: list[int] = field(default_factory=list)
+    common: WordBits = _EVERY_WORD
+    fewest: int = sys.maxsize
+
+    def add(self, member: int, words: WordBits, size: int) -> None:
+        """Add a member that holds these words of the hub, so many of them."""
+        self.members.append(member)
+        self.common &= words
+        self.fewest = min(self.fewest, size)
+
+
+@dataclass(slots=True)
 class _HubCluster:
     """A cluster while it grows.
 
-    `hub_words` is the number of counted words of the hub, `held` what each member holds of them. `sizes` lists the
-    members by the number of these words, the fewest first. `refused` are the hubs of clusters that cannot be joined.
+    `hub_words` is the number of counted words of the hub, `held` what each member holds of them. `blocks` are the
+    members as they came. `refused` are the hubs of clusters that cannot be joined.
     """
 
     hub: int
     hub_words: int
     held: dict[int, WordBits]
-    sizes: list[tuple[int, int]]
+    blocks: list[_Block]
     links: list[int] = field(default_factory=list)
     refused: set[int] = field(default_factory=set)
 
@@ -194,7 +212,8 @@ class _Clusterer:
     def _cluster(self, document: int) -> _HubCluster:
         if document not in self._cluster_of:
             size = int(self._links.counted_words[document])
-            self._cluster_of[document] = _HubCluster(document, size, {document: _EVERY_WORD}, [(size, document)])
+            held = {document: _EVERY_WORD}
+            self._cluster_of[document] = _HubCluster(document, size, held, [_Block([document], _EVERY_WORD, size)])
         return self._cluster_of[document]
 
     def _join(self, one: _HubCluster, other: _HubCluster, link: tuple[int, int]) -> bool:
@@ -235,11 +254,14 @@ class _Clusterer:
         # A member that holds as many words of the hub as this has `least` words in common with the document.
         enough = self._least + cluster.hub_words - words.bit_count()
         to_compare = []
-        for _, member in cluster.sizes[: bisect_left(cluster.sizes, (enough, 0))]:
-            if (cluster.held[member] & words).bit_count() < self._least:
-                to_compare.append(member)
-                if len(to_compare) > _MOST_TEXT_COMPARISONS:
-                    return False
+        for block in cluster.blocks:
+            if block.fewest >= enough or (block.common & words).bit_count() >= self._least:
+                continue
+            to_compare += [
+                member for member in block.members if (cluster.held[member] & words).bit_count() < self._least
+            ]
+            if len(to_compare) > _MOST_TEXT_COMPARISONS:
+                return False
         return all(self._share_words(min(document, member), max(document, member)) for member in to_compare)
 
     def _share_words(self, a: int, b: int) -> bool:
@@ -251,7 +273,9 @@ class _Clusterer:
         cluster.links += added.links
         self._cluster_of.update(dict.fromkeys(held, cluster))
         for document, words in held.items():
-            insort(cluster.sizes, (words.bit_count(), document))
+            if len(cluster.blocks[-1].members) == _BLOCK:
+                cluster.blocks.append(_Block())
+            cluster.blocks[-1].add(document, words, words.bit_count())
         for hub in added.refused:
             refused = self._cluster_of[hub].refused
             refused.remove(added.hub)

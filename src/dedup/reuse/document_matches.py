@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dedup.engines.memory import format_size
-from dedup.errors import LimitError
 from dedup.kernels.passages import Passages
 from dedup.lazy_sequences import Columns, GroupedValues, rounded
 from dedup.matches import Match, Passage, Place
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.matches import MaterialEdit
-    from dedup.reuse.identical import DistinctTexts, Members
+    from dedup.reuse.identical import DistinctTexts
     from dedup.reuse.located_texts import TextLocator
     from dedup.reuse.marked_words import WordMarks
     from dedup.reuse.passages import PairRuns
@@ -39,8 +37,6 @@ if TYPE_CHECKING:
 
 EXCERPT_WORDS = 20
 """Words of the longest passage that a match shows."""
-_PAIR_BYTES = 1000
-"""Memory that a pair takes until it is reported: measured, with 1,500 and 3,000 equal texts, from 1,000 to 1,200."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,25 +126,6 @@ def expand_identical(verified: VerifiedPairs, distinct: DistinctTexts, *, all_pa
     table = concatenate_tables([expanded.pairs, identical.pairs])
     columns = (np.concatenate(both) for both in zip(expanded.figures(), identical.figures(), strict=True))
     return VerifiedPairs(table, *columns).take(np.lexsort((table.b, table.a)))
-
-
-def refuse_unlistable_pairs(members: Members, limit: int, pairs: PassageTable | None = None) -> None:
-    """Raise `LimitError` where all pairs of documents would take more than `limit` bytes of memory.
-
-    Identical documents are pairs among each other, and each of them is in the `pairs` of rows that are known by now.
-    """
-    sizes = np.array([len(members[row]) for row in members.repeated_rows()], np.int64)
-    count = int((sizes * (sizes - 1) // 2).sum())
-    if pairs is not None:
-        size_of = dict(zip(members.repeated_rows(), sizes.tolist(), strict=True))
-        rows = zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)
-        count += sum(size_of.get(a, 1) * size_of.get(b, 1) for a, b in rows)
-    if count * _PAIR_BYTES > limit:
-        msg = (
-            f"--all-pairs asks for {count:,} pairs, which take some {format_size(count * _PAIR_BYTES)} of memory, and "
-            f"there are {format_size(limit)} (--memory); without --all-pairs, identical documents are told by the first"
-        )
-        raise LimitError(msg)
 
 
 def expand_passages(

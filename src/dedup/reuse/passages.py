@@ -109,16 +109,20 @@ NO_RUNS = PairRuns(_NONE, _NONE, Runs(_NONE, _NONE, _NONE), np.zeros(1, np.int64
 """The runs of no pairs."""
 
 
+def pairs_to_compare(runs: Runs, words: WordTable, settings: Settings) -> PairRuns:
+    """Return the pairs of documents whose runs hold enough words for a passage or a verification."""
+    pairs = runs_by_pair(runs, words)
+    return pairs.where(are_worth_comparing(pairs, words, settings))
+
+
 def build_passages(
-    runs: Runs, words: WordTable, settings: Settings, engine: Engine
+    pairs: PairRuns, words: WordTable, settings: Settings, engine: Engine
 ) -> tuple[PairRuns, PassageTable, PairRuns]:
     """Return the runs within documents, the passages of pairs of documents, and the uncovered runs.
 
     A pair can have no passage, because its equal words stand in pieces that are too short for one. Such a pair is kept,
     and verification decides about it.
     """
-    pairs = runs_by_pair(runs, words)
-    pairs = pairs.where(are_worth_comparing(pairs, words, settings))
     within_document = pairs.a == pairs.b
     across = pairs.where(~within_document)
     across = replace(across, swapped=_swapped_pairs(across, words, engine))

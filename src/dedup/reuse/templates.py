@@ -23,7 +23,7 @@ from dedup.reuse.template_blanks import FEWEST_DOCUMENTS, AlignedDocument, align
 from dedup.reuse.verification import LINKED, LISTED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -102,8 +102,9 @@ def find_templates(
             continue
         documents = _aligned_documents(hub, free, alike, distinct)
         first = list(islice(documents, _FIRST_DOCUMENTS))
-        has_blanks = bool(find_blanks(hub, distinct.words.of(hub), first))
-        template = _template(hub, [*first, *documents], distinct) if has_blanks else None
+        blanks = find_blanks(hub, distinct.words.of(hub), first)
+        has_blanks = bool(blanks)
+        template = _template(hub, first, documents, blanks, distinct) if has_blanks else None
         if template and not _are_reprints(template, distinct, names_source):
             templates.append(template)
             used.update(template.rows)
@@ -143,10 +144,21 @@ def _common_runs(hub: int, partners: Sequence[tuple[int, int]], table: PassageTa
         yield sorted(zip(in_hub.tolist(), in_partner.tolist(), passages.length[runs].tolist(), strict=True))
 
 
-def _template(hub: int, aligned: Sequence[AlignedDocument], distinct: DistinctTexts) -> Template | None:
-    """Return the template of a hub and its aligned documents, none if they are versions of one text."""
-    text, documents = distinct.words.of(hub), aligned[:_MOST_FOR_BLANKS]
-    blanks = find_blanks(hub, text, documents)
+def _template(
+    hub: int,
+    first: Sequence[AlignedDocument],
+    others: Iterable[AlignedDocument],
+    blanks: Sequence[TemplateBlank],
+    distinct: DistinctTexts,
+) -> Template | None:
+    """Return the template of a hub and its aligned documents, none if they are versions of one text.
+
+    `blanks` are those that the `first` documents show; where there are others, all of them are looked at.
+    """
+    text, aligned = distinct.words.of(hub), [*first, *others]
+    documents = aligned[:_MOST_FOR_BLANKS]
+    if len(documents) > len(first):
+        blanks = find_blanks(hub, text, documents)
     if not blanks:
         return None
     in_blank = np.zeros(text.size, bool)

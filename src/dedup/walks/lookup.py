@@ -18,7 +18,7 @@ from dedup.index.texts import find_document
 from dedup.index.view import IndexView
 from dedup.reuse.candidates import select_candidates
 from dedup.reuse.passage_table import NO_PAIRS
-from dedup.reuse.passages import NO_RUNS, build_passages
+from dedup.reuse.passages import NO_RUNS, build_passages, pairs_to_compare
 from dedup.reuse.seeds import find_seeds
 from dedup.sketch.fingerprints import fingerprint, group_positions
 from dedup.walks.neighbourhood import Neighbourhood
@@ -142,7 +142,7 @@ def _passages(
 ) -> tuple[PassageTable, PairRuns]:
     words = neighbourhood.words
     runs = kernels.extend_seeds(words.hashes, words.offsets, (first, second), settings.fingerprint_words)
-    return build_passages(runs, words, settings, LOCAL)[1:]
+    return build_passages(pairs_to_compare(runs, words, settings), words, settings, LOCAL)[1:]
 
 
 def _among_others(neighbourhood: Neighbourhood, settings: Settings) -> PassageTable:

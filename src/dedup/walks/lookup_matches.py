@@ -21,7 +21,7 @@ from dedup.reuse.boilerplate_ranges import FEWEST_HOLDERS
 from dedup.reuse.document_matches import build_matches
 from dedup.reuse.located_texts import TextLocator
 from dedup.reuse.marked_words import WordMarks
-from dedup.reuse.passages import build_passages
+from dedup.reuse.passages import build_passages, pairs_to_compare
 from dedup.reuse.seeds import find_seeds
 from dedup.reuse.verification import verify
 from dedup.sketch.fingerprints import fingerprint, group_positions
@@ -88,7 +88,7 @@ def _boilerplate(
     groups = group_positions(fingerprint(words, settings))
     seeds = find_seeds(words, groups, settings, LOCAL)
     runs = kernels.extend_seeds(words.hashes, words.offsets, (seeds.first, seeds.second), settings.fingerprint_words)
-    _, across, _ = build_passages(runs, words, settings, LOCAL)
+    _, across, _ = build_passages(pairs_to_compare(runs, words, settings), words, settings, LOCAL)
     site = find_boilerplate(
         words,
         groups,

@@ -21,17 +21,18 @@ from dedup.origin.provenance import ClusterOrigins
 from dedup.origin.records import MetadataRecords, Records
 from dedup.progress import SILENT
 from dedup.results import DocumentRows, Recall, ScanResult
+from dedup.reuse.all_pairs import MANY, count_all_pairs
 from dedup.reuse.boilerplate import describe_boilerplate, find_boilerplate
 from dedup.reuse.candidates import collect_candidates, select_candidates
 from dedup.reuse.clusters import find_clusters
 from dedup.reuse.differing_texts import PairEdits
-from dedup.reuse.document_matches import build_matches, refuse_unlistable_pairs
+from dedup.reuse.document_matches import build_matches
 from dedup.reuse.identical import DistinctTexts, find_identical
 from dedup.reuse.letter_chains import NO_CHAINS, find_letter_chains
 from dedup.reuse.located_texts import TextLocator
 from dedup.reuse.marked_words import WordMarks, group_marked_pairs
 from dedup.reuse.noisy_passages import add_noisy_passages
-from dedup.reuse.passages import build_passages
+from dedup.reuse.passages import build_passages, pairs_to_compare
 from dedup.reuse.repetitions import find_repetitions
 from dedup.reuse.sources import find_sources
 from dedup.reuse.templates import describe_templates, find_templates, link_templates
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from dedup.origin.origins import Origin
     from dedup.origin.provenance import Provenance
     from dedup.progress import Watch
+    from dedup.reuse.all_pairs import AllPairs
     from dedup.reuse.candidates import ScanCandidates
     from dedup.reuse.identical import IdenticalDocuments
     from dedup.reuse.verification import VerifiedPairs
@@ -77,15 +79,16 @@ def scan(
     with watch.stage("splitting texts into words"):
         survey = survey_collection(collection, settings, engine)
         members = find_identical(collection, survey, engine)
-    if settings.all_pairs:
-        refuse_unlistable_pairs(members, engine.memory_limit())
     noise = choose_noise(collection, settings)
     with watch.stage("looking for what stands twice"):
         chains = find_letter_chains(collection, members, engine) if noise.compares_letters else NO_CHAINS
         candidates = collect_candidates(collection, survey, members, settings, engine, chains.documents)
         words = candidates.words if settings.passages else OnDemandWords(collection, survey.word_counts)
         distinct = DistinctTexts(words, members)
-        within, across, uncovered_runs = build_passages(candidates.runs, candidates.words, settings, engine)
+        pairs = pairs_to_compare(candidates.runs, candidates.words, settings)
+        if settings.all_pairs:
+            _announce(count_all_pairs(members, pairs), watch, engine)
+        within, across, uncovered_runs = build_passages(pairs, candidates.words, settings, engine)
         across, unaligned = add_noisy_passages(across, chains, collection, words.counts, settings, engine)
     records = Records(collection) if _needs_claims(settings) else MetadataRecords(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
@@ -99,8 +102,6 @@ def scan(
     chosen = select_candidates(across, candidates.pairs, settings)
     with watch.stage("verifying pairs", len(chosen)) as done:
         verified = verify(chosen, distinct.words, marks, settings, engine, done)
-    if settings.all_pairs:
-        refuse_unlistable_pairs(members, engine.memory_limit(), verified.pairs)
     templates = find_templates(verified, distinct, records.names_source)
     verified, sizes = link_templates(verified, templates, words.counts, settings)
     made = build_matches(verified, uncovered_runs, distinct, ids, locator, marks, settings)
@@ -154,6 +155,13 @@ def _with_origins(
         replace(cluster, origin=first.of(cluster.members), origins=count_origins(cluster.members, name_of))
         for cluster in clusters
     ]
+
+
+def _announce(all_pairs: AllPairs, watch: Watch, engine: Engine) -> None:
+    """Say beforehand how many pairs there are, if these are many; refuse them where there is not enough memory."""
+    all_pairs.refuse_beyond(engine.memory_limit())
+    if all_pairs.pairs >= MANY:
+        watch.tell(all_pairs.message())
 
 
 def _needs_claims(settings: Settings) -> bool:
