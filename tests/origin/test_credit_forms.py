@@ -121,7 +121,7 @@ FURTHER_FORMS = (
     ("en", "A version of this story appeared first in the June 5 Lakeside Gazette.", "Lakeside Gazette"),
     (
         "de",
-        "Übersetzung von [Der Kahn](https://kahn.example.org/x), zuerst erschienen bei [Seenotiz](https://see.example.com).",
+        "Übersetzung von [Der Kahn](https://kahn.example.org), zuerst erschienen bei [Seenotiz](https://see.example.com).",
         "Seenotiz",
     ),
     (
@@ -231,7 +231,7 @@ def test_what_looks_like_a_credit_is_none(line: str) -> None:
 BROKEN = {
     "This post was originally published in\nThe Harbour Review, and is reprinted here.": "The Harbour Review",
     "> *Cross-posted from the\n> [Lakeside Gazette](https://lake.example.org/x)*": "Lakeside Gazette",
-    "The ferry stops soon. This article was originally\npublished on 3 May by The Harbour Review.": "The Harbour Review",
+    "It stops soon. This article was originally\npublished on 3 May by The Harbour Review.": "The Harbour Review",
 }
 
 
