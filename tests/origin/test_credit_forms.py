@@ -121,7 +121,7 @@ FURTHER_FORMS = (
     ("en", "A version of this story appeared first in the June 5 Lakeside Gazette.", "Lakeside Gazette"),
     (
         "de",
-        "Übersetzung von [Der Kahn](https://kahn.example.org/x), zuerst erschienen bei [Seenotiz](https://see.example.com).",
+        "Übersetzung von [Der Kahn](https://kahn.example.org), zuerst erschienen bei [Seenotiz](https://see.example.com).",
         "Seenotiz",
     ),
     (
@@ -138,6 +138,24 @@ FURTHER_FORMS = (
     ("zh", "本文转自自由港报。", "自由港报"),
     ("zh", "本文原載於我的 [部落格](https://lea.example.org/x)，歡迎閱讀。", "lea.example.org"),
     ("ja", "この論考は『航海』2019年5月号に掲載されたものです。", "航海"),
+    (
+        "ja",
+        "※ これは2016-10-25に[個人ブログ](https://lea.example.org)で公開した記事を移植したものです。",
+        "lea.example.org",
+    ),
+    ("ja", "本記事は筆者が海洋通信で公開した記事のミラーです。", "海洋通信"),
+    ("zh", "原文刊於作者[博客](https://web.archive.org/web/2021/https://lea.example.org/x)", "lea.example.org"),
+    ("en", "This story first appeared in The Harbour Review (May 2019).", "The Harbour Review"),
+    ("en", "*Cross-posted from the [Lakeside Gazette][post]*", "Lakeside Gazette"),
+    ("en", "\\[Cross-posted from the [Lakeside Gazette](https://lake.example.org/x)\\]", "Lakeside Gazette"),
+    ("fr", "L'article original publié sur le blog de Quaibleu est ici.", "Quaibleu"),
+    ("fr", "Source : Article original publié chez Quai Bleu", "Quai Bleu"),
+    ("pl", "Tekst ukazał się pierwotnie w 94. numerze Kroniki Portowej.", "Kroniki Portowej"),
+    (
+        "ru",
+        "Это перевод статьи [Reading: how the old harbour grew, and why](https://reka.example.org/x)",
+        "reka.example.org",
+    ),
     ("ja", "※ この記事は <https://minato.example.org/x> からの転載です。", "https://minato.example.org/x"),
     ("ko", "이 글은 제가 일하고 있는 항구일보에 기고한 글입니다.", "항구일보"),
     ("ko", "이 글은 < 항구 소식 > 2019년 5월호에 실린 글입니다.", "항구 소식"),
@@ -149,6 +167,8 @@ FURTHER_TRAPS = (
     ("zh", "本文首发于个人博客"),
     ("zh", "原文发表于 2025 年 11 月 14 日。"),
     ("zh", "转载请注明出处。"),
+    ("ru", "На этой странице представлен перевод статьи [паром](/index.php/Parom)."),
+    ("uk", "[Порт](https://port.example.org/a) - це переклад статті [Harbour](https://see.example.org/b)"),
     ("pt", "No momento em que este artigo foi publicado, [o cais velho](https://cais.example.org/) estava fechado."),
 )
 TRAPS = (
@@ -206,6 +226,35 @@ def test_a_clause_a_date_or_an_own_page_names_no_source(code: str, line: str) ->
 def test_what_looks_like_a_credit_is_none(line: str) -> None:
     """Publishers of books, dates alone, places, newsletters, pictures, teasers and reports name no source of a text."""
     assert not [claim for claim in claims_of("en", line) if claim[0] in KINDS]
+
+
+BROKEN = {
+    "This post was originally published in\nThe Harbour Review, and is reprinted here.": "The Harbour Review",
+    "> *Cross-posted from the\n> [Lakeside Gazette](https://lake.example.org/x)*": "Lakeside Gazette",
+    "It stops soon. This article was originally\npublished on 3 May by The Harbour Review.": "The Harbour Review",
+}
+
+
+@pytest.mark.parametrize(("credit", "name"), BROKEN.items())
+def test_a_credit_may_be_broken_over_lines(credit: str, name: str) -> None:
+    """The claim is the credit as it stands there, with its line end."""
+    text = f"{BODY}\n\n{credit}\n\n{BODY}"
+    named = [claim for claim in read_claims(Document("x", text)) if claim.kind in KINDS]
+    assert [claim.value for claim in named] == [name]
+    assert text[named[0].start : named[0].end] == named[0].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BODY}\n\nThis article was originally\n\npublished in The Harbour Review by others.",
+        f"{BODY}\n\nThis article was originally published in\n- The Harbour Review\n- Lakeside Gazette",
+        f"{BODY}\n\nThis article was originally long.\nThe Harbour Review has a shorter one.",
+    ],
+)
+def test_a_credit_does_not_go_on_in_another_paragraph(text: str) -> None:
+    """A blank line, an item of a list and the end of a sentence end it."""
+    assert not [claim for claim in read_claims(Document("x", text)) if claim.kind in KINDS]
 
 
 def test_far_from_the_edges_only_a_sentence_that_speaks_of_the_text_counts() -> None:

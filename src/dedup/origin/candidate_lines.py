@@ -19,7 +19,7 @@ from dedup.engines.groups import unique
 from dedup.kernels.paragraphs import HeadTailRules
 from dedup.kernels.stopwords import stopword_table
 from dedup.origin.columns import may_be_set_in_columns
-from dedup.origin.credits import may_be_a_credit
+from dedup.origin.credits import broken_credits, may_be_a_credit
 from dedup.origin.datelines import closing_credit, opening_credit
 from dedup.origin.headers import PARAGRAPH, SENTENCE, may_stand_in_a_head
 from dedup.origin.language import FEW_COMMON_WORDS, SAMPLE, languages
@@ -119,8 +119,7 @@ class CandidateLines:
         starts, flags_of_lines = self._starts[rows].tolist(), self._flags[rows].tolist()
         if not self._is_confirmed[document]:
             flags_of_lines = [
-                confirmed_flags(_line(raw, begin), flags, read_in)
-                for begin, flags in zip(starts, flags_of_lines, strict=True)
+                _confirmed(raw, begin, flags, read_in) for begin, flags in zip(starts, flags_of_lines, strict=True)
             ]
             self._flags[rows] = flags_of_lines
             self._is_confirmed[document] = True
@@ -139,6 +138,17 @@ _READERS: tuple[tuple[int, Reader], ...] = (
     (CLOSING, closing_credit),
     (CREDITS, may_be_a_credit),
 )
+
+
+def _confirmed(raw: bytes, begin: int, flags: int, read_in: tuple[Language, ...]) -> int:
+    """Return the confirmed flags of a line; a credit may go on in the lines behind it."""
+    line = _line(raw, begin)
+    confirmed = confirmed_flags(line, flags, read_in)
+    if flags & ~confirmed & CREDITS and raw[begin + len(line) + 1 : begin + len(line) + 2] not in (b"", b"\n"):
+        text = raw[begin : begin + len(line) + _LONGEST_BEHIND].decode(errors="ignore")
+        if broken_credits(text, 0, read_in):
+            return confirmed | CREDITS
+    return confirmed
 
 
 @lru_cache(maxsize=1 << 12)
@@ -167,6 +177,8 @@ def _characters(raw: bytes, at: int) -> int:
     return at if raw[:at].isascii() else len(raw[:at].decode())
 
 
+_LONGEST_BEHIND = 2_000
+"""Bytes behind a line in which its credit may go on."""
 _NO_LINE = LineFlags({})
 _LEADING_BYTES = np.uint8(0xED - 0xE3)
 _NONE = np.zeros(0, np.int64)

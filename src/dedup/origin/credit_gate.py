@@ -124,6 +124,10 @@ class Gate:
     rules: tuple[Rule, ...]
     letters_beyond_latin: bool
     """Whether all words for what happened to a text have such letters, so that a Latin line holds no credit."""
+    text: tuple[Strings, ...] = ()
+    """The strings for the text itself."""
+    first: tuple[str, ...] = ()
+    """The words for *first*, which may stand at the end of a line that the credit goes on behind."""
 
     @cached_property
     def _triggers(self) -> tuple[dict[str, list[Strings]], dict[str, list[Strings]]]:
@@ -146,6 +150,15 @@ class Gate:
             {at for string in held for one in triggers[string] for at in one.places_of(string, lowered, 0, end)}
         )
 
+    def may_go_on(self, lowered: str) -> bool:
+        """Return whether a line holds what a rule asks for, or speaks of the text and ends with a word for *first*."""
+        end = len(lowered)
+        short = end - lowered.count(" ") <= MOST_SHORT
+        if self.opens_for(lowered, 0, end, short=short):
+            return True
+        ends = lowered.rstrip().endswith(self.first)
+        return ends and any(True for _ in _places(self.text, lowered, 0, end))
+
     def opens_for(self, lowered: str, start: int, end: int, *, short: bool) -> bool:
         """Return whether a sentence of a line holds what one of the rules asks for."""
         return any(rule.holds_in(lowered, start, end) for rule in self.rules if short or not rule.short)
@@ -155,7 +168,8 @@ def gate_of(words: CreditWords, *, strict: bool) -> Gate:
     """Return the gate of a language's credits; rules without strings are left out."""
     rules = _strict_rules(words) if strict else _wide_rules(words)
     kept = tuple(rule for rule in (*rules, *_rules_of_any_language(words, strict=strict)) if all(rule.groups))
-    return Gate(kept, words.is_of_another_script)
+    first = tuple(word.lower() for word in words.first if not word.endswith("*"))
+    return Gate(kept, words.is_of_another_script, _text(words), first)
 
 
 def _rules_of_any_language(words: CreditWords, *, strict: bool) -> Iterator[Rule]:

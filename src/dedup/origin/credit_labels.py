@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from dedup.origin.agency_marks import agency_marks
-from dedup.origin.credit_names import Name, host_of_link, is_sure, link_at, linked_name, name_after
+from dedup.origin.credit_names import Name, is_sure, link_at, linked_name, name_after
 from dedup.origin.credit_parts import AROUND, LONGEST_LINE, LONGEST_OPENING, without_note
-from dedup.origin.credit_sources import NEAR, behind_preposition, claim_of, is_acceptable
+from dedup.origin.credit_sources import NEAR, behind_preposition, claim_of, is_acceptable, without_headline
 from dedup.origin.hosts import host_of
 from dedup.origin.lines import claim_at
-from dedup.origin.name_forms import holds_a_word_of_outlets, shows_a_publication
+from dedup.origin.name_forms import shows_a_publication
 from dedup.origin.names import is_agency, is_known
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _BEHIND_NAME = ("in_", "by", "from_", "permission", "published", "also", "fillers", "edition")
 """The lists of words that are no part of a name in small letters."""
-_MOST_WORDS_OF_NAME = 3
-"""Words of a link that may be a publisher's name although nothing shows that it is one."""
 _SMALL_WORDS = re.compile(r"((?:\s[^\W\d_][\w'’-]*){1,3})[\s.*_)\]]*")
 
 
@@ -96,9 +94,8 @@ def _finished(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> C
             return claim_at(sentence.line, "wire", named[0], sentence.start, sentence.end)
     name = name_after(sentence.line, at, sentence.words, sentence.language, found.start() if kind == "tip" else 0)
     name = name and _with_small_words(sentence, name)
-    if kind == "attribution" and name and name.linked and _is_headline(name.value):
-        link = link_at(sentence.line, name.start)
-        name = host_of_link(sentence.line, link) if link else name
+    if kind == "attribution" and name and name.linked:
+        name = without_headline(sentence.line, name)
     if name is None or not is_acceptable(sentence, name, ""):
         return None
     ends = not shown[name.end :].strip(AROUND) or name.linked or host_of(name.value) is not None
@@ -109,11 +106,6 @@ def _finished(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> C
     if kind == "source-line" and _is_firm_source(sentence, name):
         kind = "reprint"
     return claim_of(sentence, kind, name)
-
-
-def _is_headline(words: str) -> bool:
-    """Return whether the words of a link are a headline, no name: *Original article: The end of the ferry*."""
-    return len(words.split()) > _MOST_WORDS_OF_NAME and not (is_known(words) or holds_a_word_of_outlets(words))
 
 
 def _with_small_words(sentence: Sentence, name: Name) -> Name:

@@ -47,6 +47,7 @@ _ISSUE = re.compile(
     r"[号號호期][)）]?\s*$"
 )
 """The issue behind the name of a magazine, before what says that a text stood in it: 『航海』2019年5月号."""
+_ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\w+/(?=https?://)")
 _CAPITAL = re.compile(rf"(?<!\w)[{UPPER}]")
 _NAMELESS = ("my", "original", "source", "published", "work")
 """The lists of words that are no name where they are all of a link."""
@@ -122,7 +123,7 @@ def _further_edition(words: CreditWords) -> re.Pattern[str]:
     """Return the pattern of what leads to a name from further away: *the May issue of*, *the (Salem, Ore.)*."""
     issues = words.pattern("edition").pattern
     return re.compile(
-        rf"{name_patterns().any_article}(?:\([^()\n]{{1,40}}\)\s*|[^.;:\n]{{0,60}}?{issues}\s*(?:\([^()\n]{{1,40}}\)\s*)?)[\"“„«»']*",
+        rf"{name_patterns().any_article}(?:\([^()\n]{{1,40}}\)\s*|(?:[^.;:\n]|(?<=\d)\.){{0,60}}?{issues}\s*(?:\([^()\n]{{1,40}}\)\s*)?)[\"“„«»']*",
         re.IGNORECASE,
     )
 
@@ -177,8 +178,10 @@ def _caseless(line: Line, at: int, words: CreditWords, language: Language) -> Na
     stop = _END_OF_RUN.search(line.shown, at)
     end = stop.start() if stop else len(line.shown)
     link = next((one for one in line.links if at < one.start - line.start < end), None)
-    if link and words.pattern("our", "my").fullmatch(line.shown[at : link.start - line.start].strip(" [")):
-        return host_of_link(line, link)
+    if link:
+        before = line.shown[at : link.start - line.start].strip(" [")
+        if words.pattern("our", "my").fullmatch(before) or words.pattern("my").fullmatch(before + link.words):
+            return host_of_link(line, link)
     if found := words.pattern("stops").search(line.shown, at + 1, end):
         end = found.start()
     end = min(end, at + (_LONGEST_RUN if words.joined else 3 * _LONGEST_RUN))
@@ -197,7 +200,12 @@ def _capitalised(line: Line, at: int, language: Language) -> Name | None:
     if found := patterns.name.match(line.shown, at):
         return None if _is_no_name(found[0], line.shown, at, language) else _named(found[0], at, found.end())
     found = patterns.lone_word.match(line.shown, at)
-    if found is None or found[0] in language.not_names or (" " in found[0] and not is_known(clean_name(found[0]))):
+    if (
+        found is None
+        or found[0] in language.not_names
+        or found[0] in _bare(vocabulary())
+        or (" " in found[0] and not is_known(clean_name(found[0])))
+    ):
         return None
     if language.credit.pattern("edition", "my", "stops", "work", "our").match(found[0]):
         return None
@@ -227,9 +235,10 @@ def linked_name(line: Line, link: Link, words: CreditWords) -> Name | None:
 
 def host_of_link(line: Line, link: Link) -> Name | None:
     """Return the host that a link leads to, as a name."""
-    if host_of(link.target) is None:
+    target = _ARCHIVED.sub("", link.target)
+    if host_of(target) is None:
         return None
-    address = link.target.split("://")[-1].split("/")[0]
+    address = target.split("://")[-1].split("/")[0]
     return Name(address, link.start - line.start, link.end - line.start, sure=True, linked=True)
 
 
@@ -248,14 +257,15 @@ def name_before(line: Line, end: int, begin: int, words: CreditWords, language: 
     if at < end and (quoted := [one for one in _QUOTED.finditer(line.shown, near, end) if one.end(1) == at]):
         return _named(quoted[-1][1], quoted[-1].start(1), at, quoted=True)
     if at > begin and (_is_caseless(line.shown[at - 1]) or words.joined):
-        return _caseless_before(line, at, near, words)
+        return _caseless_before(line, at, near, language)
     for found in name_patterns().name.finditer(line.shown, near, at):
         if found.end() == at and not _is_no_name(found[0], line.shown, found.start(), language):
             return _named(found[0], found.start(), at)
     return None
 
 
-def _caseless_before(line: Line, at: int, near: int, words: CreditWords) -> Name | None:
+def _caseless_before(line: Line, at: int, near: int, language: Language) -> Name | None:
+    words = language.credit
     if (issue := _ISSUE.search(line.shown, near, at)) and issue.start() > near:
         at = issue.start()
         if quoted := [one for one in _QUOTED.finditer(line.shown, near, at) if one.end() == at]:
@@ -267,6 +277,8 @@ def _caseless_before(line: Line, at: int, near: int, words: CreditWords) -> Name
     while start < at and line.shown[start].isspace():
         start += 1
     run = line.shown[start:at]
+    if run in language.not_names:
+        return None
     if not run or len(run) > 3 * _LONGEST_RUN or len(run.split()) > _MOST_WORDS:
         return None
     return _named(run, start, at)

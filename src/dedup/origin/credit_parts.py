@@ -22,6 +22,8 @@ _LONGEST_JOINED_OPENING = 14
 _ROLES = ("first_published", "first", "published", "again", "provided", "also", "original", "taken", "source")
 """The lists of words by which a credit without a subject opens its line."""
 _LONGEST_ROLE = 40
+_COPULA = re.compile(r"\S\s*[-–—]\s*$")
+"""What stands before *this is* where it speaks of something else: *X — this is a translation of Y*."""
 AROUND = " \t.,()[]*_|>\"'\u201c\u201d\u2013\u2014-\u00a9«»:：。（）"
 """Signs that stand around a credit and are no part of it."""
 
@@ -79,6 +81,8 @@ def parts_of(sentence: Sentence) -> Parts:
     subject = words.subject.search(shown, sentence.start, last)
     opening = words.opening_subject.match(shown, sentence.start, sentence.end)
     begins = not shown[: sentence.start].strip(AROUND) or len(shown) <= LONGEST_LINE
+    if subject and _COPULA.search(shown, sentence.start, subject.start()):
+        subject = None
     if subject is None and opening and begins:
         subject = opening
     return Parts(subject.end() if subject else None, subject.start() if subject else sentence.start, begins)
@@ -103,7 +107,8 @@ def without_note(words: str) -> str:
 @cache
 def _note(words: Vocabulary) -> re.Pattern[str]:
     """Return the pattern of the label of a note that stands before a text: *Editor's note:*."""
-    return re.compile(rf"^[\w' ]{{0,20}}(?:{one_of(words.lines.notes)})[\w' ]{{0,20}}:\s*", re.IGNORECASE)
+    notes, sources = one_of(words.lines.notes), one_of(words.lines.source)
+    return re.compile(rf"^(?:[\w' ]{{0,20}}(?:{notes})[\w' ]{{0,20}}|{sources}\s?):\s*", re.IGNORECASE)
 
 
 def opens_with_a_role(sentence: Sentence) -> bool:

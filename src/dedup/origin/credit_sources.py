@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dedup.origin.credit_names import Name, linked_name, name_after, name_before
+from dedup.origin.credit_names import Name, host_of_link, link_at, linked_name, name_after, name_before
 from dedup.origin.hosts import host_of
 from dedup.origin.lines import claim_at
-from dedup.origin.name_forms import is_nobody, is_person
+from dedup.origin.name_forms import holds_a_word_of_outlets, is_nobody, is_person
 from dedup.origin.names import is_known
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dedup.origin.claims import Claim
     from dedup.origin.credit_parts import Parts, Sentence
     from dedup.origin.credit_words import CreditWords
+    from dedup.origin.lines import Line
 
 NEAR = 90
 """Characters between the two words that say together where a text stood first."""
@@ -27,9 +28,13 @@ _PLACE_BEHIND = re.compile(r"\s*,\s+(?!(?:Inc|LLC|Ltd|and|which|where|a|an|the|o
 _BOOK_BEHIND = re.compile(
     r"[\"”']?\s*\([^()\n]*[A-Za-z][^()\n]*\b(?:19|20)\d\d\)|\s*,?\s+(?:Press|Books|Verlag|Publishers)\b"
 )
+_HEADLINE_SIGN = re.compile(r":\s|[?!]$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _HEADLINE_BEHIND = re.compile(r"\s*:\s+(?!https?:|www\.)\S+\s+\S+\s+\S+")
 _PUBLISHED_BY = re.compile(r"(?:publi|pubbl|veröff|ersch|opubl|опубл)\w*\W[^,;]{0,30}$", re.IGNORECASE)
 _HIRAGANA = re.compile("[\u3041-\u309f]")
+_MOST_WORDS_OF_NAME = 3
+"""Words of a link that may be a publisher's name although nothing shows that it is one."""
 _CAPITAL_WITHIN = re.compile(r"(?<=[a-zà-ÿа-я])\s(?=[A-ZÀ-ÞА-Я])")
 _YEAR_ALONE = re.compile(r"\s+in\s+(?:19|20)\d\d\b")
 
@@ -52,7 +57,14 @@ def name_of(sentence: Sentence, parts: Parts, span: tuple[int, int], lists: tupl
 def _is_elsewhere(sentence: Sentence, name: Name) -> bool:
     """Return whether a refused name is a place or a book: what follows tells of it and names no source either."""
     behind = sentence.line.shown[name.end :]
-    return bool(_PLACE_BEHIND.match(behind) or _BOOK_BEHIND.match(behind))
+    return bool(_PLACE_BEHIND.match(behind) or _is_book(sentence, behind))
+
+
+def _is_book(sentence: Sentence, behind: str) -> bool:
+    """Return whether the publisher and year of a book follow a name; *(May 2019)* is a date alone."""
+    found = _BOOK_BEHIND.match(behind)
+    words = _FIRST_WORD.search(found[0]) if found else None
+    return words is not None and words[0].casefold() not in sentence.language.calendar.months
 
 
 def _names(
@@ -68,8 +80,10 @@ def _names(
         if not any(start <= found.start() < end for start, end in firsts)
     ]
     places = [(at, by) for at, by in places if at - span[1] <= furthest]
-    if colon := re.match(r"[\s*_]*[:：]|\s*(?=[\[<]|https?://)", line.shown[span[1] :]):
-        places.insert(0, (span[1] + colon.end(), False))
+    beside = -1
+    if colon := re.match(r"[\s*_]*[:：]|[\s\"“„«]*(?=[\[<]|https?://)", line.shown[span[1] :]):
+        beside = span[1] + colon.end()
+        places.insert(0, (beside, False))
     elif words.joined and not _HIRAGANA.match(line.shown, span[1]):
         places.insert(0, (behind_preposition(sentence, span[1]), False))
     if words.verb_last:
@@ -81,6 +95,8 @@ def _names(
         ]
     for at, by in places:
         name = name_after(line, at, words, sentence.language, span[0] or 1)
+        if name and at == beside and name.linked:
+            name = without_headline(line, name)
         if name and name.start < sentence.end and not _is_role(sentence, name):
             leading = line.shown[max(at - NEAR // 3, 0) : at].rstrip()
             yield (replace(name, sure=True) if _ends_with_edition(words, leading) else name), by
@@ -131,6 +147,8 @@ def _is_by(words: CreditWords, preposition: str) -> bool:
 def _only_link(sentence: Sentence, span: tuple[int, int]) -> Name | None:
     """Return the only link of a sentence that does not hold what it says, where no name was found."""
     line = sentence.line
+    if any(link.start <= line.start + span[0] < link.end for link in line.links):
+        return None
     links = [
         link
         for link in line.links
@@ -139,7 +157,22 @@ def _only_link(sentence: Sentence, span: tuple[int, int]) -> Name | None:
         and not line.shown[span[1] : link.start - line.start].lstrip(" *_").startswith(",")
     ]
     name = linked_name(line, links[0], sentence.words) if len(links) == 1 else None
+    name = without_headline(line, name) if name else None
     return name if name and is_acceptable(sentence, name, "in") and not is_person(name.value) else None
+
+
+def without_headline(line: Line, name: Name) -> Name | None:
+    """Return the name of a link: its host where its words are a headline; none of a headline on the same site."""
+    link = link_at(line, name.start)
+    if link is None or is_known(name.value):
+        return name
+    if link.target.startswith(("/", "./", "../")):
+        return None
+    words = len(name.value.split())
+    may_be_name = words <= _MOST_WORDS_OF_NAME or (
+        words <= 2 * _MOST_WORDS_OF_NAME and holds_a_word_of_outlets(name.value)
+    )
+    return name if may_be_name and not _HEADLINE_SIGN.search(name.value) else host_of_link(line, link)
 
 
 def name_before_comma(sentence: Sentence, at: int) -> Name | None:
@@ -158,7 +191,7 @@ def is_acceptable(sentence: Sentence, name: Name, preposition: str) -> bool:
         return True
     if preposition == "by" and is_of_writer(name) and not (is_known(name.value) or _is_published(sentence, name)):
         return False
-    if _BOOK_BEHIND.match(behind) or (preposition == "by" and _YEAR_ALONE.match(behind) and not name.sure):
+    if _is_book(sentence, behind) or (preposition == "by" and _YEAR_ALONE.match(behind) and not name.sure):
         return False
     return name.sure or not _PLACE_BEHIND.match(behind)
 

@@ -148,7 +148,7 @@ class CreditWords:
     def _determined(self, determiners: Words, works: Words) -> str:
         if not determiners or not works:
             return "(?!)"
-        between = r"\s*" if self.joined else rf"\s+(?:[\w'-]{{1,30}}\s+){{0,{_MOST_WORDS_BETWEEN}}}?"
+        between = r"\s*" if self.joined else rf"(?:\s+|(?<='))(?:[\w'-]{{1,30}}\s+){{0,{_MOST_WORDS_BETWEEN}}}?"
         return self._one_of(determiners) + between + self._one_of(works)
 
     @cached_property

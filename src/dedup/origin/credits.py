@@ -42,6 +42,7 @@ from dedup.origin.lines import (
     Line,
     LineFlags,
     goes_beyond_latin,
+    joined_lines,
     line_at,
     line_end,
     lower_in_place,
@@ -62,6 +63,8 @@ if TYPE_CHECKING:
 
 _LINES_KEPT = 1 << 12
 """Lines that are kept as they were read."""
+_MAY_BE_BROKEN = frozenset({"attribution", "reprint"})
+"""Claims of credits that are read over the end of a line."""
 _BRACKETED = re.compile(r"\(([^()]{20,200})\)")
 _GOES_ON = re.compile(r"\s*(?:[,;]|(?:and|und|et|y|e|en|og|och|i|и|та)\s)")
 
@@ -74,8 +77,33 @@ def credits_of(text: str, read_in: tuple[Language, ...], flags: LineFlags = EVER
     for begin in begins:
         number, counted = number + text.count("\n", counted, begin), begin
         line = line_at(text, begin, line_end(text, begin), number)
-        if line:
-            yield from credits_in(line, read_in, edge=begin < HEAD_CHARACTERS or begin >= tail)
+        edge = begin < HEAD_CHARACTERS or begin >= tail
+        claims = credits_in(line, read_in, edge=edge) if line else []
+        yield from claims or (_broken(text, begin, line, read_in) if line and edge else ())
+
+
+def _broken(text: str, begin: int, line: Line, read_in: tuple[Language, ...]) -> Iterator[Claim]:
+    """Yield the claims of a credit that begins in a line and goes on in the next one."""
+    for claim in broken_credits(text, begin, read_in):
+        start, end = begin + claim.start, begin + claim.end
+        yield Claim(claim.kind, claim.value, start, end, line.number, text[start:end])
+
+
+def broken_credits(text: str, begin: int, read_in: tuple[Language, ...]) -> tuple[Claim, ...]:
+    """Return the claims of the line at a place with those that it goes on in, placed in these lines.
+
+    The first line alone holds what a credit holds, or speaks of the text and ends with *originally*.
+    """
+    joined = joined_lines(text, begin)
+    if joined is None:
+        return ()
+    lowered = lower_in_place(with_plain_apostrophes(text[begin : line_end(text, begin)]))
+    beyond_latin = goes_beyond_latin(lowered)
+    read = tuple(one for one in read_in if beyond_latin or not one.gate.letters_beyond_latin)
+    if not any(one.gate.may_go_on(lowered) for one in read):
+        return ()
+    claims = _claims_in(joined, read_in, edge=True)
+    return tuple(one for one in claims if one.kind in _MAY_BE_BROKEN and one.start < len(lowered) < one.end)
 
 
 def _begins_with_triggers(text: str, read_in: Sequence[Language]) -> Iterator[int]:

@@ -29,7 +29,9 @@ TAIL_CHARACTERS = 9_000
 """Characters before a text's end that its tail may reach back."""
 HEAD_LINES = 24
 """The most lines that are read as a head."""
-_LINK = re.compile(r"(!?)\[([^\]\n]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)")
+_LINK = re.compile(r"(!?)\[([^\[\]\n]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)")
+_REFERENCE = re.compile(r"\[([^\[\]\n]+)\] ?\[(?!/)[^\[\]\n]*\]")
+"""A link whose address stands elsewhere in the text."""
 _ANCHOR = re.compile(
     r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'\s<>]+)[\"']?[^<>]*>([^<>]*(?:<(?!/a)[^<>]*>[^<>]*)*)</a>", re.IGNORECASE
 )
@@ -41,6 +43,10 @@ _MARKS = re.compile(
 _MARKED = re.compile(r"[*_<>#`\[\\]")
 _BULLETS = ("+ ", "- ")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”\u2019)\]]*(?=\s+[\"'“(\[]?[^\Wa-z]|\s*$)")
+_ENDS = re.compile(r"(?:[.!?:;|…。！？：；]|\|\s*)[\s*_\"'”\u2019)\]]*$|^\s*(?:[-*_=]{3,}|```|:::\w*)\s*$|^\s*$")
+_GOES_ON = re.compile(r"[ \t]{0,7}(?![\s#>|+*=`:<-]|\d{1,3}[.)]\s|$)|[ \t]{0,7}(?=\*{1,3}\w)")
+_GOES_ON_QUOTED = re.compile(r"(?:[ \t]*>)+[ \t]?(?![\s#|+=`:<-]|\d{1,3}[.)]\s|$)")
+_MOST_JOINED, _LONGEST_JOINED = 2, 420
 _PLAIN = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u00b4": "'"} | dict.fromkeys(
     "\u00a0\u202f\u2009\u200a\t", " "
 )
@@ -194,6 +200,26 @@ def line_at(text: str, begin: int, stop: int, number: int) -> Line | None:
     return Line(number, begin, start, visible)
 
 
+def joined_lines(text: str, begin: int) -> str | None:
+    """Return the line that begins at a place with those that it goes on in, as long as they are; None if in none.
+
+    A paragraph may be broken into lines anywhere. A line goes on where neither a sign ends it nor a mark begins the
+    next one. Line ends become blanks, as do the marks of a quotation, so that places stay.
+    """
+    end = line_end(text, begin)
+    line = text[begin:end]
+    quoted = line.lstrip().startswith(">")
+    for _ in range(_MOST_JOINED):
+        following = text[end + 1 : line_end(text, end + 1)]
+        if _ENDS.search(line) or len(line) + len(following) > _LONGEST_JOINED:
+            break
+        if not (goes_on := (_GOES_ON_QUOTED if quoted else _GOES_ON).match(following)):
+            break
+        line += " " * (1 + goes_on.end()) + following[goes_on.end() :]
+        end += 1 + len(following)
+    return line if end > line_end(text, begin) else None
+
+
 def claim_at(line: Line, kind: str, value: str, start: int = 0, end: int | None = None) -> Claim:
     """Return a claim that the characters ``start <= i < end`` of a line make, or the whole line."""
     words = line.raw[start:end].rstrip()
@@ -238,6 +264,8 @@ def _shown(raw: str, offset: int) -> tuple[str, tuple[Link, ...]]:
         return shown, ()
     if "](" in raw:
         shown = _LINK.sub(lambda found: _unlinked(found, offset, links), shown)
+    if "][" in raw or "] [" in raw:
+        shown = _REFERENCE.sub(lambda found: f" {found[1]}".ljust(len(found[0])), shown)
     if "<" in raw:
         shown = _ANCHOR.sub(lambda found: _anchored(found, offset, links), shown)
         shown = _TAG.sub(lambda found: " " * len(found[0]), shown)

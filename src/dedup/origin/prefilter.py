@@ -303,6 +303,10 @@ def _credits(languages: Sequence[Language], *, short: bool) -> PatternSet:
         trigger = _Group(first, LinePosition.LINE_START if rule.opens else LinePosition.ANYWHERE, WordBoundary(bounds))
         shape = (LineShape.SHORT,) if rule.short else ()
         rules.add(CREDITS, trigger, *map(_Group, others), shape=shape, filtered=trigger)
+    for gate in (language.gate for language in languages if not short and language.gate.text and language.gate.first):
+        text = _Group(frozenset(string for one in gate.text for string in one.all), boundaries=WordBoundary.WORD_START)
+        if text.strings:
+            rules.add(CREDITS, text, _Group(frozenset(gate.first), LinePosition.LINE_END), filtered=text)
     return rules.patterns(filtered=True, shaped=short)
 
 
