@@ -80,13 +80,20 @@ class Shuffle:
         return concatenate_groups(list(self.partitions()))
 
     def partitions(self) -> Iterator[Groups]:
-        """Yield the same groups in parts, one for each partition, so that few of them need be in memory."""
-        self._write()
+        """Yield the same groups in parts, one for each partition, so that few of them need be in memory.
+
+        Where the engine has a spill folder, they can be asked for again.
+        """
         if self._files:
-            yield from map(_group, map(_read, self._files))
+            yield from map(_group, self.rows())
             return
-        yield from self._engine.stream(_group, (self._partition(number) for number in range(1 << self.bits)))
+        yield from self._engine.stream(_group, self.rows())
         self._blocks.clear()
+
+    def rows(self) -> Iterator[Rows]:
+        """Yield the keys and values of each partition as they were added, one partition after the other."""
+        self._write()
+        yield from map(_read, self._files) if self._files else map(self._partition, range(1 << self.bits))
 
     def _partition(self, number: int) -> Rows:
         segments = [segment for block in self._blocks for segment in block.segments(number)]

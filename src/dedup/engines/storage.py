@@ -107,9 +107,10 @@ class SpilledColumns:
 
     def read(self) -> list[NDArray[Any]]:
         """Return all rows that were written, an array for each column; nothing can be appended afterwards."""
-        with writing():
-            self._writer.close()
-            self._sink.close()
+        if not self._sink.closed:
+            with writing():
+                self._writer.close()
+                self._sink.close()
         with pa.OSFile(str(self._path), "rb") as source:
             table = pa.ipc.open_stream(source).read_all()
         parts = [[chunk.to_numpy() for chunk in column.chunks] for column in table.columns]

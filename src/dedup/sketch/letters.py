@@ -19,6 +19,8 @@ from dedup.words import folding
 from dedup.words.text_buffers import text_buffers, text_pieces
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     import pyarrow as pa
     from numpy.typing import NDArray
 
@@ -44,11 +46,12 @@ CONFUSED = {"e": "c", "l": "i", "b": "h", "f": "s"}
 class LetterPlaces:
     """Places in the letters of all texts that hold the same minimizer.
 
-    `groups` lists places (indexes among the letters of all texts) by minimizer, each of `size` letters. The letters of
-    document i are ``offsets[i] : offsets[i + 1]`` (int64[documents + 1]).
+    `parts` returns them part by part, as often as it is called: places (indexes among the letters of all texts) by
+    minimizer, each of `size` letters. Where the engine has a spill folder, one part at a time is in memory. The letters
+    of document i are ``offsets[i] : offsets[i + 1]`` (int64[documents + 1]).
     """
 
-    groups: Groups
+    parts: Callable[[], Iterable[Groups]]
     offsets: Numbers
     size: int
 
@@ -60,8 +63,8 @@ def run_length(text_bytes: int) -> int:
     return min(_SHORTEST_RUN + longer, _LONGEST_RUN)
 
 
-def find_letter_places(collection: Collection, engine: Engine) -> LetterPlaces:
-    """Return the places of all minimizers that stand at least twice."""
+def find_letter_places(collection: Collection, left_out: NDArray[np.bool_], engine: Engine) -> LetterPlaces:
+    """Return the places of all minimizers that stand at least twice, but for those in documents that are left out."""
     size = run_length(collection.bytes)
     shuffle = Shuffle(engine, collection.bytes * 2 // (WINDOW + 1))
     counts = [np.zeros(0, np.int64)]
@@ -72,7 +75,16 @@ def find_letter_places(collection: Collection, engine: Engine) -> LetterPlaces:
         counts.append(of_piece)
         letters_before += int(of_piece.sum())
     offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate(counts))])
-    return LetterPlaces(shuffle.groups(), offsets, size)
+
+    def parts() -> Iterator[Groups]:
+        for groups in shuffle.partitions():
+            is_dropped = left_out[kernels.texts_of_words(offsets, groups.rows)]
+            yield groups.without(is_dropped) if is_dropped.any() else groups
+
+    if engine.spill_folder is not None:
+        return LetterPlaces(parts, offsets, size)
+    known = list(parts())
+    return LetterPlaces(lambda: known, offsets, size)
 
 
 def _select(column: pa.LargeStringArray, size: int, bits: int) -> tuple[PartitionedRows, Numbers]:

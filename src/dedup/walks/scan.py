@@ -71,7 +71,8 @@ def scan(
 ) -> ScanResult:
     """Return what repeats inside each document, which documents are copies, and where they come from."""
     ids = collection.ids()
-    engine = engine.for_texts(collection.bytes)
+    noise = choose_noise(collection, settings)
+    engine = engine.for_texts(noise.memory_bytes(collection.bytes))
     if engine.spill_folder is not None and not collection.stored:  # of a stored one it was told before
         watch.tell(engine.spill_folder.message())
     with watch.stage("splitting texts into words"):
@@ -79,7 +80,6 @@ def scan(
         members = find_identical(collection, survey, engine)
     if settings.all_pairs:
         refuse_unlistable_pairs(members, engine.memory_limit())
-    noise = choose_noise(collection, settings)
     with watch.stage("looking for what stands twice"):
         chains = find_letter_chains(collection, members, engine) if noise.compares_letters else NO_CHAINS
         candidates = collect_candidates(collection, survey, members, settings, engine, chains.documents)
