@@ -17,7 +17,15 @@ import pytest
 import dedup
 from dedup import Document
 from dedup.documents import SCHEMA, Collection, collection_of
-from dedup.engines.groups import Groups, group_by_key, links_across, links_within, neighbours_within, pairs_within
+from dedup.engines.groups import (
+    Groups,
+    group_by_key,
+    links_across,
+    links_within,
+    neighbours_within,
+    pairs_within,
+    stable_order,
+)
 from dedup.engines.local import Local
 from dedup.engines.memory import free_memory, parse_size
 from dedup.engines.shuffle import Shuffle, partition_rows
@@ -59,6 +67,13 @@ def test_rows_of_a_group_are_paired_linked_or_chained() -> None:
     ]
     assert sorted(zip(*(side.tolist() for side in links_within(groups)), strict=True)) == [(0, 2), (0, 5), (1, 4)]
     assert sorted(zip(*(side.tolist() for side in neighbours_within(groups)), strict=True)) == [(0, 2), (1, 4), (2, 5)]
+
+
+@pytest.mark.parametrize("most", [9, 1 << 62])
+def test_equal_numbers_keep_the_order_of_their_rows(most: int) -> None:
+    """Numbers beside which no row fits in 64 bits too."""
+    assert stable_order(np.array([most, 3, most, 0, 3])).tolist() == [3, 1, 4, 0, 2]
+    assert stable_order(np.zeros(0, np.int64)).tolist() == []
 
 
 def test_rows_are_linked_to_the_first_row_of_another_owner() -> None:

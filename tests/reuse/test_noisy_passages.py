@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 import pytest
 
 from dedup.documents import Document, collection_of
+from dedup.engines.local import Local
+from dedup.report import saved_results
 from dedup.reuse import noisy_passages
 from dedup.settings import Settings
 from dedup.walks.scan import scan
+from tests.pickling_engine import PicklingEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dedup.engines.engine import Engine
 
 HIGH = Settings(noise="high")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -121,6 +130,25 @@ def test_the_result_says_what_was_chosen_and_why() -> None:
     recall = scan(collection_of(documents)).recall
     assert (recall.letters, recall.letters_reason) == (True, "the collection is small")
     assert not scan(collection_of(documents), Settings(noise="low")).recall.letters
+
+
+@pytest.mark.parametrize(
+    "engine",
+    [
+        lambda: Local(1),
+        lambda: Local(2, memory=1),
+        lambda: PicklingEngine(spills=False),
+        lambda: PicklingEngine(spills=True),
+    ],
+)
+def test_copies_through_noise_are_the_same_on_each_engine(engine: Callable[[], Engine]) -> None:
+    """In memory, through files, and in other processes; one text stands twice, and one is empty."""
+    texts = [prose(seed, 120) for seed in range(2, 22)]
+    texts += [misread(text, 0.6, 9) for text in texts]
+    documents = [Document(f"d{number}", " ".join(words)) for number, words in enumerate([*texts, texts[3], []])]
+    expected = scan(collection_of(documents), HIGH)
+    assert len(expected.copies) == 21
+    assert saved_results.dumps(scan(collection_of(documents), HIGH, engine=engine())) == saved_results.dumps(expected)
 
 
 def test_minimizers_in_too_many_places_are_counted() -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import numpy as np
+
 from dedup.documents import Document, collection_of
 from dedup.engines.local import LOCAL
 from dedup.sketch.letters import find_letter_places
@@ -11,10 +15,12 @@ TEXT = "the old ferry leaves the harbour before daybreak and carries letters for
 
 def shared_places(other: str) -> int:
     """Return in how many groups of equal minimizers both texts have a place."""
-    places = find_letter_places(collection_of([Document("a", TEXT), Document("b", other)]), LOCAL)
-    rows, bounds = places.groups.rows, places.groups.sizes.cumsum()
-    groups = [rows[end - size : end] for end, size in zip(bounds, places.groups.sizes, strict=True)]
-    return sum(len({bool(row >= places.offsets[1]) for row in group}) == 2 for group in groups)
+    both = collection_of([Document("a", TEXT), Document("b", other)])
+    places = find_letter_places(both, np.zeros(2, bool), LOCAL)
+    (groups,) = places.parts()
+    bounds = groups.bounds.tolist()
+    of_keys = (groups.rows[low:high] for low, high in pairwise(bounds))
+    return sum(len({bool(row >= places.offsets[1]) for row in of_key}) == 2 for of_key in of_keys)
 
 
 def test_confused_letters_change_no_minimizer() -> None:

@@ -127,7 +127,7 @@ Noise = Annotated[
         "--noise",
         metavar="LEVEL",
         help="Whether letters are compared besides words, for scanned and reworded texts: low (no), high (yes) or auto "
-        "(auto: yes in collections of a megabyte at most, and up to 32 MB where many words of a sample are seen once).",
+        "(auto: yes in collections of a megabyte at most, up to 256 MB where many words of a sample are seen once).",
         rich_help_panel=_SOUGHT,
     ),
 ]

@@ -70,6 +70,17 @@ def unique(numbers: NDArray[Number]) -> NDArray[Number]:
     return ordered[new]
 
 
+def stable_order(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the rows of numbers (none negative) in rising order; equal numbers keep the order of their rows.
+
+    NumPy sorts numbers ten times as fast as it finds their order, so each is sorted with its row in its last bits.
+    """
+    bits = numbers.size.bit_length()
+    if numbers.max(initial=0) >> (63 - bits):
+        return np.argsort(numbers, kind="stable")
+    return np.sort(numbers << bits | np.arange(numbers.size)) & ((1 << bits) - 1)
+
+
 def concatenate_groups(parts: list[Groups]) -> Groups:
     """Return the groups of several parts, one after the other."""
     rows = np.concatenate([NO_GROUPS.rows, *(part.rows for part in parts)])

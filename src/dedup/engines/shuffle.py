@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
     Rows = tuple[NDArray[np.uint64], Numbers]
 
-_MOST_BITS, _BITS_FOR_FILES = 8, 10
+MOST_BITS, _MOST_BITS_IN_MEMORY = 10, 8
+"""The most first bits of a key that say in which partition it is: where rows go to files, and where they do not."""
 _PARTITION_ROWS = 1 << 17
 """Rows of a partition, about: a filter for so many fits the second-level cache, and all workers have some."""
 _FILES = 16, 256
@@ -68,7 +69,8 @@ class Shuffle:
     def __init__(self, engine: Engine, expected: int = 0) -> None:
         self._engine, self._expected = engine, expected
         in_files = engine.spill_folder is not None
-        self.bits = _BITS_FOR_FILES if in_files else min((expected // _PARTITION_ROWS).bit_length(), _MOST_BITS)
+        most = min((expected // _PARTITION_ROWS).bit_length(), _MOST_BITS_IN_MEMORY)
+        self.bits = MOST_BITS if in_files else most
         self._blocks: list[_Block] = []
         self._files: list[_PartitionFile] = []
 
@@ -87,14 +89,26 @@ class Shuffle:
         return concatenate_groups(list(self.partitions()))
 
     def partitions(self) -> Iterator[Groups]:
-        """Yield the same groups in parts, so that few of them need be in memory."""
+        """Yield the same groups in parts, so that few of them need be in memory.
+
+        Where the engine has a spill folder, they can be asked for again.
+        """
         if self._engine.spill_folder is not None:
             self._write()
             yield from map(_group, (file.rows.read_parts() for file in self._files))
             return
-        numbers = range(1 << self.bits)
-        yield from self._engine.stream(_group, ([self._partitions(number, number + 1)] for number in numbers))
+        yield from self._engine.stream(_group, ([rows] for rows in self.rows()))
         self._blocks.clear()
+
+    def rows(self) -> Iterator[Rows]:
+        """Yield the keys and values that were added, in parts: each has all rows of the partitions that it has."""
+        if self._engine.spill_folder is None:
+            yield from (self._partitions(number, number + 1) for number in range(1 << self.bits))
+            return
+        self._write()
+        for file in self._files:
+            keys, values = file.rows.read()
+            yield keys, values
 
     def _partitions(self, low: int, high: int) -> Rows:
         """Return the rows of the partitions from `low` up to, not including, `high`."""

@@ -120,9 +120,10 @@ class SpilledColumns:
 
         Nothing can be appended afterwards.
         """
-        with writing():
-            self._writer.close()
-            self._sink.close()
+        if not self._sink.closed:
+            with writing():
+                self._writer.close()
+                self._sink.close()
         with pa.memory_map(str(self._path)) as source:
             batches = list(pa.ipc.open_stream(source))
         return [[column.to_numpy() for column in batch.columns] for batch in batches]

@@ -6,15 +6,16 @@ even where hardly a word is the same. The model is minimap2 (Li, Bioinformatics 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dedup import kernels
-from dedup.engines.groups import Groups, pairs_within, unique
-from dedup.kernels.chains import PLACE, Chains
+from dedup.engines.groups import pairs_within, stable_order, unique
+from dedup.engines.shuffle import MOST_BITS, Shuffle, partition_rows
+from dedup.kernels.chains import PLACE
 from dedup.sketch.letters import find_letter_places
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
+    from dedup.engines.groups import Groups
+    from dedup.engines.shuffle import PartitionedRows
     from dedup.reuse.identical import IdenticalDocuments
     from dedup.sketch.letters import LetterPlaces
 
@@ -37,8 +40,10 @@ _MOST_PLACES = 32
 """Places of a minimizer that are paired with each other; more are as common as a word."""
 _FEWEST_PAIRED = 1 << 23
 """Seeds that are always paired; in large collections, as many seeds as there are places."""
-_SEEDS_PER_BATCH = 1 << 18
-"""Seeds that one worker chains at a time, about."""
+_PLACE_BITS = np.uint64((1 << (64 - MOST_BITS)) - 1)
+"""The bits of a key that hold a place; the first bits say in which part it is."""
+_MIXING = 0x1E3779B97F4A7C15
+"""An odd number: times this, numbers that differ little differ in their first bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,70 +73,82 @@ NO_CHAINS = LetterChains(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
 
 
 def find_letter_chains(collection: Collection, identical: IdenticalDocuments, engine: Engine) -> LetterChains:
-    """Return the chains between the distinct documents of a collection."""
-    places = find_letter_places(collection, engine)
-    groups = _distinct(places, identical)
-    is_paired = groups.sizes <= _largest_paired(groups)
-    common = int(np.count_nonzero(~is_paired))
-    first, second, pair = _seeds(groups.where(is_paired), places.offsets)
-    if not first.size:
-        return replace(NO_CHAINS, common=common)
-    bounds = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1], [True]]))
-    document_a, document_b = np.divmod(pair[bounds[:-1]], places.offsets.size)
-    start_a, start_b = places.offsets[document_a], places.offsets[document_b]
-    sizes = np.diff(bounds)
-    a, b = first - np.repeat(start_a, sizes), second - np.repeat(start_b, sizes)
+    """Return the chains between the distinct documents of a collection.
 
-    def chain(batch: tuple[int, int]) -> Chains:
-        low, high = batch
-        seeds = slice(int(bounds[low]), int(bounds[high]))
-        of_batch = bounds[low : high + 1] - bounds[low]
-        chains = kernels.chain_seeds(
-            a[seeds], b[seeds], of_batch, size=places.size, most_gap=MOST_GAP, least=LEAST_SCORE * PLACE
-        )
-        return chains._replace(first=chains.first + bounds[low], last=chains.last + bounds[low])
-
-    marks = np.arange(0, int(bounds[-1]) + _SEEDS_PER_BATCH, _SEEDS_PER_BATCH)
-    cuts = unique(np.searchsorted(bounds, marks).clip(0, bounds.size - 1)).tolist()
-    parts = engine.map(chain, list(pairwise(cuts)))
-    first_seed, last_seed = (np.concatenate(side) for side in zip(*((p.first, p.last) for p in parts), strict=True))
-    row = np.repeat(np.arange(sizes.size), np.concatenate([np.diff(part.bounds) for part in parts]))
-    end_a, end_b = (side[last_seed] + places.size for side in (a, b))
-    return LetterChains(document_a[row], document_b[row], a[first_seed], end_a, b[first_seed], end_b, common)
+    Where the engine has a spill folder, the minimizers and their seeds lie in files.
+    """
+    is_repeat = identical.first != np.arange(identical.first.size)
+    places = find_letter_places(collection, is_repeat, engine)
+    most, seeds, common = _limits(places)
+    chain = partial(_chain, offsets=places.offsets, size=places.size)
+    parts = engine.stream(chain, _seeds(places, most, seeds, engine).rows())
+    a, b, start_a, end_a, start_b, end_b = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return LetterChains(a, b, start_a, end_a, start_b, end_b, common)
 
 
-def _seeds(groups: Groups, offsets: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """Return the seeds of pairs of documents that have enough of them: two places, and the number of the pair.
+def _limits(places: LetterPlaces) -> tuple[int, int, int]:
+    """Return the most places of a minimizer that is paired, the number of seeds, and that of more common minimizers.
+
+    Not all places can be paired where most texts are alike.
+    """
+    counts = np.zeros(_MOST_PLACES + 2, np.int64)
+    number = 0
+    for groups in places.parts():
+        counts += np.bincount(np.minimum(groups.sizes, _MOST_PLACES + 1), minlength=counts.size)
+        number += groups.rows.size
+    size = np.arange(_MOST_PLACES + 1)
+    seeds = np.cumsum(counts[:-1] * (size * (size - 1) // 2))
+    most = int(np.flatnonzero(seeds <= max(number, _FEWEST_PAIRED))[-1])
+    return most, int(seeds[most]), int(counts[most + 1 :].sum())
+
+
+def _seeds(places: LetterPlaces, most: int, expected: int, engine: Engine) -> Shuffle:
+    """Return the seeds of minimizers with at most so many places: pairs of places in two documents.
+
+    They are partitioned by the first document: the last bits of a key are the first place, the value is the second.
+    """
+    shuffle = Shuffle(engine, expected)
+    offsets, bits = places.offsets, shuffle.bits
+    part_of = (offsets[:-1] * (1 << bits) // max(int(offsets[-1]), 1)).astype(np.uint64)
+
+    def pair(groups: Groups) -> PartitionedRows:
+        first, second = pairs_within(groups.where(groups.sizes <= most))
+        a, b = (kernels.texts_of_words(offsets, side) for side in (first, second))
+        across = np.flatnonzero(a != b)
+        keys = first[across].astype(np.uint64)
+        if bits:
+            keys |= part_of[a[across]] << np.uint64(64 - bits)
+        return partition_rows(keys, second[across], bits)
+
+    for rows in engine.stream(pair, places.parts()):
+        shuffle.add(rows)
+    return shuffle
+
+
+def _chain(rows: tuple[NDArray[np.uint64], Numbers], offsets: Numbers, size: int) -> tuple[Numbers, ...]:
+    """Return the columns of the chains of seeds, pairs of documents in order."""
+    first, second = (rows[0] & _PLACE_BITS).astype(np.int64), rows[1]
+    first, second, a, b = _seeds_in_order(first, second, offsets)
+    bounds = np.flatnonzero(np.concatenate([[True], (np.diff(a) != 0) | (np.diff(b) != 0), [True]]))
+    bounds = bounds if a.size else np.zeros(1, np.int64)
+    place_a, place_b = first - offsets[a], second - offsets[b]
+    chains = kernels.chain_seeds(place_a, place_b, bounds, size=size, most_gap=MOST_GAP, least=LEAST_SCORE * PLACE)
+    starts, ends = (place_a[chains.first], place_b[chains.first]), (place_a[chains.last], place_b[chains.last])
+    return a[chains.first], b[chains.first], starts[0], ends[0] + size, starts[1], ends[1] + size
+
+
+def _seeds_in_order(first: Numbers, second: Numbers, offsets: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Return the seeds of pairs of documents that have enough of them, with their documents a and b.
 
     They are in the order of the pairs, and of the places.
     """
-    first, second = pairs_within(groups)
-    texts = offsets.size
     a, b = (kernels.texts_of_words(offsets, side) for side in (first, second))
-    across = np.flatnonzero(a != b)
-    first, second, pair = first[across], second[across], a[across] * texts + b[across]
-    order = np.argsort(pair, kind="stable")
-    pair = pair[order]
-    bounds = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1], [True]])) if pair.size else _NONE
+    pair = (a - a.min(initial=offsets.size)) * (offsets.size - 1) + b
+    slots = (pair * _MIXING).astype(np.uint64) >> np.uint64(64 - (4 * pair.size | 1).bit_length())
+    kept = np.flatnonzero(np.bincount(slots.astype(np.int64))[slots.astype(np.int64)] >= _FEWEST_SEEDS)
+    kept = kept[stable_order(first[kept] - first.min(initial=0))]
+    kept = kept[stable_order(pair[kept])]
+    bounds = np.flatnonzero(np.diff(pair[kept], prepend=-1, append=-1))
     sizes = np.diff(bounds)
-    kept = np.repeat(sizes >= _FEWEST_SEEDS, sizes)
-    first, second, pair = first[order[kept]], second[order[kept]], pair[kept]
-    order = np.lexsort((second, first, pair))
-    return first[order], second[order], pair[order]
-
-
-def _distinct(places: LetterPlaces, identical: IdenticalDocuments) -> Groups:
-    """Return the groups without the places in documents that repeat an earlier one."""
-    if not places.groups.rows.size:
-        return places.groups
-    document = kernels.texts_of_words(places.offsets, places.groups.rows)
-    is_repeat = identical.first[document] != document
-    return places.groups.without(is_repeat) if is_repeat.any() else places.groups
-
-
-def _largest_paired(groups: Groups) -> int:
-    """Return the size of the largest groups that are paired: not all places can be, where most texts are alike."""
-    sizes = np.bincount(groups.sizes, minlength=_MOST_PLACES + 1)[: _MOST_PLACES + 1]
-    number = np.arange(_MOST_PLACES + 1)
-    within = np.cumsum(sizes * number * (number - 1) // 2) <= max(groups.rows.size, _FEWEST_PAIRED)
-    return int(np.flatnonzero(within)[-1])
+    kept = kept[np.repeat(sizes >= _FEWEST_SEEDS, sizes)]
+    return first[kept], second[kept], a[kept], b[kept]

@@ -19,6 +19,8 @@ from dedup.words import folding
 from dedup.words.text_buffers import text_buffers, text_pieces
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     import pyarrow as pa
     from numpy.typing import NDArray
 
@@ -44,11 +46,12 @@ CONFUSED = {"e": "c", "l": "i", "b": "h", "f": "s"}
 class LetterPlaces:
     """Places in the letters of all texts that hold the same minimizer.
 
-    `groups` lists places (indexes among the letters of all texts) by minimizer, each of `size` letters. The letters of
-    document i are ``offsets[i] : offsets[i + 1]`` (int64[documents + 1]).
+    `parts` returns them part by part, as often as it is called: places (indexes among the letters of all texts) by
+    minimizer, each of `size` letters. Where the engine has a spill folder, one part at a time is in memory. The letters
+    of document i are ``offsets[i] : offsets[i + 1]`` (int64[documents + 1]).
     """
 
-    groups: Groups
+    parts: Callable[[], Iterable[Groups]]
     offsets: Numbers
     size: int
 
@@ -60,13 +63,23 @@ def run_length(text_bytes: int) -> int:
     return min(_SHORTEST_RUN + longer, _LONGEST_RUN)
 
 
-def find_letter_places(collection: Collection, engine: Engine) -> LetterPlaces:
-    """Return the places of all minimizers that stand at least twice."""
+def find_letter_places(collection: Collection, left_out: NDArray[np.bool_], engine: Engine) -> LetterPlaces:
+    """Return the places of all minimizers that stand at least twice, but for those in documents that are left out."""
     size = run_length(collection.bytes)
-    expected = collection.bytes * 2 // (WINDOW + 1)
-    meeting = engine.meet(partial(_select, size=size), text_pieces(collection.batches), expected=expected)
-    counts = np.concatenate([np.zeros(1, np.int64), *meeting.results()])
-    return LetterPlaces(meeting.rows.groups(), np.cumsum(counts), size)
+    meeting = engine.meet(
+        partial(_select, size=size), text_pieces(collection.batches), expected=collection.bytes * 2 // (WINDOW + 1)
+    )
+    offsets = np.cumsum(np.concatenate([np.zeros(1, np.int64), *meeting.results()]))
+
+    def parts() -> Iterator[Groups]:
+        for groups in meeting.rows.partitions():
+            is_dropped = left_out[kernels.texts_of_words(offsets, groups.rows)]
+            yield groups.without(is_dropped) if is_dropped.any() else groups
+
+    if engine.spill_folder is not None:
+        return LetterPlaces(parts, offsets, size)
+    known = list(parts())
+    return LetterPlaces(lambda: known, offsets, size)
 
 
 def _select(column: pa.LargeStringArray, size: int) -> Keyed[Numbers]:

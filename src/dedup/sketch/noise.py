@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 SMALL_BYTES = 1 << 20
 """Bytes of a collection up to which letters are always compared: it takes less than a second."""
-LARGE_BYTES = 1 << 25
-"""Bytes of a collection from which letters are compared only if that is asked for: they take a gigabyte there."""
+LARGE_BYTES = 1 << 28
+"""Bytes of a collection from which letters are compared only if that is asked for: they take half as long again."""
 SEEN_ONCE = 0.35
 """Share of the words of a sample that stand in it once only from which texts are noisy; news in English have 0.2."""
 SAMPLE_WORDS = 5000
 _SAMPLE_DOCUMENTS = 100
+_MEMORY_OF_LETTERS = 8
+"""Times the memory of words that the minimizers of letters and their seeds take: measured, from 2 to 5."""
 
 
 class NoiseChoice(NamedTuple):
@@ -32,6 +34,10 @@ class NoiseChoice(NamedTuple):
 
     compares_letters: bool
     reason: str
+
+    def memory_bytes(self, text_bytes: int) -> int:
+        """Return how many bytes of text, compared by words, take as much memory as `text_bytes` take."""
+        return text_bytes * _MEMORY_OF_LETTERS if self.compares_letters else text_bytes
 
 
 def choose_noise(collection: Collection, settings: Settings) -> NoiseChoice:

@@ -73,13 +73,13 @@ def scan(
 ) -> ScanResult:
     """Return what repeats inside each document, which documents are copies, and where they come from."""
     ids = collection.ids()
-    engine = engine.for_texts(collection.bytes)
+    noise = choose_noise(collection, settings)
+    engine = engine.for_texts(noise.memory_bytes(collection.bytes))
     if engine.spill_folder is not None and not collection.stored:  # of a stored one it was told before
         watch.tell(engine.spill_folder.message())
     with watch.stage("splitting texts into words"):
         survey = survey_collection(collection, settings, engine)
         members = find_identical(collection, survey, engine)
-    noise = choose_noise(collection, settings)
     with watch.stage("looking for what stands twice"):
         chains = find_letter_chains(collection, members, engine) if noise.compares_letters else NO_CHAINS
         candidates = collect_candidates(collection, survey, members, settings, engine, chains.documents)
