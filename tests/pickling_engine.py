@@ -67,6 +67,10 @@ class PicklingEngine:
         """Return a meeting of which the work is pickled, as all work is."""
         return LocalMeeting(self, work, items, **sizes)
 
+    def summary(self, documents: int) -> str:  # noqa: ARG002 - nothing is sent anywhere
+        """Return nothing."""
+        return ""
+
     def batch_words(self) -> int:
         """Return the words of a batch."""
         return self._words

@@ -99,6 +99,10 @@ class Local:
 
         return LocalMeeting(self, work, items, expected=expected, columns=columns, members=members)
 
+    def summary(self, documents: int) -> str:  # noqa: ARG002 - there is one machine
+        """Return nothing: nothing is sent anywhere."""
+        return ""
+
     def text_limit(self) -> int:
         """Return the bytes of text that are held in memory at most; beyond them, texts and keys go through files."""
         return max(self.memory_limit() - _PROGRAM_BYTES, 0) // _BYTES_PER_TEXT_BYTE

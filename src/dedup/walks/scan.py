@@ -142,6 +142,8 @@ def scan(
         sources=find_sources(made.reused_words, marks, ids, settings) if settings.wants() else (),
         parts=tuple(parts_of(collection)),
     )
+    if sent := engine.summary(len(collection)):
+        watch.tell(sent)
     return result if settings.only is None else _only(result, settings.only)
 
 
