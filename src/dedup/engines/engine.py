@@ -133,6 +133,10 @@ class Engine(Protocol):
         """
         ...
 
+    def shortage(self, size: int) -> str:
+        """Return a sentence if keys of so many bytes have no room where they will lie; empty if they have."""
+        ...
+
     def summary(self, documents: int) -> str:
         """Return a sentence on what was sent between machines for so many documents; empty where nothing was."""
         ...

@@ -39,7 +39,7 @@ from dedup.reuse.verification import SUMMED_UP, verify
 from dedup.reuse.weights import weigh_clusters
 from dedup.settings import ONLY, Settings
 from dedup.sketch.noise import choose_noise
-from dedup.sketch.survey import survey_collection
+from dedup.sketch.survey import key_bytes, survey_collection
 from dedup.version import VERSION
 from dedup.walks.edit_words import edit_words
 from dedup.words.tokens import OnDemandWords
@@ -74,6 +74,8 @@ def scan(
     engine = engine.for_texts(collection.bytes)
     if engine.spill_folder is not None and not collection.stored:  # of a stored one it was told before
         watch.tell(engine.spill_folder.message())
+    if shortage := engine.shortage(key_bytes(collection, settings)):
+        watch.tell(shortage)
     with watch.stage("splitting texts into words"):
         survey = survey_collection(collection, settings, engine)
         members = find_identical(collection, survey, engine)
