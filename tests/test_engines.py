@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -257,6 +258,17 @@ def test_what_does_not_fit_into_memory_is_found_all_the_same() -> None:
     folder = told[0].rpartition(" ")[2]
     assert "--memory" in told[0]
     assert not Path(folder).exists()
+
+
+def test_a_disk_that_is_too_small_for_the_keys_is_told_before_the_scan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two texts of 3,087 bytes have about 257 fingerprints of 16 bytes, and 84 band keys of 8: 4,784 bytes."""
+    usage = shutil.disk_usage("/")
+    documents = [Document(name, f"{name} word " * 343) for name in ("abc", "def")]
+    for free, is_told in ((3000, True), (5000, False)):
+        monkeypatch.setattr(shutil, "disk_usage", lambda _path, free=free: usage._replace(free=free))
+        told: list[str] = []
+        scan(collection_of(documents), engine=Local(1, memory=1), watch=Listener(told))
+        assert ["--engine spark" in message for message in told[1:]] == [True] * is_told
 
 
 def test_batches_beyond_the_limit_go_to_a_file_and_come_back() -> None:

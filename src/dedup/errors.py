@@ -6,6 +6,7 @@
     │   └── NoTextError         one input has no text
     ├── GuardError              a filter would take more of a source than it may
     ├── LimitError              the work takes more memory, or temporary files, than it may
+    ├── ClusterError            a cluster could not do the work
     ├── ResultError             a saved result is not one, or is of another schema
     ├── OutputError             a result cannot be written where it should go
     └── StoreError              an index cannot be used: it is none, is damaged, was made otherwise, or is busy
@@ -50,6 +51,10 @@ class LimitError(DedupError):
 
 class GuardError(DedupError):
     """A filter would take more of a source than it may; nothing was written."""
+
+
+class ClusterError(DedupError):
+    """A cluster could not do the work; its text has what the cluster said."""
 
 
 class ResultError(DedupError):

@@ -119,6 +119,15 @@ def test_document_that_says_everything_twice() -> None:
     assert repetition.weight == 0.4
 
 
+def test_a_repetition_is_weighed_by_the_words_of_its_own_document() -> None:
+    """Beside a short text it has the weight that it has alone: it was weighed by the words of that text."""
+    paragraph = words("word", 100)
+    long = Document("long", f"{paragraph}\n\n{paragraph}\n\n{words('other', 200)}")
+    (alone,) = scan([long]).repetitions
+    (beside,) = scan([Document("short", words("few", 20)), long]).repetitions
+    assert beside.weight == alone.weight == 0.2
+
+
 def test_text_that_many_documents_repeat_weighs_less() -> None:
     """Words that 22 documents say twice weigh half of what they weigh in one document."""
     relation, figures = np.zeros(22, np.int8), np.full(22, 100)

@@ -37,6 +37,8 @@ KEYS: dict[str, type] = {
     "full": bool,
     "memory": str,
     "workers": int,
+    "engine": str,
+    "master": str,
     "quiet": bool,
     "progress": bool,
 }

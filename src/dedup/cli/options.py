@@ -26,6 +26,8 @@ USUAL_WIDTH = 80
 """Columns of a report that goes to no terminal."""
 _MAX_DOCUMENT = "64MB"
 _EXTRACTOR = "careful"
+ENGINES = ("local", "spark")
+"""The engines that a scan can run on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Options:
     min_weight: float
     memory: int
     workers: int
+    engine_name: str
+    master: str
     quiet: bool
     progress: bool
 
@@ -78,7 +82,15 @@ class Options:
 
     def engine(self) -> Engine:
         """Return the engine that runs the work."""
-        return Local(self.workers, self.memory)
+        local = Local(self.workers, self.memory)
+        if self.engine_name == "local":
+            return local
+        from dedup.engines.spark_session import spark_session  # noqa: PLC0415 - an extra
+
+        session = spark_session(self.master)
+        from dedup.engines.spark import SparkEngine  # noqa: PLC0415 - it imports PySpark, which may be missing
+
+        return SparkEngine(session, local)
 
 
 def given_of(parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,6 +130,8 @@ def options_of(
         texts=values.get("texts"),
         memory=parse_size(values["memory"]) if "memory" in values else 0,
         workers=_workers(values.get("workers", 0)),
+        engine_name=_engine_name(values.get("engine", ENGINES[0]), values.get("master", "")),
+        master=values.get("master", ""),
         quiet=values.get("quiet", False),
         progress=values.get("progress", True),
     )
@@ -154,6 +168,16 @@ def _min_weight(weight: float) -> float:
         msg = f"min-weight must be from 0 to 1, not {weight}"
         raise UsageError(msg)
     return weight
+
+
+def _engine_name(name: str, master: str) -> str:
+    if name not in ENGINES:
+        msg = f"engine must be one of {', '.join(ENGINES)}, not {name!r}"
+        raise UsageError(msg)
+    if master and name != "spark":
+        msg = "--master names a Spark cluster; it needs --engine spark"
+        raise UsageError(msg)
+    return name
 
 
 def _workers(wanted: int) -> int:

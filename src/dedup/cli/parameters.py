@@ -325,6 +325,25 @@ Workers = Annotated[
         rich_help_panel=_WORKED,
     ),
 ]
+Engine = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="NAME",
+        help="Where the work runs: local (this machine) or spark (a cluster, which needs dedup-text[spark] and Java); "
+        "the result is the same (local).",
+        rich_help_panel=_WORKED,
+    ),
+]
+Master = Annotated[
+    str | None,
+    typer.Option(
+        "--master",
+        metavar="ADDRESS",
+        help="The Spark cluster: spark://host:7077, yarn or local[2] (what spark-submit or its settings say).",
+        rich_help_panel=_WORKED,
+    ),
+]
 Quiet = Annotated[
     bool | None,
     typer.Option(

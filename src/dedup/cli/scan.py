@@ -64,6 +64,8 @@ def scan(
     width: parameters.Width = None,
     memory: parameters.Memory = None,
     workers: parameters.Workers = None,
+    engine: parameters.Engine = None,
+    master: parameters.Master = None,
     quiet: parameters.Quiet = None,
     progress: parameters.Progress = None,
 ) -> None:

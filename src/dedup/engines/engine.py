@@ -133,6 +133,14 @@ class Engine(Protocol):
         """
         ...
 
+    def shortage(self, size: int) -> str:
+        """Return a sentence if keys of so many bytes have no room where they will lie; empty if they have."""
+        ...
+
+    def summary(self, documents: int) -> str:
+        """Return a sentence on what was sent between machines for so many documents; empty where nothing was."""
+        ...
+
     def batch_words(self) -> int:
         """Return the number of words that one item of work is given at most where they are read from a file."""
         ...

@@ -99,6 +99,25 @@ class Local:
 
         return LocalMeeting(self, work, items, expected=expected, columns=columns, members=members)
 
+    def shortage(self, size: int) -> str:
+        """Return a sentence if keys of so many bytes go through files, and the disk has less room than that."""
+        if self.spill_folder is None:
+            return ""
+        from shutil import disk_usage  # noqa: PLC0415 - few scans go through files
+
+        free = disk_usage(self.spill_folder.path).free
+        if size <= free:
+            return ""
+        return (
+            f"the keys of these texts take about {format_size(size)}, and {format_size(free)} are free in "
+            f"{self.spill_folder.path}; let TMPDIR name another folder, or let the disks of a cluster hold them "
+            "(--engine spark)"
+        )
+
+    def summary(self, documents: int) -> str:  # noqa: ARG002 - there is one machine
+        """Return nothing: nothing is sent anywhere."""
+        return ""
+
     def text_limit(self) -> int:
         """Return the bytes of text that are held in memory at most; beyond them, texts and keys go through files."""
         return max(self.memory_limit() - _PROGRAM_BYTES, 0) // _BYTES_PER_TEXT_BYTE

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import mmap
 import os
+import weakref
+from bisect import bisect_right
 from collections.abc import Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
@@ -25,6 +28,26 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _ZEROS = bytes(1 << 20)
+_MAPPED: list[tuple[int, int, str]] = []
+"""Where the mapped files of this process lie in its memory: first byte and end, in rising order, and path."""
+
+
+def mapped_place(address: int, size: int) -> tuple[str, int] | None:
+    """Return the mapped file in which so many bytes at an address lie, and where they begin in it; None if in none."""
+    number = bisect_right(_MAPPED, address, key=itemgetter(0)) - 1
+    if number < 0:
+        return None
+    low, high, path = _MAPPED[number]
+    return (path, address - low) if address + size <= high else None
+
+
+def _remember(pages: mmap.mmap, path: Path) -> None:
+    """Keep where a mapped file lies, as long as it is mapped."""
+    low = pa.py_buffer(pages).address
+    place = (low, low + len(pages), str(path))
+    _MAPPED.append(place)
+    _MAPPED.sort()
+    weakref.finalize(pages, _MAPPED.remove, place)
 
 
 @contextmanager
@@ -69,14 +92,16 @@ class SpillFolder:
         length = size * np.dtype(kind).itemsize
         if not length:
             return np.empty(0, kind)
-        with writing(), self.new_file().open("w+b") as file:
+        path = self.new_file()
+        with writing(), path.open("w+b") as file:
             _reserve(file, length)
             pages = mmap.mmap(file.fileno(), length)
+        _remember(pages, path)
         return np.frombuffer(pages, kind)
 
     def message(self) -> str:
         """Return the sentence that tells the user of the folder."""
-        return f"too much text for the memory that may be used (--memory): it goes through files in {self.path}"
+        return f"texts that do not fit into memory (--memory), or that a cluster reads, go through files in {self.path}"
 
 
 def new_array(folder: SpillFolder | None, size: int, kind: type[np.generic]) -> NDArray[Any]:
@@ -132,11 +157,14 @@ class SpilledColumns:
 class MappedBatches(Sequence[pa.RecordBatch]):
     """Record batches in an Arrow file that is mapped into memory: the system holds its pages as long as it likes."""
 
-    def __init__(self, folder: SpillFolder, path: Path, rows: Sequence[int]) -> None:
+    def __init__(self, folder: SpillFolder | None, path: Path, rows: Sequence[int]) -> None:
         self._folder = folder  # the reference keeps the folder
+        self.path = str(path)
         self.rows = tuple(rows)
+        self.replaced: dict[int, pa.RecordBatch] = {}
         with path.open("rb") as file:
             pages = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        _remember(pages, path)
         self._reader = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(pages)))
         self._known: dict[int, pa.RecordBatch] = {}
 
@@ -158,6 +186,7 @@ class MappedBatches(Sequence[pa.RecordBatch]):
 
     def replace(self, changed: Mapping[int, pa.RecordBatch]) -> None:
         """Let some batches be others, which have as many rows and stay in memory."""
+        self.replaced.update(changed)
         self._known.update(changed)
 
 

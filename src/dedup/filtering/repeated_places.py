@@ -100,7 +100,9 @@ def _runs_at(positions: Numbers, words: WordTable, settings: Settings, engine: E
 
 
 def _keys_of_runs(positions: Numbers, words: WordTable, settings: Settings) -> Keyed[None]:
-    return Keyed(None, *window_keys(words.hashes, words.offsets, positions, settings), start=0)
+    keys, starts = window_keys(words.hashes, words.offsets, positions, settings)
+    first = int(starts[0]) if starts.size else 0
+    return Keyed(None, keys, starts - first, start=first)
 
 
 def _same_words(words: WordTable, one: Numbers, other: Numbers, size: int) -> NDArray[np.bool_]:

@@ -78,7 +78,7 @@ def find_repetitions(
     if not batches:
         return (), counts
     columns = _concatenate(batches)
-    document_words = words.counts[text[np.searchsorted(documents, columns.documents)]]
+    document_words = words.counts[self_runs.a[text[np.searchsorted(documents, columns.documents)]]]
     return _repetitions(columns, ids, document_words), counts
 
 

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _BYTES_PER_WORD = 6
 """Bytes that a word takes in most languages, with the separator behind it."""
+_KEY_BYTES, _ROW_BYTES = 8, 16
+"""Bytes of a key, and of one with its place."""
 _NO_FINGERPRINTS = Fingerprints(np.zeros(0, np.uint64), np.zeros(0, np.int64))
 
 
@@ -87,6 +89,13 @@ class _Piece:
     words: NDArray[np.uint64] | None
     counts: Numbers
     digests: NDArray[np.uint64]
+
+
+def key_bytes(collection: Collection, settings: Settings) -> int:
+    """Return about how many bytes the keys of a collection take: rows of a key and a place, and keys of bands."""
+    bands = choose_bands(settings.threshold, settings.recall, settings.permutations).bands
+    signing = settings.only != "repetitions"
+    return _ROW_BYTES * _expected_fingerprints(collection, settings) + signing * _KEY_BYTES * bands * len(collection)
 
 
 def survey_collection(collection: Collection, settings: Settings, engine: Engine, *, lean: bool = False) -> Survey:

@@ -40,7 +40,7 @@ from dedup.reuse.verification import SUMMED_UP, verify
 from dedup.reuse.weights import weigh_clusters
 from dedup.settings import ONLY, Settings
 from dedup.sketch.noise import choose_noise
-from dedup.sketch.survey import survey_collection
+from dedup.sketch.survey import key_bytes, survey_collection
 from dedup.version import VERSION
 from dedup.walks.edit_words import edit_words
 from dedup.words.tokens import OnDemandWords
@@ -77,6 +77,8 @@ def scan(
     engine = engine.for_texts(noise.memory_bytes(collection.bytes))
     if engine.spill_folder is not None and not collection.stored:  # of a stored one it was told before
         watch.tell(engine.spill_folder.message())
+    if shortage := engine.shortage(key_bytes(collection, settings)):
+        watch.tell(shortage)
     with watch.stage("splitting texts into words"):
         survey = survey_collection(collection, settings, engine)
         members = find_identical(collection, survey, engine)
@@ -143,6 +145,8 @@ def scan(
         sources=find_sources(made.reused_words, marks, ids, settings) if settings.wants() else (),
         parts=tuple(parts_of(collection)),
     )
+    if sent := engine.summary(len(collection)):
+        watch.tell(sent)
     return result if settings.only is None else _only(result, settings.only)
 
 
