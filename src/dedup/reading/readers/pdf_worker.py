@@ -16,6 +16,7 @@ import pypdfium2
 
 from dedup.engines.memory import format_size
 from dedup.errors import InputError
+from dedup.reading.readers.columns import Piece, lines_by_columns
 from dedup.reading.worker_process import answer_questions
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _MOST_MEMORY = 1 << 30
 """Bytes that the process may have."""
 _IN_MEMORY = 1 << 26
 """Bytes of a PDF that are kept in memory."""
+_MOST_PIECES = 3000
+"""Pieces of lines of a page that may be set in columns; a page of a newspaper has a thousand."""
 _HYPHEN = re.compile("[\x02\ufffe\u00ad]\\s*(?=(\\w)?)")
 """What PDFium makes of a hyphen at the end of a line, and the letter behind it."""
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
@@ -69,12 +72,23 @@ def _pages(name: str, file: IO[bytes], most: int) -> tuple[list[list[str]], dict
 def _lines(document: Any, number: int) -> list[str]:
     """Return the lines of a page that hold text; none of a page that is damaged."""
     try:
-        page = document[number]
-        text = page.get_textpage().get_text_bounded()
+        page = document[number].get_textpage()
+        text = page.get_text_bounded()
+        by_columns = lines_by_columns(_pieces(page))
     except pypdfium2.PdfiumError:
         return []
+    if by_columns is not None:
+        text = "\n".join(by_columns)
     text = _CONTROLS.sub("", _HYPHEN.sub(_joint, text))
     return [line for each in re.split(r"\r\n|[\r\n\f\v]", text) if (line := " ".join(each.split()))]
+
+
+def _pieces(page: Any) -> list[Piece]:
+    """Return the pieces of the lines of a page, in the order in which they are written; none where they are many."""
+    count = page.count_rects()
+    if count > _MOST_PIECES:
+        return []
+    return [Piece(page.get_text_bounded(*edges), *edges) for edges in map(page.get_rect, range(count))]
 
 
 def _joint(found: re.Match[str]) -> str:
