@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
 import zlib
 from typing import TYPE_CHECKING
 
@@ -24,10 +26,10 @@ def chunked(data: bytes, size: int) -> list[bytes]:
     return [data[at : at + size] for at in range(0, len(data), size)]
 
 
-@pytest.mark.parametrize("compress", [gzip.compress, zstandard.compress, bytes])
+@pytest.mark.parametrize("compress", [gzip.compress, zstandard.compress, bz2.compress, lzma.compress, bytes])
 @pytest.mark.parametrize("size", [1, 7, 65536])
 def test_content_does_not_depend_on_chunks(compress: Callable[[bytes], bytes], size: int) -> None:
-    """Plain, gzip and zstd give their content however it is cut; several streams in a row are one."""
+    """Plain, gzip, zstd, bzip2 and xz give their content however it is cut; several streams in a row are one."""
     packed = compress(b"one " * 100) + compress(b"two " * 100)
     assert b"".join(decompressed("x", chunked(packed, size))) == b"one " * 100 + b"two " * 100
 
@@ -53,7 +55,7 @@ def test_gzip_is_read_as_zlib_reads_it(content: bytes, level: int, size: int, da
         assert b"".join(decompressed("x", chunked(changed, size))) == expected
 
 
-@pytest.mark.parametrize("compress", [gzip.compress, zstandard.compress])
+@pytest.mark.parametrize("compress", [gzip.compress, zstandard.compress, bz2.compress, lzma.compress])
 def test_broken_stream_gives_what_stands_before_the_break(compress: Callable[[bytes], bytes]) -> None:
     """The error comes after the sound bytes, not instead of them."""
     packed = compress(b"first ") + compress(b"second")[:-3]
@@ -61,6 +63,22 @@ def test_broken_stream_gives_what_stands_before_the_break(compress: Callable[[by
     with pytest.raises(InputError, match="truncated"):
         got.extend(decompressed("x", chunked(packed, 4)))
     assert b"".join(got).startswith(b"first ")
+
+
+@pytest.mark.parametrize("compress", [bz2.compress, lzma.compress])
+def test_a_stream_gives_some_megabytes_at_a_time(compress: Callable[[bytes], bytes]) -> None:
+    """A few bytes of bzip2 or xz become any number at once; growth is measured on the way."""
+    packed = compress(bytes(20 << 20))
+    chunks = list(decompressed("x", [packed]))
+    assert sum(map(len, chunks)) == 20 << 20
+    assert max(map(len, chunks)) <= 4 << 20
+    with pytest.raises(InputError, match="it unpacks to more than 1,000 times its size"):
+        b"".join(decompressed("x", [packed], 1 << 20))
+
+
+def test_a_text_that_begins_as_bzip2_does_is_a_text() -> None:
+    """Three letters and a digit are no compression."""
+    assert b"".join(decompressed("x", [b"BZh9 and other words"])) == b"BZh9 and other words"
 
 
 def test_compression_is_known_by_content_not_by_name(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
         (".txt", None),
         ("a.docx", "docx"),
         ("a.tar.gz", "tar"),
+        ("a.tar.xz", "tar"),
+        ("a.tbz2", "tar"),
         ("a.doc", None),
     ],
 )

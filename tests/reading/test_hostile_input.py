@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
 import struct
 import time
 from typing import TYPE_CHECKING
@@ -184,7 +186,7 @@ def test_feather_of_version_1_is_refused() -> None:
     assert "version 1" in reason_of(read("a.feather", b"FEA1\0\0\0\0" + b"x" * 40))
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress, bz2.compress, lzma.compress])
 def test_a_text_that_unpacks_to_more_than_a_document_is_told(pack: object) -> None:
     """The size that counts is that of the text, however few bytes hold it."""
     packed = pack(b" " * (3 << 20))  # type: ignore[operator]

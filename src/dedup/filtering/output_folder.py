@@ -190,17 +190,27 @@ def _compressed(file: IO[bytes], compression: str | None) -> Iterator[IO[bytes]]
     if compression is None:
         yield file
         return
-    import zstandard  # noqa: PLC0415 - most shards are not compressed
-    from isal import isal_zlib  # noqa: PLC0415 - see above
-
-    compressor: Any = (
-        isal_zlib.compressobj(_GZIP_LEVEL, isal_zlib.DEFLATED, _GZIP_FORMAT)
-        if compression == "gzip"
-        else zstandard.ZstdCompressor(_ZSTD_LEVEL).compressobj()
-    )
-    sink = _CompressedFile(file, compressor)
+    sink = _CompressedFile(file, _compressor(compression))
     yield cast("IO[bytes]", sink)
     sink.finish()
+
+
+def _compressor(compression: str) -> Any:
+    # Most shards are not compressed, and the others are in one way.
+    import bz2  # noqa: PLC0415 - see above
+    import lzma  # noqa: PLC0415 - see above
+
+    import zstandard  # noqa: PLC0415 - see above
+    from isal import isal_zlib  # noqa: PLC0415 - see above
+
+    match compression:
+        case "gzip":
+            return isal_zlib.compressobj(_GZIP_LEVEL, isal_zlib.DEFLATED, _GZIP_FORMAT)
+        case "bzip2":
+            return bz2.BZ2Compressor()
+        case "xz":
+            return lzma.LZMACompressor()
+    return zstandard.ZstdCompressor(_ZSTD_LEVEL).compressobj()
 
 
 class _CompressedFile:

@@ -1,8 +1,8 @@
 """The decompressed bytes of an input, for the reader of its format: in chunks, whole, or as an Arrow file.
 
-gzip and zstd are known by their first bytes, so a file that is not named for its compression is read as well. A
-stream that breaks off gives the bytes before the break and then raises `InputError`; each format decides whether these
-bytes are of use. ISA-L decompresses gzip in a third of zlib's time.
+gzip, zstd, bzip2 and xz are known by their first bytes, so a file that is not named for its compression is read as
+well. A stream that breaks off gives the bytes before the break and then raises `InputError`; each format decides
+whether these bytes are of use. ISA-L decompresses gzip in a third of zlib's time.
 
 A few bytes may stand for gigabytes. So streams are decompressed some megabytes at a time, one that grows beyond
 `_MOST_GROWTH` times its size breaks off there, and what has to be in memory whole may be as large as one document.
@@ -10,6 +10,7 @@ A few bytes may stand for gigabytes. So streams are decompressed some megabytes 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from io import SEEK_END
@@ -32,6 +33,11 @@ EMPTY = "empty: there is no text in it"
 
 GZIP = b"\x1f\x8b"
 ZSTD = b"\x28\xb5\x2f\xfd"
+BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17\x72\x45\x38\x50\x90)")
+"""A level, and the first block or, where there is none, the end."""
+XZ = b"\xfd7zXZ\0"
+LONGEST_MAGIC = 10
+"""First bytes that show how an input is compressed."""
 _SKIPPABLE = (bytes(range(0x50, 0x60)), b"\x2a\x4d\x18")
 """What a skippable frame begins with: one of these bytes, and then these (RFC 8878, 3.1.2); pzstd begins with one."""
 
@@ -40,6 +46,8 @@ _MOST_GROWTH, _ALWAYS = 1000, 4
 whatever its own. Text becomes three to ten times its size, the same line over and over some thousand times."""
 _GZIP_PIECE, _ZSTD_PIECE = 1 << 14, 1 << 10
 """Compressed bytes that are decompressed at a time: at most 16 and 32 MB come of them, by the limits of the formats."""
+_AT_ONCE, _XZ_MEMORY = 1 << 22, 1 << 27
+"""Bytes that bzip2 and xz give at a time, and those that xz may take: of one byte, any number can come in these."""
 
 _IN_MEMORY = 1 << 26
 """Bytes of an input for Arrow that are kept in memory."""
@@ -82,7 +90,7 @@ class Content:
         """
         if self.path is not None:
             file = pa.OSFile(self.path)
-            if compression_of(file.read(len(self.head))) is None:
+            if compression_of(file.read(LONGEST_MAGIC)) is None:
                 file.seek(0)
                 return file
             file.close()
@@ -95,7 +103,7 @@ class Content:
         """
         if self.path is not None:
             file = open(self.path, "rb")  # noqa: SIM115, PTH123 - whoever reads it closes it; paths are strings here
-            if compression_of(file.read(len(ZSTD))) is None:
+            if compression_of(file.read(LONGEST_MAGIC)) is None:
                 file.seek(0)
                 return file
             file.close()
@@ -123,9 +131,13 @@ class _Decompressor(Protocol):
 
 
 def compression_of(head: bytes) -> str | None:
-    """Return ``gzip`` or ``zstd`` where the first bytes show it."""
+    """Return ``gzip``, ``zstd``, ``bzip2`` or ``xz`` where the first bytes show it."""
     if head.startswith(GZIP):
         return "gzip"
+    if head.startswith(XZ):
+        return "xz"
+    if BZIP2.match(head):
+        return "bzip2"
     skippable = head[:1] in _SKIPPABLE[0] and head[1:4] == _SKIPPABLE[1]
     return "zstd" if skippable or head.startswith(ZSTD) else None
 
@@ -133,13 +145,13 @@ def compression_of(head: bytes) -> str | None:
 def decompressed(name: str, chunks: Iterable[bytes], most: int = 0) -> Iterator[bytes]:
     """Yield the content of a file whose raw bytes are `chunks`, which may be compressed or not.
 
-    Several gzip members or zstd frames that follow each other are one content. Raises `InputError` naming `name`
-    after the last sound bytes of a stream that is damaged or breaks off, or that grows beyond measure and beyond `most`
-    bytes (0: no limit).
+    Streams that follow each other (gzip members, zstd frames) are one content. Raises `InputError` naming `name` after
+    the last sound bytes of a stream that is damaged or breaks off, or that grows beyond measure and beyond `most` bytes
+    (0: no limit).
     """
     raw = iter(chunks)
     head = b""
-    while len(head) < len(ZSTD) and (chunk := next(raw, b"")):
+    while len(head) < LONGEST_MAGIC and (chunk := next(raw, b"")):
         head += chunk
     whole = chain([head], raw) if head else iter(())
     match compression_of(head):
@@ -153,6 +165,17 @@ def decompressed(name: str, chunks: Iterable[bytes], most: int = 0) -> Iterator[
             measured = _Measured(name, whole, _ZSTD_PIECE, most)
             begin = zstandard.ZstdDecompressor().decompressobj
             yield from _members(name, "zstd", measured, begin, zstandard.ZstdError)
+        case "bzip2":
+            import bz2  # noqa: PLC0415 - little input is compressed so
+
+            measured = _Measured(name, whole, _GZIP_PIECE, most)
+            yield from _members(name, "bzip2", measured, lambda: _InParts(bz2.BZ2Decompressor()), OSError)
+        case "xz":
+            import lzma  # noqa: PLC0415 - as above
+
+            measured = _Measured(name, whole, _GZIP_PIECE, most)
+            unpacker = partial(lzma.LZMADecompressor, lzma.FORMAT_XZ, _XZ_MEMORY)
+            yield from _members(name, "xz", measured, lambda: _InParts(unpacker()), lzma.LZMAError)
         case _:
             yield from whole
 
@@ -208,13 +231,36 @@ class _Measured:
         refuse_growth(self._name, self._taken, self._given, self._most)
 
 
+class _InParts:
+    """A decompressor that gives some megabytes at a time, as those of bzip2 and xz can: no data asks for the next."""
+
+    def __init__(self, decompressor: Any) -> None:
+        self._decompressor = decompressor
+
+    @property
+    def eof(self) -> bool:
+        return bool(self._decompressor.eof)
+
+    @property
+    def unused_data(self) -> bytes:
+        return bytes(self._decompressor.unused_data)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more to come of the data so far."""
+        return not self._decompressor.eof and not self._decompressor.needs_input
+
+    def decompress(self, data: bytes, /) -> bytes:
+        return bytes(self._decompressor.decompress(data, _AT_ONCE))
+
+
 def _members(
     name: str, kind: str, raw: _Measured, begin: Callable[[], _Decompressor], damage: type[Exception]
 ) -> Iterator[bytes]:
     member: _Decompressor | None = None
     for piece in raw:
         data = piece
-        while data:
+        while data or getattr(member, "has_more", False):
             if member is None:
                 data = data.lstrip(b"\0")  # tapes and block devices pad the last member with zeros
                 if not data:

@@ -132,7 +132,7 @@ DOCUMENT_FORMATS: tuple[Format, ...] = (
     Format("subtitles", (".srt", ".vtt"), _function("readers.subtitles", "read_subtitles")),
     Format("notebook", (".ipynb",), _function("readers.notebook", "read_notebook"), package="orjson"),
     Format("zip", (".zip",), _function("readers.zip", "read_zip")),
-    Format("tar", (".tar", ".tgz"), _function("readers.tar", "read_tar")),
+    Format("tar", (".tar", ".tgz", ".tbz2", ".txz"), _function("readers.tar", "read_tar")),
 )
 """Formats that are not read where the inputs are the content of a site.
 
@@ -142,7 +142,7 @@ A site offers its pages once more as a feed, and documents for download that it 
 TEXT_FORMATS = frozenset(each for each in (*FORMATS, *SITE_FORMATS, XML) if not each.table)
 """Formats that a file has by its name alone, so that its content may still show something else."""
 
-COMPRESSED = (".gz", ".zst")
+COMPRESSED = (".gz", ".zst", ".bz2", ".xz")
 """Suffixes that may follow any other."""
 
 _BY_SUFFIX = {suffix: each for each in (*FORMATS, *DOCUMENT_FORMATS) for suffix in each.suffixes}

@@ -65,7 +65,7 @@ _MAKERS: dict[str, str] = {
     **dict.fromkeys((".msg",), "save the mails as .eml"),
     **dict.fromkeys((".tei",), "save their text as .txt, or their pages as .html"),
     **dict.fromkeys((".sbv", ".ass", ".ssa"), _SUBTITLES),
-    **dict.fromkeys((".7z", ".rar", ".bz2", ".xz", ".gz", ".zst", ".lz4"), _PACKED),
+    **dict.fromkeys((".7z", ".rar", ".gz", ".zst", ".lz4"), _PACKED),
     **dict.fromkeys((".avro", ".orc"), "save them as .parquet"),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff"), "text in pictures needs OCR"),
 }

@@ -19,7 +19,7 @@ from dedup.engines.local import LOCAL
 from dedup.errors import InputError
 from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
-from dedup.reading.content import compression_of
+from dedup.reading.content import LONGEST_MAGIC, compression_of
 from dedup.reading.html_scanner import unescape
 from dedup.reading.inputs import read_contents, read_files
 from dedup.reading.revision import contents_of, files_of_revision
@@ -139,7 +139,7 @@ def _sharing(files: Sequence[TrackedFile], search: _Search, done: Callable[[int]
 
 def _text_of(file: TrackedFile, raw: bytes | InputError) -> bytes | None:
     """Return the words of a file in UTF-8, with more around them; None where only its reader can tell."""
-    if isinstance(raw, InputError) or compression_of(raw[:4]) is not None:
+    if isinstance(raw, InputError) or compression_of(raw[:LONGEST_MAGIC]) is not None:
         return None
     try:
         raw.decode()
