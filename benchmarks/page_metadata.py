@@ -113,7 +113,9 @@ def _authors_right(label: Label, found: str | None) -> bool:
 
 def _names_a_person(name: str, publishers: tuple[str, ...]) -> bool:
     own = any(same_publisher(name, one) for one in publishers)
-    return not own and not is_agency(name) and is_person(name.title() if name.isupper() else name)
+    plain = name.replace("\u2019", "'")
+    plain = plain.title() if plain.isupper() or plain.islower() else plain
+    return not own and not is_agency(name) and is_person(plain)
 
 
 def _publisher_right(label: Label, found: str | None) -> bool | None:

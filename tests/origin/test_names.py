@@ -31,6 +31,9 @@ if TYPE_CHECKING:
         ("Süddeutsche Zeitung", "sueddeutsche.de"),
         ("La Stampa", "lastampa.it"),
         ("Vox Media, LLC", "vox.com"),
+        ("Mail Online", "https://www.dailymail.co.uk/news"),
+        ("ZDFheute", "zdf.de"),
+        ("Хабр", "habr.com"),
     ],
 )
 def test_spellings_of_one_publisher_meet(one: str, other: str) -> None:

@@ -88,6 +88,16 @@ def test_a_label_says_that_a_value_is_the_author() -> None:
     assert [(fact.kind, fact.value) for fact in markup_of(source).facts] == [("author", "Ann Author")]
 
 
+@pytest.mark.parametrize(
+    ("name", "is_author"),
+    [("harbour_authors", True), ("quay.article_author", True), ("book:author", False), ("twitter:author", False)],
+)
+def test_a_site_may_name_its_writers_in_its_own_way(name: str, is_author: bool) -> None:
+    """But not as the author of a book, nor as an account."""
+    facts = facts_of(markup_of(f'<meta property="{name}" content="Ann Example">'))
+    assert (facts.get("author") == "Ann Example") is is_author
+
+
 def test_copies_that_an_original_names_are_facts() -> None:
     """A link of the relation *syndication*, or of the class that microformats have for it."""
     source = (

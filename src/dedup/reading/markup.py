@@ -47,6 +47,10 @@ _DATES = frozenset(
     }
 )  # fmt: skip
 """Kinds of facts that state when a page was published."""
+_AUTHORS_OF_SITE = re.compile(
+    r"(?!twitter|og|fb|book|theme|image|video)[a-z][a-z0-9]{1,19}[_:.-](?:article[_:.-])?authors?"
+)
+"""Names of ``meta`` by which a site gives writers in its own way: ``harbour_authors``."""
 _LABEL = re.compile(r"twitter:label(\d)")
 _WRITTEN_BY = frozenset(
     {
@@ -172,7 +176,11 @@ class _MarkupReader:
             self._add_fact(name, value, tag.start, tag.end)
         elif found := _LABEL.fullmatch(name):
             self._labels[f"twitter:data{found[1]}"] = value.strip().lower()
-        elif self._labels.get(name) in _WRITTEN_BY or name == "twitter:misc:written by":
+        elif (
+            self._labels.get(name) in _WRITTEN_BY
+            or name == "twitter:misc:written by"
+            or _AUTHORS_OF_SITE.fullmatch(name)
+        ):
             self._add_fact("author", value, tag.start, tag.end)
 
     def _read_link(self, tag: Tag) -> None:
