@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -10,16 +11,21 @@ import pytest
 
 from dedup import Document
 from dedup.documents import Collection, collection_of
+from dedup.engines.local import LOCAL
 from dedup.errors import DedupError, InputError, UsageError
-from dedup.progress import Silence
+from dedup.filtering.options import FilterOptions
+from dedup.progress import SILENT, Silence
+from dedup.reading.options import ReadingOptions
 from dedup.report import saved_results
 from dedup.settings import Settings
+from dedup.walks.filter import filter_files
 from dedup.walks.scan import scan
 from tests.engines.spark_cluster import SparkCluster, missing
 from tests.test_engines import made_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from dedup.engines.spark import SparkEngine
     from dedup.engines.spark_jobs import SparkJobs
@@ -112,6 +118,25 @@ def test_a_key_that_a_tenth_of_all_documents_has_is_sent_once_for_each(engine: S
     result = scan(collection, settings, engine=engine)
     assert result.counts.frequent_keys > 0
     assert saved_results.dumps(result) == saved_results.dumps(scan(collection, settings))
+
+
+def test_a_filter_on_a_cluster_writes_the_same_files(engine: SparkEngine, tmp_path: Path) -> None:
+    """Two shards with copies and excerpts: what is kept, and the account of what goes."""
+    documents = many_documents(600) + many_documents(100)
+    for shard in range(2):
+        lines = [json.dumps({"text": document.text}) for document in documents[shard::2]]
+        (tmp_path / f"{shard}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    written = []
+    for name, runs_on in (("local", LOCAL), ("spark", engine)):
+        output = tmp_path / name
+        reading = ReadingOptions(in_memory=runs_on.text_limit(), batch_bytes=1 << 14)
+        filter_files(
+            [tmp_path / "0.jsonl", tmp_path / "1.jsonl"], output, FilterOptions(), Settings(), reading, SILENT, runs_on
+        )
+        written.append({file.name: file.read_bytes() for file in sorted(output.rglob("*.jsonl"))})
+    assert len(written[0]) >= 2
+    assert written[0] == written[1]
+    assert engine.traffic.keys > 0
 
 
 def test_an_error_of_work_reaches_the_caller(engine: SparkEngine) -> None:

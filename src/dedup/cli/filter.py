@@ -71,6 +71,8 @@ def filter(  # noqa: A001 - the command is called so
     rows: parameters.Rows = None,
     memory: parameters.Memory = None,
     workers: parameters.Workers = None,
+    engine: parameters.Engine = None,
+    master: parameters.Master = None,
     quiet: parameters.Quiet = None,
     progress: parameters.Progress = None,
 ) -> None:
@@ -87,7 +89,7 @@ def filter(  # noqa: A001 - the command is called so
 
     try:
         with watching(options) as watch:
-            reading, engine = options.reading(), options.engine()
+            reading, runs_on = options.reading(), options.engine()
             if wanted.contamination:
                 columns = (values.get("question", "question"), values.get("answer", "answer"))
                 others = read_items(against, columns, reading, watch)
@@ -100,7 +102,7 @@ def filter(  # noqa: A001 - the command is called so
                 options.settings,
                 reading,
                 watch,
-                engine,
+                runs_on,
                 against=others,
                 index=index,
                 resume=resume,
