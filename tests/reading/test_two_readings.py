@@ -6,6 +6,7 @@ from dedup.reading import main_text
 from dedup.reading.html import page_of
 from dedup.reading.html_scanner import VisibleLines
 from dedup.reading.main_text import MainText, main_text_of
+from dedup.reading.page_tree import parsed_page
 
 SENTENCES = [
     f"Paragraph {word} of the page tells at some length what the council decided on the bridge over the river."
@@ -14,16 +15,19 @@ SENTENCES = [
 SOURCE = "<html><body><ul><li>Short entry</li></ul>" + "".join(f"<p>{one}</p>" for one in SENTENCES) + "</body></html>"
 
 
-def taken(monkeypatch: pytest.MonkeyPatch, first: str, second: str) -> tuple[str, int]:
-    """Return the text that is taken of two readings, and how many readings there were."""
+def taken(monkeypatch: pytest.MonkeyPatch, first: str, second: str, own: str | None = None) -> tuple[str, int]:
+    """Return the text that is taken of two readings, and how many readings there were.
+
+    `own` is what the first one finds by trafilatura's own rules alone, if that is less.
+    """
     readings: list[bool] = []
 
-    def reading(_name: str, _tree: object, *, favor_recall: bool) -> MainText:
+    def reading(_name: str, _tree: object, *, favor_recall: bool, fast: bool = False) -> MainText:
         readings.append(favor_recall)
-        return MainText(first if favor_recall else second)
+        return MainText((own if fast and own is not None else first) if favor_recall else second)
 
     monkeypatch.setattr(main_text, "_reading", reading)
-    return main_text_of("page.html", None, VisibleLines(SOURCE)).text, len(readings)
+    return main_text_of("page.html", parsed_page("page.html", SOURCE), VisibleLines(SOURCE)).text, len(readings)
 
 
 def test_a_reading_that_holds_most_paragraphs_is_the_only_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,20 +39,26 @@ def test_a_reading_that_holds_most_paragraphs_is_the_only_one(monkeypatch: pytes
 def test_the_second_reading_is_taken_where_it_holds_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two paragraphs of twelve put a page in doubt."""
     second = "\n\n".join(SENTENCES[:9])
-    assert taken(monkeypatch, "\n\n".join(SENTENCES[:2]), second) == (second, 2)
+    assert taken(monkeypatch, "\n\n".join(SENTENCES[:2]), second) == (second, 3)
+
+
+def test_what_its_own_rules_do_not_find_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then the first reading is the whole one, and enough."""
+    first = "\n\n".join(SENTENCES[:9])
+    assert taken(monkeypatch, first, "", own="\n\n".join(SENTENCES[:2])) == (first, 2)
 
 
 def test_the_first_reading_stays_where_the_second_holds_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the second adds here is no paragraph of the page, but entries of menus."""
     first = "\n\n".join(SENTENCES[:2])
-    assert taken(monkeypatch, first, first + "\n\n" + "Short entry\n\n" * 50) == (first, 2)
+    assert taken(monkeypatch, first, first + "\n\n" + "Short entry\n\n" * 50) == (first, 3)
 
 
 def test_a_long_text_is_not_made_twice_as_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever doubles a long text appends further articles."""
     first = "\n\n".join(SENTENCES[:2]) + "\n\n" + "words that no long line of the page holds " * 40
     second = "\n\n".join(SENTENCES) + "\n\n" + "further " * 400
-    assert taken(monkeypatch, first, second) == (first, 2)
+    assert taken(monkeypatch, first, second) == (first, 3)
 
 
 def test_letters_of_paragraphs_are_those_of_long_lines() -> None:
@@ -65,9 +75,9 @@ def test_a_usual_page_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     readings: list[bool] = []
     once = main_text._reading
 
-    def reading(name: str, tree: object, *, favor_recall: bool) -> MainText:
+    def reading(name: str, tree: object, *, favor_recall: bool, fast: bool = False) -> MainText:
         readings.append(favor_recall)
-        return once(name, tree, favor_recall=favor_recall)
+        return once(name, tree, favor_recall=favor_recall, fast=fast)
 
     monkeypatch.setattr(main_text, "_reading", reading)
     text = page_of("page.html", SOURCE).text
