@@ -136,7 +136,11 @@ FURTHER_FORMS = (
     ("zh", "本文首发于 [港口笔记](https://harbour.example.org/)", "港口笔记"),
     ("zh", "本文首发于 harbour.example.org", "harbour.example.org"),
     ("zh", "本文转自自由港报。", "自由港报"),
-    ("zh", "本文转载自[在港口服务器上启用证书的简单方法](https://gangkou.example.org/x)，有改动。", "gangkou.example.org"),
+    (
+        "zh",
+        "本文转载自[在港口服务器上启用证书的简单方法](https://gangkou.example.org/x)，有改动。",
+        "gangkou.example.org",
+    ),
     ("zh", "本文原載於我的 [部落格](https://lea.example.org/x)，歡迎閱讀。", "lea.example.org"),
     ("ja", "この論考は『航海』2019年5月号に掲載されたものです。", "航海"),
     (
