@@ -136,6 +136,11 @@ FURTHER_FORMS = (
     ("zh", "本文首发于 [港口笔记](https://harbour.example.org/)", "港口笔记"),
     ("zh", "本文首发于 harbour.example.org", "harbour.example.org"),
     ("zh", "本文转自自由港报。", "自由港报"),
+    (
+        "zh",
+        "本文转载自[在港口服务器上启用证书的简单方法](https://gangkou.example.org/x)，有改动。",
+        "gangkou.example.org",
+    ),
     ("zh", "本文原載於我的 [部落格](https://lea.example.org/x)，歡迎閱讀。", "lea.example.org"),
     ("ja", "この論考は『航海』2019年5月号に掲載されたものです。", "航海"),
     (
@@ -167,6 +172,9 @@ FURTHER_TRAPS = (
     ("zh", "本文首发于个人博客"),
     ("zh", "原文发表于 2025 年 11 月 14 日。"),
     ("zh", "转载请注明出处。"),
+    ("ja", "この記事は山田博士が2011年4月に寄稿しました。"),
+    ("ko", "이 글은 제가 항구 프로젝트에 테스트 코드를 작성하기 위한 내용을 공유합니다."),
+    ("de", "Das Spiel ist alt. Es erschien erstmals 1980 in Kanada."),
     ("ru", "На этой странице представлен перевод статьи [паром](/index.php/Parom)."),
     ("uk", "[Порт](https://port.example.org/a) - це переклад статті [Harbour](https://see.example.org/b)"),
     ("pt", "No momento em que este artigo foi publicado, [o cais velho](https://cais.example.org/) estava fechado."),
@@ -254,6 +262,13 @@ def test_a_credit_may_be_broken_over_lines(credit: str, name: str) -> None:
 )
 def test_a_credit_does_not_go_on_in_another_paragraph(text: str) -> None:
     """A blank line, an item of a list and the end of a sentence end it."""
+    assert not [claim for claim in read_claims(Document("x", text)) if claim.kind in KINDS]
+
+
+def test_a_line_that_goes_on_from_the_one_above_opens_no_credit() -> None:
+    """Words without a subject tell of what the line above speaks of."""
+    above = "The study uses a set of figures on the ferries of the lake,"
+    text = f"{above}\noriginally published by the Harbour Review and used by many.\n\n{BODY}"
     assert not [claim for claim in read_claims(Document("x", text)) if claim.kind in KINDS]
 
 

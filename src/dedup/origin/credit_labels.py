@@ -94,7 +94,7 @@ def _finished(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> C
             return claim_at(sentence.line, "wire", named[0], sentence.start, sentence.end)
     name = name_after(sentence.line, at, sentence.words, sentence.language, found.start() if kind == "tip" else 0)
     name = name and _with_small_words(sentence, name)
-    if kind == "attribution" and name and name.linked:
+    if kind in ("attribution", "reprint") and name and name.linked:
         name = without_headline(sentence.line, name)
     if name is None or not is_acceptable(sentence, name, ""):
         return None

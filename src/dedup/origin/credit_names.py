@@ -277,11 +277,17 @@ def _caseless_before(line: Line, at: int, near: int, language: Language) -> Name
     while start < at and line.shown[start].isspace():
         start += 1
     run = line.shown[start:at]
-    if run in language.not_names:
+    if run in language.not_names or run.endswith(_titles_behind(vocabulary())):
         return None
     if not run or len(run) > 3 * _LONGEST_RUN or len(run.split()) > _MOST_WORDS:
         return None
     return _named(run, start, at)
+
+
+@cache
+def _titles_behind(words: Vocabulary) -> tuple[str, ...]:
+    """Return the titles of persons that stand behind a name, in scripts without capitals: ノイマン博士."""
+    return tuple(title for title in words.persons.titles if _is_caseless(title[0]))
 
 
 def _is_no_name(name: str, shown: str, at: int, language: Language) -> bool:

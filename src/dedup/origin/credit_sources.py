@@ -28,6 +28,9 @@ _PLACE_BEHIND = re.compile(r"\s*,\s+(?!(?:Inc|LLC|Ltd|and|which|where|a|an|the|o
 _BOOK_BEHIND = re.compile(
     r"[\"”']?\s*\([^()\n]*[A-Za-z][^()\n]*\b(?:19|20)\d\d\)|\s*,?\s+(?:Press|Books|Verlag|Publishers)\b"
 )
+_EAST_ASIAN = re.compile("[\u3040-\u9fff]")
+_LETTERS_OF_A_WORD = 3
+"""Letters of East Asia that say as much as a word, or more."""
 _HEADLINE_SIGN = re.compile(r":\s|[?!]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _HEADLINE_BEHIND = re.compile(r"\s*:\s+(?!https?:|www\.)\S+\s+\S+\s+\S+")
@@ -168,7 +171,7 @@ def without_headline(line: Line, name: Name) -> Name | None:
         return name
     if link.target.startswith(("/", "./", "../")):
         return None
-    words = len(name.value.split())
+    words = len(name.value.split()) + len(_EAST_ASIAN.findall(name.value)) // _LETTERS_OF_A_WORD
     may_be_name = words <= _MOST_WORDS_OF_NAME or (
         words <= 2 * _MOST_WORDS_OF_NAME and holds_a_word_of_outlets(name.value)
     )

@@ -42,6 +42,7 @@ from dedup.origin.lines import (
     Line,
     LineFlags,
     goes_beyond_latin,
+    goes_on_from_above,
     joined_lines,
     line_at,
     line_end,
@@ -77,7 +78,7 @@ def credits_of(text: str, read_in: tuple[Language, ...], flags: LineFlags = EVER
     for begin in begins:
         number, counted = number + text.count("\n", counted, begin), begin
         line = line_at(text, begin, line_end(text, begin), number)
-        edge = begin < HEAD_CHARACTERS or begin >= tail
+        edge = (begin < HEAD_CHARACTERS or begin >= tail) and not goes_on_from_above(text, begin)
         claims = credits_in(line, read_in, edge=edge) if line else []
         yield from claims or (_broken(text, begin, line, read_in) if line and edge else ())
 
@@ -240,6 +241,8 @@ def _attribution(sentence: Sentence, parts: Parts) -> Claim | None:
 def _is_alone(sentence: Sentence, name: Name) -> bool:
     """Return whether a credit without a subject ends with its name or a date, or the name is surely a publisher's."""
     behind = sentence.line.shown[name.end : sentence.end]
+    if sentence.line.shown[: sentence.start].strip(AROUND) and not (name.sure or name.linked):
+        return False  # *It* speaks of what the sentence before speaks of
     if _clause(vocabulary()).search(behind):
         return False
     return (

@@ -46,7 +46,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”\u2019)\]]*(?=\s+[\"'“(\[]?[^\Wa-z
 _ENDS = re.compile(r"(?:[.!?:;|…。！？：；]|\|\s*)[\s*_\"'”\u2019)\]]*$|^\s*(?:[-*_=]{3,}|```|:::\w*)\s*$|^\s*$")
 _GOES_ON = re.compile(r"[ \t]{0,7}(?![\s#>|+*=`:<-]|\d{1,3}[.)]\s|$)|[ \t]{0,7}(?=\*{1,3}\w)")
 _GOES_ON_QUOTED = re.compile(r"(?:[ \t]*>)+[ \t]?(?![\s#|+=`:<-]|\d{1,3}[.)]\s|$)")
-_MOST_JOINED, _LONGEST_JOINED = 2, 420
+_MOST_JOINED, _LONGEST_JOINED, _LEAST_OF_A_COLUMN = 2, 420, 50
 _PLAIN = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u00b4": "'"} | dict.fromkeys(
     "\u00a0\u202f\u2009\u200a\t", " "
 )
@@ -218,6 +218,16 @@ def joined_lines(text: str, begin: int) -> str | None:
         line += " " * (1 + goes_on.end()) + following[goes_on.end() :]
         end += 1 + len(following)
     return line if end > line_end(text, begin) else None
+
+
+def goes_on_from_above(text: str, begin: int) -> bool:
+    """Return whether the line at a place goes on with a sentence of the line above, which is as long as a column."""
+    above = text[text.rfind("\n", 0, max(begin - 1, 0)) + 1 : max(begin - 1, 0)]
+    return (
+        len(above) >= _LEAST_OF_A_COLUMN
+        and not _ENDS.search(above)
+        and _GOES_ON.match(text[begin : begin + _LEAST_OF_A_COLUMN]) is not None
+    )
 
 
 def claim_at(line: Line, kind: str, value: str, start: int = 0, end: int | None = None) -> Claim:
