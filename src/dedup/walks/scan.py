@@ -86,7 +86,9 @@ def scan(
         words = candidates.words if settings.passages else OnDemandWords(collection, survey.word_counts)
         distinct = DistinctTexts(words, members)
         within, across, uncovered_runs = build_passages(candidates.runs, candidates.words, settings, engine)
-        across, unaligned = add_noisy_passages(across, chains, collection, words.counts, settings, engine)
+        unaligned = 0
+        if noise.compares_letters:
+            across, unaligned = add_noisy_passages(across, chains, collection, words.counts, settings, engine)
     records = Records(collection) if _needs_claims(settings) else MetadataRecords(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.find_candidate_lines(engine, done)
