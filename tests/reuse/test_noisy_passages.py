@@ -88,6 +88,22 @@ def test_every_sixth_word_replaced_is_found() -> None:
     assert [pair[:2] for pair in scanned([text, reworded], Settings())] == [("d0", "d1")]
 
 
+def test_a_passage_too_short_to_be_listed_is_extended_by_letters() -> None:
+    """Twenty words are the same; in the other forty every fourth letter is wrong, so that no seven letters are left.
+
+    Forty more texts have the letters of the twenty words, in longer words: these are no seeds.
+    """
+    text = prose(8, 60)
+    wrong = ["".join("x" if at % 4 == 1 else letter for at, letter in enumerate(word)) for word in text[20:59]]
+    joined = ["".join(text[at : at + 2]) for at in range(0, 20, 2)]
+    others = [Document(f"d{seed}", " ".join([*joined, *prose(seed, 40)])) for seed in range(10, 50)]
+    pair = [Document("a", " ".join(text)), Document("b", " ".join([*text[:20], *wrong, text[59]]))]
+    assert scan(collection_of([*others, *pair]), Settings(noise="low")).copies == ()
+    (match,) = scan(collection_of([*others, *pair]), HIGH).copies
+    assert match.relation == "noisy copy"
+    assert [(passage.words, passage.same_words) for passage in match.passages] == [(60, 21)]
+
+
 def test_stretches_in_another_order_are_passages_of_their_own() -> None:
     """The halves of a text change places, and half of the words are misread."""
     text = prose(6, 200)

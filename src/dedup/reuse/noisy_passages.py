@@ -39,6 +39,8 @@ KNOWN_SHARE = 0.9
 """Share of the smaller document's words in passages from which letters have nothing to add."""
 LEAST_SIMILARITY = 0.5
 """Similarity of the letters of a passage; that of texts without relation is 0.2 to 0.3."""
+SHORT_SHARE = 0.2
+"""Share of the smaller document's words in passages, too few to be listed, from which these are extended by letters."""
 _STEP = 40
 """Letters by which a chain is extended at a time."""
 _PAIRS_PER_BATCH = 256
@@ -77,11 +79,23 @@ class _LetterText:
         first, last = np.searchsorted(self.word_ends, [letters[0], letters[1] - 1], side="right").tolist()
         return first, last + 1
 
+    def letters_of(self, words: Range) -> Range:
+        """Return the letters of a range of words."""
+        first, end = words
+        return int(self.word_ends[first - 1]) if first else 0, int(self.word_ends[end - 1])
+
+
+class _Beginnings(NamedTuple):
+    """What is extended in a pair: chains (first letters and ends on both sides), and passages found by their words."""
+
+    chains: list[tuple[int, int, int, int]]
+    passages: list[AlignedPassage]
+
 
 class _Batch(NamedTuple):
-    """Pairs of documents with their chains (first letters and ends on both sides), and the texts of the documents."""
+    """Pairs of documents with their chains and short passages, and the texts of the documents."""
 
-    pairs: list[tuple[int, int, list[tuple[int, int, int, int]]]]
+    pairs: list[tuple[int, int, _Beginnings]]
     documents: Numbers
     texts: pa.LargeStringArray
 
@@ -98,14 +112,14 @@ def add_noisy_passages(
 
     `counts` (int64) are the words of all documents. A chain is not aligned if it is too long for that.
     """
-    smaller = np.minimum(counts[table.a], counts[table.b])
-    is_known = table.same_words >= KNOWN_SHARE * smaller
-    known = set(zip(table.a[is_known].tolist(), table.b[is_known].tolist(), strict=True))
-    batches = list(_batches(chains, known, collection))
+    smaller, same = np.minimum(counts[table.a], counts[table.b]), table.same_words
+    known = set(_pairs(table.where(same >= KNOWN_SHARE * smaller)))
+    short = table.where((same > 0) & (same < settings.min_shared) & (same >= SHORT_SHARE * smaller))
+    batches = list(_batches(chains, known, short, collection))
     least = settings.min_run
     aligned = engine.map(lambda batch: _align_batch(batch, least), batches)
     found, too_long = [pair for pairs, _ in aligned for pair in pairs], sum(count for _, count in aligned)
-    rows = {pair: row for row, pair in enumerate(zip(table.a.tolist(), table.b.tolist(), strict=True))}
+    rows = {pair: row for row, pair in enumerate(_pairs(table))}
     is_kept = np.ones(len(table), bool)
     merged = []
     for a, b, passages in found:
@@ -119,14 +133,23 @@ def add_noisy_passages(
     return table.where(is_kept) | _table_of(merged) if merged else table, too_long
 
 
-def _batches(chains: LetterChains, known: set[tuple[int, int]], collection: Collection) -> Iterator[_Batch]:
-    pairs: dict[tuple[int, int], list[tuple[int, int, int, int]]] = {}
+def _pairs(table: PassageTable) -> Iterator[tuple[int, int]]:
+    return zip(table.a.tolist(), table.b.tolist(), strict=True)
+
+
+def _batches(
+    chains: LetterChains, known: set[tuple[int, int]], short: PassageTable, collection: Collection
+) -> Iterator[_Batch]:
+    pairs: dict[tuple[int, int], _Beginnings] = {}
     columns = (chains.start_a, chains.end_a, chains.start_b, chains.end_b)
     ranges = zip(*(column.tolist() for column in columns), strict=True)
     for pair, of_chain in zip(zip(chains.a.tolist(), chains.b.tolist(), strict=True), ranges, strict=True):
         if pair not in known:
-            pairs.setdefault(pair, []).append(of_chain)
-    listed = [(a, b, of_pair) for (a, b), of_pair in pairs.items()]
+            pairs.setdefault(pair, _Beginnings([], [])).chains.append(of_chain)
+    for row, pair in enumerate(_pairs(short)):
+        if pair not in known:
+            pairs.setdefault(pair, _Beginnings([], [])).passages.extend(_passages_of(short, row))
+    listed = [(*pair, pairs[pair]) for pair in sorted(pairs)]
     for low in range(0, len(listed), _PAIRS_PER_BATCH):
         batch = listed[low : low + _PAIRS_PER_BATCH]
         documents = unique(np.array([document for pair in batch for document in pair[:2]], np.int64))
@@ -138,8 +161,12 @@ def _align_batch(batch: _Batch, least: int) -> tuple[list[tuple[int, int, list[A
     """Return the pairs that have passages, with these, and how many chains were too long to be aligned."""
     texts = dict(zip(batch.documents.tolist(), _letter_texts(batch.texts), strict=True))
     pairs, too_long = [], 0
-    for a, b, chains in batch.pairs:
-        found = [_extended(texts[a], texts[b], chain) for chain in chains]
+    for a, b, begun in batch.pairs:
+        of_passages = [
+            (*texts[a].letters_of(passage.range_of(0)), *texts[b].letters_of(passage.range_of(1)))
+            for passage in begun.passages
+        ]
+        found = [_extended(texts[a], texts[b], chain) for chain in (*begun.chains, *of_passages)]
         short = [stretch for stretch in found if _can_be_aligned(texts[a], texts[b], stretch)]
         too_long += len(found) - len(short)
         passages = list(_passages(texts[a], texts[b], short, least))

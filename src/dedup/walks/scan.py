@@ -91,7 +91,9 @@ def scan(
         if settings.all_pairs:
             _announce(count_all_pairs(members, pairs), watch, engine)
         within, across, uncovered_runs = build_passages(pairs, candidates.words, settings, engine)
-        across, unaligned = add_noisy_passages(across, chains, collection, words.counts, settings, engine)
+        unaligned = 0
+        if noise.compares_letters:
+            across, unaligned = add_noisy_passages(across, chains, collection, words.counts, settings, engine)
     records = Records(collection) if _needs_claims(settings) else MetadataRecords(collection)
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.find_candidate_lines(engine, done)
