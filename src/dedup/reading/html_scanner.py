@@ -237,12 +237,12 @@ class VisibleLines:
 
     def letters_held(self, main_text: str) -> int:
         """Return how many letters of these lines a main text holds."""
-        letters = _letters(main_text)
+        letters = letters_of(main_text)
         return sum(len(line) for line in self._long if line in letters)
 
     def outside(self, main_text: str) -> tuple[MarkupFact, ...]:
         """Return the lines outside a main text, as facts of the kind ``page-text``."""
-        places, letters = lines_of(self._source), _letters(main_text)
+        places, letters = lines_of(self._source), letters_of(main_text)
         found = [
             MarkupFact(
                 PAGE_TEXT, one.value, one.start, one.end, places.line(one.start), self._source[one.start : one.end]
@@ -254,7 +254,7 @@ class VisibleLines:
         return tuple(found if len(found) <= MOST_LINES else (*found[:half], *found[-half:]))
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
     """Return the letters of a text: extractors change spaces and quotation marks, and digits mark notes.
 
     Of a text without letters, the digits are returned.
@@ -274,7 +274,7 @@ def _lines_of_text(source: str) -> Iterator[_Line]:
         if len(value) >= SHORTEST:
             whole = source[first:last]
             start, end = first + len(whole) - len(whole.lstrip()), first + len(whole.rstrip())
-            yield _Line(start, end, value, _letters(value))
+            yield _Line(start, end, value, letters_of(value))
 
 
 def _text_runs(source: str) -> Iterator[list[tuple[int, int]]]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from dedup.errors import InputError
 from dedup.reading.extractor_rules import speed_up_rules
+from dedup.reading.text_chunks import with_joined_chunks
 from dedup.spans import Span
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def main_text_of(name: str, tree: Any, lines: VisibleLines) -> MainText:
     The first reading favours too much over too little. Where it holds few of the paragraphs that the page shows, there
     is a second one, by trafilatura's usual rules, which reads a page several times until its text is large enough. The
     second is taken where it holds more of these paragraphs, unless it makes a long text twice as long: then a further
-    article is appended, as a rule.
+    article is appended, as a rule. Before that, the parts of a text that the page divides are joined, and read as one.
 
     Of the first reading, trafilatura's own rules are tried alone at first: where they find most of the paragraphs, what
     it would compare them with finds no more. That saves a quarter of the time.
@@ -95,6 +96,11 @@ def main_text_of(name: str, tree: Any, lines: VisibleLines) -> MainText:
         held = lines.letters_held(first.text)
     if held >= enough:
         return first
+    joined = with_joined_chunks(tree, first.text)
+    if joined is not None:
+        whole = _reading(name, joined, favor_recall=True, fast=True)
+        if lines.letters_held(whole.text) > _CLEARLY_MORE * held:
+            return whole
     second = _reading(name, tree, favor_recall=False, fast=many)
     if len(first.text) >= _LONG_TEXT and len(second.text) > _MOST_LONGER * len(first.text):
         return first
