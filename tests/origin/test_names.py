@@ -5,14 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dedup.errors import UsageError
 from dedup.origin.name_forms import clean_name, is_person
-from dedup.origin.names import domain_of, identity, is_agency, publishers, same_publisher
+from dedup.origin.names import DistinctPublishers, domain_of, identity, is_agency, publishers, same_publisher
 from dedup.origin.publisher_lists import agencies, publisher_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_PARTS = ("The", "New", "York", "Times", "Politico", "Pro", "VICE", "US", "Germany", "Foundation", "for", "Economic")
+_NAMES = st.one_of(
+    st.lists(st.sampled_from(_PARTS), min_size=1, max_size=4).map(" ".join),
+    st.sampled_from(
+        ("nytimes.com", "vice.com", "politico.com", "fee.org", "FEE", "NYT", "", "-", "The", "cnn.com", "CNN")
+    ),
+)
+
+
+@given(st.lists(_NAMES, max_size=30))
+@settings(deadline=None)
+def test_names_are_grouped_as_if_each_was_compared_with_each(names: list[str]) -> None:
+    """Keys find the same first name as a comparison with all, whatever makes two names one publisher's."""
+    distinct = DistinctPublishers()
+    before: list[str] = []
+    for name in names:
+        known = next((place for place, other in enumerate(before) if same_publisher(other, name)), None)
+        if known is None:
+            before.append(name)
+        assert distinct.place(name) == (len(before) - 1 if known is None else known)
 
 
 @pytest.mark.parametrize(

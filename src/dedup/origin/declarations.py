@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dedup.origin.claims import OWN_ADDRESS, SITE_NAME, as_weighed
 from dedup.origin.hosts import host_of
 from dedup.origin.name_forms import is_nobody, is_person
-from dedup.origin.names import domain_of, identity, is_agency, same_publisher
+from dedup.origin.names import DistinctPublishers, domain_of, identity, is_agency, same_publisher
 from dedup.origin.provenance import Conflict
 from dedup.origin.weights import (
     ASSERTED,
@@ -134,7 +134,8 @@ def _by_confidence(sources: Sequence[Source], has_version: Callable[[str], bool]
     firm = [source for source in sources if source.confidence >= ASSERTED or has_version(source.name)]
     if any(not source.is_only_owner for source in firm):
         firm = [source for source in firm if not source.is_only_owner]
-    return firm, [source for source in sources if source not in firm]
+    chosen = set(map(id, firm))
+    return firm, [source for source in sources if id(source) not in chosen]
 
 
 def _is_own(claim: Claim, own_names: Iterable[str]) -> bool:
@@ -175,12 +176,12 @@ def _sole_name(naming: Sequence[Claim]) -> str | None:
 def _grouped(claims: Iterable[Claim]) -> list[Source]:
     """Return the claims by publisher, in the order in which the names come first."""
     sources: list[Source] = []
+    names = DistinctPublishers()
     for claim in claims:
-        known = next((source for source in sources if same_publisher(source.name, claim.value)), None)
-        if known is None:
-            sources.append(Source(claim.value, [claim]))
-        else:
-            known.claims.append(claim)
+        place = names.place(claim.value)
+        if place == len(sources):
+            sources.append(Source(claim.value))
+        sources[place].claims.append(claim)
     return sources
 
 

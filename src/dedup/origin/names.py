@@ -17,7 +17,7 @@ from dedup.origin.publisher_lists import agencies, publisher_tables
 from dedup.origin.vocabulary import one_of, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     from dedup.origin.publisher_lists import Agency
     from dedup.origin.vocabulary import Vocabulary
@@ -103,6 +103,53 @@ def same_publisher(one: str, other: str) -> bool:
         or _is_section(a.words, b.words)
         or _are_editions(a.words, b.words)
     )
+
+
+class DistinctPublishers:
+    """Names of which no two are one publisher's; the one that a further name stands for is found by keys of its forms.
+
+    A text may name thousands, and to compare each of them with each took seconds.
+    """
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._places: dict[tuple[str, Hashable], list[int]] = {}
+
+    def place(self, name: str) -> int:
+        """Return the place of the first name that is the same publisher's as this one, which is added otherwise."""
+        alike = {place for key in _asked_keys(_forms(name)) for place in self._places.get(key, ())}
+        known = next((place for place in sorted(alike) if same_publisher(self._names[place], name)), None)
+        if known is not None:
+            return known
+        for key in _own_keys(_forms(name)):
+            self._places.setdefault(key, []).append(len(self._names))
+        self._names.append(name)
+        return len(self._names) - 1
+
+
+def _own_keys(forms: _Forms) -> Iterator[tuple[str, Hashable]]:
+    """Yield the keys by which a name is found; see `same_publisher` for what makes two names one publisher's."""
+    yield "identity", forms.identity
+    yield "without article", forms.without_article
+    yield "all words", forms.words
+    yield from (("acronym", acronym) for acronym in forms.acronyms)
+    yield from (("first words", forms.words[:count]) for count in range(1, len(forms.words)))
+    yield from _edition_keys(forms)
+
+
+def _asked_keys(forms: _Forms) -> Iterator[tuple[str, Hashable]]:
+    """Yield the keys one of which each name has that is the same publisher's."""
+    yield from (("identity", key) for key in (forms.identity, forms.without_article, *forms.acronyms))
+    yield "without article", forms.identity
+    yield "acronym", forms.identity
+    yield "first words", forms.words
+    yield from (("all words", forms.words[:count]) for count in range(1, len(forms.words) + 1))
+    yield from _edition_keys(forms)
+
+
+def _edition_keys(forms: _Forms) -> Iterator[tuple[str, Hashable]]:
+    if forms.words and forms.words[-1] in _EDITIONS:
+        yield "edition", forms.words[:-1]
 
 
 def is_agency(name: str) -> bool:
