@@ -215,6 +215,16 @@ def test_a_section_that_is_missing_is_named(key: str) -> None:
         saved_results.loads(json.dumps(document))
 
 
+def test_a_number_of_more_than_64_bits_is_refused() -> None:
+    """The fuzzing program found that a table of such a result ended in an OverflowError (saved results, 30018407)."""
+    document = saved_results.dumps(seed_result())
+    large = re.sub(r'("shared_words": )\d+', rf"\g<1>{1 << 63}", document, count=1)
+    with pytest.raises(ResultError, match="shared_words is not a count"):
+        saved_results.loads(large)
+    text = replace(empty_result(), unreadable=(Unreadable("a", f'it said {{"words": {1 << 63}}}'),))
+    assert saved_results.loads(saved_results.dumps(text)) == text
+
+
 def test_a_minus_in_a_text_is_no_negative_number() -> None:
     """What looks like one inside a text is not refused."""
     result = replace(empty_result(), unreadable=(Unreadable("a", 'it said {"words": -1}'),))

@@ -31,8 +31,10 @@ _CHUNK_ITEMS = 1024
 _OPTIONAL_KEYS = frozenset({"notes", "origins", "parts", "sources"})
 """Keys at the top that were added after the first version of the schema."""
 
-_NEGATIVE = re.compile(rb":\s*-")
-"""What stands before a negative number in JSON; it may also stand in a text."""
+_ODD_NUMBER = re.compile(rb":\s*-|[:,\[]\s*\d{19}")
+"""What shows a negative number in JSON, or one of more than 64 bits; it may also stand in a text."""
+_MOST = (1 << 63) - 1
+"""The largest number that a table of a result holds."""
 
 _MSGSPEC_MESSAGE = re.compile(r"(?P<complaint>.*?)(?: - at `\$\.?(?P<place>.*)`)?", re.DOTALL)
 """A message of msgspec: what is wrong, and the place in the document."""
@@ -100,8 +102,8 @@ def loads(document: str | bytes) -> ScanResult:
         content = document.encode() if isinstance(document, str) else document
         settings = _settings(content)
         result = msgspec.json.decode(content, type=ScanResult)
-        if _NEGATIVE.search(content):
-            _refuse_negative(content)
+        if _ODD_NUMBER.search(content):
+            _refuse_odd_numbers(content)
         Settings.of(settings)
     except msgspec.ValidationError as error:
         _refuse(*_place_and_complaint(str(error)), cause=error)
@@ -159,10 +161,10 @@ def _choices(place: str) -> list[str]:
     return [choice for literal in literals for choice in get_args(literal)]
 
 
-def _refuse_negative(content: bytes) -> None:
-    """Refuse a result that has a negative number anywhere: no field of a result can be negative."""
+def _refuse_odd_numbers(content: bytes) -> None:
+    """Refuse a result that has a negative number anywhere, or a whole one of more than 64 bits: no field has such."""
     for place, number in _numbers(msgspec.json.decode(content), ""):
-        if number < 0:
+        if number < 0 or (isinstance(number, int) and number > _MOST):
             _refuse(place.lstrip("."), "is not a count" if isinstance(number, int) else "is not a number from 0")
 
 

@@ -260,3 +260,21 @@ def test_web_archive_with_noise_in_a_header_is_told_in_words() -> None:
     """A library fails on it with an error of its own."""
     found = read("a.warc", SAMPLES["a.warc"][:300] + b"\xff\0" * 50 + SAMPLES["a.warc"][300:])
     assert reasons(found) == ["damaged WARC: behind record 1, a header cannot be read; what stands before was read"]
+
+
+def odt(body: str) -> bytes:
+    """Return an OpenDocument text with this body."""
+    content = f'<?xml version="1.0"?><o xmlns:t="u"><t:text>{body}</t:text></o>'
+    return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+
+
+def test_notes_and_comments_of_open_documents_are_passed_over_on_the_way() -> None:
+    """To take them out of the tree one by one took hours where hundreds of thousands stood in one paragraph."""
+    note = "<t:note><t:note-citation>1</t:note-citation><t:note-body><t:p>A note{}.</t:p></t:note-body></t:note>"
+    comment = "<t:annotation><t:p>A comment.</t:p></t:annotation>"
+    found = read(
+        "a.odt", odt(f"<t:p>One{note.format(comment)} two{comment} three.</t:p><t:p>Four{note.format('')}.</t:p>")
+    )
+    assert found.column("text") == ["One two three.\n\nFour.\n\nA note.\n\nA note."]
+    many = read("a.odt", odt(f"<t:p>{'<t:annotation/>b' * 200_000}</t:p>"), ReadingOptions())
+    assert many.column("text") == ["b" * 200_000]

@@ -24,6 +24,7 @@ _BODY, _PROPERTIES = "content.xml", "meta.xml"
 _LEFT_OUT = ("tracked-changes", "annotation", "annotation-end", "sequence-decls", "note-citation", "ruby-text")
 _DESCRIPTIONS = ("title", "desc")
 """Elements of a frame that describe its picture to those who cannot see it."""
+_NOTE = "note"
 _SPACES = {"s": " ", "tab": " ", "line-break": "\n", "table-cell": " "}
 
 
@@ -55,37 +56,25 @@ def _styles_of_quotations(root: Any) -> frozenset[str]:
 
 
 def _add_paragraphs(body: Any, quotations: frozenset[str], paragraphs: Paragraphs) -> None:
-    notes = [_taken_out(note) for note in list(descendants(body, "note"))]
-    for element in list(descendants(body, *_LEFT_OUT)):
-        _taken_out(element)
-    for element in list(descendants(body, *_DESCRIPTIONS)):
-        if "svg" in element.tag:  # a field for the document's title has the same name
-            _taken_out(element)
-    for tree in (body, *notes):
-        _add_blocks(tree, quotations, paragraphs)
+    trees = [body]
+    for tree in trees:  # notes come to it, and those within notes
+        trees += _add_blocks(tree, quotations, paragraphs)
 
 
-def _taken_out(element: Any) -> Any:
-    """Take an element out of its tree, in which the text behind it stays, and return it."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return element
-    tail, element.tail = element.tail or "", None
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)
-    return element
-
-
-def _add_blocks(tree: Any, quotations: frozenset[str], paragraphs: Paragraphs) -> None:
+def _add_blocks(tree: Any, quotations: frozenset[str], paragraphs: Paragraphs) -> list[Any]:
+    """Add the paragraphs of a tree, and return the notes in it, which are passed over as all that is left out."""
     from lxml import etree  # noqa: PLC0415 - already imported for the tree
 
     pieces: list[str] = []
+    notes: list[Any] = []
     rows, within = 0, 0
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
+    walk = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in walk:
         tag, starts = local_name(element), event == "start"
+        if starts and element is not tree and (tag == _NOTE or _is_left_out(element, tag)):
+            notes += [element] if tag == _NOTE else []
+            walk.skip_subtree()  # what is next is its end, with the text behind it
+            continue
         if tag == "table-row":
             rows += 1 if starts else -1
         if tag in ("p", "h"):
@@ -100,6 +89,12 @@ def _add_blocks(tree: Any, quotations: frozenset[str], paragraphs: Paragraphs) -
         if within and text:  # outside of paragraphs, there is nothing but white space and values of fields
             pieces.append(text.replace("\n", " "))
     paragraphs.add("".join(pieces))
+    return notes
+
+
+def _is_left_out(element: Any, tag: str) -> bool:
+    # A field for the title of the document has the name of the title of a picture.
+    return tag in _LEFT_OUT or (tag in _DESCRIPTIONS and "svg" in element.tag)
 
 
 def _named(element: Any, attribute: str) -> str:
