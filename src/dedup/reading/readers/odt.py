@@ -61,11 +61,6 @@ def _add_paragraphs(body: Any, quotations: frozenset[str], paragraphs: Paragraph
         trees += _add_blocks(tree, quotations, paragraphs)
 
 
-def _is_left_out(element: Any, tag: str) -> bool:
-    # A field for the document's title has the name of a picture's.
-    return tag in _LEFT_OUT or (tag in _DESCRIPTIONS and "svg" in element.tag)
-
-
 def _add_blocks(tree: Any, quotations: frozenset[str], paragraphs: Paragraphs) -> list[Any]:
     """Add the paragraphs of a tree, and return the notes in it, which are passed over as all that is left out."""
     from lxml import etree  # noqa: PLC0415 - already imported for the tree
@@ -95,6 +90,11 @@ def _add_blocks(tree: Any, quotations: frozenset[str], paragraphs: Paragraphs) -
             pieces.append(text.replace("\n", " "))
     paragraphs.add("".join(pieces))
     return notes
+
+
+def _is_left_out(element: Any, tag: str) -> bool:
+    # A field for the title of the document has the name of the title of a picture.
+    return tag in _LEFT_OUT or (tag in _DESCRIPTIONS and "svg" in element.tag)
 
 
 def _named(element: Any, attribute: str) -> str:
