@@ -1,6 +1,7 @@
 """How time and memory grow with the number of versions of one text, clusters and origins included.
 
-    python benchmarks/families.py [--before CHECKOUT] [--sizes 250,1000,3000] [--turns 3] [--keep]
+    python benchmarks/families.py [--before CHECKOUT] [--families versions,descent,parts] [--sizes 250,1000,3000]
+        [--turns 3] [--all-pairs] [--keep]
 
 Families are generated from real words (DEDUP_DATA, or the shipped seeds): *versions*, each 270 words of which one in
 twenty is dropped or replaced; *descent*, each such a version of one of those before it; *parts*, each 60 words around
@@ -111,7 +112,7 @@ def measured(options: argparse.Namespace) -> list[dict[str, Any]]:
     checkouts = {"now": HERE} | ({"before": options.before} if options.before else {})
     rows = []
     with tempfile.TemporaryDirectory() as place:
-        for family in FAMILIES:
+        for family in options.families:
             for count in options.sizes:
                 file = Path(place, f"{family}.json")
                 file.write_text(json.dumps(texts_of(family, count)), encoding="utf-8")
@@ -156,6 +157,7 @@ def main() -> None:
     parser.add_argument(
         "--sizes", type=lambda listed: [int(size) for size in listed.split(",")], default="250,1000,3000"
     )
+    parser.add_argument("--families", type=lambda listed: listed.split(","), default=list(FAMILIES))
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--all-pairs", action="store_true")
     parser.add_argument("--keep", action="store_true")
