@@ -5,7 +5,7 @@
 
 The inputs are those of the folder that ``DEDUP_DATA`` names, with the exact pairs beside them (``NAME.pairs.tsv``), and
 ``made-N``: N documents of `generate.py`, which knows the pairs that it made. The other programs run in the environment
-whose interpreter is named; a program that has one of its own is named before it (``…,text_dedup=OTHER/bin/python``).
+whose interpreter is named; a program that has one of its own is named before it (``…,datatrove=OTHER/bin/python``).
 What does not run there is told, with the reason. For each program it is told how long it took, what it removed, how
 many removals no kept document bears out (by a Jaccard of 0.8, or by 0.8 of the removed document's shingles in the kept
 one), and how many pairs at or above a Jaccard of 0.8 it left. A removal that the known pairs do not bear out is
@@ -39,7 +39,7 @@ THRESHOLD = 0.8
 _WORD = re.compile(r"\w+")
 COPIES = ("copy_json", "copy_orjson", "dedup")
 """What runs in this environment."""
-PROGRAMS = (*COPIES, "rensa", "gaoya", "datatrove", "text_dedup", "dolma", "nemo_curator", "semhash")
+PROGRAMS = (*COPIES, "rensa", "gaoya", "datatrove", "semhash")
 HEAD = """| program | seconds | processor s | memory, MB | removed | not borne out | pairs left |
 |---|--:|--:|--:|--:|--:|--:|"""
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         ("a.b.xhtml.zst", "html"),
         ("a.ndjson", "jsonl"),
         ("a.feather", "arrow"),
+        ("a.arrows", "arrow"),
         ("a.gz", None),
         ("a", None),
         (".txt", None),

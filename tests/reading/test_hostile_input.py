@@ -16,6 +16,8 @@ from dedup.errors import UsageError
 from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
 from dedup.reading.inputs import read_contents, read_paths
+from dedup.reading.jsonl import _is_deep
+from dedup.reading.line_blocks import byte_positions
 from dedup.reading.options import ReadingOptions
 
 if TYPE_CHECKING:
@@ -271,3 +273,13 @@ def test_time_grows_with_the_size_of_an_input(name: str, data: bytes | str) -> N
     found = read(name, data)
     assert time.process_time() - start < 4  # 2 on a quiet machine
     assert len(found) + len(found.unreadable) == 2  # libxml2 leaves out what is nested more than 2,000 levels deep
+
+
+@pytest.mark.parametrize("lines", [3, 200])
+@pytest.mark.parametrize("brackets", [499, 500])
+def test_a_line_with_many_brackets_is_found_among_others(lines: int, brackets: int) -> None:
+    """Five hundred brackets count where one line opens them, and not several lines, wherever that line is."""
+    other, long = (b'{"x":"' + b"[" * (count - 1) + b'"}' for count in (300, brackets))
+    for place in (0, lines // 2, lines):
+        block = b"\n".join([*[other] * place, long, *[other] * (lines - place)]) + b"\n"
+        assert _is_deep(block, byte_positions(block, ord("\n"))) == (brackets == 500)

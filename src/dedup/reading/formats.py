@@ -91,7 +91,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "arrow",
-        (".arrow", ".feather"),
+        (".arrow", ".arrows", ".feather"),
         _function("columnar", "read_arrow"),
         re.compile(rb"ARROW1|FEA1"),
         table=True,

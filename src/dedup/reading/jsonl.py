@@ -65,6 +65,8 @@ _BRACKET_BIT = ord("{") ^ ord("[")
 """The bit by which a square bracket differs from a brace."""
 _DEEP = 500
 """Opening brackets of a line from which it may be nested too deeply for Python's reader."""
+_LINES_AT_ONCE = 64
+"""Lines whose brackets are counted together."""
 _ZERO, _NINE = b"09"
 _LONG_NUMBER, _STEP = 4000, 499
 """Digits of a whole number that Python surely reads, and the bytes between the samples that look for more: a prime
@@ -294,21 +296,25 @@ def _lines(block: bytes) -> _Lines | None:
         is_object[number] = bool(line)
         if line and not (line.startswith(b"{") and line.endswith(b"}")):
             return None
-    if _is_deep(block, ends, int(is_object.sum())) or _has_long_numbers(data):
+    if _is_deep(block, ends) or _has_long_numbers(data):
         return None
     numbers = np.flatnonzero(is_object)
     return _Lines(numbers, starts[numbers], ends[numbers], ends.size)
 
 
-def _is_deep(block: bytes, ends: NDArray[np.int64], objects: int) -> bool:
+def _is_deep(block: bytes, ends: NDArray[np.int64]) -> bool:
     """Return whether a line has so many opening brackets that it may be nested too deeply.
 
-    The lines of objects open one each at least, so that of most blocks the number of all brackets tells.
+    Most often a few lines that follow each other have fewer brackets than that in all, which is counted faster.
     """
-    if block.count(b"{") + block.count(b"[") - objects + 1 < _DEEP:
-        return False
-    opened = byte_positions(block, _OPEN, _BRACKET_BIT)
-    return bool(np.diff(np.searchsorted(opened, ends), prepend=0).max() >= _DEEP)
+    for first in range(0, ends.size, _LINES_AT_ONCE):
+        of_lines = ends[first : first + _LINES_AT_ONCE]
+        low, high = int(ends[first - 1]) if first else 0, int(of_lines[-1])
+        if block.count(b"{", low, high) + block.count(b"[", low, high) >= _DEEP:
+            opened = byte_positions(block[low:high], _OPEN, _BRACKET_BIT) + low
+            if np.diff(np.searchsorted(opened, of_lines), prepend=0).max() >= _DEEP:
+                return True
+    return False
 
 
 def _has_long_numbers(data: NDArray[np.uint8]) -> bool:
