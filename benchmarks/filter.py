@@ -85,8 +85,8 @@ class Truth:
 
 
 def shingles(text: str) -> set[tuple[str, ...]]:
-    """Return the shingles of five words of a text, or all its words if they are fewer."""
-    words = _WORD.findall(text.lower())
+    """Return the shingles of five words of a text, or all its words if they are fewer; soft hyphens are in no word."""
+    words = _WORD.findall(text.lower().replace("\u00ad", ""))
     return {tuple(words[at : at + 5]) for at in range(len(words) - 4)} or {tuple(words)}
 
 
