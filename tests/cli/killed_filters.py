@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 COMMAND = [sys.executable, "-c", "from dedup.cli import main; main()", "filter"]
 ALL_KILLS = 3
 """How often a run is killed at most before it may come to its end."""
+WRITING = 0.1
+"""The share of a run in which it writes, about."""
 
 
 def make_corpus(folder: Path) -> None:
@@ -73,12 +75,25 @@ class Killer:
         for number in range(chance.randint(1, ALL_KILLS)):
             resume = ["--resume"] if number else []
             with subprocess.Popen([*self._command(output), *resume], cwd=self._folder) as process:
-                time.sleep(chance.uniform(0.1, 1.0) * self._whole)
+                self._wait(process, output, chance)
                 process.send_signal(signal.SIGKILL)
             reached = reached or self._reached(output)
         self._run(output, "--resume")
         assert contents(self._folder / output) == self._expected, f"{output} is not what a run at once writes"
         return reached
+
+    def _wait(self, process: subprocess.Popen[bytes], output: str, chance: random.Random) -> None:
+        """Wait for a random share of a run, or, every other time, a moment from when the first file is written."""
+        if chance.random() < 0.5:
+            time.sleep(chance.uniform(0.1, 1.0) * self._whole)
+            return
+        before = self._files(output)
+        while process.poll() is None and self._files(output) == before:
+            time.sleep(0.001)
+        time.sleep(chance.uniform(0.0, WRITING) * self._whole)
+
+    def _files(self, output: str) -> set[Path]:
+        return set((self._folder / output).rglob("*"))
 
     def _reached(self, output: str) -> str:
         account = self._folder / output / "_account"
