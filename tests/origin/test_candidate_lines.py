@@ -10,8 +10,9 @@ from dedup.documents import Document, collection_of
 from dedup.engines.local import Local
 from dedup.origin.candidate_lines import CandidateLines, find_candidate_lines
 from dedup.origin.extraction import describe, read_claims
-from dedup.origin.language import languages, languages_of
+from dedup.origin.language import Language, languages, languages_of
 from dedup.origin.lines import CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING, TAIL
+from dedup.origin.prefilter import LinePrefilter, line_prefilter
 from tests.origin.generated_texts import BODY, texts
 
 CREDITED = "Rivers rose again.\n\nTHIS ARTICLE WAS ORIGINALLY PUBLISHED in the Daily Times.\n\nThe end of it came soon."
@@ -48,6 +49,44 @@ def test_claims_are_the_same_with_and_without_the_prefilter(text: str) -> None:
     assert read_claims(Document("x", text), candidate_lines([text]).of(0, text.encode())) == read_claims(
         Document("x", text)
     )
+
+
+OF_FIVE_LANGUAGES = {
+    CREDITED: "Daily Times",
+    GERMAN: "Spiegel Online",
+    (
+        "De rivier is weer gestegen, en dat het water niet van de dijk is, was voor de mensen een troost.\n\n"
+        "Dit artikel verscheen eerder in De Morgenpost."
+    ): "De Morgenpost",
+    (
+        "Rzeka znowu wzbiera i nie jest to nowe dla ludzi, którzy się tu urodzili, ale że to już trzeci raz w roku.\n\n"
+        "Artykuł ukazał się pierwotnie w Kurierze Rzecznym."
+    ): "Kurierze Rzecznym",
+    (
+        "Floden steg igen och det är inte nytt för dem som bor här, men att det är tredje gången på ett år.\n\n"
+        "Artikeln publicerades först i Älvtidningen."
+    ): "Älvtidningen",
+}
+"""Texts, and whom each credits."""
+
+
+def test_rare_mixes_of_languages_share_a_prefilter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One for all languages in place of five; the languages and claims of each text stay as they are."""
+    asked = set()
+
+    def recorded(known: tuple[Language, ...]) -> LinePrefilter:
+        asked.add(known)
+        return line_prefilter(known)
+
+    monkeypatch.setattr("dedup.origin.candidate_lines.line_prefilter", recorded)
+    found = candidate_lines(list(OF_FIVE_LANGUAGES))
+    assert asked == {languages()}
+    for number, (text, credited) in enumerate(OF_FIVE_LANGUAGES.items()):
+        flags = found.of(number, text.encode())
+        claims = read_claims(Document("x", text), flags)
+        assert flags.languages == languages_of(text)
+        assert [claim.value for claim in claims] == [credited]
+        assert claims == read_claims(Document("x", text))
 
 
 @pytest.mark.parametrize(

@@ -180,6 +180,8 @@ def _characters(raw: bytes, at: int) -> int:
 _LONGEST_BEHIND = 2_000
 """Bytes behind a line in which its credit may go on."""
 _NO_LINE = LineFlags({})
+_TEXTS_OF_A_PREFILTER, _RARE_MIXES = 32, 4
+"""Texts of a mix of languages from which it has a prefilter of its own, and rarer mixes from which they share one."""
 _LEADING_BYTES = np.uint8(0xED - 0xE3)
 _NONE = np.zeros(0, np.int64)
 
@@ -205,8 +207,9 @@ def _search(column: pa.LargeStringArray, stopwords: StopwordTable) -> _Piece:
     read_in = _masks(kernels.count_stopwords(buffer, offsets, stopwords, SAMPLE))
     read_in[_texts_with_scripts_of_east_asia(buffer, offsets)] |= _assumed_for_their_script(languages())
     texts, starts, flags = [_NONE], [_NONE], [_NONE]
-    for mask in unique(read_in).tolist():
-        rows = np.flatnonzero(read_in == mask)
+    searched_in = _with_shared_prefilter(read_in)
+    for mask in unique(searched_in).tolist():
+        rows = np.flatnonzero(searched_in == mask)
         prefilter = line_prefilter(_languages_of(mask, languages()))
         for patterns, begin, end in _searches(prefilter, low, high, heads_tails):
             found = kernels.match_lines(buffer, begin[rows], end[rows], patterns)
@@ -215,6 +218,18 @@ def _search(column: pa.LargeStringArray, stopwords: StopwordTable) -> _Piece:
             flags.append(found.flags)
     lines = _merged(np.concatenate(texts), np.concatenate(starts), np.concatenate(flags), low)
     return _Piece(*lines, read_in, heads_tails.head_lines == 0)
+
+
+def _with_shared_prefilter(read_in: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the languages by which the lines of each text are searched: all languages where there are many rare mixes.
+
+    A prefilter takes longer to make than some texts to search, and one of more languages only accepts more lines.
+    """
+    mixes, place, sizes = np.unique(read_in, return_inverse=True, return_counts=True)
+    is_rare = sizes < _TEXTS_OF_A_PREFILTER
+    if np.count_nonzero(is_rare) < _RARE_MIXES:
+        return read_in
+    return np.where(is_rare[place], np.iinfo(np.uint64).max, mixes[place])
 
 
 def _searches(
