@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 COMMAND = [sys.executable, "-c", "from dedup.cli import main; main()", "filter"]
 ALL_KILLS = 3
 """How often a run is killed at most before it may come to its end."""
-WRITING = 0.1
+WRITING = 0.03
 """The share of a run in which it writes, about."""
 
 

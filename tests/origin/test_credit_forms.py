@@ -265,6 +265,14 @@ def test_a_credit_does_not_go_on_in_another_paragraph(text: str) -> None:
     assert not [claim for claim in read_claims(Document("x", text)) if claim.kind in KINDS]
 
 
+def test_a_credit_below_a_long_line_without_full_stop_is_read() -> None:
+    """A headline ends without a sign; what begins with a capital below it is no rest of a sentence."""
+    headline = "The ferries of the lake, and those who will miss them in winter"
+    text = f"{headline}\nFirst published by the Harbour Review\n\n{BODY}"
+    claims = [claim for claim in read_claims(Document("x", text)) if claim.kind in KINDS]
+    assert [(claim.value, claim.line) for claim in claims] == [("Harbour Review", 2)]
+
+
 def test_a_line_that_goes_on_from_the_one_above_opens_no_credit() -> None:
     """Words without a subject tell of what the line above speaks of."""
     above = "The study uses a set of figures on the ferries of the lake,"

@@ -221,12 +221,17 @@ def joined_lines(text: str, begin: int) -> str | None:
 
 
 def goes_on_from_above(text: str, begin: int) -> bool:
-    """Return whether the line at a place goes on with a sentence of the line above, which is as long as a column."""
+    """Return whether the line at a place goes on with a sentence of the line above, which is as long as a column.
+
+    A line that begins with a capital does not: that is how a credit begins, and seldom the rest of a sentence.
+    """
     above = text[text.rfind("\n", 0, max(begin - 1, 0)) + 1 : max(begin - 1, 0)]
+    beginning = text[begin : begin + _LEAST_OF_A_COLUMN]
     return (
         len(above) >= _LEAST_OF_A_COLUMN
         and not _ENDS.search(above)
-        and _GOES_ON.match(text[begin : begin + _LEAST_OF_A_COLUMN]) is not None
+        and _GOES_ON.match(beginning) is not None
+        and not next(filter(str.isalpha, beginning), "").isupper()
     )
 
 
