@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dedup.documents import Document
+from dedup.documents import Document, collection_of
+from dedup.engines.local import Local
+from dedup.origin.candidate_lines import find_candidate_lines
 from dedup.origin.columns import column_credits, is_set_in_columns
 from dedup.origin.credits import credits_in
 from dedup.origin.datelines import closing_credit, opening_credit
@@ -349,3 +351,21 @@ def test_credits_of_a_text_set_in_columns_are_read_wherever_they_stand() -> None
     assert is_set_in_columns(text)
     english = [language for language in languages() if language.code == "en"]
     assert {claim.value for claim in column_credits(text, english)} == {"Havas", "Reuters"}
+
+
+@pytest.mark.parametrize(
+    ("line", "agencies"),
+    [
+        ("© dpa-infocom, dpa:230405-99-123456/2", ["dpa"]),
+        ("apa:0417263", ["APA"]),
+        ("Rückfragen unter 030:230405-99", []),
+        ("Das Heft kostet bei dpa:12", []),
+    ],
+)
+def test_the_number_of_an_item_behind_its_mark_is_no_part_of_it(line: str, agencies: list[str]) -> None:
+    """With the search for candidate lines and without it."""
+    text = f"{BODY}\n\n{line}"
+    document = Document("x", text)
+    flags = find_candidate_lines(collection_of([document]), Local(1), lambda _count: None).of(0, text.encode())
+    for claims in (read_claims(document), read_claims(document, flags)):
+        assert [claim.value for claim in claims if claim.kind == "wire"] == agencies

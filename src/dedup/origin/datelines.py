@@ -45,6 +45,8 @@ _AFTER_DATELINE = 8
 _LONGEST_LONE = 40
 """Characters of a line that consists of marks alone."""
 _AROUND = " .*_()[]/-\u2013\u2014\u00a9"
+_ITEM_NUMBER = re.compile(r"(?<=\w):\d[\d/-]{5,}\W*$")
+"""The number of an agency's item behind its mark: dpa:201227-99-820474/3."""
 
 
 def opening_credit(line: Line, languages: Sequence[Language]) -> list[Claim]:
@@ -126,7 +128,7 @@ def _outlet(line: Line) -> list[Claim]:
 def closing_credit(line: Line, languages: Sequence[Language]) -> list[Claim]:
     """Return the claims of agencies' marks that close a body's last line, or are all of it."""
     marks = agency_marks(frozenset(language.code for language in languages))
-    shown, label = line.shown, _label(vocabulary())
+    shown, label = _ITEM_NUMBER.sub("", line.shown), _label(vocabulary())
     if not marks.end(shown[-LONGEST_CLOSING:]):
         return []
     if found := _CLOSES.search(shown, max(len(shown) - LONGEST_CLOSING, 0)):

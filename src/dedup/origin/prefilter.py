@@ -213,6 +213,8 @@ def _tails(languages: Sequence[Language]) -> PatternSet:
     rules = _RuleBuilder()
     _add_site_lines(rules, TAIL, languages)
     rules.add(TAIL | COPYRIGHT, _COPYRIGHT_SIGNS)
+    numbered = frozenset(f"{word}:" for word in _last_of_marks(languages))
+    rules.add(CLOSING, _Group(numbered, boundaries=WordBoundary.WORD_START))
     return rules.patterns(filtered=all(groups for groups, _ in rules.rules))
 
 
@@ -271,6 +273,10 @@ def _first_of_marks(languages: Sequence[Language]) -> frozenset[str]:
     return agency_marks(frozenset(language.code for language in languages)).first_words
 
 
+def _last_of_marks(languages: Sequence[Language]) -> frozenset[str]:
+    return agency_marks(frozenset(language.code for language in languages)).last_words
+
+
 def _beginnings_of_marks(languages: Sequence[Language]) -> frozenset[str]:
     """Return the first word of each agency's mark, or the first two where the first one is an article."""
     marks = agency_marks(frozenset(language.code for language in languages))
@@ -284,8 +290,7 @@ def _beginnings_of_marks(languages: Sequence[Language]) -> frozenset[str]:
 def _closings(languages: Sequence[Language]) -> PatternSet:
     """Return the pattern set of lines that end with the last word of an agency's mark."""
     rules = _RuleBuilder()
-    words = agency_marks(frozenset(language.code for language in languages)).last_words
-    rules.add(CLOSING, _Group(words, LinePosition.LINE_END, _WORD))
+    rules.add(CLOSING, _Group(_last_of_marks(languages), LinePosition.LINE_END, _WORD))
     return rules.patterns()
 
 
