@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from dedup.engines.columns import KeyColumns
+from dedup.engines.key_columns import KeyColumns
 from dedup.engines.shuffle import PartitionedRows, Shuffle, partition_rows
 
 if TYPE_CHECKING:

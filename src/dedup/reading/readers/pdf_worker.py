@@ -16,7 +16,7 @@ import pypdfium2
 
 from dedup.engines.memory import format_size
 from dedup.errors import InputError
-from dedup.reading.readers.columns import Piece, lines_by_columns
+from dedup.reading.readers.page_columns import Piece, lines_by_columns
 from dedup.reading.worker_process import answer_questions
 
 if TYPE_CHECKING:

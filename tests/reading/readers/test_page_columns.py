@@ -8,7 +8,7 @@ import pytest
 from fpdf import FPDF
 
 from dedup.reading.inputs import read_contents
-from dedup.reading.readers.columns import Piece, lines_by_columns
+from dedup.reading.readers.page_columns import Piece, lines_by_columns
 
 LEFT = "The council decided to build the bridge over the river, and nobody who lives there was asked before. " * 5
 RIGHT = "A ferry leaves the island an hour later from Monday on, since its new crew needs more time for mail. " * 5
