@@ -9,9 +9,13 @@ import pytest
 
 from dedup.documents import Document, collection_of
 from dedup.engines.local import Local
+from dedup.engines.storage import SpillFolder
 from dedup.report import saved_results
 from dedup.reuse import noisy_passages
+from dedup.reuse.identical import find_identical
+from dedup.reuse.letter_chains import find_letter_chains
 from dedup.settings import Settings
+from dedup.sketch.survey import survey_collection
 from dedup.walks.scan import scan
 from tests.pickling_engine import PicklingEngine
 
@@ -165,6 +169,13 @@ def test_copies_through_noise_are_the_same_on_each_engine(engine: Callable[[], E
     expected = scan(collection_of(documents), HIGH)
     assert len(expected.copies) == 21
     assert saved_results.dumps(scan(collection_of(documents), HIGH, engine=engine())) == saved_results.dumps(expected)
+
+
+def test_no_documents_have_no_chains_where_keys_go_through_files() -> None:
+    """An engine may have a spill folder however little there is to read, as one for a cluster has."""
+    collection, engine = collection_of([]), Local(1, spill_folder=SpillFolder())
+    identical = find_identical(collection, survey_collection(collection, HIGH, engine), engine)
+    assert find_letter_chains(collection, identical, engine).a.size == 0
 
 
 def test_minimizers_in_too_many_places_are_counted() -> None:

@@ -62,9 +62,9 @@ class MetColumns(Protocol):
 
 
 class Meeting(Protocol[Result_co]):
-    """Keys of many items on their way to each other.
+    """The grouping of the keys of many items.
 
-    `results` comes first, and once; from then on `rows` and `columns` can be asked for what has met.
+    `results` is called first, and once; afterwards `rows` and `columns` give the groups.
     """
 
     @property

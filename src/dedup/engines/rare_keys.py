@@ -68,24 +68,24 @@ def encoded(numbers: Hashes) -> bytes:
     """Return rising numbers as bytes: differences, byte by byte of all of them, which zstd codes by their frequency."""
     steps = np.diff(numbers, prepend=np.uint64(0))
     if steps.size and int(steps.max()) > _LARGEST:
-        return b"\1" + _squeezed(_bytes_apart(steps, 8))
-    return b"\0" + _squeezed(_bytes_apart(steps, _PLANES))
+        return b"\1" + _compressed(_bytes_apart(steps, 8))
+    return b"\0" + _compressed(_bytes_apart(steps, _PLANES))
 
 
 def decoded(content: bytes) -> Hashes:
     """Return the numbers that were encoded."""
     width = 8 if content[:1] == b"\1" else _PLANES
-    return np.cumsum(_bytes_together(_expanded(content[1:]), width), dtype=np.uint64)
+    return np.cumsum(_bytes_together(_decompressed(content[1:]), width), dtype=np.uint64)
 
 
 def packed_numbers(numbers: Hashes) -> bytes:
     """Return numbers in any order as bytes."""
-    return _squeezed(_bytes_apart(numbers, 8))
+    return _compressed(_bytes_apart(numbers, 8))
 
 
 def unpacked_numbers(content: bytes) -> Hashes:
     """Return the numbers that were packed."""
-    return _bytes_together(_expanded(content), 8)
+    return _bytes_together(_decompressed(content), 8)
 
 
 def _bytes_apart(numbers: Hashes, width: int) -> bytes:
@@ -101,12 +101,12 @@ def _bytes_together(content: bytes, width: int) -> Hashes:
     return whole.view("<u8").ravel().astype(np.uint64)
 
 
-def _squeezed(content: bytes) -> bytes:
+def _compressed(content: bytes) -> bytes:
     size = len(content).to_bytes(8, "little")
     return size + bytes(pa.compress(content, "zstd", asbytes=True)) if content else b""
 
 
-def _expanded(content: bytes) -> bytes:
+def _decompressed(content: bytes) -> bytes:
     if not content:
         return b""
     return bytes(pa.decompress(content[8:], int.from_bytes(content[:8], "little"), "zstd", asbytes=True))

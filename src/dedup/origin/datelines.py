@@ -46,7 +46,7 @@ _LONGEST_LONE = 40
 """Characters of a line that consists of marks alone."""
 _AROUND = " .*_()[]/-\u2013\u2014\u00a9"
 _ITEM_NUMBER = re.compile(r"(?<=\w):\d[\d/-]{5,}\W*$")
-"""The number of an agency's item behind its mark: dpa:201227-99-820474/3."""
+"""The number of an agency's item behind its mark: dpa:230405-99-123456/2."""
 
 
 def opening_credit(line: Line, languages: Sequence[Language]) -> list[Claim]:

@@ -81,7 +81,7 @@ def find_letter_chains(collection: Collection, identical: IdenticalDocuments, en
     places = find_letter_places(collection, is_repeat, engine)
     most, seeds, common = _limits(places)
     chain = partial(_chain, offsets=places.offsets, size=places.size)
-    parts = engine.stream(chain, _seeds(places, most, seeds, engine).rows())
+    parts = [(_NONE,) * 6, *engine.stream(chain, _seeds(places, most, seeds, engine).rows())]
     a, b, start_a, end_a, start_b, end_b = (np.concatenate(column) for column in zip(*parts, strict=True))
     return LetterChains(a, b, start_a, end_a, start_b, end_b, common)
 
