@@ -7,6 +7,9 @@ combination of attributes is tested once. An expression of another shape stays w
 trafilatura is read as before, if slower.
 
 trafilatura copies the tree five times, so what none of its rules reads is removed before.
+
+jusText looks its 154,000 stop words up by their tuple, whose hash Python makes anew for each page, in some
+milliseconds. A frozen set keeps its hash.
 """
 
 from __future__ import annotations
@@ -54,12 +57,20 @@ def drop_unread(tree: Any) -> None:
 
 @lru_cache(maxsize=1)
 def speed_up_rules() -> None:
-    """Put the faster rules into trafilatura's lists of them, which its functions share."""
-    from trafilatura import xpaths  # noqa: PLC0415 - it takes long to import, and only pages need it
+    """Put the faster rules into trafilatura's lists of them, which its functions share, and freeze its stop words."""
+    from trafilatura import external, xpaths  # noqa: PLC0415 - it takes long to import, and only pages need it
 
     for rules in vars(xpaths).values():
         if isinstance(rules, list):
             rules[:] = [faster_rule(rule) for rule in rules]
+    make_stop_words = getattr(external, "jt_stoplist_init", tuple)
+
+    def frozen_stop_words() -> frozenset[str]:
+        words = frozenset(make_stop_words())
+        vars(external)["JT_STOPLIST"] = words
+        return words
+
+    vars(external)["jt_stoplist_init"] = frozen_stop_words
 
 
 def faster_rule(rule: Any) -> Any:
