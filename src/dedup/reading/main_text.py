@@ -15,11 +15,12 @@ import logging
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dedup.errors import InputError
-from dedup.reading.extractor_rules import speed_up_rules
+from dedup.reading.extractor_rules import faster_rules
 from dedup.reading.text_chunks import with_joined_chunks
 from dedup.spans import Span
 
@@ -119,20 +120,26 @@ def _reading(name: str, tree: Any, *, favor_recall: bool, fast: bool = False) ->
     # Imported here because trafilatura and what it needs take long to import, and only pages need it.
     from lxml import etree  # noqa: PLC0415 - see above
     from trafilatura.core import bare_extraction  # noqa: PLC0415 - see above
-    from trafilatura.settings import Extractor  # noqa: PLC0415 - see above
 
-    speed_up_rules()
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # otherwise Python prints its warnings
     try:
-        # For its own format, trafilatura would make a text of the tree, which is done here.
-        options = Extractor(output_format="xml", recall=favor_recall, comments=False, fast=fast)
-        found = bare_extraction(tree, options=options)
+        with faster_rules():
+            found = bare_extraction(tree, options=_extractor(favor_recall=favor_recall, fast=fast))
     except RecursionError as error:
         raise InputError(name, "its elements are nested too deeply") from error
     except (etree.LxmlError, ValueError) as error:
         raise InputError(name, f"not HTML that can be parsed ({error})") from error
     body = getattr(found, "body", None)  # nothing is found in a page without main text
     return MainText() if body is None else _paragraphs(body)
+
+
+@lru_cache(maxsize=4)
+def _extractor(*, favor_recall: bool, fast: bool) -> Any:
+    """Return trafilatura's options. It reads them from a configuration, which takes as long as parsing a small page."""
+    from trafilatura.settings import Extractor  # noqa: PLC0415 - see `_reading`
+
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # otherwise Python prints its warnings
+    # For its own format, trafilatura would make a text of the tree, which is done here.
+    return Extractor(output_format="xml", recall=favor_recall, comments=False, fast=fast)
 
 
 def _paragraphs(body: Any) -> MainText:
