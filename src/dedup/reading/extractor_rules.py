@@ -4,8 +4,8 @@ trafilatura finds what to keep and what to leave out by XPath expressions of one
 attributes pass a test of many words and patterns. libxml2 and lxml take some microseconds for each element, which was
 half of its time. Most elements have the attributes of another one, on the same page or on one before, so each
 combination of attributes is tested once. An expression of another shape stays what it is, so that another version of
-trafilatura is read as before, if slower. trafilatura's lists hold the faster rules only while a page is read, so that whoever else
-uses the library in this process has it as it is; a thread that does so meanwhile finds the same elements.
+trafilatura is read as before, if slower. trafilatura's lists hold the faster rules only while a page is read, so that
+whoever else uses the library in this process has it as it is; a thread that does so meanwhile finds the same elements.
 
 trafilatura copies the tree five times, so what none of its rules reads is removed before.
 """
