@@ -39,7 +39,7 @@ _ITEM = re.compile(r"^[ \t]*(?:[-*+•|]|\d{1,9}[.)])", re.MULTILINE)
 LEAST_PIECE = 6
 """Words of a paragraph below which they do not identify a finding: neighbours that agree by chance come and go."""
 
-_LINES_OF_THE_FILE = frozenset({"text", "markdown", "asciidoc", "template"})
+_LINES_OF_THE_FILE = frozenset({"text", "markdown", "mdx", "rst", "asciidoc", "template"})
 _EXCERPT = 100
 """Characters after which an excerpt is cut."""
 

@@ -4,20 +4,25 @@ trafilatura finds what to keep and what to leave out by XPath expressions of one
 attributes pass a test of many words and patterns. libxml2 and lxml take some microseconds for each element, which was
 half of its time. Most elements have the attributes of another one, on the same page or on one before, so each
 combination of attributes is tested once. An expression of another shape stays what it is, so that another version of
-trafilatura is read as before, if slower.
+trafilatura is read as before, if slower. trafilatura's lists hold the faster rules only while a page is read, so that
+whoever else uses the library in this process has it as it is; a thread that does so meanwhile finds the same elements.
 
 trafilatura copies the tree five times, so what none of its rules reads is removed before.
 
 jusText looks its 154,000 stop words up by their tuple, whose hash Python makes anew for each page, in some
-milliseconds. A frozen set keeps its hash.
+milliseconds. A frozen set keeps its hash; it replaces the tuple once jusText has read the words.
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _NAMES = r"\[(?:self::\w+\s+or\s+)*self::\w+\]"
 _SHAPE = re.compile(
@@ -48,29 +53,42 @@ _READ = frozenset(
 
 def drop_unread(tree: Any) -> None:
     """Remove the elements and attributes from a page's tree that trafilatura does not read, in place."""
-    from lxml import etree  # noqa: PLC0415 - see `speed_up_rules`
+    from lxml import etree  # noqa: PLC0415 - see `_swaps`
 
     etree.strip_elements(tree, *_WITHOUT_TEXT, with_tail=False)
     names = {name for element in tree.iter() for name in element.attrib}
     etree.strip_attributes(tree, *(names - _READ))
 
 
+@contextmanager
+def faster_rules() -> Iterator[None]:
+    """Let trafilatura use the faster rules within a block; before and behind it, its lists hold its own."""
+    swaps = _swaps()
+    for rules, _, faster in swaps:
+        rules[:] = faster
+    try:
+        yield
+    finally:
+        for rules, own, _ in swaps:
+            rules[:] = own
+        _freeze_stop_words()
+
+
 @lru_cache(maxsize=1)
-def speed_up_rules() -> None:
-    """Put the faster rules into trafilatura's lists of them, which its functions share, and freeze its stop words."""
-    from trafilatura import external, xpaths  # noqa: PLC0415 - it takes long to import, and only pages need it
+def _swaps() -> list[tuple[list[Any], list[Any], list[Any]]]:
+    """Return trafilatura's lists of rules, which its functions share, each with its own rules and the faster ones."""
+    from trafilatura import xpaths  # noqa: PLC0415 - it takes long to import, and only pages need it
 
-    for rules in vars(xpaths).values():
-        if isinstance(rules, list):
-            rules[:] = [faster_rule(rule) for rule in rules]
-    make_stop_words = getattr(external, "jt_stoplist_init", tuple)
+    lists = (rules for rules in vars(xpaths).values() if isinstance(rules, list))
+    return [(rules, list(rules), [faster_rule(rule) for rule in rules]) for rules in lists]
 
-    def frozen_stop_words() -> frozenset[str]:
-        words = frozenset(make_stop_words())
-        vars(external)["JT_STOPLIST"] = words
-        return words
 
-    vars(external)["jt_stoplist_init"] = frozen_stop_words
+def _freeze_stop_words() -> None:
+    from trafilatura import external  # noqa: PLC0415 - see `_swaps`
+
+    words = getattr(external, "JT_STOPLIST", None)
+    if isinstance(words, tuple):  # jusText has read them, for the page before
+        vars(external)["JT_STOPLIST"] = frozenset(words)
 
 
 def faster_rule(rule: Any) -> Any:
@@ -113,7 +131,7 @@ def _predicates(source: str) -> list[str]:
 
 
 def _test(predicates: str) -> Any:
-    from lxml import etree  # noqa: PLC0415 - see `speed_up_rules`
+    from lxml import etree  # noqa: PLC0415 - see `_swaps`
 
     namespaces = {"re": "http://exslt.org/regular-expressions"}
     return etree.XPath(f"boolean(self::*{predicates})", namespaces=namespaces) if predicates else None

@@ -65,7 +65,7 @@ _ARRAY_BEGINS = re.compile(_MARK + rb"\s*\[\s*\{\s*" + _KEY + rb"\s*:")
 _LINE_BEGINS = re.compile(_MARK + rb"[^\S\n]*\{[^\S\n]*" + _KEY + rb"[^\S\n]*:")
 """An object whose first key is on its first line: JSON Lines, as a rule."""
 
-TEXT = Format("text", (".txt", ".text", ".rst"), _function("text", "read_text"))
+TEXT = Format("text", (".txt", ".text"), _function("text", "read_text"))
 JSON_LINES = Format(
     "jsonl", (".jsonl", ".ndjson"), _function("jsonl", "read_jsonl"), _LINE_BEGINS, table=True, package="orjson"
 )
@@ -74,7 +74,9 @@ JSON = Format("json", (".json",), _function("json", "read_json"), _ARRAY_BEGINS,
 
 FORMATS: tuple[Format, ...] = (
     TEXT,
-    Format("markdown", (".md", ".markdown", ".mdx"), _function("text", "read_markdown"), package="PyYAML"),
+    Format("markdown", (".md", ".markdown"), _function("text", "read_markdown"), package="PyYAML"),
+    Format("mdx", (".mdx",), _function("text", "read_mdx"), package="PyYAML"),
+    Format("rst", (".rst",), _function("text", "read_rst"), package="PyYAML"),
     Format("asciidoc", (".adoc", ".asciidoc"), _function("text", "read_asciidoc"), package="PyYAML"),
     Format("html", (".html", ".htm", ".xhtml"), _function("html", "read_html"), _HTML_BEGINS, package="trafilatura"),
     JSON_LINES,

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from dedup.documents import MarkupFact
 from dedup.reading.fields import author_name, is_web_address, metadata_text
 from dedup.reading.json_values import json_value
-from dedup.spans import Lines
+from dedup.spans import Lines, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from dedup.documents import Document
 
@@ -48,7 +48,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "url": ("url",),
 }
 
-_FACTS: dict[str, str] = {
+FACT_KINDS: dict[str, str] = {
     "canonical": "canonical",
     "canonicalurl": "canonical",
     "source": "source",
@@ -76,7 +76,7 @@ _FACTS: dict[str, str] = {
     "published": "published",
     "url": "url",
 }
-"""Keys (as `_folded` returns them) that say where a text comes from, and the kind of fact of each."""
+"""Keys (as `folded_key` returns them) that say where a text comes from, and the kind of fact of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +111,19 @@ def front_matter_of(text: str) -> FrontMatter:
     return FrontMatter(text, {})
 
 
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """Return a text of which the characters in some spans, which are in order, are spaces; line breaks stay."""
+    pieces: list[str] = []
+    at = 0
+    for span in spans:
+        pieces += (text[at : span.start], re.sub(r"[^\r\n]", " ", span.of(text)))
+        at = span.end
+    return "".join(pieces) + text[at:]
+
+
 def _front_matter(text: str, found: re.Match[str], values: dict[Any, Any]) -> FrontMatter:
-    folded = {_folded(str(key)): value for key, value in values.items()}
-    blanked = re.sub(r"[^\r\n]", " ", found[0]) + text[found.end() :]
-    return FrontMatter(blanked, _fields(folded), tuple(_facts(text, found, values)))
+    folded = {folded_key(str(key)): value for key, value in values.items()}
+    return FrontMatter(blanked(text, [Span(*found.span())]), fields_of(folded), tuple(_facts(text, found, values)))
 
 
 def _from_yaml(block: str) -> Any:
@@ -166,11 +175,13 @@ _SYNTAXES: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
 )
 
 
-def _folded(key: str) -> str:
+def folded_key(key: str) -> str:
+    """Return a key as it is compared: in lower case, without spaces, hyphens and underscores."""
     return re.sub(r"[\s_-]", "", key).lower()
 
 
-def _fields(values: dict[str, Any]) -> dict[str, str]:
+def fields_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return the fields that values give, whose keys `folded_key` returned."""
     found: dict[str, str] = {}
     for field, keys in _FIELDS.items():
         text = next((text for key in keys if (text := metadata_text(values.get(key)))), None)
@@ -183,9 +194,9 @@ def _fields(values: dict[str, Any]) -> dict[str, str]:
 def _facts(text: str, found: re.Match[str], values: dict[Any, Any]) -> Iterator[MarkupFact]:
     lines = Lines(text[: found.end()])
     for number, (key, value) in enumerate(values.items()):
-        name = _folded(str(key))
+        name = folded_key(str(key))
         accepts = name == ACCEPTANCE
-        kind = ACCEPTANCE if accepts else _FACTS.get(name)
+        kind = ACCEPTANCE if accepts else FACT_KINDS.get(name)
         fact_value = json.dumps(value, ensure_ascii=False, default=str) if accepts else metadata_text(value)
         if kind is None or fact_value is None:
             continue

@@ -16,12 +16,12 @@ import re
 import unicodedata
 from copy import copy
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dedup.errors import InputError
-from dedup.reading.extractor_rules import speed_up_rules
+from dedup.reading.extractor_rules import faster_rules
 from dedup.reading.text_chunks import with_joined_chunks
 from dedup.spans import Span
 
@@ -122,10 +122,9 @@ def _reading(name: str, tree: Any, *, favor_recall: bool, fast: bool = False) ->
     from lxml import etree  # noqa: PLC0415 - see above
     from trafilatura.core import bare_extraction  # noqa: PLC0415 - see above
 
-    speed_up_rules()
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # otherwise Python prints its warnings
     try:
-        found = bare_extraction(tree, options=copy(_options(favor_recall=favor_recall, fast=fast)))
+        with faster_rules():
+            found = bare_extraction(tree, options=copy(_extractor(favor_recall=favor_recall, fast=fast)))
     except RecursionError as error:
         raise InputError(name, "its elements are nested too deeply") from error
     except (etree.LxmlError, ValueError) as error:
@@ -134,12 +133,13 @@ def _reading(name: str, tree: Any, *, favor_recall: bool, fast: bool = False) ->
     return MainText() if body is None else _paragraphs(body)
 
 
-@cache
-def _options(*, favor_recall: bool, fast: bool) -> Any:
-    """Return trafilatura's options; reading its configuration takes half a millisecond."""
+@lru_cache(maxsize=4)
+def _extractor(*, favor_recall: bool, fast: bool) -> Any:
+    """Return trafilatura's options. It reads them from a configuration, which takes as long as parsing a small page."""
     from trafilatura.settings import Extractor  # noqa: PLC0415 - see `_reading`
 
-    # For its own format, trafilatura would make a text of the tree, which `_paragraphs` does.
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # otherwise Python prints its warnings
+    # For its own format, trafilatura would make a text of the tree, which is done here.
     return Extractor(output_format="xml", recall=favor_recall, comments=False, fast=fast)
 
 

@@ -73,8 +73,8 @@ _NESTING_PROPERTIES = ("mainEntity", "mainContentOfPage", "blogPost", "hasPart",
 _SEARCHED = 3000
 """Characters behind an attribute in which its value is looked for."""
 
-_NAMING = re.compile(r"""(?:itemprop|property|rel)\s*=\s*["']?([^"'<>]{0,200})""")
-"""An attribute that names properties."""
+_NAMING = tuple(re.compile(rf"""{name}\s*=\s*["']?([^"'<>]{{0,200}})""") for name in ("itemprop", "property", "rel"))
+"""Attributes that name properties. A pattern that begins with a word is found many times as fast as one of several."""
 _IN_WORD = re.compile(r"[\w-]")
 
 _MOST_TRIED = 50
@@ -258,13 +258,19 @@ def _own_article(articles: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
 
 def _facts(name: str, article: dict[str, Any], source: str) -> Iterator[MarkupFact]:
     lines = lines_of(source)
-    naming = [found for found in _NAMING.finditer(source) if not _IN_WORD.match(source, max(found.start() - 1, 0))]
+    naming = _naming_attributes(source)
     values = dict.fromkeys(_values_of(article, article["@type"], {}))
     for key, value in values:
         text = " ".join(value.split())
         if text and key != "type":
             start, end = _place_in_source(source, naming, key.partition(":")[0], value)
             yield MarkupFact(f"{name.lower()}:{key}", text, start, end, lines.line(start), source[start:end])
+
+
+def _naming_attributes(source: str) -> list[re.Match[str]]:
+    """Return the attributes of a page that name properties, in order."""
+    found = sorted((one for pattern in _NAMING for one in pattern.finditer(source)), key=lambda one: one.start())
+    return [one for one in found if not _IN_WORD.match(source, max(one.start() - 1, 0))]
 
 
 def _place_in_source(source: str, naming: list[re.Match[str]], key: str, value: str) -> tuple[int, int]:
