@@ -36,7 +36,7 @@ def test_a_page_of_tags_is_read_without_a_search_for_its_main_text(unit: str) ->
     ],
 )
 def test_tables_of_figures_are_pages_like_others(unit: str, count: int, mostly: bool) -> None:
-    """A large page may have more elements than 8,000, if they have twelve characters each; 32 kB of gzip had 300,000."""
+    """A large page may have more elements than 8,000, if they have twelve characters each, up to 40,000."""
     assert has_too_many_tags(unit * count) is mostly
 
 
