@@ -8,11 +8,12 @@ from __future__ import annotations
 import pytest
 
 from dedup.origin.lines import sentence_around
-from dedup.reading.html import page_of
-from dedup.reading.html_scanner import is_mostly_tags, visible_text
+from dedup.reading.html import QUOTATION, guessed_dates, page_of
+from dedup.reading.html_scanner import has_too_many_tags, visible_text
+from dedup.reading.main_text import MainText
 
 ARTICLE = "<p>The council met on Tuesday to decide about the bridge over the river.</p>"
-NOTE = "it has more tags than text: all its visible text was read, not only its main text"
+NOTE = "it has too many tags to look for its main text: all its visible text was read"
 
 
 @pytest.mark.parametrize("unit", ["<tr>", "<td>", "<br>", "<p>", "<p>a", "<li>", "<hr>", "<h1>a</h1>", "<a href=x>"])
@@ -27,15 +28,48 @@ def test_a_page_of_tags_is_read_without_a_search_for_its_main_text(unit: str) ->
     ("unit", "count", "mostly"),
     [
         ("<td>12.50</td>", 8_000, False),
-        ("<td>12.50</td>", 80_000, False),
+        ("<td>12.50</td>", 40_000, False),
         ("<td>1</td>", 8_000, False),
         ("<td>1</td>", 8_001, True),
-        ("<p>Some words stand in each of them.</p>", 100_000, False),
+        ("<p>Some words stand in each of them.</p>", 40_000, False),
+        ("<p>Some words stand in each of them.</p>", 40_001, True),
     ],
 )
 def test_tables_of_figures_are_pages_like_others(unit: str, count: int, mostly: bool) -> None:
-    """A large page may have more elements than 8,000, if they have twelve characters each."""
-    assert is_mostly_tags(unit * count) is mostly
+    """A large page may have more elements than 8,000, if they have twelve characters each, up to 40,000."""
+    assert has_too_many_tags(unit * count) is mostly
+
+
+def test_a_fragment_is_read_without_a_search_for_its_main_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of 4,045 pages of 25 characters took 33 seconds."""
+    searched: list[str] = []
+
+    def search(name: str, *_: object) -> MainText:
+        searched.append(name)
+        return MainText("searched")
+
+    monkeypatch.setattr("dedup.reading.html._main_text", search)
+    assert page_of("short", f"<p>{'a' * 192}</p>").text == "a" * 192
+    assert page_of("long", f"<p>{'a' * 193}</p>").text == "searched"
+    assert searched == ["long"]
+
+
+def test_a_fragment_has_no_annotations_and_knows_its_quotations() -> None:
+    """It is read as other pages are: without marks of notes, deleted words and what is hidden."""
+    source = "<p>She said that<sup>1</sup> again:<blockquote>No <s>more</s>.</blockquote><p hidden>x<blockquote>Never."
+    page = page_of("page.html", source)
+    assert page.text == "She said that again:\n\nNo .\n\nNever."
+    quoted = [fact.value for fact in page.markup.facts if fact.kind == QUOTATION]
+    assert [page.text[slice(*map(int, span.split("-")))] for span in quoted] == ["No .", "Never."]
+
+
+def test_no_date_is_guessed_where_there_is_no_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A guess counts only where it stands in the source in figures."""
+    asked: list[str] = []
+    monkeypatch.setattr("dedup.reading.html._guess_date", lambda source, *_: asked.append(source))
+    assert guessed_dates("<p>May 12, 202</p>") == []
+    assert guessed_dates("<p>May 12, 2021</p>") == []
+    assert asked == ["<p>May 12, 2021</p>"]
 
 
 def test_visible_text_has_a_paragraph_a_line() -> None:

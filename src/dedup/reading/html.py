@@ -26,13 +26,14 @@ from dedup.reading.decoding import decode
 from dedup.reading.extractor_rules import drop_unread
 from dedup.reading.fast_main_text import fast_main_text
 from dedup.reading.front_matter import front_matter_of
-from dedup.reading.html_scanner import VisibleLines, is_mostly_tags, lines_of, unescape, visible_text
+from dedup.reading.html_scanner import VisibleLines, has_too_many_tags, lines_of, unescape, visible_text
 from dedup.reading.main_text import MainText, drop_annotations, main_text_of
 from dedup.reading.markup import Markup, markup_of
 from dedup.reading.options import CAREFUL, FAST
 from dedup.reading.page_places import places_of_page
 from dedup.reading.page_tree import parsed_page
 from dedup.reading.post_dates import dated
+from dedup.spans import Span
 
 if TYPE_CHECKING:
     from dedup.reading.builder import DocumentBuilder
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 QUOTATION = "blockquote"
 """The kind of fact that a part of the text is a block quotation; its value is the span in the text, as ``12-340``."""
 
-_MOSTLY_TAGS = "it has more tags than text: all its visible text was read, not only its main text"
+_TOO_MANY_TAGS = "it has too many tags to look for its main text: all its visible text was read"
 PAGE_LINKS = "page-links"
 """The kind of fact that a page links to some addresses; its value are these, with spaces between them."""
 _LINK = re.compile(r"""<a\s[^<>]{0,500}?href\s*=\s*["']?(https?://[^\s"'<>]+)""", re.IGNORECASE)
@@ -51,6 +52,10 @@ _MOST_LINKS = 2_000
 _NO_TEXT = "no main text was found in this page"
 _LATEST = "2100-01-01"
 """Given because htmldate would else take the day of the scan, and read the same page in another way tomorrow."""
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_FRAGMENT = 200
+"""Characters of source below which a page has no room for a menu beside its text: a comment, a headline. Tables hold
+them by the thousand, and trafilatura takes two milliseconds for each."""
 _MOST_KNOWN = 128
 """Pages that are remembered; one takes some tens of kilobytes."""
 
@@ -126,17 +131,19 @@ def page_of(name: str, source: str, url: str | None = None, *, extractor: str = 
     `extractor` is one of `dedup.reading.options.EXTRACTORS`; the fast one guesses no date. Raises `NoTextError` where
     the page has no main text.
     """
-    mostly_tags, fast = is_mostly_tags(source), extractor == FAST
-    tree = None if mostly_tags or fast or not source.strip() else parsed_page(name, source)
-    lines = VisibleLines(source)
+    too_many_tags, fast = has_too_many_tags(source), extractor == FAST
+    tree = None if too_many_tags or fast or not source.strip() else parsed_page(name, source)
+    lines = VisibleLines("" if too_many_tags else source)  # none is outside of all visible text
     if tree is not None:
         drop_annotations(tree)
     markup = markup_of(source, url, tree)
     guessed = [] if fast or markup.states_a_date else guessed_dates(source, url, tree)
-    if mostly_tags:
+    if too_many_tags:
         main = MainText(visible_text(source))
+    elif fast:
+        main = fast_main_text(name, source)
     else:
-        main = fast_main_text(name, source) if fast else _main_text(name, tree, lines)
+        main = _main_text(name, tree, lines) if len(source) >= _FRAGMENT else _fragment_text(tree)
     if not main.text:
         raise NoTextError(name, _NO_TEXT if source.strip() else EMPTY)
     quoted = [MarkupFact(QUOTATION, f"{span.start}-{span.end}") for span in main.quotations]
@@ -144,7 +151,7 @@ def page_of(name: str, source: str, url: str | None = None, *, extractor: str = 
         main.text,
         replace(
             markup,
-            notes=(*markup.notes, _MOSTLY_TAGS) if mostly_tags else markup.notes,
+            notes=(*markup.notes, _TOO_MANY_TAGS) if too_many_tags else markup.notes,
             facts=(*markup.facts, *guessed, *lines.outside(main.text), *quoted),
         ),
     )
@@ -158,13 +165,33 @@ def _main_text(name: str, tree: Any, lines: VisibleLines) -> MainText:
     return main_text_of(name, tree, lines)
 
 
+def _fragment_text(tree: Any) -> MainText:
+    """Return all visible text of a page's tree, and the places of its block quotations."""
+    if tree is None:
+        return MainText()
+    text, quotations, at = _visible_text_of(tree), [], 0
+    for element in tree.iter("blockquote"):
+        quoted = _visible_text_of(element)
+        start = text.find(quoted, at)
+        if quoted and start >= 0:
+            at = start + len(quoted)
+            quotations.append(Span(start, at))
+    return MainText(text, tuple(quotations))
+
+
+def _visible_text_of(element: Any) -> str:
+    from lxml import etree  # noqa: PLC0415 - already imported by then, see `parsed_page`
+
+    return visible_text(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
+
+
 def guessed_dates(source: str, url: str | None = None, tree: Any = None) -> list[MarkupFact]:
     """Return the date that htmldate guesses for a page, at its first place in the source; empty where there is none.
 
     A date that is nowhere in the source in figures is left out, because nobody could check it. `tree` is that of the
     page, if it is parsed already.
     """
-    date = _guess_date(source, url, tree)
+    date = _guess_date(source, url, tree) if _YEAR.search(source) else None
     place = re.search(_in_figures(*date.split("-")), source) if date else None
     if date is None or place is None:
         return []

@@ -57,23 +57,29 @@ def _add_paragraphs(root: Any, paragraphs: Paragraphs) -> None:
     pieces: list[str] = []
     rows = 0
     quotation = False
-    walk = etree.iterwalk(root, events=("start", "end"), tag=in_any_namespace(("t", "p", "tr", "pStyle", *_SPACES)))
+    has_rows = next(descendants(root, "tr"), None) is not None
+    walk = etree.iterwalk(
+        root,
+        events=("start", "end") if has_rows else ("end",),
+        tag=in_any_namespace(("t", "p", "tr", "pStyle", *_SPACES)),
+    )
     for event, element in walk:
         tag = local_name(element)
         if tag == "tr":
             rows += 1 if event == "start" else -1
         if event == "start":
-            quotation = quotation or (tag == "pStyle" and is_for_quotations(_value(element)))
             continue
         if tag == "t":
             pieces.append(element.text or "")
+        elif tag == "pStyle":
+            quotation = quotation or is_for_quotations(_value(element))
         elif tag == "p" and rows:
             pieces.append("\n")
         elif tag in ("p", "tr"):
             paragraphs.add("".join(pieces), quotation=quotation)
             pieces, quotation = [], False
         else:
-            pieces.append(_SPACES.get(tag, ""))  # nothing for the name of a style
+            pieces.append(_SPACES[tag])
     paragraphs.add("".join(pieces))
 
 

@@ -42,7 +42,7 @@ class Paragraphs:
     def add(self, paragraph: str, *, quotation: bool = False) -> None:
         """Add a paragraph; white space around its lines is dropped, and nothing is added where no text is left."""
         lines = (" ".join(line.split()) for line in paragraph.replace(_SYMBOL_BULLET, "\u2022").split("\n"))
-        text = "\n".join(line for line in lines if line)
+        text = "\n".join(filter(None, lines))
         if not text:
             return
         start = self._size + len(self._gap) * bool(self._paragraphs)
