@@ -65,8 +65,6 @@ _BRACKET_BIT = ord("{") ^ ord("[")
 """The bit by which a square bracket differs from a brace."""
 _DEEP = 500
 """Opening brackets of a line from which it may be nested too deeply for Python's reader."""
-_LINES_AT_ONCE = 64
-"""Lines whose brackets are counted together."""
 _ZERO, _NINE = b"09"
 _LONG_NUMBER, _STEP = 4000, 499
 """Digits of a whole number that Python surely reads, and the bytes between the samples that look for more: a prime
@@ -303,18 +301,9 @@ def _lines(block: bytes) -> _Lines | None:
 
 
 def _is_deep(block: bytes, ends: NDArray[np.int64]) -> bool:
-    """Return whether a line has so many opening brackets that it may be nested too deeply.
-
-    Most often a few lines that follow each other have fewer brackets than that in all, which is counted faster.
-    """
-    for first in range(0, ends.size, _LINES_AT_ONCE):
-        of_lines = ends[first : first + _LINES_AT_ONCE]
-        low, high = int(ends[first - 1]) if first else 0, int(of_lines[-1])
-        if block.count(b"{", low, high) + block.count(b"[", low, high) >= _DEEP:
-            opened = byte_positions(block[low:high], _OPEN, _BRACKET_BIT) + low
-            if np.diff(np.searchsorted(opened, of_lines), prepend=0).max() >= _DEEP:
-                return True
-    return False
+    """Return whether a line has so many opening brackets that it may be nested too deeply."""
+    opened = byte_positions(block, _OPEN, _BRACKET_BIT)
+    return bool(np.diff(np.searchsorted(opened, ends), prepend=0).max(initial=0) >= _DEEP)
 
 
 def _has_long_numbers(data: NDArray[np.uint8]) -> bool:

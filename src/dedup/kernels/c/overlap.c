@@ -10,8 +10,9 @@
 enum { FILTER_BITS = 16 };
 
 /* The shingles of one text. `slots` have one more than the first index of a shingle in the text, or 0 where they are
- * free; `following` has one more than the next index of the same shingle. The lower half of a shingle chooses its slot,
- * the upper half its bit in `filter`. `marks` has one bit for each index. */
+ * free; `following` has one more than the next index of the same shingle, -1 at the last of several, and 0 where it
+ * stands once. The lower half of a shingle chooses its slot, the upper half its bit in `filter`. `marks` has one bit for
+ * each index. */
 typedef struct {
     const uint64_t *shingles;
     int64_t count;
@@ -59,7 +60,7 @@ static int64_t enter(Table *table, const uint64_t *shingles, int64_t count)
             uint64_t bit = bit_of(table, key);
             table->filter[bit >> 6] |= (uint64_t)1 << (bit & 63);
         } else {
-            table->following[index] = table->following[head - 1];
+            table->following[index] = table->following[head - 1] ? table->following[head - 1] : -1;
             table->following[head - 1] = index + 1;
         }
     }
@@ -79,8 +80,25 @@ static bool mark(Table *table, int32_t head)
     return true;
 }
 
+/* Mark `count` indexes from `first` on; return how many were not marked before. */
+static int64_t mark_run(Table *table, int64_t first, int64_t count)
+{
+    int64_t new = 0;
+    for (int64_t index = first, end = first + count; index < end;) {
+        int64_t bits = min(64 - (index & 63), end - index);
+        uint64_t run = first_bits(bits) << (index & 63), *word = table->marks + (index >> 6);
+        new += count_bits(run & ~*word);
+        *word |= run;
+        index += bits;
+    }
+    return new;
+}
+
 /* Mark the shingles of the table that another text has too; return their number. Set `covered` to the number of words
- * of the other text that they cover. */
+ * of the other text that they cover.
+ *
+ * What follows a shingle that the text of the table has once is compared with what follows it there, up to one that
+ * stands there several times: the shingles of copies stand in the same order. */
 static int64_t look_up(Table *table, const uint64_t *shingles, int64_t count, int64_t size, int64_t words,
                        int64_t *covered)
 {
@@ -90,12 +108,22 @@ static int64_t look_up(Table *table, const uint64_t *shingles, int64_t count, in
         if (!(table->filter[bit >> 6] >> (bit & 63) & 1))
             continue;
         int32_t head = table->slots[slot_of(table, key)];
-        if (head > 0) {
-            int64_t until = min(index + size, words);
-            sum += until - max(index, reached);
-            reached = until;
+        if (head == 0)
+            continue;
+        int64_t run = 1;
+        int64_t place = head - 1, room = min(table->count - place, count - index);
+        if (table->following[place] == 0) {
+            while (run < room && table->shingles[place + run] == shingles[index + run] &&
+                   table->following[place + run] == 0)
+                run++;
+            shared += mark_run(table, place, run);
+        } else {
             shared += mark(table, head);
         }
+        int64_t until = min(index + run - 1 + size, words);
+        sum += until - max(index, reached);
+        reached = until;
+        index += run - 1;
     }
     *covered = sum;
     return shared;
