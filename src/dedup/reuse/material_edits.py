@@ -7,9 +7,10 @@ of negation or a capital tells of which kind it is. Nothing is said of other wor
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.matches import MATERIAL_KINDS, MaterialEdit
@@ -24,12 +25,14 @@ _NO_LETTERS = (
     r"\s\d!-/:-@\[-`{-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2000-\u206f\u3000-\u303f"
     r"\u060c\u061b\u061f\u06d4\u0964\u0965\uff01-\uff0f\uff1a-\uff20"
 )
-_TOKEN = re.compile(
-    r"(?P<address>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+)"
+_NO_ADDRESS = re.compile(
+    rf"(?P<word>[^{_NO_LETTERS}{_UNSPACED}]++(?:['\u2019][^{_NO_LETTERS}{_UNSPACED}]++)*+)"
     r"|(?P<number>\d+(?:[.,:/-]\d+)*)"
     rf"|(?P<character>[{_UNSPACED}])"
-    rf"|(?P<word>[^{_NO_LETTERS}{_UNSPACED}]+(?:['\u2019][^{_NO_LETTERS}{_UNSPACED}]+)*)"
 )
+_TOKEN = re.compile(rf"(?P<address>(?:https?://|www\.)\S+|[\w.+-]++@[\w-]+\.[\w.-]+)|{_NO_ADDRESS.pattern}")
+"""A token; in a text that has nothing of an address, `_NO_ADDRESS` finds the same tokens, twice as fast."""
+_HAS_ADDRESS = re.compile(r"@|://|www\.")
 _SENTENCE_END = re.compile(r"[.!?:\u2026]['\"\u201d\u2019)\]]*\s")
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 _DATE = re.compile(r"\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\d{1,2}\2(?:\d{4}|\d\d)")
@@ -45,6 +48,8 @@ _FEWEST_IN_CAPITALS = 4
 _LONGEST_SHOWN = 60
 _PLACES_KEPT = 1 << 10
 """Places whose edits are remembered: versions of one text differ from the others of their family in the same places."""
+_TEXTS_KEPT = 1 << 8
+"""Texts at places whose tokens are remembered: a version has the same words there, whatever the other one has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,31 +94,52 @@ class _Token(NamedTuple):
 
 
 class _Tokens:
-    """The tokens of a text, or of a part of it that is bounded by white space, each made when it is looked at."""
+    """The tokens of a text, each made when it is looked at. `forms` are those of all tokens."""
 
-    def __init__(self, text: str, first: int = 0, end: int | None = None) -> None:
+    def __init__(self, text: str) -> None:
         self._text = text
-        self._first = first
-        self._found = list(_TOKEN.finditer(text, first, len(text) if end is None else end))
+        token = _TOKEN if _HAS_ADDRESS.search(text) else _NO_ADDRESS
+        self._found = list(token.finditer(text))
+        self._made: dict[int, _Token] = {}
+        self.forms = list(map(_form, self._found))
 
     def __len__(self) -> int:
         return len(self._found)
 
     def __getitem__(self, at: int) -> _Token:
-        match = self._found[at]
-        end = self._found[at - 1].end() if at else self._first
-        return _Token(match.lastgroup or "", _form(match), _text(match), self._text[end : match.start()])
+        token = self._made.get(at)
+        if token is None:
+            match = self._found[at]
+            end = self._found[at - 1].end() if at else 0
+            before = self._text[end : match.start()]
+            token = self._made[at] = _Token(match.lastgroup or "", self.forms[at], _text(match), before)
+        return token
+
+    def may_be_stated(self, at: int, words: EditWords) -> bool:
+        """Return whether a token may be of some kind; most words are of none, whatever stands beside them."""
+        match, form = self._found[at], self.forms[at]
+        return (
+            match.lastgroup in ("address", "number")
+            or match[0][0].isupper()
+            or form.endswith("n't")
+            or form in words.negations
+            or form in words.dates
+            or form in words.short_dates
+            or form in words.numbers
+        )
+
+    def within(self, first: int, end: int) -> range:
+        """Return the numbers of the tokens that lie in a part of the text, which is bounded by white space."""
+        low = bisect_left(self._found, first, key=re.Match.start)
+        return range(low, bisect_left(self._found, end, low, key=re.Match.start))
 
     def between(self, low: int, high: int) -> list[_Token]:
         """Return the tokens from one number to before another one, as far as there are any."""
         return [self[at] for at in range(max(low, 0), min(high, len(self)))]
 
-    def forms(self) -> list[str]:
-        """Return the forms of all tokens."""
-        return list(map(_form, self._found))
-
+    @cached_property
     def is_in_capitals(self) -> bool:
-        """Return whether the text is set in capitals, which then say nothing."""
+        """Whether the text is set in capitals, which then say nothing."""
         listed = [match[0] for match in self._found if match.lastgroup == "word" and match.end() - match.start() > 1]
         return len(listed) >= _FEWEST_IN_CAPITALS and 2 * sum(map(str.isupper, listed)) > len(listed)
 
@@ -131,15 +157,11 @@ def _form(match: re.Match[str]) -> str:
 
 
 class _Differences(NamedTuple):
-    """What one text lacks of the other at a place: the words `lacking` (numbers of tokens), and their `forms`.
-
-    The tokens are those between what both texts begin and end with; `first` is where they begin in the text.
-    """
+    """What one text has and the other lacks at a place: the words `lacking` (numbers of tokens), and their `forms`."""
 
     tokens: _Tokens
     lacking: list[int]
     forms: list[str]
-    first: int
 
 
 def material_edits(places: Iterable[DifferingTexts], words: EditWords) -> tuple[MaterialEdit, ...]:
@@ -158,7 +180,7 @@ def material_edits(places: Iterable[DifferingTexts], words: EditWords) -> tuple[
 @lru_cache(_PLACES_KEPT)
 def _edits_at(place: DifferingTexts, words: EditWords) -> dict[MaterialKind, tuple[str, str]]:
     a, b = _differences(place)
-    in_a, in_b = _statements(place.a, a, b, words, place), _statements(place.b, b, a, words, place)
+    in_a, in_b = _statements(a, b, words, place), _statements(b, a, words, place)
     if not place.is_misread:
         for denied, plain in _denied_words(a, b, words):
             in_a["negation"].append(denied)
@@ -174,32 +196,16 @@ def _edits_at(place: DifferingTexts, words: EditWords) -> dict[MaterialKind, tup
 
 
 def _statements(
-    text: str, one: _Differences, other: _Differences, words: EditWords, place: DifferingTexts
+    one: _Differences, other: _Differences, words: EditWords, place: DifferingTexts
 ) -> dict[MaterialKind, list[str]]:
     """Return by kind the words that one text states at a place, and the other text does not."""
     stated: dict[MaterialKind, list[str]] = {kind: [] for kind in MATERIAL_KINDS}
-    if not any(_may_be_stated(one.tokens[at], words) for at in one.lacking):
-        return stated
-    tokens = _Tokens(text)
-    shift, letters, in_capitals = len(_Tokens(text, 0, one.first)), "".join(other.forms), tokens.is_in_capitals()
-    for at in (shift + at for at in one.lacking):
-        kind = _kind(tokens, at, words, is_in_capitals=in_capitals)
+    tokens, letters = one.tokens, "".join(other.forms) if place.is_misread else ""
+    for at in one.lacking:
+        kind = _kind(tokens, at, words) if tokens.may_be_stated(at, words) else None
         if kind and not (place.is_misread and _may_be_misread(tokens[at], kind, letters)):
             stated[kind].append(tokens[at].text)
     return stated
-
-
-def _may_be_stated(token: _Token, words: EditWords) -> bool:
-    """Return whether a token may be of some kind; most words are of none, whatever stands beside them."""
-    return (
-        token.kind in ("address", "number")
-        or token.text[0].isupper()
-        or token.form.endswith("n't")
-        or token.form in words.negations
-        or token.form in words.dates
-        or token.form in words.short_dates
-        or token.form in words.numbers
-    )
 
 
 def _differences(place: DifferingTexts) -> tuple[_Differences, _Differences]:
@@ -207,16 +213,22 @@ def _differences(place: DifferingTexts) -> tuple[_Differences, _Differences]:
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - most pairs do not differ
 
     first, same_after = _common_ends(place.a, place.b)
-    a, b = (_Tokens(text, first, len(text) - same_after) for text in (place.a, place.b))
-    forms_a, forms_b = a.forms(), b.forms()
-    steps = [step for step in Indel.opcodes(forms_a, forms_b) if step.tag != "equal"]
-    left_a = [at for step in steps for at in range(step.src_start, step.src_end)]
-    left_b = [at for step in steps for at in range(step.dest_start, step.dest_end)]
-    lacking_in_b, lacking_in_a = _surplus(forms_a, left_a, forms_b, left_b), _surplus(forms_b, left_b, forms_a, left_a)
+    a, b = _tokens(place.a), _tokens(place.b)
+    of_a, of_b = (tokens.within(first, len(text) - same_after) for tokens, text in ((a, place.a), (b, place.b)))
+    different = [a.forms[of_a.start : of_a.stop], b.forms[of_b.start : of_b.stop]]
+    steps = [step for step in Indel.opcodes(*different) if step.tag != "equal"]
+    left_a = [of_a[at] for step in steps for at in range(step.src_start, step.src_end)]
+    left_b = [of_b[at] for step in steps for at in range(step.dest_start, step.dest_end)]
+    lacking_in_b, lacking_in_a = _surplus(a.forms, left_a, b.forms, left_b), _surplus(b.forms, left_b, a.forms, left_a)
     return (
-        _Differences(a, lacking_in_b, [forms_a[at] for at in lacking_in_b], first),
-        _Differences(b, lacking_in_a, [forms_b[at] for at in lacking_in_a], first),
+        _Differences(a, lacking_in_b, [a.forms[at] for at in lacking_in_b]),
+        _Differences(b, lacking_in_a, [b.forms[at] for at in lacking_in_a]),
     )
+
+
+@lru_cache(_TEXTS_KEPT)
+def _tokens(text: str) -> _Tokens:
+    return _Tokens(text)
 
 
 def _common_ends(a: str, b: str) -> tuple[int, int]:
@@ -252,7 +264,7 @@ def _surplus(
     return found
 
 
-def _kind(tokens: _Tokens, at: int, words: EditWords, *, is_in_capitals: bool) -> MaterialKind | None:
+def _kind(tokens: _Tokens, at: int, words: EditWords) -> MaterialKind | None:
     token = tokens[at]
     if token.kind == "address":
         return "name"
@@ -262,9 +274,10 @@ def _kind(tokens: _Tokens, at: int, words: EditWords, *, is_in_capitals: bool) -
         return "negation"
     if _is_of_a_date(tokens, at, words):
         return "date"
-    if token.form in words.numbers or (_ROMAN.fullmatch(token.text) and not is_in_capitals):
+    if token.form in words.numbers or (_ROMAN.fullmatch(token.text) and not tokens.is_in_capitals):
         return "number"
-    return "name" if token.kind == "word" and not is_in_capitals and _is_name(tokens, at, words) else None
+    is_name = token.kind == "word" and not tokens.is_in_capitals and _is_name(tokens, at, words)
+    return "name" if is_name else None
 
 
 def _kind_of_number(tokens: _Tokens, at: int, words: EditWords) -> MaterialKind:
@@ -341,6 +354,8 @@ def _denied_words(one: _Differences, other: _Differences, words: EditWords) -> I
     for at, form in zip(other.lacking, other.forms, strict=True):
         plain_at.setdefault(form, []).append(at)
     for at, denied in zip(one.lacking, one.forms, strict=True):
+        if not denied.startswith(words.negation_prefixes):
+            continue
         plain = [denied[len(prefix) :] for prefix in words.negation_prefixes if prefix and denied.startswith(prefix)]
         for other_at in sorted(at for form in plain if len(form) >= _SHORTEST_STEM for at in plain_at.get(form, ())):
             yield one.tokens[at].text, other.tokens[other_at].text
