@@ -1,240 +1,117 @@
-"""The words of a language's credits → the strings without which no line and no sentence holds a credit.
+"""A text → the lines and sentences of it that are read as credits, with their parts: what decides it stands here.
 
-Most lines name no source, so they are asked for strings before any pattern is tried. `dedup.origin.prefilter` searches
-whole collections for the same strings, so that it loses no line that is read here. Words that follow each other must be
-parted by one space. A language whose phrases are looked for in every text is asked for more: words that often stand in
-one line must stand side by side in it.
+    text → lines that hold a trigger → the sentences around triggers → those that hold all that a rule asks for
+         → parts → those that speak of the text, or stand at its edge and open with what a credit says
+
+Most lines name no source, so a line is asked for strings before any pattern is tried. `dedup.origin.prefilter` asks
+whole collections for the same strings, so that it loses no line that is read here.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dedup.origin.publisher_lists import agencies
+from dedup.origin.credit_parts import LONGEST_LINE, LONGEST_OPENING, Sentence, parts_of, without_note
+from dedup.origin.lines import goes_beyond_latin, lower_in_place, with_plain_apostrophes
+from dedup.origin.sentences import sentences_around
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
-    from dedup.origin.credit_words import CreditWords
+    from dedup.origin.credit_parts import Parts
+    from dedup.origin.language import Language
+    from dedup.origin.lines import Line
 
 MOST_SHORT = 100
 """Characters other than spaces of a short line; `dedup.kernels.patterns` counts no more than these."""
-LINKS = ("](", "<", "://", "www.")
-"""What stands in a line with a link or an address."""
-_OPENS = re.compile(r"[\W_]*(?:[^:]{1,45}:)?[\W_]*$")
+_ROLES = ("first_published", "first", "published", "again", "provided", "also", "original", "taken", "source")
+"""The lists of words by which a credit without a subject opens its line."""
+_LONGEST_ROLE = 40
 
 
-@dataclass(frozen=True, eq=False)
-class Strings:
-    """Strings in lower case: each of `first`, followed by one of `second` if there are any, with `between` in between.
+def begins_of_lines(text: str, read_in: Sequence[Language]) -> Iterator[int]:
+    """Yield the begins of the lines that are short or hold a trigger; the text is searched as a whole."""
+    lowered = _lowered(text)
+    known = [one.credit_strings for one in _languages_for(lowered, read_in)]
+    places = sorted({at for strings in known for at, _ in strings.triggers(lowered, short=False)})
+    begin = number = 0
+    for line in lowered.split("\n"):
+        end = begin + len(line)
+        holds = number < len(places) and places[number] < end
+        if holds or (line and _is_short(line)):
+            yield begin
+        while number < len(places) and places[number] < end:
+            number += 1
+        begin = end + 1
 
-    `begins` and `ends` say that no ASCII letter or digit stands before and behind them.
+
+def sentences_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> Iterator[tuple[Sentence, Parts]]:
+    """Yield the sentences of a line that are read, in each language, with their parts.
+
+    `edge` says that the line stands in the head or the tail of its text.
     """
-
-    first: tuple[str, ...]
-    second: tuple[str, ...] = ()
-    between: str = " "
-    begins: bool = False
-    ends: bool = False
-
-    @property
-    def all(self) -> frozenset[str]:
-        """All strings."""
-        if not self.second:
-            return frozenset(self.first)
-        return frozenset(one + self.between + other for one in self.first for other in self.second)
-
-    @cached_property
-    def _behind(self) -> tuple[str, ...]:
-        return tuple(self.between + other for other in self.second)
-
-    def places(self, lowered: str, start: int, end: int) -> Iterator[int]:
-        """Yield where the strings stand in a part of a line in lower case."""
-        for string in self.first:
-            if lowered.find(string, start, end) >= 0:
-                yield from self.places_of(string, lowered, start, end)
-
-    def places_of(self, string: str, lowered: str, start: int, end: int) -> Iterator[int]:
-        """Yield where one of the first strings stands, with what has to follow it."""
-        at = lowered.find(string, start, end)
-        while at >= 0:
-            if self._counts(lowered, at, at + len(string), end):
-                yield at
-            at = lowered.find(string, at + 1, end)
-
-    def _counts(self, lowered: str, at: int, behind: int, end: int) -> bool:
-        if self.begins and at > 0 and _is_plain(lowered[at - 1]):
-            return False
-        if self.second:
-            return lowered.startswith(self._behind, behind, end)
-        return not self.ends or behind >= end or not _is_plain(lowered[behind])
+    lowered = _lowered(line.raw)
+    short = _is_short(lowered)
+    for language in _languages_for(lowered, read_in):
+        triggers = language.credit_strings.triggers(lowered, short=short)
+        for start, end in sentences_around(line.shown, [at for at, _ in triggers]) if triggers else ():
+            if not any(start <= at < end and rule.holds_in(lowered, start, end, at) for at, rule in triggers):
+                continue
+            sentence = Sentence(line, start, end, language, edge, lowered[start:end])
+            parts = parts_of(sentence)
+            if parts.subject is not None or _opens_as_a_credit(sentence, parts):
+                yield sentence, parts
 
 
-def _is_plain(sign: str) -> bool:
-    return sign.isascii() and sign.isalnum()
+def may_go_on(first: str, read_in: Sequence[Language]) -> bool:
+    """Return whether a credit may begin in a line and go on in the next one.
 
-
-@dataclass(frozen=True, eq=False)
-class Rule:
-    """What a sentence must hold: one of `trigger`, and one of each of `others`.
-
-    A `short` rule is for short lines, and one that `opens` for triggers with nothing but a label before them.
+    The first line alone holds what a credit holds, or speaks of the text and ends with *originally*.
     """
-
-    trigger: tuple[Strings, ...]
-    others: tuple[tuple[Strings, ...], ...] = ()
-    short: bool = False
-    opens: bool = False
-
-    @property
-    def groups(self) -> list[frozenset[str]]:
-        """Sets of strings of which a line must hold one each: as few as are selective enough for a search."""
-        trigger = frozenset[str]().union(*(one.all for one in self.trigger))
-        return [trigger, *(frozenset(string for one in group for string in one.first) for group in self.others)]
-
-    @property
-    def begins(self) -> bool:
-        """Whether all triggers begin words."""
-        return all(one.begins for one in self.trigger)
-
-    @property
-    def ends(self) -> bool:
-        """Whether all triggers end words."""
-        return all(one.ends for one in self.trigger)
-
-    def holds_in(self, lowered: str, start: int, end: int) -> bool:
-        """Return whether a part of a line in lower case holds what the rule asks for."""
-        for group in (self.trigger, *self.others):
-            if not any(True for _ in _places(group, lowered, start, end)):
-                return False
-        return not self.opens or any(_OPENS.match(lowered[:at]) for at in _places(self.trigger, lowered, start, end))
-
-
-def _places(group: Iterable[Strings], lowered: str, start: int, end: int) -> Iterator[int]:
-    return (at for strings in group for at in strings.places(lowered, start, end))
-
-
-@dataclass(frozen=True, eq=False)
-class Gate:
-    """The rules of a language: a sentence is read where one of them holds."""
-
-    rules: tuple[Rule, ...]
-    letters_beyond_latin: bool
-    """Whether all words for what happened to a text have such letters, so that a Latin line holds no credit."""
-    text: tuple[Strings, ...] = ()
-    """The strings for the text itself."""
-    first: tuple[str, ...] = ()
-    """The words for *first*, which may stand at the end of a line that the credit goes on behind."""
-
-    @cached_property
-    def _triggers(self) -> tuple[dict[str, list[Strings]], dict[str, list[Strings]]]:
-        """The triggers of long lines and of short ones by their first strings: each string is searched once."""
-        long: dict[str, list[Strings]] = {}
-        short: dict[str, list[Strings]] = {}
-        for rule in self.rules:
-            for strings in rule.trigger:
-                for string in strings.first:
-                    short.setdefault(string, []).append(strings)
-                    if not rule.short:
-                        long.setdefault(string, []).append(strings)
-        return long, short
-
-    def places(self, lowered: str, *, short: bool) -> list[int]:
-        """Return where triggers stand in a line, in order."""
-        triggers, end = self._triggers[short], len(lowered)
-        held = [string for string in triggers if string in lowered]
-        return sorted(
-            {at for string in held for one in triggers[string] for at in one.places_of(string, lowered, 0, end)}
-        )
-
-    def may_go_on(self, lowered: str) -> bool:
-        """Return whether a line holds what a rule asks for, or speaks of the text and ends with a word for *first*."""
-        end = len(lowered)
-        short = end - lowered.count(" ") <= MOST_SHORT
-        if self.opens_for(lowered, 0, end, short=short):
-            return True
-        ends = lowered.rstrip().endswith(self.first)
-        return ends and any(True for _ in _places(self.text, lowered, 0, end))
-
-    def opens_for(self, lowered: str, start: int, end: int, *, short: bool) -> bool:
-        """Return whether a sentence of a line holds what one of the rules asks for."""
-        return any(rule.holds_in(lowered, start, end) for rule in self.rules if short or not rule.short)
-
-
-def gate_of(words: CreditWords, *, strict: bool) -> Gate:
-    """Return the gate of a language's credits; rules without strings are left out."""
-    rules = _strict_rules(words) if strict else _wide_rules(words)
-    kept = tuple(rule for rule in (*rules, *_rules_of_any_language(words, strict=strict)) if all(rule.groups))
-    first = tuple(word.lower() for word in words.first if not word.endswith("*"))
-    return Gate(kept, words.is_of_another_script, _text(words), first)
-
-
-def _rules_of_any_language(words: CreditWords, *, strict: bool) -> Iterator[Rule]:
-    """Yield the rules of words that say by themselves that a source follows, and of labels."""
-    yield Rule((_one_of(words, words.first_published), _one_of(words, words.tip)))
-    networks = tuple(one.name.lower() for one in agencies() if one.kind == "network")
-    yield Rule((_one_of(words, words.part_of),), ((Strings(networks),),))
-    labels = tuple(_one_of(words, listed) for listed in (words.taken, words.original, words.source, words.via))
-    yield Rule((*labels[:2], labels[3], _one_of(words, words.again)), short=True)
-    yield Rule((labels[2], _one_of(words, words.published), _one_of(words, words.provided)), short=True, opens=strict)
-    yield Rule((_one_of(words, words.also),), ((_one_of(words, words.published),),), short=True, opens=strict)
-    happened = (_one_of(words, words.published), _one_of(words, words.provided))
-    ahead = (*words.by, *words.from_)
-    yield Rule((_pairs(words, words.provided, ahead),), short=True)
-    text = (_pairs(words, words.the, words.own_work), _one_of(words, words.own_work))
-    yield Rule(text, (happened,), short=True, opens=strict)
-    yield Rule(labels, ((Strings(LINKS),),), opens=strict)
-
-
-def _strict_rules(words: CreditWords) -> Iterator[Rule]:
-    ahead = (*words.in_, *words.by, *words.from_)
-    usual = tuple(word for word in words.this if " " not in word)
-    text = (_pairs(words, usual, words.own_work), _one_of(words, words.text))
-    yield Rule((_pairs(words, words.first, words.published), _pairs(words, words.published, words.first)))
-    yield Rule((_one_of(words, words.again), _pairs(words, words.own_work, words.provided)))
-    yield Rule(text, ((_one_of(words, words.first),), (_one_of(words, words.published),)))
-    said = (
-        _one_of(words, words.again),
-        _pairs(words, words.provided, ahead),
-        _pairs(words, words.published, ahead),
+    lowered = _lowered(first)
+    end, short = len(lowered), _is_short(lowered)
+    return any(
+        strings.may_go_on(lowered)
+        or any(rule.holds_in(lowered, 0, end, at) for at, rule in strings.triggers(lowered, short=short))
+        for strings in (one.credit_strings for one in _languages_for(lowered, read_in))
     )
-    yield Rule(text, (said,))
 
 
-def _wide_rules(words: CreditWords) -> Iterator[Rule]:
-    yield Rule((_one_of(words, words.first),), ((_one_of(words, words.published),),))
-    yield Rule((_one_of(words, words.again),))
-    yield Rule((_pairs(words, words.own_work, words.provided),))
-    yield Rule(_text(words), ((_one_of(words, words.provided), _one_of(words, words.published)),))
+def _lowered(raw: str) -> str:
+    return lower_in_place(with_plain_apostrophes(raw))
 
 
-def _text(words: CreditWords) -> tuple[Strings, ...]:
-    """Return the strings for the text itself: *this article*."""
-    return (_pairs(words, words.this, words.work), _one_of(words, words.text))
+def _is_short(line: str) -> bool:
+    return len(line) - line.count(" ") <= MOST_SHORT
 
 
-def _one_of(words: CreditWords, entries: Iterable[str]) -> Strings:
-    listed = [entry.lower() for entry in entries]
-    whole = not words.joined and not any(entry.endswith("*") for entry in listed)
-    strings = tuple(dict.fromkeys(listed)) if whole else _beginnings(entry.removesuffix("*") for entry in listed)
-    return Strings(strings, begins=not words.joined, ends=whole)
+def _languages_for(lowered: str, read_in: Sequence[Language]) -> Sequence[Language]:
+    """Return the languages in which words can hold a credit, by their letters."""
+    if goes_beyond_latin(lowered):
+        return read_in
+    return [language for language in read_in if not language.credit_strings.letters_beyond_latin]
 
 
-def _pairs(words: CreditWords, first: Iterable[str], second: Iterable[str]) -> Strings:
-    """Return the strings of two words side by side; one of several endings is followed by nothing that is known."""
-    between = "" if words.joined else " "
-    whole = tuple(dict.fromkeys(word.lower() for word in first if not word.endswith("*")))
-    behind = _beginnings(word.lower().removesuffix("*") for word in second)
-    return Strings(whole if behind else (), behind, between, begins=not words.joined)
+def _opens_as_a_credit(sentence: Sentence, parts: Parts) -> bool:
+    """Return whether a sentence that does not speak of the text stands and begins as a credit does."""
+    if not sentence.edge or not parts.begins_line:
+        return False
+    words = sentence.words
+    if words.may_stand_in(sentence.lowered, "tip", "via", "part_of"):
+        return True
+    if len(sentence.line.shown) <= LONGEST_LINE // 2 and words.may_stand_in(
+        sentence.lowered, "first_published", "first"
+    ):
+        return True
+    return _opens_with_a_role(sentence)
 
 
-def _beginnings(strings: Iterable[str]) -> tuple[str, ...]:
-    """Return strings without those that begin with another one of them."""
-    kept: list[str] = []
-    for string in sorted(dict.fromkeys(strings), key=len):
-        if not any(string.startswith(one) for one in kept):
-            kept.append(string)
-    return tuple(kept)
+def _opens_with_a_role(sentence: Sentence) -> bool:
+    """Return whether nothing but small words stands before the first word for what happened, or before a label."""
+    shown = sentence.line.shown
+    opening = shown[sentence.start : min(sentence.end, sentence.start + LONGEST_OPENING)]
+    begin = sentence.start + len(opening) - len(without_note(opening))
+    small = sentence.words.small_words.match(shown, begin)
+    last = small.end() if small else begin
+    roles = sentence.words.pattern(*_ROLES)
+    return any(found.start() <= last for found in roles.finditer(shown, sentence.start, last + _LONGEST_ROLE))

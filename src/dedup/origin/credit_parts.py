@@ -19,9 +19,6 @@ LONGEST_OPENING, LONGEST_LINE = 140, 420
 """Characters before what opens a credit without a subject, and of the longest line of which every sentence counts."""
 _LONGEST_JOINED_OPENING = 14
 """Characters among which a sentence speaks of the text, in scripts without spaces."""
-_ROLES = ("first_published", "first", "published", "again", "provided", "also", "original", "taken", "source")
-"""The lists of words by which a credit without a subject opens its line."""
-_LONGEST_ROLE = 40
 _COPULA = re.compile(r"\S\s*[-–—]\s*$")
 """What stands before *this is* where it speaks of something else: *X — this is a translation of Y*."""
 AROUND = " \t.,()[]*_|>\"'\u201c\u201d\u2013\u2014-\u00a9«»:：。（）"
@@ -83,7 +80,7 @@ def parts_of(sentence: Sentence) -> Parts:
     begins = not shown[: sentence.start].strip(AROUND) or len(shown) <= LONGEST_LINE
     if subject and _COPULA.search(shown, sentence.start, subject.start()):
         subject = None
-    if subject is None and opening and begins:
+    if subject is None and opening and begins and sentence.edge:
         subject = opening
     return Parts(subject.end() if subject else None, subject.start() if subject else sentence.start, begins)
 
@@ -109,18 +106,6 @@ def _note(words: Vocabulary) -> re.Pattern[str]:
     """Return the pattern of the label of a note that stands before a text: *Editor's note:*."""
     notes, sources = one_of(words.lines.notes), one_of(words.lines.source)
     return re.compile(rf"^(?:[\w' ]{{0,20}}(?:{notes})[\w' ]{{0,20}}|{sources}\s?):\s*", re.IGNORECASE)
-
-
-def opens_with_a_role(sentence: Sentence) -> bool:
-    """Return whether nothing but small words stands before the first word for what happened, or before a label."""
-    shown = sentence.line.shown
-    opening = shown[sentence.start : min(sentence.end, sentence.start + LONGEST_OPENING)]
-    begin = sentence.start + len(opening) - len(without_note(opening))
-    small = sentence.words.small_words.match(shown, begin)
-    return bool(small) and any(
-        found.start() <= small.end()  # type: ignore[union-attr]
-        for found in sentence.words.pattern(*_ROLES).finditer(shown, sentence.start, small.end() + _LONGEST_ROLE)  # type: ignore[union-attr]
-    )
 
 
 def names_or_opens(sentence: Sentence, parts: Parts, role: re.Match[str]) -> bool:

@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from dedup.origin.claims import Claim
-from dedup.origin.credit_gate import MOST_SHORT
+from dedup.origin.credit_gate import begins_of_lines, may_go_on, sentences_in
 from dedup.origin.credit_labels import labelled
 from dedup.origin.credit_names import name_after, name_before
 from dedup.origin.credit_parts import (
@@ -29,7 +29,6 @@ from dedup.origin.credit_parts import (
     Sentence,
     is_of_a_picture,
     names_or_opens,
-    opens_with_a_role,
     parts_of,
     speaks_of_text,
 )
@@ -41,24 +40,19 @@ from dedup.origin.lines import (
     TAIL_CHARACTERS,
     Line,
     LineFlags,
-    goes_beyond_latin,
     goes_on_from_above,
     joined_lines,
     line_at,
     line_end,
-    lower_in_place,
-    with_plain_apostrophes,
 )
 from dedup.origin.name_forms import is_nobody
 from dedup.origin.names import article_patterns, is_known
-from dedup.origin.sentences import sentences_around
 from dedup.origin.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dedup.origin.credit_names import Name
-    from dedup.origin.credit_words import CreditWords
     from dedup.origin.language import Language
     from dedup.origin.vocabulary import Vocabulary
 
@@ -72,7 +66,7 @@ _GOES_ON = re.compile(r"\s*(?:[,;]|(?:and|und|et|y|e|en|og|och|i|и|та)\s)")
 
 def credits_of(text: str, read_in: tuple[Language, ...], flags: LineFlags = EVERY_LINE) -> Iterator[Claim]:
     """Yield the claims of the sentences of a text that name its source; `flags` say which lines may hold one."""
-    begins = flags.begins(CREDITS) if flags.lines is not None else _begins_with_triggers(text, read_in)
+    begins = flags.begins(CREDITS) if flags.lines is not None else begins_of_lines(text, read_in)
     tail = max(len(text) - TAIL_CHARACTERS, 0)
     number, counted = 1, 0
     for begin in begins:
@@ -91,37 +85,15 @@ def _broken(text: str, begin: int, line: Line, read_in: tuple[Language, ...]) ->
 
 
 def broken_credits(text: str, begin: int, read_in: tuple[Language, ...]) -> tuple[Claim, ...]:
-    """Return the claims of the line at a place with those that it goes on in, placed in these lines.
-
-    The first line alone holds what a credit holds, or speaks of the text and ends with *originally*.
-    """
+    """Return the claims of the line at a place with those that it goes on in, placed in these lines."""
     joined = joined_lines(text, begin)
     if joined is None:
         return ()
-    lowered = lower_in_place(with_plain_apostrophes(text[begin : line_end(text, begin)]))
-    beyond_latin = goes_beyond_latin(lowered)
-    read = tuple(one for one in read_in if beyond_latin or not one.gate.letters_beyond_latin)
-    if not any(one.gate.may_go_on(lowered) for one in read):
+    first = text[begin : line_end(text, begin)]
+    if not may_go_on(first, read_in):
         return ()
     claims = _claims_in(joined, read_in, edge=True)
-    return tuple(one for one in claims if one.kind in _MAY_BE_BROKEN and one.start < len(lowered) < one.end)
-
-
-def _begins_with_triggers(text: str, read_in: Sequence[Language]) -> Iterator[int]:
-    """Yield the begins of the lines that are short or hold a trigger of a credit; the text is searched as a whole."""
-    lowered = lower_in_place(with_plain_apostrophes(text))
-    beyond_latin = goes_beyond_latin(lowered)
-    gates = [language.gate for language in read_in if beyond_latin or not language.gate.letters_beyond_latin]
-    places = sorted({at for gate in gates for at in gate.places(lowered, short=False)})
-    begin = number = 0
-    for line in lowered.split("\n"):
-        end = begin + len(line)
-        holds = number < len(places) and places[number] < end
-        if holds or (line and len(line) - line.count(" ") <= MOST_SHORT):
-            yield begin
-        while number < len(places) and places[number] < end:
-            number += 1
-        begin = end + 1
+    return tuple(one for one in claims if one.kind in _MAY_BE_BROKEN and one.start < len(first) < one.end)
 
 
 def credits_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> list[Claim]:
@@ -144,66 +116,35 @@ def _claims_in(raw: str, read_in: tuple[Language, ...], *, edge: bool) -> tuple[
     """Return the claims of a line that begins a text; the pages of a site share many lines."""
     line = Line(1, 0, 0, raw)
     found: dict[tuple[int, str], Claim] = {}
-    lowered = lower_in_place(with_plain_apostrophes(line.raw))
-    short = len(lowered) - lowered.count(" ") <= MOST_SHORT
-    beyond_latin = goes_beyond_latin(lowered)
-    for language in read_in:
-        if language.gate.letters_beyond_latin and not beyond_latin:
-            continue
-        places = language.gate.places(lowered, short=short)
-        for start, end in sentences_around(line.shown, places) if places else ():
-            if not language.gate.opens_for(lowered, start, end, short=short):
-                continue
-            if not _may_be_a_credit(lowered, start, end, language.credit, edge=edge):
-                continue
-            for claim in _claims_within(Sentence(line, start, end, language, edge, lowered[start:end])):
-                if not any((claim.start == at and name in claim.value) or claim.value in name for at, name in found):
-                    found.setdefault((claim.start, claim.value), claim)
+    for sentence, parts in sentences_in(line, read_in, edge=edge):
+        for claim in _claims_within(sentence, parts):
+            if not any((claim.start == at and name in claim.value) or claim.value in name for at, name in found):
+                found.setdefault((claim.start, claim.value), claim)
     return tuple(found.values())
 
 
-def _may_be_a_credit(lowered: str, start: int, end: int, words: CreditWords, *, edge: bool) -> bool:
-    """Return whether a sentence holds a word for the text, or stands at the edge and opens its line or a short line."""
-    if any(lowered.find(word, start, end) >= 0 for word in words.literals("this", "text", "tip")):
-        return True
-    return edge and (len(lowered) <= LONGEST_LINE or not lowered[:start].strip(AROUND))
-
-
-def _claims_within(sentence: Sentence) -> list[Claim]:
+def _claims_within(sentence: Sentence, parts: Parts) -> list[Claim]:
     """Return the claims of a sentence, else of the words in brackets in it that speak of the text by themselves."""
-    claims = _claims_of(sentence)
+    claims = _claims_of(sentence, parts)
     if claims or not sentence.edge:
         return claims
     for found in _BRACKETED.finditer(sentence.line.shown, sentence.start + 1, sentence.end):
         start, end = found.span(1)
         if sentence.words.opening_subject.match(sentence.line.shown, start, end):
-            claims += _claims_of(replace(sentence, start=start, end=end, lowered=found[1].lower()))
+            bracketed = replace(sentence, start=start, end=end, lowered=found[1].lower())
+            its_parts = parts_of(bracketed)
+            claims += _claims_of(bracketed, its_parts) if its_parts.subject is not None else []
     return claims
 
 
-def _claims_of(sentence: Sentence) -> list[Claim]:
-    parts = parts_of(sentence)
+def _claims_of(sentence: Sentence, parts: Parts) -> list[Claim]:
     claims: list[Claim] = []
-    if not _may_be_read(sentence, parts):
-        return claims
     for read in _READINGS:
         if not claims and (claim := read(sentence, parts)):
             claims.append(claim)
     if claims and claims[0].kind == "attribution" and (second := _reprint(sentence, parts)):
         claims += [second] if second.value != claims[0].value else []
     return claims
-
-
-def _may_be_read(sentence: Sentence, parts: Parts) -> bool:
-    """Return whether a sentence speaks of the text, or opens with what a credit says; the rest need not be read."""
-    words = sentence.words
-    if parts.subject is not None or words.may_stand_in(sentence.lowered, "tip", "via", "part_of"):
-        return True
-    if len(sentence.line.shown) <= LONGEST_LINE // 2 and words.may_stand_in(
-        sentence.lowered, "first_published", "first"
-    ):
-        return True
-    return opens_with_a_role(sentence)
 
 
 def _first(sentence: Sentence) -> tuple[int, int] | None:

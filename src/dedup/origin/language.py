@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from dedup.errors import UsageError
-from dedup.origin.credit_gate import Gate, gate_of
+from dedup.origin.credit_strings import CreditStrings, strings_of
 from dedup.origin.credit_words import CreditWords, credit_words
 from dedup.origin.dates import Calendar, calendar_of
 from dedup.origin.phrase_patterns import Expander
@@ -96,9 +96,9 @@ class Language:
             return credit_words(_known_tables(self.file).get(CREDIT, {}))
 
     @cached_property
-    def gate(self) -> Gate:
+    def credit_strings(self) -> CreditStrings:
         """The strings that a sentence must hold to be read as a credit."""
-        return gate_of(self.credit, strict=self.assumed and not self.credit.is_of_another_script)
+        return strings_of(self.credit, strict=self.assumed and not self.credit.is_of_another_script)
 
     @cached_property
     def shows_by_script(self) -> bool:

@@ -63,6 +63,7 @@ _SENT = _Group(frozenset({"\u7535"}), LinePosition.EARLY)
 _FIRST_BRACKET = _Group(frozenset({"("}), LinePosition.LINE_START)
 _BAR = _Group(frozenset({"|"}), LinePosition.EARLY)
 _DASHES = _Group(frozenset({"\u2013", "\u2014", "- ", "|"}), LinePosition.EARLY)
+_ITEM_NUMBERS = _Group(frozenset({":0", ":1", ":2", ":3"}))
 _COPYRIGHT_SIGNS = _Group(frozenset({"\u00a9", "copyright", "(c)"}))
 
 
@@ -214,7 +215,7 @@ def _tails(languages: Sequence[Language]) -> PatternSet:
     _add_site_lines(rules, TAIL, languages)
     rules.add(TAIL | COPYRIGHT, _COPYRIGHT_SIGNS)
     numbered = frozenset(f"{word}:" for word in _last_of_marks(languages))
-    rules.add(CLOSING, _Group(numbered, boundaries=WordBoundary.WORD_START))
+    rules.add(CLOSING, _Group(numbered, boundaries=WordBoundary.WORD_START), _ITEM_NUMBERS, filtered=_ITEM_NUMBERS)
     return rules.patterns(filtered=all(groups for groups, _ in rules.rules))
 
 
@@ -302,16 +303,17 @@ def _credits(languages: Sequence[Language], *, short: bool) -> PatternSet:
     rules = _RuleBuilder()
     if not short:
         rules.add(CREDITS, _ODD)
-    for rule in (rule for language in languages for rule in language.gate.rules if rule.short == short):
+    for rule in (rule for language in languages for rule in language.credit_strings.rules if rule.short == short):
         first, *others = rule.groups
         bounds = (WordBoundary.WORD_START * rule.begins) | (WordBoundary.WORD_END * rule.ends)
         trigger = _Group(first, LinePosition.LINE_START if rule.opens else LinePosition.ANYWHERE, WordBoundary(bounds))
         shape = (LineShape.SHORT,) if rule.short else ()
         rules.add(CREDITS, trigger, *map(_Group, others), shape=shape, filtered=trigger)
-    for gate in (language.gate for language in languages if not short and language.gate.text and language.gate.first):
-        text = _Group(frozenset(string for one in gate.text for string in one.all), boundaries=WordBoundary.WORD_START)
-        if text.strings:
-            rules.add(CREDITS, text, _Group(frozenset(gate.first), LinePosition.LINE_END), filtered=text)
+    for known in (language.credit_strings for language in languages if not short):
+        text = _Group(frozenset(string for one in known.text for string in one.all), boundaries=WordBoundary.WORD_START)
+        if text.strings and known.first:
+            last = _Group(frozenset(known.first), LinePosition.LINE_END)
+            rules.add(CREDITS, text, last, filtered=last)
     return rules.patterns(filtered=True, shaped=short)
 
 
