@@ -1,8 +1,19 @@
-"""What all tests run under."""
+"""What all tests run under, and the clusters that some of them run on."""
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import settings
+
+from tests.engines.spark_cluster import SparkCluster, missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dedup.engines.cluster import ClusterEngine
 
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("new", deadline=None)
@@ -11,3 +22,36 @@ settings.load_profile("same")
 
 No example has to be over in some time: a busy machine is no fault.
 """
+CLUSTERS = [pytest.param(name, marks=pytest.mark.spark) for name in ("spark", "daft")]
+"""The clusters that there are an engine for."""
+
+
+@pytest.fixture(scope="session")
+def spark_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkCluster]:
+    """Return a Spark cluster for all tests."""
+    if missing():
+        pytest.skip(missing())
+    made = SparkCluster(tmp_path_factory.mktemp("spark"))
+    yield made
+    made.stop()
+
+
+@pytest.fixture(params=CLUSTERS)
+def cluster_engine(request: pytest.FixtureRequest) -> ClusterEngine:
+    """Return the engine for each cluster in turn."""
+    return engine_named(request.param, request)
+
+
+def engine_named(name: str, request: pytest.FixtureRequest) -> ClusterEngine:
+    """Return the engine for the cluster of this name, whose machines are all there."""
+    if name == "daft":
+        if find_spec("daft") is None:
+            pytest.skip("Daft is not installed: pip install daft")
+        from dedup.engines.daft import DaftEngine  # noqa: PLC0415 - Daft may be missing
+
+        return DaftEngine()
+    cluster: SparkCluster = request.getfixturevalue("spark_cluster")
+    from dedup.engines.spark import SparkEngine  # noqa: PLC0415 - PySpark may be missing
+
+    cluster.await_executors()
+    return SparkEngine(cluster.session)

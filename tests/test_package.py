@@ -51,6 +51,7 @@ def test_every_import_is_a_declared_dependency() -> None:
         *PROJECT["optional-dependencies"]["fast"],
         *PROJECT["optional-dependencies"]["remote"],
         *PROJECT["optional-dependencies"]["spark"],
+        *PROJECT["optional-dependencies"]["daft"],
     ]
     declared = {canonical(re.split(r"[\s<>=!~;\[]", line)[0]) for line in lines}
     homes = metadata.packages_distributions()

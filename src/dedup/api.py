@@ -57,8 +57,8 @@ def scan(
     `source` is a path, several, `Document` objects, or an Arrow table with a ``text`` (or ``html``) column. Settings
     can be given whole or by name: ``scan("seeds/", min_run=20)``. `memory` is the most to use, in bytes or as in
     ``"4GB"`` (half of what is free), `workers` the number of threads, or of processes where many pages are read (one a
-    processor), `engine` another one than this machine, such as a `dedup.engines.spark.SparkEngine` of a Spark session:
-    none changes what is found.
+    processor), `engine` another one than this machine, such as a `dedup.engines.spark.SparkEngine` of a Spark session
+    or a `dedup.engines.daft.DaftEngine`: none changes what is found.
     Inputs that cannot be read are listed in the result; `UsageError` is raised for paths that do not exist, for
     settings out of range and for equal ids, `LimitError` where `memory` was given and does not suffice.
     """

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def mapped() -> ModuleType:
-    """Return the module, which needs PySpark for its cloudpickle."""
-    pytest.importorskip("pyspark")
+    """Return the module, which needs cloudpickle."""
+    pytest.importorskip("cloudpickle")
     from dedup.engines import mapped  # noqa: PLC0415 - see above
 
     return mapped

@@ -26,7 +26,7 @@ USUAL_WIDTH = 80
 """Columns of a report that goes to no terminal."""
 _MAX_DOCUMENT = "64MB"
 _EXTRACTOR = "careful"
-ENGINES = ("local", "spark")
+ENGINES = ("local", "spark", "daft")
 """The engines that a scan can run on."""
 
 
@@ -85,12 +85,9 @@ class Options:
         local = Local(self.workers, self.memory)
         if self.engine_name == "local":
             return local
-        from dedup.engines.spark_session import spark_session  # noqa: PLC0415 - an extra
+        from dedup.engines.named_cluster import daft_engine, spark_engine  # noqa: PLC0415 - few scans run on a cluster
 
-        session = spark_session(self.master)
-        from dedup.engines.spark import SparkEngine  # noqa: PLC0415 - it imports PySpark, which may be missing
-
-        return SparkEngine(session, local)
+        return (spark_engine if self.engine_name == "spark" else daft_engine)(self.master, local)
 
 
 def given_of(parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,8 +171,8 @@ def _engine_name(name: str, master: str) -> str:
     if name not in ENGINES:
         msg = f"engine must be one of {', '.join(ENGINES)}, not {name!r}"
         raise UsageError(msg)
-    if master and name != "spark":
-        msg = "--master names a Spark cluster; it needs --engine spark"
+    if master and name == ENGINES[0]:
+        msg = "--master names a cluster; it needs --engine spark or --engine daft"
         raise UsageError(msg)
     return name
 

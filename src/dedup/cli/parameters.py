@@ -330,8 +330,8 @@ Engine = Annotated[
     typer.Option(
         "--engine",
         metavar="NAME",
-        help="Where the work runs: local (this machine) or spark (a cluster, which needs dedup-text[spark] and Java); "
-        "the result is the same (local).",
+        help="Where the work runs: local (this machine), spark (a cluster, which needs dedup-text[spark] and Java) or "
+        "daft (Ray, which needs dedup-text[daft]); the result is the same (local).",
         rich_help_panel=_WORKED,
     ),
 ]
@@ -340,7 +340,8 @@ Master = Annotated[
     typer.Option(
         "--master",
         metavar="ADDRESS",
-        help="The Spark cluster: spark://host:7077, yarn or local[2] (what spark-submit or its settings say).",
+        help="The cluster: Spark at spark://host:7077, yarn or local[2]; for Daft, Ray at ray://host:10001, auto or "
+        "local (what the settings of Spark or Daft say).",
         rich_help_panel=_WORKED,
     ),
 ]

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
-from pyspark.cloudpickle import CloudPickler
+from cloudpickle import CloudPickler
 
 from dedup.engines.storage import MappedBatches, mapped_place
 
@@ -41,7 +41,7 @@ def unpacked(content: bytes) -> Any:
     return pickle.loads(content)
 
 
-class _Packer(CloudPickler):  # type: ignore[misc] # PySpark may be missing
+class _Packer(CloudPickler):  # type: ignore[misc] # it may be missing
     def reducer_override(self, value: Any) -> Any:
         if isinstance(value, np.ndarray) and value.nbytes >= _WORTH_NAMING and value.flags.c_contiguous:
             place = mapped_place(value.ctypes.data, value.nbytes)

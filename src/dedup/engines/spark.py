@@ -1,139 +1,105 @@
-"""The engine for a Spark cluster: batches of work run on executors, and keys meet in Spark's shuffle.
+"""A Spark session as a cluster: rows are data frames, kernels run in `mapInArrow`, parts meet in Spark's shuffle.
 
-What lies in the spill folder is named and not sent (`dedup.engines.mapped`), so all machines must see that folder.
+Nothing else of Spark is used, so that any session will do.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import partial
-from itertools import chain, islice
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+import weakref
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
+from dedup.engines.cluster import ClusterEngine
+from dedup.engines.cluster_jobs import ITEM_COLUMNS, RowKernel, Traffic, schema_of
 from dedup.engines.local import LOCAL, Local
-from dedup.engines.mapped import packed
-from dedup.engines.spark_jobs import SparkJobs, Traffic
-from dedup.engines.spark_meeting import SparkMeeting
-from dedup.engines.storage import SpillFolder
-from dedup.errors import UsageError
+from dedup.errors import ClusterError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
-    from dedup.engines.engine import Keyed, Meeting
+_ASSUMED_CORES = 8
+"""Tasks side by side where Spark does not say."""
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
-_ITEMS_AT_ONCE, _BYTES_AT_ONCE = 1 << 12, 1 << 26
-"""Items, and bytes of them, that are sent to the cluster at a time."""
+class SparkEngine(ClusterEngine):
+    """Runs work on the executors of a Spark session; `caller` is the engine for this machine."""
+
+    def __init__(self, session: SparkSession, caller: Local = LOCAL) -> None:
+        super().__init__(SparkExecutors(session), caller, None, Traffic())
 
 
 @dataclass(frozen=True, slots=True)
-class SparkEngine:
-    """Runs work on the executors of a Spark session.
-
-    The caller is `caller`, an engine for one machine: it decides how much the caller holds in memory, and a single item
-    runs there.
-    """
+class SparkExecutors:
+    """The executors of a session."""
 
     session: SparkSession
-    caller: Local = LOCAL
-    spill_folder: SpillFolder | None = field(default=None, repr=False)
-    jobs: SparkJobs = field(init=False, repr=False)
-    traffic: Traffic = field(default_factory=Traffic, repr=False)
-    """What was sent for keys to meet in the last scan."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "jobs", SparkJobs(self.session, self.traffic))
+    @property
+    def cores(self) -> int:
+        """How many tasks run side by side, as far as Spark says."""
+        context = getattr(self.session, "sparkContext", None)  # Spark Connect has none
+        return _ASSUMED_CORES if context is None else max(int(context.defaultParallelism), 1)
 
-    def for_texts(self, size: int) -> SparkEngine:  # noqa: ARG002 - whatever their size, executors read files
-        """Return the engine for one scan, with a spill folder that all executors see.
+    @property
+    def count(self) -> int:
+        """How many executors there are, as far as Spark says."""
+        context = getattr(self.session, "sparkContext", None)
+        if context is None:
+            return 1
+        return max(int(context._jsc.sc().getExecutorMemoryStatus().size()) - 1, 1)  # noqa: SLF001 - nothing else tells
 
-        Raises `UsageError` if some do not.
-        """
-        self.traffic.clear()
-        folder = SpillFolder()
-        engine = replace(self, spill_folder=folder)
-        if not all(self.jobs.run(partial(_sees, path=folder.path), range(2 * self.jobs.cores))):
-            msg = (
-                f"the machines of the cluster do not see {folder.path}; let TMPDIR name a folder that all of them and "
-                "this one see under the same name"
-            )
-            raise UsageError(msg)
-        return engine
-
-    def memory_limit(self) -> int:
-        """Return the bytes of memory that the caller may take."""
-        return self.caller.memory_limit()
-
-    def text_limit(self) -> int:
-        """Return the least: texts lie in files, where executors read them."""
-        return 1
-
-    def batch_words(self) -> int:
-        """Return the number of words that one item of work is given at most."""
-        return self.caller.batch_words()
-
-    def step_words(self) -> int:
-        """Return the number of words that the caller holds at most."""
-        return self.caller.step_words()
-
-    def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-        """Return the result of each item, in the order of the items."""
-        return list(self.stream(work, items))
-
-    def stream(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        """Yield the result of each item, in the order of the items; one job of Spark for many of them."""
-        coming = iter(items)
-        first = list(islice(coming, 2))
-        if len(first) < 2:  # noqa: PLR2004 - one item needs no cluster
-            yield from map(work, first)
-            return
-        sent: list[bytes] = []
-        size = 0
-        for item in chain(first, coming):
-            sent.append(packed(item))
-            size += len(sent[-1])
-            if len(sent) == _ITEMS_AT_ONCE or size > _BYTES_AT_ONCE:
-                yield from self.jobs.results(work, sent)
-                sent, size = [], 0
-        if sent:
-            yield from self.jobs.results(work, sent)
-
-    def meet(
-        self,
-        work: Callable[[Item], Keyed[Result]],
-        items: Iterable[Item],
-        *,
-        expected: int = 0,
-        columns: int = 0,
-        members: int = 0,
-    ) -> Meeting[Result]:
-        """Return the meeting of the keys that work makes of items, on the executors; a single item needs none."""
-        coming = iter(items)
-        first = list(islice(coming, 2))
-        if len(first) < 2:  # noqa: PLR2004 - as above
-            here = replace(self.caller, spill_folder=self.spill_folder)
-            return here.meet(work, first, expected=expected, columns=columns, members=members)
-        return SparkMeeting(self.jobs, work, chain(first, coming), columns)
-
-    def shortage(self, size: int) -> str:  # noqa: ARG002 - how much room the executors have, nobody says
-        """Return nothing: keys lie on the disks of the executors."""
-        return ""
-
-    def summary(self, documents: int) -> str:
-        """Return a sentence on the bytes that were sent for keys to meet."""
-        sent = self.traffic
-        each = [format(size / max(documents, 1), ",.0f") for size in (sent.bytes, sent.told, sent.answers, sent.rows)]
-        return (
-            f"between machines: {each[0]} bytes a document ({each[1]} to find keys that stand once, {each[2]} of "
-            f"answers, {each[3]} of rows), for {sent.keys:,} keys, of which {sent.kept:,} may stand twice"
-        )
+    def rows(self, tasks: Sequence[pa.RecordBatch]) -> SparkRows:
+        """Return rows with the columns of items, in so many tasks."""
+        return SparkRows(self, self.session.createDataFrame(pa.Table.from_batches(tasks, schema_of(ITEM_COLUMNS))))
 
 
-def _sees(_number: int, path: str) -> bool:
-    return Path(path).is_dir()
+class SparkRows:
+    """A data frame; rows that are kept lie on the disks of the executors."""
+
+    def __init__(self, executors: SparkExecutors, frame: DataFrame) -> None:
+        self._executors, self.frame = executors, frame
+
+    def select(self, *names: str) -> SparkRows:
+        """Return the rows with these columns only."""
+        return SparkRows(self._executors, self.frame.select(*names))
+
+    def map(self, kernel: RowKernel, columns: str, *, few_calls: bool = False) -> SparkRows:
+        """Return the rows, with these columns, that a kernel makes of the rows of each task."""
+        frame = self.frame.coalesce(self._executors.cores) if few_calls else self.frame
+        return SparkRows(self._executors, frame.mapInArrow(kernel, columns))
+
+    def map_parts(self, kernel: RowKernel, columns: str, tasks: int) -> SparkRows:
+        """Return what a kernel makes of the rows after those with one number in `part` came together."""
+        return SparkRows(self._executors, self.frame.repartition(tasks, "part").mapInArrow(kernel, columns))
+
+    def keep(self) -> SparkRows:
+        """Return the rows as what is made once and kept."""
+        from pyspark import StorageLevel  # noqa: PLC0415 - an extra
+
+        kept = SparkRows(self._executors, self.frame.persist(StorageLevel.DISK_ONLY))
+        weakref.finalize(kept, kept.frame.unpersist)
+        return kept
+
+    def table(self) -> pa.Table:
+        """Run the job and return its rows; what Spark says when it fails becomes a `ClusterError`."""
+        from py4j.protocol import Py4JError  # noqa: PLC0415 - an extra
+        from pyspark.errors import PySparkException, PythonException  # noqa: PLC0415 - an extra
+
+        try:
+            return self.frame.toArrow()
+        except PythonException:  # the program's own mistake
+            raise
+        except (PySparkException, Py4JError) as error:
+            raise ClusterError(reason(error)) from error
+
+
+def reason(error: Exception) -> str:
+    """Return what Spark says, in one line, or what is missing."""
+    if type(error).__name__ == "PySparkRuntimeError" and "JAVA_GATEWAY" in str(error):
+        return "--engine spark needs Java 17 or later (Debian: openjdk-17-jre-headless); JAVA_HOME may name it"
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return f"Spark could not do it: {lines[0] if lines else type(error).__name__}"

@@ -1,0 +1,103 @@
+"""A scan and a filter on each cluster: the same bytes as on one machine, and few bytes on the way."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from dedup.engines.local import LOCAL
+from dedup.errors import InputError, UsageError
+from dedup.filtering.options import FilterOptions
+from dedup.progress import SILENT, Silence
+from dedup.reading.options import ReadingOptions
+from dedup.report import saved_results
+from dedup.settings import Settings
+from dedup.walks.filter import filter_files
+from dedup.walks.scan import scan
+from tests.engines.made_collections import in_batches, many_documents
+from tests.test_engines import made_documents
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dedup.engines.cluster import ClusterEngine
+
+
+@pytest.mark.parametrize("changes", [{}, {"passages": False}, {"all_pairs": True, "min_shared": 5}])
+def test_a_scan_on_a_cluster_gives_the_same_bytes(cluster_engine: ClusterEngine, changes: dict[str, Any]) -> None:
+    """Copies, repetitions, a footer, claims, an identical and an empty text, in five items of work."""
+    collection, settings = in_batches(made_documents(), 9), Settings.of(changes)
+    found = saved_results.dumps(scan(collection, settings, engine=cluster_engine))
+    assert found == saved_results.dumps(scan(collection, settings))
+    assert cluster_engine.traffic.keys > 1000
+
+
+def test_few_bytes_are_sent_for_each_document_and_told(cluster_engine: ClusterEngine) -> None:
+    """Of 100 words there are 42 band keys and some 25 fingerprints: 1,072 bytes if each is sent with its place."""
+    told: list[str] = []
+
+    class Listener(Silence):
+        def tell(self, message: str) -> None:
+            told.append(message)
+
+    collection = in_batches(many_documents(4000), 500)
+    settings = Settings.of({"noise": "low"})
+    found = saved_results.dumps(scan(collection, settings, engine=cluster_engine, watch=Listener()))
+    assert found == saved_results.dumps(scan(collection, settings))
+    assert cluster_engine.traffic.keys > 60 * len(collection)
+    assert cluster_engine.traffic.bytes < 250 * len(collection)
+    assert f"{cluster_engine.traffic.bytes / len(collection):,.0f} bytes a document" in told[-1]
+
+
+def test_a_key_that_a_tenth_of_all_documents_has_is_sent_once_for_each(cluster_engine: ClusterEngine) -> None:
+    """It is paired by nobody on the way: the same bytes as on one machine, where it is linked to the first text."""
+    collection = in_batches(many_documents(2000, hot=200), 250)
+    settings = Settings.of({"noise": "low"})
+    result = scan(collection, settings, engine=cluster_engine)
+    assert result.counts.frequent_keys > 0
+    assert saved_results.dumps(result) == saved_results.dumps(scan(collection, settings))
+
+
+def test_a_filter_on_a_cluster_writes_the_same_files(cluster_engine: ClusterEngine, tmp_path: Path) -> None:
+    """Two shards with copies and excerpts: what is kept, and the account of what goes."""
+    documents = many_documents(600) + many_documents(100)
+    for shard in range(2):
+        lines = [json.dumps({"text": document.text}) for document in documents[shard::2]]
+        (tmp_path / f"{shard}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    written = []
+    for name, runs_on in (("local", LOCAL), ("cluster", cluster_engine)):
+        output = tmp_path / name
+        reading = ReadingOptions(in_memory=runs_on.text_limit(), batch_bytes=1 << 14)
+        filter_files(
+            [tmp_path / "0.jsonl", tmp_path / "1.jsonl"], output, FilterOptions(), Settings(), reading, SILENT, runs_on
+        )
+        written.append({file.name: file.read_bytes() for file in sorted(output.rglob("*.jsonl"))})
+    assert len(written[0]) >= 2
+    assert written[0] == written[1]
+    assert cluster_engine.traffic.keys > 0
+
+
+def test_an_error_of_work_reaches_the_caller(cluster_engine: ClusterEngine) -> None:
+    """With its own type and sentence."""
+
+    def work(number: int) -> int:
+        name = f"file {number}"
+        raise InputError(name, "no text")
+
+    with pytest.raises(InputError, match="file 0: no text"):
+        cluster_engine.map(work, [0, 1, 2])
+
+
+def test_a_folder_that_executors_do_not_see_is_told(
+    cluster_engine: ClusterEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Texts and words lie there, and nothing could be read."""
+
+    def sees_nothing(number: int, path: str) -> bool:
+        return path.startswith(f"{number}")
+
+    monkeypatch.setattr("dedup.engines.cluster._sees", sees_nothing)
+    with pytest.raises(UsageError, match="let TMPDIR name a folder"):
+        cluster_engine.for_texts(1)
