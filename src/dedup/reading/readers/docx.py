@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dedup.errors import InputError
+from dedup.reading.readers.docx_chunks import Chunks
 from dedup.reading.readers.paragraphs import Paragraphs, is_for_quotations
 from dedup.reading.readers.properties import with_properties
 from dedup.reading.readers.xml import descendants, in_any_namespace, local_name
@@ -25,29 +26,30 @@ _PROPERTIES = "docProps/core.xml"
 _LEFT_OUT = ("del", "moveFrom", "Fallback")
 """Elements whose text is not in the document: what was deleted, what was moved, and drawings in their older form."""
 _SPACES = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "tc": " "}
+_CHUNK = "altChunk"
 _NOTES_OF_WORD = ("separator", "continuationSeparator", "continuationNotice")
 
 
-def read_docx(content: Content, _options: ReadingOptions, builder: DocumentBuilder) -> None:
+def read_docx(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add the document of a Word file; raises `InputError` where it is none, and `NoTextError` where it is empty."""
     with ZipMembers(content) as members:
-        add_docx(members, builder)
+        add_docx(members, options, builder)
 
 
-def add_docx(members: ZipMembers, builder: DocumentBuilder) -> None:
+def add_docx(members: ZipMembers, options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add the document of the members of a Word file."""
     if BODY not in members:
         raise InputError(members.name, "it is no Word document: it has no word/document.xml")
-    paragraphs = Paragraphs()
+    paragraphs, chunks = Paragraphs(), Chunks(members, options, builder)
     for member in (BODY, *(each for each in _NOTES if each in members)):
-        _add_paragraphs(members.xml_root(member), paragraphs)
+        _add_paragraphs(members.xml_root(member), paragraphs, chunks)
     document = paragraphs.document(members.name)
     if _PROPERTIES in members:
         document = with_properties(document, members.xml_root(_PROPERTIES))
     builder.add_document(document)
 
 
-def _add_paragraphs(root: Any, paragraphs: Paragraphs) -> None:
+def _add_paragraphs(root: Any, paragraphs: Paragraphs, chunks: Chunks) -> None:
     from lxml import etree  # noqa: PLC0415 - already imported for the tree
 
     for element in [*descendants(root, *_LEFT_OUT), *_separators(root)]:
@@ -57,7 +59,8 @@ def _add_paragraphs(root: Any, paragraphs: Paragraphs) -> None:
     pieces: list[str] = []
     rows = 0
     quotation = False
-    walk = etree.iterwalk(root, events=("start", "end"), tag=in_any_namespace(("t", "p", "tr", "pStyle", *_SPACES)))
+    read = ("t", "p", "tr", "pStyle", _CHUNK, *_SPACES)
+    walk = etree.iterwalk(root, events=("start", "end"), tag=in_any_namespace(read))
     for event, element in walk:
         tag = local_name(element)
         if tag == "tr":
@@ -72,6 +75,8 @@ def _add_paragraphs(root: Any, paragraphs: Paragraphs) -> None:
         elif tag in ("p", "tr"):
             paragraphs.add("".join(pieces), quotation=quotation)
             pieces, quotation = [], False
+        elif tag == _CHUNK:
+            chunks.add(_value(element, "id"), paragraphs)
         else:
             pieces.append(_SPACES.get(tag, ""))  # nothing for the name of a style
     paragraphs.add("".join(pieces))

@@ -20,6 +20,8 @@ _TARGET = re.compile(r'\("[^"\s]{0,1000}[./][^"\s]{0,1000}"\)')
 _HEAD = 1 << 16
 _CELL, _ROW = re.compile(r"\\(?:nest)?cell(?![a-z])"), re.compile(r"\\(?:nest)?row(?![a-z])")
 _NOTE, _BRACE = re.compile(r"\{(?:\\\*)?\s*\\footnote(?![a-z])"), re.compile(r"\\[^a-z]|[{}]")
+_MARK = re.compile(r"(\\\\|\{\s*\\\*)|\\\*")
+"""The mark of a group that may be passed over, which older programs also write where no group begins."""
 _CHARACTER = re.compile(r"\\u(-?\d+)")
 _LAST_CHARACTER = 0x10FFFF
 
@@ -32,7 +34,8 @@ def read_rtf(content: Content, _options: ReadingOptions, builder: DocumentBuilde
     source = content.whole().decode("latin-1")  # RTF is ASCII: other characters are escaped
     paragraphs = Paragraphs()
     # striprtf would put a bar behind each cell, which nobody has written, and passes over notes.
-    flat = _ROW.sub(r"\\par", _CELL.sub(r"\\tab", _CHARACTER.sub(_possible, source)))
+    marked = _MARK.sub(lambda found: found[1] or "", source)
+    flat = _ROW.sub(r"\\par", _CELL.sub(r"\\tab", _CHARACTER.sub(_possible, marked)))
     body, notes = _without_notes(flat)
     for part in (body, *(rf"{{\rtf1\ansi {note}}}" for note in notes)):
         text: str = rtf_to_text(part, encoding=_encoding(source), errors="replace")
