@@ -318,3 +318,29 @@ def test_a_mail_within_a_mail_may_be_encoded() -> None:
     )
     first, second = read_contents([("a.eml", mail.encode())])
     assert (first.text, second.text, second.title) == (FERRY, PUMP, "The pump")
+
+
+def test_a_word_file_of_the_browser_is_read() -> None:
+    """It calls the member with the text otherwise, and the relations of the file name it; what it is shows without."""
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+        'Target="/word/document2.xml"/></Relationships>'
+    )
+    main = f"<w:document {_WORD}><w:body><w:p><w:r><w:t>{PUMP}</w:t></w:r></w:p></w:body></w:document>"
+    data = zipped({"_rels/.rels": relations, "word/document2.xml": main})
+    assert [document(name, data).text for name in ("a.docx", "a.zip")] == [PUMP, PUMP]
+
+
+def test_a_large_first_letter_of_a_word_file_belongs_to_its_word() -> None:
+    """Word keeps it in a paragraph with a frame."""
+    letter = '<w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr><w:r><w:t>T</w:t></w:r></w:p>'
+    framed = '<w:p><w:pPr><w:framePr w:w="100"/></w:pPr><w:r><w:t>A box</w:t></w:r></w:p>'
+    rest = f"<w:p><w:r><w:t>{PUMP[1:]}</w:t></w:r></w:p>"
+    assert document("a.docx", word(framed + letter + rest)).text == f"A box\n\n{PUMP}"
+
+
+def test_a_picture_of_rtf_without_the_length_of_its_data_costs_nothing() -> None:
+    """Old versions of pandoc write so."""
+    source = rf"{{\rtf1\ansi {{\pict\jpegblip \bin ffd8ffe0}}{PUMP}\par}}"
+    assert document("a.rtf", source.encode()).text == PUMP

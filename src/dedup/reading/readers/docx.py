@@ -5,13 +5,15 @@ Headers, footers, comments and deleted text are left out, as in a printed page.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from dedup.errors import InputError
 from dedup.reading.readers.docx_chunks import Chunks
+from dedup.reading.readers.office_relations import relations_of
 from dedup.reading.readers.paragraphs import Paragraphs, is_for_quotations
 from dedup.reading.readers.properties import with_properties
-from dedup.reading.readers.xml import descendants, in_any_namespace, local_name
+from dedup.reading.readers.xml import children, descendants, in_any_namespace, local_name
 from dedup.reading.readers.zip_members import ZipMembers
 
 if TYPE_CHECKING:
@@ -19,14 +21,15 @@ if TYPE_CHECKING:
     from dedup.reading.content import Content
     from dedup.reading.options import ReadingOptions
 
-BODY = "word/document.xml"
-"""The member that holds the text, and shows that a ZIP file is a Word document."""
+_BODY = re.compile(r"word/[^/]+\.xml")
+"""The member that holds the text of a Word document; that of other files of Office lies in other folders."""
+_USUAL_BODY = "word/document.xml"
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _PROPERTIES = "docProps/core.xml"
 _LEFT_OUT = ("del", "moveFrom", "Fallback")
 """Elements whose text is not in the document: what was deleted, what was moved, and drawings in their older form."""
 _SPACES = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "tc": " "}
-_CHUNK = "altChunk"
+_CHUNK, _DROP_CAPS = "altChunk", ("drop", "margin")
 _NOTES_OF_WORD = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -36,12 +39,24 @@ def read_docx(content: Content, options: ReadingOptions, builder: DocumentBuilde
         add_docx(members, options, builder)
 
 
+def body_of(members: ZipMembers) -> str | None:
+    """Return the name of the member that holds the text of a Word document; None where there is none.
+
+    Word in a browser calls it ``word/document2.xml``.
+    """
+    if _USUAL_BODY in members:
+        return _USUAL_BODY
+    named = (one.member for one in relations_of(members, "") if one.kind == "officeDocument")
+    return next((name for name in named if name in members and _BODY.fullmatch(name)), None)
+
+
 def add_docx(members: ZipMembers, options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add the document of the members of a Word file."""
-    if BODY not in members:
+    body = body_of(members)
+    if body is None:
         raise InputError(members.name, "it is no Word document: it has no word/document.xml")
-    paragraphs, chunks = Paragraphs(), Chunks(members, options, builder)
-    for member in (BODY, *(each for each in _NOTES if each in members)):
+    paragraphs, chunks = Paragraphs(), Chunks(members, body, options, builder)
+    for member in (body, *(each for each in _NOTES if each in members)):
         _add_paragraphs(members.xml_root(member), paragraphs, chunks)
     document = paragraphs.document(members.name)
     if _PROPERTIES in members:
@@ -56,6 +71,7 @@ def _add_paragraphs(root: Any, paragraphs: Paragraphs, chunks: Chunks) -> None:
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)  # nothing but white space is behind an element of this format
+    _join_drop_caps(root)
     pieces: list[str] = []
     rows = 0
     quotation = False
@@ -80,6 +96,17 @@ def _add_paragraphs(root: Any, paragraphs: Paragraphs, chunks: Chunks) -> None:
         else:
             pieces.append(_SPACES.get(tag, ""))  # nothing for the name of a style
     paragraphs.add("".join(pieces))
+
+
+def _join_drop_caps(root: Any) -> None:
+    """Move a large first letter, which has a paragraph with a frame of its own, into the paragraph behind it."""
+    frames = [one for one in descendants(root, "framePr") if _value(one, "dropCap") in _DROP_CAPS]
+    for frame in frames:
+        letter = next(iter(frame.iterancestors("{*}p")), None)
+        following = letter.getnext() if letter is not None else None
+        if letter is not None and following is not None and local_name(following) == "p":
+            for run in reversed(list(children(letter, "r"))):
+                following.insert(0, run)
 
 
 def _separators(root: Any) -> list[Any]:

@@ -7,14 +7,13 @@ another kind is told.
 from __future__ import annotations
 
 from email import message_from_bytes, policy
-from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
 from dedup.reading.decoding import as_utf8, decode
 from dedup.reading.formats import format_of_name
 from dedup.reading.readers.html_text import add_html
 from dedup.reading.readers.mhtml import page_within
-from dedup.reading.readers.xml import descendants
+from dedup.reading.readers.office_relations import relations_of
 
 if TYPE_CHECKING:
     from dedup.reading.builder import DocumentBuilder
@@ -22,14 +21,13 @@ if TYPE_CHECKING:
     from dedup.reading.readers.paragraphs import Paragraphs
     from dedup.reading.readers.zip_members import ZipMembers
 
-_RELATIONS, _FOLDER = "word/_rels/document.xml.rels", "word"
-
 
 class Chunks:
-    """Adds the foreign parts of one Word document by the ids that its text has for them."""
+    """Adds the foreign parts of one Word document, whose text is the member `body`, by the ids that it has for them."""
 
-    def __init__(self, members: ZipMembers, options: ReadingOptions, builder: DocumentBuilder) -> None:
+    def __init__(self, members: ZipMembers, body: str, options: ReadingOptions, builder: DocumentBuilder) -> None:
         self._members = members
+        self._body = body
         self._options = options
         self._builder = builder
         self._names: dict[str, str] | None = None
@@ -37,7 +35,7 @@ class Chunks:
     def add(self, relation: str, paragraphs: Paragraphs) -> None:
         """Add the text of the part with an id; one that cannot be read is told."""
         if self._names is None:
-            self._names = self._targets()
+            self._names = {one.id: one.member for one in relations_of(self._members, self._body)}
         name = self._names.get(relation, "")
         named = format_of_name(name)
         if name not in self._members or named is None or named.name not in ("html", "mhtml", "text"):
@@ -58,10 +56,3 @@ class Chunks:
         else:
             for line in source.split("\n"):
                 paragraphs.add(line)
-
-    def _targets(self) -> dict[str, str]:
-        """Return the member that each id of a relation stands for."""
-        if _RELATIONS not in self._members:
-            return {}
-        relations = descendants(self._members.xml_root(_RELATIONS), "Relationship")
-        return {one.get("Id", ""): normpath(join(_FOLDER, one.get("Target", ""))).lstrip("/") for one in relations}

@@ -25,7 +25,7 @@ _OF_SYSTEMS = ("__MACOSX/",)
 def read_zip(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add the documents of a ZIP file."""
     with ZipMembers(content) as members:
-        if docx.BODY in members:
+        if docx.body_of(members) is not None:
             docx.add_docx(members, options, builder)
         elif epub.CONTAINER in members:
             epub.add_epub(members, builder)
