@@ -169,7 +169,7 @@ def test_pdf_with_a_password_and_pdf_of_pictures_are_told() -> None:
     locked.set_encryption("owner", user_password="user")  # noqa: S106 - it is the password of this test
     assert reasons(read("a.pdf", bytes(locked.output()))) == ["it is encrypted, with a password"]
     assert reasons(read("a.pdf", bytes(blank.output()))) == [
-        "there is no text in this PDF: its pages are pictures, of which OCR makes text"
+        "there is no text in this PDF: its pages are empty, or pictures, of which OCR makes text"
     ]
 
 

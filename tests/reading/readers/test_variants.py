@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
@@ -226,3 +227,120 @@ def test_descriptions_of_pictures_in_an_opendocument_text_are_left_out() -> None
     )
     mimetype = "application/vnd.oasis.opendocument.text"
     assert document("a.odt", zipped({"mimetype": mimetype, "content.xml": content})).text == "The plane of Ann."
+
+
+def _with_chunk(name: str, content: str) -> bytes:
+    """Return a Word file that shows another file between two paragraphs."""
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="c1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" '
+        f'Target="{name}"/></Relationships>'
+    )
+    body = (
+        f"<w:p><w:r><w:t>{PUMP}</w:t></w:r></w:p>"
+        '<w:altChunk r:id="c1" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/>'
+        "<w:p><w:r><w:t>The end.</w:t></w:r></w:p>"
+    )
+    member = f"word/{name}".removeprefix("word//")
+    return word(body, **{"word/_rels/document.xml.rels": relations, member: content})
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("page.html", f"<html><head><title>x</title></head><body><blockquote>{FERRY}</blockquote></body></html>"),
+        ("/afchunk.htm", f"<p>{FERRY}</p>"),
+        ("text.txt", FERRY),
+        (
+            "page.mht",
+            (
+                'MIME-Version: 1.0\nContent-Type: multipart/related; type="text/html"; boundary="b"\n\n--b\n'
+                'Content-Type: text/html; charset="utf-8"\nContent-Transfer-Encoding: quoted-printable\n\n'
+                f"<html><body><p>{FERRY[:40]}=\n{FERRY[40:]}</p></body></html>\n--b--\n"
+            ),
+        ),
+    ],
+)
+def test_a_foreign_part_of_a_word_file_is_text_in_its_place(name: str, content: str) -> None:
+    """Programs of the web write whole documents so."""
+    found = document("a.docx", _with_chunk(name, content))
+    assert found.text == f"{PUMP}\n\n{FERRY}\n\nThe end."
+    start = found.text.index(FERRY)
+    quoted = [f"{start}-{start + len(FERRY)}"] if "blockquote" in content else []
+    assert [fact.value for fact in found.markup if fact.kind == QUOTATION] == quoted
+
+
+def test_a_foreign_part_that_is_not_read_is_told() -> None:
+    """Word reads RTF there, too."""
+    found = read_contents([("a.docx", _with_chunk("part.rtf", "{\\rtf1 x}"))])
+    assert found[0].text == f"{PUMP}\n\nThe end."
+    assert [note.note for note in found.notes] == ["a part of another kind was not read: word/part.rtf"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        (
+            "a.docx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(40),
+        ),
+        (
+            "a.odt",
+            zipped(
+                {
+                    "mimetype": "application/vnd.oasis.opendocument.text",
+                    "content.xml": "\x8f\x01 no XML",
+                    "META-INF/manifest.xml": "<m><file-entry><encryption-data/></file-entry></m>",
+                }
+            ),
+        ),
+    ],
+)
+def test_a_document_with_a_password_is_told(name: str, data: bytes) -> None:
+    """Word puts it into a container of its old format, LibreOffice encrypts the members one by one."""
+    found = read_contents([(name, data)])
+    assert [each.reason for each in found.unreadable] == ["it is encrypted, with a password"]
+
+
+def test_a_mark_of_rtf_where_no_group_begins_hides_nothing() -> None:
+    r"""StarOffice writes ``\*`` before the style of a run; an escaped backslash before a star is text."""
+    source = rf"{{\rtf1\ansi{{\*\generator x;}}{{\loch\i0\*\cs7\cf0 {PUMP}}}\par a\\*b\par}}"
+    assert document("a.rtf", source.encode()).text == f"{PUMP}\n\na\\*b"
+
+
+def test_a_mail_within_a_mail_may_be_encoded() -> None:
+    """GroupWise encodes it in Base64."""
+    inner = b64encode(f"Subject: The pump\r\nFrom: ann@example.org\r\n\r\n{PUMP}\r\n".encode()).decode()
+    mail = (
+        'From: bo@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n--b\n'
+        f"Content-Type: text/plain\n\n{FERRY}\n--b\n"
+        f"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{inner}\n--b--\n"
+    )
+    first, second = read_contents([("a.eml", mail.encode())])
+    assert (first.text, second.text, second.title) == (FERRY, PUMP, "The pump")
+
+
+def test_a_word_file_of_the_browser_is_read() -> None:
+    """It calls the member with the text otherwise, and the relations of the file name it; what it is shows without."""
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+        'Target="/word/document2.xml"/></Relationships>'
+    )
+    main = f"<w:document {_WORD}><w:body><w:p><w:r><w:t>{PUMP}</w:t></w:r></w:p></w:body></w:document>"
+    data = zipped({"_rels/.rels": relations, "word/document2.xml": main})
+    assert [document(name, data).text for name in ("a.docx", "a.zip")] == [PUMP, PUMP]
+
+
+def test_a_large_first_letter_of_a_word_file_belongs_to_its_word() -> None:
+    """Word keeps it in a paragraph with a frame."""
+    letter = '<w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr><w:r><w:t>T</w:t></w:r></w:p>'
+    framed = '<w:p><w:pPr><w:framePr w:w="100"/></w:pPr><w:r><w:t>A box</w:t></w:r></w:p>'
+    rest = f"<w:p><w:r><w:t>{PUMP[1:]}</w:t></w:r></w:p>"
+    assert document("a.docx", word(framed + letter + rest)).text == f"A box\n\n{PUMP}"
+
+
+def test_a_picture_of_rtf_without_the_length_of_its_data_costs_nothing() -> None:
+    """Old versions of pandoc write so."""
+    source = rf"{{\rtf1\ansi {{\pict\jpegblip \bin ffd8ffe0}}{PUMP}\par}}"
+    assert document("a.rtf", source.encode()).text == PUMP

@@ -7,6 +7,7 @@ plain text and as HTML, the plain text is read.
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from contextlib import suppress
 from email import message_from_bytes, policy
 from email.header import decode_header
@@ -45,6 +46,7 @@ _MOST_PARTS = 1000
 _FEWEST_WORDS = 5
 """Words of a plain text that is read instead of HTML: a shorter one may only say that there is HTML."""
 _ATTACHED_MAIL = "message/rfc822"
+_BASE64 = re.compile(rb"[A-Za-z0-9+/\s]+={0,2}\s*")
 _EMLX = re.compile(rb"\A\s*\d+\s*\n(?=[A-Za-z-]+:)")
 """The length of the message, which Apple Mail puts before it."""
 
@@ -186,7 +188,12 @@ def _bytes(part: Message) -> bytes:
     """Return the content of a part without its transfer encoding."""
     payload = part.get_payload()
     if isinstance(payload, list):
-        return b"".join(each.as_bytes() for each in payload if not isinstance(each, str))
+        inner = b"".join(each.as_bytes() for each in payload if not isinstance(each, str))
+        # A mail within a mail must not be encoded (RFC 2046, 5.2.1), which GroupWise does not know.
+        encoded = str(part.get("content-transfer-encoding") or "").strip().lower() == "base64"
+        with suppress(ValueError):  # its length is none of base64
+            return b64decode(inner) if encoded and _BASE64.fullmatch(inner) else inner
+        return inner
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
 

@@ -28,7 +28,7 @@ def read_mhtml(content: Content, options: ReadingOptions, builder: DocumentBuild
     """Add the document of a saved page; a mail with pictures, which is built alike, is read as a mail."""
     data = content.whole()
     message = message_from_bytes(data, policy=policy.compat32)
-    page = next((part for part in message.walk() if part.get_content_type() in _PAGES), None)
+    page = page_within(message)
     if page is None or not _is_saved(message, page):
         add_mail(content, data, options, builder)
         return
@@ -40,6 +40,11 @@ def read_mhtml(content: Content, options: ReadingOptions, builder: DocumentBuild
     source = decode_and_note(content.name, data, options.encoding, builder, markup=True)
     known = Document(content.name, "", content.name, url=address)
     add_saved_page(known, source, mail_date(message), builder, extractor=options.extractor)
+
+
+def page_within(message: Message) -> Message | None:
+    """Return the part of a message that is its page, or None."""
+    return next((part for part in message.walk() if part.get_content_type() in _PAGES), None)
 
 
 def _is_saved(message: Message, page: Message) -> bool:

@@ -11,7 +11,7 @@ from dedup.errors import InputError
 from dedup.reading.readers.paragraphs import Paragraphs, is_for_quotations
 from dedup.reading.readers.properties import with_properties
 from dedup.reading.readers.xml import descendants, local_name
-from dedup.reading.readers.zip_members import ZipMembers
+from dedup.reading.readers.zip_members import ENCRYPTED, ZipMembers
 
 if TYPE_CHECKING:
     from dedup.reading.builder import DocumentBuilder
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TYPES = ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-template")
 """What the member ``mimetype`` of such a file says."""
-_BODY, _PROPERTIES = "content.xml", "meta.xml"
+_BODY, _PROPERTIES, _MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xml"
 _LEFT_OUT = ("tracked-changes", "annotation", "annotation-end", "sequence-decls", "note-citation", "ruby-text")
 _DESCRIPTIONS = ("title", "desc")
 """Elements of a frame that describe its picture to those who cannot see it."""
@@ -38,6 +38,8 @@ def add_odt(members: ZipMembers, builder: DocumentBuilder) -> None:
     """Add the document of the members of an OpenDocument file."""
     if _BODY not in members:
         raise InputError(members.name, "it is no OpenDocument text: it has no content.xml")
+    if _MANIFEST in members and b"encryption-data" in members.read(_MANIFEST):
+        raise InputError(members.name, ENCRYPTED)
     paragraphs = Paragraphs()
     root = members.xml_root(_BODY)
     body = next(descendants(root, "text"), None)

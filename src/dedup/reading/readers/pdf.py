@@ -38,11 +38,11 @@ below the second, it is so where it ends a sentence."""
 _WORD_TITLE = re.compile(r"Microsoft \w+ - ")
 _processes: WeakKeyDictionary[DocumentBuilder, WorkerProcess] = WeakKeyDictionary()
 """The process of each collection that is being read and has PDFs."""
-_NO_TEXT = "there is no text in this PDF: its pages are pictures, of which OCR makes text"
+_NO_TEXT = "there is no text in this PDF: its pages are empty, or pictures, of which OCR makes text"
 
 
 def read_pdf(content: Content, _options: ReadingOptions, builder: DocumentBuilder) -> None:
-    """Add the document of a PDF; raises `NoTextError` where its pages are pictures."""
+    """Add the document of a PDF; raises `NoTextError` where its pages are empty, or pictures."""
     name = content.name
     pages, properties = _pages(content, builder)
     if not any(pages):

@@ -20,6 +20,9 @@ _TARGET = re.compile(r'\("[^"\s]{0,1000}[./][^"\s]{0,1000}"\)')
 _HEAD = 1 << 16
 _CELL, _ROW = re.compile(r"\\(?:nest)?cell(?![a-z])"), re.compile(r"\\(?:nest)?row(?![a-z])")
 _NOTE, _BRACE = re.compile(r"\{(?:\\\*)?\s*\\footnote(?![a-z])"), re.compile(r"\\[^a-z]|[{}]")
+_IGNORED = re.compile(r"(\\\\|\{\s*\\\*)|\\\*|\\bin(?![a-z0-9])")
+"""What programs write that striprtf cannot take: the mark of a group that may be passed over where no group begins
+(StarOffice), and binary data without a length (pandoc)."""
 _CHARACTER = re.compile(r"\\u(-?\d+)")
 _LAST_CHARACTER = 0x10FFFF
 
@@ -32,7 +35,8 @@ def read_rtf(content: Content, _options: ReadingOptions, builder: DocumentBuilde
     source = content.whole().decode("latin-1")  # RTF is ASCII: other characters are escaped
     paragraphs = Paragraphs()
     # striprtf would put a bar behind each cell, which nobody has written, and passes over notes.
-    flat = _ROW.sub(r"\\par", _CELL.sub(r"\\tab", _CHARACTER.sub(_possible, source)))
+    marked = _IGNORED.sub(lambda found: found[1] or "", source)
+    flat = _ROW.sub(r"\\par", _CELL.sub(r"\\tab", _CHARACTER.sub(_possible, marked)))
     body, notes = _without_notes(flat)
     for part in (body, *(rf"{{\rtf1\ansi {note}}}" for note in notes)):
         text: str = rtf_to_text(part, encoding=_encoding(source), errors="replace")

@@ -25,8 +25,8 @@ _OF_SYSTEMS = ("__MACOSX/",)
 def read_zip(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add the documents of a ZIP file."""
     with ZipMembers(content) as members:
-        if docx.BODY in members:
-            docx.add_docx(members, builder)
+        if docx.body_of(members) is not None:
+            docx.add_docx(members, options, builder)
         elif epub.CONTAINER in members:
             epub.add_epub(members, builder)
         elif "mimetype" in members and members.read("mimetype").strip().decode("latin-1") in odt.TYPES:

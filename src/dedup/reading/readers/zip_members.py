@@ -26,6 +26,9 @@ _CHUNK = 1 << 16
 _DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, IndexError, NotImplementedError, OSError, ValueError)
 """What the library raises on a damaged file."""
 _ENCRYPTED = 1
+ENCRYPTED = "it is encrypted, with a password"
+"""Why a document of a word processor that has a password is unreadable."""
+_OLE, _PACKAGE, _MOST_SEARCHED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le"), 1 << 26
 
 
 class ZipMembers:
@@ -45,13 +48,19 @@ class ZipMembers:
         try:
             self._archive = zipfile.ZipFile(self._file)
         except _DAMAGES as error:
-            self._file.close()
-            raise InputError(self.name, f"damaged ZIP file ({error})") from error
+            with self._file:
+                reason = ENCRYPTED if self._is_encrypted() else f"damaged ZIP file ({error})"
+            raise InputError(self.name, reason) from error
         self.members = [one for one in self._archive.infolist() if not one.is_dir()]
         self._by_name = {one.filename: one for one in self.members}
         # Members of one name are one where they are equal, as far as the file says.
         distinct = {(one.filename, one.CRC, one.file_size) for one in self.members}
         self._ambiguous = {name for name, count in Counter(name for name, *_ in distinct).items() if count > 1}
+
+    def _is_encrypted(self) -> bool:
+        """Return whether the file is one of Microsoft Office with a password: no ZIP file then, but one in another."""
+        self._file.seek(0)
+        return self._file.read(len(_OLE)) == _OLE and _PACKAGE in self._file.read(_MOST_SEARCHED)
 
     def __enter__(self) -> Self:
         return self
