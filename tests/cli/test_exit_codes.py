@@ -40,6 +40,29 @@ def test_nothing_readable_is_an_error(dedup: Callable[..., Outcome], folder: Pat
     assert outcome.err.splitlines()[-1] == "dedup: nothing could be read from c.txt"
 
 
+@pytest.mark.parametrize("command", [("scan",), ("check",), ("index", "add", "x.dedup"), ("filter", "--output", "out")])
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        (None, "there are no files"),
+        (".hidden.txt", "left out: 1 hidden"),
+        ("ignored.txt", "left out: 1 ignored"),
+        ("a.xyz", "left out: 1 .xyz file: a.xyz"),
+    ],
+)
+def test_a_folder_of_which_nothing_is_read_says_what_was_left_out(
+    dedup: Callable[..., Outcome], folder: Path, command: tuple[str, ...], name: str | None, why: str
+) -> None:
+    """Without it, somebody whose files are ignored or hidden would not know what to do."""
+    (folder / "news").mkdir()
+    (folder / "news" / ".dedupignore").write_text("ignored.txt\n", encoding="utf-8")
+    if name is not None:
+        (folder / "news" / name).write_text("one two three", encoding="utf-8")
+    outcome = dedup(*command, "news")
+    told = why if name is None else f"news: {why}"
+    assert (outcome.code, outcome.err) == (2, f"dedup: nothing could be read from news ({told})\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [

@@ -12,6 +12,7 @@ from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
 from dedup.reading.inputs import read_paths
 from dedup.reading.options import ReadingOptions
+from tests.reading.recorder import Recorder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,3 +76,41 @@ def test_all_batches_of_a_file_share_its_path(tmp_path: Path, monkeypatch: pytes
     assert set(found.column("path")) == {str(path)}
     assert len({batch.column("path").buffers()[2].address for batch in found.batches}) < len(found.batches)
     assert len({batch.column("url").buffers()[1].address for batch in found.batches}) < len(found.batches)
+
+
+def test_rows_that_are_unreadable_alike_are_told_ten_times_and_then_counted(tmp_path: Path) -> None:
+    """A column that is not there is one mistake, however many rows the file has; the result has each of them."""
+    path, watch = tmp_path / "a.jsonl", Recorder()
+    path.write_text('{"text": "one two"}\n' * 25 + '{"words": "x"}\n{"text": 1}\n' * 2, encoding="utf-8")
+    found = read_paths([path], ReadingOptions(columns={"text": "body"}), watch)
+    assert len(found.unreadable) == 29
+    assert len(watch.told) == 11
+    assert watch.told[9] == f"{path}#10: lacks the column 'body'; it has text"
+    assert watch.told[10] == f"{path}: 19 more: lacks the column 'body'"
+
+
+def test_reasons_of_another_kind_are_told_beside_many_of_one(tmp_path: Path) -> None:
+    """What differs from row to row, such as the column at which a line is no JSON, makes no other kind."""
+    path, watch = tmp_path / "a.jsonl", Recorder()
+    path.write_text("".join(f'{{"text": "{"x" * row}" 1}}\n' for row in range(12)) + '{"text": 1}\n', encoding="utf-8")
+    read_paths([path], ReadingOptions(), watch)
+    assert watch.told[-2:] == [f"{path}#13: the column 'text' holds a number, not text", f"{path}: 2 more: not JSON"]
+
+
+def test_a_named_column_that_no_document_has_is_noted(tmp_path: Path) -> None:
+    """Else a misspelt name leaves all documents without a publisher, and nothing says why."""
+    path, watch = tmp_path / "a.jsonl", Recorder()
+    path.write_text('{"text": "one", "outlet": "Daily"}\n{"text": "two"}\n', encoding="utf-8")
+    named = {"text": "text", "publisher": "outlet", "author": "writer"}
+    found = read_paths([path], ReadingOptions(columns=named), watch)
+    note = "the column 'writer', named as author, is missing or empty in all documents"
+    assert [(each.path, each.note) for each in found.notes] == [(str(path), note)]
+    assert watch.told == [f"{path}: {note}"]
+
+
+def test_named_columns_do_not_matter_where_no_table_is_read(tmp_path: Path) -> None:
+    """A configuration file may name columns for other inputs than this one."""
+    path, watch = tmp_path / "a.txt", Recorder()
+    path.write_text("one two three", encoding="utf-8")
+    assert not read_paths([path], ReadingOptions(columns={"publisher": "outlet"}), watch).notes
+    assert not watch.told

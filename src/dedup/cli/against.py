@@ -9,17 +9,13 @@ from typing import TYPE_CHECKING
 from dedup.errors import UsageError
 from dedup.gate.corpus import EMPTY, NONE_UNREAD, Unread, joined, unquoted
 from dedup.index.store import is_index
-from dedup.reading.inputs import read_paths
+from dedup.reading.inputs import read_paths, require_documents
 from dedup.reading.revision import read_revision
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dedup.cli.check_options import CheckOptions
     from dedup.documents import Collection
     from dedup.progress import Watch
-
-_MOST_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +36,7 @@ def read_inputs(options: CheckOptions, watch: Watch) -> CheckInputs:
     if options.revision is not None and not options.against:
         return _changed(options, options.revision, watch)
     content = read_paths(options.paths, options.reading(), watch)
-    if not len(content) and not content.without_text:
-        msg = nothing_read(options.paths, content)
-        raise UsageError(msg)
+    require_documents(content, options.paths)
     indexes = [path for path in options.against if is_index(path)]
     if indexes and options.revision is not None:
         msg = f"{indexes[0]} is an index, and in no revision; use --against-ref or an index"
@@ -72,18 +66,8 @@ def _documents(options: CheckOptions, paths: list[str], watch: Watch) -> Collect
     if not paths:
         return EMPTY
     found = read_paths(paths, options.reading(), watch)
-    if not len(found) and not found.without_text:
-        msg = nothing_read(paths, found)
-        raise UsageError(msg)
+    require_documents(found, paths)
     return found
-
-
-def nothing_read(paths: Sequence[str], found: Collection) -> str:
-    """Say that nothing could be read from paths, and why, as far as that is known."""
-    reasons = [f"{each.path}: {each.reason}" for each in found.unreadable]
-    reasons += [f"{each.path}: {each.note}" for each in found.notes]
-    why = f" ({'; '.join(reasons[:_MOST_REASONS])})" if reasons else ""
-    return f"nothing could be read from {', '.join(paths)}{why}"
 
 
 def _with_indexes(

@@ -81,13 +81,11 @@ def document_at(name: str, options: ReadingOptions, watch: Watch) -> Document:
     Raises `UsageError` if nothing can be read there, if there is no such row, or if there are several documents and
     the name does not say which.
     """
-    from dedup.reading.inputs import read_paths  # noqa: PLC0415 - Arrow and NumPy take longer to load than help to show
+    from dedup.reading.inputs import read_paths, require_documents  # noqa: PLC0415 - Arrow and NumPy take longer to load than help to show
 
     path, row = _split_name(name)
     collection = read_paths([path], options, watch)
-    if not len(collection):
-        msg = f"nothing could be read from {path}"
-        raise UsageError(msg)
+    require_documents(collection, [path])
     if row:
         return collection[_index(collection, path, row)]
     if len(collection) > 1:

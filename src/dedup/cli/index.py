@@ -160,12 +160,10 @@ class _IndexCall:
 
     def read(self) -> Collection:
         """Return the documents that the arguments name."""
-        from dedup.reading.inputs import read_paths  # noqa: PLC0415 - see `open`
+        from dedup.reading.inputs import read_paths, require_documents  # noqa: PLC0415 - see `open`
 
         collection = read_paths(self.what, replace(self.options.reading(), site=self.site), self.watch)
-        if not len(collection):
-            msg = f"nothing could be read from {', '.join(self.what)}"
-            raise UsageError(msg)
+        require_documents(collection, self.what)
         return collection
 
     def report(self, values: dict[str, Any], sentence: str) -> str:

@@ -14,7 +14,6 @@ from dedup.cli.options import options_of
 from dedup.cli.output import refuse_unwritable
 from dedup.cli.progress import watching
 from dedup.cli.texts import refuse_used_folder, write_texts
-from dedup.errors import UsageError
 
 EXAMPLES = """\b
 Examples:
@@ -73,15 +72,13 @@ def scan(
     options = options_of(context.params)
     refuse_unwritable(options.output, force=options.force)
     refuse_used_folder(options.texts)
-    from dedup.reading.inputs import read_paths  # noqa: PLC0415 - Arrow and NumPy take longer to load than help takes to show
+    from dedup.reading.inputs import read_paths, require_documents  # noqa: PLC0415 - Arrow and NumPy take longer to load than help takes to show
     from dedup.report.ordering import arranged  # noqa: PLC0415 - see above
     from dedup.walks.scan import scan as walk  # noqa: PLC0415 - see above
 
     with watching(options) as watch:
         collection = read_paths(paths, options.reading(), watch)
-        if not len(collection):
-            msg = f"nothing could be read from {', '.join(paths)}"
-            raise UsageError(msg)
+        require_documents(collection, paths)
         result = walk(collection, options.settings, watch, options.engine())
     result = arranged(result, options.sort, options.min_weight)
     if options.texts is not None:

@@ -7,7 +7,9 @@ input as Python strings is ever in memory; beyond `in_memory` bytes the batches 
 
 from __future__ import annotations
 
+import re
 from array import array
+from collections import Counter
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -38,6 +40,8 @@ Metadata = tuple[str, str | None, str | None, str | None, str | None, str | None
 
 _TEXT = SCHEMA.names.index("text")
 _METADATA = [field for field in SCHEMA if field.name != "text"]
+_TOLD_MISSING = frozenset(("title", "publisher", "author", "published", "url"))
+"""Fields of which it is told that no document has the column named for them; a filter names columns as `language`."""
 
 Item = TypeVar("Item")
 
@@ -50,7 +54,9 @@ _ARROW_INPUT, _ARROW_FILE = 4 << 20, 1 << 18
 _LARGE = 1 << 20
 """Bytes of text from which a batch is kept as it came: a copy would cost more than it saves."""
 _MOST_TOLD = 10
-"""Documents with the id of another one that are told one by one."""
+"""Documents with the id of another one, and parts of a file that are unreadable alike, that are told one by one."""
+_KIND = re.compile(r"[^(;,]*[^(;, ]")
+"""The kind of a reason: how it begins, before what differs from row to row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +98,13 @@ class DocumentBuilder:
         self._store = BatchStore(SCHEMA, options.in_memory, watch.tell)
         self._rows = array("q")
         self._unreadable: list[Unreadable] = []
+        self._alike: Counter[tuple[str, str]] = Counter()  # unreadable parts of a file, by the kind of their reason
         self._notes: list[Note] = []
         self._empty: list[Unreadable] = []
         self._site = options.site
         self._without_text: list[str] = []
         self._note_shared_ids = options.note_shared_ids
+        self._columns = options.columns
 
     def attempt(self, name: str, read: Callable[..., object], *arguments: Any) -> bool:
         """Call what reads one document, and record it as unreadable whatever is raised; return whether it was read."""
@@ -196,9 +204,20 @@ class DocumentBuilder:
         self.bytes += size
 
     def refuse(self, path: str, reason: str) -> None:
-        """Record an input that cannot be read, and tell the watch at once."""
+        """Record an input that cannot be read, and tell the watch at once; of many parts of a file the first ones."""
         self._unreadable.append(Unreadable(path, reason))
-        self._watch.tell(f"{path}: {reason}")
+        kind = _KIND.match(reason)
+        alike = path.partition("#")[0], kind[0] if kind else reason
+        self._alike[alike] += 1
+        if self._alike[alike] <= _MOST_TOLD:
+            self._watch.tell(f"{path}: {reason}")
+
+    def _tell_others_alike(self) -> None:
+        """Tell how many parts of a file were unreadable beside those that were told."""
+        for (path, kind), count in self._alike.items():
+            if count > _MOST_TOLD:
+                self._watch.tell(f"{path}: {count - _MOST_TOLD:,} more: {kind}")
+        self._alike.clear()
 
     def refuse_for(self, error: InputError) -> None:
         """Record the input that an error names as unreadable; a page of a site without text is counted only."""
@@ -263,7 +282,10 @@ class DocumentBuilder:
     def collection(self) -> Collection:
         """Return all documents; one with the id of an earlier one is told, and its id gets a number."""
         self._close_batch()
-        batches = self._rename_shared_ids(self._store.batches())
+        stored = self._store.batches()
+        self._note_unfound_columns(stored)
+        batches = self._rename_shared_ids(stored)
+        self._tell_others_alike()
         rows = np.array(self._rows, np.int64)
         told = tuple(self._unreadable), tuple(self._notes)
         return Collection(batches, *told, self.bytes, tuple(self._without_text), rows)
@@ -292,6 +314,18 @@ class DocumentBuilder:
         self._batches.append(pa.RecordBatch.from_arrays([columns[name] for name in SCHEMA.names], schema=SCHEMA))
         self._texts, self._metadata = [], []
 
+    def _note_unfound_columns(self, batches: Sequence[pa.RecordBatch]) -> None:
+        """Note, and tell, which columns that the call names gave no document anything."""
+        row = next((place for place, number in enumerate(self._rows) if number), None)
+        if row is None:  # no document comes from a table
+            return
+        table = _path_of(batches, row) or "table"
+        for field, column in self._columns.items():
+            if field in _TOLD_MISSING and all(batch.column(field).null_count == batch.num_rows for batch in batches):
+                note = f"the column {column!r}, named as {field}, is missing or empty in all documents"
+                self.note(table, note)
+                self._watch.tell(f"{table}: {note}")
+
     def _rename_shared_ids(self, batches: Sequence[pa.RecordBatch]) -> Sequence[pa.RecordBatch]:
         """Return the batches with an id for each document, and tell of those that had the id of another one."""
         shared = shared_ids(batches)
@@ -314,11 +348,16 @@ class DocumentBuilder:
         return with_replaced(batches, {number: with_own_ids(batches[number], own) for number, own in renamed.items()})
 
     def _place(self, batches: Sequence[pa.RecordBatch], index: int) -> str:
-        paths = pa.chunked_array([batch.column("path") for batch in batches], type=pa.string())
-        path, row = paths[index].as_py(), self._rows[index]
+        path, row = _path_of(batches, index), self._rows[index]
         if path is None:
             return f"row {row}"
-        return f"{path}#{row}" if row else str(path)
+        return f"{path}#{row}" if row else path
+
+
+def _path_of(batches: Sequence[pa.RecordBatch], index: int) -> str | None:
+    paths = pa.chunked_array([batch.column("path") for batch in batches], type=pa.string())
+    path: str | None = paths[index].as_py()
+    return path
 
 
 def _text_sizes(batch: pa.RecordBatch) -> NDArray[np.int64]:

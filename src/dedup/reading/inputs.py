@@ -14,7 +14,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
-from dedup.errors import InputError, NoTextError
+from dedup.errors import InputError, NoTextError, UsageError
 from dedup.processors import cores
 from dedup.progress import SILENT
 from dedup.reading.addresses import opened_input
@@ -44,6 +44,9 @@ _FEWEST = 100
 """Pages from which processes save more time than they take to start."""
 
 _NO_ROWS = "empty: there are no rows with text in it"
+
+_MOST_NOTES = 3
+"""Notes that tell why nothing could be read."""
 
 DEFAULTS = ReadingOptions()
 
@@ -77,6 +80,19 @@ def read_files(
                 _read_file(file, options, builder, advance)
     builder.report_empty()
     return builder.collection()
+
+
+def require_documents(found: Collection, paths: Sequence[str | os.PathLike[str]]) -> None:
+    """Raise `UsageError` where paths gave no document and no page without text; it names what they hold instead.
+
+    The reasons of unreadable inputs are not repeated, because they were told as they were read.
+    """
+    if len(found) or found.without_text:
+        return
+    told = [f"{each.path}: {each.note}" for each in found.notes[:_MOST_NOTES]]
+    why = "; ".join(told) or ("" if found.unreadable else "there are no files")
+    msg = f"nothing could be read from {', '.join(map(os.fspath, paths))}{why and f' ({why})'}"
+    raise UsageError(msg)
 
 
 def read_contents(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dedup.engines.local import LOCAL
-from dedup.errors import InputError, UsageError
+from dedup.errors import InputError
 from dedup.filtering.account import clusters_table, hits_table, removed_table, summarise
 from dedup.filtering.contamination import Items
 from dedup.filtering.losses import refuse_losses
@@ -34,7 +34,7 @@ from dedup.filtering.sharded_corpus import corpus_of_shards, shard_numbers
 from dedup.filtering.shards import form_of, shards_of
 from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
-from dedup.reading.inputs import read_files
+from dedup.reading.inputs import read_files, require_documents
 from dedup.reading.walk import walk
 from dedup.report.losses_plot import losses_svg
 from dedup.walks.filter_contamination import decide_contamination
@@ -87,8 +87,8 @@ def filter_files(
 
     What stays is added to the `index`, if one is named.
 
-    Raises `UsageError` for a folder that is not empty or of another run, `OutputError` where it cannot be written, and
-    `GuardError` where a source would lose too much.
+    Raises `UsageError` where nothing can be read and for a folder that is not empty or of another run, `OutputError`
+    where it cannot be written, and `GuardError` where a source would lose too much.
     """
     folder, reading, against = Path(output), reading_for(options, reading), against or Against()
     builder = DocumentBuilder(reading, watch)
@@ -103,6 +103,8 @@ def filter_files(
     plan, collection = load_plan(folder / ACCOUNT / PLAN, of), NOTHING
     if plan is None or index is not None:
         collection = read_files(files, reading, builder, watch)
+        if not len(against.collection):
+            require_documents(collection, paths)
     if plan is None:
         forms, left_out = _forms(files, collection, options, reading, watch)
         corpus = _corpus(collection, shards, forms, against)
@@ -164,9 +166,6 @@ def _corpus(
     collection: Collection, shards: Sequence[Shard], forms: Mapping[str, Form], against: Against
 ) -> ShardedCorpus:
     """Return the documents of all shards that are written, and those of other collections."""
-    if not len(collection) and not len(against.collection):
-        msg = "nothing could be read"
-        raise UsageError(msg)
     names = [shard.name for shard in shards]
     numbers = shard_numbers(collection, {name: number for number, name in enumerate(names)})
     return corpus_of_shards(collection, against.collection, names, numbers, [name in forms for name in names])

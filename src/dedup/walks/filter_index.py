@@ -18,7 +18,7 @@ from dedup.index.texts import read_documents
 from dedup.index.update import add
 from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
-from dedup.reading.inputs import read_paths
+from dedup.reading.inputs import read_paths, require_documents
 from dedup.words.tokens import tokenise
 
 if TYPE_CHECKING:
@@ -58,9 +58,8 @@ def read_against(
         indexes.append(index)
     others = [name for name in names if name not in indexes]
     collections = [read_paths(others, options, watch)] if others else []
-    if others and not len(collections[0]):
-        msg = f"nothing could be read from {', '.join(others)}"
-        raise UsageError(msg)
+    if others:
+        require_documents(collections[0], others)
     collections += [_documents_of(name, options, watch) for name in dict.fromkeys(indexes)]
     batches = tuple(batch for collection in collections for batch in collection.batches)
     size = sum(collection.bytes for collection in collections)
