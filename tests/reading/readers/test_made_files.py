@@ -1,4 +1,4 @@
-"""Files that pandoc and LibreOffice made of one text hold its paragraphs, its note and its quotation."""
+"""Files that the usual programs made of one text hold its paragraphs, its note and its quotation."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dedup.documents import CAPTURED
 from dedup.reading.html import QUOTATION
 from dedup.reading.inputs import read_paths
 
@@ -71,3 +72,42 @@ def test_an_old_word_file_is_refused_with_what_to_do() -> None:
     """LibreOffice wrote it."""
     found = read_paths([FOLDER / "libreoffice.doc"])
     assert "soffice --convert-to docx" in found.unreadable[0].reason
+
+
+def test_mails_of_a_mailbox_are_documents() -> None:
+    """Python's mailbox escapes a line that begins with From, and the mail encodes what is escaped."""
+    first, second = read_paths([FOLDER / "python.mbox"])
+    assert [(each.title, each.author, each.published) for each in (first, second)] == [
+        ("The pump", "Ann Author", "2026-03-04"),
+        ("Re: The pump", "Ann Author", "2026-03-05"),
+    ]
+    assert first.text == PUMP
+    quoted, said = second.text.split("\n\n")
+    assert quoted == f"> {SAID}"
+    assert said.startswith("From Monday on the ferry")
+    assert [fact.value for fact in second.markup if fact.kind == QUOTATION] == [f"0-{len(quoted)}"]
+
+
+@pytest.mark.parametrize("name", ["feedgen.rss", "feedgen.atom"])
+def test_entries_of_a_feed_are_documents(name: str) -> None:
+    """Their content is read, and not the summary; one of them names another site as its source."""
+    first, second = read_paths([FOLDER / name])
+    assert [first.text, second.text] == [PUMP, FERRY]
+    assert [(each.title, each.url) for each in (first, second)] == [
+        ("The pump", "https://harbour.example/pump"),
+        ("The ferry", "https://harbour.example/ferry"),
+    ]
+    assert {(each.author, each.published) for each in (first, second)} == {("Ann Author", "2026-03-04")}
+    assert any("island" in fact.value.lower() for fact in second.markup)
+    assert not any("island" in fact.value.lower() for fact in first.markup)
+
+
+@pytest.mark.parametrize(("name", "captured"), [("chromium.mhtml", "2026-11-30"), ("py-wacz.wacz", "2026-11-30")])
+def test_a_saved_page_has_its_main_text_address_and_day(name: str, captured: str) -> None:
+    """Menus and the imprint are left out; the quotation is marked."""
+    (document,) = read_paths([FOLDER / name])
+    assert document.text.split("\n\n") == ["The pump", PUMP, SAID, "The ferry", FERRY]
+    assert (document.title, document.url) == ("The pump", "http://127.0.0.1:8765/pump.html")
+    facts = {(fact.kind, fact.value) for fact in document.markup}
+    start = document.text.index(SAID)
+    assert {(CAPTURED, captured), (QUOTATION, f"{start}-{start + len(SAID)}"), ("author", "Ann Author")} <= facts
