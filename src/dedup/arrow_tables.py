@@ -122,13 +122,29 @@ def short_repr(values: Sequence[Any]) -> str:
     return f"<{len(values):,} values: {shown}{', …' if len(values) > REPR_VALUES else ''}>"
 
 
-def result_tables(result: Any, wanted: str = "") -> Iterator[tuple[str, pa.Table]]:
-    """Yield all tables of a result with their names, or the one that is wanted; also those without rows."""
+def result_tables(result: Any) -> Iterator[tuple[str, pa.Table]]:
+    """Yield all tables of a result with their names, also those without rows."""
+    import pyarrow as pa  # noqa: PLC0415 - see `_tables`
+
+    return ((name, pa.concat_tables(parts)) for name, parts in table_parts(result))
+
+
+def table_parts(result: Any, wanted: str = "") -> Iterator[tuple[str, Iterator[pa.Table]]]:
+    """Yield all tables of a result with their names, or the one that is wanted, each in one part or more.
+
+    Rows that are made in blocks are a part a block, so that a table need not be in memory as a whole.
+    """
     for name, item in row_types(type(result)).items():
-        if not wanted or wanted in _names(name, item):
-            for found, table in _tables(name, item, getattr(result, name), {}):
-                if wanted in ("", found):
-                    yield found, table
+        rows, names = getattr(result, name), [found for found in _names(name, item) if wanted in ("", found)]
+        if hasattr(rows, "blocks"):
+            yield from ((found, _parts(found, name, item, rows.blocks())) for found in names)
+        elif names:
+            yield from ((found, iter((table,))) for found, table in _tables(name, item, rows, {}) if found in names)
+
+
+def _parts(wanted: str, name: str, kind: Any, blocks: Iterable[Sequence[Any]]) -> Iterator[pa.Table]:
+    """Yield one of the tables of some rows, which come in blocks."""
+    return (table for block in blocks for found, table in _tables(name, kind, block, {}, wanted) if found == wanted)
 
 
 def table_names(kind: Any) -> tuple[str, ...]:
@@ -144,9 +160,8 @@ def column_names(kind: Any) -> dict[str, list[str]]:
 
 def _names(name: str, kind: Any) -> list[str]:
     names = [name]
-    for field, item in _list_fields(kind).items():
-        child = TABLES.get(f"{name}.{field}", f"{name}_{field}")
-        names += _names(child, item) if is_dataclass(item) else [child]
+    for field, item in _list_fields(kind).items() if is_dataclass(kind) else ():
+        names += _names(TABLES.get(f"{name}.{field}", f"{name}_{field}"), item)
     return names
 
 
@@ -166,8 +181,13 @@ def _item(hint: Any) -> Any:
     return get_args(hint)[0] if get_origin(hint) in (tuple, Sequence) else None
 
 
-def _tables(name: str, kind: Any, rows: Sequence[Any], parents: Mapping[str, pa.Array]) -> Iterator[tuple[str, Any]]:
-    """Yield the table of some rows, and those of their parts; `parents` are the columns that name their parents."""
+def _tables(
+    name: str, kind: Any, rows: Sequence[Any], parents: Mapping[str, pa.Array], wanted: str = ""
+) -> Iterator[tuple[str, Any]]:
+    """Yield the table of some rows, and those of their parts; `parents` are the columns that name their parents.
+
+    Where one table is wanted, those that it is no part of may be left out.
+    """
     import pyarrow as pa  # noqa: PLC0415 - who exports nothing does not wait for it
 
     table = _table(kind, rows)
@@ -177,11 +197,13 @@ def _tables(name: str, kind: Any, rows: Sequence[Any], parents: Mapping[str, pa.
     named = {**parents, **numbers, **{new: columns[old] for old, new in NAMED_BY.get(name, {}).items()}}
     for field, item in _list_fields(kind).items():
         child = TABLES.get(f"{name}.{field}", f"{name}_{field}")
+        if wanted and wanted not in _names(child, item):
+            continue
         sizes, values = _flattened(_cells(kind, rows, field))
         owners = pa.array([place for place, size in enumerate(sizes) for _ in range(size)], pa.int64())
         inherited = {key: column.take(owners) for key, column in named.items()}
         if is_dataclass(item):
-            yield from _tables(child, item, values, inherited)
+            yield from _tables(child, item, values, inherited, wanted)
         else:
             positions = pa.array([position for size in sizes for position in range(1, size + 1)], pa.int64())
             yield child, pa.table({**inherited, "position": positions, VALUES.get(field, field): _array(values, item)})

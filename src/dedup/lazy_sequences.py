@@ -43,7 +43,7 @@ class LazySequence(Sequence[Item], ArrowRows):
     def __getitem__(self, index: slice) -> tuple[Item, ...]: ...
     def __getitem__(self, index: int | slice) -> Item | tuple[Item, ...]:
         places = range(len(self))[index]
-        return tuple(map(self.made, places)) if isinstance(places, range) else self.made(places)
+        return tuple(self.take(np.array(places, np.int64))) if isinstance(places, range) else self.made(places)
 
     @abstractmethod
     def made(self, place: int) -> Item:
@@ -98,12 +98,7 @@ class Columns(LazySequence[Item]):
     def cells(self, name: str) -> Sequence[Any] | NDArray[Any] | None:
         """Return one field of all values, shares and similarities rounded; None if all have its default."""
         place = [field.name for field in fields(self._make)].index(name)  # type: ignore[arg-type]
-        if place >= len(self._columns):
-            return None
-        found = self._columns[place]
-        if isinstance(found, np.ndarray) and found.dtype.kind == "f":
-            return [rounded(share) for share in found.tolist()]
-        return found
+        return column_cells(self._columns[place]) if place < len(self._columns) else None
 
     def arrays(self) -> tuple[Sequence[Any] | NDArray[Any], ...]:
         """Return all columns."""
@@ -116,10 +111,6 @@ class Columns(LazySequence[Item]):
     def take(self, places: NDArray[np.int64]) -> Columns[Item]:
         """Return the values at these places, in the order of the places."""
         return Columns(self._make, *(take(column, places) for column in self._columns))
-
-    def extended(self, *columns: Sequence[Any] | NDArray[Any]) -> Columns[Item]:
-        """Return the values with cells for the next fields, which lacked a column."""
-        return Columns(self._make, *self._columns, *columns)
 
 
 class Strings(LazySequence[str]):
@@ -173,6 +164,13 @@ class GroupedValues(LazySequence[tuple[Item, ...]]):
         return GroupedValues(take(self._values, np.arange(bounds[-1]) + shifts), bounds)
 
 
+def column_cells(column: Sequence[Any] | NDArray[Any] | None) -> Sequence[Any] | NDArray[Any] | None:
+    """Return the cells of a column, shares and similarities rounded."""
+    if isinstance(column, np.ndarray) and column.dtype.kind == "f":
+        return list(map(rounded, column.tolist()))
+    return column
+
+
 def _cells(column: Sequence[Any] | NDArray[Any], kind: Kind) -> Iterable[Any]:
     """Return the cells of a column one after the other."""
     if isinstance(column, LazySequence):
@@ -199,7 +197,8 @@ def take(values: Any, places: NDArray[np.int64]) -> Any:
 
 def column_of(values: Sequence[Any], name: str) -> Sequence[Any]:
     """Return one field of all values; where they are kept as columns, none of them is made for it."""
-    if not isinstance(values, Columns):
+    find = getattr(values, "column", None)
+    if find is None:
         return [getattr(value, name) for value in values]
-    found = values.column(name)
+    found: Sequence[Any] | NDArray[Any] = find(name)
     return found.tolist() if isinstance(found, np.ndarray) else found

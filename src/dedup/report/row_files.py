@@ -8,10 +8,11 @@ terminal are U+FFFD; Parquet and NDJSON have all texts as they are.
 from __future__ import annotations
 
 import re
-from io import BytesIO
-from typing import TYPE_CHECKING
+from io import BytesIO, RawIOBase
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
-from dedup.arrow_tables import column_names, result_tables, table_names
+from dedup.arrow_tables import column_names, table_names, table_parts
 from dedup.errors import UsageError
 from dedup.report.display_text import DIRECTION_MARKS
 from dedup.report.escaping import inert_json
@@ -19,7 +20,7 @@ from dedup.report.spreadsheets import FORMULA_START
 from dedup.results import SCHEMA, ScanResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     import pyarrow as pa
@@ -44,14 +45,12 @@ def csv_chunks(result: ScanResult, options: RenderOptions) -> Iterator[bytes]:
     return _csv(_one_table(result, options))
 
 
-def _csv(table: pa.Table) -> Iterator[bytes]:
+def _csv(parts: Iterable[pa.Table]) -> Iterator[bytes]:
     from pyarrow import csv  # noqa: PLC0415 - only CSV needs it
 
-    table = _harmless(table)
-    for number, batch in enumerate(table.to_batches() or [None]):
+    for number, part in enumerate(parts):
         written = BytesIO()
-        rows = table.slice(0, 0) if batch is None else batch
-        csv.write_csv(rows, written, csv.WriteOptions(include_header=number == 0))
+        csv.write_csv(_harmless(part), written, csv.WriteOptions(include_header=number == 0))
         yield written.getvalue()
 
 
@@ -60,13 +59,41 @@ def parquet_chunks(result: ScanResult, options: RenderOptions) -> Iterator[bytes
     return _parquet(_one_table(result, options))
 
 
-def _parquet(table: pa.Table) -> Iterator[bytes]:
+def _parquet(parts: Iterable[pa.Table]) -> Iterator[bytes]:
     from pyarrow import parquet  # noqa: PLC0415 - only Parquet needs it
 
-    written = BytesIO()
-    marked = table.replace_schema_metadata({_WRITTEN_BY: SCHEMA})
-    parquet.write_table(marked, written, compression="zstd")
-    yield written.getvalue()
+    coming, written = iter(parts), _Pieces()
+    first = next(coming)
+    schema = first.schema.with_metadata({_WRITTEN_BY: SCHEMA})
+    with parquet.ParquetWriter(written, schema, compression="zstd") as writer:
+        for part in chain([first], coming):
+            writer.write_table(part.cast(schema))
+            yield written.taken()
+    yield written.taken()
+
+
+class _Pieces(RawIOBase):
+    """A file that hands on what was written to it, some at a time."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._size
+
+    def write(self, piece: Any) -> int:
+        self._pieces.append(bytes(piece))
+        self._size += len(self._pieces[-1])
+        return len(self._pieces[-1])
+
+    def taken(self) -> bytes:
+        """Return what was written since this was asked last."""
+        taken, self._pieces = b"".join(self._pieces), []
+        return taken
 
 
 def ndjson_chunks(result: ScanResult, options: RenderOptions) -> Iterator[bytes]:
@@ -74,15 +101,15 @@ def ndjson_chunks(result: ScanResult, options: RenderOptions) -> Iterator[bytes]
     if options.section:
         yield from _ndjson(_one_table(result, options))
         return
-    for name, table in result_tables(result):
-        yield from _ndjson(table, name)
+    for name, parts in table_parts(result):
+        yield from _ndjson(parts, name)
 
 
-def _ndjson(table: pa.Table, name: str = "") -> Iterator[bytes]:
+def _ndjson(parts: Iterable[pa.Table], name: str = "") -> Iterator[bytes]:
     import orjson  # noqa: PLC0415 - only NDJSON needs it
 
     begin = {"table": name} if name else {}
-    for batch in table.to_batches(ROWS_AT_ONCE):
+    for batch in chain.from_iterable(part.to_batches(ROWS_AT_ONCE) for part in parts):
         rows = batch.to_pylist()
         yield inert_json(b"".join(orjson.dumps(begin | row, option=orjson.OPT_APPEND_NEWLINE) for row in rows))
 
@@ -90,8 +117,8 @@ def _ndjson(table: pa.Table, name: str = "") -> Iterator[bytes]:
 def table_files(result: ScanResult, name: str, section: str = "") -> Iterator[tuple[str, Iterator[bytes]]]:
     """Yield each table of a result, or one, in the format of that name: the name of a file, and what is in it."""
     write = {"csv": _csv, "parquet": _parquet, "ndjson": _ndjson}[name]
-    for found, table in result_tables(result, section):
-        yield f"{found}.{name}", write(table)
+    for found, parts in table_parts(result, section):
+        yield f"{found}.{name}", write(parts)
 
 
 def is_parquet_table(file: Path) -> bool:
@@ -127,13 +154,13 @@ def require_section(name: str) -> None:
         raise UsageError(msg)
 
 
-def _one_table(result: ScanResult, options: RenderOptions) -> pa.Table:
+def _one_table(result: ScanResult, options: RenderOptions) -> Iterator[pa.Table]:
     if not options.section:
         msg = f"one file holds one section of the result; --section says which: {', '.join(section_names())}"
         raise UsageError(msg)
     require_section(options.section)
-    ((_, table),) = result_tables(result, options.section)
-    return table
+    ((_, parts),) = table_parts(result, options.section)
+    return parts
 
 
 def _harmless(table: pa.Table) -> pa.Table:

@@ -37,7 +37,8 @@ _FEWEST_BETWEEN = 4
 """Words that are the same between two places; with fewer between them, they are one place."""
 
 
-_PAIRS_AT_ONCE = 256
+_PAIRS_AT_ONCE = 1 << 11
+"""Pairs that are looked at together: each text that they are of is split into words once for all of them."""
 
 
 class _Places(NamedTuple):
@@ -55,34 +56,40 @@ class PairEdits(LazySequence[tuple[MaterialEdit, ...]]):
     """The material edits of listed pairs, looked for when somebody asks for them.
 
     `counts` (int64) are the words of all documents. `words_of` returns the words that tell an edit in a text, in the
-    languages that the text seems to be in.
+    languages that the text seems to be in. `rows` (int64) are the pairs, by default all that are listed.
     """
 
     def __init__(
-        self, listed: VerifiedPairs, counts: Numbers, locator: TextLocator, words_of: Callable[[str], EditWords]
+        self,
+        listed: VerifiedPairs,
+        counts: Numbers,
+        locator: TextLocator,
+        words_of: Callable[[str], EditWords],
+        rows: Numbers | None = None,
     ) -> None:
         self._listed = listed
+        self._rows = np.arange(len(listed)) if rows is None else rows
         self._counts = counts
         self._locator = locator
         self._words_of = words_of
 
     def __len__(self) -> int:
-        return len(self._listed)
+        return int(self._rows.size)
 
     def made(self, place: int) -> tuple[MaterialEdit, ...]:
         """Return the material edits of one pair."""
-        return self._edits_of(np.array([place]))[0]
+        return self._edits_of(self._rows[[place]])[0]
 
     def each(self, kind: Kind) -> Iterator[Any]:
         """Return the material edits of all pairs."""
         make = kind(MaterialEdit)
         for first in range(0, len(self), _PAIRS_AT_ONCE):
-            for edits in self._edits_of(np.arange(first, min(first + _PAIRS_AT_ONCE, len(self)))):
+            for edits in self._edits_of(self._rows[first : first + _PAIRS_AT_ONCE]):
                 yield tuple(make(edit.kind, edit.count, edit.in_a, edit.in_b) for edit in edits)
 
     def take(self, places: NDArray[np.int64]) -> PairEdits:
         """Return the material edits of these pairs, in the order of `places`."""
-        return PairEdits(self._listed.take(places), self._counts, self._locator, self._words_of)
+        return PairEdits(self._listed, self._counts, self._locator, self._words_of, self._rows[places])
 
     def _edits_of(self, pairs: Numbers) -> list[tuple[MaterialEdit, ...]]:
         edits: list[tuple[MaterialEdit, ...]] = [()] * pairs.size

@@ -6,28 +6,29 @@ Identical documents have the same words, which are verified once. Here each pair
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import combinations, product
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from dedup.kernels.passages import Passages
-from dedup.lazy_sequences import Columns, GroupedValues, rounded
-from dedup.matches import Match, Passage, Place
-from dedup.relations import ALIGNED, RELATIONS
+from dedup.lazy_sequences import DIGITS, Columns, take
+from dedup.matches import Match
+from dedup.relations import ALIGNED, MEANINGS, RELATIONS
 from dedup.reuse.extra_occurrences import find_extra_occurrences, relations_with_extra_occurrences
+from dedup.reuse.located_matches import LocatedMatches, PassageLocator
 from dedup.reuse.passage_table import PassageTable, concatenate_tables
 from dedup.reuse.sources import ReusedWords
 from dedup.reuse.verification import LISTED, VerifiedPairs
 from dedup.reuse.weights import by_weight, count_carriers, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from dedup.matches import MaterialEdit
-    from dedup.reuse.identical import DistinctTexts
+    from dedup.reuse.identical import DistinctTexts, Members
     from dedup.reuse.located_texts import TextLocator
     from dedup.reuse.marked_words import WordMarks
     from dedup.reuse.passages import PairRuns
@@ -35,42 +36,53 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
-EXCERPT_WORDS = 20
-"""Words of the longest passage that a match shows."""
+_OUTLINE = ("a", "b", "relation", "jaccard", "containment_a", "containment_b", "shared_words", "longest_run")
+"""The fields of a match that are known without its passages and marked words."""
+_MEANINGS = [MEANINGS[relation] for relation in RELATIONS]
+_ROUNDED_OFF = 10.0**-DIGITS
+"""What a share of a match may be larger than the share it was rounded from."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentMatches:
     """The matches of documents, and which words of the documents they show to be reused.
 
-    `outlines` are the matches without their passages. `listed` are their pairs, in the same order, and `pairs` all
-    verified pairs of documents, listed or not.
+    `figures` are columns of the matches, by field: all but what `passages` locates. `listed` are their pairs, in the
+    same order, and `pairs` all verified pairs of documents, listed or not.
     """
 
-    matches: Columns[Match]
-    outlines: Columns[Match]
+    figures: Mapping[str, Any]
+    passages: PassageLocator
     reused_words: ReusedWords
     listed: VerifiedPairs
     pairs: VerifiedPairs
+
+    def outlines(self) -> tuple[Match, ...]:
+        """Return the matches of versions of one text (see `dedup.relations.can_be_versions`), without passages."""
+        least = np.array([np.inf if meaning.version_from is None else meaning.version_from for meaning in _MEANINGS])
+        share = np.maximum(self.listed.containment_a, self.listed.containment_b) + _ROUNDED_OFF
+        rows = np.flatnonzero(share >= least[self.listed.relation])
+        return tuple(Columns(Match, *(take(self.figures[name], rows) for name in _OUTLINE)))
 
     def weighed(
         self,
         certainty: NDArray[np.float64] | float = 0.0,
         material_edits: Sequence[tuple[MaterialEdit, ...]] | None = None,
-    ) -> Columns[Match]:
+    ) -> LocatedMatches:
         """Return the matches with their weights and material edits, the heaviest first.
 
         `certainty`, from 0 to 1 for each match, is how sure it is where its words come from.
         """
         pairs = self.listed
-        unmarked_words = pairs.shared_words * np.asarray(self.matches.column("unmarked_share"))
+        unmarked_words = pairs.shared_words * self.figures["unmarked_share"]
         share = np.maximum(pairs.containment_a, pairs.containment_b)
         is_noisy = pairs.relation == RELATIONS.index("noisy copy")
         share[is_noisy] = np.maximum(share[is_noisy], ALIGNED)  # few of its words are the same
         carriers = count_carriers(pairs.pairs, self.pairs.pairs)
         weights = weigh(pairs.relation, share, unmarked_words, carriers, certainty)
-        further = () if material_edits is None else (material_edits,)
-        return self.matches.extended(weights, *further).take(by_weight(weights))
+        further = {} if material_edits is None else {"material_edits": material_edits}
+        columns = {**self.figures, "weight": weights, **further}
+        return LocatedMatches(columns, np.arange(len(pairs)), self.passages).take(by_weight(weights))
 
 
 def build_matches(
@@ -99,21 +111,22 @@ def build_matches(
     rows = rows[np.argsort(only_marked, kind="stable")]
     listed = pairs.take(rows)
     table = listed.pairs
-    columns: tuple[Any, ...] = (
-        *([ids[document] for document in side.tolist()] for side in (table.a, table.b)),
-        [RELATIONS[number] for number in listed.relation.tolist()],
-        listed.jaccard,
-        listed.containment_a,
-        listed.containment_b,
-        listed.shared_words,
-        listed.longest_run,
-    )
     marked = marks.by_kind(table)
-    unmarked = 1 - np.sum(marked.arrays(), axis=0) / np.maximum(listed.shared_words, 1)
-    (passages, extra_passages), excerpts = _located_passages([table, extra.take(rows)], locator, marks)
-    matches = Columns(Match, *columns, passages, marked, unmarked, extra_passages, excerpts)
+    sides = ([ids[document] for document in side.tolist()] for side in (table.a, table.b))
+    figures = {
+        **dict(zip(_OUTLINE, (*sides, *_figures(listed)), strict=True)),
+        "marked_words": marked,
+        "unmarked_share": 1 - np.sum(marked.arrays(), axis=0) / np.maximum(listed.shared_words, 1),
+    }
+    passages = PassageLocator(table, extra.take(rows), locator, marks)
     reused_words = _reused_words(concatenate_tables([pairs.pairs, extra]), marks)
-    return DocumentMatches(matches, Columns(Match, *columns), reused_words, listed, pairs)
+    return DocumentMatches(figures, passages, reused_words, listed, pairs)
+
+
+def _figures(listed: VerifiedPairs) -> Iterator[Any]:
+    """Yield the relations and the figures of pairs, in the order of the fields of a match."""
+    yield [RELATIONS[number] for number in listed.relation.tolist()]
+    yield from (listed.jaccard, listed.containment_a, listed.containment_b, listed.shared_words, listed.longest_run)
 
 
 def expand_identical(verified: VerifiedPairs, distinct: DistinctTexts, *, all_pairs: bool) -> VerifiedPairs:
@@ -151,29 +164,38 @@ def _document_pairs(
     pairs: PassageTable, distinct: DistinctTexts, *, all_pairs: bool
 ) -> tuple[PassageTable, Numbers, NDArray[np.bool_]]:
     """Return pairs of documents, for each its pair of rows, and whether its two sides are exchanged."""
-    members = distinct.members
     if all_pairs:
-        of_rows = [
-            list(product(members[a], members[b])) for a, b in zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)
-        ]
-        a, b = np.array([pair for of_row in of_rows for pair in of_row], np.int64).reshape(-1, 2).T
-        rows = np.repeat(np.arange(len(of_rows)), [len(of_row) for of_row in of_rows])
+        a, b, rows = _products(pairs, distinct.members)
     else:
-        a, b = (members.first_documents(side) for side in (pairs.a, pairs.b))
+        a, b = (distinct.members.first_documents(side) for side in (pairs.a, pairs.b))
         rows = np.arange(len(pairs))
     swapped = a > b  # a later copy of the first text can stand before the second text
     chosen = pairs.take(rows)
     return replace(chosen, a=a, b=b).swapped(swapped), rows, swapped
 
 
+def _products(pairs: PassageTable, members: Members) -> tuple[Numbers, Numbers, Numbers]:
+    """Return for each pair of rows each pair of their documents: the two documents, and the number of the pair."""
+    texts, places = np.unique(np.concatenate([pairs.a, pairs.b]), return_inverse=True)
+    listed = [members[row] for row in texts.tolist()]
+    documents = np.fromiter(chain.from_iterable(listed), np.int64)
+    sizes = np.fromiter(map(len, listed), np.int64, len(listed))
+    heads, (a, b) = np.cumsum(sizes) - sizes, places.reshape(2, -1)
+    counts = sizes[a] * sizes[b]
+    rows = np.repeat(np.arange(len(pairs)), counts)
+    number = np.arange(rows.size) - (np.cumsum(counts) - counts)[rows]
+    of_a, of_b = np.divmod(number, sizes[b][rows])
+    return documents[heads[a][rows] + of_a], documents[heads[b][rows] + of_b], rows
+
+
 def _identical_pairs(distinct: DistinctTexts, *, all_pairs: bool) -> VerifiedPairs:
     """Return the pairs of identical documents; each has all of its words in one run."""
-    listed: list[tuple[int, int, int]] = []
+    parts = [np.zeros((3, 0), np.int64)]
     for number in distinct.members.repeated_rows():
-        members = distinct.members[number]
-        pairs = combinations(members, 2) if all_pairs else ((members[0], other) for other in members[1:])
-        listed += [(first, other, number) for first, other in pairs]
-    a, b, row = np.array(listed, np.int64).reshape(-1, 3).T
+        members = np.array(distinct.members[number], np.int64)
+        pairs = members[np.stack(np.triu_indices(members.size, 1))] if all_pairs else _pairs_with_first(members)
+        parts.append(np.vstack([pairs, np.full_like(pairs[0], number)]))
+    a, b, row = np.concatenate(parts, axis=1)
     size, bounds, starts = distinct.words.counts[row], np.arange(row.size + 1), np.zeros_like(row)
     relation, ones = np.full(row.size, RELATIONS.index("identical"), np.int8), np.ones(row.size)
     table = PassageTable(a, b, Passages(starts, starts, size, bounds, bounds))
@@ -181,42 +203,8 @@ def _identical_pairs(distinct: DistinctTexts, *, all_pairs: bool) -> VerifiedPai
     return VerifiedPairs(table, relation, ones, ones, ones, size, size, listing, by_chance)
 
 
-def _located_passages(
-    tables: Sequence[PassageTable], locator: TextLocator, marks: WordMarks
-) -> tuple[list[Sequence[tuple[Passage, ...]]], list[str]]:
-    """Return the passages of the pairs of each table, with their places, and the excerpts of the pairs of the first.
-
-    Each text is read once for all tables.
-    """
-    both = concatenate_tables(tables)
-    starts, ends = zip(*both.word_bounds(np.arange(both.passages.pairs[-1])), strict=True)
-    documents = np.concatenate([np.repeat(side, both.passage_counts) for side in (both.a, both.b)])
-    longest = _longest_passages(tables[0])
-    quoted = np.zeros(documents.size, np.int64)
-    quoted[longest] = np.minimum(ends[0][longest] - starts[0][longest], EXCERPT_WORDS)
-    places, quotes = locator.places_and_quotes(documents, np.concatenate(starts), np.concatenate(ends), quoted)
-    sides = list(zip(*(np.split(column, 2) for column in places), strict=True))
-    words = np.maximum(*(end - start for start, end in zip(starts, ends, strict=True)))
-    kinds = marks.kinds_of_passages(both)
-    located: list[Sequence[tuple[Passage, ...]]] = []
-    low = 0
-    for table in tables:
-        rows = slice(low, low := low + table.passages.first.size - 1)
-        places_of_sides = (Columns(Place, *(column[rows] for column in side)) for side in sides)
-        similarity = [None if np.isnan(value) else rounded(value) for value in both.similarity[rows].tolist()]
-        figures = words[rows], both.same_per_passage[rows], kinds[rows], similarity
-        passages = Columns(Passage, *places_of_sides, *figures)
-        located.append(GroupedValues(passages, table.passages.pairs))
-    excerpts = np.full(len(tables[0]), "", object)
-    excerpts[tables[0].passage_counts > 0] = [quotes[number] for number in longest.tolist()]
-    return located, excerpts.tolist()
-
-
-def _longest_passages(table: PassageTable) -> Numbers:
-    """Return the number of the passage with most words of each pair that has any, of equal ones the first."""
-    pair = np.repeat(np.arange(len(table)), table.passage_counts)
-    order = np.lexsort((-table.same_per_passage, pair))
-    return order[np.flatnonzero(np.diff(pair, prepend=-1))]
+def _pairs_with_first(documents: Numbers) -> Numbers:
+    return np.stack([np.full_like(documents[1:], documents[0]), documents[1:]])
 
 
 def _reused_words(table: PassageTable, marks: WordMarks) -> ReusedWords:

@@ -92,6 +92,8 @@ class PassageTable:
 
     def take(self, rows: NDArray[np.int64]) -> PassageTable:
         """Return the pairs of these rows, in the order of the rows."""
+        if rows.size == len(self) and (np.diff(rows, prepend=-1) == 1).all():
+            return self
         passages = self.passages
         numbers, pairs = expand_ranges(passages.pairs[:-1][rows], passages.pairs[1:][rows])
         runs, first = expand_ranges(passages.first[:-1][numbers], passages.first[1:][numbers])

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dedup.lazy_sequences import Columns
     from dedup.matches import Cluster, Match
     from dedup.reuse.passage_table import PassageTable
 
@@ -129,7 +128,7 @@ def by_weight(weights: Shares) -> Numbers:
     return np.argsort(-weights, kind="stable")
 
 
-def weigh_clusters(clusters: Sequence[Cluster], copies: Columns[Match]) -> list[Cluster]:
+def weigh_clusters(clusters: Sequence[Cluster], copies: Sequence[Match]) -> list[Cluster]:
     """Return the clusters, each with the weight of the heaviest pair of its members, the heaviest cluster first."""
     cluster_of = {member: number for number, cluster in enumerate(clusters) for member in cluster.members}
     heaviest = [0.0] * len(clusters)

@@ -111,7 +111,7 @@ def scan(
     made = build_matches(verified, uncovered_runs, distinct, ids, locator, marks, settings)
     wanted = settings.wants("clusters", "origins")
     clusters = find_clusters(verified.possible_versions(), distinct, ids, marks, settings, engine) if wanted else []
-    outlines = tuple(made.outlines) if _needs_claims(settings) else ()
+    outlines = made.outlines() if _needs_claims(settings) else ()
     provenance = trace(records.traced(outlines), outlines) if _needs_claims(settings) else ()
     origins = find_origins(provenance, clusters)
     listed = made.listed.pairs
