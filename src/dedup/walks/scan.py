@@ -24,11 +24,11 @@ from dedup.results import DocumentRows, Recall, ScanResult
 from dedup.reuse.all_pairs import MANY, count_all_pairs
 from dedup.reuse.boilerplate import describe_boilerplate, find_boilerplate
 from dedup.reuse.candidates import collect_candidates, select_candidates
+from dedup.reuse.chains import NO_CHAINS, find_letter_chains
 from dedup.reuse.clusters import find_clusters
 from dedup.reuse.differing_texts import PairEdits
 from dedup.reuse.document_matches import build_matches
 from dedup.reuse.identical import DistinctTexts, find_identical
-from dedup.reuse.letter_chains import NO_CHAINS, find_letter_chains
 from dedup.reuse.located_texts import TextLocator
 from dedup.reuse.marked_words import WordMarks, group_marked_pairs
 from dedup.reuse.noisy_passages import add_noisy_passages
