@@ -1,6 +1,6 @@
 """Places with the same key into chains: stretches of two documents that hold many of them in the same order.
 
-The keys are minimizers of letters. Two texts share a few of them by chance, and not in
+The keys are minimizers of letters, or runs of what a rewrite keeps. Two texts share a few of them by chance, and not in
 the same order at the same distances. So a chain is evidence even where hardly a word is the same. The model is minimap2
 (Li, Bioinformatics 2018).
 """
@@ -17,6 +17,7 @@ from dedup import kernels
 from dedup.engines.groups import pairs_within, stable_order, unique
 from dedup.engines.shuffle import MOST_BITS, Shuffle, partition_rows
 from dedup.kernels.chains import PLACE
+from dedup.sketch.kept import find_kept_places
 from dedup.sketch.letters import find_letter_places
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class ChainRules(NamedTuple):
 
 
 LETTERS = ChainRules(least_score=60, most_gap=150, fewest_seeds=4)
+KEPT = ChainRules(least_score=8, most_gap=15, fewest_seeds=3)
 _MOST_PLACES = 32
 """Places of a key that are paired with each other; more are as common as a word."""
 _FEWEST_PAIRED = 1 << 23
@@ -84,6 +86,11 @@ NO_CHAINS = DocumentChains(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
 def find_letter_chains(collection: Collection, identical: IdenticalDocuments, engine: Engine) -> DocumentChains:
     """Return the chains of letters between the distinct documents of a collection."""
     return _find_chains(find_letter_places(collection, _are_repeats(identical), engine), LETTERS, engine)
+
+
+def find_kept_chains(collection: Collection, identical: IdenticalDocuments, engine: Engine) -> DocumentChains:
+    """Return the chains of what a rewrite keeps between the distinct documents of a collection."""
+    return _find_chains(find_kept_places(collection, _are_repeats(identical), engine), KEPT, engine)
 
 
 def _are_repeats(identical: IdenticalDocuments) -> NDArray[np.bool_]:
