@@ -157,6 +157,27 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Two documents of which one may be the other in other words; it is no copy, for the words are others.
+
+    `numbers`, `names`, `quotations` and `links` count what stands in both in the same order, each of them once. `share`
+    is that of the smaller document's numbers, names, quotations and links that do. `place_a` and `place_b` are from the
+    first of them to the last one. `examples` are the first ones, as they stand in a.
+    """
+
+    a: str
+    b: str
+    numbers: int
+    names: int
+    quotations: int
+    links: int
+    share: float
+    place_a: Place
+    place_b: Place
+    examples: str
+
+
+@dataclass(frozen=True, slots=True)
 class RepeatedPlace:
     """Where a repeated paragraph, or the part of it that is repeated, stands.
 

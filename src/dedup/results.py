@@ -24,6 +24,7 @@ from dedup.matches import (
     Match,
     OriginCount,
     Repetition,
+    Rewrite,
     Sources,
     SummedUp,
     TemplateGroup,
@@ -179,6 +180,7 @@ class ScanResult:
     summed_up: tuple[SummedUp, ...] = ()
     marks: Sequence[Mark] = ()
     boilerplate: tuple[Boilerplate, ...] = ()
+    rewrites: tuple[Rewrite, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     provenance: tuple[Provenance, ...] = ()
     sources: Sequence[Sources] = ()

@@ -40,6 +40,7 @@ class Settings:
     told in groups, unless `list_all` or `all_pairs` asks for each.
 
     With the `noise` *high*, the letters of texts are compared besides their words; *auto* decides by a sample of words.
+    With `rewrites`, pairs of texts of which one may be the other in other words are told, in a section of their own.
     """
 
     words: int = 5
@@ -58,6 +59,7 @@ class Settings:
     passages: bool = True
     only: Only | None = None
     noise: Noise = "auto"
+    rewrites: bool = False
 
     def __post_init__(self) -> None:
         if not self.fingerprint_words:

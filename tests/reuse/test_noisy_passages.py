@@ -12,8 +12,8 @@ from dedup.engines.local import Local
 from dedup.engines.storage import SpillFolder
 from dedup.report import saved_results
 from dedup.reuse import noisy_passages
+from dedup.reuse.chains import find_letter_chains
 from dedup.reuse.identical import find_identical
-from dedup.reuse.letter_chains import find_letter_chains
 from dedup.settings import Settings
 from dedup.sketch.survey import survey_collection
 from dedup.walks.scan import scan

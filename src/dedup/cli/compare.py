@@ -39,6 +39,7 @@ def compare(
     b: parameters.B,
     words: parameters.Words = None,
     min_run: parameters.MinRun = None,
+    rewrites: parameters.Rewrites = None,
     column: parameters.ColumnNames = None,
     encoding: parameters.Encoding = None,
     max_document: parameters.MaxDocument = None,

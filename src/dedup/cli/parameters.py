@@ -131,6 +131,15 @@ Noise = Annotated[
         rich_help_panel=_SOUGHT,
     ),
 ]
+Rewrites = Annotated[
+    bool | None,
+    typer.Option(
+        "--rewrites/--no-rewrites",
+        help="Also pairs that may be one text in other words: numbers, names, quotations and links that stand in both "
+        "in the same order (no).",
+        rich_help_panel=_SOUGHT,
+    ),
+]
 PairLimit = Annotated[
     int | None,
     typer.Option(

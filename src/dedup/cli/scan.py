@@ -43,6 +43,7 @@ def scan(
     list_all: parameters.ListAll = None,
     pair_limit: parameters.PairLimit = None,
     noise: parameters.Noise = None,
+    rewrites: parameters.Rewrites = None,
     column: parameters.ColumnNames = None,
     ignore: parameters.Ignore = None,
     hidden: parameters.Hidden = None,

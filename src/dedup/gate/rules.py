@@ -234,9 +234,9 @@ class Rules:
             )
             raise UsageError(msg)
         if self.max_run is None and self.max_reuse is None:
-            return replace(settings, list_all=True, only=None)
+            return replace(settings, list_all=True, only=None, rewrites=False)
         least = min(settings.min_run, settings.min_shared)
-        return replace(settings, list_all=True, min_shared=least, only=None)
+        return replace(settings, list_all=True, min_shared=least, only=None, rewrites=False)
 
 
 def _is_day(written: str | None) -> bool:

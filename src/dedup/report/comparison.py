@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dedup.report.display_text import one_line
 from dedup.report.number_format import counted, number, percent, similarity
+from dedup.report.sections.rewrites import rests_on
 from dedup.report.word_diff import align_rows, omit_same_rows
 from dedup.reuse.edits import moved_passages
 from dedup.spans import Lines, Span, merged
@@ -77,6 +78,15 @@ def relation_sentence(comparison: Comparison) -> str:
     shared = f"{match.relation}: {counted(match.shared_words, 'shared word')}"
     passages = f" in {counted(len(match.passages), 'passage')}" if match.passages else ""
     return f"{shared}{passages}, longest run {number(match.longest_run)}, Jaccard {similarity(match.jaccard)}."
+
+
+def rewrite_sentence(comparison: Comparison) -> str:
+    """Return in a sentence what two texts in other words have in the same order; empty if there is nothing to tell."""
+    found = comparison.result.rewrites
+    if not found:
+        return ""
+    examples = one_line(found[0].examples)
+    return f"They may be one text in other words: {rests_on(found[0])} in the same order ({examples})."
 
 
 def edit_examples(comparison: Comparison) -> list[tuple[str, str]]:

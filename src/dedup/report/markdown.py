@@ -13,6 +13,7 @@ from dedup.report.comparison import (
     extra_occurrences,
     passage_captions,
     relation_sentence,
+    rewrite_sentence,
     shared_shares,
     unshared_texts,
 )
@@ -53,6 +54,7 @@ def comparison_markdown(comparison: Comparison, options: RenderOptions) -> str:
     ]
     parts = ["# Comparison", "\n".join(["|  | document | words |", "| :-- | :-- | :-- |", *facts])]
     parts.append(capitalized(relation_sentence(comparison)))
+    parts += [markdown_text(sentence)] if (sentence := rewrite_sentence(comparison)) else []
     edits = [
         f"- {kind}: {markdown_text(example)}" if example else f"- {kind}" for kind, example in edit_examples(comparison)
     ]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _CHUNK_ITEMS = 1024
 """Items of a long sequence that are encoded together."""
 
-_OPTIONAL_KEYS = frozenset({"notes", "origins", "parts", "sources"})
+_OPTIONAL_KEYS = frozenset({"notes", "origins", "parts", "rewrites", "sources"})
 """Keys at the top that were added after the first version of the schema."""
 
 _ODD_NUMBER = re.compile(rb":\s*-|[:,\[]\s*\d{19}")

@@ -14,6 +14,7 @@ from dedup.report.comparison import (
     extra_occurrences,
     passage_captions,
     relation_sentence,
+    rewrite_sentence,
     shared_shares,
     unshared_texts,
 )
@@ -77,6 +78,8 @@ def _head(comparison: Comparison, options: RenderOptions) -> str:
         document_id = shorten_middle(clean(document.id), name_width)
         lines += [f"{name}  {styled(document_id, 'strong', options)}", f"   {shorten(share, width - 3)}"]
     lines += wrap(relation_sentence(comparison), width)
+    if sentence := rewrite_sentence(comparison):
+        lines += wrap(clean(sentence), width, max_lines=MAX_LINES)
     for kind, example in edit_examples(comparison):
         lines += wrap(f"{kind}: {clean(example)}" if example else kind, width, max_lines=MAX_LINES, indent=2)
     if edits := material_edit_texts(comparison.material_edits):

@@ -91,6 +91,8 @@ def _found(result: ScanResult) -> Iterator[SummaryLine]:
         "repetitions": f"{counted(len(result.repetitions), 'repetition')}{within}{quoted}",
     }
     only = result.settings.only
+    if result.settings.rewrites and only is None:
+        found["rewrites"] = counted(len(result.rewrites), "possible rewrite")
     searched = list(found.values()) if only is None else [found[only]] if only in found else []
     if searched:
         yield SummaryLine("found", "Found: " + "; ".join(searched) + ".")

@@ -32,6 +32,8 @@ def listed_documents(result: ScanResult) -> list[str]:
     names: dict[str, None] = {}
     for a, b in zip(column_of(result.copies, "a"), column_of(result.copies, "b"), strict=True):
         names |= {a: None, b: None}
+    for a, b in zip(column_of(result.rewrites, "a"), column_of(result.rewrites, "b"), strict=True):
+        names |= {a: None, b: None}
     for cluster in result.clusters:
         names |= dict.fromkeys(cluster.members)
     names |= dict.fromkeys(column_of(result.repetitions, "document"))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
-    from dedup.reuse.letter_chains import LetterChains
+    from dedup.reuse.chains import DocumentChains
     from dedup.settings import Settings
 
     Numbers = NDArray[np.int64]
@@ -102,7 +102,7 @@ class _Batch(NamedTuple):
 
 def add_noisy_passages(
     table: PassageTable,
-    chains: LetterChains,
+    chains: DocumentChains,
     collection: Collection,
     counts: Numbers,
     settings: Settings,
@@ -138,7 +138,7 @@ def _pairs(table: PassageTable) -> Iterator[tuple[int, int]]:
 
 
 def _batches(
-    chains: LetterChains, known: set[tuple[int, int]], short: PassageTable, collection: Collection
+    chains: DocumentChains, known: set[tuple[int, int]], short: PassageTable, collection: Collection
 ) -> Iterator[_Batch]:
     pairs: dict[tuple[int, int], _Beginnings] = {}
     columns = (chains.start_a, chains.end_a, chains.start_b, chains.end_b)

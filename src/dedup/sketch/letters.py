@@ -7,7 +7,6 @@ least of each few is selected (Schleimer, Wilkerson, Aiken: "Winnowing", SIGMOD 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,18 +14,17 @@ import numpy as np
 
 from dedup import kernels
 from dedup.engines.engine import Keyed
+from dedup.sketch.places import find_places
 from dedup.words import folding
-from dedup.words.text_buffers import text_buffers, text_pieces
+from dedup.words.text_buffers import text_buffers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
     import pyarrow as pa
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
-    from dedup.engines.groups import Groups
+    from dedup.sketch.places import Places
 
     Numbers = NDArray[np.int64]
 
@@ -42,20 +40,6 @@ CONFUSED = {"e": "c", "l": "i", "b": "h", "f": "s"}
 """Letters that are misread for one another, each with the one that minimizers have for both; a long s is read as f."""
 
 
-@dataclass(frozen=True, slots=True)
-class LetterPlaces:
-    """Places in the letters of all texts that hold the same minimizer.
-
-    `parts` returns them part by part, as often as it is called: places (indexes among the letters of all texts) by
-    minimizer, each of `size` letters. Where the engine has a spill folder, one part at a time is in memory. The letters
-    of document i are ``offsets[i] : offsets[i + 1]`` (int64[documents + 1]).
-    """
-
-    parts: Callable[[], Iterable[Groups]]
-    offsets: Numbers
-    size: int
-
-
 def run_length(text_bytes: int) -> int:
     """Return how many letters a minimizer has in texts of so many bytes."""
     times = max(text_bytes, 1) / _BYTES_OF_SHORTEST
@@ -63,23 +47,14 @@ def run_length(text_bytes: int) -> int:
     return min(_SHORTEST_RUN + longer, _LONGEST_RUN)
 
 
-def find_letter_places(collection: Collection, left_out: NDArray[np.bool_], engine: Engine) -> LetterPlaces:
-    """Return the places of all minimizers that stand at least twice, but for those in documents that are left out."""
+def find_letter_places(collection: Collection, left_out: NDArray[np.bool_], engine: Engine) -> Places:
+    """Return the places of all minimizers that stand at least twice, but for those in documents that are left out.
+
+    Places are letters.
+    """
     size = run_length(collection.bytes)
-    meeting = engine.meet(
-        partial(_select, size=size), text_pieces(collection.batches), expected=collection.bytes * 2 // (WINDOW + 1)
-    )
-    offsets = np.cumsum(np.concatenate([np.zeros(1, np.int64), *meeting.results()]))
-
-    def parts() -> Iterator[Groups]:
-        for groups in meeting.rows.partitions():
-            is_dropped = left_out[kernels.texts_of_words(offsets, groups.rows)]
-            yield groups.without(is_dropped) if is_dropped.any() else groups
-
-    if engine.spill_folder is not None:
-        return LetterPlaces(parts, offsets, size)
-    known = list(parts())
-    return LetterPlaces(lambda: known, offsets, size)
+    expected = collection.bytes * 2 // (WINDOW + 1)
+    return find_places(partial(_select, size=size), collection, left_out, engine, size=size, expected=expected)
 
 
 def _select(column: pa.LargeStringArray, size: int) -> Keyed[Numbers]:

@@ -1,7 +1,7 @@
 """The walk of a scan, from documents to a result. It names the steps and does no work itself.
 
 Words → identical documents → candidates → claims → boilerplate → repetitions → verified pairs → templates → clusters →
-provenance.
+provenance → rewrites.
 """
 
 from __future__ import annotations
@@ -24,16 +24,17 @@ from dedup.results import DocumentRows, Recall, ScanResult
 from dedup.reuse.all_pairs import MANY, count_all_pairs
 from dedup.reuse.boilerplate import describe_boilerplate, find_boilerplate
 from dedup.reuse.candidates import collect_candidates, select_candidates
+from dedup.reuse.chains import NO_CHAINS, find_letter_chains
 from dedup.reuse.clusters import find_clusters
 from dedup.reuse.differing_texts import PairEdits
 from dedup.reuse.document_matches import build_matches
 from dedup.reuse.identical import DistinctTexts, find_identical
-from dedup.reuse.letter_chains import NO_CHAINS, find_letter_chains
 from dedup.reuse.located_texts import TextLocator
 from dedup.reuse.marked_words import WordMarks, group_marked_pairs
 from dedup.reuse.noisy_passages import add_noisy_passages
 from dedup.reuse.passages import build_passages, pairs_to_compare
 from dedup.reuse.repetitions import find_repetitions
+from dedup.reuse.rewrites import find_rewrites
 from dedup.reuse.sources import find_sources
 from dedup.reuse.templates import describe_templates, find_templates, link_templates
 from dedup.reuse.verification import SUMMED_UP, verify
@@ -64,7 +65,7 @@ if TYPE_CHECKING:
     from dedup.sketch.survey import Survey
 
 DEFAULT = Settings()
-_OF_ALL = ("templates", "summed_up", "marks", "boilerplate", "sources")
+_OF_ALL = ("templates", "summed_up", "marks", "boilerplate", "rewrites", "sources")
 """The sections that are there only where no single one is asked for."""
 
 
@@ -141,6 +142,11 @@ def scan(
             group_marked_pairs(made.pairs.where(made.pairs.listing == SUMMED_UP).pairs, marks, ids, locator)
         ),
         boilerplate=tuple(describe_boilerplate(site, distinct, locator, ids, publishers)),
+        rewrites=(
+            find_rewrites(collection, members, verified.pairs, ids, locator, settings)
+            if settings.rewrites and settings.wants()
+            else ()
+        ),
         clusters=tuple(clusters),
         provenance=provenance,
         origins=origins,

@@ -17,6 +17,7 @@ from dedup.report.sections.groups import boilerplate_section, summed_up_section,
 from dedup.report.sections.origins import origins_section
 from dedup.report.sections.provenance import provenance_section
 from dedup.report.sections.repetitions import repetitions_section
+from dedup.report.sections.rewrites import rewrites_section
 from dedup.report.sections.sources import sources_section
 from dedup.report.summary import summarize
 from dedup.settings import Settings
@@ -57,6 +58,7 @@ def scan_sections(result: ScanResult, max_rows: int) -> list[Section]:
     sections += [section(result, max_rows) for name, section in parts if only in (None, name)]
     sections += [templates_section(result, max_rows)] if result.templates else []
     sections += [summed_up_section(result, max_rows)] if result.summed_up else []
+    sections += [rewrites_section(result, max_rows)] if result.settings.rewrites and only is None else []
     sections += [sources_section(result, max_rows)] if result.sources else []
     sections += [unreadable_section(result.unreadable, max_rows, "problem")] if result.unreadable else []
     sections += [notes_section(result.notes, max_rows)] if result.notes else []

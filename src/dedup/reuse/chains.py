@@ -1,14 +1,15 @@
-"""Places with the same minimizer of letters into chains: stretches of two documents that hold many of them in order.
+"""Places with the same key into chains: stretches of two documents that hold many of them in the same order.
 
-Two texts share a few minimizers by chance, and not in the same order at the same distances. So a chain is evidence
-even where hardly a word is the same. The model is minimap2 (Li, Bioinformatics 2018).
+The keys are minimizers of letters, or runs of what a rewrite keeps. Two texts share a few of them by chance, and not in
+the same order at the same distances. So a chain is evidence even where hardly a word is the same. The model is minimap2
+(Li, Bioinformatics 2018).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from dedup import kernels
 from dedup.engines.groups import pairs_within, stable_order, unique
 from dedup.engines.shuffle import MOST_BITS, Shuffle, partition_rows
 from dedup.kernels.chains import PLACE
+from dedup.sketch.kept import find_kept_places
 from dedup.sketch.letters import find_letter_places
 
 if TYPE_CHECKING:
@@ -26,18 +28,27 @@ if TYPE_CHECKING:
     from dedup.engines.groups import Groups
     from dedup.engines.shuffle import PartitionedRows
     from dedup.reuse.identical import IdenticalDocuments
-    from dedup.sketch.letters import LetterPlaces
+    from dedup.sketch.places import Places
 
     Numbers = NDArray[np.int64]
 
-LEAST_SCORE = 60
-"""Score of a chain, in letters that its seeds cover less its gaps, from which it is evidence."""
-MOST_GAP = 150
-"""Letters between two seeds of a chain."""
-_FEWEST_SEEDS = 4
-"""Seeds of a pair of documents that is looked at."""
+
+class ChainRules(NamedTuple):
+    """What makes a chain: all of it in places, which are letters, or things that a rewrite keeps.
+
+    `least_score` is the score from which a chain is evidence, `most_gap` the distance between two of its seeds.
+    `fewest_seeds` are the seeds of a pair of documents that is looked at.
+    """
+
+    least_score: int
+    most_gap: int
+    fewest_seeds: int
+
+
+LETTERS = ChainRules(least_score=60, most_gap=150, fewest_seeds=4)
+KEPT = ChainRules(least_score=8, most_gap=15, fewest_seeds=3)
 _MOST_PLACES = 32
-"""Places of a minimizer that are paired with each other; more are as common as a word."""
+"""Places of a key that are paired with each other; more are as common as a word."""
 _FEWEST_PAIRED = 1 << 23
 """Seeds that are always paired; in large collections, as many seeds as there are places."""
 _PLACE_BITS = np.uint64((1 << (64 - MOST_BITS)) - 1)
@@ -47,11 +58,11 @@ _MIXING = 0x1E3779B97F4A7C15
 
 
 @dataclass(frozen=True, slots=True)
-class LetterChains:
+class DocumentChains:
     """Chains between two documents each, ``a < b``, pairs in order, and the best chain of a pair first.
 
-    The columns (int64) are numbers of documents, and half-open ranges of letters of either document. `common` counts
-    the minimizers that stand in too many places to be paired.
+    The columns (int64) are numbers of documents, and half-open ranges of places of either document. `common` counts
+    the keys that stand in too many places to be paired.
     """
 
     a: Numbers
@@ -69,25 +80,35 @@ class LetterChains:
 
 
 _NONE = np.zeros(0, np.int64)
-NO_CHAINS = LetterChains(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
+NO_CHAINS = DocumentChains(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
 
 
-def find_letter_chains(collection: Collection, identical: IdenticalDocuments, engine: Engine) -> LetterChains:
-    """Return the chains between the distinct documents of a collection.
+def find_letter_chains(collection: Collection, identical: IdenticalDocuments, engine: Engine) -> DocumentChains:
+    """Return the chains of letters between the distinct documents of a collection."""
+    return _find_chains(find_letter_places(collection, _are_repeats(identical), engine), LETTERS, engine)
 
-    Where the engine has a spill folder, the minimizers and their seeds lie in files.
-    """
-    is_repeat = identical.first != np.arange(identical.first.size)
-    places = find_letter_places(collection, is_repeat, engine)
+
+def find_kept_chains(collection: Collection, identical: IdenticalDocuments, engine: Engine) -> DocumentChains:
+    """Return the chains of what a rewrite keeps between the distinct documents of a collection."""
+    return _find_chains(find_kept_places(collection, _are_repeats(identical), engine), KEPT, engine)
+
+
+def _are_repeats(identical: IdenticalDocuments) -> NDArray[np.bool_]:
+    are_repeats: NDArray[np.bool_] = identical.first != np.arange(identical.first.size)
+    return are_repeats
+
+
+def _find_chains(places: Places, rules: ChainRules, engine: Engine) -> DocumentChains:
+    """Return the chains of places; where the engine has a spill folder, the places and their seeds lie in files."""
     most, seeds, common = _limits(places)
-    chain = partial(_chain, offsets=places.offsets, size=places.size)
+    chain = partial(_chain, offsets=places.offsets, size=places.size, rules=rules)
     parts = [(_NONE,) * 6, *engine.stream(chain, _seeds(places, most, seeds, engine).rows())]
     a, b, start_a, end_a, start_b, end_b = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return LetterChains(a, b, start_a, end_a, start_b, end_b, common)
+    return DocumentChains(a, b, start_a, end_a, start_b, end_b, common)
 
 
-def _limits(places: LetterPlaces) -> tuple[int, int, int]:
-    """Return the most places of a minimizer that is paired, the number of seeds, and that of more common minimizers.
+def _limits(places: Places) -> tuple[int, int, int]:
+    """Return the most places of a key that is paired, the number of seeds, and that of more common keys.
 
     Not all places can be paired where most texts are alike.
     """
@@ -102,8 +123,8 @@ def _limits(places: LetterPlaces) -> tuple[int, int, int]:
     return most, int(seeds[most]), int(counts[most + 1 :].sum())
 
 
-def _seeds(places: LetterPlaces, most: int, expected: int, engine: Engine) -> Shuffle:
-    """Return the seeds of minimizers with at most so many places: pairs of places in two documents.
+def _seeds(places: Places, most: int, expected: int, engine: Engine) -> Shuffle:
+    """Return the seeds of keys with at most so many places: pairs of places in two documents.
 
     They are partitioned by the first document: the last bits of a key are the first place, the value is the second.
     """
@@ -125,30 +146,35 @@ def _seeds(places: LetterPlaces, most: int, expected: int, engine: Engine) -> Sh
     return shuffle
 
 
-def _chain(rows: tuple[NDArray[np.uint64], Numbers], offsets: Numbers, size: int) -> tuple[Numbers, ...]:
+def _chain(
+    rows: tuple[NDArray[np.uint64], Numbers], offsets: Numbers, size: int, rules: ChainRules
+) -> tuple[Numbers, ...]:
     """Return the columns of the chains of seeds, pairs of documents in order."""
     first, second = (rows[0] & _PLACE_BITS).astype(np.int64), rows[1]
-    first, second, a, b = _seeds_in_order(first, second, offsets)
+    first, second, a, b = _seeds_in_order(first, second, offsets, rules.fewest_seeds)
     bounds = np.flatnonzero(np.concatenate([[True], (np.diff(a) != 0) | (np.diff(b) != 0), [True]]))
     bounds = bounds if a.size else np.zeros(1, np.int64)
     place_a, place_b = first - offsets[a], second - offsets[b]
-    chains = kernels.chain_seeds(place_a, place_b, bounds, size=size, most_gap=MOST_GAP, least=LEAST_SCORE * PLACE)
+    least = rules.least_score * PLACE
+    chains = kernels.chain_seeds(place_a, place_b, bounds, size=size, most_gap=rules.most_gap, least=least)
     starts, ends = (place_a[chains.first], place_b[chains.first]), (place_a[chains.last], place_b[chains.last])
     return a[chains.first], b[chains.first], starts[0], ends[0] + size, starts[1], ends[1] + size
 
 
-def _seeds_in_order(first: Numbers, second: Numbers, offsets: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """Return the seeds of pairs of documents that have enough of them, with their documents a and b.
+def _seeds_in_order(
+    first: Numbers, second: Numbers, offsets: Numbers, fewest: int
+) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Return the seeds of pairs of documents that have at least so many of them, with their documents a and b.
 
     They are in the order of the pairs, and of the places.
     """
     a, b = (kernels.texts_of_words(offsets, side) for side in (first, second))
     pair = (a - a.min(initial=offsets.size)) * (offsets.size - 1) + b
     slots = (pair * _MIXING).astype(np.uint64) >> np.uint64(64 - (4 * pair.size | 1).bit_length())
-    kept = np.flatnonzero(np.bincount(slots.astype(np.int64))[slots.astype(np.int64)] >= _FEWEST_SEEDS)
+    kept = np.flatnonzero(np.bincount(slots.astype(np.int64))[slots.astype(np.int64)] >= fewest)
     kept = kept[stable_order(first[kept] - first.min(initial=0))]
     kept = kept[stable_order(pair[kept])]
     bounds = np.flatnonzero(np.diff(pair[kept], prepend=-1, append=-1))
     sizes = np.diff(bounds)
-    kept = kept[np.repeat(sizes >= _FEWEST_SEEDS, sizes)]
+    kept = kept[np.repeat(sizes >= fewest, sizes)]
     return first[kept], second[kept], a[kept], b[kept]

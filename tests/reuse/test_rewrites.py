@@ -1,0 +1,92 @@
+"""Rewrites: a text in other words is told by what it keeps, and reports of the same event are not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dedup.documents import Document, collection_of
+from dedup.engines.local import Local
+from dedup.matches import Place
+from dedup.report import saved_results
+from dedup.settings import Settings
+from dedup.walks.scan import scan
+from tests.pickling_engine import PicklingEngine
+
+ORIGINAL = (
+    "The town council of Brackwater voted on Tuesday to close the Linden Street bridge, which 4,200 cars cross every "
+    "day. Engineers of Torvik Partners had found 37 cracks in its northern pier, and Mayor Ada Quistgaard called the "
+    'decision "painful, but without any alternative". Repairs would cost 6.8 million crowns, according to Harald '
+    "Bunting, the city's treasurer, and take until October 2027. Shop owners on Mill Lane, led by Petra Osei, want a "
+    "ferry at Gull Point instead."
+)
+REWRITE = (
+    "On Tuesday, Brackwater's councillors decided that the crossing at Linden Street, used daily by some 4,200 "
+    "vehicles, is to be shut: specialists from Torvik Partners discovered 37 fissures within the pier to the north. "
+    'This was "painful, but without any alternative", said the mayor. Harald Bunting, who looks after the municipal '
+    "purse, expects mending it to swallow 6.8 million crowns and to last up to October 2027. Merchants of Mill Lane, "
+    "with Petra Osei at their head, would rather have boats run from Gull Point."
+)
+ANOTHER_REPORT = (
+    "Petra Osei has sold bread on Mill Lane for twenty years, and fears for her shop now. Since 2009 she has crossed "
+    "the bridge each morning, and from October on she cannot. Ada Quistgaard spoke to her and other owners on Monday. "
+    "At the meeting Harald Bunting showed them what Torvik Partners wrote: 37 cracks, and more to come. A ferry from "
+    "Gull Point would cost Brackwater 300,000 crowns a year. Linden Street has been noisy since 1961, she says."
+)
+ASKED = Settings(rewrites=True)
+
+
+def documents(*texts: str) -> list[Document]:
+    return [Document(f"d{number}", text) for number, text in enumerate(texts)]
+
+
+def test_a_rewrite_is_told_with_what_it_rests_on() -> None:
+    """What it names and counts is right, and no pair is listed.
+
+    Both texts have, in this order: Linden Street, 4,200, Torvik Partners, 37, the quotation, 6.8, October, 2027, Mill
+    Lane, Petra Osei, Gull Point; Harald Bunting and 6.8 change places.
+    """
+    result = scan(collection_of(documents(ORIGINAL, REWRITE)), ASKED)
+    (found,) = result.rewrites
+    assert (found.a, found.b) == ("d0", "d1")
+    assert (found.numbers, found.names, found.quotations, found.links) == (4, 6, 1, 0)
+    assert found.examples == "Linden Street; 4,200; Torvik Partners; 37; painful, but without any alternative; 6.8"
+    assert result.copies == ()
+
+
+def test_its_places_are_from_the_first_to_the_last_of_them() -> None:
+    """In the original they stand from *Linden* to *Point*."""
+    (found,) = scan(collection_of(documents(ORIGINAL, REWRITE)), ASKED).rewrites
+    first, last = ORIGINAL.index("Linden"), ORIGINAL.index("Point") + len("Point")
+    assert found.place_a == Place(first, last, 1)
+
+
+def test_it_is_not_looked_for_unless_asked() -> None:
+    """The default tells nothing of it."""
+    assert scan(collection_of(documents(ORIGINAL, REWRITE))).rewrites == ()
+
+
+def test_another_report_of_the_event_is_none() -> None:
+    """The same people, places and figures in an order of their own are no rewrite."""
+    assert scan(collection_of(documents(ORIGINAL, ANOTHER_REPORT)), ASKED).rewrites == ()
+
+
+def test_a_copy_is_no_rewrite() -> None:
+    """A pair that shares words is told as what it is."""
+    result = scan(collection_of(documents(ORIGINAL, f"{ORIGINAL} More follows.")), ASKED)
+    assert [match.relation for match in result.copies] == ["near-identical"]
+    assert result.rewrites == ()
+
+
+def test_a_part_that_asks_for_nothing_else_has_none() -> None:
+    """With `only`, other sections are empty."""
+    assert scan(collection_of(documents(ORIGINAL, REWRITE)), replace(ASKED, only="copies")).rewrites == ()
+
+
+@pytest.mark.parametrize("engine", [PicklingEngine(), Local(1, 1)])
+def test_any_engine_tells_the_same(engine: PicklingEngine | Local) -> None:
+    """Keys in files, and work in another process, change nothing."""
+    texts = documents(ORIGINAL, ANOTHER_REPORT, REWRITE)
+    expected = saved_results.dumps(scan(collection_of(texts), ASKED))
+    assert saved_results.dumps(scan(collection_of(texts), ASKED, engine=engine)) == expected
