@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import zstandard
-from tests.reading.readers.samples import SAMPLES, tar
+from tests.reading.readers.samples import SAMPLES, docx_around, tar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,6 +67,7 @@ def _plain() -> dict[str, bytes]:
         "a": BODY.encode("utf-16"),
         "a.md": f"---\n{FIELDS}---\n# A\n\n{BODY}\n* a\n\n```py\nx\n```\n\n> {BODY}\n[a]: http://a.example\n".encode(),
         "b.md": f"+++\n{TOML_FIELDS}+++\n{BODY}".encode(),
+        "a.mdx": f"import a from './a.js'\n\nexport const b = {{\n\n  e: [1]\n}}\n\n{BODY}\n```js\nx\n```\n".encode(),
         "a.rst": f"A\n=\n\n:author: A\n\n.. note:: x\n\n{BODY}".encode(),
         "a.adoc": f"= A\nA. Weaver\n:a: b\n\n{BODY}\n----\nx\n----\n".encode(),
         "a.njk": f"---\n{FIELDS}---\n{{% if a %}}{BODY}{{{{ a }}}}{{% endif %}}".encode(),
@@ -83,6 +84,7 @@ def _plain() -> dict[str, bytes]:
         **SAMPLES,
         "plain.pdf": _plain_pdf(),
         "a.docx": _with_members(SAMPLES["a.docx"], _MEMBERS),
+        "chunk.docx": docx_around("page.html", PAGE),
         "a.tar.gz": gzip.compress(tar({"a.md": BODY.encode(), "b/c.html": PAGE.encode()}), mtime=0),
         "unnamed": SAMPLES["a.rss"],
     }

@@ -307,6 +307,27 @@ def archived() -> dict[str, bytes]:
     }
 
 
+def docx_around(name: str, content: str) -> bytes:
+    """Return a Word file that shows another file between two paragraphs, as programs of the web write it."""
+    schemas = "http://schemas.openxmlformats.org"
+    relation = f'<Relationship Id="c1" Type="{schemas}/officeDocument/2006/relationships/aFChunk" Target="{name}"/>'
+    body = (
+        f"<w:p><w:r><w:t>{PUMP}</w:t></w:r></w:p>"
+        f'<w:altChunk r:id="c1" xmlns:r="{schemas}/officeDocument/2006/relationships"/>'
+        "<w:p><w:r><w:t>The end.</w:t></w:r></w:p>"
+    )
+    word = f"{schemas}/wordprocessingml/2006/main"
+    return zipped(
+        {
+            "word/document.xml": f'<w:document xmlns:w="{word}"><w:body>{body}</w:body></w:document>',
+            "word/_rels/document.xml.rels": (
+                f'<Relationships xmlns="{schemas}/package/2006/relationships">{relation}</Relationships>'
+            ),
+            name[1:] if name.startswith("/") else f"word/{name}": content,
+        }
+    )
+
+
 SAMPLES: dict[str, bytes] = {
     "a.pdf": pdf(),
     "a.docx": docx(),

@@ -10,7 +10,7 @@ import pytest
 
 from dedup.reading.html import QUOTATION
 from dedup.reading.inputs import read_contents
-from tests.reading.readers.samples import FERRY, PUMP, message, zipped
+from tests.reading.readers.samples import FERRY, PUMP, docx_around, message, zipped
 
 if TYPE_CHECKING:
     from dedup.documents import Document
@@ -229,22 +229,6 @@ def test_descriptions_of_pictures_in_an_opendocument_text_are_left_out() -> None
     assert document("a.odt", zipped({"mimetype": mimetype, "content.xml": content})).text == "The plane of Ann."
 
 
-def _with_chunk(name: str, content: str) -> bytes:
-    """Return a Word file that shows another file between two paragraphs."""
-    relations = (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="c1" '
-        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" '
-        f'Target="{name}"/></Relationships>'
-    )
-    body = (
-        f"<w:p><w:r><w:t>{PUMP}</w:t></w:r></w:p>"
-        '<w:altChunk r:id="c1" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/>'
-        "<w:p><w:r><w:t>The end.</w:t></w:r></w:p>"
-    )
-    member = f"word/{name}".removeprefix("word//")
-    return word(body, **{"word/_rels/document.xml.rels": relations, member: content})
-
-
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -263,7 +247,7 @@ def _with_chunk(name: str, content: str) -> bytes:
 )
 def test_a_foreign_part_of_a_word_file_is_text_in_its_place(name: str, content: str) -> None:
     """Programs of the web write whole documents so."""
-    found = document("a.docx", _with_chunk(name, content))
+    found = document("a.docx", docx_around(name, content))
     assert found.text == f"{PUMP}\n\n{FERRY}\n\nThe end."
     start = found.text.index(FERRY)
     quoted = [f"{start}-{start + len(FERRY)}"] if "blockquote" in content else []
@@ -272,7 +256,7 @@ def test_a_foreign_part_of_a_word_file_is_text_in_its_place(name: str, content: 
 
 def test_a_foreign_part_that_is_not_read_is_told() -> None:
     """Word reads RTF there, too."""
-    found = read_contents([("a.docx", _with_chunk("part.rtf", "{\\rtf1 x}"))])
+    found = read_contents([("a.docx", docx_around("part.rtf", "{\\rtf1 x}"))])
     assert found[0].text == f"{PUMP}\n\nThe end."
     assert [note.note for note in found.notes] == ["a part of another kind was not read: word/part.rtf"]
 

@@ -109,7 +109,7 @@ def _drop_unprinted(root: Any) -> None:
 def _join_drop_caps(root: Any) -> None:
     """Move a large first letter, which has a paragraph with a frame of its own, into the paragraph behind it."""
     frames = [one for one in descendants(root, "framePr") if _value(one, "dropCap") in _DROP_CAPS]
-    for frame in frames:
+    for frame in reversed(frames):  # so that what is moved is not moved again
         letter = next(iter(frame.iterancestors("{*}p")), None)
         following = letter.getnext() if letter is not None else None
         if letter is not None and following is not None and local_name(following) == "p":

@@ -17,10 +17,11 @@ import pypdfium2
 from dedup.engines.memory import format_size
 from dedup.errors import InputError
 from dedup.reading.readers.page_columns import Piece, lines_by_columns
+from dedup.reading.readers.right_to_left import has_right_to_left, with_words_turned
 from dedup.reading.worker_process import answer_questions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _MOST_MEMORY = 1 << 30
 """Bytes that the process may have."""
@@ -30,6 +31,7 @@ _MOST_PIECES = 3000
 """Pieces of lines of a page that may be set in columns; a page of a newspaper has a thousand."""
 _HYPHEN = re.compile("[\x02\ufffe\u00ad]\\s*(?=(\\w)?)")
 """What PDFium makes of a hyphen at the end of a line, and the letter behind it."""
+_LAST_CHARACTER = 0x10FFFF
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 
 
@@ -79,6 +81,8 @@ def _lines(document: Any, number: int) -> list[str]:
         return []
     if by_columns is not None:
         text = "\n".join(by_columns)
+    if has_right_to_left(text):
+        text = with_words_turned(text, _letters(page))
     text = _CONTROLS.sub("", _HYPHEN.sub(_joint, text))
     return [line for each in re.split(r"\r\n|[\r\n\f\v]", text) if (line := " ".join(each.split()))]
 
@@ -89,6 +93,14 @@ def _pieces(page: Any) -> list[Piece]:
     if count > _MOST_PIECES:
         return []
     return [Piece(page.get_text_bounded(*edges), *edges) for edges in map(page.get_rect, range(count))]
+
+
+def _letters(page: Any) -> Iterator[tuple[str, float]]:
+    """Yield the characters of a page with the places of their left edges; one without a place has none at all."""
+    for number in range(page.count_chars()):
+        code = pypdfium2.raw.FPDFText_GetUnicode(page, number)
+        with suppress(pypdfium2.PdfiumError):
+            yield chr(min(code, _LAST_CHARACTER)), page.get_charbox(number, loose=True)[0]
 
 
 def _joint(found: re.Match[str]) -> str:
