@@ -81,7 +81,7 @@ def test_unreadable_input_is_code_3_and_an_objection_outweighs_it(dedup: Run, si
         (("new", "--against", "empty"), "nothing could be read from empty"),
         (
             ("new", "--baseline", "nowhere"),
-            "there is no baseline nowhere; dedup check --baseline nowhere --write-baseline",
+            "there is no baseline nowhere; the same command with --write-baseline writes it",
         ),
         (("new", "--relations", "copies"), "'copies' is not one of them"),
         (("new", "--max-reuse", "40"), "max-reuse must be from 0 to 1, not 40.0"),

@@ -54,6 +54,9 @@ def test_the_file_changes_what_a_command_finds(dedup: Callable[..., Outcome], fo
     ("content", "complaint"),
     [
         ("colour = 1\n", "dedup.toml has an unknown key 'colour'; the keys are all-pairs, "),
+        ("theshold = 0.7\n", "has an unknown key 'theshold' ('threshold'?); the keys are all-pairs, "),
+        ("[chek]\n", "has an unknown key 'chek' ('check'?)"),
+        ("[tool.dedup]\nwords = 6\n", "has an unknown key 'tool' ([tool.dedup] stands in pyproject.toml only)"),
         ('words = "five"\n', "words in dedup.toml must be a whole number, not 'five'"),
         ("words = true\n", "words in dedup.toml must be a whole number, not True"),
         ("threshold = 'high'\n", "threshold in dedup.toml must be a number"),

@@ -65,6 +65,8 @@ def test_guard_exits_with_1(corpus: Path) -> None:
         (["in", "--output", "out", "--containment", "2"], "containment must be"),
         (["in", "--output", "out", "--threshold", "7"], "threshold must be"),
         (["-", "--output", "out"], "standard input"),
+        (["in", "--output", "out", "--weights", "1:2"], "--weights has no effect without --annotate"),
+        (["in", "--output", "out", "--verdicts", "whole item"], "--verdicts has no effect without --contamination"),
         (["in", "--output", "out", "--contamination"], "--contamination needs test items"),
         (["nowhere", "--output", "out"], "there is no file or folder"),
         (["in", "--output", "in/0.jsonl"], "no folder"),

@@ -44,7 +44,7 @@ def test_removed_document_is_gone(dedup: Run) -> None:
     """After its removal nothing is found, and the index is sound."""
     dedup("index", "add", "x.dedup", "a.txt")
     assert dedup("index", "remove", "x.dedup", "a.txt").code == 0
-    assert "the index holds nothing of 1" in dedup("index", "lookup", "x.dedup", "b.txt").out
+    assert "of 1 document, none shares words with the index." in dedup("index", "lookup", "x.dedup", "b.txt").out
     assert dedup("index", "verify", "x.dedup").code == 0
 
 
@@ -54,7 +54,7 @@ def test_settings_follow_the_index(dedup: Run) -> None:
     assert dedup("index", "add", "x.dedup", "b.txt").code == 0
     refused = dedup("index", "lookup", "x.dedup", "b.txt", "--words", "5")
     assert refused.code == 2
-    assert "made with shingles of 4 words, but shingles of 5 words" in refused.err
+    assert "made with shingles of 4 words, and not with shingles of 5 words" in refused.err
 
 
 def test_damage_is_objected_to(dedup: Run, folder: Path) -> None:
@@ -73,8 +73,15 @@ def test_damage_is_objected_to(dedup: Run, folder: Path) -> None:
     ("words", "sentence"),
     [
         (("frob", "x.dedup"), "can add, remove, lookup, scan, info, verify, not 'frob'"),
-        (("add", "x.dedup"), "takes one thing more, or several"),
+        (("add", "x.dedup"), "dedup index add INDEX needs files, folders, globs or - behind it"),
+        (("remove", "x.dedup"), "dedup index remove INDEX needs ids behind it"),
         (("info", "x.dedup", "a.txt"), "takes nothing more"),
+        (
+            ("lookup", "x.dedup", "a.txt", "-f", "html"),
+            "lookup has no format 'html'; its formats are table, json, markdown",
+        ),
+        (("lookup", "x.dedup", "a.txt", "-f", "csv"), "lookup has no format 'csv'"),
+        (("lookup", "x.dedup", "a.txt", "-o", "a.html"), "this command has table, json, markdown"),
         (("info", "gone.dedup"), "there is no index gone.dedup"),
         (("scan", "gone.dedup"), "there is no index gone.dedup"),
         (("info", "a.txt"), "a.txt: it is no index of dedup"),

@@ -114,10 +114,13 @@ def test_damaged_file_of_an_older_format_is_not_brought_up_to_date(tmp_path: Pat
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"seed": 2}, "made with the seed 1, but the seed 2"),
-        ({"permutations": 64}, "made with 128 permutations, but 64 permutations"),
-        ({"min_run": 10}, "a shortest run of 12 words, but a shortest run of 10 words"),
-        ({"threshold": 0.9}, "made with 42 bands, but"),
+        ({"seed": 2}, "made with the seed 1, and not with the seed 2: leave it out, or make another index"),
+        ({"permutations": 64}, "made with 128 permutations, and not with 64 permutations"),
+        ({"min_run": 10}, "a shortest run of 12 words, and not with a shortest run of 10 words"),
+        (
+            {"threshold": 0.9},
+            r"made with 42 bands \(threshold 0.5, recall 0.99\), and not with \d+ bands \(threshold 0.9, recall 0.99\)",
+        ),
     ],
 )
 def test_settings_that_do_not_fit_are_refused(tmp_path: Path, changes: dict[str, Any], sentence: str) -> None:

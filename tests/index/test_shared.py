@@ -85,7 +85,7 @@ def test_unchanged_replaced_and_removed(server: str) -> None:
 def test_settings_must_fit(server: str) -> None:
     """A shared index that was made otherwise is refused with a sentence that names both values."""
     open_shared_index(server, Settings(words=4))
-    with pytest.raises(StoreError, match="made with shingles of 4 words, but shingles of 5 words"):
+    with pytest.raises(StoreError, match="made with shingles of 4 words, and not with shingles of 5 words"):
         open_shared_index(server, Settings())
 
 

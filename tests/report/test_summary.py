@@ -74,7 +74,7 @@ def test_unreadable_inputs_are_named_up_to_two() -> None:
     """Three inputs that could not be read: two with their reasons, and the number of the others."""
     unreadable = tuple(Unreadable(f"{name}.pdf", "no text") for name in "abc")
     (line,) = summarize(replace(empty_result(), unreadable=unreadable)).of_kind("unreadable")
-    assert line.text == "3 inputs could not be read: a.pdf (no text); b.pdf (no text); and 1 more."
+    assert line.text == "3 inputs could not be read as they are: a.pdf (no text); b.pdf (no text); and 1 more."
 
 
 def test_there_are_at_most_ten_lines() -> None:

@@ -179,12 +179,22 @@ def _checked(path: Path, table: dict[str, Any], keys: dict[str, type]) -> dict[s
     for written, value in table.items():
         key = written.replace("-", "_")
         if key not in keys:
-            known = ", ".join(sorted(name.replace("_", "-") for name in keys))
-            msg = f"{path.name} has an unknown key {written!r}; the keys are {known}"
+            known = sorted(name.replace("_", "-") for name in (*keys, *(_TABLES if keys is KEYS else ())))
+            msg = f"{path.name} has an unknown key {written!r}{_meant(written, known)}; the keys are {', '.join(known)}"
             raise UsageError(msg)
         values[key] = _value(path, written, value, keys[key])
         _refuse_nul(path, written, values[key])
     return values
+
+
+def _meant(written: str, known: list[str]) -> str:
+    """Return what an unknown key was probably to say, in parentheses, or nothing."""
+    from difflib import get_close_matches  # noqa: PLC0415 - most files have no unknown key
+
+    near = get_close_matches(written, known, 1, 0.75)
+    if written == "tool":
+        return " ([tool.dedup] stands in pyproject.toml only)"
+    return f" ({near[0]!r}?)" if near else ""
 
 
 def _refuse_nul(path: Path, key: str, value: Any) -> None:

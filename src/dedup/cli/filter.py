@@ -18,7 +18,7 @@ from dedup.cli.exit_codes import Exit
 from dedup.cli.options import given_of, options_of
 from dedup.cli.output import deliver, say
 from dedup.cli.progress import watching
-from dedup.errors import GuardError
+from dedup.errors import GuardError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +37,10 @@ Examples:
   dedup filter corpus/ --output clean/ --against evals.jsonl --contamination
   dedup filter today/ --output clean/ --index seen.dedup
 """
+
+
+_NEEDED = {"weights": "annotate", "verdicts": "contamination", "question": "contamination", "answer": "contamination"}
+"""Options that have no effect without another one."""
 
 
 def filter(  # noqa: A001 - the command is called so
@@ -82,6 +86,10 @@ def filter(  # noqa: A001 - the command is called so
     options = options_of({name: value for name, value in given.items() if name not in own}, configured)
     values = {**configured.get("filter", {}), **given}
     wanted = _filter_options(values)
+    for name, other in _NEEDED.items():
+        if name in given and not values.get(other):
+            msg = f"--{name} has no effect without --{other}"
+            raise UsageError(msg)
     against, index = values.get("against", ()), values.get("index")
     from dedup.report.filter_summary import render_filter_summary  # noqa: PLC0415 - Arrow and NumPy take a while to load
     from dedup.walks.filter import filter_files  # noqa: PLC0415 - see above

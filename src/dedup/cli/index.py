@@ -23,7 +23,7 @@ from dedup.cli.progress import watching
 from dedup.errors import UsageError
 from dedup.report.display_text import clean
 from dedup.report.escaping import inert_json, inert_lines
-from dedup.report.formats import ROW_FORMATS
+from dedup.report.formats import ROW_FORMATS, SCAN_FORMATS
 from dedup.report.number_format import counted
 from dedup.settings import Settings
 
@@ -46,6 +46,11 @@ Examples:
   dedup index info published.dedup
   dedup index verify published.dedup
 """
+
+_WHAT = {"add": "files, folders, globs or -", "lookup": "files, folders, globs or -", "remove": "ids"}
+"""What stands behind the index; the other actions take nothing more."""
+_FORMATS = ("table", "json", "markdown")
+"""The formats of all actions but scan."""
 
 Action = Annotated[
     str,
@@ -109,17 +114,19 @@ def index(
 ) -> None:
     """Keep documents in a file, so that a new text is compared with all of them in a moment."""
     configured = configured_here()
-    options = options_of(context.params, configured)
-    refuse_unwritable(options.output, force=options.force)
     if action not in _ACTIONS:
         msg = f"dedup index can {', '.join(_ACTIONS)}, not {action!r}"
         raise UsageError(msg)
-    if bool(what) != (action in ("add", "remove", "lookup")):
-        msg = f"dedup index {action} INDEX takes {'nothing more' if what else 'one thing more, or several'}"
+    if bool(what) != (action in _WHAT):
+        wants = "takes nothing more" if what else f"needs {_WHAT[action]} behind it"
+        msg = f"dedup index {action} INDEX {wants}"
         raise UsageError(msg)
-    if action != "scan" and options.format in ROW_FORMATS:
-        msg = f"dedup index {action} has no format {options.format}; only index scan has"
+    formats = (*SCAN_FORMATS, *ROW_FORMATS) if action == "scan" else _FORMATS
+    if format not in (None, *formats):
+        msg = f"dedup index {action} has no format {format!r}; its formats are {', '.join(formats)}"
         raise UsageError(msg)
+    options = options_of(context.params, configured, formats)
+    refuse_unwritable(options.output, force=options.force)
     given = settings_among({**configured, **given_of(context.params)})
     with watching(options) as watch:
         call = _IndexCall(index, what or [], options, given, watch, site=site)

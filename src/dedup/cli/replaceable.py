@@ -52,7 +52,7 @@ _REPORTS = (
     rb"\A[^\n]+: [\d,]+ (?:added, |removed; it holds |documents?, all as they were added\n)",
 )
 """How each report begins that is not told by its end. Most commands replace no file, so nothing is compiled here."""
-_LOOKUP_END = rb"(?:\A|\n)Of [\d,]+ documents?, the index holds nothing of \d+\.\n\Z"
+_LOOKUP_END = rb"(?:\A|\n)Of [\d,]+ documents?, (?:none shares|one shares|[\d,]+ share) words with the index\.\n\Z"
 
 
 def refuse_foreign(file: str, *, baseline: bool = False) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from dedup.errors import UsageError
 from dedup.relations import CONTAINED, NEAR_IDENTICAL
+from dedup.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,6 +103,7 @@ class FilterOptions:
         if not self.relations or any(relation not in COPIES for relation in self.relations):
             msg = f"what is removed must be some of {', '.join(COPIES)}, not {', '.join(self.relations) or 'nothing'}"
             raise UsageError(msg)
+        Settings(threshold=self.threshold)  # it has the limits of a scan's
         for name in ("containment", "guard"):
             share = getattr(self, name)
             if share is not None and not 0 <= share <= 1:

@@ -182,7 +182,7 @@ def read_baseline(file: str) -> Baseline:
     try:
         text = Path(file).read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        msg = f"there is no baseline {file}; dedup check --baseline {file} --write-baseline writes it"
+        msg = f"there is no baseline {file}; the same command with --write-baseline writes it"
         raise UsageError(msg) from error
     except (OSError, UnicodeDecodeError) as error:
         msg = f"the baseline {file} cannot be read: {getattr(error, 'strerror', None) or error}"

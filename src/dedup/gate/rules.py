@@ -195,8 +195,8 @@ class Rules:
         if self.max_run is not None and self.max_run < 1:
             msg = f"max-run must be at least 1, not {self.max_run}"
             raise UsageError(msg)
-        if "embargo" in self.require and not _is_day(self.as_of):
-            msg = f"an embargo needs the day on which it has to be over, as 2026-03-12, not {self.as_of!r}"
+        if ("embargo" in self.require or self.as_of is not None) and not _is_day(self.as_of):
+            msg = f"as-of must be the day on which an embargo has to be over, as 2026-03-12, not {self.as_of!r}"
             raise UsageError(msg)
         if self.quotes not in QUOTES:
             msg = f"quotes must be one of {', '.join(QUOTES)}, not {self.quotes!r}"

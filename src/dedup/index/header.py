@@ -27,16 +27,16 @@ are made of these hashes by datasketch's ``affine32`` permutations, and fingerpr
 """
 
 _DESCRIPTIONS = {
-    "word_hash": "words hashed by {}",
-    "shingle_scheme": "the shingle scheme {}",
-    "words": "shingles of {} words",
-    "permutations": "{} permutations",
-    "seed": "the seed {}",
-    "bands": "{} bands",
-    "rows": "{} rows a band",
-    "min_run": "a shortest run of {} words",
-    "fingerprint_words": "fingerprints of {} words",
-    "folding": "the folding {}",
+    "word_hash": "words hashed by {0.word_hash}",
+    "shingle_scheme": "the shingle scheme {0.shingle_scheme}",
+    "words": "shingles of {0.words} words",
+    "permutations": "{0.permutations} permutations",
+    "seed": "the seed {0.seed}",
+    "bands": "{0.bands} bands (threshold {0.threshold:g}, recall {0.recall:g})",
+    "rows": "{0.rows} rows a band",
+    "min_run": "a shortest run of {0.min_run} words",
+    "fingerprint_words": "fingerprints of {0.fingerprint_words} words",
+    "folding": "the folding {0.folding}",
 }
 
 
@@ -121,11 +121,9 @@ class Header:
         """
         wanted = Header.of(settings)
         for name, description in _DESCRIPTIONS.items():
-            here, there = getattr(self, name), getattr(wanted, name)
-            if here != there:
-                msg = (
-                    f"the index was made with {description.format(here)}, but {description.format(there)} is asked for"
-                )
+            if getattr(self, name) != getattr(wanted, name):
+                here, there = description.format(self), description.format(wanted)
+                msg = f"the index was made with {here}, and not with {there}: leave it out, or make another index"
                 raise StoreError(msg)
 
     def refuse_other_sketches(self) -> None:

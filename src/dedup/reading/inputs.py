@@ -91,7 +91,7 @@ def require_documents(found: Collection, paths: Sequence[str | os.PathLike[str]]
         return
     told = [f"{each.path}: {each.note}" for each in found.notes[:_MOST_NOTES]]
     why = "; ".join(told) or ("" if found.unreadable else "there are no files")
-    msg = f"nothing could be read from {', '.join(map(os.fspath, paths))}{why and f' ({why})'}"
+    msg = f"nothing could be read from {', '.join(str(path) for path in paths)}{why and f' ({why})'}"
     raise UsageError(msg)
 
 

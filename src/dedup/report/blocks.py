@@ -1,6 +1,6 @@
 """The content of a report before it is drawn: sections of sentences, headings and tables.
 
-`sections/` and `findings/sections.py` make sections from a result. The terminal view and the Markdown view draw them.
+`sections/` and `findings/report.py` make sections from a result. The terminal view and the Markdown view draw them.
 """
 
 from __future__ import annotations

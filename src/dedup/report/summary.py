@@ -220,4 +220,9 @@ def _unreadable(result: ScanResult) -> Iterator[SummaryLine]:
     if unread:
         named = "; ".join(f"{one.path} ({one.reason})" for one in unread[:_MAX_UNREAD])
         more = f"; and {number(len(unread) - _MAX_UNREAD)} more" if len(unread) > _MAX_UNREAD else ""
-        yield SummaryLine("unreadable", f"{counted(len(unread), 'input')} could not be read: {named}{more}.")
+        yield SummaryLine("unreadable", f"{unread_inputs(len(unread))}: {named}{more}.")
+
+
+def unread_inputs(count: int) -> str:
+    """Say how many inputs could not be read as they are: not at all, or with another id than their own."""
+    return f"{counted(count, 'input')} could not be read as {'it is' if count == 1 else 'they are'}"

@@ -119,11 +119,6 @@ class WordMarks:
         sums = [segment_sums(count_in_runs(pairs, ranges), pairs.run_bounds) for ranges in self._cumulative]
         return Columns(MarkedWords, *np.diff(np.stack(sums), axis=0, prepend=0))
 
-    def of_documents(self, documents: Numbers) -> Columns[MarkedWords]:
-        """Return how many words of each document are marked, by kind; all documents must have been read."""
-        sums = [ranges.count_words(documents) for ranges in self._cumulative]
-        return Columns(MarkedWords, *np.diff(np.stack(sums), axis=0, prepend=0))
-
     def kinds_of_passages(self, pairs: PassageTable) -> list[str | None]:
         """Return for each passage of pairs of documents the kind of most of its words, if all of them are marked."""
         bounds = pairs.passages.first

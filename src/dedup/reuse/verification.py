@@ -102,10 +102,9 @@ def verify(
     """Return the candidates that share `min_shared` words, with exact figures and relation, in order.
 
     All figures are of the texts as they stand. A pair without passages is kept only if its Jaccard reaches the
-    threshold or it shares `SCATTERED_SHINGLES` of the smaller document's shingles, and not by chance (see
-    `dedup.reuse.chance`).
-    Where all pairs are wanted, such pairs of short texts are kept even if they share fewer words.
-    The words of some pairs are read at a time.
+    threshold or it shares `SCATTERED_SHINGLES` of the smaller document's shingles, and not by chance
+    (`dedup.reuse.chance`). Where all pairs are wanted, such pairs of short texts are kept even if they share fewer
+    words. The words of some pairs are read at a time.
     """
     overlap = shingle_overlap(candidates, words, settings.words, engine, done)
     jaccard = overlap.shared / (overlap.distinct_a + overlap.distinct_b - overlap.shared)
@@ -146,8 +145,8 @@ def relate(jaccard: Shares, containment: Shares, aligned: Shares | float = 0.0) 
     """Return the relations (numbers of `RELATIONS`) of pairs of texts that are not identical.
 
     `containment` is the share of the smaller text's words that the other text holds, `aligned` that of the words which
-    stand beside words of the other text. Marked words count, because
-    relations are of the texts as they stand. The relation *template* does not follow from two texts.
+    stand beside words of the other text. Marked words count, because relations are of the texts as they stand. The
+    relation *template* does not follow from two texts.
     """
     cases: tuple[tuple[Flags, Relation], ...] = (
         (jaccard >= NEAR_IDENTICAL, "near-identical"),

@@ -108,11 +108,6 @@ class WordRanges:
         """Return how many words of each document stand in the ranges."""
         return self._count_before(documents + 1 << _WORD_BITS) - self._count_before(documents << _WORD_BITS)
 
-    def count_ranges(self, documents: Numbers) -> Numbers:
-        """Return how many of the ranges each document has."""
-        low, high = (np.searchsorted(self.start_keys, number << _WORD_BITS) for number in (documents, documents + 1))
-        return np.asarray(high - low)
-
     def count_words_within(self, documents: Numbers, first: Numbers, end: Numbers) -> Numbers:
         """Return how many words of each given range stand in these ranges."""
         base = documents << _WORD_BITS

@@ -34,10 +34,6 @@ class LshParams:
     rows: int
     recall: float
 
-    def meeting_probability(self, jaccard: float) -> float:
-        """Return the probability that a pair of this Jaccard similarity becomes a candidate."""
-        return float(1.0 - (1.0 - jaccard**self.rows) ** self.bands)
-
 
 def choose_bands(threshold: float, recall: float, count: int) -> LshParams:
     """Return the most selective bands of `count` values by which at least `recall` of the pairs at `threshold` meet.

@@ -38,13 +38,11 @@ def test_page_and_row_have_no_line() -> None:
 
 def test_unreadable_input_is_a_warning_and_the_verdict_comes_last() -> None:
     """What was not judged is shown on its file; the last line sums up."""
-    assert lines()[3] == (
-        "::warning file=content/broken.md::content/broken.md could not be read: not text: it holds NUL bytes"
-    )
+    assert lines()[3] == ("::warning file=content/broken.md::content/broken.md: not text: it holds NUL bytes")
     assert lines()[4].startswith("::notice file=content/known.md::content/known.md: line 9: ")
     assert lines()[5] == (
         "dedup check: 3 findings in 3 documents (2 repost, 1 source-not-allowed); 2 findings accepted; "
-        "1 input could not be read."
+        "1 input could not be read as it is."
     )
     assert github(CLEAN) == "dedup check: No findings.\n"
 

@@ -35,7 +35,7 @@ def test_accepted_stale_unreadable_and_notes_are_told(name: str) -> None:
         "old/gone.md",
         "not text: it holds NUL bytes",
         "line 9: what it accepts is not found (any more)",
-        "3 findings in 3 documents (2 repost, 1 source-not-allowed); 2 findings accepted; 1 input could not be read.",
+        "3 findings in 3 documents (2 repost, 1 source-not-allowed); 2 findings accepted; 1 input could not be read",
     ):
         assert part in report
 

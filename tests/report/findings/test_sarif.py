@@ -92,7 +92,7 @@ def test_what_was_accepted_is_suppressed() -> None:
 def test_what_could_not_be_read_is_told() -> None:
     """Inputs that were not judged, and notes on others, are notifications of the run."""
     first, second = log()["invocations"][0]["toolExecutionNotifications"]
-    assert first["message"]["text"] == "content/broken.md could not be read: not text: it holds NUL bytes"
+    assert first["message"]["text"] == "content/broken.md: not text: it holds NUL bytes"
     assert second["message"]["text"] == "content/known.md: line 9: what it accepts is not found (any more)"
 
 

@@ -27,10 +27,7 @@ def github(result: CheckResult) -> str:
     are annotations, and the others lines of the log.
     """
     warnings = [_annotation(finding, "warning") for finding in result.warnings]
-    warnings += [
-        _command("warning", {"file": each.path}, f"{each.path} could not be read: {each.reason}")
-        for each in result.unreadable
-    ]
+    warnings += [_command("warning", {"file": each.path}, f"{each.path}: {each.reason}") for each in result.unreadable]
     notices = [_command("notice", {"file": each.path}, f"{each.path}: {each.note}") for each in result.notes]
     errors = [_annotation(finding, "error") for finding in result.findings[:SHOWN]]
     lines = [*errors, *warnings[:SHOWN], *notices[:SHOWN]]

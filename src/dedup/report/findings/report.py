@@ -13,6 +13,7 @@ from dedup.report.findings.locations import line_range
 from dedup.report.markup import draw_block
 from dedup.report.number_format import counted, number, percent
 from dedup.report.sections.scan import notes_section, unreadable_section
+from dedup.report.summary import unread_inputs
 from dedup.report.table import draw_sections
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def check_markdown(result: CheckResult, options: RenderOptions) -> str:
 def verdict(result: CheckResult) -> str:
     """Return in one sentence how many findings there are, and what was accepted or could not be read."""
     accepted = f"; {counted(len(result.accepted), 'finding')} accepted" if result.accepted else ""
-    unreadable = f"; {counted(len(result.unreadable), 'input')} could not be read" if result.unreadable else ""
+    unreadable = f"; {unread_inputs(len(result.unreadable))}" if result.unreadable else ""
     documents = len({finding.document for finding in result.findings})
     holders = f" in {counted(documents, 'document')} ({_by_rule(result.findings)})" if documents else ""
     warnings = f"; {counted(len(result.warnings), 'warning')} ({_by_rule(result.warnings)})" if result.warnings else ""

@@ -122,7 +122,7 @@ def _location(where: Where, excerpt: str = "") -> dict[str, Any]:
 def _notifications(result: CheckResult) -> list[dict[str, Any]]:
     """Return what could not be read, what was done to inputs, and how many findings are left out."""
     left_out = len(result.findings) + len(result.warnings) - MAX_RESULTS
-    told = [("warning", f"{each.path} could not be read: {each.reason}") for each in result.unreadable]
+    told = [("warning", f"{each.path}: {each.reason}") for each in result.unreadable]
     if left_out > 0:
         told.append(("warning", f"{left_out:,} further findings are left out: code hosts take {MAX_RESULTS:,} results"))
     told += [("note", f"{each.path}: {each.note}") for each in result.notes]

@@ -31,8 +31,9 @@ def lookup_section(found: Sequence[tuple[str, Sequence[Match]]], max_rows: int) 
             blocks.append(Heading(one_line(document)))
             blocks.append(Table(COLUMNS, tuple(map(_row, first_entries(matches, max_rows)))))
             blocks += more_entries(len(matches), max_rows)
-    unknown = sum(not matches for _, matches in found)
-    summary = f"of {counted(len(found), 'document')}, the index holds nothing of {number(unknown)}."
+    known = sum(bool(matches) for _, matches in found)
+    sharing = f"{number(known)} share" if known > 1 else f"{'one' if known else 'none'} shares"
+    summary = f"of {counted(len(found), 'document')}, {sharing} words with the index."
     return Section("Look-up", summary, tuple(blocks))
 
 

@@ -19,7 +19,7 @@ from dedup.report.sections.provenance import provenance_section
 from dedup.report.sections.repetitions import repetitions_section
 from dedup.report.sections.rewrites import rewrites_section
 from dedup.report.sections.sources import sources_section
-from dedup.report.summary import summarize
+from dedup.report.summary import summarize, unread_inputs
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _setting(value: object) -> str:
 def unreadable_section(inputs: Sequence[Unreadable], max_rows: int, style: Style = "plain") -> Section:
     """Return the inputs that could not be read, each with its reason; their names have the style."""
     rows = ((each.path, each.reason) for each in first_entries(inputs, max_rows))
-    summary = f"{counted(len(inputs), 'input')} could not be read."
+    summary = f"{unread_inputs(len(inputs))}."
     return Section("Unreadable", summary, (_inputs_table("why", rows, style), *more_entries(len(inputs), max_rows)))
 
 
