@@ -1,7 +1,7 @@
 """Filters a corpus by this program and by others, file to file, side by side, and judges every removal exactly.
 
     python benchmarks/filter.py [--python PEERS/bin/python] [--inputs news,senate,reuters,made-20000]
-                                [--programs dedup,rensa,…] [--keep]
+                                [--programs dedup,rensa,…] [--keep [NAME]]
 
 The inputs are those of the folder that ``DEDUP_DATA`` names, with the exact pairs beside them (``NAME.pairs.tsv``), and
 ``made-N``: N documents of `generate.py`, which knows the pairs that it made. The other programs run in the environment
@@ -9,7 +9,8 @@ whose interpreter is named; a program that has one of its own is named before it
 What does not run there is told, with the reason. For each program it is told how long it took, what it removed, how
 many removals no kept document bears out (by a Jaccard of 0.8, or by 0.8 of the removed document's shingles in the kept
 one), and how many pairs at or above a Jaccard of 0.8 it left. A removal that the known pairs do not bear out is
-compared with every kept document. `--keep` writes the run to ``runs``.
+compared with every kept document. `--keep` writes the run to ``runs``, under this name, with the version of each
+program and the processor seconds of the stages of this one.
 """
 
 from __future__ import annotations
@@ -37,9 +38,9 @@ from lib.material import real_material
 
 THRESHOLD = 0.8
 _WORD = re.compile(r"\w+")
-COPIES = ("copy_json", "copy_orjson", "dedup")
+HERE = ("copy_json", "copy_orjson", "dedup", "dedup_near")
 """What runs in this environment."""
-PROGRAMS = (*COPIES, "rensa", "gaoya", "datatrove", "semhash")
+PROGRAMS = (*HERE, "rensa", "gaoya", "dolma", "semhash", "text_dedup", "datatrove")
 HEAD = """| program | seconds | processor s | memory, MB | removed | not borne out | pairs left |
 |---|--:|--:|--:|--:|--:|--:|"""
 
@@ -155,10 +156,10 @@ def main() -> None:
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--inputs", default="news,senate,reuters,made-20000")
     parser.add_argument("--programs", default=",".join(PROGRAMS))
-    parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--keep", nargs="?", const="filter")
     options = parser.parse_args()
     shared, *own = options.python.split(",")
-    pythons = {**dict.fromkeys(COPIES, sys.executable), **dict(each.split("=", 1) for each in own)}
+    pythons = {**dict.fromkeys(HERE, sys.executable), **dict(each.split("=", 1) for each in own)}
     data = Path(os.environ.get("DEDUP_DATA", "nowhere"))
     tables, runs = [], []
     for name in options.inputs.split(","):
@@ -178,7 +179,11 @@ def main() -> None:
                 tables.append(row_of(numbers))
                 print(tables[-1], flush=True)
     if options.keep:
-        print(keep("filter", {"threshold": THRESHOLD, "runs": runs}, ("numpy", "pyarrow", "orjson"), "\n".join(tables)))
+        print(
+            keep(
+                options.keep, {"threshold": THRESHOLD, "runs": runs}, ("numpy", "pyarrow", "orjson"), "\n".join(tables)
+            )
+        )
 
 
 def measured(program: str, python: str, source: Path, truth: Truth) -> dict[str, Any]:

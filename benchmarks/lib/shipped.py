@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dedup
+from dedup.relations import CONTAINED, NEAR_IDENTICAL
 from dedup.reuse.repetitions import ARTEFACT
 from lib.alignment import score
 from lib.edited import RATES, make
 from lib.exactness import check_clusters, check_matches
 from lib.figures import Figure, share
-from lib.textbook import RUN, covered_words, runs_of, words_of
+from lib.textbook import RUN, SHINGLE, Words, covered_words, runs_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,7 @@ def measure(families: int = FAMILIES, seed: int = SEED) -> list[Figure]:
         *_exact(result, texts),
         *_clusters(made, result, texts),
         *_repetitions(made, result),
+        *_filtering(texts),
     ]
     return [_held(figure, floors()) for figure in figures]
 
@@ -156,6 +158,27 @@ def _repetitions(made: Made, result: ScanResult) -> Iterator[Figure]:
     right = len(called & set(made.artefacts))
     yield Figure("artefacts recognised", share(right, len(made.artefacts)), of=f"{right} of {len(made.artefacts)}")
     yield _count("false verdicts of an artefact", len(called - set(made.artefacts)), f"of {len(called)} verdicts")
+
+
+def _filtering(texts: dict[str, str]) -> Iterator[Figure]:
+    """Yield what a filter removed without reason, and what it left, by the sets of shingles of all documents."""
+    kept = set(
+        dedup.filter([dedup.Document(id=name, text=text) for name, text in texts.items()]).table()["id"].to_pylist()
+    )
+    sets = {name: set(runs_of(words_of(text), SHINGLE)) for name, text in texts.items()}
+    removed = sorted(sets.keys() - kept)
+    borne_out = [name for name in removed if any(_is_copy(sets[name], sets[other]) for other in kept)]
+    yield _count("removals that no kept document bears out", len(removed) - len(borne_out), f"{len(removed)} removals")
+    pairs = list(combinations(sorted(kept), 2))
+    left = sum(_is_copy(sets[a], sets[b]) or _is_copy(sets[b], sets[a]) for a, b in pairs)
+    yield _count("copies that a filter left", left, f"{len(pairs)} pairs of kept documents")
+
+
+def _is_copy(text: set[Words], other: set[Words]) -> bool:
+    """Return whether a text may go for another one: by their Jaccard, or by its share in one that is not smaller."""
+    shared = len(text & other)
+    contained = len(text) <= len(other) and shared >= CONTAINED * len(text)
+    return contained or shared >= NEAR_IDENTICAL * (len(text) + len(other) - shared)
 
 
 def as_rows(figures: list[Figure]) -> list[dict[str, Any]]:

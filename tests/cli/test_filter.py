@@ -40,8 +40,9 @@ def test_summary_is_told(corpus: Path) -> None:
     """The counts are on standard output, and what each source and shard lost."""
     done = run("in", "--output", "out", folder=corpus)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("Of 280 documents, 120 are kept, 160 are copies (")
+    assert done.stdout.startswith("Of 280 documents, 120 are kept, 160 are removed (")
     assert "in/3.jsonl" in done.stdout
+    assert done.stdout.endswith("The account is in out/_account.\n")
     summary = json.loads((corpus / "out" / "_account" / "summary.json").read_text())
     assert (summary["documents"], summary["kept"], summary["removed"]) == (280, 120, 160)
 
@@ -101,7 +102,7 @@ def test_rules_that_decide_nothing_are_told(
     assert ended.value.code == 0
     assert capsys.readouterr().err.splitlines() == [
         "dedup: --keep best=scor decides nothing: no document has a number in this column",
-        "dedup: --keep source=Dialy decides nothing: no document has one of these sources",
+        "dedup: --keep source=Dialy decides nothing: no document has one of these sources, and no file is called so",
     ]
 
 

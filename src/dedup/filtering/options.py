@@ -44,15 +44,14 @@ FINEWEB2_WEIGHTS = ((1, 1.0), (2, 2.0), (3, 3.0), (5, 5.0), (100, 8.0), (1000, 1
 
 @dataclass(frozen=True, slots=True)
 class KeepRule:
-    """One rule of which copy is kept: its name, and what stands behind the equals sign: a column, or sources."""
+    """One rule of which copy is kept: its name, what stands behind the equals sign, and the sources that this names."""
 
     name: str
-    column: str = ""
+    value: str = ""
     sources: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        value = self.column or ",".join(self.sources)
-        return f"{self.name}={value}" if value else self.name
+        return f"{self.name}={self.value}" if self.value else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ class FilterOptions:
     @property
     def best_column(self) -> str | None:
         """The column by whose numbers the best copy is kept, if a rule asks for it."""
-        return next((rule.column for rule in self.keep if rule.name == "best"), None)
+        return next((rule.value for rule in self.keep if rule.name == "best"), None)
 
 
 def keep_rules(written: Sequence[str]) -> tuple[KeepRule, ...]:
@@ -129,9 +128,7 @@ def _keep_rule(written: str) -> KeepRule:
     if name not in RULES or bool(equals) != (name in ("best", "source")) or (equals and not value):
         msg = f"--keep takes first, longest, oldest, newest, best=COLUMN, source=LIST or origin, not {written!r}"
         raise UsageError(msg)
-    if name == "source":
-        return KeepRule(name, sources=tuple(_sources(value)))
-    return KeepRule(name, column=value)
+    return KeepRule(name, value, tuple(_sources(value)) if name == "source" else ())
 
 
 def _sources(value: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -104,7 +105,9 @@ def idle_rules(corpus: ShardedCorpus, rules: Sequence[KeepRule], preferences: Pr
     asking = {str(rule): wanted[rule.name] for rule in rules if rule.name in wanted}
     for name, key in preferences.keys:
         if name in asking and key.size and not np.isfinite(key[corpus.present]).any():
-            yield f"--keep {name} decides nothing: no document has {asking[name]}"
+            is_name = name.startswith("source=") and not Path(name.removeprefix("source=")).is_file()
+            no_file = ", and no file is called so" if is_name else ""
+            yield f"--keep {name} decides nothing: no document has {asking[name]}{no_file}"
 
 
 def best_documents(first: Numbers, rank: Numbers, present: NDArray[np.bool_]) -> Numbers:

@@ -18,22 +18,36 @@ _FIGURES_WIDTH = 46
 """What the columns beside the names take of a line."""
 
 
-def render_filter_summary(summary: Mapping[str, Any], options: RenderOptions) -> str:
-    """Return the summary of a filter (``summary.json``) as text."""
-    parts = [_counts(summary)]
-    for name, noun in (("sources", "source"), ("shards", "shard")):
-        parts += _losses(noun, summary[name], options)
+def render_filter_summary(summary: Mapping[str, Any], account: str, options: RenderOptions) -> str:
+    """Return the summary of a filter (``summary.json``) as text; `account` is the folder of the account."""
+    parts = ["\n".join(_counts(summary))]
+    names = [{loss["name"] for loss in summary[kind]} for kind in ("sources", "shards")]
+    if names[0] != names[1]:  # where documents name no source, their shards are their sources
+        parts += _losses("source", summary["sources"], options)
+    parts += _losses("shard", summary["shards"], options)
     parts += [f"{clean(name)} was left out: {clean(reason)}" for name, reason in summary["left_out"].items()]
     if not summary["all_pairs_verified"]:
         parts.append("Some signatures stand in too many texts for all pairs of them to be verified.")
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join([*parts, f"The account is in {clean(account)}."]) + "\n"
 
 
-def _counts(summary: Mapping[str, Any]) -> str:
-    relations = summary["removed_by_relation"].items()
-    kinds = ", ".join(f"{number(count)} {relation}" for relation, count in relations if count)
-    removed = f"{number(summary['removed'])} are copies" + (f" ({kinds})" if kinds else "")
-    return f"Of {counted(summary['documents'], 'document')}, {number(summary['kept'])} are kept, {removed}."
+def _counts(summary: Mapping[str, Any]) -> list[str]:
+    gone = "copies" if summary["of"]["annotate"] else "removed"
+    kept, lost = (f"{number(summary[name])} {'is' if summary[name] == 1 else 'are'}" for name in ("kept", "removed"))
+    kinds = _kinds(summary["removed_by_relation"])
+    lines = [f"Of {counted(summary['documents'], 'document')}, {kept} kept, {lost} {gone}{kinds}."]
+    if summary["cuts"]:
+        words = counted(summary["removed_words"], "word")
+        lines.append(f"What is kept has {counted(summary['cuts'], 'cut')}; {words} went in all.")
+    if "hits" in summary:
+        hits = summary["hits"]
+        lines.append(f"{counted(sum(hits.values()), 'hit')} of test items{_kinds(hits)}.")
+    return lines
+
+
+def _kinds(counts: Mapping[str, int]) -> str:
+    kinds = ", ".join(f"{number(count)} {kind}" for kind, count in counts.items() if count)
+    return f" ({kinds})" if kinds else ""
 
 
 def _losses(noun: str, losses: Sequence[Mapping[str, Any]], options: RenderOptions) -> list[str]:

@@ -82,7 +82,8 @@ def read_items(
     if not len(found):
         found = read_paths(paths, replace(options, columns={**options.columns, BEST: answer}), watch)
     if not len(found):
-        msg = f"no test items could be read from {', '.join([os.fspath(path) for path in paths])}"
+        names = ", ".join([os.fspath(path) for path in paths])
+        msg = f"no test items could be read from {names}: none has a column {question} (--question), or a text"
         raise UsageError(msg)
     questions = np.concatenate([tokenise(batch.column("text")).counts for batch in found.batches])
     batches = tuple(_with_answers(batch) for batch in found.batches)

@@ -1,0 +1,50 @@
+"""The summary of a filter, as text: counts, what sources and shards lost, and where the account is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dedup.report.filter_summary import render_filter_summary
+from dedup.report.formats import RenderOptions
+
+LOSS = {"documents": 20, "removed": 3, "words": 900, "removed_words": 120, "share": 0.15}
+
+
+def summary(**changes: Any) -> dict[str, Any]:
+    """Return what ``summary.json`` has of a run on one shard."""
+    return {
+        "documents": 20,
+        "kept": 17,
+        "removed": 3,
+        "removed_by_relation": {"identical": 2, "near-identical": 0, "contained": 1},
+        "removed_words": 120,
+        "cuts": 0,
+        "all_pairs_verified": True,
+        "sources": [{"name": "a.jsonl", **LOSS}],
+        "shards": [{"name": "a.jsonl", **LOSS}],
+        "left_out": {},
+        "of": {"annotate": False},
+        **changes,
+    }
+
+
+def test_shards_that_are_their_own_sources_are_shown_once() -> None:
+    """Two tables with the same rows say nothing that one does not; a named source has a table of its own."""
+    lines = render_filter_summary(summary(), "clean/_account", RenderOptions()).splitlines()
+    assert lines[0] == "Of 20 documents, 17 are kept, 3 are removed (2 identical, 1 contained)."
+    assert [line.split() for line in lines if line.startswith("a.jsonl")] == [["a.jsonl", "20", "3", "15", "%", "120"]]
+    assert lines[-1] == "The account is in clean/_account."
+    named = render_filter_summary(summary(sources=[{"name": "Daily", **LOSS}]), "clean/_account", RenderOptions())
+    assert [line.split()[0] for line in named.splitlines() if line.endswith("120")] == ["Daily", "a.jsonl"]
+
+
+def test_cuts_hits_and_copies_that_stay_are_told() -> None:
+    """What was cut, what test items were found, and that annotations remove nothing."""
+    told = render_filter_summary(
+        summary(cuts=1, hits={"whole item": 2, "answer only": 1}, of={"annotate": True}), "out", RenderOptions()
+    )
+    assert told.splitlines()[:3] == [
+        "Of 20 documents, 17 are kept, 3 are copies (2 identical, 1 contained).",
+        "What is kept has 1 cut; 120 words went in all.",
+        "3 hits of test items (2 whole item, 1 answer only).",
+    ]
