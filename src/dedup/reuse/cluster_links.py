@@ -19,7 +19,6 @@ from dedup.relations import RELATIONS
 from dedup.reuse.word_ranges import expand_ranges
 
 if TYPE_CHECKING:
-
     from numpy.typing import NDArray
 
     from dedup.engines.engine import Engine
