@@ -14,12 +14,23 @@ PIECES = [
     "laut",
     "DEPEſCHE DER",
     "Mıssion",
-    "vers\u0131on of",
+    "versıon of",
     "İ",
     "Dépéches\nde l'",
     "à l'agence",
     "Agence",
-] + ["Havas", "Reuter", "the Agency", "Nachrichtenagentur", "learns", ":\n", "«", "1914", "newspaper", "outlaut", "."]
+    "Havas",
+    "Reuter",
+    "the Agency",
+    "Nachrichtenagentur",
+    "learns",
+    ":\n",
+    "«",
+    "1914",
+    "newspaper",
+    "outlaut",
+    ".",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12), st.sampled_from([" ", ""]))
