@@ -9,7 +9,7 @@ its version.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from dedup.arrow_tables import ArrowRows, Rows, result_tables, row_types
@@ -132,6 +132,12 @@ class DocumentRows(LazySequence[DocumentRow]):
             is_named = [name in names for name in batch.column("id").to_pylist()]
             total += int(self._words[start : start + batch.num_rows][is_named].sum())
         return total
+
+
+def watched(result: ScanResult, done: Callable[[int], None]) -> ScanResult:
+    """Return the result; `done` is called with the number of pairs whenever a report has made some of them."""
+    watch = getattr(result.copies, "watched", None)
+    return result if watch is None else replace(result, copies=watch(done))
 
 
 def count_words(rows: Sequence[DocumentRow], names: Container[str]) -> int:

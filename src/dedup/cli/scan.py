@@ -75,6 +75,7 @@ def scan(
     refuse_used_folder(options.texts)
     from dedup.reading.inputs import read_paths, require_documents  # noqa: PLC0415 - Arrow and NumPy take longer to load than help takes to show
     from dedup.report.ordering import arranged  # noqa: PLC0415 - see above
+    from dedup.results import watched  # noqa: PLC0415 - see above
     from dedup.walks.scan import scan as walk  # noqa: PLC0415 - see above
 
     with watching(options) as watch:
@@ -84,5 +85,9 @@ def scan(
     result = arranged(result, options.sort, options.min_weight)
     if options.texts is not None:
         write_texts(result, options.texts)
-    deliver_result(result, options.destination, options.render_options)
+    if options.output is None:
+        deliver_result(result, options.destination, options.render_options)
+    else:
+        with watching(options) as watch, watch.stage("writing", len(result.copies)) as done:
+            deliver_result(watched(result, done), options.destination, options.render_options)
     raise typer.Exit(exit_of(result))

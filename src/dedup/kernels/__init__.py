@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dedup.kernels.chains import chain_seeds
 from dedup.kernels.grouping import group_rows, group_segments, partition_rows, sort_by_key
+from dedup.kernels.held_words import held_words
 from dedup.kernels.letters import fold_letters
 from dedup.kernels.minhash import band_keys, sign_shingles, sign_texts
 from dedup.kernels.paragraphs import find_blocks, find_heads_and_tails
@@ -32,6 +33,7 @@ __all__ = [
     "group_segments",
     "hash_strings",
     "hash_words",
+    "held_words",
     "make_passages",
     "match_lines",
     "partition_rows",

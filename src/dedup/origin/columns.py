@@ -62,9 +62,11 @@ def column_credits(text: str, languages: Sequence[Language]) -> Iterator[Claim]:
     for found in _BRACKETED.finditer(text):
         if _may_be_a_credit(text, found):
             yield from _claims(text, found, marks)
-    for pattern in (_BETWEEN_DASHES, _BEHIND_STROKE, _LAST_WORD, _ALONE, _agency_by_name(vocabulary())):
+    for pattern in (_BETWEEN_DASHES, _BEHIND_STROKE, _LAST_WORD, _ALONE):
         for found in pattern.finditer(text):
             yield from _claims(text, found, marks)
+    for found in _agencies_by_name(text, vocabulary()):
+        yield from _claims(text, found, marks)
 
 
 def _may_be_a_credit(text: str, found: re.Match[str]) -> bool:
@@ -82,6 +84,28 @@ def _agency_by_name(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(
         rf"(?i:(?<!\w)(?:{before})\s*(?:(?:{agency})\s+)?)[«„\"]?{name}(?!\s*[,.]\s*\d)"
         rf"|(?i:(?<!\w)(?:{agency}))\s+(?P<name2>[{UPPER}][\w-]+)(?:\s*:\s*\n|\s+(?i:{after})(?!\w))"
+    )
+
+
+def _agencies_by_name(text: str, words: Vocabulary) -> Iterator[re.Match[str]]:
+    """Yield what `_agency_by_name` finds, tried only where one of its phrases may begin."""
+    pattern, end = _agency_by_name(words), 0
+    lowered = text.lower().replace("\u017f", "s").replace("\u0131", "i")  # as they are where case does not count
+    if len(lowered) != len(text):  # a letter whose lower case is two
+        yield from pattern.finditer(text)
+        return
+    for begin in _first_words(words).finditer(lowered):
+        if begin.start() >= end and (found := pattern.match(text, begin.start())):
+            end = found.end()
+            yield found
+
+
+@cache
+def _first_words(words: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of the first words of the phrases of `_agency_by_name`, in lower case."""
+    agency, before, _ = _words_of_dispatches(words)
+    return re.compile(
+        rf"\b(?:{_as_printed(one_of(dict.fromkeys(phrase.split()[0] for phrase in (*agency, *before))))})"
     )
 
 

@@ -5,7 +5,7 @@ Candidates are hints. `dedup.reuse.verification` decides on the texts themselves
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +20,7 @@ from dedup.engines.groups import (
     pairs_within,
     unique,
 )
+from dedup.kernels.passages import Runs
 from dedup.reuse.seeds import NO_SEEDS, extend_seeds, find_seeds, largest_paired_group
 from dedup.reuse.word_ranges import expand_ranges
 from dedup.words.tokens import retokenise
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
-    from dedup.kernels.passages import Runs
     from dedup.reuse.identical import IdenticalDocuments
     from dedup.reuse.passage_table import PassageTable
     from dedup.settings import Settings
@@ -62,6 +62,11 @@ class ScanCandidates:
     pairs: DocumentPairs
     groups: Groups
     linked: int
+
+    def without_runs(self) -> ScanCandidates:
+        """Return the candidates without their runs."""
+        none = np.zeros(0, np.int64)
+        return replace(self, runs=Runs(none, none, none))
 
 
 def collect_candidates(

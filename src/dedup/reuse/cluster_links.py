@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dedup import kernels
+from dedup.kernels.passages import Runs
 from dedup.relations import RELATIONS
 from dedup.reuse.word_ranges import expand_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from dedup.engines.engine import Engine
@@ -110,7 +109,7 @@ def words_held(document: int, other: int, distinct: DistinctTexts, marks: WordMa
         if block.tag == "equal" and block.src_end - block.src_start >= LEAST_IN_A_ROW:
             equal = slice(block.src_start, block.src_end)
             held[equal] = is_counted[equal] & other_is_counted[block.dest_start : block.dest_end]
-    return _word_bits(held, np.array([0, held.size]))[0]
+    return int.from_bytes(np.packbits(held, bitorder="little").tobytes(), "little")
 
 
 def _batches(pairs: PassageTable, distinct: DistinctTexts, engine: Engine) -> list[PassageTable]:
@@ -129,70 +128,28 @@ def _words_held_by_pairs(pairs: PassageTable, distinct: DistinctTexts, excluded:
     whole_texts = distinct.members.first_documents(rows), np.zeros_like(rows), table.counts
     number, first, end = excluded.intersections(*whole_texts)
     is_counted[expand_ranges(table.offsets[number] + first, table.offsets[number] + end)[0]] = False
-    sides = np.split(place, 2)
-    pair = np.repeat(np.arange(len(pairs)), np.diff(pairs.run_bounds))
-    starts = (pairs.passages.a, pairs.passages.b)
-    a, b = (table.offsets[side][pair] + start for side, start in zip(sides, starts, strict=True))
-    length = pairs.passages.length
+    one, other = np.split(place, 2)
+    runs, bounds = Runs(pairs.passages.a, pairs.passages.b, pairs.passages.length), pairs.run_bounds
+    pair = np.repeat(np.arange(len(pairs)), np.diff(bounds))
     return [
-        _words_held_by_second(table, is_counted, sides, (pair, a, b, length)),
-        _words_held_by_second(table, is_counted, sides[::-1], (pair, b, a, length)),
+        _words_held(table, is_counted, (one, other), _in_order(runs, pair), bounds),
+        _words_held(table, is_counted, (other, one), _in_order(Runs(runs.b, runs.a, runs.length), pair), bounds),
     ]
 
 
-def _words_held_by_second(
-    table: WordTable, is_counted: Flags, sides: Sequence[Numbers], runs: tuple[Numbers, Numbers, Numbers, Numbers]
+def _in_order(runs: Runs, pair: Numbers) -> Runs:
+    """Return the runs of each pair in the order of the first text."""
+    order = np.lexsort((runs.a, pair))
+    return Runs(*(column[order] for column in runs))
+
+
+def _words_held(
+    table: WordTable, is_counted: Flags, texts: tuple[Numbers, Numbers], runs: Runs, bounds: Numbers
 ) -> list[WordBits]:
-    """Return the words of the first side of each pair that the second side holds.
-
-    `is_counted` says of each word whether it counts. `runs` are the runs of the passages: pair, first words on both
-    sides, length.
-    """
-    word, bounds = expand_ranges(*(table.offsets[sides[0] + end] for end in (0, 1)))
-    pair = np.repeat(np.arange(bounds.size - 1), np.diff(bounds))
-    pair_of_run, start, other_start, length = (column[np.lexsort((runs[1], runs[0]))] for column in runs)
-    begins = bounds[pair_of_run] + start - table.offsets[sides[0]][pair_of_run]
-    next_run = np.cumsum(np.bincount(begins, minlength=word.size))  # the first run that begins after each word
-    shift_and_end = (pair_of_run, other_start - start, start + length)
-    pair_of_run, shift, end = (np.append(column, -1) for column in shift_and_end)
-    low, high = (table.offsets[sides[1] + edge][pair] for edge in (0, 1))
-    hashes = table.hashes[word]
-    held = np.zeros(word.size, bool)
-    for run in (next_run - 1, next_run):
-        shift_of_word = shift[run]
-        other = word + shift_of_word
-        is_inside = (other >= low) & (other < high) & (pair_of_run[run] == pair)
-        other[~is_inside] = 0
-        equal = is_inside & (hashes == table.hashes[other]) & is_counted[word] & is_counted[other]
-        held |= _in_a_row(equal, pair, shift_of_word)
-        held |= equal & (run < next_run) & (word < end[run])
-    return _word_bits(held, bounds)
-
-
-def _in_a_row(equal: Flags, pair: Numbers, shift: Numbers) -> Flags:
-    """Return which words are among `LEAST_IN_A_ROW` equal words of a pair that follow each other on both sides."""
-    size = LEAST_IN_A_ROW - 1
-    begins = np.zeros(equal.size, bool)
-    if equal.size > size:
-        begins[:-size] = (pair[size:] == pair[:-size]) & (shift[size:] == shift[:-size])
-        for step in range(LEAST_IN_A_ROW):
-            begins[: equal.size - step] &= equal[step:] & (shift[step:] == shift[: equal.size - step])
-    in_a_row = begins.copy()
-    for step in range(1, LEAST_IN_A_ROW):
-        in_a_row[step:] |= begins[:-step]
-    return in_a_row
-
-
-def _word_bits(flags: Flags, bounds: Numbers) -> list[WordBits]:
-    """Return the flags of each pair as the bits of a number."""
-    sizes = np.diff(bounds)
-    byte_sizes = -(-sizes // 8)
-    ends = np.cumsum(byte_sizes)
-    starts = 8 * (ends - byte_sizes)
-    padded = np.zeros(8 * int(byte_sizes.sum()), bool)
-    padded[expand_ranges(starts, starts + sizes)[0]] = flags
-    packed = np.packbits(padded, bitorder="little").tobytes()
-    return [int.from_bytes(packed[low:high], "little") for low, high in pairwise([0, *ends.tolist()])]
+    """Return the words of the first text of each pair that the second text holds."""
+    bits, starts = kernels.held_words(table.hashes, is_counted, table.offsets, texts, runs, bounds, LEAST_IN_A_ROW)
+    packed = bits.tobytes()
+    return [int.from_bytes(packed[low:high], "little") for low, high in pairwise(starts.tolist())]
 
 
 class _CountedRuns(NamedTuple):

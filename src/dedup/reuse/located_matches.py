@@ -17,7 +17,7 @@ from dedup.matches import Match, Passage, Place
 from dedup.reuse.passage_table import concatenate_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -61,10 +61,17 @@ class LocatedMatches(LazySequence[Match]):
 
     row_type = Match
 
-    def __init__(self, columns: Mapping[str, Any], rows: Numbers, locator: PassageLocator) -> None:
+    def __init__(
+        self,
+        columns: Mapping[str, Any],
+        rows: Numbers,
+        locator: PassageLocator,
+        done: Callable[[int], None] = lambda _matches: None,
+    ) -> None:
         self._columns = columns
         self._rows = rows
         self._locator = locator
+        self._done = done
         self._last = 0, _columns_of_matches(self._columns_at(rows[:0]))
 
     def __len__(self) -> int:
@@ -86,6 +93,7 @@ class LocatedMatches(LazySequence[Match]):
         for first in range(0, max(len(self), 1), MATCHES_AT_ONCE):
             if self._last[0] != first or not len(self._last[1]):
                 self._last = first, self._located(np.arange(first, min(first + MATCHES_AT_ONCE, len(self))))
+                self._done(len(self._last[1]))
             yield self._last[1]
 
     def each(self, kind: Kind) -> Iterator[Any]:
@@ -102,6 +110,10 @@ class LocatedMatches(LazySequence[Match]):
     def take(self, places: Numbers) -> LocatedMatches:
         """Return the matches at these places, in the order of the places."""
         return LocatedMatches(self._columns_at(places), self._rows[places], self._locator)
+
+    def watched(self, done: Callable[[int], None]) -> LocatedMatches:
+        """Return the matches; `done` is called with their number whenever some of them were located."""
+        return LocatedMatches(self._columns, self._rows, self._locator, done)
 
     def _located(self, places: Numbers) -> Columns[Match]:
         return _columns_of_matches({**self._columns_at(places), **self._locator.located(self._rows[places])})

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 SMALL_PART = 0.5
 """Share of a document's words below which its marked words are a small part of it, and are excluded."""
+_RUNS_AT_ONCE = 1 << 18
+"""Runs in which marked words are counted at a time: a dozen columns of them are needed for it."""
 
 
 class WordMarks:
@@ -180,8 +182,13 @@ def count_in_runs(pairs: PassageTable, ranges: WordRanges) -> Numbers:
     """Return how many words of each run of pairs of documents stand in the ranges on either side."""
     sizes, passages = np.diff(pairs.run_bounds), pairs.passages
     a, b = (np.repeat(side, sizes) for side in (pairs.a, pairs.b))
-    sides = (a, passages.a, passages.a + passages.length), (b, passages.b, passages.b + passages.length)
-    return count_words_on_either_side(ranges, *sides)
+    parts = [np.zeros(0, np.int64)]
+    for low in range(0, a.size, _RUNS_AT_ONCE):
+        runs = slice(low, low + _RUNS_AT_ONCE)
+        starts, length = (passages.a[runs], passages.b[runs]), passages.length[runs]
+        sides = ((side[runs], start, start + length) for side, start in zip((a, b), starts, strict=True))
+        parts.append(count_words_on_either_side(ranges, *sides))
+    return np.concatenate(parts)
 
 
 def group_marked_pairs(

@@ -32,7 +32,7 @@ from dedup.reuse.identical import DistinctTexts, find_identical
 from dedup.reuse.located_texts import TextLocator
 from dedup.reuse.marked_words import WordMarks, group_marked_pairs
 from dedup.reuse.noisy_passages import add_noisy_passages
-from dedup.reuse.passages import build_passages, pairs_to_compare
+from dedup.reuse.passages import NO_RUNS, build_passages, pairs_to_compare
 from dedup.reuse.repetitions import find_repetitions
 from dedup.reuse.rewrites import find_rewrites
 from dedup.reuse.sources import find_sources
@@ -92,6 +92,7 @@ def scan(
         if settings.all_pairs:
             _announce(count_all_pairs(members, pairs), watch, engine)
         within, across, uncovered_runs = build_passages(pairs, candidates.words, settings, engine)
+        candidates, pairs = candidates.without_runs(), NO_RUNS  # the passages have all that is needed of them
         unaligned = 0
         if noise.compares_letters:
             across, unaligned = add_noisy_passages(across, chains, collection, words.counts, settings, engine)

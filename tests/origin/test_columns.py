@@ -1,0 +1,47 @@
+"""Agencies that texts set in columns name as the senders of dispatches."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.origin.columns import _agencies_by_name, _agency_by_name, column_credits
+from dedup.origin.language import languages
+from dedup.origin.vocabulary import vocabulary
+
+PIECES = [
+    "Laut",
+    "laut",
+    "DEPEſCHE DER",
+    "Mıssion",
+    "versıon of",
+    "İ",
+    "Dépéches\nde l'",
+    "à l'agence",
+    "Agence",
+    "Havas",
+    "Reuter",
+    "the Agency",
+    "Nachrichtenagentur",
+    "learns",
+    ":\n",
+    "«",
+    "1914",
+    "newspaper",
+    "outlaut",
+    ".",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12), st.sampled_from([" ", ""]))
+def test_phrases_are_found_where_a_search_of_the_whole_text_finds_them(pieces: list[str], between: str) -> None:
+    """Also in letters whose lower case is another one or two, and where phrases follow each other at once."""
+    text, words = between.join(pieces), vocabulary()
+    whole = [found.span() for found in _agency_by_name(words).finditer(text)]
+    assert [found.span() for found in _agencies_by_name(text, words)] == whole
+
+
+def test_the_agency_of_a_dispatch_is_a_claim() -> None:
+    """In any case, with the accents that scanning confuses, broken over lines."""
+    text = "On sait,\nd'après des DÉPÊCHES\nDE L'AGENCE Havas\nque le train est parti.\nDas ist, laut Reuter\nvorbei."
+    assert [claim.value for claim in column_credits(text, languages())] == ["Havas", "Reuters"]
