@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dedup.origin.agency_marks import agency_marks
-from dedup.origin.name_forms import UPPER, clean_name, is_nobody, is_person
+from dedup.origin.name_forms import UPPER, clean_name, is_nobody, is_person, shows_a_publication
 from dedup.origin.names import is_known
 from dedup.origin.vocabulary import one_of, vocabulary
 
@@ -59,8 +59,10 @@ def _outlet(part: str) -> str | None:
         return clean_name(plain)
     words = plain.split()
     for number in range(1, min(len(words), _MOST_WORDS)):
-        last = " ".join(words[number:])
-        if len(words) - number <= _MOST_WORDS and _is_outlet(last) and is_person(" ".join(words[:number])):
+        wrote_for = words[number] in vocabulary().persons.wrote_for
+        last = " ".join(words[number + wrote_for :])
+        is_outlet = _is_outlet(last) or (wrote_for and " " in last and shows_a_publication(last))
+        if len(words) - number <= _MOST_WORDS and is_outlet and is_person(" ".join(words[:number])):
             return clean_name(last)
     return None
 

@@ -97,7 +97,7 @@ def _opens_as_a_credit(sentence: Sentence, parts: Parts) -> bool:
     if not sentence.edge or not parts.begins_line:
         return False
     words = sentence.words
-    if words.may_stand_in(sentence.lowered, "tip", "via", "part_of"):
+    if words.may_stand_in(sentence.lowered, "tip", "via", "part_of", "closing"):
         return True
     if len(sentence.line.shown) <= LONGEST_LINE // 2 and words.may_stand_in(
         sentence.lowered, "first_published", "first"

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from dedup.origin.agency_marks import agency_marks
-from dedup.origin.credit_names import Name, is_sure, link_at, linked_name, name_after
-from dedup.origin.credit_parts import AROUND, LONGEST_LINE, LONGEST_OPENING, without_note
-from dedup.origin.credit_sources import NEAR, behind_preposition, claim_of, is_acceptable, without_headline
+from dedup.origin.credit_names import Name, is_caseless, is_sure, link_at, linked_name, name_after
+from dedup.origin.credit_parts import AROUND, LONGEST_LINE, LONGEST_OPENING, says_only_when, without_note
+from dedup.origin.credit_sources import NEAR, behind_preposition, claim_of, is_acceptable, only_link, without_headline
 from dedup.origin.hosts import host_of
 from dedup.origin.lines import claim_at
 from dedup.origin.name_forms import shows_a_publication
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _BEHIND_NAME = ("in_", "by", "from_", "permission", "published", "also", "fillers", "edition")
 """The lists of words that are no part of a name in small letters."""
+_FEW_WORDS = re.compile(r"[^\s\d,.;:!?|/()]+(?:\s[^\s\d,.;:!?|/()]+){0,3}")
 _SMALL_WORDS = re.compile(r"((?:\s[^\W\d_][\w'’-]*){1,3})[\s.*_)\]]*")
 
 
@@ -50,16 +51,24 @@ def _label(sentence: Sentence, parts: Parts, kind: str, lists: str) -> Claim | N
         return None
     if kind not in {"tip", "via"} and not _opens(sentence, parts, found):
         return None
-    colon = re.match(r"[\s*_\])】）」]*[:：]", shown[found.end() :])
     if link := link_at(sentence.line, found.start()):
         name = linked_name(sentence.line, link, words) if kind in ("attribution", "source-line", "reprint") else None
         if name and host_of(name.value) and link.start <= sentence.line.start + found.start():
             return claim_of(sentence, "reprint" if kind == "source-line" else kind, name)
+    at = _place_of_name(sentence, parts, kind, found)
+    if at is not None and (claim := _finished(sentence, kind, at, found)):
+        return claim
+    name = only_link(sentence, found.span()) if kind == "attribution" and words.joined else None
+    return claim_of(sentence, kind, name) if name else None
+
+
+def _place_of_name(sentence: Sentence, parts: Parts, kind: str, found: re.Match[str]) -> int | None:
+    """Return where the name may begin behind a label: behind a colon, or *of this article is*, or without either."""
+    colon = re.match(r"[\s*_\])】）」]*[:：]", sentence.line.shown[found.end() :])
     at = found.end() + (colon.end() if colon else 0)
-    if behind := _behind_subject(sentence, parts, at):
-        return _finished(sentence, kind, behind, found)
-    behind_label = at if colon else _name_without_colon(sentence, kind, at, found)
-    return None if behind_label is None else _finished(sentence, kind, behind_label, found)
+    if (behind := _behind_subject(sentence, parts, at)) is not None:
+        return behind
+    return at if colon else _name_without_colon(sentence, kind, at, found)
 
 
 def _name_without_colon(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> int | None:
@@ -87,18 +96,22 @@ def _behind_subject(sentence: Sentence, parts: Parts, at: int) -> int | None:
 def _finished(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> Claim | None:
     """Return the claim of a label whose name stands at a place."""
     shown = sentence.line.shown
-    if kind == "source-line":
+    if kind in ("source-line", "reprint"):
         rest = shown[at:].strip(" .*_()[]（）【】|")
         marks = agency_marks(frozenset({sentence.language.code, "en"}))
         if named := marks.agencies_in(rest):
             return claim_at(sentence.line, "wire", named[0], sentence.start, sentence.end)
-    name = name_after(sentence.line, at, sentence.words, sentence.language, found.start() if kind == "tip" else 0)
+    name = _rest_as_name(sentence, at) or name_after(
+        sentence.line, at, sentence.words, sentence.language, found.start() if kind == "tip" else 0
+    )
     name = name and _with_small_words(sentence, name)
     if kind in ("attribution", "reprint") and name and name.linked:
         name = without_headline(sentence.line, name)
     if name is None or not is_acceptable(sentence, name, ""):
         return None
-    ends = not shown[name.end :].strip(AROUND) or name.linked or host_of(name.value) is not None
+    if sentence.words.joined and not name.linked and sentence.words.pattern("taken", "text").match(shown, at):
+        return None  # the credit itself follows its label
+    ends = says_only_when(shown[name.end :], sentence.language) or name.linked or host_of(name.value) is not None
     if kind in ("via", "source-line") and not ends:
         return None
     if kind == "via" and "(" in shown[: name.start]:
@@ -106,6 +119,15 @@ def _finished(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> C
     if kind == "source-line" and _is_firm_source(sentence, name):
         kind = "reprint"
     return claim_of(sentence, kind, name)
+
+
+def _rest_as_name(sentence: Sentence, at: int) -> Name | None:
+    """Return the few words that fill a line behind a label, in a script with spaces and without capitals."""
+    rest = sentence.line.shown[at:].strip(AROUND)
+    if sentence.words.joined or not rest or not is_caseless(rest[0]) or not _FEW_WORDS.fullmatch(rest):
+        return None
+    begin = sentence.line.shown.index(rest, at)
+    return None if link_at(sentence.line, begin) else Name(rest, begin, begin + len(rest), sure=True)
 
 
 def _with_small_words(sentence: Sentence, name: Name) -> Name:

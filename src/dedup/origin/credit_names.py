@@ -42,6 +42,7 @@ _END_OF_RUN = re.compile(r"[\s]*[,.;:!?،؛。、，；：！？।()（）\[\]�
 _DATE_IN_DIGITS = re.compile(
     r"(?:\d{2,4}\s*[年년./-]\s*)?\d{1,2}\s*[月월./-]\s*\d{1,2}\s*[日일号號]?\s*(?:に|에|付|刊)?|\d{4}\s*[年년]"
 )
+_NUMBER = re.compile(r"(?<=\s)\d")
 _ISSUE = re.compile(
     r"(?<=[^\d\s])\s*(?:\d{4}\s*[年년]?\s*)?(?:[春夏秋冬]|봄|여름|가을|겨울|\d{1,2}\s*[月월]|(?i:vol\.?|no\.?|第|제)?\s?\d{1,4})\s*"
     r"[号號호期][)）]?\s*$"
@@ -138,7 +139,7 @@ def _name_at(line: Line, at: int, words: CreditWords, language: Language, role_e
         return _address(address)
     if (quoted := _QUOTED.match(line.shown, at - 1)) and at:
         return _named(quoted[1], quoted.start(1), quoted.end(1), quoted=True)
-    if _is_caseless(line.shown[at : at + 1]):
+    if is_caseless(line.shown[at : at + 1]):
         return _caseless(line, at, words, language)
     return _capitalised(line, at, language)
 
@@ -161,10 +162,11 @@ def _named(words: str, start: int, end: int, *, quoted: bool = False) -> Name | 
 
 def is_sure(value: str) -> bool:
     """Return whether a name shows that it is a publisher's: it is known, an address, of its words or an acronym."""
-    return bool(is_known(value) or shows_a_publication(value) or _ACRONYM.fullmatch(value) or _is_caseless(value[:1]))
+    return bool(is_known(value) or shows_a_publication(value) or _ACRONYM.fullmatch(value) or is_caseless(value[:1]))
 
 
-def _is_caseless(letter: str) -> bool:
+def is_caseless(letter: str) -> bool:
+    """Return whether a letter is of a script without capitals."""
     return any(first <= letter <= last for first, last in _CASELESS)
 
 
@@ -198,7 +200,10 @@ def _capitalised(line: Line, at: int, language: Language) -> Name | None:
             return linked_name(line, link, language.credit)
     patterns = name_patterns()
     if found := patterns.name.match(line.shown, at):
-        return None if _is_no_name(found[0], line.shown, at, language) else _named(found[0], at, found.end())
+        if _is_no_name(found[0], line.shown, at, language):
+            return None
+        end = _before_date(line.shown, at, found.end(), language)
+        return _named(line.shown[at:end], at, end)
     found = patterns.lone_word.match(line.shown, at)
     if (
         found is None
@@ -256,7 +261,7 @@ def name_before(line: Line, end: int, begin: int, words: CreditWords, language: 
             return _address(address)
     if at < end and (quoted := [one for one in _QUOTED.finditer(line.shown, near, end) if one.end(1) == at]):
         return _named(quoted[-1][1], quoted[-1].start(1), at, quoted=True)
-    if at > begin and (_is_caseless(line.shown[at - 1]) or words.joined):
+    if at > begin and (is_caseless(line.shown[at - 1]) or words.joined):
         return _caseless_before(line, at, near, language)
     for found in name_patterns().name.finditer(line.shown, near, at):
         if found.end() == at and not _is_no_name(found[0], line.shown, found.start(), language):
@@ -287,14 +292,26 @@ def _caseless_before(line: Line, at: int, near: int, language: Language) -> Name
 @cache
 def _titles_behind(words: Vocabulary) -> tuple[str, ...]:
     """Return the titles of persons that stand behind a name, in scripts without capitals: ノイマン博士."""
-    return tuple(title for title in words.persons.titles if _is_caseless(title[0]))
+    return tuple(title for title in words.persons.titles if is_caseless(title[0]))
 
 
 def _is_no_name(name: str, shown: str, at: int, language: Language) -> bool:
     first = name.split(maxsplit=1)[0].casefold().strip(".,'")
     dated = re.match(language.calendar.pattern, shown[at:]) or not any(map(str.isalpha, name))
     dated = dated or name.casefold() in language.calendar.months
-    return bool(dated) or first in language.not_names or name.casefold() in _bare(vocabulary())
+    unnamed = first in language.not_names and not is_known(clean_name(name))
+    return bool(dated) or unnamed or name.casefold() in _bare(vocabulary())
+
+
+def _before_date(shown: str, at: int, end: int, language: Language) -> int:
+    """Return where a name ends before a date whose day it would hold: *Terre & Nature le 1 février*."""
+    if not any(map(str.isdigit, shown[at:end])):
+        return end
+    dates = (
+        re.compile(language.calendar.pattern).match(shown, digit.start()) for digit in _NUMBER.finditer(shown, at, end)
+    )
+    begin = next((date.start() for date in dates if date and date.end() > end), end)
+    return at + len(re.sub(rf"\s+(?i:{one_of(vocabulary().names.articles)})\s*$", "", shown[at:begin]).rstrip(" ,"))
 
 
 @cache

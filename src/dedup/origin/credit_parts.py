@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST_OPENING, LONGEST_LINE = 140, 420
 """Characters before what opens a credit without a subject, and of the longest line of which every sentence counts."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LONGEST_JOINED_OPENING = 14
 """Characters among which a sentence speaks of the text, in scripts without spaces."""
 _COPULA = re.compile(r"\S\s*[-–—]\s*$")
@@ -106,6 +107,23 @@ def _note(words: Vocabulary) -> re.Pattern[str]:
     """Return the pattern of the label of a note that stands before a text: *Editor's note:*."""
     notes, sources = one_of(words.lines.notes), one_of(words.lines.source)
     return re.compile(rf"^(?:[\w' ]{{0,20}}(?:{notes})[\w' ]{{0,20}}|{sources}\s?):\s*", re.IGNORECASE)
+
+
+def says_only_when(words: str, language: Language) -> bool:
+    """Return whether words behind a name are nothing, or a date or the number of an issue: *no. 3, May 2019*."""
+    if not words.strip(AROUND):
+        return True
+    known = _words_of_dates(language)
+    said = [word.casefold() for word in _LETTERS.findall(words)]
+    return any(map(str.isdigit, words)) and all(word in known for word in said)
+
+
+@cache
+def _words_of_dates(language: Language) -> frozenset[str]:
+    calendar, dates = language.calendar, vocabulary().dates
+    listed = (*calendar.months, *calendar.weekdays, *language.beside_dates, *language.before_dates)
+    words = (*listed, *dates.links, *dates.day_endings, *dates.times, *vocabulary().names.articles)
+    return frozenset(part for word in words for part in _LETTERS.findall(word.casefold()))
 
 
 def names_or_opens(sentence: Sentence, parts: Parts, role: re.Match[str]) -> bool:

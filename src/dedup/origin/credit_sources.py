@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dedup.origin.credit_names import Name, host_of_link, link_at, linked_name, name_after, name_before
+from dedup.origin.credit_names import Name, host_of_link, is_sure, link_at, linked_name, name_after, name_before
 from dedup.origin.hosts import host_of
 from dedup.origin.lines import claim_at
 from dedup.origin.name_forms import holds_a_word_of_outlets, is_nobody, is_person
@@ -36,6 +36,7 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _HEADLINE_BEHIND = re.compile(r"\s*:\s+(?!https?:|www\.)\S+\s+\S+\s+\S+")
 _PUBLISHED_BY = re.compile(r"(?:publi|pubbl|veröff|ersch|opubl|опубл)\w*\W[^,;]{0,30}$", re.IGNORECASE)
 _HIRAGANA = re.compile("[\u3041-\u309f]")
+_SHORT_WORD = 3
 _MOST_WORDS_OF_NAME = 3
 """Words of a link that may be a publisher's name although nothing shows that it is one."""
 _CAPITAL_WITHIN = re.compile(r"(?<=[a-zà-ÿа-я])\s(?=[A-ZÀ-ÞА-Я])")
@@ -48,13 +49,13 @@ def name_of(sentence: Sentence, parts: Parts, span: tuple[int, int], lists: tupl
     small: Name | None = None
     for name, by in _names(sentence, parts, span, lists):
         if not is_acceptable(sentence, name, "by" if by else "in"):
-            if not by and _is_elsewhere(sentence, name):
+            if _is_own(sentence, name) or (not by and _is_elsewhere(sentence, name)):
                 return None
             continue
         if not by and not (name.value.islower() and not name.sure):
             return name
         named_by, small = (named_by or name, small) if by else (named_by, small or name)
-    return named_by or small or _only_link(sentence, span)
+    return named_by or small or only_link(sentence, span)
 
 
 def _is_elsewhere(sentence: Sentence, name: Name) -> bool:
@@ -82,7 +83,9 @@ def _names(
         for found in sentence.all(*lists, start=span[1])
         if not any(start <= found.start() < end for start, end in firsts)
     ]
-    places = [(at, by) for at, by in places if at - span[1] <= furthest]
+    places = [
+        (at, by) for at, by in places if at - span[1] <= furthest and not _is_behind_a_date(sentence, span[1], at)
+    ]
     beside = -1
     if colon := re.match(r"[\s*_]*[:：]|[\s\"“„«]*(?=[\[<]|https?://)", line.shown[span[1] :]):
         beside = span[1] + colon.end()
@@ -98,7 +101,7 @@ def _names(
         ]
     for at, by in places:
         name = name_after(line, at, words, sentence.language, span[0] or 1)
-        if name and at == beside and name.linked:
+        if name and name.linked and (at == beside or _reads_as_a_headline(line, name)):
             name = without_headline(line, name)
         if name and name.start < sentence.end and not _is_role(sentence, name):
             leading = line.shown[max(at - NEAR // 3, 0) : at].rstrip()
@@ -110,6 +113,13 @@ def _names(
         ahead = name_before(line, ending.start(), begin, words, sentence.language)
         if ahead and not _is_role(sentence, ahead):
             yield ahead, False
+
+
+def _is_behind_a_date(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether a date and other words stand between two places: *published on May 3, when he was in*."""
+    between = sentence.line.shown[start:end]
+    date = next(re.finditer(sentence.language.calendar.pattern, between), None) if re.search(r"\d", between) else None
+    return date is not None and len(between) - date.end() > NEAR // 4
 
 
 def _ends_with_edition(words: CreditWords, leading: str) -> bool:
@@ -147,7 +157,7 @@ def _is_by(words: CreditWords, preposition: str) -> bool:
     return words.pattern("by").fullmatch(preposition) is not None
 
 
-def _only_link(sentence: Sentence, span: tuple[int, int]) -> Name | None:
+def only_link(sentence: Sentence, span: tuple[int, int]) -> Name | None:
     """Return the only link of a sentence that does not hold what it says, where no name was found."""
     line = sentence.line
     if any(link.start <= line.start + span[0] < link.end for link in line.links):
@@ -172,10 +182,19 @@ def without_headline(line: Line, name: Name) -> Name | None:
     if link.target.startswith(("/", "./", "../")):
         return None
     words = len(name.value.split()) + len(_EAST_ASIAN.findall(name.value)) // _LETTERS_OF_A_WORD
-    may_be_name = words <= _MOST_WORDS_OF_NAME or (
+    may_be_name = (words <= _MOST_WORDS_OF_NAME and not _reads_as_a_headline(line, name)) or (
         words <= 2 * _MOST_WORDS_OF_NAME and holds_a_word_of_outlets(name.value)
     )
     return name if may_be_name and not _HEADLINE_SIGN.search(name.value) else host_of_link(line, link)
+
+
+def _reads_as_a_headline(line: Line, name: Name) -> bool:
+    """Return whether the words of a link end in small letters, and its host has none of them."""
+    words = name.value.split()
+    link = link_at(line, name.start)
+    if link is None or len(words) == 1 or words[0].islower() or not words[-1].islower() or is_sure(name.value):
+        return False
+    return not any(word.casefold() in link.target.casefold() for word in words if len(word) > _SHORT_WORD)
 
 
 def name_before_comma(sentence: Sentence, at: int) -> Name | None:
@@ -188,7 +207,7 @@ def is_acceptable(sentence: Sentence, name: Name, preposition: str) -> bool:
     """Return whether a name is a source's: no person's behind *by*, no place, no book, not the page's own."""
     shown = sentence.line.shown
     behind = shown[name.end :]
-    if _is_own(sentence, name) or (_HEADLINE_BEHIND.match(behind) and not name.linked):
+    if _is_own(sentence, name) or (leads_to_a_headline(behind) and not (name.linked or _is_led_to(sentence, name))):
         return False
     if name.linked or host_of(name.value):
         return True
@@ -197,6 +216,17 @@ def is_acceptable(sentence: Sentence, name: Name, preposition: str) -> bool:
     if _is_book(sentence, behind) or (preposition == "by" and _YEAR_ALONE.match(behind) and not name.sure):
         return False
     return name.sure or not _PLACE_BEHIND.match(behind)
+
+
+def leads_to_a_headline(behind: str) -> bool:
+    """Return whether the words behind a name are a colon and a headline."""
+    return _HEADLINE_BEHIND.match(behind) is not None
+
+
+def _is_led_to(sentence: Sentence, name: Name) -> bool:
+    """Return whether the headline behind a name may be the text's: *This article first appeared on X: The boat*."""
+    subject = sentence.words.subject.match(sentence.line.shown, sentence.start, name.start)
+    return subject is not None and sentence.find("first", "first_published") is not None
 
 
 def _is_own(sentence: Sentence, name: Name) -> bool:

@@ -165,7 +165,7 @@ def _rules_of_any_language(words: CreditWords, *, strict: bool) -> Iterator[Rule
     networks = tuple(one.name.lower() for one in agencies() if one.kind == "network")
     yield Rule((_one_of(words, words.part_of),), ((Strings(networks),),))
     labels = tuple(_one_of(words, listed) for listed in (words.taken, words.original, words.source, words.via))
-    yield Rule((*labels[:2], labels[3], _one_of(words, words.again)), short=True)
+    yield Rule((*labels[:2], labels[3], _one_of(words, words.again), _one_of(words, words.closing)), short=True)
     yield Rule((labels[2], _one_of(words, words.published), _one_of(words, words.provided)), short=True, opens=strict)
     yield Rule((_one_of(words, words.also),), ((_one_of(words, words.published),),), short=True, opens=strict)
     happened = (_one_of(words, words.published), _one_of(words, words.provided))

@@ -30,6 +30,7 @@ from dedup.origin.credit_parts import (
     is_of_a_picture,
     names_or_opens,
     parts_of,
+    says_only_when,
     speaks_of_text,
 )
 from dedup.origin.credit_sources import NEAR, claim_of, is_of_writer, name_before_comma, name_of
@@ -279,13 +280,23 @@ def _published(sentence: Sentence, parts: Parts) -> Claim | None:
 
 
 def _opening_published(sentence: Sentence, parts: Parts, role: re.Match[str]) -> Claim | None:
-    """Read a line that says nothing else than *Article published in the magazine X, no. 3/2019*."""
-    if parts.subject is None or not parts.begins_line:
+    """Read a line that says nothing else than *Article published in the magazine X, no. 3/2019*.
+
+    Without *article* the name must be known, or stand behind *the magazine*: *Published in World News* is a rubric.
+    """
+    if not parts.begins_line:
         return None
     name = name_of(sentence, parts, role.span(), ("in_",))
-    rest = sentence.line.shown[name.end :].strip(AROUND) if name else ""
-    alone = not rest or (len(rest) <= NEAR // 3 and any(map(str.isdigit, rest)))
-    return claim_of(sentence, "attribution", name) if name and name.sure and alone and not is_of_writer(name) else None
+    if name is None or not name.sure:
+        return None
+    rest = sentence.line.shown[name.end : sentence.end].strip(AROUND)
+    is_marked = sentence.words.stand_in(sentence.line.shown[role.end() : name.start], "edition")
+    if parts.subject is None and not (is_known(name.value) or is_marked):
+        return None
+    alone = says_only_when(rest, sentence.language) or (
+        parts.subject is not None and len(rest) <= NEAR // 3 and any(map(str.isdigit, rest))
+    )
+    return claim_of(sentence, "attribution", name) if alone and (is_marked or not is_of_writer(name)) else None
 
 
 def _network(sentence: Sentence, parts: Parts) -> Claim | None:
@@ -300,6 +311,16 @@ def _network(sentence: Sentence, parts: Parts) -> Claim | None:
     return claim_of(sentence, "reprint", name)
 
 
+def _closing(sentence: Sentence, parts: Parts) -> Claim | None:
+    """Read a line that is a name and what says that the text was taken from it: *X से साभार*, *Xより転載*."""
+    found = sentence.find("closing")
+    if found is None or not sentence.edge or sentence.line.shown[found.end() :].strip(AROUND):
+        return None
+    name = name_before(sentence.line, found.start(), sentence.start, sentence.words, sentence.language)
+    whole = name is not None and parts.begins_line and not sentence.line.shown[: name.start].strip(AROUND)
+    return claim_of(sentence, "reprint", name) if name and whole and not is_of_writer(name) else None
+
+
 def _active(sentence: Sentence, parts: Parts) -> Claim | None:
     """Read *X first published this article*."""
     span = _first(sentence)
@@ -311,4 +332,4 @@ def _active(sentence: Sentence, parts: Parts) -> Claim | None:
     return claim_of(sentence, "attribution", name) if name and name.sure and not is_of_writer(name) else None
 
 
-_READINGS = (_active, _attribution, labelled, _reprint, _provided, _outgoing, _published, _network)
+_READINGS = (_active, _attribution, labelled, _reprint, _provided, _outgoing, _published, _network, _closing)

@@ -31,8 +31,10 @@ LONGEST_CLOSING = 60
 _BRACKETS = re.compile(r"[(\[【（]([^()\[\]【】（）\n]{2,60}?)[)\]】）]")
 _STROKES = re.compile(r"(?<!\w)/([A-Z][^/\n]{1,40}(?:/PRNewswire)?|ТАСС|ritzau)/")
 _AFTER = re.compile(r"\s*[.,:]?\s*(?:--|[-\u2013\u2014\u2015~|=:])|\s*[.:](?=\s)")
-_CAPITAL = re.compile(rf"\s+[\"“„«]?[{UPPER}]")
-_PLACE = re.compile(rf"\W*(?:[{UPPER}][^()\n]{{0,60}}?)?[\W\d]*")
+_BEGINS = rf"[{UPPER}\u0590-\u0eff]"
+"""A capital, or a letter of a script without capitals, from Hebrew to Thai."""
+_CAPITAL = re.compile(rf"\s+[\"“„«]?{_BEGINS}")
+_PLACE = re.compile(rf"\W*(?:{_BEGINS}[^()\n]{{0,60}}?)?[\W\d]*")
 _OPENS_TEXT = re.compile(rf"\W*\(([{UPPER}][^()\n]{{2,40}})\)\s+[-\u2013\u2014]*\s*[\"“„«]?[{UPPER}]")
 _CLOSES = re.compile(
     r"(?:[(\[（【]([^()\[\]（）【】\n]{2,50})[)\]）】]|(?:^|[.!?\"”»…]\s*)[-\u2013\u2014/]+\s*([^()\n]{2,30}?))\W*$"

@@ -15,6 +15,7 @@ from dedup.origin.bylines import outlets_beside
 from dedup.origin.candidate_lines import NOT_SEARCHED, TextFlags
 from dedup.origin.claims import OWN_ADDRESS, Claim
 from dedup.origin.columns import column_credits, is_set_in_columns
+from dedup.origin.credit_sources import leads_to_a_headline
 from dedup.origin.credits import credits_of
 from dedup.origin.datelines import item_credits, opening_credit
 from dedup.origin.headers import Head, byline_claims, is_body, read_head
@@ -128,7 +129,8 @@ def _page_credits(text: str, markup: Sequence[MarkupFact], flags: TextFlags) -> 
     for fact in markup:
         if fact.kind == PAGE_TEXT and fact.value not in text and not fact.value.startswith("\u00a9"):
             for claim in credits_of(fact.value, read_in):
-                if claim.kind in _KEPT_OUTSIDE_THE_TEXT:
+                behind = fact.value.partition(claim.value)[2]
+                if claim.kind in _KEPT_OUTSIDE_THE_TEXT and not leads_to_a_headline(behind):  # of another article
                     yield Claim(claim.kind, claim.value, fact.start, fact.end, fact.line, fact.text, in_markup=True)
 
 

@@ -51,6 +51,8 @@ def publishers() -> Publishers:
     names = [(str(entry["name"]), (*entry.get("also", ()), *entry.get("marks", ()))) for entry in listed]
     for name, others in (*((one.name, (*one.also, *_marks_that_are_names(one))) for one in agencies()), *names):
         known.update((_as_listed(other), _folded(name)) for other in (name, *others))
+    for name in sorted(_all("publications")):
+        known.setdefault(_folded(name), _folded(name))
     return Publishers(
         known,
         frozenset(_folded(one.name) for one in agencies() if one.kind != "network"),

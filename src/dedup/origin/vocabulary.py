@@ -54,13 +54,15 @@ class NameWords:
 class PersonWords:
     """Words within and beside names of persons.
 
-    `by` and `via` stand before a writer and before an outlet, `between` joins two writers. `particles` are small words
+    `by` and `via` stand before a writer and before an outlet, `between` joins two writers, and `wrote_for` stands
+    between a writer and an outlet. `particles` are small words
     of names (*van*). `nobody` are words of bylines that name nobody in particular (*staff*).
     """
 
     by: Words = ()
     via: Words = ()
     between: Words = ()
+    wrote_for: Words = ()
     titles: Words = ()
     abbreviated_titles: Words = ()
     particles: Words = ()
