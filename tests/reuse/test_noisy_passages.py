@@ -70,6 +70,13 @@ def test_words_alone_do_not_find_it() -> None:
     assert scanned([text, misread(text, 0.7, 9)], Settings(noise="low")) == []
 
 
+def test_two_forms_that_are_filled_in_are_no_copies() -> None:
+    """Four words of a form, then five of one's own, twelve times: from two receipts of one shop."""
+    form = [prose(50 + part, 4) for part in range(12)]
+    filled = [[word for part in form for word in (*part, *prose(seed, 5))] for seed in (100, 200)]
+    assert scanned(filled) == []
+
+
 def test_a_noisy_copy_says_how_much_of_it_is_the_same() -> None:
     """Nine words of ten are misread, one letter each: the words differ and the letters hardly do."""
     text = prose(3, 200)

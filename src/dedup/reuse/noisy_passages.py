@@ -37,8 +37,10 @@ if TYPE_CHECKING:
 
 KNOWN_SHARE = 0.9
 """Share of the smaller document's words in passages from which letters have nothing to add."""
-LEAST_SIMILARITY = 0.5
-"""Similarity of the letters of a passage; that of texts without relation is 0.2 to 0.3."""
+LEAST_SIMILARITY = 0.6
+"""Similarity of the letters of a passage. Receipts and forms that have a few phrases in common reach 0.58."""
+_ALIKE = 0.5
+"""Similarity of the letters by which a chain is extended; that of texts without relation is 0.2 to 0.3."""
 SHORT_SHARE = 0.2
 """Share of the smaller document's words in passages, too few to be listed, from which these are extended by letters."""
 _STEP = 40
@@ -206,7 +208,7 @@ def _alike_letters(one: str, at: int, other: str, other_at: int, step: int) -> i
             text[max(min(start, start + step), 0) : max(start, start + step, 0)]
             for text, start in ((one, at + reached), (other, other_at + reached))
         ]
-        if not all(letters) or Levenshtein.normalized_similarity(*letters) < LEAST_SIMILARITY:
+        if not all(letters) or Levenshtein.normalized_similarity(*letters) < _ALIKE:
             return abs(reached)
         reached += step
 
@@ -272,7 +274,7 @@ def _merge(known: list[AlignedPassage], found: list[AlignedPassage], least: int)
 def _adds(passage: AlignedPassage, held: Sequence[AlignedPassage], least: int) -> bool:
     """Return whether a passage has `least` more words than those that it holds, and the letters of these are alike."""
     added = passage.words - sum(earlier.words for earlier in held)
-    return added >= least and (1 - passage.similarity) * passage.words <= (1 - LEAST_SIMILARITY) * added
+    return added >= least and (1 - passage.similarity) * passage.words <= (1 - _ALIKE) * added
 
 
 def _passages_of(table: PassageTable, row: int) -> list[AlignedPassage]:
