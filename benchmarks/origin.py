@@ -38,10 +38,11 @@ from lib.labelled_credits import file_in, score_agencies, score_phrases
 from lib.networks import network
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dedup.documents import Document
     from dedup.origin.provenance import Provenance
+    from dedup.results import ScanResult
 
 NETWORKS = 400
 SEED = 5
@@ -184,10 +185,10 @@ def _kinds(found: Provenance) -> list[str]:
     return sorted({claim.kind for edge in found.edges for claim in edge.evidence})
 
 
-def answers(networks: int, seed: int) -> list[Answer]:
-    """Return what was said of every copy and every first text of generated networks."""
+def answers(networks: int, seed: int, scan: Callable[..., ScanResult] = dedup.scan) -> list[Answer]:
+    """Return what a scan says of every copy and every first text of generated networks."""
     copies = [copy for number in range(networks) for copy in network(number, seed)]
-    found = {one.document: one for one in dedup.scan([copy.document for copy in copies]).provenance}
+    found = {one.document: one for one in scan([copy.document for copy in copies]).provenance}
     return [_answer(copy, found.get(copy.document.id)) for copy in copies]
 
 

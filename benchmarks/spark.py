@@ -1,11 +1,13 @@
-"""Measures a scan on Spark beside the same scan on this machine: time, bytes between machines, and a key that is hot.
+"""Measures a scan on a cluster beside the same scan on this machine: time, bytes between machines, a key that is hot.
 
-    python benchmarks/spark.py 10000 100000 [--master local[2]] [--only copies] [--folder ~/made]
+    python benchmarks/spark.py 1000 10000 [--engine daft] [--master local[2]] [--only copies] [--hot] [--folder ~/made]
 
-Each scan is a process of its own on a collection of `generate.py`. For each size there are three scans: this machine,
-Spark, and Spark where a tenth of all documents end in one notice of 40 words, which gives keys that a tenth of all
-documents have. The results of the first two must be the same bytes. Processor seconds are those of all processes that
-a scan started, Java and executors too, looked up twice a second.
+Each scan is a process of its own on a collection of `generate.py`, in files of 500 documents. For each size there are
+two scans, this machine and the cluster, whose results must be the same bytes, and with `--hot` a third one: on the
+cluster, where a tenth of all documents end in one notice of 40 words, which gives keys that a tenth of all documents
+have. Processor seconds are those of all processes that a scan started, Java and executors too; the caller's memory is
+what it has for itself. Both are looked up twice a second. Of two sizes and more, what is fixed and what each further
+document costs is the line through the smallest and the largest.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import count, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,16 +28,18 @@ from generate import write_documents
 from lib.material import real_material
 
 _NOTICE = " ".join(f"notice{number}" for number in range(40))
+_DOCUMENTS_PER_FILE = 500
 _EACH = 10
 """Of so many documents one ends in the notice."""
 _PROGRAM = "from dedup.cli import main; main()"
 
 
 class Run(NamedTuple):
-    """What a scan took, the sentence on bytes between machines, and the result."""
+    """What a scan took in seconds and bytes, the sentence on bytes between machines, and the result."""
 
     wall: float
     processor: float
+    memory: int
     sent: str
     result: bytes
 
@@ -53,62 +58,102 @@ def processor_seconds(session: int) -> dict[int, float]:
     return found
 
 
-def scan(file: Path, options: list[str]) -> Run:
+def private_bytes(process: int) -> int:
+    """Return the bytes that a process has for itself."""
+    try:
+        pages = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()
+    except OSError:
+        return 0
+    return (int(pages[1]) - int(pages[2])) * os.sysconf("SC_PAGE_SIZE")
+
+
+def scan(folder_of_files: Path, options: list[str]) -> Run:
     """Run a scan and return what it took."""
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder, "result.json")
-        command = [sys.executable, "-c", _PROGRAM, "scan", str(file), "-f", "json", "-o", str(output), *options]
-        begin, most = time.perf_counter(), dict[int, float]()
+        paths = ["scan", str(folder_of_files), "-f", "json", "-o", str(output)]
+        command = [sys.executable, "-c", _PROGRAM, *paths, *options]
+        begin, most, memory = time.perf_counter(), dict[int, float](), 0
         told = Path(folder, "told")
         with told.open("wb") as errors:
             process = subprocess.Popen(command, stderr=errors, start_new_session=True)
             while process.poll() is None:
                 most.update(processor_seconds(process.pid))
+                memory = max(memory, private_bytes(process.pid))
                 time.sleep(0.5)
         wall = time.perf_counter() - begin
         text = told.read_text(encoding="utf-8", errors="replace")
         if process.returncode:
             sys.exit(text[-2000:])
         sent = re.search(r"between machines: (.*)", text)
-        return Run(wall, sum(most.values()), sent[1] if sent else "", output.read_bytes())
+        return Run(wall, sum(most.values()), memory, sent[1] if sent else "", output.read_bytes())
 
 
-def with_notice(file: Path, hot: Path) -> None:
-    """Write a collection in which every tenth document ends in the notice."""
-    with file.open("rb") as lines, hot.open("wb") as out:
-        for number, line in enumerate(lines):
-            document = json.loads(line)
-            if number % _EACH == 0:
-                document["text"] += f"\n\n{_NOTICE}"
-            out.write(json.dumps(document, ensure_ascii=False).encode() + b"\n")
+def write_files(file: Path, folder: Path, notice: str) -> None:
+    """Write a collection in files of some documents; with a notice, every tenth document ends in it."""
+    folder.mkdir()
+    with file.open("rb") as lines:
+        for number in count():
+            part = list(islice(lines, _DOCUMENTS_PER_FILE))
+            if not part:
+                return
+            with (folder / f"{number:06}.jsonl").open("wb") as out:
+                for row, line in enumerate(part):
+                    document = json.loads(line)
+                    if notice and row % _EACH == 0:
+                        document["text"] += f"\n\n{notice}"
+                    out.write(json.dumps(document, ensure_ascii=False).encode() + b"\n")
+
+
+def measure(size: int, options: argparse.Namespace) -> dict[str, Run]:
+    """Run the scans of one size and print a row for each."""
+    chosen = ["--only", options.only] if options.only else []
+    master = ["--master", options.master] if options.master else []
+    on_cluster = ["--engine", options.engine, *master, *chosen]
+    scans = {"this machine": ("", chosen), options.engine: ("", on_cluster)}
+    if options.hot:
+        scans["hot key"] = (_NOTICE, on_cluster)
+    runs = {}
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        file = Path(folder, "made.jsonl")
+        write_documents(file, size, real_material())
+        for number, (name, (notice, how)) in enumerate(scans.items()):
+            files = Path(folder, str(number))
+            write_files(file, files, notice)
+            run = runs[name] = scan(files, how)
+            # Names of files are in the result.
+            runs[name] = run._replace(result=run.result.replace(str(files).encode(), b""))
+            memory = run.memory / (1 << 20)
+            print(
+                f"{size:>9,}  {name:<13} {run.wall:8.1f} s {run.processor:8.1f} processor s {memory:7,.0f} MB  "
+                f"{run.sent}",
+                flush=True,
+            )
+    same = runs["this machine"].result == runs[options.engine].result
+    print(f"{size:>9,}  same bytes: {same}", flush=True)
+    return runs
 
 
 def main() -> None:
     """Run all scans and print a row for each."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", type=int, nargs="+")
-    parser.add_argument("--master", default="local[2]")
+    parser.add_argument("--engine", default="spark", choices=["spark", "daft"])
+    parser.add_argument("--master", default="")
     parser.add_argument("--only")
+    parser.add_argument("--hot", action="store_true")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
     options = parser.parse_args()
-    chosen = ["--only", options.only] if options.only else []
-    on_spark = ["--engine", "spark", "--master", options.master, *chosen]
-    for size in options.sizes:
-        file, hot = (options.folder / f"spark-{size}{end}.jsonl" for end in ("", "-hot"))
-        write_documents(file, size, real_material())
-        with_notice(file, hot)
-        runs = {
-            "this machine": scan(file, chosen),
-            "spark": scan(file, on_spark),
-            "spark, hot key": scan(hot, on_spark),
-        }
-        for name, run in runs.items():
-            print(f"{size:>9,}  {name:<15} {run.wall:8.1f} s {run.processor:8.1f} processor s  {run.sent}", flush=True)
-        same = runs["this machine"].result == runs["spark"].result
-        ratio = runs["spark, hot key"].processor / runs["spark"].processor
-        print(f"{size:>9,}  same bytes: {same}; the hot key costs {ratio:.2f} times the processor time", flush=True)
-        file.unlink()
-        hot.unlink()
+    runs = {size: measure(size, options) for size in sorted(options.sizes)}
+    low, high = min(runs), max(runs)
+    for name in runs[low] if low < high else ():
+        first, last = runs[low][name], runs[high][name]
+        each = (last.processor - first.processor) / (high - low)
+        held = (last.memory - first.memory) / (high - low)
+        print(
+            f"{name}: {first.processor - each * low:.1f} processor s and {1000 * each:.2f} ms a document; the caller "
+            f"holds {held:,.0f} bytes for each further document"
+        )
 
 
 if __name__ == "__main__":

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
+import dedup
+from tests.engines.made_collections import in_batches
 from tests.engines.spark_cluster import SparkCluster, missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dedup.engines.cluster import ClusterEngine
+    from dedup.results import ScanResult
 
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("new", deadline=None)
@@ -40,6 +43,20 @@ def spark_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkClu
 def cluster_engine(request: pytest.FixtureRequest) -> ClusterEngine:
     """Return the engine for each cluster in turn."""
     return engine_named(request.param, request)
+
+
+@pytest.fixture(params=["local", *CLUSTERS])
+def scan_on(request: pytest.FixtureRequest) -> Callable[..., ScanResult]:
+    """Return a scan of documents on this machine, and on each cluster in turn, where a fifth of them is an item."""
+    if request.param == "local":
+        return dedup.scan
+    engine = engine_named(request.param, request)
+
+    def scan(documents: list[dedup.Document], settings: dedup.Settings | None = None, **changes: Any) -> ScanResult:
+        collection = in_batches(documents, max(len(documents) // 5, 1))
+        return dedup.scan(collection, settings, engine=engine, **changes)
+
+    return scan
 
 
 def engine_named(name: str, request: pytest.FixtureRequest) -> ClusterEngine:

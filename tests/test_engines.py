@@ -30,7 +30,7 @@ from dedup.engines.groups import (
 from dedup.engines.local import Local
 from dedup.engines.memory import free_memory, parse_size
 from dedup.engines.shuffle import Shuffle, partition_rows
-from dedup.engines.storage import BatchStore
+from dedup.engines.storage import BatchStore, MappedBatches, SpillFolder, with_replaced
 from dedup.errors import UsageError
 from dedup.progress import Silence
 from dedup.report import saved_results
@@ -285,6 +285,28 @@ def test_batches_beyond_the_limit_go_to_a_file_and_come_back() -> None:
     assert collection.column("id") == ["0a", "0b", "1a", "1b", "2a", "2b"]
     assert collection.ids() == ["0a", "0b", "1a", "1b", "2a", "2b"]
     assert (collection.ids()[-1], len(collection.ids())) == ("2b", 6)
+
+
+def test_batches_of_files_that_others_wrote_come_in_their_place() -> None:
+    """Two batches, a file of two, one more: all in files, in order, and one can be replaced."""
+    batches = [collection_of([Document(f"{n}{m}", f"text {n} {m}") for m in "ab"]).batches[0] for n in range(5)]
+    folder = SpillFolder()
+    other = BatchStore(SCHEMA, 0, lambda _message: None, folder.new_file())
+    for batch in batches[2:4]:
+        other.add(batch)
+    written = other.batches()
+    assert isinstance(written, MappedBatches)
+    store = BatchStore(SCHEMA, 1 << 30, lambda _message: None)
+    for batch in batches[:2]:
+        store.add(batch)
+    store.add_file(folder, Path(written.path), written.rows)
+    store.add(batches[4])
+    collection = Collection(store.batches())
+    assert collection.stored
+    assert collection.column("id") == [f"{n}{m}" for n in range(5) for m in "ab"]
+    assert [batch.num_rows for batch in collection.batches[1:4]] == [2, 2, 2]
+    assert with_replaced(collection.batches, {3: batches[0]})[3] == batches[0]
+    assert collection.text(6) == "text 0 a"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from lib.figures import Figure, share
 from lib.textbook import RUN, SHINGLE, Words, covered_words, runs_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dedup.matches import Match
     from dedup.results import ScanResult
@@ -31,10 +31,10 @@ _PUNCTUATION = 2
 """Characters by which a passage of words may be shorter than the paragraphs it covers: the full stop at the end."""
 
 
-def measure(families: int = FAMILIES, seed: int = SEED) -> list[Figure]:
-    """Return every figure of the generated part, held to its floor."""
+def measure(families: int = FAMILIES, seed: int = SEED, scan: Callable[..., ScanResult] = dedup.scan) -> list[Figure]:
+    """Return every figure of a scan of the generated part, held to its floor."""
     made = make(families, seed)
-    result = dedup.scan(made.documents, all_pairs=True)
+    result = scan(made.documents, all_pairs=True)
     texts = {document.id: document.text for document in made.documents}
     figures = [
         *_recall(made, result),

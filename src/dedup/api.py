@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.documents import SCHEMA, Collection, Document, collection_of
-from dedup.engines.local import Local
+from dedup.engines.local import LOCAL, Local
 from dedup.engines.memory import parse_size, private_memory
 from dedup.errors import UsageError
 from dedup.filtering.options import COPIES, FINEWEB2_WEIGHTS, WHOLE, FilterOptions, keep_rules
@@ -198,20 +198,20 @@ def _engine(memory: int | str, workers: int) -> Engine:
 
 
 def _collection(source: Source, engine: Engine, workers: int, watch: Watch) -> Collection:
-    return _read(source, ReadingOptions(in_memory=engine.text_limit(), workers=workers), watch)
+    return _read(source, ReadingOptions(in_memory=engine.text_limit(), workers=workers), watch, engine)
 
 
-def _read(source: Source, options: ReadingOptions, watch: Watch) -> Collection:
+def _read(source: Source, options: ReadingOptions, watch: Watch, engine: Engine = LOCAL) -> Collection:
     if isinstance(source, Collection):
         return source
     if isinstance(source, pa.Table):
         return read_table(source, options, watch)
     if isinstance(source, (str, os.PathLike)):
-        return read_paths([source], options, watch)
+        return read_paths([source], options, watch, engine)
     listed = list(source)
     if all(isinstance(item, Document) for item in listed):
         return collection_of([item for item in listed if isinstance(item, Document)])
     if all(isinstance(item, (str, os.PathLike)) for item in listed):
-        return read_paths([item for item in listed if isinstance(item, (str, os.PathLike))], options, watch)
+        return read_paths([item for item in listed if isinstance(item, (str, os.PathLike))], options, watch, engine)
     msg = "scan takes paths, or documents, or an Arrow table: not a mixture, and nothing else"
     raise UsageError(msg)

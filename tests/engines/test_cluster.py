@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,19 +12,21 @@ import pytest
 from dedup.engines.local import LOCAL
 from dedup.errors import InputError, UsageError
 from dedup.filtering.options import FilterOptions
-from dedup.progress import SILENT, Silence
+from dedup.progress import SILENT
+from dedup.reading.inputs import read_paths
 from dedup.reading.options import ReadingOptions
 from dedup.report import saved_results
 from dedup.settings import Settings
 from dedup.walks.filter import filter_files
 from dedup.walks.scan import scan
 from tests.engines.made_collections import in_batches, many_documents
-from tests.test_engines import made_documents
+from tests.test_engines import Listener, made_documents
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from dedup.engines.cluster import ClusterEngine
+    from dedup.reading.walk import InputFile
 
 
 @pytest.mark.parametrize("changes", [{}, {"passages": False}, {"all_pairs": True, "min_shared": 5}])
@@ -37,14 +41,9 @@ def test_a_scan_on_a_cluster_gives_the_same_bytes(cluster_engine: ClusterEngine,
 def test_few_bytes_are_sent_for_each_document_and_told(cluster_engine: ClusterEngine) -> None:
     """Of 100 words there are 42 band keys and some 25 fingerprints: 1,072 bytes if each is sent with its place."""
     told: list[str] = []
-
-    class Listener(Silence):
-        def tell(self, message: str) -> None:
-            told.append(message)
-
     collection = in_batches(many_documents(4000), 500)
     settings = Settings.of({"noise": "low"})
-    found = saved_results.dumps(scan(collection, settings, engine=cluster_engine, watch=Listener()))
+    found = saved_results.dumps(scan(collection, settings, engine=cluster_engine, watch=Listener(told)))
     assert found == saved_results.dumps(scan(collection, settings))
     assert cluster_engine.traffic.keys > 60 * len(collection)
     assert cluster_engine.traffic.bytes < 250 * len(collection)
@@ -101,3 +100,61 @@ def test_a_folder_that_executors_do_not_see_is_told(
     monkeypatch.setattr("dedup.engines.cluster._sees", sees_nothing)
     with pytest.raises(UsageError, match="let TMPDIR name a folder"):
         cluster_engine.for_texts(1)
+
+
+def mixed_files(folder: Path) -> None:
+    """Write files of several formats: some are damaged, cut off or empty, and two documents have one id."""
+    texts = [f"{number} " + " ".join(f"w{number * 7 + place}" for place in range(60)) for number in range(12)]
+    lines = [json.dumps({"id": f"n{number % 11}", "text": text}) for number, text in enumerate(texts)]
+    whole = gzip.compress("\n".join(lines[8:]).encode())
+    contents = {
+        "a.jsonl": "\n".join([*lines[:4], '{"text": "no end', "", '{"id": "x"}']).encode(),
+        "b.jsonl.gz": whole[:-9],
+        "c.html": f"<html><title>T</title><body><p>{texts[0]}</p></body></html>".encode(),
+        "d.txt": f"{texts[1]} caf\xe9".encode("latin-1"),
+        "e.parquet": b"PAR1 and nothing else",
+        "f.txt": b"",
+        "g.csv": f"id,text\n1,{texts[2]}\n2".encode(),
+        "h.jsonl": "\n".join(lines[4:8]).encode(),
+    }
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    (folder / "i.txt").symlink_to(folder / "i.txt")
+
+
+@pytest.mark.parametrize("at_once", [1, 1 << 24])
+def test_files_are_read_by_executors_and_damaged_ones_told_as_locally(
+    cluster_engine: ClusterEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    """The same documents, rows, bytes, notes and unreadable inputs, in the same order; texts lie in the files there."""
+    mixed_files(tmp_path)
+    monkeypatch.setattr("dedup.reading.inputs._PART_BYTES", at_once)
+    monkeypatch.chdir(tmp_path.parent)
+    options, told = ReadingOptions(in_memory=1), dict[str, list[str]](local=[], cluster=[])
+    local = read_paths([tmp_path.name], options, Listener(told["local"]))
+    read = read_paths([tmp_path.name], options, Listener(told["cluster"]), cluster_engine)
+    assert len(local.unreadable) >= 5
+    assert (read.unreadable, read.notes, read.bytes) == (local.unreadable, local.notes, local.bytes)
+    assert read.row_numbers().tolist() == local.row_numbers().tolist()
+    assert list(read) == list(local)
+    of_files = [[message for message in each if "go through files" not in message] for each in told.values()]
+    assert of_files[0] == of_files[1]
+    assert len(told["cluster"]) == len(of_files[1]) + 1
+    assert saved_results.dumps(scan(read, engine=cluster_engine)) == saved_results.dumps(scan(local))
+
+
+def test_files_that_executors_do_not_see_are_read_by_the_caller(
+    cluster_engine: ClusterEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In their place among the others, and that is told."""
+    mixed_files(tmp_path)
+
+    def with_a_lost_file(files: list[InputFile]) -> list[InputFile]:
+        return [replace(file, elsewhere="/nowhere" if "c.html" in file.path else file.path) for file in files]
+
+    monkeypatch.setattr("dedup.reading.inputs._PART_BYTES", 1)
+    monkeypatch.setattr("dedup.reading.inputs._for_elsewhere", with_a_lost_file)
+    told: list[str] = []
+    read = read_paths([tmp_path], ReadingOptions(in_memory=1), Listener(told), cluster_engine)
+    assert read.column("id") == read_paths([tmp_path]).column("id")
+    assert told[-1] == "inputs that other machines do not see under the same path are read by this one: 1"

@@ -5,15 +5,21 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dedup.results import ScanResult
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 ORIGIN = import_module("origin")
 
 
-def test_generated_networks_stay_above_the_floor() -> None:
+def test_generated_networks_stay_above_the_floor(scan_on: Callable[..., ScanResult]) -> None:
     """Of the answers on sixty networks at least 95 % are right, and at least 85 % of the copies get one."""
-    score = ORIGIN.score_networks(ORIGIN.answers(60, 11))
+    score = ORIGIN.score_networks(ORIGIN.answers(60, 11, scan_on))
     assert score["answering"] >= 0.85
     assert score["right"] >= 0.95
 

@@ -11,12 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import dedup
 from dedup.documents import Document, collection_of
 from dedup.settings import Settings
 from dedup.walks.scan import scan
 from dedup.words.locations import locate_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dedup.results import ScanResult
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_35971b594a17ab1f.txt"
@@ -30,12 +33,15 @@ def text_of(numbers: list[int]) -> str:
 @st.composite
 def collections(draw: st.DrawFn) -> list[list[int]]:
     """A few texts made of a few blocks, so that runs stand in many places, with edits, cuts and repeats of repeats."""
-    seed = draw(st.integers(0, 2**32))
-    chance = random.Random(seed)
-    alphabet = draw(st.sampled_from([2, 4, 26]))
+    chance = random.Random(draw(st.integers(0, 2**32)))
+    return collection_by(chance, draw(st.sampled_from([2, 4, 26])), draw(st.integers(1, 4)))
+
+
+def collection_by(chance: random.Random, alphabet: int, count: int) -> list[list[int]]:
+    """Return so many texts of so many words that are drawn by chance."""
     blocks = [[chance.randrange(alphabet) for _ in range(chance.randrange(1, 40))] for _ in range(4)]
     texts = []
-    for _ in range(draw(st.integers(1, 4))):
+    for _ in range(count):
         text: list[int] = []
         for _ in range(chance.randrange(1, 7)):
             block = list(chance.choice(blocks))
@@ -100,9 +106,20 @@ def test_every_run_that_stands_twice_is_in_a_passage(least: int, size: int, text
     No word is used in two passages if that can be helped. Within one text at least one of the two is in a repetition.
     Words in the middle of a pattern that repeats at once, such as one word all over, are compared at its ends only.
     """
+    assert_told(texts, least, size, dedup.scan)
+
+
+@pytest.mark.parametrize("alphabet", [4, 26])
+def test_the_guarantee_holds_wherever_work_runs(scan_on: Callable[..., ScanResult], alphabet: int) -> None:
+    """The same, of a dozen texts on this machine and on each cluster."""
+    assert_told(collection_by(random.Random(alphabet), alphabet, 12), 12, 6, scan_on)
+
+
+def assert_told(texts: list[list[int]], least: int, size: int, scan_on: Callable[..., ScanResult]) -> None:
+    """Assert that each two equal words of a run are told."""
     documents = [Document(str(i), text_of(text)) for i, text in enumerate(texts)]
     wanted = Settings(min_run=least, fingerprint_words=size, min_shared=1, min_repeated=1, all_pairs=True)
-    reported = Reported(scan(collection_of(documents), wanted), documents)
+    reported = Reported(scan_on(documents, wanted), documents)
     for i, j in combinations_with_replacement(range(len(texts)), 2):
         words = reported.words.get((str(i), str(j)), set())
         lost = [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import dedup
 from dedup.documents import Document, collection_of
 from dedup.engines.local import Local
 from dedup.engines.storage import SpillFolder
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dedup.engines.engine import Engine
+    from dedup.results import ScanResult
 
 HIGH = Settings(noise="high")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -51,16 +53,18 @@ def misread(words: list[str], share: float, seed: int) -> list[str]:
     return " ".join(out).split()
 
 
-def scanned(texts: list[list[str]], settings: Settings = HIGH) -> list[tuple[str, str, str]]:
+def scanned(
+    texts: list[list[str]], settings: Settings = HIGH, scan_on: Callable[..., ScanResult] = dedup.scan
+) -> list[tuple[str, str, str]]:
     documents = [Document(f"d{number}", " ".join(words)) for number, words in enumerate(texts)]
-    return sorted((match.a, match.b, match.relation) for match in scan(collection_of(documents), settings).copies)
+    return sorted((match.a, match.b, match.relation) for match in scan_on(documents, settings).copies)
 
 
 @pytest.mark.parametrize("share", [0.3, 0.5, 0.7])
-def test_a_copy_with_misread_words_is_found(share: float) -> None:
+def test_a_copy_with_misread_words_is_found(scan_on: Callable[..., ScanResult], share: float) -> None:
     """Each of five texts and its misread copy are a pair, and no others are."""
     texts = [prose(seed, 200) for seed in range(2, 7)]
-    found = scanned([*texts, *(misread(text, share, 9) for text in texts)])
+    found = scanned([*texts, *(misread(text, share, 9) for text in texts)], HIGH, scan_on)
     assert [(a, b) for a, b, _ in found] == [(f"d{number}", f"d{number + 5}") for number in range(5)]
 
 

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import json
 import lzma
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -13,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
+from dedup.engines.local import Local
 from dedup.errors import GuardError, OutputError, UsageError
 from dedup.filtering.options import FilterOptions, keep_rules
 from dedup.filtering.output_folder import ShardWriter
@@ -23,6 +25,7 @@ from dedup.settings import Settings
 from dedup.walks.filter import Filtered, filter_files
 from dedup.walks.filter_index import read_against
 from tests.filtering.corpora import Words, containment, jaccard, made_corpus, write_lines
+from tests.test_engines import Listener
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,6 +101,18 @@ def test_lines_that_stay_keep_their_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "x.jsonl").read_bytes() == b"".join([*lines[:2], *lines[3:]])
     assert [(row["id"], row["row"], row["kept_row"]) for row in removed(tmp_path / "out")] == [("twin", 3, 1)]
     assert done.incomplete  # the bad line was told
+
+
+def test_a_disk_that_is_too_small_for_the_keys_is_told(
+    shards: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the filter begins, with what would help."""
+    usage = shutil.disk_usage("/")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=999))
+    told: list[str] = []
+    reading, engine = ReadingOptions(in_memory=1), Local(1, memory=1)
+    filter_files([shards], tmp_path / "out", DEFAULT, Settings(), reading, Listener(told), engine)
+    assert [message for message in told if "999 bytes are free" in message and "--engine spark" in message]
 
 
 def test_compressed_shards_are_compressed_again(tmp_path: Path) -> None:

@@ -79,9 +79,10 @@ def scan(
     from dedup.walks.scan import scan as walk  # noqa: PLC0415 - see above
 
     with watching(options) as watch:
-        collection = read_paths(paths, options.reading(), watch)
+        runs_on = options.engine()
+        collection = read_paths(paths, options.reading(), watch, runs_on)
         require_documents(collection, paths)
-        result = walk(collection, options.settings, watch, options.engine())
+        result = walk(collection, options.settings, watch, runs_on)
     result = arranged(result, options.sort, options.min_weight)
     if options.texts is not None:
         write_texts(result, options.texts)

@@ -12,6 +12,7 @@ import weakref
 from bisect import bisect_right
 from collections.abc import Sequence
 from contextlib import contextmanager
+from itertools import accumulate, chain
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -190,9 +191,42 @@ class MappedBatches(Sequence[pa.RecordBatch]):
         self._known.update(changed)
 
 
+class JoinedBatches(Sequence[pa.RecordBatch]):
+    """The record batches of several files, one after the other."""
+
+    def __init__(self, parts: Sequence[MappedBatches]) -> None:
+        self._parts = parts
+        self._starts = list(accumulate(map(len, parts), initial=0))
+        self.rows = tuple(chain.from_iterable(part.rows for part in parts))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, number: int) -> pa.RecordBatch: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[pa.RecordBatch]: ...
+    def __getitem__(self, number: int | slice) -> pa.RecordBatch | list[pa.RecordBatch]:
+        if isinstance(number, slice):
+            return [self[at] for at in range(len(self))[number]]
+        part, within = self._place(range(len(self))[number])
+        return self._parts[part][within]
+
+    def replace(self, changed: Mapping[int, pa.RecordBatch]) -> None:
+        """Let some batches be others, which have as many rows and stay in memory."""
+        for number, batch in changed.items():
+            part, within = self._place(number)
+            self._parts[part].replace({within: batch})
+
+    def _place(self, number: int) -> tuple[int, int]:
+        """Return the part of a batch, and its number there."""
+        part = bisect_right(self._starts, number) - 1
+        return part, number - self._starts[part]
+
+
 def with_replaced(batches: Sequence[pa.RecordBatch], changed: Mapping[int, pa.RecordBatch]) -> Sequence[pa.RecordBatch]:
     """Return the batches of a `BatchStore`, of which some are others, in memory, with as many rows."""
-    if isinstance(batches, MappedBatches):
+    if isinstance(batches, (MappedBatches, JoinedBatches)):
         batches.replace(changed)
         return batches
     return tuple(changed.get(number, batch) for number, batch in enumerate(batches))
@@ -201,16 +235,18 @@ def with_replaced(batches: Sequence[pa.RecordBatch], changed: Mapping[int, pa.Re
 class BatchStore:
     """Collects record batches of one schema: in memory up to `limit` bytes, and all of them in a file beyond it.
 
-    `tell` is called with a sentence when the file is begun. With a `limit` of 0 all batches stay in memory.
+    `tell` is called with a sentence when the file is begun. With a `limit` of 0 all batches stay in memory. With a
+    `path`, all batches go to that file, and nothing is told.
     """
 
-    def __init__(self, schema: pa.Schema, limit: int, tell: Callable[[str], None]) -> None:
+    def __init__(self, schema: pa.Schema, limit: int, tell: Callable[[str], None], path: Path | None = None) -> None:
         self._schema = schema
         self._limit = limit
         self._tell = tell
         self._size = 0
         self._in_memory: list[pa.RecordBatch] = []
-        self._file: _BatchFile | None = None
+        self._file = None if path is None else _BatchFile(None, path, schema)
+        self._parts: list[MappedBatches] = []
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Add a batch."""
@@ -222,20 +258,42 @@ class BatchStore:
         if self._limit and self._size > self._limit:
             folder = SpillFolder()
             self._tell(folder.message())
-            self._file = _BatchFile(folder, self._schema)
-            for each in self._in_memory:
-                self._file.write(each)
-            self._in_memory.clear()
+            self._begin_file(folder)
+
+    def add_file(self, folder: SpillFolder, path: Path, rows: Sequence[int]) -> None:
+        """Add the batches of a file in a folder, of so many rows each; what was added before goes to files as well."""
+        if self._in_memory:
+            self._begin_file(folder)
+        self._end_file()
+        self._parts.append(MappedBatches(folder, path, rows))
 
     def batches(self) -> Sequence[pa.RecordBatch]:
         """Return all batches in order; none can be added afterwards."""
-        return tuple(self._in_memory) if self._file is None else self._file.close()
+        if self._parts and self._in_memory:
+            self._begin_file(SpillFolder())
+        self._end_file()
+        if not self._parts:
+            return tuple(self._in_memory)
+        return self._parts[0] if len(self._parts) == 1 else JoinedBatches(self._parts)
+
+    def _begin_file(self, folder: SpillFolder) -> None:
+        """Write what is in memory to a new file."""
+        self._file = _BatchFile(folder, folder.new_file(), self._schema)
+        for each in self._in_memory:
+            self._file.write(each)
+        self._in_memory.clear()
+        self._size = 0
+
+    def _end_file(self) -> None:
+        if self._file is not None:
+            self._parts.append(self._file.close())
+            self._file = None
 
 
 class _BatchFile:
-    def __init__(self, folder: SpillFolder, schema: pa.Schema) -> None:
+    def __init__(self, folder: SpillFolder | None, path: Path, schema: pa.Schema) -> None:
         self._folder = folder
-        self._path = folder.new_file()
+        self._path = path
         with writing():
             self._sink = pa.OSFile(str(self._path), "wb")
             self._writer = pa.ipc.new_file(self._sink, schema)

@@ -12,6 +12,7 @@ from array import array
 from collections import Counter
 from dataclasses import dataclass
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.documents import Document
+    from dedup.engines.storage import MappedBatches, SpillFolder
     from dedup.errors import InputError
     from dedup.progress import Watch
     from dedup.reading.options import ReadingOptions
@@ -71,6 +73,19 @@ class Outcome:
     bytes: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPart:
+    """What an executor read of some files: documents in an Arrow file, by batches of so many rows each.
+
+    `numbers` are the numbers of the documents within their inputs, as bytes of int64; the outcome has no documents.
+    """
+
+    path: str
+    rows: tuple[int, ...]
+    numbers: bytes
+    outcome: Outcome
+
+
 def unreadable_outcome(path: str, reason: str) -> Outcome:
     """Return the outcome of a file that cannot be read."""
     return Outcome(unreadable=(Unreadable(path, reason),))
@@ -80,10 +95,10 @@ class DocumentBuilder:
     """Builds a collection of the documents that it is given, in their order.
 
     `bytes` counts the decompressed bytes that were read, `documents` the documents that were added; `expected` is the
-    size of all inputs in bytes, as far as it is known beforehand.
+    size of all inputs in bytes, as far as it is known beforehand. With a `path`, all batches go to that file.
     """
 
-    def __init__(self, options: ReadingOptions, watch: Watch) -> None:
+    def __init__(self, options: ReadingOptions, watch: Watch, path: Path | None = None) -> None:
         self.bytes = 0
         self.documents = 0
         self.expected = 0
@@ -95,7 +110,7 @@ class DocumentBuilder:
         self._batches: list[pa.RecordBatch] = []  # those that become one batch
         self._batch_rows = 0
         self._batch_size = 0
-        self._store = BatchStore(SCHEMA, options.in_memory, watch.tell)
+        self._store = BatchStore(SCHEMA, options.in_memory, watch.tell, path)
         self._rows = array("q")
         self._unreadable: list[Unreadable] = []
         self._alike: Counter[tuple[str, str]] = Counter()  # unreadable parts of a file, by the kind of their reason
@@ -269,6 +284,22 @@ class DocumentBuilder:
         self._empty += outcome.empty
         self._without_text += outcome.without_text
         self.bytes += outcome.bytes
+
+    def take_part(self) -> ReadPart:
+        """Return what was read into the file of this builder, to which nothing can be added afterwards."""
+        self._close_batch()
+        batches = cast("MappedBatches", self._store.batches())
+        numbers, self._rows = self._rows.tobytes(), array("q")
+        return ReadPart(batches.path, batches.rows, numbers, self.take_outcome())
+
+    def add_part(self, part: ReadPart, folder: SpillFolder) -> None:
+        """Add the documents of a file in a folder, and record what another builder took."""
+        self._close_batch()
+        if part.rows:
+            self._store.add_file(folder, Path(part.path), part.rows)
+        self._rows.frombytes(part.numbers)
+        self.documents += sum(part.rows)
+        self.add_outcome(part.outcome)
 
     @property
     def outcomes(self) -> tuple[int, int, int]:

@@ -11,9 +11,13 @@ import os
 import sys
 from contextlib import closing, nullcontext
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
+from uuid import uuid4
 
+from dedup.engines.local import LOCAL
 from dedup.errors import InputError, NoTextError, UsageError
 from dedup.processors import cores
 from dedup.progress import SILENT
@@ -32,14 +36,18 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from dedup.documents import Collection
+    from dedup.engines.engine import Engine
+    from dedup.engines.storage import SpillFolder
     from dedup.progress import Watch
-    from dedup.reading.builder import Outcome
+    from dedup.reading.builder import Outcome, ReadPart
 
 _CHUNK = 1 << 16
 """Bytes taken from a file at a time. Larger ones are no faster, and of a damaged gzip stream a chunk may be lost."""
 
 _PAGE_FORMATS = frozenset({"html", "mhtml", "webarchive"})
 """Formats whose files are pages."""
+_PART_BYTES = 1 << 24
+"""Bytes of files that an executor reads at a time, unless one file has more."""
 _FEWEST = 100
 """Pages from which processes save more time than they take to start."""
 
@@ -52,28 +60,40 @@ DEFAULTS = ReadingOptions()
 
 
 def read_paths(
-    paths: Sequence[str | os.PathLike[str]], options: ReadingOptions = DEFAULTS, watch: Watch = SILENT
+    paths: Sequence[str | os.PathLike[str]],
+    options: ReadingOptions = DEFAULTS,
+    watch: Watch = SILENT,
+    engine: Engine = LOCAL,
 ) -> Collection:
     """Return the documents of the paths, in a fixed order, with the inputs that could not be read.
 
     A path is a file, a folder, a glob or ``-``. The collection is empty where nothing could be read. Raises
-    `UsageError` for a path that is not there. A document with the id of an earlier one gets a number behind it.
+    `UsageError` for a path that is not there. A document with the id of an earlier one gets a number behind it. The
+    files are read where the `engine` runs work, if that is not this machine.
     """
     builder = DocumentBuilder(options, watch)
     files = walk([paths] if isinstance(paths, (str, os.PathLike)) else paths, options, builder)
-    return read_files(files, options, builder, watch)
+    return read_files(files, options, builder, watch, engine)
 
 
 def read_files(
-    files: Sequence[InputFile], options: ReadingOptions, builder: DocumentBuilder, watch: Watch = SILENT
+    files: Sequence[InputFile],
+    options: ReadingOptions,
+    builder: DocumentBuilder,
+    watch: Watch = SILENT,
+    engine: Engine = LOCAL,
 ) -> Collection:
     """Return the documents of files that were walked, with what the `builder` recorded on the way."""
     sizes = [file.size for file in files]
     builder.expected = sum(size or 0 for size in sizes)
     total = None if None in sizes else builder.expected
+    engine = engine.for_texts(0)  # of no texts at all, only an engine of other machines has files
     with watch.stage("reading", total) as advance:
         pages = _processes_for(files, options)
-        if pages:
+        if engine.spill_folder is not None:
+            watch.tell(engine.spill_folder.message())
+            _read_on_executors(files, options, builder, engine, engine.spill_folder, watch, advance)
+        elif pages:
             _read_by_processes(pages, files, options, builder, advance)
         else:
             for file in files:
@@ -144,6 +164,65 @@ def _read_by_processes(
                 _read_file(file, options, builder, advance)
 
 
+def _read_on_executors(
+    files: Sequence[InputFile],
+    options: ReadingOptions,
+    builder: DocumentBuilder,
+    engine: Engine,
+    folder: SpillFolder,
+    watch: Watch,
+    advance: Callable[[int], None],
+) -> None:
+    """Add the documents of files, which an engine reads into files of its folder; what it does not see is read here."""
+    parts = list(_parts_of(files))
+    work = partial(_read_into, options=options, folder=folder.path, expected=builder.expected)
+    unseen = 0
+    for part, read in zip(parts, engine.stream(work, map(_for_elsewhere, parts)), strict=True):
+        if read is not None:
+            builder.add_part(read, folder)
+            advance(sum(file.size or 0 for file in part))
+            continue
+        unseen += sum(file.path != STANDARD_INPUT for file in part)
+        for file in part:
+            _read_file(file, options, builder, advance)
+    if unseen:
+        watch.tell(f"inputs that other machines do not see under the same path are read by this one: {unseen:,}")
+
+
+def _parts_of(files: Sequence[InputFile]) -> Iterator[list[InputFile]]:
+    """Yield neighbouring files of some megabytes together, and a larger file by itself."""
+    part: list[InputFile] = []
+    size = 0
+    for file in files:
+        own = _PART_BYTES if file.size is None else file.size
+        if part and size + own > _PART_BYTES:
+            yield part
+            part, size = [], 0
+        part.append(file)
+        size += own
+    if part:
+        yield part
+
+
+def _for_elsewhere(files: list[InputFile]) -> list[InputFile]:
+    """Return files as another machine takes them: without formats, which have functions, and by whole paths."""
+    paths = (file.path if file.address else os.path.abspath(file.path) for file in files)  # noqa: PTH100 - strings
+    return [replace(file, format=None, elsewhere=path) for file, path in zip(files, paths, strict=True)]
+
+
+def _read_into(files: list[InputFile], options: ReadingOptions, folder: str, expected: int) -> ReadPart | None:
+    """Read files into an Arrow file of a folder; None if this machine does not see all of them."""
+    if any(file.path == STANDARD_INPUT or not (file.address or os.path.lexists(file.opens)) for file in files):
+        return None
+    # A name of its own: what was begun on a machine that was lost may lie there.
+    builder = DocumentBuilder(options, SILENT, Path(folder, f"{uuid4().hex}.arrow"))
+    builder.expected = expected
+    for file in files:
+        named = replace(file, format=format_of_name(file.path, site=options.site))
+        _read_file(named, options, builder, lambda _count: None)
+    return builder.take_part()
+
+
 def read_apart(files: Sequence[InputFile], options: ReadingOptions) -> list[Outcome]:
     """Return what is read of each file, for a builder elsewhere; the formats of the files are those of their names."""
     builder = DocumentBuilder(replace(options, batch_bytes=sys.maxsize, in_memory=0), SILENT)
@@ -203,7 +282,7 @@ def _opened(file: InputFile) -> AbstractContextManager[IO[bytes]]:
         if sys.stdin is None:
             raise InputError(file.name, "standard input is closed")
         return nullcontext(sys.stdin.buffer)
-    return opened_input(file.path)
+    return opened_input(file.opens)
 
 
 def _read_stream(
@@ -214,7 +293,7 @@ def _read_stream(
     advance: Callable[[int], None],
 ) -> None:
     # Arrow opens regular files, at paths that are UTF-8.
-    path = file.path if file.size is not None and file.name == file.path and not file.address else None
+    path = file.opens if file.size is not None and file.name == file.path and not file.address else None
     try:
         read_content(file.name, _chunks(stream, advance), file.format, options, builder, path=path)
     except NoTextError as error:

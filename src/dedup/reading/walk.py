@@ -42,7 +42,7 @@ class InputFile:
 
     `path` opens it. `format` is None where its name has no suffix of a format, `size` (in bytes, compressed) where it
     is not known beforehand, as of a pipe. `several` says that it is one of several inputs, of a folder or a pattern,
-    `address` that fsspec opens it.
+    `address` that fsspec opens it. `elsewhere` opens it on other machines, where paths are not relative to this folder.
     """
 
     path: str
@@ -50,6 +50,12 @@ class InputFile:
     size: int | None
     several: bool = False
     address: bool = False
+    elsewhere: str | None = None
+
+    @property
+    def opens(self) -> str:
+        """The path that opens it here."""
+        return self.elsewhere or self.path
 
     @property
     def name(self) -> str:

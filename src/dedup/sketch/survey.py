@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from dedup.documents import Collection
     from dedup.engines.engine import Engine, MetColumns, MetRows
+    from dedup.progress import Watch
     from dedup.settings import Settings
     from dedup.words.tokens import WordTable
 
@@ -91,7 +92,13 @@ class _Piece:
     digests: NDArray[np.uint64]
 
 
-def key_bytes(collection: Collection, settings: Settings) -> int:
+def tell_shortage(collection: Collection, settings: Settings, engine: Engine, watch: Watch) -> None:
+    """Say beforehand if the keys of a collection have no room where they will lie."""
+    if shortage := engine.shortage(_key_bytes(collection, settings)):
+        watch.tell(shortage)
+
+
+def _key_bytes(collection: Collection, settings: Settings) -> int:
     """Return about how many bytes the keys of a collection take: rows of a key and a place, and keys of bands."""
     bands = choose_bands(settings.threshold, settings.recall, settings.permutations).bands
     signing = settings.only != "repetitions"

@@ -102,7 +102,7 @@ def filter_files(
         return Filtered(done)
     plan, collection = load_plan(folder / ACCOUNT / PLAN, of), NOTHING
     if plan is None or index is not None:
-        collection = read_files(files, reading, builder, watch)
+        collection = read_files(files, reading, builder, watch, engine)
         if not len(against.collection):
             require_documents(collection, paths)
     if plan is None:

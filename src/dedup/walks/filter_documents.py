@@ -15,7 +15,7 @@ from dedup.filtering.decision import Decision
 from dedup.filtering.preferences import RankedDocuments, best_documents, idle_rules, preferences_of
 from dedup.filtering.removals import removals_of
 from dedup.reuse.identical import find_identical
-from dedup.sketch.survey import survey_collection
+from dedup.sketch.survey import survey_collection, tell_shortage
 from dedup.walks.scan import scan
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def rank_documents(
 ) -> RankedDocuments:
     """Return the words, the identical documents and the order of the documents of a corpus."""
     collection = corpus.collection
+    tell_shortage(collection, settings, engine, watch)
     with watch.stage("splitting texts into words"):
         survey = survey_collection(collection, settings, engine, lean=True)
         identical = find_identical(collection, survey, engine)

@@ -41,7 +41,7 @@ from dedup.reuse.verification import SUMMED_UP, verify
 from dedup.reuse.weights import weigh_clusters
 from dedup.settings import ONLY, Settings
 from dedup.sketch.noise import choose_noise
-from dedup.sketch.survey import key_bytes, survey_collection
+from dedup.sketch.survey import survey_collection, tell_shortage
 from dedup.version import VERSION
 from dedup.walks.edit_words import edit_words
 from dedup.words.tokens import OnDemandWords
@@ -78,8 +78,7 @@ def scan(
     engine = engine.for_texts(noise.memory_bytes(collection.bytes))
     if engine.spill_folder is not None and not collection.stored:  # of a stored one it was told before
         watch.tell(engine.spill_folder.message())
-    if shortage := engine.shortage(key_bytes(collection, settings)):
-        watch.tell(shortage)
+    tell_shortage(collection, settings, engine, watch)
     with watch.stage("splitting texts into words"):
         survey = survey_collection(collection, settings, engine)
         members = find_identical(collection, survey, engine)
