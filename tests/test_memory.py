@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from dedup import api
+from dedup.cli.options import options_of
 from dedup.documents import Document, collection_of
 from dedup.engines import local
 from dedup.engines.local import Local
-from dedup.engines.memory import LEAST_MEMORY
+from dedup.engines.memory import LEAST_MEMORY, document_limit
 from dedup.engines.storage import SpillFolder
 from dedup.errors import LimitError
 from dedup.report import saved_results
@@ -118,6 +120,26 @@ def test_batches_are_a_share_of_the_memory_within_bounds() -> None:
     """A gigabyte gives 2**30 / 2**11 words a batch and 2**30 / 2**7 a step; a byte the least, a terabyte the most."""
     sizes = [(Local(1, memory).batch_words(), Local(1, memory).step_words()) for memory in (1, 1 << 30, 1 << 40)]
     assert sizes == [(1 << 19, 1 << 20), (1 << 19, 1 << 23), (1 << 22, 1 << 24)]
+
+
+@pytest.mark.parametrize(
+    ("memory", "limit"),
+    [(0, 64 << 20), (1, 64 << 20), (500 << 20, 4_915_200), (4296 << 20, 64 << 20), (1 << 40, 64 << 20)],
+)
+def test_a_document_has_a_64th_of_the_memory_beside_the_program(memory: int, limit: int) -> None:
+    """Of 500 MB, 200 are for the program; a text of 20 MB that was a million times *a* took a gigabyte of them."""
+    assert document_limit(memory) == limit
+
+
+def test_a_document_that_does_not_fit_into_the_memory_costs_one_line(tmp_path: Path) -> None:
+    """Another limit may be given."""
+    (tmp_path / "a.txt").write_text("Some words. " * 420_000, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Some other words.", encoding="utf-8")
+    found = api.scan(tmp_path, only="copies", memory="500MB")
+    assert [document.id for document in found.documents] == [str(tmp_path / "b.txt")]
+    assert [one.reason for one in found.unreadable] == ["it has more than 4.69 MB (--max-document)"]
+    assert options_of({"memory": "500MB"}, {}).reading().max_document == 4_915_200
+    assert options_of({"memory": "500MB", "max_document": "9MB"}, {}).reading().max_document == 9 << 20
 
 
 def test_only_texts_beyond_the_limit_have_a_spill_folder() -> None:

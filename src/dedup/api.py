@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from dedup.documents import SCHEMA, Collection, Document, collection_of
 from dedup.engines.local import LOCAL, Local
-from dedup.engines.memory import parse_size, private_memory
+from dedup.engines.memory import document_limit, parse_size, private_memory
 from dedup.errors import UsageError
 from dedup.filtering.options import COPIES, FINEWEB2_WEIGHTS, WHOLE, FilterOptions, keep_rules
 from dedup.filtering.sharded_corpus import joined
@@ -64,7 +64,8 @@ def scan(
     """
     if engine is None:
         engine = _engine(memory, workers)
-    return scan_collection(_collection(source, engine, workers, watch), _settings(settings, changes), watch, engine)
+    collection = _read(source, _reading(engine, memory, workers), watch, engine)
+    return scan_collection(collection, _settings(settings, changes), watch, engine)
 
 
 @overload
@@ -129,7 +130,7 @@ def filter(  # noqa: A001 - as the command
         contamination,
         tuple(verdicts),
     )
-    reading = ReadingOptions(columns=columns or {}, in_memory=engine.text_limit(), workers=workers)
+    reading = replace(_reading(engine, memory, workers), columns=columns or {})
     settings = Settings.of(changes)
     if contamination:
         files: Any = [against] if isinstance(against, (str, os.PathLike)) else against or ()
@@ -194,11 +195,15 @@ def _settings(settings: Settings | None, changes: dict[str, Any]) -> Settings:
 
 
 def _engine(memory: int | str, workers: int) -> Engine:
-    return Local(workers, parse_size(memory) if isinstance(memory, str) else memory, private_memory() or 0)
+    return Local(workers, _bytes(memory), private_memory() or 0)
 
 
-def _collection(source: Source, engine: Engine, workers: int, watch: Watch) -> Collection:
-    return _read(source, ReadingOptions(in_memory=engine.text_limit(), workers=workers), watch, engine)
+def _bytes(memory: int | str) -> int:
+    return parse_size(memory) if isinstance(memory, str) else memory
+
+
+def _reading(engine: Engine, memory: int | str, workers: int) -> ReadingOptions:
+    return ReadingOptions(in_memory=engine.text_limit(), max_document=document_limit(_bytes(memory)), workers=workers)
 
 
 def _read(source: Source, options: ReadingOptions, watch: Watch, engine: Engine = LOCAL) -> Collection:

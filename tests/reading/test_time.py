@@ -10,6 +10,7 @@ import pytest
 from dedup.origin.lines import sentence_around
 from dedup.reading.html import QUOTATION, guessed_dates, page_of
 from dedup.reading.html_scanner import has_too_many_tags, visible_text
+from dedup.reading.inputs import read_contents
 from dedup.reading.main_text import MainText
 
 ARTICLE = "<p>The council met on Tuesday to decide about the bridge over the river.</p>"
@@ -85,3 +86,11 @@ def test_the_sentence_around_a_phrase_in_a_text_on_one_line() -> None:
     at = line.index("first")
     start, end = sentence_around(line, at, at + len("first published"))
     assert line[start:end] == sentence
+
+
+def test_a_line_of_figures_in_a_mailbox() -> None:
+    """Each figure might have been that of the date before a mail: readers 3065646 of benchmarks/fuzz.py."""
+    mail = b"From a@example.com Mon Jan  1 00:00:00 2024\nFrom: a@example.com\nSubject: b\n\nSome words.\n"
+    mails = mail + b"\nFrom " + b"1" * 1_000_000 + b"\n\n" + mail
+    found = read_contents([("a.mbox", mails)])
+    assert [text.split()[:2] for text in found.column("text")] == [["Some", "words."], ["Some", "words."]]

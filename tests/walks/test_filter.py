@@ -25,7 +25,7 @@ from dedup.settings import Settings
 from dedup.walks.filter import Filtered, filter_files
 from dedup.walks.filter_index import read_against
 from tests.filtering.corpora import Words, containment, jaccard, made_corpus, write_lines
-from tests.test_engines import Listener
+from tests.reading.recorder import Recorder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +57,27 @@ def shards(tmp_path: Path) -> Path:
     write_lines(tmp_path / "in" / "a.jsonl", rows[:40])
     write_lines(tmp_path / "in" / "deep" / "b.jsonl", rows[40:])
     return tmp_path / "in"
+
+
+def test_outputs_within_the_inputs_are_left_out_and_told(shards: Path) -> None:
+    """A second run into another folder read what the first one had written, and kept that in place of the originals."""
+    run(shards, shards / "clean")
+    told = Recorder()
+    again = run(shards, shards / "again", watch=told)
+    assert told.told[:1] == [f"{shards / 'clean'}: left out, as a filter wrote it"]
+    assert contents(shards / "again") == contents(shards / "clean")
+    assert again.summary["documents"] == len(made_corpus(1))
+
+
+def test_an_output_that_is_named_is_an_input(shards: Path, tmp_path: Path) -> None:
+    """The folder itself, or something in it; its account is none. Another folder of that name is one like others."""
+    run(shards, shards / "clean")
+    (shards / "deep" / "_account").mkdir()
+    kept = run(shards, tmp_path / "one").summary["kept"]
+    assert run(shards / "clean", tmp_path / "two").summary["documents"] == kept
+    assert (
+        run([shards / "clean" / "a.jsonl", shards / "clean" / "deep"], tmp_path / "three").summary["documents"] == kept
+    )
 
 
 def test_every_removal_is_verified_and_no_copy_is_left(shards: Path, tmp_path: Path) -> None:
@@ -109,10 +130,10 @@ def test_a_disk_that_is_too_small_for_the_keys_is_told(
     """Before the filter begins, with what would help."""
     usage = shutil.disk_usage("/")
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=999))
-    told: list[str] = []
+    recorder = Recorder()
     reading, engine = ReadingOptions(in_memory=1), Local(1, memory=1)
-    filter_files([shards], tmp_path / "out", DEFAULT, Settings(), reading, Listener(told), engine)
-    assert [message for message in told if "999 bytes are free" in message and "--engine spark" in message]
+    filter_files([shards], tmp_path / "out", DEFAULT, Settings(), reading, recorder, engine)
+    assert [message for message in recorder.told if "999 bytes are free" in message and "--engine spark" in message]
 
 
 def test_compressed_shards_are_compressed_again(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dedup.cli.configuration import configured_here
 from dedup.cli.destination import Destination, destination_of, section_for
 from dedup.engines.local import Local
-from dedup.engines.memory import parse_bytes, parse_size
+from dedup.engines.memory import document_limit, parse_bytes, parse_size
 from dedup.errors import UsageError
 from dedup.report.formats import MIN_WIDTH, ROW_FORMATS, SCAN_FORMATS, SORTS, RenderOptions, require_scan_format
 from dedup.settings import Settings
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 USUAL_WIDTH = 80
 """Columns of a report that goes to no terminal."""
-_MAX_DOCUMENT = "64MB"
 _EXTRACTOR = "careful"
 ENGINES = ("local", "spark", "daft")
 """The engines that a scan can run on."""
@@ -110,6 +109,7 @@ def options_of(
     values = {**configured, **given}
     require_format(values.get("format", "table"))
     force = values.get("force", False)
+    memory = parse_size(values["memory"]) if "memory" in values else 0
     destination = destination_of(given, configured, formats, quiet=values.get("quiet", False), force=force)
     return Options(
         settings=Settings(**settings_among(values)),
@@ -117,7 +117,7 @@ def options_of(
         ignore=tuple(values.get("ignore", ())),
         hidden=values.get("hidden", False),
         encoding=values.get("encoding"),
-        max_document=parse_bytes(values.get("max_document", _MAX_DOCUMENT)),
+        max_document=parse_bytes(values["max_document"]) if "max_document" in values else document_limit(memory),
         extractor=values.get("extractor", _EXTRACTOR),
         destination=destination,
         force=force,
@@ -125,7 +125,7 @@ def options_of(
         sort=_sort(values.get("sort", SORTS[0])),
         min_weight=_min_weight(values.get("min_weight", 0.0)),
         texts=values.get("texts"),
-        memory=parse_size(values["memory"]) if "memory" in values else 0,
+        memory=memory,
         workers=_workers(values.get("workers", 0)),
         engine_name=_engine_name(values.get("engine", ENGINES[0]), values.get("master", "")),
         master=values.get("master", ""),

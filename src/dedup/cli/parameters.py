@@ -187,7 +187,8 @@ MaxDocument = Annotated[
     typer.Option(
         "--max-document",
         metavar="SIZE",
-        help="The largest document that is read (64MB); a larger one counts as unreadable. 0 reads all.",
+        help="The largest document that is read (64MB, or what fits into --memory); a larger one counts as unreadable. "
+        "0 reads all.",
         rich_help_panel=_READ,
     ),
 ]

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
-from dedup.engines.memory import LEAST_MEMORY, format_size, free_memory, private_memory
+from dedup.engines.memory import LEAST_MEMORY, PROGRAM_BYTES, format_size, free_memory, private_memory
 from dedup.errors import LimitError
 from dedup.processors import cores
 
@@ -27,8 +27,6 @@ Result = TypeVar("Result")
 
 _AHEAD = 2
 """Items a worker may be ahead of the one whose result is awaited: enough to keep all busy, and few to hold."""
-_PROGRAM_BYTES = 200 << 20
-"""Bytes that the program and its libraries take before any text is read."""
 _BYTES_PER_TEXT_BYTE = 4
 """Bytes in memory that a byte of text takes while it is scanned: itself, its keys, and room to group them."""
 _BATCH_WORDS = 1 << 19, 1 << 22
@@ -120,7 +118,7 @@ class Local:
 
     def text_limit(self) -> int:
         """Return the bytes of text that are held in memory at most; beyond them, texts and keys go through files."""
-        return max(self.memory_limit() - _PROGRAM_BYTES, 0) // _BYTES_PER_TEXT_BYTE
+        return max(self.memory_limit() - PROGRAM_BYTES, 0) // _BYTES_PER_TEXT_BYTE
 
     def batch_words(self) -> int:
         """Return the number of words that one item of work is given at most: their hashes take a 256th of the limit."""
@@ -139,7 +137,7 @@ class Local:
         """
         if self.memory < LEAST_MEMORY:
             return
-        most, used = self.memory + max(self.beside - _PROGRAM_BYTES, 0), private_memory()
+        most, used = self.memory + max(self.beside - PROGRAM_BYTES, 0), private_memory()
         if used is not None and used > most:
             msg = (
                 f"{format_size(most)} of memory (--memory) do not suffice: {format_size(used)} are taken by now, and "

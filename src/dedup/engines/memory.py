@@ -10,6 +10,12 @@ from dedup.errors import UsageError
 
 LEAST_MEMORY = 256 << 20
 """The least limit that a scan takes, in bytes: the program and its libraries need nearly as much."""
+PROGRAM_BYTES = 200 << 20
+"""Bytes that the program and its libraries take before any text is read."""
+MOST_OF_DOCUMENT = 64 << 20
+"""Bytes that a document has at most, unless another limit is given."""
+_BYTES_PER_DOCUMENT_BYTE = 64
+"""Bytes in memory that a byte of one document takes at most while it is scanned: where each letter is a word."""
 _ASSUMED_FREE = 4 << 30
 """Bytes that are assumed to be free on a system that does not say."""
 _CGROUP = "/sys/fs/cgroup"
@@ -45,6 +51,16 @@ def format_size(size: float) -> str:
             return f"{size:.3g} {unit}"
         size /= 1024
     return f"{size:.3g} TB"
+
+
+def document_limit(memory: int) -> int:
+    """Return the most bytes of a document that is scanned within so many bytes of memory.
+
+    A limit below `LEAST_MEMORY`, such as 0 for none, cannot be kept, and limits no document.
+    """
+    if memory < LEAST_MEMORY:
+        return MOST_OF_DOCUMENT
+    return min((memory - PROGRAM_BYTES) // _BYTES_PER_DOCUMENT_BYTE, MOST_OF_DOCUMENT)
 
 
 def private_memory() -> int | None:

@@ -11,6 +11,7 @@ import json
 import lzma
 import os
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -23,7 +24,7 @@ from dedup.reading.content import Content
 from dedup.reading.failures import failure_of, refusal_to_write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pyarrow as pa
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 ACCOUNT = "_account"
 """The folder of the account in the output folder; readers of folders of data pass over names that begin like this."""
-SUMMARY, PLOT = "summary.json", "losses.svg"
+SUMMARY, PLOT, PLAN = "summary.json", "losses.svg", "plan.arrow"
 PART = ".part"
 _GZIP_LEVEL, _GZIP_FORMAT, _ZSTD_LEVEL = 3, 31, 3
 
@@ -41,6 +42,22 @@ _GZIP_LEVEL, _GZIP_FORMAT, _ZSTD_LEVEL = 3, 31, 3
 def lies_in(path: str, folder: Path) -> bool:
     """Return whether a file lies in the output folder, so that it was written by a run before."""
     return os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep)
+
+
+def written_by_filters(paths: Iterable[str], given: Iterable[str | os.PathLike[str]]) -> list[Path]:
+    """Return the folders that filters wrote, among those in which some of the paths lie.
+
+    Of an output folder that is `given`, or holds what is given, it is the account only.
+    """
+    named = [Path(os.path.realpath(each)) for each in given]
+    parents = {Path(os.path.realpath(path)).parent for path in paths}
+    found = []
+    for folder in sorted({folder for parent in parents for folder in (parent, *parent.parents)}):
+        account = folder / ACCOUNT
+        if (account / SUMMARY).is_file() or (account / PLAN).is_file():
+            unnamed = (each for each in (folder, account) if not any(one.is_relative_to(each) for one in named))
+            found += list(islice(unnamed, 1))
+    return found
 
 
 def refuse_used(folder: Path, shards: Sequence[Shard], *, resume: bool) -> None:

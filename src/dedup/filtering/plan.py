@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from dedup.reading.options import ReadingOptions
     from dedup.settings import Settings
 
-PLAN = "plan.arrow"
 _CUTS = pa.list_(pa.list_(pa.int64(), 2))
 """The type of the column of what is cut out of a text: start and end of each span."""
 _KEY = b"dedup"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from dedup.engines.memory import MOST_OF_DOCUMENT
 from dedup.errors import UsageError
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class ReadingOptions:
     encoding: str | None = None
     batch_bytes: int = 16 * 2**20
     in_memory: int = 0
-    max_document: int = 64 * 2**20
+    max_document: int = MOST_OF_DOCUMENT
     site: bool = False
     front_matter: bool = False
     outputs: tuple[str, ...] = ()

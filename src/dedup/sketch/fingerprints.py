@@ -62,8 +62,10 @@ def _thin_out(selected: Fingerprints, offsets: NDArray[np.int64], size: int, win
     if here.size < _LEAST_EQUAL:
         return selected
     gaps = positions[here + 1] - positions[here]
-    text = np.searchsorted(offsets, np.stack([positions[here], positions[here + 1]]), side="right")
-    near[here] = (gaps <= size) & (text[0] == text[1])
+    near[here] = gaps <= size
+    if offsets.size > 2:  # noqa: PLR2004 - one text may have ten million words, and has two offsets
+        text = np.searchsorted(offsets, np.stack([positions[here], positions[here + 1]]), side="right")
+        near[here] &= text[0] == text[1]
     even = near[1:] & near[:-1]
     here = np.flatnonzero(even)
     even[here] = positions[here + 2] - positions[here + 1] == positions[here + 1] - positions[here]

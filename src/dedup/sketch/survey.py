@@ -157,15 +157,18 @@ def _sketch_piece(column: pa.LargeStringArray, parameters: _Parameters) -> Keyed
     if parameters.text_bytes is not None:
         counts[1] = count_paragraphs(column, parameters.text_bytes)
     if parameters.lsh is not None:
-        shingles = kernels.shingle_hashes(words.hashes, words.offsets, settings.words)
-        signatures = kernels.sign_shingles(shingles, *permutations(settings.permutations, settings.seed))
-        band_keys = keys_of_batch(signatures, parameters.lsh)
+        band_keys = keys_of_batch(_signatures(words, settings), parameters.lsh)
     if settings.passages:
         fingerprints = fingerprint_batch(words, settings)
         counts[2] = count_fingerprints(fingerprints.positions, words.offsets)
     digests = kernels.digest_words(words.hashes, words.offsets)
     piece = _Piece(words.hashes if parameters.keeps_words else None, counts, digests)
     return Keyed(piece, *fingerprints, span=words.hashes.size, columns=band_keys)
+
+
+def _signatures(words: WordTable, settings: Settings) -> NDArray[np.uint32]:
+    shingles = kernels.shingle_hashes(words.hashes, words.offsets, settings.words)
+    return kernels.sign_shingles(shingles, *permutations(settings.permutations, settings.seed))
 
 
 def _expected_fingerprints(collection: Collection, settings: Settings) -> int:

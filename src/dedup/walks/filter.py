@@ -17,6 +17,7 @@ from dedup.filtering.contamination import Items
 from dedup.filtering.losses import refuse_losses
 from dedup.filtering.output_folder import (
     ACCOUNT,
+    PLAN,
     PLOT,
     SUMMARY,
     ShardWriter,
@@ -27,8 +28,9 @@ from dedup.filtering.output_folder import (
     write_json,
     write_table,
     write_text,
+    written_by_filters,
 )
-from dedup.filtering.plan import PLAN, Plan, changed_rows, described_run, load_plan, refuse_other_run, save_plan
+from dedup.filtering.plan import Plan, changed_rows, described_run, load_plan, refuse_other_run, save_plan
 from dedup.filtering.preferences import BEST
 from dedup.filtering.sharded_corpus import corpus_of_shards, shard_numbers
 from dedup.filtering.shards import form_of, shards_of
@@ -92,7 +94,7 @@ def filter_files(
     """
     folder, reading, against = Path(output), reading_for(options, reading), against or Against()
     builder = DocumentBuilder(reading, watch)
-    files = [file for file in walk(paths, reading, builder) if not lies_in(file.path, folder)]
+    files = _inputs(walk(paths, reading, builder), paths, folder, watch)
     shards = shards_of(files, paths)
     refuse_used(folder, shards, resume=resume)
     of = described_run(shards, options, settings, reading, against.names)
@@ -121,6 +123,17 @@ def filter_files(
     write_json(folder / ACCOUNT / SUMMARY, summary)
     (folder / ACCOUNT / PLAN).unlink()
     return Filtered(summary)
+
+
+def _inputs(
+    files: Sequence[InputFile], given: Sequence[str | os.PathLike[str]], folder: Path, watch: Watch
+) -> list[InputFile]:
+    """Return the files without those of the output folder; what filters wrote elsewhere is left out too, and told."""
+    inputs = [file for file in files if not lies_in(file.path, folder)]
+    for written in written_by_filters((file.path for file in inputs), given):
+        watch.tell(f"{written}: left out, as a filter wrote it")
+        inputs = [file for file in inputs if not lies_in(file.path, written)]
+    return inputs
 
 
 def reading_for(options: FilterOptions, reading: ReadingOptions) -> ReadingOptions:
