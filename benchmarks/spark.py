@@ -6,8 +6,8 @@ Each scan is a process of its own on a collection of `generate.py`, in files of 
 two scans, this machine and the cluster, whose results must be the same bytes, and with `--hot` a third one: on the
 cluster, where a tenth of all documents end in one notice of 40 words, which gives keys that a tenth of all documents
 have. Processor seconds are those of all processes that a scan started, Java and executors too; the caller's memory is
-what it has for itself. Both are looked up twice a second. Of two sizes and more, what is fixed and what each further
-document costs is the line through the smallest and the largest.
+what it has for itself, without what it has mapped. Both are looked up twice a second. Of two sizes and more, what is
+fixed and what each further document costs is the line through the smallest and the largest.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class Run(NamedTuple):
 
     wall: float
     processor: float
+    caller: float
     memory: int
     sent: str
     result: bytes
@@ -86,7 +87,9 @@ def scan(folder_of_files: Path, options: list[str]) -> Run:
         if process.returncode:
             sys.exit(text[-2000:])
         sent = re.search(r"between machines: (.*)", text)
-        return Run(wall, sum(most.values()), memory, sent[1] if sent else "", output.read_bytes())
+        return Run(
+            wall, sum(most.values()), most.get(process.pid, 0.0), memory, sent[1] if sent else "", output.read_bytes()
+        )
 
 
 def write_files(file: Path, folder: Path, notice: str) -> None:
@@ -125,7 +128,8 @@ def measure(size: int, options: argparse.Namespace) -> dict[str, Run]:
             runs[name] = run._replace(result=run.result.replace(str(files).encode(), b""))
             memory = run.memory / (1 << 20)
             print(
-                f"{size:>9,}  {name:<13} {run.wall:8.1f} s {run.processor:8.1f} processor s {memory:7,.0f} MB  "
+                f"{size:>9,}  {name:<13} {run.wall:8.1f} s {run.processor:8.1f} processor s, {run.caller:.1f} of the "
+                f"caller, {memory:,.0f} MB  "
                 f"{run.sent}",
                 flush=True,
             )
@@ -149,10 +153,11 @@ def main() -> None:
     for name in runs[low] if low < high else ():
         first, last = runs[low][name], runs[high][name]
         each = (last.processor - first.processor) / (high - low)
+        own = (last.caller - first.caller) / (high - low)
         held = (last.memory - first.memory) / (high - low)
         print(
             f"{name}: {first.processor - each * low:.1f} processor s and {1000 * each:.2f} ms a document; the caller "
-            f"holds {held:,.0f} bytes for each further document"
+            f"{1000 * own:.2f} ms and {held:,.0f} bytes for each further document"
         )
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dedup.documents import Collection
-    from dedup.reading.builder import Outcome
+    from dedup.reading.outcomes import Outcome
 
 OPTIONS = ReadingOptions(workers=2)
 

@@ -10,6 +10,7 @@ made rows.
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -161,9 +162,15 @@ def _run(job: Callable[[], Any]) -> Any:
         return job()
     except UDFException:  # the program's own mistake
         raise
-    except (DaftCoreException, RuntimeError) as error:
+    except _failures() as error:
         msg = f"Daft could not do it: {_first_line(error)}"
         raise ClusterError(msg) from error
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """Return what is raised where Daft or, if it runs there, Ray fails."""
+    of_ray = getattr(sys.modules.get("ray.exceptions"), "RayError", RuntimeError)
+    return (DaftCoreException, OSError, RuntimeError, of_ray)
 
 
 def _first_line(error: Exception) -> str:

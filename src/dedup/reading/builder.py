@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -24,6 +23,7 @@ from dedup.engines.storage import BatchStore, with_replaced
 from dedup.errors import NoTextError
 from dedup.line_ends import column_with_line_feeds
 from dedup.reading.failures import failure_of
+from dedup.reading.outcomes import Outcome, ReadPart
 from dedup.reading.shared_ids import shared_ids, with_own_ids
 
 if TYPE_CHECKING:
@@ -36,9 +36,7 @@ if TYPE_CHECKING:
     from dedup.errors import InputError
     from dedup.progress import Watch
     from dedup.reading.options import ReadingOptions
-
-Metadata = tuple[str, str | None, str | None, str | None, str | None, str | None, str | None, str | None, str | None]
-"""A document without its text: the other columns in the order of `SCHEMA`; the last is its markup as JSON."""
+    from dedup.reading.outcomes import Metadata
 
 _TEXT = SCHEMA.names.index("text")
 _METADATA = [field for field in SCHEMA if field.name != "text"]
@@ -59,36 +57,6 @@ _MOST_TOLD = 10
 """Documents with the id of another one, and parts of a file that are unreadable alike, that are told one by one."""
 _KIND = re.compile(r"[^(;,]*[^(;, ]")
 """The kind of a reason: how it begins, before what differs from row to row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was read of one file: documents as text, metadata and row; the other fields are those of the builder."""
-
-    documents: tuple[tuple[bytes, Metadata, int], ...] = ()
-    unreadable: tuple[Unreadable, ...] = ()
-    notes: tuple[Note, ...] = ()
-    empty: tuple[Unreadable, ...] = ()
-    without_text: tuple[str, ...] = ()
-    bytes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPart:
-    """What an executor read of some files: documents in an Arrow file, by batches of so many rows each.
-
-    `numbers` are the numbers of the documents within their inputs, as bytes of int64; the outcome has no documents.
-    """
-
-    path: str
-    rows: tuple[int, ...]
-    numbers: bytes
-    outcome: Outcome
-
-
-def unreadable_outcome(path: str, reason: str) -> Outcome:
-    """Return the outcome of a file that cannot be read."""
-    return Outcome(unreadable=(Unreadable(path, reason),))
 
 
 class DocumentBuilder:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from dedup.engines.engine import Engine
     from dedup.engines.storage import SpillFolder
     from dedup.progress import Watch
-    from dedup.reading.builder import Outcome, ReadPart
+    from dedup.reading.outcomes import Outcome, ReadPart
 
 _CHUNK = 1 << 16
 """Bytes taken from a file at a time. Larger ones are no faster, and of a damaged gzip stream a chunk may be lost."""

@@ -14,8 +14,8 @@ from itertools import islice
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Self, cast
 
-from dedup.reading.builder import Outcome, unreadable_outcome
 from dedup.reading.line_blocks import parallel_map
+from dedup.reading.outcomes import Outcome, unreadable_outcome
 from dedup.reading.worker_process import ProcessEndedError, WorkerProcess
 
 if TYPE_CHECKING:
