@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from dedup.errors import NoTextError
-from dedup.reading import inputs
+from dedup.reading import inputs, page_processes
 from dedup.reading.formats import format_of_name
 from dedup.reading.inputs import read_apart, read_paths
 from dedup.reading.options import ReadingOptions
@@ -42,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
 
 def files_of(folder: Path) -> list[InputFile]:
     paths = sorted(folder.glob("*.html"))
-    return [InputFile(str(path), format_of_name(path.name), path.stat().st_size, several=True) for path in paths]
+    return [InputFile(str(path), None, path.stat().st_size, several=True) for path in paths]
 
 
 def rows(collection: Collection) -> list[dict[str, object]]:
@@ -52,11 +53,11 @@ def rows(collection: Collection) -> list[dict[str, object]]:
 def test_processes_give_what_one_process_gives(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents in their order, unreadable inputs, notes and counted bytes."""
     alone = read_paths([folder], ReadingOptions(workers=1))
-    monkeypatch.setattr(inputs, "_FEWEST", 9)
+    monkeypatch.setattr(page_processes, "FEWEST", 9)
     entered: list[int] = []
     enter = PageProcesses.__enter__
 
-    def counted(processes: PageProcesses) -> PageProcesses:
+    def counted(processes: PageProcesses[InputFile]) -> PageProcesses[InputFile]:
         entered.append(processes._count)
         return enter(processes)
 
@@ -72,7 +73,7 @@ def test_processes_give_what_one_process_gives(folder: Path, monkeypatch: pytest
 
 def test_few_pages_start_no_process(folder: Path) -> None:
     """Nine pages are read before a process has started; with one worker, so are many."""
-    files = files_of(folder)
+    files = [replace(file, format=format_of_name(file.path)) for file in files_of(folder)]
     assert inputs._processes_for(files, OPTIONS) == 0
     assert inputs._processes_for(files * 20, OPTIONS) == 2
     assert inputs._processes_for(files * 20, ReadingOptions(workers=1)) == 0
@@ -113,7 +114,7 @@ def test_a_file_that_ends_every_process_is_unreadable(folder: Path, monkeypatch:
     fatal, *_ = files = files_of(folder)[:2]
     ask = PageProcesses._ask
 
-    def ends(processes: PageProcesses, process: WorkerProcess, part: list[InputFile]) -> list[Outcome]:
+    def ends(processes: PageProcesses[InputFile], process: WorkerProcess, part: list[InputFile]) -> list[Outcome]:
         process.has_started = process.has_started or fatal in part
         if fatal in part:
             msg = "signal 9, SIGKILL"

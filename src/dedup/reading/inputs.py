@@ -19,7 +19,6 @@ from uuid import uuid4
 
 from dedup.engines.local import LOCAL
 from dedup.errors import InputError, NoTextError, UsageError
-from dedup.processors import cores
 from dedup.progress import SILENT
 from dedup.reading.addresses import opened_input
 from dedup.reading.builder import DocumentBuilder
@@ -48,8 +47,6 @@ _PAGE_FORMATS = frozenset({"html", "mhtml", "webarchive"})
 """Formats whose files are pages."""
 _PART_BYTES = 1 << 24
 """Bytes of files that an executor reads at a time, unless one file has more."""
-_FEWEST = 100
-"""Pages from which processes save more time than they take to start."""
 
 _NO_ROWS = "empty: there are no rows with text in it"
 
@@ -154,7 +151,7 @@ def _read_by_processes(
     """Add the documents of files, in their order, of which so many processes read the pages."""
     from dedup.reading.page_processes import PageProcesses  # noqa: PLC0415 - most scans need none
 
-    pages = [file for file in files if _is_page(file)]
+    pages = [replace(file, format=None) for file in files if _is_page(file)]  # a format has functions: no pipe takes it
     with PageProcesses(count, options, read_apart) as processes, closing(processes.read(pages)) as read:
         for file in files:
             if _is_page(file):
@@ -175,6 +172,7 @@ def _read_on_executors(
 ) -> None:
     """Add the documents of files, which an engine reads into files of its folder; what it does not see is read here."""
     parts = list(_parts_of(files))
+    options = replace(options, workers=1)  # the engine has work for all processors
     work = partial(_read_into, options=options, folder=folder.path, expected=builder.expected)
     unseen = 0
     for part, read in zip(parts, engine.stream(work, map(_for_elsewhere, parts)), strict=True):
@@ -236,10 +234,10 @@ def read_apart(files: Sequence[InputFile], options: ReadingOptions) -> list[Outc
 
 def _processes_for(files: Sequence[InputFile], options: ReadingOptions) -> int:
     """Return how many processes are to read the pages among some files; 0 where this process reads them itself."""
-    workers = options.workers or cores()
-    if workers == 1 or not sys.executable or sum(map(_is_page, files)) < _FEWEST:
-        return 0
-    return workers
+    from dedup.reading.page_processes import FEWEST, processes_of  # noqa: PLC0415 - most scans need none
+
+    workers = processes_of(options)
+    return 0 if workers == 1 or sum(map(_is_page, files)) < FEWEST else workers
 
 
 def _is_page(file: InputFile) -> bool:

@@ -26,7 +26,6 @@ _OTHER_NAMES = {
 }  # fmt: skip
 """Keys of AsciiDoc, of Antora's and JBake's pages, and those of front matter that mean the same."""
 
-_LINE = re.compile(r"[^\n]*(?:\n|\Z)")
 _ATTRIBUTE = re.compile(r":!?(?P<key>\w[\w-]*)!?:(?:[ \t]+(?P<value>.*))?\s*\Z")
 _CONDITION = re.compile(r"(?:ifdef|ifndef|ifeval|endif)::")
 _TITLE = re.compile(r"[=#][ \t]+(?P<title>\S.*)")
@@ -39,8 +38,7 @@ _COMMENT_FIELD = re.compile(r"\.\.[ \t]+(?P<key>[a-z_]+):[ \t]+(?P<value>\S.*)")
 _SHOWN_FIELDS = frozenset({"abstract", "dedication"})
 """Fields that hold text of the page."""
 _UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}\s*\Z")
-_KEYWORD = re.compile(r"\$\w+:\s*(?P<value>.*?)\s*\$\Z")
-"""A value that a version control system writes: ``$Date: 2012/03/04 $``."""
+_LONGEST_REVISION = 200
 
 
 @dataclass(slots=True)
@@ -53,7 +51,7 @@ class _Header:
     def add(self, key: str, value: str, span: Span) -> None:
         """Add an entry whose line is no text."""
         name = folded_key(key)
-        value = _KEYWORD.sub(lambda found: found["value"], value.strip())
+        value = _value_of(value.strip())
         self.blank.append(span)
         if value:
             self.entries.append((_OTHER_NAMES.get(name, name), value, span))
@@ -70,6 +68,12 @@ class _Header:
         )
         values = {key: value for key, value, _ in reversed(self.entries)}
         return FrontMatter(blanked(text, self.blank), fields_of(values), facts)
+
+
+def _value_of(value: str) -> str:
+    """Return a value without what a version control system writes around it: ``$Date: 2012/03/04 $``."""
+    framed = value[:1] == value[-1:] == "$" and ":" in value
+    return value[1:-1].partition(":")[2].strip() if framed else value
 
 
 def asciidoc_header_of(text: str) -> FrontMatter:
@@ -105,7 +109,7 @@ def _read_below_title(header: _Header, number: int, line: str, span: Span) -> bo
     if number == 1 and (names := _authors(line)):
         header.add("author", names, span)
         return True
-    revision = _REVISION.match(line) if number == 2 else None  # noqa: PLR2004 - the second line
+    revision = _REVISION.match(line) if number == 2 and len(line) <= _LONGEST_REVISION else None  # noqa: PLR2004
     if revision:
         header.add("date", revision["date"] or "", span)
     return revision is not None
@@ -185,9 +189,11 @@ def _end_of_item(text: str, lines: list[Span], at: int) -> int:
 
 
 def _lines(text: str) -> Iterable[Span]:
-    for found in _LINE.finditer(text, 0, _LONGEST_HEADER):
-        if found.end() > found.start():
-            yield Span(*found.span())
+    """Yield the lines of a header, without their ends."""
+    at = 0
+    for line in text[:_LONGEST_HEADER].split("\n"):
+        yield Span(at, at + len(line))
+        at += len(line) + 1
 
 
 def _joined(front: FrontMatter, header: FrontMatter) -> FrontMatter:
