@@ -213,7 +213,7 @@ def _read(source: Source, options: ReadingOptions, watch: Watch, engine: Engine 
         return read_table(source, options, watch)
     if isinstance(source, (str, os.PathLike)):
         return read_paths([source], options, watch, engine)
-    listed = list(source)
+    listed = list(source) if isinstance(source, Iterable) else [source]
     if all(isinstance(item, Document) for item in listed):
         return collection_of([item for item in listed if isinstance(item, Document)])
     if all(isinstance(item, (str, os.PathLike)) for item in listed):

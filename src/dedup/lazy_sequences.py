@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 import numpy as np
 
 from dedup.arrow_tables import ArrowRows, short_repr
+from dedup.prefix_sums import prefix_sums
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -159,7 +160,7 @@ class GroupedValues(LazySequence[tuple[Item, ...]]):
     def take(self, places: NDArray[np.int64]) -> GroupedValues[Item]:
         """Return the groups at these places, in the order of the places."""
         sizes = np.diff(self._bounds)[places]
-        bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+        bounds = prefix_sums(sizes)
         shifts = np.repeat(self._bounds[:-1][places] - bounds[:-1], sizes)
         return GroupedValues(take(self._values, np.arange(bounds[-1]) + shifts), bounds)
 

@@ -108,3 +108,5 @@ def test_page_of_a_server_is_read(tmp_path: Path) -> None:
     finally:
         server.shutdown()
         server.server_close()
+    with pytest.raises(UsageError, match=r"there is no file or folder .*a\.txt \(Cannot connect to host 127\.0\.0\.1"):
+        read_paths([f"{address}a.txt"])

@@ -18,6 +18,7 @@ from dedup.engines.groups import NO_GROUPS, Groups, concatenate_groups
 from dedup.engines.mapped import packed
 from dedup.engines.meeting_kernels import Answers, KeySource
 from dedup.errors import LimitError
+from dedup.prefix_sums import prefix_sums
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -100,7 +101,7 @@ class ClusterMeeting(Generic[Item, Result]):
         )
         before = np.cumsum(spans) - spans
         self._starts = np.where(starts < 0, before, starts)
-        self._member_starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(members)])
+        self._member_starts = prefix_sums(members)
         self._count = int(rows.sum())
         yield from results_in_order(told)
 
@@ -163,7 +164,7 @@ def _key_groups(row: dict[str, Any], starts: Numbers) -> KeyGroups:
     """Return the groups of one part."""
     hashes, values = rare_keys.decoded(row["hashes"]), rare_keys.unpacked_numbers(row["values"])
     sizes = rare_keys.unpacked_numbers(row["sizes"]).astype(np.int64)
-    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+    bounds = prefix_sums(sizes)
     column, item, within = meeting_kernels.parts_of_values(values)
     columns = column[bounds[:-1]]
     return KeyGroups(Groups(starts[item] + within, bounds), meeting_kernels.keys_of(hashes, columns), columns)
@@ -207,4 +208,4 @@ def _ordered(groups: Groups, keys: Hashes) -> Groups:
     order, sizes = np.argsort(keys, kind="stable"), groups.sizes
     new = np.cumsum(sizes[order]) - sizes[order]
     index = np.arange(groups.rows.size) + np.repeat(groups.bounds[:-1][order] - new, sizes[order])
-    return Groups(groups.rows[index], np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[order])]))
+    return Groups(groups.rows[index], prefix_sums(sizes[order]))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from dedup import kernels
+from dedup.prefix_sums import prefix_sums
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,13 +43,13 @@ class Groups:
     def where(self, selected: NDArray[np.bool_]) -> Groups:
         """Return the selected groups (bool, one for each)."""
         rows = self.rows[np.repeat(selected, self.sizes)]
-        return Groups(rows, np.concatenate([np.zeros(1, np.int64), np.cumsum(self.sizes[selected])]))
+        return Groups(rows, prefix_sums(self.sizes[selected]))
 
     def without(self, dropped: NDArray[np.bool_]) -> Groups:
         """Return the groups without the dropped rows (bool, one for each); groups with one row left are dropped too."""
         left = np.bincount(self.numbers[~dropped], minlength=self.sizes.size)
         kept = ~dropped & np.repeat(left > 1, self.sizes)
-        return Groups(self.rows[kept], np.concatenate([np.zeros(1, np.int64), np.cumsum(left[left > 1])]))
+        return Groups(self.rows[kept], prefix_sums(left[left > 1]))
 
 
 NO_GROUPS = Groups(np.zeros(0, np.int64), np.zeros(1, np.int64))
@@ -85,7 +86,7 @@ def concatenate_groups(parts: list[Groups]) -> Groups:
     """Return the groups of several parts, one after the other."""
     rows = np.concatenate([NO_GROUPS.rows, *(part.rows for part in parts)])
     sizes = np.concatenate([NO_GROUPS.rows, *(part.sizes for part in parts)])
-    return Groups(rows, np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)]))
+    return Groups(rows, prefix_sums(sizes))
 
 
 def pairs_within(groups: Groups) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

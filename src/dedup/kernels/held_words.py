@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.kernels.bindings import BYTES, INT64, OUT_BYTES, UINT64, Kernel
+from dedup.prefix_sums import prefix_sums
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,7 +37,7 @@ def held_words(
     Pair p has the bytes ``bits[starts[p] : starts[p + 1]]``, and in these a bit for each word, from the lowest bit on.
     """
     sizes = np.diff(offsets)[texts[0]]
-    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(-(-sizes // 8))])
+    starts = prefix_sums(-(-sizes // 8))
     bits = np.zeros(starts[-1], np.uint8)
     counted = np.ascontiguousarray(is_counted).view(np.uint8)
     columns = map(np.ascontiguousarray, (*texts, *runs))

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import numpy as np
 
 from dedup.kernels.bindings import BYTES, INT64, OUT_INT64, UINT32, UINT64, Kernel, Struct
+from dedup.prefix_sums import prefix_sums
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -281,7 +282,7 @@ def pattern_strings(strings: PatternStrings) -> list[bytes]:
 def _strings(patterns: Sequence[Pattern]) -> PatternStrings:
     return PatternStrings(
         np.frombuffer(b"".join(pattern.string for pattern in patterns) or b"\0", np.uint8),
-        np.cumsum([0, *(len(pattern.string) for pattern in patterns)]).astype(np.int64),
+        prefix_sums([len(pattern.string) for pattern in patterns]),
         np.array([pattern.group for pattern in patterns], np.int64),
         np.array([pattern.position for pattern in patterns], np.uint8),
         np.array([pattern.boundaries for pattern in patterns], np.uint8),
@@ -384,4 +385,4 @@ def _triple(string: bytes) -> int:
 
 def _joined(lists: Sequence[Sequence[Item]]) -> tuple[NDArray[np.int64], list[Item]]:
     """Return the items of all lists in one, and where the items of each list begin and the last one's end."""
-    return np.cumsum([0, *map(len, lists)]).astype(np.int64), [item for items in lists for item in items]
+    return prefix_sums([*map(len, lists)]), [item for items in lists for item in items]

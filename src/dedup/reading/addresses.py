@@ -47,7 +47,8 @@ def addressed_files(address: str) -> Iterator[tuple[str, int | None, bool]]:
             yield address, system.info(path).get("size"), False
             return
     except FileNotFoundError as error:
-        msg = f"there is no file or folder {address}"
+        cause = " ".join(str(error.__cause__ or "").split())  # such as a host that cannot be reached
+        msg = f"there is no file or folder {address}{cause and f' ({cause})'}"
         raise UsageError(msg) from error
     if not found:
         msg = f"there is no file at {address}"

@@ -14,6 +14,7 @@ import numpy as np
 from dedup import kernels
 from dedup.engines.groups import components, unique
 from dedup.matches import Boilerplate
+from dedup.prefix_sums import prefix_sums
 from dedup.reuse.boilerplate_ranges import FEWEST_HOLDERS, CommonFingerprints, CommonRanges, select_passages
 from dedup.reuse.word_ranges import NO_WORDS, WordRanges
 
@@ -151,7 +152,7 @@ def _are_noisy_versions(
     `PIECES_FACTOR` times what any single partner holds of it. Most words of the pair's passages stand where at most
     `COMMON_PARTNERS` of the document's partners have a passage. A footer stands where all partners have one.
     """
-    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+    offsets = prefix_sums(counts)
     sides = [
         (row, offsets[row[pair]] + low, offsets[row[pair]] + high)
         for row, (low, high) in zip((passages.a, passages.b), word_bounds, strict=True)
@@ -164,7 +165,7 @@ def _are_noisy_versions(
     most = COMMON_PARTNERS * partners[np.searchsorted(offsets, points[:-1], side="right") - 1]
 
     def count_words_up_to(chosen: Flags) -> Callable[[Numbers], NDArray[np.float64]]:
-        total = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.diff(points) * chosen)])
+        total = prefix_sums(np.diff(points) * chosen)
         return lambda places: np.interp(places, points, total)
 
     particular, covered = count_words_up_to((depth > 0) & (depth <= most)), count_words_up_to(depth > 0)

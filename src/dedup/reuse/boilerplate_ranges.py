@@ -15,6 +15,7 @@ import numpy as np
 
 from dedup import kernels
 from dedup.engines.groups import unique
+from dedup.prefix_sums import prefix_sums
 from dedup.reuse.word_ranges import expand_ranges
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class CommonFingerprints:
 
         Each fingerprint has a row of `_HOLDERS_COMPARED` columns.
         """
-        bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(self.keys))])
+        bounds = prefix_sums(np.bincount(self.keys))
         keys = self.keys[numbers, None]
         index = bounds[keys] + np.arange(_HOLDERS_COMPARED)
         others = self.by_key[np.minimum(index, self.by_key.size - 1)]

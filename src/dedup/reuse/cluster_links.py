@@ -15,6 +15,7 @@ import numpy as np
 
 from dedup import kernels
 from dedup.kernels.passages import Runs
+from dedup.prefix_sums import prefix_sums
 from dedup.relations import RELATIONS
 from dedup.reuse.word_ranges import expand_ranges
 
@@ -191,7 +192,7 @@ class Relatedness:
         mask = self._marks.excluded_mask(row)
         if mask.size < size:
             return _CountedRuns(np.zeros(0, np.int64), *np.zeros((2, 0), np.uint64))
-        excluded_before = np.concatenate([np.zeros(1, np.int64), np.cumsum(mask)])
+        excluded_before = prefix_sums(mask)
         starts = np.flatnonzero(excluded_before[size:] == excluded_before[:-size])
         hashes = kernels.rolling_hashes(self._words.of(row), size)[starts]
         return _CountedRuns(starts, hashes, np.sort(hashes))

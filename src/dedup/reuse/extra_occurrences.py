@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.kernels.passages import Passages
+from dedup.prefix_sums import prefix_sums
 from dedup.relations import CONTAINED, RELATIONS
 from dedup.reuse.passage_table import PassageTable
 from dedup.reuse.word_ranges import WordRanges
@@ -49,7 +50,7 @@ def find_extra_occurrences(uncovered_runs: PairRuns, table: PassageTable, least:
         of_pair = _extra_occurrences_of_pair(runs[low:high], *((in_b, in_a) if swapped else (in_a, in_b)), least)
         occurrences.append(sorted((b, a, length) for a, b, length in of_pair) if swapped else of_pair)
     a, b, length = np.array([run for of_pair in occurrences for run in of_pair], np.int64).reshape(-1, 3).T
-    bounds = np.cumsum([0, *map(len, occurrences)]).astype(np.int64)
+    bounds = prefix_sums([*map(len, occurrences)])
     return PassageTable(pairs.a, pairs.b, Passages(a, b, length, np.arange(bounds[-1] + 1), bounds))
 
 

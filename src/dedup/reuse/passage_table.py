@@ -12,6 +12,7 @@ import numpy as np
 
 from dedup.engines.groups import unique
 from dedup.kernels.passages import Passages
+from dedup.prefix_sums import prefix_sums
 from dedup.reuse.word_ranges import expand_ranges, segment_sums
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class PassageTable:
         kept = self if all_wanted else self.take(index[known])
         counts = np.zeros(wanted.size, np.int64)
         counts[known] = kept.passage_counts
-        bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+        bounds = prefix_sums(counts)
         passages = kept.passages._replace(pairs=bounds)
         return replace(kept, a=wanted // rows, b=wanted % rows, passages=passages)
 
@@ -164,7 +165,7 @@ def concatenate_tables(tables: Sequence[PassageTable]) -> PassageTable:
 
 def _concatenate_bounds(bounds: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     """Return the bounds of concatenated parts, each of which has bounds of its own."""
-    return np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate([np.diff(part) for part in bounds]))])
+    return prefix_sums(np.concatenate([np.diff(part) for part in bounds]))
 
 
 NO_PAIRS = PassageTable(_NONE, _NONE, Passages(_NONE, _NONE, _NONE, np.zeros(1, np.int64), np.zeros(1, np.int64)))

@@ -16,6 +16,7 @@ import numpy as np
 from dedup import kernels
 from dedup.engines.groups import unique
 from dedup.kernels.passages import PassageRules, Passages, Runs
+from dedup.prefix_sums import prefix_sums
 from dedup.reuse.passage_table import PassageTable, concatenate_tables
 from dedup.reuse.word_ranges import WordRanges, expand_ranges, segment_sums
 
@@ -75,12 +76,12 @@ class PairRuns:
         sizes = np.diff(self.bounds)
         kept = np.repeat(chosen, sizes)
         runs = Runs(*(column[kept] for column in self.runs))
-        bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[chosen])])
+        bounds = prefix_sums(sizes[chosen])
         return PairRuns(self.a[chosen], self.b[chosen], runs, bounds, self.swapped[chosen])
 
     def with_runs(self, chosen: NDArray[np.bool_]) -> PairRuns:
         """Return all pairs with the chosen runs only."""
-        bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(chosen)])[self.bounds]
+        bounds = prefix_sums(chosen)[self.bounds]
         return PairRuns(self.a, self.b, Runs(*(column[chosen] for column in self.runs)), bounds, self.swapped)
 
     def batches(self, size: int) -> Iterator[PairRuns]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.lazy_sequences import column_of
+from dedup.prefix_sums import prefix_sums
 from dedup.relations import MEANINGS, RELATIONS
 from dedup.reuse.word_ranges import segment_sums
 
@@ -98,7 +99,7 @@ class _PairsOfWords:
     def __init__(self, pairs: PassageTable) -> None:
         lows, highs = zip(*self.ranges(pairs), strict=True)
         self._lows, self._highs = np.sort(np.concatenate(lows)), np.sort(np.concatenate(highs))
-        self._sum_of_lows, self._sum_of_highs = (_sums_before(bounds) for bounds in (self._lows, self._highs))
+        self._sum_of_lows, self._sum_of_highs = (prefix_sums(bounds) for bounds in (self._lows, self._highs))
 
     def ranges(self, pairs: PassageTable) -> list[tuple[Numbers, Numbers]]:
         """Return for either side of pairs the first words and the ends of all passages."""
@@ -117,10 +118,6 @@ class _PairsOfWords:
         """
         begun, ended = (np.searchsorted(bounds, place) for bounds in (self._lows, self._highs))
         return np.asarray((begun - ended) * place - self._sum_of_lows[begun] + self._sum_of_highs[ended])
-
-
-def _sums_before(values: Numbers) -> Numbers:
-    return np.concatenate([np.zeros(1, np.int64), np.cumsum(values)])
 
 
 def by_weight(weights: Shares) -> Numbers:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.prefix_sums import prefix_sums
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -157,11 +159,11 @@ def count_words_on_either_side(ranges: WordRanges, *sides: tuple[Numbers, Number
 def expand_ranges(low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:
     """Return the numbers ``low <= n < high`` of each range, range after range, and where those of each range begin."""
     sizes = high - low
-    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+    bounds = prefix_sums(sizes)
     return np.arange(bounds[-1]) + np.repeat(low - bounds[:-1], sizes), bounds
 
 
 def segment_sums(values: Numbers | NDArray[np.bool_], bounds: Numbers) -> Numbers:
     """Return the sum of the values between each two successive bounds."""
-    total = np.concatenate([np.zeros(1, np.int64), np.cumsum(values)])
+    total = prefix_sums(values)
     return np.asarray(total[bounds[1:]] - total[bounds[:-1]])

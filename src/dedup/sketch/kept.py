@@ -15,6 +15,7 @@ import numpy as np
 
 from dedup import kernels
 from dedup.engines.engine import Keyed
+from dedup.prefix_sums import prefix_sums
 from dedup.sketch.places import find_places
 from dedup.words import folding
 from dedup.words.text_buffers import text_buffers
@@ -160,7 +161,7 @@ def _hashes(words: Words, first: Numbers, end: Numbers) -> NDArray[np.uint64]:
     hashes = words.hashes[first]
     long = np.flatnonzero(end - first > 1)
     parts = [words.hashes[low:high] for low, high in zip(first[long].tolist(), end[long].tolist(), strict=True)]
-    bounds = np.cumsum([0, *(part.size for part in parts)], dtype=np.int64)
+    bounds = prefix_sums([part.size for part in parts])
     hashes[long] = kernels.digest_words(np.concatenate([words.hashes[:0], *parts]), bounds)[:, 0]
     return hashes
 

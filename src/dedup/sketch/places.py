@@ -11,6 +11,7 @@ import pyarrow as pa
 from dedup import kernels
 from dedup.engines.groups import Groups
 from dedup.engines.storage import SpilledColumns
+from dedup.prefix_sums import prefix_sums
 from dedup.words.text_buffers import text_pieces
 
 if TYPE_CHECKING:
@@ -76,6 +77,6 @@ def _in_files(parts: Iterable[Groups], folder: SpillFolder) -> Callable[[], Iter
 
     def read() -> Iterator[Groups]:
         for (row,), (size,) in zip(rows.read_parts(), sizes.read_parts(), strict=True):
-            yield Groups(row, np.concatenate([np.zeros(1, np.int64), np.cumsum(size)]))
+            yield Groups(row, prefix_sums(size))
 
     return read

@@ -17,6 +17,7 @@ from dedup import kernels
 from dedup.engines.groups import unique
 from dedup.engines.local import LOCAL
 from dedup.errors import InputError
+from dedup.prefix_sums import prefix_sums
 from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
 from dedup.reading.content import MARK_SIZE, compression_of
@@ -109,7 +110,7 @@ class _Search:
         words = tokenise(column)
         found = kernels.shingle_hashes(words.hashes, words.offsets, self.size)
         place = np.searchsorted(self.shingles, found.hashes).clip(max=self.shingles.size - 1)
-        held = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.shingles[place] == found.hashes)])
+        held = prefix_sums(self.shingles[place] == found.hashes)
         return np.diff(held[found.offsets])
 
 

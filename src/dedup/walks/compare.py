@@ -11,6 +11,7 @@ from dedup import kernels
 from dedup.documents import collection_of
 from dedup.matches import Match
 from dedup.origin.extraction import describe, marked_spans, read_claims
+from dedup.prefix_sums import prefix_sums
 from dedup.reuse.edits import ComparedDocument, find_edits
 from dedup.reuse.located_texts import LocatedText
 from dedup.reuse.overlap import longest_common_run
@@ -53,7 +54,7 @@ def _in_pieces(
 ) -> tuple[Match, ...]:
     """Return the exact figures of two documents that share nothing but shingles here and there; none for no shingle."""
     words = [version.located.words.hashes for version in versions]
-    offsets = np.cumsum([0, *(part.size for part in words)]).astype(np.int64)
+    offsets = prefix_sums([part.size for part in words])
     counts = np.diff(offsets)
     shingles = kernels.shingle_hashes(np.concatenate(words), offsets, settings.words)
     found = kernels.compare_sets(shingles, counts, (np.zeros(1, np.int64), np.ones(1, np.int64)), settings.words)

@@ -16,6 +16,7 @@ from dedup.documents import collection_of
 from dedup.engines.local import LOCAL
 from dedup.index.segments import Kind, find_postings
 from dedup.origin.records import Records
+from dedup.prefix_sums import prefix_sums
 from dedup.reuse.boilerplate import NO_BOILERPLATE, SiteBoilerplate, find_boilerplate
 from dedup.reuse.boilerplate_ranges import FEWEST_HOLDERS
 from dedup.reuse.document_matches import build_matches
@@ -105,7 +106,7 @@ def _publisher(neighbourhood: Neighbourhood, row: int, records: Records) -> str 
 
 
 def _table(parts: list[NDArray[np.uint64]]) -> WordTable:
-    return WordTable(np.concatenate(parts), np.cumsum([0, *(part.size for part in parts)]).astype(np.int64))
+    return WordTable(np.concatenate(parts), prefix_sums([part.size for part in parts]))
 
 
 def _holders(neighbourhood: Neighbourhood, rows: list[int], settings: Settings) -> list[LoadedText]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from dedup.documents import collection_of
 from dedup.index.texts import documents_with_text, read_document
+from dedup.prefix_sums import prefix_sums
 from dedup.reuse.identical import DistinctTexts, ListedMembers
 from dedup.words.tokens import WordTable
 
@@ -53,7 +54,7 @@ class Neighbourhood:
         else:
             rows.append((last,))
             parts.append(words)
-        self.words = WordTable(np.concatenate(parts), np.cumsum([0, *(part.size for part in parts)]).astype(np.int64))
+        self.words = WordTable(np.concatenate(parts), prefix_sums([part.size for part in parts]))
         self.distinct = DistinctTexts(self.words, ListedMembers(rows))
         first = {text.first: loaded.document for text, loaded in zip(self.texts, self.loaded, strict=True)}
         documents = [first.get(key) or read_document(view.store, key) for key in order]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import numpy as np
 
 from dedup import kernels
+from dedup.prefix_sums import prefix_sums
 from dedup.spans import Span
 from dedup.words import folding
 from dedup.words.text_buffers import text_buffers
@@ -194,4 +195,4 @@ def _side_by_side(column: pa.LargeStringArray, rows: Numbers) -> tuple[NDArray[n
     buffer, bounds = text_buffers(column)
     low, high = bounds[rows], bounds[rows + 1]
     parts = [buffer[start:end] for start, end in zip(low.tolist(), high.tolist(), strict=True)]
-    return np.concatenate(parts), np.concatenate([np.zeros(1, np.int64), np.cumsum(high - low)])
+    return np.concatenate(parts), prefix_sums(high - low)

@@ -13,6 +13,7 @@ import numpy as np
 
 from dedup import kernels
 from dedup.kernels import paragraphs as p
+from dedup.prefix_sums import prefix_sums
 from dedup.spans import Span
 from dedup.words.text_buffers import text_buffers
 
@@ -93,7 +94,7 @@ def count_paragraphs(column: pa.LargeStringArray, text_bytes: int) -> NDArray[np
 def _joined(blocks: Blocks) -> Paragraphs:
     """Return the blocks, joined where there is a seam."""
     opens = ~blocks.continues
-    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(opens)])
+    before = prefix_sums(opens)
     closes = np.append(opens[1:], True)[: opens.size]
     return Paragraphs(before[blocks.offsets], blocks.starts[opens], blocks.ends[closes])
 

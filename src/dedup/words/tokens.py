@@ -17,6 +17,7 @@ from dedup import kernels
 from dedup.documents import take_rows
 from dedup.engines.groups import unique
 from dedup.engines.storage import new_array
+from dedup.prefix_sums import prefix_sums
 from dedup.words import folding
 from dedup.words.text_buffers import piece_bounds, text_buffers
 
@@ -82,7 +83,7 @@ class WordTable:
         new[1:] = np.diff(rows) != 1
         lows, highs = self.offsets[rows[new]].tolist(), self.offsets[rows[np.roll(new, -1)] + 1].tolist()
         parts = [self.hashes[low:high] for low, high in zip(lows, highs, strict=True)]
-        offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.counts[rows])])
+        offsets = prefix_sums(self.counts[rows])
         return WordTable(np.concatenate(parts) if parts else np.zeros(0, np.uint64), offsets)
 
     def slice(self, low: int, high: int) -> WordTable:
@@ -120,7 +121,7 @@ class WordTableBuilder:
         """Return all words, or None if they were dropped; `counts` (int64) are the words of each document."""
         if self._hashes is None:
             return None
-        return WordTable(self._hashes[: self._used], np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]))
+        return WordTable(self._hashes[: self._used], prefix_sums(counts))
 
 
 class OnDemandWords:
@@ -164,7 +165,7 @@ def retokenise(
 
     `counts` (int64) are the words of every document. Where the engine has a spill folder, the words lie there.
     """
-    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.where(wanted, counts, 0))])
+    offsets = prefix_sums(np.where(wanted, counts, 0))
     hashes = new_array(engine.spill_folder, int(offsets[-1]), np.uint64)
     used = 0
     for words in engine.stream(tokenise, _pieces_with(wanted, collection)):

@@ -4,7 +4,7 @@
  * pairwise alignment for nucleotide sequences", Bioinformatics 2018). A seed is chained to one of the last few before
  * it, so the time is linear in the number of seeds. Scores are in hundredths of a place.
  */
-#include "kernel.h"
+#include "sort_rows.h"
 
 /* The seeds before a seed to which it may be chained, the cost of a place between two seeds, and that of a place by
  * which the two gaps differ. chains.py has the same numbers. */
@@ -15,9 +15,10 @@ typedef struct {
     int64_t size, most_gap;
 } Seeds;
 
-/* For each seed: the score of the best chain that ends there, and the seed before it there, -1 for none. */
+/* For each seed: the score of the best chain that ends there, and the seed before it there, -1 for none; the order of
+ * the seeds by score, and what sorting takes. */
 typedef struct {
-    int64_t *score, *before, *order, *spare;
+    int64_t *score, *before, *order, *spare, *keys;
 } Scratch;
 
 static void score_seeds(Seeds seeds, int64_t low, int64_t high, Scratch scratch)
@@ -43,26 +44,14 @@ static void score_seeds(Seeds seeds, int64_t low, int64_t high, Scratch scratch)
     }
 }
 
-/* Sort the numbers of seeds by score, the best first, and equal ones by number: a merge sort from the bottom up. */
+/* Sort the numbers of seeds by score, the best first, and equal ones by number. */
 static void sort_by_score(Scratch scratch, int64_t low, int64_t high)
 {
-    int64_t *from = scratch.order, *to = scratch.spare;
-    for (int64_t i = low; i < high; i++)
-        from[i] = i;
-    for (int64_t width = 1; width < high - low; width *= 2) {
-        for (int64_t start = low; start < high; start += 2 * width) {
-            int64_t one = start, middle = min(start + width, high), other = middle, end = min(middle + width, high);
-            for (int64_t out = start; out < end; out++)
-                to[out] = other >= end || (one < middle && scratch.score[from[one]] >= scratch.score[from[other]])
-                              ? from[one++]
-                              : from[other++];
-        }
-        int64_t *free_row = from;
-        from = to;
-        to = free_row;
+    for (int64_t i = low; i < high; i++) {
+        scratch.order[i] = i;
+        scratch.keys[i] = -scratch.score[i];
     }
-    if (from != scratch.order)
-        memcpy(scratch.order + low, from + low, (size_t)(high - low) * sizeof *from);
+    sort_rows(scratch.order + low, scratch.spare + low, high - low, scratch.keys);
 }
 
 /* Walk a chain back from its last seed, up to a seed of another chain; return its first seed, and set its score. */
@@ -90,10 +79,10 @@ KERNEL chain_seeds(const int64_t *a, int64_t count, const int64_t *b, int64_t co
     if (count_b != count || !are_offsets(bounds, bound_count, count) || chain_bound_count != bound_count ||
         room < count || last_room < room || score_room < room || size < 1)
         return OUT_OF_BOUNDS;
-    int64_t *rows = malloc((size_t)(4 * max(count, 1)) * sizeof *rows);
+    int64_t *rows = malloc((size_t)(5 * max(count, 1)) * sizeof *rows);
     if (rows == NULL)
         return OUT_OF_MEMORY;
-    Scratch scratch = {rows, rows + count, rows + 2 * count, rows + 3 * count};
+    Scratch scratch = {rows, rows + count, rows + 2 * count, rows + 3 * count, rows + 4 * count};
     Seeds seeds = {a, b, size, most_gap};
     int64_t chains = 0;
     chain_bounds[0] = 0;

@@ -25,7 +25,4 @@ typedef struct {
 int64_t choose_disjoint_runs(Runs runs, int64_t count, bool within, PassageRules rules, Scratch scratch,
                              Runs chosen);
 
-/* Sort row numbers by their keys, stably; return whether they were sorted already. */
-bool sort_rows(int64_t *order, int64_t *spare, int64_t count, const int64_t *keys);
-
 #endif

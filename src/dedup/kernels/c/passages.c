@@ -1,5 +1,6 @@
 /* Runs of equal words -> passages: all pairs of texts in one pass, in time linear in the number of equal words. */
 #include "disjoint_runs.h"
+#include "sort_rows.h"
 
 /* The least number of equal words after an edit over which a passage is extended, and the largest such edit, in words
  * on either side. passages.py has the same numbers. */
