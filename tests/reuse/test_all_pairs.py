@@ -41,10 +41,10 @@ def test_without_common_runs_only_identical_documents_are_pairs() -> None:
 
 
 def test_what_does_not_fit_is_refused_with_its_number_and_size() -> None:
-    """Two million pairs at 400 bytes and six million runs at 600 are 4,400 million bytes: 4.1 GB."""
+    """Two million pairs at 250 bytes and six million runs at 300 are 2,300 million bytes: 2.14 GB."""
     many = AllPairs(2_000_000, 6_000_000)
-    many.refuse_beyond(4_400_000_000)
-    with pytest.raises(LimitError, match=r"about 2,000,000 pairs, .* 4.1 GB of memory, .* as JSON; there are 2 GB"):
+    many.refuse_beyond(2_300_000_000)
+    with pytest.raises(LimitError, match=r"about 2,000,000 pairs, .* 2.14 GB of memory, .* as JSON; there are 2 GB"):
         many.refuse_beyond(2 << 30)
 
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedup.documents import Document, collection_of
+from dedup.reuse import document_matches
 from dedup.reuse.sources import ReusedWords
 from dedup.reuse.word_ranges import NO_WORDS, WordRanges
 from dedup.walks.scan import scan
@@ -91,3 +92,20 @@ def test_a_document_of_two_sources_is_explained_by_both() -> None:
     assert [(part.source, part.words) for part in mixed.parts] == [("one", 60), ("two", 30)]
     assert mixed.parts[0].share == pytest.approx(0.6)
     assert (mixed.words, mixed.new_words) == (100, 10)
+
+
+@pytest.mark.parametrize("runs_at_once", [1, 7])
+def test_sources_are_the_same_however_many_runs_are_looked_at_together(
+    runs_at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Six texts of three stretches each of five, two of them turned around."""
+    parts = [block(name, 40) for name in "abcde"]
+    orders = [(0, 1, 2), (1, 0, 3), (2, 3, 4), (4, 1, 0), (3, 2, 0), (4, 4, 1)]
+    texts = [" ".join(f"own{number}x {parts[part]}" for part in order) for number, order in enumerate(orders)]
+    documents = [Document(str(number), text) for number, text in enumerate(texts)]
+    whole = scan(collection_of(documents))
+    monkeypatch.setattr(document_matches, "_RUNS_AT_ONCE", runs_at_once)
+    some = scan(collection_of(documents))
+    assert len(whole.sources) == 6
+    assert tuple(some.sources) == tuple(whole.sources)
+    assert [row.reused_words for row in some.documents] == [row.reused_words for row in whole.documents]

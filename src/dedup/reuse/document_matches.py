@@ -6,7 +6,7 @@ Identical documents have the same words, which are verified once. Here each pair
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _OUTLINE = ("a", "b", "relation", "jaccard", "containment_a", "containment_b", "shared_words", "longest_run")
 """The fields of a match that are known without its passages and marked words."""
 _MEANINGS = [MEANINGS[relation] for relation in RELATIONS]
+_RUNS_AT_ONCE = 1 << 20
+"""Runs that are turned into reused words at a time: two dozen columns of them are needed for it."""
 _ROUNDED_OFF = 10.0**-DIGITS
 """What a share of a match may be larger than the share it was rounded from."""
 
@@ -209,13 +211,21 @@ def _pairs_with_first(documents: Numbers) -> Numbers:
 
 def _reused_words(table: PassageTable, marks: WordMarks) -> ReusedWords:
     """Return which words stand in which other document; excluded words need no source."""
-    passages = table.passages
-    sizes = np.diff(table.run_bounds)
+    passages, sizes = table.passages, np.diff(table.run_bounds)
     a, b = (np.repeat(side, sizes) for side in (table.a, table.b))
-    return ReusedWords.of_runs(
-        np.concatenate([a, b]),
-        np.concatenate([b, a]),
-        np.concatenate([passages.a, passages.b]),
-        np.concatenate([passages.a + passages.length, passages.b + passages.length]),
-        marks.excluded,
-    )
+    sides = (a, b, passages.a), (b, a, passages.b)
+    parts = []
+    for low, high in _document_ranges(a, b):
+        rows = [np.flatnonzero((of_side >= low) & (of_side < high)) for of_side, _, _ in sides]
+        columns = [[column[chosen] for column in side] for side, chosen in zip(sides, rows, strict=True)]
+        documents, others, first = map(np.concatenate, zip(*columns, strict=True))
+        end = first + np.concatenate([passages.length[chosen] for chosen in rows])
+        parts.append(ReusedWords.of_runs(documents, others, first, end, marks.excluded))
+    return ReusedWords.joined(parts, marks.excluded)
+
+
+def _document_ranges(a: Numbers, b: Numbers) -> Iterator[tuple[int, int]]:
+    """Yield ranges of documents, first and end, that have about `_RUNS_AT_ONCE` of the runs on either side."""
+    documents = 1 + int(b.max(initial=-1))
+    done = np.cumsum(np.bincount(a, minlength=documents) + np.bincount(b, minlength=documents)) // _RUNS_AT_ONCE
+    return pairwise([0, *(1 + np.flatnonzero(np.diff(done))).tolist(), documents])

@@ -7,6 +7,7 @@ the one that holds most of the rest, until the rest is new.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -77,6 +78,15 @@ class ReusedWords:
         is_new[1:] = (documents[1:] != documents[:-1]) | (others[1:] != others[:-1])
         held = WordRanges.union(np.cumsum(is_new) - 1, first[order], end[order])
         return cls(documents[is_new], others[is_new], held, excluded)
+
+    @classmethod
+    def joined(cls, parts: Sequence[ReusedWords], excluded: WordRanges) -> ReusedWords:
+        """Return the reused words of all parts; the documents of each come behind those of the part before."""
+        sizes = [part.documents.size for part in parts]
+        held = WordRanges.chained([part.held for part in parts], [0, *accumulate(sizes)][: len(parts)])
+        none = np.zeros(0, np.int64)
+        documents = np.concatenate([none, *(part.documents for part in parts)])
+        return cls(documents, np.concatenate([none, *(part.others for part in parts)]), held, excluded)
 
     def word_counts(self) -> dict[int, int]:
         """Return how many words of documents stand in any other document; documents of no pair are left out."""

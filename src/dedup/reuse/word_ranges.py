@@ -13,6 +13,8 @@ import numpy as np
 from dedup.prefix_sums import prefix_sums
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.int64]
@@ -39,6 +41,18 @@ class WordRanges:
         not_empty = first < end
         base = documents[not_empty] << _WORD_BITS
         return cls._union_of_keys(base + first[not_empty], base + end[not_empty])
+
+    @classmethod
+    def chained(cls, parts: Sequence[WordRanges], shifts: Sequence[int]) -> WordRanges:
+        """Return the ranges of all parts, with numbers of documents that are larger by the shift of their part.
+
+        The documents of each part must come behind those of the part before.
+        """
+        none = np.zeros(0, np.int64)
+        bases = [shift << _WORD_BITS for shift in shifts]
+        starts = [part.start_keys + base for part, base in zip(parts, bases, strict=True)]
+        ends = [part.end_keys + base for part, base in zip(parts, bases, strict=True)]
+        return cls._of_disjoint(np.concatenate([none, *starts]), np.concatenate([none, *ends]))
 
     @classmethod
     def _union_of_keys(cls, starts: Numbers, ends: Numbers) -> WordRanges:
