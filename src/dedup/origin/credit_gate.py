@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from dedup.origin.credit_parts import LONGEST_LINE, LONGEST_OPENING, Sentence, parts_of, without_note
 from dedup.origin.lines import goes_beyond_latin, lower_in_place, with_plain_apostrophes
 from dedup.origin.sentences import sentences_around
+from dedup.origin.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,6 +60,8 @@ def sentences_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> Iter
                 continue
             sentence = Sentence(line, start, end, language, edge, lowered[start:end])
             parts = parts_of(sentence)
+            if any(words in sentence.lowered for words in vocabulary().licences.forbidden):
+                continue  # *Nothing on this site may be reproduced without permission of X*
             if parts.subject is not None or _opens_as_a_credit(sentence, parts):
                 yield sentence, parts
 

@@ -59,7 +59,7 @@ def _label(sentence: Sentence, parts: Parts, kind: str, lists: str) -> Claim | N
     if at is not None and (claim := _finished(sentence, kind, at, found)):
         return claim
     name = only_link(sentence, found.span()) if kind == "attribution" and words.joined else None
-    return claim_of(sentence, kind, name) if name else None
+    return claim_of(sentence, kind, name) if name and host_of(name.value) else None
 
 
 def _place_of_name(sentence: Sentence, parts: Parts, kind: str, found: re.Match[str]) -> int | None:
@@ -133,7 +133,7 @@ def _rest_as_name(sentence: Sentence, at: int) -> Name | None:
 def _with_small_words(sentence: Sentence, name: Name) -> Name:
     """Return a name with the few words in small letters that fill its line: *Українська правда*."""
     found = _SMALL_WORDS.fullmatch(sentence.line.shown, name.end)
-    if name.linked or found is None or sentence.words.stand_in(found[1], *_BEHIND_NAME):
+    if name.linked or sentence.words.joined or not found or sentence.words.stand_in(found[1], *_BEHIND_NAME):
         return name
     value = f"{name.value} {' '.join(found[1].split())}"
     return Name(value, name.start, found.end(1), sure=name.sure or is_sure(value))

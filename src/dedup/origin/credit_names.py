@@ -38,6 +38,8 @@ _CASELESS = (
     ("\uac00", "\ud7af"),
 )
 """The first and the last letters of scripts without capitals."""
+_BLANK_BETWEEN = re.compile(r"(?<=[\u3040-\u9fff])\s+")
+"""A blank behind a letter of East Asia, where nothing but signs and line ends parts words."""
 _END_OF_RUN = re.compile(r"[\s]*[,.;:!?،؛。、，；：！？।()（）\[\]【】|\"“”«»《》「」『』〈〉<>＜＞\n–—]|\s{3}")
 _DATE_IN_DIGITS = re.compile(
     r"(?:\d{2,4}\s*[年년./-]\s*)?\d{1,2}\s*[月월./-]\s*\d{1,2}\s*[日일号號]?\s*(?:に|에|付|刊)?|\d{4}\s*[年년]"
@@ -49,6 +51,7 @@ _ISSUE = re.compile(
 )
 """The issue behind the name of a magazine, before what says that a text stood in it: 『航海』2019年5月号."""
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\w+/(?=https?://)")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(rf"(?<!\w)[{UPPER}]")
 _NAMELESS = ("my", "original", "source", "published", "work")
 """The lists of words that are no name where they are all of a link."""
@@ -184,7 +187,11 @@ def _caseless(line: Line, at: int, words: CreditWords, language: Language) -> Na
         before = line.shown[at : link.start - line.start].strip(" [")
         if words.pattern("our", "my").fullmatch(before) or words.pattern("my").fullmatch(before + link.words):
             return host_of_link(line, link)
-    if found := words.pattern("stops").search(line.shown, at + 1, end):
+    if words.joined and (blank := _BLANK_BETWEEN.search(line.shown, at, end)):
+        end = blank.start()
+    whole = line.shown[at:end].rstrip()
+    is_outlet = is_known(whole) or (words.joined and whole.endswith(vocabulary().outlets.endings))
+    if not is_outlet and (found := words.pattern("stops").search(line.shown, at + 1, end)):
         end = found.start()
     end = min(end, at + (_LONGEST_RUN if words.joined else 3 * _LONGEST_RUN))
     run = line.shown[at:end].rstrip()
@@ -298,7 +305,7 @@ def _titles_behind(words: Vocabulary) -> tuple[str, ...]:
 def _is_no_name(name: str, shown: str, at: int, language: Language) -> bool:
     first = name.split(maxsplit=1)[0].casefold().strip(".,'")
     dated = re.match(language.calendar.pattern, shown[at:]) or not any(map(str.isalpha, name))
-    dated = dated or name.casefold() in language.calendar.months
+    dated = dated or all(word in language.calendar.months for word in _LETTERS.findall(clean_name(name).casefold()))
     unnamed = first in language.not_names and not is_known(clean_name(name))
     return bool(dated) or unnamed or name.casefold() in _bare(vocabulary())
 

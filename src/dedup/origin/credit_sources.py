@@ -6,11 +6,21 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dedup.origin.credit_names import Name, host_of_link, is_sure, link_at, linked_name, name_after, name_before
+from dedup.origin.credit_names import (
+    Name,
+    host_of_link,
+    is_caseless,
+    is_sure,
+    link_at,
+    linked_name,
+    name_after,
+    name_before,
+)
 from dedup.origin.hosts import host_of
 from dedup.origin.lines import claim_at
 from dedup.origin.name_forms import holds_a_word_of_outlets, is_nobody, is_person
 from dedup.origin.names import is_known
+from dedup.origin.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +47,9 @@ _HEADLINE_BEHIND = re.compile(r"\s*:\s+(?!https?:|www\.)\S+\s+\S+\s+\S+")
 _PUBLISHED_BY = re.compile(r"(?:publi|pubbl|veröff|ersch|opubl|опубл)\w*\W[^,;]{0,30}$", re.IGNORECASE)
 _HIRAGANA = re.compile("[\u3041-\u309f]")
 _SHORT_WORD = 3
+_OPENING_QUOTES = tuple('"“„«《『「〈‹<＜')
+_NEAR_A_SMALL_NAME = 24
+"""Characters between what a credit says and a name in small letters."""
 _MOST_WORDS_OF_NAME = 3
 """Words of a link that may be a publisher's name although nothing shows that it is one."""
 _CAPITAL_WITHIN = re.compile(r"(?<=[a-zà-ÿа-я])\s(?=[A-ZÀ-ÞА-Я])")
@@ -46,15 +59,19 @@ _YEAR_ALONE = re.compile(r"\s+in\s+(?:19|20)\d\d\b")
 def name_of(sentence: Sentence, parts: Parts, span: tuple[int, int], lists: tuple[str, ...]) -> Name | None:
     """Return the name that belongs to what a sentence says at some place: behind a preposition, or before an ending."""
     named_by: Name | None = None
-    small: Name | None = None
+    small: Name | None = None  # a lone word in small letters, near what is said: *published on heise*
     for name, by in _names(sentence, parts, span, lists):
         if not is_acceptable(sentence, name, "by" if by else "in"):
             if _is_own(sentence, name) or (not by and _is_elsewhere(sentence, name)):
                 return None
             continue
-        if not by and not (name.value.islower() and not name.sure):
+        is_small = name.value.islower() and not name.sure
+        if not by and not is_small:
             return name
-        named_by, small = (named_by or name, small) if by else (named_by, small or name)
+        if by:
+            named_by = named_by or name
+        elif abs(name.start - span[1]) <= _NEAR_A_SMALL_NAME:
+            small = small or name
     return named_by or small or only_link(sentence, span)
 
 
@@ -89,8 +106,9 @@ def _names(
     beside = -1
     if colon := re.match(r"[\s*_]*[:：]|[\s\"“„«]*(?=[\[<]|https?://)", line.shown[span[1] :]):
         beside = span[1] + colon.end()
-        places.insert(0, (beside, False))
-    elif words.joined and not _HIRAGANA.match(line.shown, span[1]):
+        if not re.compile(rf"\s*(?:{sentence.language.calendar.pattern})").match(line.shown, beside):
+            places.insert(0, (beside, False))
+    elif words.joined and not words.verb_last and not _HIRAGANA.match(line.shown, span[1]):
         places.insert(0, (behind_preposition(sentence, span[1]), False))
     if words.verb_last:
         before = parts.subject if parts.subject is not None and parts.subject <= span[1] else sentence.start
@@ -106,13 +124,19 @@ def _names(
         if name and name.start < sentence.end and not _is_role(sentence, name):
             leading = line.shown[max(at - NEAR // 3, 0) : at].rstrip()
             yield (replace(name, sure=True) if _ends_with_edition(words, leading) else name), by
+    for ahead in _names_before_endings(sentence, parts):
+        yield ahead, False
+
+
+def _names_before_endings(sentence: Sentence, parts: Parts) -> Iterator[Name]:
+    words, line = sentence.words, sentence.line
     for ending in sentence.all("behind"):
         if parts.subject is not None and parts.subject_start <= ending.start() < parts.subject:
             continue
         begin = parts.subject if parts.subject is not None and parts.subject <= ending.start() else sentence.start
         ahead = name_before(line, ending.start(), begin, words, sentence.language)
         if ahead and not _is_role(sentence, ahead):
-            yield ahead, False
+            yield ahead
 
 
 def _is_behind_a_date(sentence: Sentence, start: int, end: int) -> bool:
@@ -150,6 +174,8 @@ def _is_role(sentence: Sentence, name: Name) -> bool:
     roles = sentence.words.pattern(
         "first", "published", "again", "first_published", "text", "work", "my", "photo", "also", "fillers"
     )
+    if sentence.words.joined and sentence.words.pattern("published", "again").match(name.value):
+        return True
     return roles.fullmatch(name.value) is not None
 
 
@@ -248,6 +274,20 @@ def _is_published(sentence: Sentence, name: Name) -> bool:
     if not sentence.find("first", "first_published") or is_nobody(name.value):
         return False
     return _PUBLISHED_BY.search(sentence.line.shown[max(name.start - NEAR, 0) : name.start]) is not None
+
+
+def is_marked_as_name(sentence: Sentence, name: Name) -> bool:
+    """Return whether a name shows that it is one; in scripts without capitals its place is not enough."""
+    if name.linked or not any(map(is_caseless, name.value)) or host_of(name.value):
+        return True
+    shown = sentence.line.shown
+    is_quoted = shown[: name.start].rstrip().endswith(_OPENING_QUOTES)
+    is_outlet = is_known(name.value) or name.value.endswith(vocabulary().outlets.endings)
+    return (
+        is_quoted
+        or is_outlet
+        or sentence.words.stand_in(shown[name.start : name.end + _NEAR_A_SMALL_NAME], "edition", "my")
+    )
 
 
 def is_of_writer(name: Name) -> bool:

@@ -33,7 +33,7 @@ from dedup.origin.credit_parts import (
     says_only_when,
     speaks_of_text,
 )
-from dedup.origin.credit_sources import NEAR, claim_of, is_of_writer, name_before_comma, name_of
+from dedup.origin.credit_sources import NEAR, claim_of, is_marked_as_name, is_of_writer, name_before_comma, name_of
 from dedup.origin.lines import (
     CREDITS,
     EVERY_LINE,
@@ -156,7 +156,7 @@ def _first(sentence: Sentence) -> tuple[int, int] | None:
         for published in sentence.all("published"):
             if published.start() >= first.end() and published.start() - first.end() <= NEAR:
                 return first.start(), published.end()
-            if published.end() <= first.start() and first.start() - published.end() <= NEAR:
+            if published.end() <= first.start() and first.start() - published.end() <= NEAR // 3:
                 return published.start(), first.end()
     return None
 
@@ -205,7 +205,7 @@ def _clause(words: Vocabulary) -> re.Pattern[str]:
 def _may_be_headline_of_feed(sentence: Sentence, span: tuple[int, int]) -> bool:
     """Return whether a line may be a headline and where it stood first: *The end of the ferry first appeared on X*."""
     shown = sentence.line.shown
-    short = sentence.edge and len(shown) <= LONGEST_LINE // 2
+    short = sentence.edge and len(shown) <= LONGEST_LINE // 2 and not sentence.words.joined
     return short and shown[: span[0]].count(",") <= 1 and span[0] > sentence.start
 
 
@@ -263,20 +263,18 @@ def _published(sentence: Sentence, parts: Parts) -> Claim | None:
     if not names_or_opens(sentence, parts, role):
         return None
     if parts.subject is None or not sentence.words.subject.search(sentence.line.shown, sentence.start, sentence.end):
-        name = name_of(sentence, parts, role.span(), ("by",))
-        whole = (
-            name
-            and not is_of_a_picture(sentence, parts, name.start)
-            and parts.begins_line
-            and not sentence.line.shown[name.end :].strip(AROUND)
-        )
-        if claim := _opening_published(sentence, parts, role):
-            return claim
-        return claim_of(sentence, "published-by", name) if name and whole and not is_of_writer(name) else None
+        return _opening_published(sentence, parts, role) or _published_by(sentence, parts, role)
     name = name_of(sentence, parts, role.span(), ("in_", "by"))
-    if name is None or not name.sure or is_of_writer(name):
+    if name is None or not name.sure or is_of_writer(name) or not is_marked_as_name(sentence, name):
         return None
     return claim_of(sentence, "attribution", name)
+
+
+def _published_by(sentence: Sentence, parts: Parts, role: re.Match[str]) -> Claim | None:
+    name = name_of(sentence, parts, role.span(), ("by",))
+    if name is None or is_of_writer(name) or is_of_a_picture(sentence, parts, name.start) or not parts.begins_line:
+        return None
+    return None if sentence.line.shown[name.end :].strip(AROUND) else claim_of(sentence, "published-by", name)
 
 
 def _opening_published(sentence: Sentence, parts: Parts, role: re.Match[str]) -> Claim | None:
