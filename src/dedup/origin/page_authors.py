@@ -49,7 +49,7 @@ _MOST_NAMES = 40
 _LONGEST_NAME = 60
 _BARS = re.compile(r"\s*[|\u00b7\u2022;]\s*|\s+[\u2013\u2014-]\s+|\s*[\u3001\uff0c\uff0f]\s*")
 _NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
-_ADDRESS = re.compile(r"\S+@\S+")
+_ADDRESS = re.compile(r"(?<!\S)\S+@\S+")
 _ROLE_BEHIND = re.compile(
     r"\s+(?:journalist|journaliste|reporter|redakteur(?:in)?|korrespondent(?:in)?|기자|記者|记者)\b.*$", re.IGNORECASE
 )
