@@ -44,7 +44,9 @@ def match_lines(
     strings, rules = patterns.strings, patterns.rules
     by_group: dict[int, list[Pattern]] = {group: [] for group in range(p.SHAPES, patterns.group_count)}
     columns = strings.groups.tolist(), strings.positions.tolist(), strings.boundaries.tolist()
-    for pattern in map(Pattern, p.pattern_strings(strings), *columns):
+    pool = strings.pool.tobytes()
+    texts = [pool[low:high] for low, high in pairwise(strings.bounds.tolist())]
+    for pattern in map(Pattern, texts, *columns):
         by_group[pattern.group].append(pattern)
     required = [rules.groups[low:high].tolist() for low, high in pairwise(rules.bounds.tolist())]
     flag_rules = list(zip(required, rules.flags.tolist(), strict=True))

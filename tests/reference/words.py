@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 _LEADING_BITS = 0xC0
 _CONTINUATION = 0x80
 _BEFORE_HYPHEN = np.isin(np.arange(256), (f.LETTER, f.SIGN, f.MARK))
-_MAY_MIX = np.array([f.may_mix_scripts(scripts) for scripts in range(256)])
+
+
+def _may_mix_scripts(scripts: int) -> bool:
+    """Return whether a word may have to be rewritten in one script; `scripts` are the bits of its letters together."""
+    bits = scripts & ~f.NOT_LATIN
+    return bits not in (0, f.LATIN) and (scripts < f.NOT_LATIN or bits & (bits - 1) != 0)
+
+
+_MAY_MIX = np.array([_may_mix_scripts(scripts) for scripts in range(256)])
 _PIECE = 1 << 20
 """The number of bytes that are split together: enough for NumPy, few enough for the cache."""
 _SPLIT_MIX = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1))

@@ -90,6 +90,6 @@ def test_sketches_made_otherwise_are_never_compared(tmp_path: Path) -> None:
     """Other settings are refused with a sentence that names both values."""
     with (
         index_of(tmp_path / "x.dedup", news(1, 5)) as store,
-        pytest.raises(StoreError, match=r"made with shingles of 5 words, but shingles of 4 words"),
+        pytest.raises(StoreError, match=r"made with shingles of 5 words, and not with shingles of 4 words"),
     ):
         lookup(store, collection_of(news(2, 1)), Settings(words=4))

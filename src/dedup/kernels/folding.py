@@ -49,12 +49,6 @@ DISTINCTIVE = 1 << 20
 """The weight of a letter without look-alike in the other scripts of its word: more than all other letters together."""
 
 
-def may_mix_scripts(scripts: int) -> bool:
-    """Return whether a word may have to be rewritten in one script; `scripts` are the bits of its letters together."""
-    bits = scripts & ~NOT_LATIN
-    return bits not in (0, LATIN) and (scripts < NOT_LATIN or bits & (bits - 1) != 0)
-
-
 class FoldingTable(NamedTuple):
     """One row a code point, 0x110000 rows.
 

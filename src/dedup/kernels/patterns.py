@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from enum import IntEnum, IntFlag
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
@@ -271,12 +270,6 @@ def pattern_set(
         all_early=all_early,
         group_count=max([SHAPES, *(pattern.group + 1 for pattern in patterns)]),
     )
-
-
-def pattern_strings(strings: PatternStrings) -> list[bytes]:
-    """Return the strings of the patterns of a set."""
-    pool = strings.pool.tobytes()
-    return [pool[low:high] for low, high in pairwise(strings.bounds.tolist())]
 
 
 def _strings(patterns: Sequence[Pattern]) -> PatternStrings:
