@@ -127,6 +127,8 @@ def _rest_as_name(sentence: Sentence, at: int) -> Name | None:
     if sentence.words.joined or not rest or not is_caseless(rest[0]) or not _FEW_WORDS.fullmatch(rest):
         return None
     begin = sentence.line.shown.index(rest, at)
+    if edition := re.match(rf"{sentence.words.pattern('edition').pattern}\s+", rest, re.IGNORECASE):
+        begin, rest = begin + edition.end(), rest[edition.end() :]
     return None if link_at(sentence.line, begin) else Name(rest, begin, begin + len(rest), sure=True)
 
 

@@ -16,6 +16,7 @@ from dedup.origin.credit_names import (
     name_after,
     name_before,
 )
+from dedup.origin.credit_parts import says_only_when
 from dedup.origin.hosts import host_of
 from dedup.origin.lines import claim_at
 from dedup.origin.name_forms import holds_a_word_of_outlets, is_nobody, is_person
@@ -117,13 +118,18 @@ def _names(
             for found in sentence.all(*lists, start=before)
             if found.end() <= span[1]
         ]
+    last = -1
     for at, by in places:
         name = name_after(line, at, words, sentence.language, span[0] or 1)
         if name and name.linked and (at == beside or _reads_as_a_headline(line, name)):
             name = without_headline(line, name)
-        if name and name.start < sentence.end and not _is_role(sentence, name):
+        if name is None or name.start >= sentence.end or at <= last:
+            continue
+        is_marked = words.stand_in(line.shown[at : name.start], "edition")
+        if is_marked or not _is_role(sentence, name):
+            last = name.end
             leading = line.shown[max(at - NEAR // 3, 0) : at].rstrip()
-            yield (replace(name, sure=True) if _ends_with_edition(words, leading) else name), by
+            yield _with_edition(sentence, replace(name, sure=True) if _ends_with_edition(words, leading) else name), by
     for ahead in _names_before_endings(sentence, parts):
         yield ahead, False
 
@@ -137,6 +143,21 @@ def _names_before_endings(sentence: Sentence, parts: Parts) -> Iterator[Name]:
         ahead = name_before(line, ending.start(), begin, words, sentence.language)
         if ahead and not _is_role(sentence, ahead):
             yield ahead
+
+
+def _with_edition(sentence: Sentence, name: Name) -> Name:
+    """Return a name with the word for what it is, if that follows it: *Sierra magazine*."""
+    if name.linked or sentence.words.verb_last:
+        return name
+    found = re.compile(rf"\s+{sentence.words.pattern('edition').pattern}(?!\w)", re.IGNORECASE).match(
+        sentence.line.shown, name.end
+    )
+    return replace(name, end=found.end(), sure=True) if found else name
+
+
+def is_quoted(sentence: Sentence, name: Name) -> bool:
+    """Return whether a quotation mark opens right before a name."""
+    return sentence.line.shown[: name.start].rstrip().endswith(_OPENING_QUOTES)
 
 
 def _is_behind_a_date(sentence: Sentence, start: int, end: int) -> bool:
@@ -241,7 +262,9 @@ def is_acceptable(sentence: Sentence, name: Name, preposition: str) -> bool:
         return False
     if _is_book(sentence, behind) or (preposition == "by" and _YEAR_ALONE.match(behind) and not name.sure):
         return False
-    return name.sure or not _PLACE_BEHIND.match(behind)
+    if name.sure or not _PLACE_BEHIND.match(behind):
+        return True
+    return says_only_when(behind[: sentence.end - name.end], sentence.language)  # *Name, Heft 12, 1929*
 
 
 def leads_to_a_headline(behind: str) -> bool:
@@ -280,14 +303,10 @@ def is_marked_as_name(sentence: Sentence, name: Name) -> bool:
     """Return whether a name shows that it is one; in scripts without capitals its place is not enough."""
     if name.linked or not any(map(is_caseless, name.value)) or host_of(name.value):
         return True
-    shown = sentence.line.shown
-    is_quoted = shown[: name.start].rstrip().endswith(_OPENING_QUOTES)
-    is_outlet = is_known(name.value) or name.value.endswith(vocabulary().outlets.endings)
-    return (
-        is_quoted
-        or is_outlet
-        or sentence.words.stand_in(shown[name.start : name.end + _NEAR_A_SMALL_NAME], "edition", "my")
-    )
+    if is_known(name.value) or name.value.endswith(vocabulary().outlets.endings):
+        return True
+    near = sentence.line.shown[name.start : name.end + _NEAR_A_SMALL_NAME]
+    return is_quoted(sentence, name) or sentence.words.stand_in(near, "edition", "my")
 
 
 def is_of_writer(name: Name) -> bool:

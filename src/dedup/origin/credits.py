@@ -33,7 +33,15 @@ from dedup.origin.credit_parts import (
     says_only_when,
     speaks_of_text,
 )
-from dedup.origin.credit_sources import NEAR, claim_of, is_marked_as_name, is_of_writer, name_before_comma, name_of
+from dedup.origin.credit_sources import (
+    NEAR,
+    claim_of,
+    is_marked_as_name,
+    is_of_writer,
+    is_quoted,
+    name_before_comma,
+    name_of,
+)
 from dedup.origin.lines import (
     CREDITS,
     EVERY_LINE,
@@ -285,11 +293,14 @@ def _opening_published(sentence: Sentence, parts: Parts, role: re.Match[str]) ->
     if not parts.begins_line:
         return None
     name = name_of(sentence, parts, role.span(), ("in_",))
-    if name is None or not name.sure:
+    if name is None:
         return None
     rest = sentence.line.shown[name.end : sentence.end].strip(AROUND)
     is_marked = sentence.words.stand_in(sentence.line.shown[role.end() : name.start], "edition")
+    is_marked = is_marked or is_quoted(sentence, name)
     if parts.subject is None and not (is_known(name.value) or is_marked):
+        return None
+    if not (name.sure or is_marked):
         return None
     alone = says_only_when(rest, sentence.language) or (
         parts.subject is not None and len(rest) <= NEAR // 3 and any(map(str.isdigit, rest))
