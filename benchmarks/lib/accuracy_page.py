@@ -11,6 +11,7 @@ _FEW = 6
 _HOLDS = {
     "run": "a run of 12 words",
     "passage": "a passage with small edits",
+    "third": "the same words of a third member",
     "pieces": "pieces only",
     "nothing": "nothing",
 }
@@ -87,7 +88,7 @@ def _run(run: dict[str, Any]) -> Iterator[str]:
     clusters = run["clusters"]
     yield f"Clusters: {clusters['clusters']} of {clusters['members']} members, the largest of {clusters['largest']}."
     held = ", ".join(f"{count} by {_HOLDS[how]}" for how, count in clusters["held_by"].items())
-    yield from [f"Pairs of members are held: {held}.", "", "Held by less than a passage:", ""]
+    yield from [f"Pairs of members are held: {held}.", "", "Held by less:", ""]
     yield from _rows(clusters["examples"][:_FEW])
     apart = run["from_reference"]
     if apart["pairs"]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SEED = 7
 IN_PIECES = 0.3
 """Share of the smaller text's shingles from which `docs/method.md` lists a pair that has no common run."""
+SHARED, IN_A_ROW = 30, 3
+"""Words of a third member that two members of a cluster both hold, and of how many in a row: `docs/method.md`."""
 _SAME = 0.5 * 10**-DIGITS + 1e-12
 """How far a figure may be from the exact one: results have figures of so many digits."""
 _EXAMPLES = 10
@@ -131,8 +133,9 @@ def check_clusters(clusters: Iterable[Cluster], matches: Iterable[Match], text: 
     """Return how two members of a cluster are held together, by brute force on each two.
 
     They have the same words or a run of `RUN` of them in common (runs are compared by hash; texts whose hashes differ
-    throughout have certainly none), or a reported passage with `RUN` same words and small edits between them. Where
-    nothing of this is so, they are alike only in pieces, if they were reported, and unrelated if not.
+    throughout have certainly none), or a reported passage with `RUN` same words and small edits between them, or hold
+    the same `SHARED` words of a third member. Where nothing of this is so, they are alike only in pieces, if they were
+    reported, and unrelated if not.
     """
     clusters = list(clusters)
     reported = {frozenset((match.a, match.b)): match for match in matches}
@@ -145,6 +148,8 @@ def check_clusters(clusters: Iterable[Cluster], matches: Iterable[Match], text: 
             how = "run"
             if runs[a].isdisjoint(runs[b]) and words[a] != words[b]:
                 how = _held(reported.get(frozenset((a, b))), text)
+            if how in {"pieces", "nothing"} and _hold_same_words(words[a], words[b], words.values()):
+                how = "third"
             held[how] += 1
             if how in {"pieces", "nothing"}:
                 figures = exact(words[a], words[b])
@@ -159,6 +164,18 @@ def check_clusters(clusters: Iterable[Cluster], matches: Iterable[Match], text: 
         "without_passage": held["pieces"] + held["nothing"],
         "examples": examples[:_EXAMPLES],
     }
+
+
+def _hold_same_words(a: Words, b: Words, members: Iterable[Words]) -> bool:
+    """Return whether two texts hold the same `SHARED` words of a third one."""
+    return any(len(_words_held(third, a) & _words_held(third, b)) >= SHARED for third in members if third not in (a, b))
+
+
+def _words_held(text: Words, other: Words) -> set[int]:
+    """Return which words of a text another one holds: those of a longest common subsequence, three or more in a row."""
+    blocks = LCSseq.opcodes(text, other)
+    rows = [range(block.src_start, block.src_end) for block in blocks if block.tag == "equal"]
+    return {place for row in rows if len(row) >= IN_A_ROW for place in row}
 
 
 def _held(match: Match | None, text: Text) -> str:

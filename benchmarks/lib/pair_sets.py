@@ -102,7 +102,7 @@ def _report(
 
 
 def _proofs(recall: Recall, deviations: Deviations, missed: dict[str, Any], clusters: dict[str, Any]) -> list[Figure]:
-    """Return the counts of what must not be: figures that deviate, pairs not borne out, members without a passage."""
+    """Return the counts of what must not be: deviating figures, pairs not borne out, members that nothing holds."""
     head, of = f"{recall.name}: ", f"{deviations.pairs} pairs recomputed ({recall.run})"
     unexplained = sum(count for why, count in missed["reasons"].items() if why.startswith("unexplained"))
     counted = (
@@ -112,7 +112,7 @@ def _proofs(recall: Recall, deviations: Deviations, missed: dict[str, Any], clus
         ("reported pairs not borne out", len(deviations.not_borne_out), of),
         (f"missed with {recall.least} words in common runs", unexplained, f"{missed['missed']} missed ({recall.run})"),
         (
-            "cluster members without a passage in common",
+            "cluster members that nothing holds together",
             clusters["without_passage"],
             f"{clusters['pairs']} pairs of members in {clusters['clusters']} clusters ({recall.run})",
         ),

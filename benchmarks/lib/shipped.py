@@ -134,7 +134,7 @@ def _exact(result: ScanResult, texts: dict[str, str]) -> Iterator[Figure]:
 def _clusters(made: Made, result: ScanResult, texts: dict[str, str]) -> Iterator[Figure]:
     proof = check_clusters(result.clusters, result.copies, texts.__getitem__)
     yield _count(
-        "cluster members without a passage in common", proof["without_passage"], f"{proof['pairs']} pairs of members"
+        "cluster members that nothing holds together", proof["without_passage"], f"{proof['pairs']} pairs of members"
     )
     together = {frozenset(pair) for one in result.clusters for pair in combinations(one.members, 2)}
     trapped = sum(frozenset(pair) in together for pair in made.strangers)

@@ -108,6 +108,26 @@ def test_members_without_a_passage_are_counted() -> None:
     assert found["held_by"] == {"nothing": 2, "run": 1}
 
 
+def test_members_that_hold_the_same_words_of_a_third_one_are_held() -> None:
+    """Both hold part of a text of 80 words; 31 of the 40 words that both have stand in rows of three and more.
+
+    Where only ten words are in both parts, nothing holds them, or either of them and the whole text.
+    """
+    words = [f"w{number}" for number in range(80)]
+    apart = [word if number % 11 else "x" for number, word in enumerate(words)]
+    other = [word if (number + 5) % 11 else "y" for number, word in enumerate(words)]
+
+    def held_by(end: int, start: int) -> dict[str, int]:
+        texts = {"a": " ".join(apart[:end]), "b": " ".join(other[start:]), "c": " ".join(words)}
+        found: dict[str, int] = exactness.check_clusters(
+            [Cluster("c1", ("a", "b", "c"), None, 1.0)], [], texts.__getitem__
+        )["held_by"]
+        return found
+
+    assert held_by(45, 35) == {"nothing": 3}
+    assert held_by(60, 20) == {"third": 3}
+
+
 def test_missed_pairs_are_explained() -> None:
     """A pair that shares a run of 12 words and is not listed is missed for that, not for having nothing in common."""
     recall, labelled = import_module("lib.recall"), import_module("lib.labelled")

@@ -17,7 +17,7 @@ from dedup import kernels
 from dedup.engines.groups import pairs_within, stable_order, unique
 from dedup.engines.shuffle import MOST_BITS, Shuffle, partition_rows
 from dedup.kernels.chains import PLACE
-from dedup.sketch.kept import find_kept_places
+from dedup.sketch.kept_by_rewrites import find_kept_places
 from dedup.sketch.letters import find_letter_places
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from dedup.engines.groups import unique
 from dedup.lazy_sequences import rounded
 from dedup.matches import Place, Rewrite
 from dedup.reuse.chains import find_kept_chains
-from dedup.sketch.kept import KINDS, NAME, find_kept
+from dedup.sketch.kept_by_rewrites import KINDS, NAME, find_kept
 from dedup.words.tokens import tokenise
 
 if TYPE_CHECKING:

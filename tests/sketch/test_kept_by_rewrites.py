@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from dedup import kernels
-from dedup.sketch.kept import KINDS, find_kept
+from dedup.sketch.kept_by_rewrites import KINDS, find_kept
 from dedup.words import folding
 from dedup.words.text_buffers import text_buffers
 
