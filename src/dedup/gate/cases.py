@@ -39,14 +39,15 @@ if TYPE_CHECKING:
 class Case:
     """One document before the gate, with all that is known against it.
 
-    `left_out` says of each word whether it is left out, as marked or because it is not prose (see
-    `dedup.gate.rules.Rules`); it is empty where no pair is judged.
-    `provenance` is where it says or is seen to come from, `least` how many words a pair must share to be judged,
-    and `min_run` the shortest run that counts.
-    `revision` is what its sources are named with; an earlier version of a judged document is a case too.
+    `documents` are all documents, by their ids. `left_out` says of each word of this one whether it is left out, as
+    marked or because it is not prose (see `dedup.gate.rules.Rules`); it is empty where no pair is judged. `provenance`
+    is where it says or is seen to come from, `least` how many words a pair must share to be judged, and `min_run` the
+    shortest run that counts. `revision` is what its sources are named with; an earlier version of a judged document is
+    a case too.
     """
 
     document: GateDocument
+    documents: GateDocuments
     pairs: tuple[JudgedPair, ...]
     repetitions: tuple[Repetition, ...]
     left_out: NDArray[np.bool_]
@@ -94,6 +95,7 @@ def make_cases(
     cases = [
         Case(
             document=documents[name],
+            documents=documents,
             pairs=tuple(pairs.get(name, ())),
             repetitions=tuple(repetitions.get(name, ())),
             left_out=left_out(documents[name], pairs.get(name, ()), marks.get(name, ()), rules),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.gate.cases import Case
-    from dedup.gate.documents import GateDocument, GateDocuments
+    from dedup.gate.documents import GateDocument
     from dedup.gate.prose_pairs import JudgedPair
     from dedup.gate.rules import AllowedSource, Rules
     from dedup.matches import Passage
@@ -41,21 +41,21 @@ def by_weight(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: (_PLACES[finding.rule], -finding.words, -finding.share))
 
 
-def judge(case: Case, rules: Rules, documents: GateDocuments) -> list[Finding]:
+def judge(case: Case, rules: Rules) -> list[Finding]:
     """Return what the rules object to in one document, rule by rule in the order of `RULES`."""
     judged = [pair for pair in case.pairs if _counts(case, pair)]
-    free = [pair for pair in judged if allowance(documents[pair.source], rules) is None]
-    every = [pair for pair in case.pairs if allowance(documents[pair.source], rules) is None]
+    free = [pair for pair in judged if allowance(case.documents[pair.source], rules) is None]
+    every = [pair for pair in case.pairs if allowance(case.documents[pair.source], rules) is None]
     makers: Sequence[Iterator[Finding]] = (
-        _killed(case, judged, rules, documents),
-        _embargoed(case, judged, rules, documents),
-        _reposts(case, free, rules, documents),
-        _share(case, every, rules, documents),
-        _runs(case, every, rules, documents),
-        _unattributed(case, judged, rules, documents),
-        _required(case, judged, rules, documents),
-        _not_allowed(case, judged, rules, documents),
-        _licences(case, judged, rules, documents),
+        _killed(case, judged, rules),
+        _embargoed(case, judged, rules),
+        _reposts(case, free, rules),
+        _share(case, every, rules),
+        _runs(case, every, rules),
+        _unattributed(case, judged, rules),
+        _required(case, judged, rules),
+        _not_allowed(case, judged, rules),
+        _licences(case, judged, rules),
         _repeated(case),
     )
     return [finding for made in makers for finding in made]
@@ -80,36 +80,34 @@ def is_only_marked(case: Case, pair: JudgedPair) -> bool:
     return not _counts(case, pair) and pair.shared_words >= case.least
 
 
-def _reposts(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
+def _reposts(case: Case, pairs: Sequence[JudgedPair], rules: Rules) -> Iterator[Finding]:
     for pair in pairs:
         if _relation(pair) in rules.relations:
-            yield _of_pair(case, pair, "repost", messages.repost(_length(case.document)), documents)
+            yield _of_pair(case, pair, "repost", messages.repost(_length(case.document)))
 
 
-def _runs(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
+def _runs(case: Case, pairs: Sequence[JudgedPair], rules: Rules) -> Iterator[Finding]:
     limit = rules.max_run
     if limit is None:
         return
     for pair in pairs:
         if pair.match.longest_run > limit and words_counted(case, pair) > limit:
-            yield _of_pair(case, pair, "long-run", messages.long_run(limit), documents)
+            yield _of_pair(case, pair, "long-run", messages.long_run(limit))
 
 
-def _share(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
+def _share(case: Case, pairs: Sequence[JudgedPair], rules: Rules) -> Iterator[Finding]:
     passages = [passage for pair in pairs for passage in pair.passages]
     if rules.max_reuse is None or not passages:
         return
     document = case.document
-    covered = np.logical_or.reduce([_shared(case, pair, documents) for pair in pairs])
+    covered = np.logical_or.reduce([_shared(case, pair) for pair in pairs])
     words = int(np.count_nonzero(covered))
     share = words / _length(document)
     if share <= rules.max_reuse:
         return
-    sources = sorted(
-        (_source(pair, case, documents) for pair in pairs), key=lambda source: (-source.words, source.name)
-    )
+    sources = sorted((_source(case, pair) for pair in pairs), key=lambda source: (-source.words, source.name))
     longest = max(passages, key=_size).a
-    ends = [_imprint(case, pair, documents) for pair in pairs]
+    ends = [_imprint(case, pair) for pair in pairs]
     imprint = Imprint(
         document.pieces(covered),
         tuple(piece for end in ends for piece in end.shared_source),
@@ -131,52 +129,52 @@ def _share(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: Gat
     )
 
 
-def _unattributed(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
+def _unattributed(case: Case, pairs: Sequence[JudgedPair], rules: Rules) -> Iterator[Finding]:
     for pair in pairs:
-        source = documents[pair.source]
+        source = case.documents[pair.source]
         allowed = allowance(source, rules)
         asks = rules.require_attribution or (allowed is not None and _terms(allowed).startswith("cc-by"))
         if not asks or not _is_anothers(pair, case.document, source):
             continue
         if others := names_another(case.document, case.provenance, source):
-            yield _of_pair(case, pair, "unattributed", messages.misattributed(others), documents)
+            yield _of_pair(case, pair, "unattributed", messages.misattributed(others))
         elif not is_credited(case.document, case.provenance, source):
-            yield _of_pair(case, pair, "unattributed", messages.unattributed, documents)
+            yield _of_pair(case, pair, "unattributed", messages.unattributed)
 
 
-def _required(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
+def _required(case: Case, pairs: Sequence[JudgedPair], rules: Rules) -> Iterator[Finding]:
     """Yield what reposts lack of links: to their readers, and to search engines."""
     for pair in pairs:
-        source = documents[pair.source]
+        source = case.documents[pair.source]
         if not _is_anothers(pair, case.document, source) or not is_known_place(source):
             continue
         if "link" in rules.require and not links_to(case.document, source):
-            yield _of_pair(case, pair, "no-link", messages.no_link, documents)
+            yield _of_pair(case, pair, "no-link", messages.no_link)
         repeats = _relation(pair) in REPOSTS
         if "canonical" in rules.require and repeats and not is_kept_from_search(case.document, source):
-            yield _of_pair(case, pair, "no-canonical", messages.no_canonical, documents)
+            yield _of_pair(case, pair, "no-canonical", messages.no_canonical)
 
 
-def _killed(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
+def _killed(case: Case, pairs: Sequence[JudgedPair], rules: Rules) -> Iterator[Finding]:
     if "kill" not in rules.require:
         return
     if is_killed(case.document):
         yield _of_document(case, "killed", messages.killed())
     for pair in pairs:
-        if is_killed(documents[pair.source]):
-            yield _of_pair(case, pair, "killed", _of_source(messages.killed), documents)
+        if is_killed(case.documents[pair.source]):
+            yield _of_pair(case, pair, "killed", _of_source(messages.killed))
 
 
-def _embargoed(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
+def _embargoed(case: Case, pairs: Sequence[JudgedPair], rules: Rules) -> Iterator[Finding]:
     if "embargo" not in rules.require or rules.as_of is None:
         return
     own = embargo_of(case.document)
     if own and own > rules.as_of:
         yield _of_document(case, "embargoed", messages.embargoed(own))
     for pair in pairs:
-        day = embargo_of(documents[pair.source])
+        day = embargo_of(case.documents[pair.source])
         if day and day > rules.as_of and day != own:
-            yield _of_pair(case, pair, "embargoed", _of_source(partial(messages.embargoed, day)), documents)
+            yield _of_pair(case, pair, "embargoed", _of_source(partial(messages.embargoed, day)))
 
 
 def _of_source(say: Callable[[str], str]) -> messages.Message:
@@ -205,17 +203,17 @@ def _of_document(case: Case, rule: str, message: str) -> Finding:
     )
 
 
-def _not_allowed(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
+def _not_allowed(case: Case, pairs: Sequence[JudgedPair], rules: Rules) -> Iterator[Finding]:
     if not rules.allow_source:
         return
     reported: list[str] = []
     for pair in pairs:
-        source = documents[pair.source]
+        source = case.documents[pair.source]
         publisher = publisher_of(source)
         if publisher is None or allowance(source, rules) or _is_own(case.document, publisher):
             continue
         reported.append(publisher)
-        yield _of_pair(case, pair, "source-not-allowed", messages.not_allowed, documents)
+        yield _of_pair(case, pair, "source-not-allowed", messages.not_allowed)
     for name, claims in named_sources(case.provenance):
         known = [*reported, *(allowed.name for allowed in rules.allow_source)]
         if not any(same_publisher(name, other) for other in known):
@@ -236,17 +234,17 @@ def _not_allowed(case: Case, pairs: Sequence[JudgedPair], rules: Rules, document
             )
 
 
-def _licences(case: Case, pairs: Sequence[JudgedPair], rules: Rules, documents: GateDocuments) -> Iterator[Finding]:
+def _licences(case: Case, pairs: Sequence[JudgedPair], rules: Rules) -> Iterator[Finding]:
     for pair in pairs:
-        source = documents[pair.source]
+        source = case.documents[pair.source]
         allowed = allowance(source, rules)
         if allowed is not None:
             if "nd" in _terms(allowed).split("-") and _is_edited(pair):
-                yield _of_pair(case, pair, "licence-forbids", messages.edited(allowed), documents)
+                yield _of_pair(case, pair, "licence-forbids", messages.edited(allowed))
         elif rules.licences:
             forbids = [claim for claim in source.claims if claim.kind == "licence" and claim.value == FORBIDDEN]
             if forbids:
-                yield _of_pair(case, pair, "licence-forbids", messages.forbidden(forbids[0].text), documents)
+                yield _of_pair(case, pair, "licence-forbids", messages.forbidden(forbids[0].text))
 
 
 def _repeated(case: Case) -> Iterator[Finding]:
@@ -275,12 +273,12 @@ def _repeated(case: Case) -> Iterator[Finding]:
         )
 
 
-def _of_pair(case: Case, pair: JudgedPair, rule: str, message: messages.Message, documents: GateDocuments) -> Finding:
+def _of_pair(case: Case, pair: JudgedPair, rule: str, message: messages.Message) -> Finding:
     """Return the finding of a rule on one pair; its place is the longest passage."""
-    document, source = case.document, _source(pair, case, documents)
+    document, source = case.document, _source(case, pair)
     longest = _longest(pair.passages or pair.match.passages)
     counted = words_counted(case, pair)
-    words = max(int(np.count_nonzero(_shared(case, pair, documents))), counted)
+    words = max(int(np.count_nonzero(_shared(case, pair))), counted)
     start, end = (longest.a.start, longest.a.end) if longest else (0, 0)
     return Finding(
         rule,
@@ -293,15 +291,15 @@ def _of_pair(case: Case, pair: JudgedPair, rule: str, message: messages.Message,
         document.excerpt(start, end),
         message(pair, source),
         RULES[rule].what_to_do,
-        _imprint(case, pair, documents),
+        _imprint(case, pair),
         left_out=pair.match.shared_words - counted,
     )
 
 
-def _imprint(case: Case, pair: JudgedPair, documents: GateDocuments) -> Imprint:
-    other = documents[pair.source]
+def _imprint(case: Case, pair: JudgedPair) -> Imprint:
+    other = case.documents[pair.source]
     there = other.covered((passage.b.start, passage.b.end) for passage in pair.passages)
-    return _imprint_of(case.document, _shared(case, pair, documents), other, there)
+    return _imprint_of(case.document, _shared(case, pair), other, there)
 
 
 def _imprint_of(
@@ -310,19 +308,19 @@ def _imprint_of(
     return Imprint(document.pieces(here), other.pieces(there), document.paragraphs(here), other.paragraphs(there))
 
 
-def _shared(case: Case, pair: JudgedPair, documents: GateDocuments) -> NDArray[np.bool_]:
+def _shared(case: Case, pair: JudgedPair) -> NDArray[np.bool_]:
     """Return for each word of the document whether it is shared with the source of a pair, as often as it is said.
 
     Marked words that are left out are not.
     """
     document = case.document
     passages = document.covered((passage.a.start, passage.a.end) for passage in pair.passages)
-    return (passages | document.runs_of(documents[pair.source], case.min_run)) & ~case.left_out
+    return (passages | document.runs_of(case.documents[pair.source], case.min_run)) & ~case.left_out
 
 
-def _source(pair: JudgedPair, case: Case, documents: GateDocuments) -> Source:
+def _source(case: Case, pair: JudgedPair) -> Source:
     """Return the source of a pair as a finding names it, with the place of the longest passage there."""
-    document = documents[pair.source]
+    document = case.documents[pair.source]
     longest = _longest(pair.passages or pair.match.passages)
     return Source(
         document.name,

@@ -56,8 +56,8 @@ def check(
     result = scan(corpus.collection, sought, watch)
     with watch.stage("judging"):
         cases, left_out = make_cases(result, corpus, documents, rules, least=settings.min_shared)
-        findings = [finding for case in cases if not case.is_earlier for finding in judge(case, rules, documents)]
-        earlier = [finding for case in cases if case.is_earlier for finding in judge(case, rules, documents)]
+        findings = [finding for case in cases if not case.is_earlier for finding in judge(case, rules)]
+        earlier = [finding for case in cases if case.is_earlier for finding in judge(case, rules)]
         names = sorted(corpus.judged, key=documents.order)
         speaking = may_have_statements(corpus.collection)
         read = {name: statements_of(documents[name].original) for name in names if name in speaking}
