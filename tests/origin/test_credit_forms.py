@@ -191,6 +191,18 @@ FURTHER_FORMS = (
     ("zh", "来源: 海边经济周刊 责任编辑：王小明", "海边经济周刊"),
     ("zh", "来源：本文转自公众号港口日报，点击查看原文。", "港口日报"),
     ("ja", "原文(投稿日：2019/02/16)への[リンク](https://minato.example.org/x)", "minato.example.org"),
+    ("en", "First published in issue 45 of The Harbour Review, Spring 2019.", "The Harbour Review"),
+    ("en", "Adapted from an essay that first appeared in The Harbour Review.", "The Harbour Review"),
+    ("en", "Used with permission from Lakeside Gazette, copyright 2015.", "Lakeside Gazette"),
+    ("en", "Article courtesy of the Lakeside Gazette.", "Lakeside Gazette"),
+    ("es", "Este artículo fue publicado en el número 45 de la revista El Puerto.", "El Puerto"),
+    ("fr", "Cet article est paru dans le n° 45 de la revue Le Port.", "Le Port"),
+    ("fr", "Article paru dans Le Courrier du Port, n° 45, mai 2019", "Le Courrier du Port"),
+    ("it", "Questo articolo è stato pubblicato sul numero 12 di Il Porto.", "Il Porto"),
+    ("it", "Per gentile concessione della rivista Maree", "Maree"),
+    ("it", "Traduzione dell'articolo pubblicato da The Harbour Review il 3 maggio 2019", "The Harbour Review"),
+    ("nl", "Dit stuk verscheen eerder in Het Nieuwe Havenblad.", "Het Nieuwe Havenblad"),
+    ("ja", "※この記事は「港日報」2013年5月3日号に掲載されたものを転載しました。", "港日報"),
 )
 """Forms of which one part was read wrongly: a preposition, an issue, a bracket, a link that is a headline."""
 FURTHER_TRAPS = (
@@ -226,6 +238,12 @@ FURTHER_TRAPS = (
     ("de", "Das Spiel ist alt. Es erschien erstmals 1980 in Kanada."),
     ("ru", "На этой странице представлен перевод статьи [паром](/index.php/Parom)."),
     ("uk", "[Порт](https://port.example.org/a) - це переклад статті [Harbour](https://see.example.org/b)"),
+    ("en", "A version of this story appeared in Harbour Matters newsletter."),
+    ("en", "Adapted from the novel by Lea Brand."),
+    ("fr", "L'étude est parue dans le numéro 45 de la revue Mers."),
+    ("es", "El informe fue publicado en el número 45 de la revista Mares."),
+    ("it", "La ricerca è stata pubblicata sul numero 12 di Maree."),
+    ("nl", "Het onderzoek verscheen eerder in Het Nieuwe Tijdschrift."),
     ("pt", "No momento em que este artigo foi publicado, [o cais velho](https://cais.example.org/) estava fechado."),
 )
 TRAPS = (

@@ -46,10 +46,11 @@ _DATE_IN_DIGITS = re.compile(
 )
 _NUMBER = re.compile(r"(?<=\s)\d")
 _ISSUE = re.compile(
-    r"(?<=[^\d\s])\s*(?:\d{4}\s*[年년]?\s*)?(?:[春夏秋冬]|봄|여름|가을|겨울|\d{1,2}\s*[月월]|(?i:vol\.?|no\.?|第|제)?\s?\d{1,4})\s*"
+    r"(?<=[^\d\s])\s*(?:\d{4}\s*[年년]?\s*)?(?:[春夏秋冬]|봄|여름|가을|겨울|\d{1,2}\s*[月월](?:\s*\d{1,2}\s*[日일])?|(?i:vol\.?|no\.?|第|제)?\s?\d{1,4})\s*"
     r"[号號호期][)）]?\s*$"
 )
 """The issue behind the name of a magazine, before what says that a text stood in it: 『航海』2019年5月号."""
+_NUMBER_OF_ISSUE = r"\d[\d/.–-]*(?:,?\s*\([^()\n]{1,30}\))?,?"
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\w+/(?=https?://)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(rf"(?<!\w)[{UPPER}]")
@@ -106,11 +107,29 @@ def _dated(language: Language) -> re.Pattern[str]:
 
 @cache
 def _edition(words: CreditWords) -> re.Pattern[str]:
-    article = name_patterns().any_article
-    return re.compile(
-        rf"{article}(?:{words.pattern('edition').pattern}\s*[:：]?\s*(?:\d[\d/.]*\s+)?(?:{words.pattern('from_').pattern}\s*)?)+[\"“„«»《『「']*",
-        re.IGNORECASE,
-    )
+    """Return the pattern of what stands between a preposition and a name: *the magazine*, *issue 45 of the review*."""
+    article, before = name_patterns().any_article, _before_number(words)
+    number = rf"(?:{before})?{_NUMBER_OF_ISSUE}"
+    issues = (entry.rsplit(maxsplit=1) for entry in words.edition if " " in entry and not words.joined)
+    numbered = [rf"{re.escape(issue)}\s+{number}\s+{re.escape(of)}(?!\w)" for issue, of in issues]
+    edition = f"(?:{'|'.join([words.pattern('edition').pattern, *numbered, rf'(?:{before}){_NUMBER_OF_ISSUE}'])})"
+    ahead = rf"{article}{edition}\s*[:：]?\s*(?:{number}\s+)?(?:{words.pattern('from_').pattern}\s*)?"
+    return re.compile(rf"(?:{ahead})+[\"“„«»《『「']*", re.IGNORECASE)
+
+
+def _before_number(words: CreditWords) -> str:
+    """Return the pattern of what stands before the number of an issue: *no. 45*, *№ 45*."""
+    return rf"{words.pattern('issue').pattern}[.°º]*\s*|[#№]\s*"
+
+
+def has_issue_behind(words: CreditWords, behind: str) -> bool:
+    """Return whether the number of an issue follows a name: *, no. 45, May 2019*."""
+    return re.match(rf"[\s,;:(–—-]{{0,3}}(?:{_before_number(words)})\d", behind, re.IGNORECASE) is not None
+
+
+def is_called_a_publication(words: CreditWords, before: str) -> bool:
+    """Return whether the words between what a credit says and a name call it one: *in issue 45 of the review*."""
+    return words.may_stand_in(before.lower(), "edition") and _edition(words).search(before) is not None
 
 
 def _edition_as_name(line: Line, at: int, words: CreditWords) -> Name | None:
@@ -306,7 +325,8 @@ def _is_no_name(name: str, shown: str, at: int, language: Language) -> bool:
     first = name.split(maxsplit=1)[0].casefold().strip(".,'")
     dated = re.match(language.calendar.pattern, shown[at:]) or not any(map(str.isalpha, name))
     dated = dated or all(word in language.calendar.months for word in _LETTERS.findall(clean_name(name).casefold()))
-    unnamed = first in language.not_names and not is_known(clean_name(name))
+    is_article = first in vocabulary().names.articles and " " in name
+    unnamed = first in language.not_names and not is_article and not is_known(clean_name(name))
     return bool(dated) or unnamed or name.casefold() in _bare(vocabulary())
 
 

@@ -122,6 +122,7 @@ def says_only_when(words: str, language: Language) -> bool:
 def _words_of_dates(language: Language) -> frozenset[str]:
     calendar, dates = language.calendar, vocabulary().dates
     listed = (*calendar.months, *calendar.weekdays, *language.beside_dates, *language.before_dates)
+    listed = (*listed, *language.credit.issue)
     words = (*listed, *dates.links, *dates.day_endings, *dates.times, *vocabulary().names.articles)
     return frozenset(part for word in words for part in _LETTERS.findall(word.casefold()))
 

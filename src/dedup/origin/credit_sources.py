@@ -146,13 +146,17 @@ def _names_before_endings(sentence: Sentence, parts: Parts) -> Iterator[Name]:
 
 
 def _with_edition(sentence: Sentence, name: Name) -> Name:
-    """Return a name with the word for what it is, if that follows it: *Sierra magazine*."""
+    """Return a name with the word for what it is, if that follows it: *Sierra magazine*.
+
+    A newsletter is as a rule the page's own: *A version of this story appeared in X Today newsletter*.
+    """
     if name.linked or sentence.words.verb_last:
         return name
     found = re.compile(rf"\s+{sentence.words.pattern('edition').pattern}(?!\w)", re.IGNORECASE).match(
         sentence.line.shown, name.end
     )
-    return replace(name, end=found.end(), sure=True) if found else name
+    is_another = found is not None and "newsletter" not in found[0].casefold()
+    return replace(name, end=found.end(), sure=True) if found and is_another else name
 
 
 def is_quoted(sentence: Sentence, name: Name) -> bool:

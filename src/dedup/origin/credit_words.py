@@ -35,10 +35,11 @@ class CreditWords:
     `first` and `published` together say where a text stood first, `first_published` says it in one word. `again` says
     that it was taken over, `provided` that somebody sent it, `also` that it stands somewhere else as well. A name
     follows one of `in`, `by` and `from`, or stands before one of `behind`. `edition` are words between a preposition
-    and a name. The labels `original`, `source`, `taken`, `via` and `tip` have their name right behind them; `where`
-    has it right before it, and so has `closing`, which ends the line. `permission` leads to who permits, or follows who
-    was permitted. `our` marks the page's own name, `photo` a picture's credit, `my` a link to the writer's own page.
-    `part_of` stands between a newsroom and its network. `stops` end a name in scripts that have no capitals.
+    and a name, `issue` those before the number of an issue (*no. 45*). The labels `original`, `source`, `taken`, `via`
+    and `tip` have their name right behind them; `where` has it right before it, and so has `closing`, which ends the
+    line. `permission` leads to who permits, or follows who was permitted. `our` marks the page's own name, `photo` a
+    picture's credit, `my` a link to the writer's own page. `part_of` stands between a newsroom and its network. `stops`
+    end a name in scripts that have no capitals.
 
     `attached` says that the words of `behind` are written together with a name, `capital_nouns` that a capital is no
     sign of a name, `joined` that words are written without spaces between them, `verb_last` that a name may stand
@@ -62,6 +63,7 @@ class CreditWords:
     from_: Words = ()
     behind: Words = ()
     edition: Words = ()
+    issue: Words = ()
     original: Words = ()
     source: Words = ()
     taken: Words = ()

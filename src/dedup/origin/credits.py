@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from dedup.origin.claims import Claim
 from dedup.origin.credit_gate import begins_of_lines, may_go_on, sentences_in
 from dedup.origin.credit_labels import labelled
-from dedup.origin.credit_names import name_after, name_before
+from dedup.origin.credit_names import has_issue_behind, is_called_a_publication, name_after, name_before
 from dedup.origin.credit_parts import (
     AROUND,
     LONGEST_LINE,
@@ -273,9 +273,17 @@ def _published(sentence: Sentence, parts: Parts) -> Claim | None:
     if parts.subject is None or not sentence.words.subject.search(sentence.line.shown, sentence.start, sentence.end):
         return _opening_published(sentence, parts, role) or _published_by(sentence, parts, role)
     name = name_of(sentence, parts, role.span(), ("in_", "by"))
-    if name is None or not name.sure or is_of_writer(name) or not is_marked_as_name(sentence, name):
+    if name is None or not name.sure or not is_marked_as_name(sentence, name):
         return None
-    return claim_of(sentence, "attribution", name)
+    is_of_publication = _is_marked(sentence, role, name) or not is_of_writer(name)
+    return claim_of(sentence, "attribution", name) if is_of_publication else None
+
+
+def _is_marked(sentence: Sentence, role: re.Match[str], name: Name) -> bool:
+    """Return whether a name is called a publication, stands in quotation marks, or has the number of an issue."""
+    before, behind = sentence.line.shown[role.end() : name.start], sentence.line.shown[name.end :]
+    has_issue = has_issue_behind(sentence.words, behind)
+    return has_issue or is_called_a_publication(sentence.words, before) or is_quoted(sentence, name)
 
 
 def _published_by(sentence: Sentence, parts: Parts, role: re.Match[str]) -> Claim | None:
@@ -296,8 +304,7 @@ def _opening_published(sentence: Sentence, parts: Parts, role: re.Match[str]) ->
     if name is None:
         return None
     rest = sentence.line.shown[name.end : sentence.end].strip(AROUND)
-    is_marked = sentence.words.stand_in(sentence.line.shown[role.end() : name.start], "edition")
-    is_marked = is_marked or is_quoted(sentence, name)
+    is_marked = _is_marked(sentence, role, name)
     if parts.subject is None and not (is_known(name.value) or is_marked):
         return None
     if not (name.sure or is_marked):
