@@ -196,7 +196,7 @@ _COMMAND = """
 import sys
 class WithoutPandas:
     def find_spec(name, path=None, target=None):
-        if name == "pandas":
+        if name in ("pandas", "cloudpickle"):
             raise ModuleNotFoundError(name)
 sys.meta_path.insert(0, WithoutPandas)
 from dedup.cli import main
@@ -205,7 +205,7 @@ main()
 
 
 def command(compiled: Path) -> None:
-    """Scan the seeds as where pandas is not installed: Arrow imports it where it is, as it is for the tests."""
+    """Scan the seeds without pandas and cloudpickle, which Arrow imports where they are, as they are for the tests."""
     _start(compiled, _COMMAND, "scan", SEEDS)
 
 

@@ -40,7 +40,7 @@ def test_the_pages_explain_the_relations_as_the_table_does() -> None:
     method, contract, check = ((DOCS / f"{page}.md").read_text("utf-8") for page in ("method", "contract", "check"))
     rows = "\n".join(f"| `{relation}` | {meaning.text} |" for relation, meaning in MEANINGS.items())
     assert f"| relation | meaning |\n|---|---|\n{rows}\n\n" in method
-    assert f"A `relation` is one of these: {EXPLAINED}" in contract
+    assert f"A `relation` is one of these: {EXPLAINED}" in " ".join(contract.split())
     assert ", ".join(f"`{relation}`" for relation in RELATIONS) in check
 
 

@@ -12,18 +12,18 @@ import pytest
 ROOT = Path(__file__).parents[1]
 RUN = """
 import contextlib, io, sys
-class WithoutPandas:
+class WithoutOptional:
     def find_spec(name, path=None, target=None):
-        if name == "pandas":
+        if name in ("pandas", "cloudpickle"):
             raise ModuleNotFoundError(name)
-sys.meta_path.insert(0, WithoutPandas)
+sys.meta_path.insert(0, WithoutOptional)
 from dedup.cli import main
 with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
     main(sys.argv[1:])
 print(*sorted({name.partition(".")[0] for name in sys.modules} | {name for name in sys.modules if "." in name}))
 """
 
-"""Runs a command as where pandas is not installed: Arrow imports it where it is, as it is for the tests."""
+"""Runs a command without pandas and cloudpickle, which Arrow imports where they are, as they are for the tests."""
 
 DRAWING = {"wcwidth", "importlib.metadata", "hashlib", "secrets"}
 """What tabulate loads to draw a table; a report without tables, such as JSON, does not wait for it."""

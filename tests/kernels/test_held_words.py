@@ -37,7 +37,7 @@ def held(
     sides = tuple(np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
     rows = np.array([row for _, _, of_pair in pairs for row in of_pair], np.int64).reshape(-1, 3).T
     bounds = np.cumsum([0, *(len(of_pair) for _, _, of_pair in pairs)]).astype(np.int64)
-    bits, starts = implementation.held_words(words, is_counted, offsets, sides, Runs(*rows), bounds, least)
+    bits, starts = implementation.find_held_words(words, is_counted, offsets, sides, Runs(*rows), bounds, least)
     parts = (np.unpackbits(bits[low:high], bitorder="little") for low, high in pairwise(starts))
     return [np.flatnonzero(part).tolist() for part in parts]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.reference.chains import chain_seeds
 from tests.reference.grouping import group_rows, group_segments, partition_rows, sort_by_key
-from tests.reference.held_words import held_words
+from tests.reference.held_words import find_held_words
 from tests.reference.letters import fold_letters
 from tests.reference.minhash import band_keys, sign_shingles, sign_texts
 from tests.reference.paragraphs import find_blocks, find_heads_and_tails
@@ -24,12 +24,12 @@ __all__ = [
     "extend_seeds",
     "find_blocks",
     "find_heads_and_tails",
+    "find_held_words",
     "fold_letters",
     "group_rows",
     "group_segments",
     "hash_strings",
     "hash_words",
-    "held_words",
     "make_passages",
     "match_lines",
     "partition_rows",

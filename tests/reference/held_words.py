@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
 
 
-def held_words(
+def find_held_words(
     words: NDArray[np.uint64],
     is_counted: NDArray[np.bool_],
     offsets: Numbers,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dedup.kernels.chains import chain_seeds
 from dedup.kernels.grouping import group_rows, group_segments, partition_rows, sort_by_key
-from dedup.kernels.held_words import held_words
+from dedup.kernels.held_words import find_held_words
 from dedup.kernels.letters import fold_letters
 from dedup.kernels.minhash import band_keys, sign_shingles, sign_texts
 from dedup.kernels.paragraphs import find_blocks, find_heads_and_tails
@@ -28,12 +28,12 @@ __all__ = [
     "extend_seeds",
     "find_blocks",
     "find_heads_and_tails",
+    "find_held_words",
     "fold_letters",
     "group_rows",
     "group_segments",
     "hash_strings",
     "hash_words",
-    "held_words",
     "make_passages",
     "match_lines",
     "partition_rows",

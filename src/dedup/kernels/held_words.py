@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _held_words = Kernel("held_words", UINT64, BYTES, *[INT64] * 7, int, INT64, OUT_BYTES)
 
 
-def held_words(
+def find_held_words(
     words: NDArray[np.uint64],
     is_counted: NDArray[np.bool_],
     offsets: Numbers,

@@ -148,7 +148,7 @@ def _words_held(
     table: WordTable, is_counted: Flags, texts: tuple[Numbers, Numbers], runs: Runs, bounds: Numbers
 ) -> list[WordBits]:
     """Return the words of the first text of each pair that the second text holds."""
-    bits, starts = kernels.held_words(table.hashes, is_counted, table.offsets, texts, runs, bounds, LEAST_IN_A_ROW)
+    bits, starts = kernels.find_held_words(table.hashes, is_counted, table.offsets, texts, runs, bounds, LEAST_IN_A_ROW)
     packed = bits.tobytes()
     return [int.from_bytes(packed[low:high], "little") for low, high in pairwise(starts.tolist())]
 
