@@ -138,7 +138,8 @@ def _edition_as_name(line: Line, at: int, words: CreditWords) -> Name | None:
         return None
     stop = re.compile(rf"[,.;:!?()|\n]|\s{words.pattern('by').pattern}|$").search(line.shown, at)
     run = line.shown[at : stop.start()].rstrip() if stop else ""
-    return _named(run, at, at + len(run), quoted=True) if 1 < len(run.split()) <= _MOST_WORDS else None
+    is_name = 1 < len(run.split()) <= _MOST_WORDS and not any(map(str.isdigit, run))  # *Heft 4/2018* is an issue
+    return _named(run, at, at + len(run), quoted=True) if is_name else None
 
 
 @cache
