@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 import os
 import weakref
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Sequence
 from contextlib import contextmanager
@@ -155,7 +156,33 @@ class SpilledColumns:
         return [[column.to_numpy() for column in batch.columns] for batch in batches]
 
 
-class MappedBatches(Sequence[pa.RecordBatch]):
+class FileBatches(Sequence[pa.RecordBatch], ABC):
+    """Record batches that lie in files; `rows` are the numbers of their rows."""
+
+    rows: tuple[int, ...]
+
+    @abstractmethod
+    def batch(self, number: int) -> pa.RecordBatch:
+        """Return the batch of a number."""
+
+    @abstractmethod
+    def replace(self, changed: Mapping[int, pa.RecordBatch]) -> None:
+        """Let some batches be others, which have as many rows and stay in memory."""
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, number: int) -> pa.RecordBatch: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[pa.RecordBatch]: ...
+    def __getitem__(self, number: int | slice) -> pa.RecordBatch | list[pa.RecordBatch]:
+        if isinstance(number, slice):
+            return [self[at] for at in range(len(self))[number]]
+        return self.batch(range(len(self))[number])
+
+
+class MappedBatches(FileBatches):
     """Record batches in an Arrow file that is mapped into memory: the system holds its pages as long as it likes."""
 
     def __init__(self, folder: SpillFolder | None, path: Path, rows: Sequence[int]) -> None:
@@ -169,17 +196,8 @@ class MappedBatches(Sequence[pa.RecordBatch]):
         self._reader = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(pages)))
         self._known: dict[int, pa.RecordBatch] = {}
 
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    @overload
-    def __getitem__(self, number: int) -> pa.RecordBatch: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[pa.RecordBatch]: ...
-    def __getitem__(self, number: int | slice) -> pa.RecordBatch | list[pa.RecordBatch]:
-        if isinstance(number, slice):
-            return [self[at] for at in range(len(self))[number]]
-        number = range(len(self))[number]
+    def batch(self, number: int) -> pa.RecordBatch:
+        """Return the batch of a number."""
         batch = self._known.get(number)
         if batch is None:  # only the places of the columns are kept: finding them takes longer than reading a cell
             batch = self._known[number] = self._reader.get_batch(number)
@@ -191,7 +209,7 @@ class MappedBatches(Sequence[pa.RecordBatch]):
         self._known.update(changed)
 
 
-class JoinedBatches(Sequence[pa.RecordBatch]):
+class JoinedBatches(FileBatches):
     """The record batches of several files, one after the other."""
 
     def __init__(self, parts: Sequence[MappedBatches]) -> None:
@@ -199,18 +217,10 @@ class JoinedBatches(Sequence[pa.RecordBatch]):
         self._starts = list(accumulate(map(len, parts), initial=0))
         self.rows = tuple(chain.from_iterable(part.rows for part in parts))
 
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    @overload
-    def __getitem__(self, number: int) -> pa.RecordBatch: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[pa.RecordBatch]: ...
-    def __getitem__(self, number: int | slice) -> pa.RecordBatch | list[pa.RecordBatch]:
-        if isinstance(number, slice):
-            return [self[at] for at in range(len(self))[number]]
-        part, within = self._place(range(len(self))[number])
-        return self._parts[part][within]
+    def batch(self, number: int) -> pa.RecordBatch:
+        """Return the batch of a number."""
+        part, within = self._place(number)
+        return self._parts[part].batch(within)
 
     def replace(self, changed: Mapping[int, pa.RecordBatch]) -> None:
         """Let some batches be others, which have as many rows and stay in memory."""
@@ -226,7 +236,7 @@ class JoinedBatches(Sequence[pa.RecordBatch]):
 
 def with_replaced(batches: Sequence[pa.RecordBatch], changed: Mapping[int, pa.RecordBatch]) -> Sequence[pa.RecordBatch]:
     """Return the batches of a `BatchStore`, of which some are others, in memory, with as many rows."""
-    if isinstance(batches, (MappedBatches, JoinedBatches)):
+    if isinstance(batches, FileBatches):
         batches.replace(changed)
         return batches
     return tuple(changed.get(number, batch) for number, batch in enumerate(batches))

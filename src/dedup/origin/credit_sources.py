@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dedup.origin.credit_names import (
     Name,
     host_of_link,
+    is_called_a_publication,
     is_caseless,
     is_sure,
     link_at,
@@ -125,7 +126,7 @@ def _names(
             name = without_headline(line, name)
         if name is None or name.start >= sentence.end or at <= last:
             continue
-        is_marked = words.stand_in(line.shown[at : name.start], "edition")
+        is_marked = is_called_a_publication(words, line.shown[at : name.start])
         if is_marked or not _is_role(sentence, name):
             last = name.end
             leading = line.shown[max(at - NEAR // 3, 0) : at].rstrip()
