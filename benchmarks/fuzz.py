@@ -1,11 +1,11 @@
 """Looks for inputs that the program cannot take: damaged and hostile ones, made by chance, for a time.
 
-    python benchmarks/fuzz.py [--seconds 60] [--first 0] [--only TARGET] [--processes 2]
+    python benchmarks/fuzz.py [--seconds 60] [--first 0] [--only TARGET] [--processes 2] [--slow 5]
     python benchmarks/fuzz.py --only TARGET --number N [--count 1]
 
 Every reader, every report (read back by a parser of its kind), filters, saved results, baselines, configurations,
 ignore files and indexes are called in processes of their own, some dozen inputs at a time. A fault is an exception that
-is not the program's own, the end of that process, more than `SLOW` seconds of work on one input, more than `LARGE`
+is not the program's own, the end of that process, more than `--slow` seconds of work on one input, more than `LARGE`
 bytes of memory, and no answer within `ENDLESS` seconds. Where there is one, the inputs are called again in halves, down
 to the one that brings it about. Each fault is printed with its number, and `--only TARGET --number N` calls it again,
 here. The numbers make the inputs: the same ones are the same inputs. The command exits with 1 where there was a fault.
@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from dedup.kernels.bindings import load_library
 from lib.fuzz_targets import BATCH, TARGETS, run, target_of
-from lib.fuzz_worker import Worker
+from lib.fuzz_worker import MOST_WORK, SLOW, Worker
 
 
 def main() -> None:
@@ -51,6 +51,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--first", type=int, default=0, help="the number of the first input")
     parser.add_argument("--only", choices=TARGETS, help="call only this target")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="how many call targets at a time")
+    parser.add_argument(
+        "--slow", type=float, default=SLOW, help=f"the seconds of work that are a fault, to {MOST_WORK:g}"
+    )
     parser.add_argument("--number", type=int, help="call --only with this one input, and show its traceback")
     parser.add_argument("--count", type=int, default=1, help="call so many inputs from --number on, as one collection")
     options = parser.parse_args()
@@ -69,12 +72,13 @@ class Calls:
         self.counts = Counter[str]()
         self.faults = 0
         self._only = options.only
+        self._slow = options.slow
         self._end = time.monotonic() + options.seconds
         self._batches = count(options.first // BATCH)  # `next` of it is one step, whatever the thread
 
     def call_batches(self) -> None:
         """Call batches until the time is over."""
-        worker = Worker()
+        worker = Worker(self._slow)
         try:
             while time.monotonic() < self._end:
                 batch = next(self._batches)

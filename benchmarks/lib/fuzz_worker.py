@@ -26,15 +26,19 @@ LARGE = 1 << 30
 
 
 class Worker:
-    """A process that calls targets, and is started anew after each fault."""
+    """A process that calls targets, and is started anew after each fault.
 
-    def __init__(self) -> None:
+    Work of more than `slow` seconds on one input is a fault.
+    """
+
+    def __init__(self, slow: float = SLOW) -> None:
+        self._slow = slow
         self._start()
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         self._ours, theirs = context.Pipe()
-        self._process = context.Process(target=work, args=(theirs,), daemon=True)
+        self._process = context.Process(target=work, args=(theirs, self._slow), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -80,15 +84,15 @@ class _WorksTooLongError(BaseException):
     """Raised within a call that works for too long; nothing that handles errors of inputs catches it."""
 
 
-def work(pipe: Connection) -> None:
+def work(pipe: Connection, slow: float) -> None:
     """Call what is asked for, and answer with the fault or None."""
     signal.signal(signal.SIGPROF, _break_off)
     while True:
         target, numbers = pipe.recv()
-        pipe.send(fault_of(target, numbers))
+        pipe.send(fault_of(target, numbers, slow))
 
 
-def fault_of(target: str, numbers: range) -> str | None:
+def fault_of(target: str, numbers: range, slow: float = SLOW) -> str | None:
     """Return what goes wrong with inputs that are called here, or None."""
     began, before = time.process_time(), _peak()
     signal.setitimer(signal.ITIMER_PROF, MOST_WORK)
@@ -99,7 +103,7 @@ def fault_of(target: str, numbers: range) -> str | None:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
     taken, more = time.process_time() - began, _peak() - before
-    if taken > SLOW:
+    if taken > slow:
         return f"took {taken:.1f} seconds"
     return f"took {more / (1 << 20):,.0f} MB" if more > LARGE else None
 

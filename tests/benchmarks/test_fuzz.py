@@ -85,9 +85,7 @@ def test_time_and_memory_of_an_input_are_measured(monkeypatch: pytest.MonkeyPatc
     """More than the limits is a fault; the program's own errors are none."""
     monkeypatch.setattr(fuzz_worker, "run", lambda _target, _numbers: None)
     assert fuzz_worker.fault_of("readers", range(1)) is None
-    monkeypatch.setattr(fuzz_worker, "SLOW", -1.0)
-    assert fuzz_worker.fault_of("readers", range(1)) == "took 0.0 seconds"
-    monkeypatch.setattr(fuzz_worker, "SLOW", 5.0)
+    assert fuzz_worker.fault_of("readers", range(1), slow=-1.0) == "took 0.0 seconds"
     monkeypatch.setattr(fuzz_worker, "LARGE", -1)
     assert fuzz_worker.fault_of("readers", range(1)) == "took 0 MB"
 
@@ -114,29 +112,29 @@ def test_the_end_of_the_process_and_silence_are_faults(monkeypatch: pytest.Monke
     assert fault.startswith(kind)
 
 
-def _worker(monkeypatch: pytest.MonkeyPatch, work: Callable[[Connection], None]) -> fuzz_worker.Worker:
+def _worker(monkeypatch: pytest.MonkeyPatch, work: Callable[[Connection, float], None]) -> fuzz_worker.Worker:
     monkeypatch.setattr(fuzz_worker, "work", work)
     return fuzz_worker.Worker()
 
 
-def _raising_at_17(pipe: Connection) -> None:
+def _raising_at_17(pipe: Connection, _slow: float) -> None:
     while True:
         _target, numbers = pipe.recv()
         pipe.send("raised" if 17 in numbers else None)
 
 
-def _raising_for_two(pipe: Connection) -> None:
+def _raising_for_two(pipe: Connection, _slow: float) -> None:
     while True:
         _target, numbers = pipe.recv()
         pipe.send("raised" if len(numbers) == 2 else None)
 
 
-def _ending(pipe: Connection) -> None:
+def _ending(pipe: Connection, _slow: float) -> None:
     pipe.recv()
     os._exit(3)
 
 
-def _silent(pipe: Connection) -> None:
+def _silent(pipe: Connection, _slow: float) -> None:
     pipe.recv()
     time.sleep(600)
 

@@ -105,3 +105,19 @@ def test_markdown_does_not_hide_a_credit() -> None:
     """Emphasis and links around the words leave the claim and its place as they are."""
     sentence = "> *Editor's note: This article was **originally published** on [Waging Nonviolence](https://w.org/x).*"
     assert credits_of("en", sentence) == [("attribution", "Waging Nonviolence")]
+
+
+def test_a_name_among_thousands_of_blanks_is_read_in_linear_time() -> None:
+    """The search for an article before a date took the square of the blanks: minutes for these."""
+    blanks = " " * 100_000
+    found = credits_of("en", f"This was originally published by Valley Press{blanks}Copyright 2020 Stop Press.")
+    assert [kind for kind, _name in found] == ["attribution"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "name"),
+    [("le 1 février 2019", "Terre & Nature"), ("La 3 mai 2019", "Terre & Nature"), ("", "Terre & Nature")],
+)
+def test_an_article_before_a_date_is_no_part_of_a_name(behind: str, name: str) -> None:
+    """Neither is the day."""
+    assert credits_of("fr", f"Cet article est paru dans Terre & Nature {behind}.") == [("attribution", name)]

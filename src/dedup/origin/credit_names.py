@@ -339,7 +339,10 @@ def _before_date(shown: str, at: int, end: int, language: Language) -> int:
         re.compile(language.calendar.pattern).match(shown, digit.start()) for digit in _NUMBER.finditer(shown, at, end)
     )
     begin = next((date.start() for date in dates if date and date.end() > end), end)
-    return at + len(re.sub(rf"\s+(?i:{one_of(vocabulary().names.articles)})\s*$", "", shown[at:begin]).rstrip(" ,"))
+    name = shown[at:begin].rstrip()
+    before, *last = name.rsplit(maxsplit=1) or [""]
+    is_article = bool(last) and last[0].casefold() in vocabulary().names.articles
+    return at + len((before if is_article else name).rstrip(" ,"))
 
 
 @cache
