@@ -37,16 +37,18 @@ class ChainRules(NamedTuple):
     """What makes a chain: all of it in places, which are letters, or things that a rewrite keeps.
 
     `least_score` is the score from which a chain is evidence, `most_gap` the distance between two of its seeds.
-    `fewest_seeds` are the seeds of a pair of documents that is looked at.
     """
 
     least_score: int
     most_gap: int
-    fewest_seeds: int
+
+    def fewest_seeds(self, size: int) -> int:
+        """Return how many seeds of `size` places each a chain has at least: none scores more than its seeds cover."""
+        return -(-self.least_score // size)
 
 
-LETTERS = ChainRules(least_score=60, most_gap=150, fewest_seeds=4)
-KEPT = ChainRules(least_score=8, most_gap=15, fewest_seeds=3)
+LETTERS = ChainRules(least_score=60, most_gap=150)
+KEPT = ChainRules(least_score=8, most_gap=15)
 _MOST_PLACES = 32
 """Places of a key that are paired with each other; more are as common as a word."""
 _FEWEST_PAIRED = 1 << 23
@@ -151,7 +153,7 @@ def _chain(
 ) -> tuple[Numbers, ...]:
     """Return the columns of the chains of seeds, pairs of documents in order."""
     first, second = (rows[0] & _PLACE_BITS).astype(np.int64), rows[1]
-    first, second, a, b = _seeds_in_order(first, second, offsets, rules.fewest_seeds)
+    first, second, a, b = _seeds_in_order(first, second, offsets, rules.fewest_seeds(size))
     bounds = np.flatnonzero(np.concatenate([[True], (np.diff(a) != 0) | (np.diff(b) != 0), [True]]))
     bounds = bounds if a.size else np.zeros(1, np.int64)
     place_a, place_b = first - offsets[a], second - offsets[b]

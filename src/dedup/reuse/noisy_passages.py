@@ -43,6 +43,7 @@ _ALIKE = 0.5
 """Similarity of the letters by which a chain is extended; that of texts without relation is 0.2 to 0.3."""
 SHORT_SHARE = 0.2
 """Share of the smaller document's words in passages, too few to be listed, from which these are extended by letters."""
+_ROUNDING = 1e-3
 _STEP = 40
 """Letters by which a chain is extended at a time."""
 _PAIRS_PER_BATCH = 256
@@ -234,6 +235,11 @@ def _align(one: _LetterText, other: _LetterText, letters: tuple[Range, Range], l
     """Return the passage of two ranges of letters, none if few words or letters of theirs correspond."""
     from rapidfuzz.distance import LCSseq, Levenshtein  # noqa: PLC0415
 
+    sides = one.letters[slice(*letters[0])], other.letters[slice(*letters[1])]
+    # RapidFuzz gives up early below the cutoff, which is a little lower, as it rounds
+    similarity = Levenshtein.normalized_similarity(*sides, score_cutoff=LEAST_SIMILARITY - _ROUNDING)
+    if similarity < LEAST_SIMILARITY:
+        return None
     (low, high), (other_low, other_high) = one.words_of(letters[0]), other.words_of(letters[1])
     blocks = LCSseq.opcodes(one.words[low:high], other.words[other_low:other_high])
     runs = [
@@ -241,8 +247,7 @@ def _align(one: _LetterText, other: _LetterText, letters: tuple[Range, Range], l
         for block in blocks
         if block.tag == "equal"
     ]
-    similarity = Levenshtein.normalized_similarity(one.letters[slice(*letters[0])], other.letters[slice(*letters[1])])
-    if not runs or similarity < LEAST_SIMILARITY:
+    if not runs:
         return None
     passage = AlignedPassage(runs, similarity, sum(length for *_, length in runs))
     first, end = passage.range_of(0)
