@@ -73,6 +73,16 @@ def test_forms_that_are_filled_in_alike_are_copies() -> None:
     assert [cluster.members for cluster in result.clusters] == [("d0", "d6")]
 
 
+def test_readings_of_one_form_are_copies_where_words_are_misread() -> None:
+    """Of a blank of twenty words eight are misread: that pair is listed if letters are asked for, and no other."""
+    reasons = [" ".join(f"reason{n}x{at}" for at in range(20)) for n in range(6)]
+    texts = [f"{form} Because {reason} we ask you to pay." for form, reason in zip(filled(6), reasons, strict=True)]
+    misread = {f"reason0x{at}": f"neason0x{at}" for at in range(1, 17, 2)}
+    texts.append(" ".join(misread.get(word, word) for word in texts[0].split()))
+    pairs = {noise: [(match.a, match.b) for match in scanned(texts, noise=noise).copies] for noise in ("low", "high")}
+    assert pairs == {"low": [], "high": [("d0", "d6")]}
+
+
 def test_two_forms_are_a_pair() -> None:
     """That they are of a template cannot be seen from two."""
     result = scanned(filled(2))

@@ -38,9 +38,11 @@ def test_size_and_sample_decide(monkeypatch: pytest.MonkeyPatch) -> None:
     """A small collection compares letters, a larger one where many words are seen once, and a large one never."""
     plain, noisy = (collection_of(documents(vocabulary)) for vocabulary in (100, 10**7))
     assert choose_noise(plain, Settings()).compares_letters
+    assert not choose_noise(plain, Settings()).words_are_misread
     monkeypatch.setattr(noise, "SMALL_BYTES", 1000)
     assert not choose_noise(plain, Settings()).compares_letters
     assert choose_noise(noisy, Settings()).compares_letters
+    assert choose_noise(noisy, Settings()).words_are_misread
     monkeypatch.setattr(noise, "LARGE_BYTES", 10_000)
     assert not choose_noise(noisy, Settings()).compares_letters
     assert choose_noise(noisy, Settings(noise="high")).compares_letters

@@ -50,6 +50,8 @@ USUAL = 0.75
 """Share of the pairs of a template whose number of common words is usual."""
 COPIED = 0.8
 """Share of the other words of a text that another text must have for the two to be copies; `min_shared` are enough."""
+COPIED_IF_MISREAD = 0.5
+"""The same in noisy collections: each reading of a text has errors of its own."""
 SINGLE_BLANK_SHARE = 0.1
 """Share of the words of a hub that a single blank must be; each document is equal to the hub before and after it."""
 _MOST_FAILURES = 4
@@ -234,7 +236,12 @@ def _completed(templates: Sequence[Template], alike: PassageTable) -> Iterator[T
 
 
 def link_templates(
-    verified: VerifiedPairs, templates: Sequence[Template], counts: Numbers, settings: Settings
+    verified: VerifiedPairs,
+    templates: Sequence[Template],
+    counts: Numbers,
+    settings: Settings,
+    *,
+    words_are_misread: bool = False,
 ) -> tuple[VerifiedPairs, list[int]]:
     """Return the pairs, with the relation *template* where both texts are of one, and the number of pairs of each.
 
@@ -244,7 +251,8 @@ def link_templates(
     pairs = verified.pairs
     number = _template_numbers(templates, 1 + int(np.max(np.concatenate([pairs.a, pairs.b]), initial=0)))
     is_linked = (number[pairs.a] >= 0) & (number[pairs.a] == number[pairs.b])
-    is_linked[is_linked] = ~_are_copies(pairs.where(is_linked), number, counts, templates, settings)
+    copied = COPIED_IF_MISREAD if words_are_misread else COPIED
+    is_linked[is_linked] = ~_are_copies(pairs.where(is_linked), number, counts, templates, settings, copied)
     relation, listing = verified.relation.copy(), verified.listing.copy()
     relation[is_linked] = RELATIONS.index("template")
     if not settings.lists_all:
@@ -254,10 +262,16 @@ def link_templates(
 
 
 def _are_copies(
-    pairs: PassageTable, number: Numbers, counts: Numbers, templates: Sequence[Template], settings: Settings
+    pairs: PassageTable,
+    number: Numbers,
+    counts: Numbers,
+    templates: Sequence[Template],
+    settings: Settings,
+    copied: float,
 ) -> NDArray[np.bool_]:
     """Return which pairs of templates have much more in common than what most texts of their template have.
 
+    That is `copied`, a share of the other words of the smaller text, or `min_shared` words.
     Most texts have the fixed words in common, and what most pairs share, such as a sentence of some of the texts.
     """
     same, template_number = pairs.same_words, number[pairs.a]
@@ -265,7 +279,7 @@ def _are_copies(
     for index in range(len(templates)):
         usual[index] = max(usual[index], np.quantile(same[template_number == index], USUAL, method="lower"))
     others = np.minimum(counts[pairs.a], counts[pairs.b]) - usual[template_number]
-    enough = np.minimum(settings.min_shared, np.maximum(settings.min_run, COPIED * others))
+    enough = np.minimum(settings.min_shared, np.maximum(settings.min_run, copied * others))
     return np.asarray(same - usual[template_number] >= enough)
 
 

@@ -30,10 +30,14 @@ _MEMORY_OF_LETTERS = 8
 
 
 class NoiseChoice(NamedTuple):
-    """Whether letters are compared, and the reason in words."""
+    """Whether letters are compared, and the reason in words.
+
+    `words_are_misread` says whether that is known, from a sample or because it was asked for, or only possible.
+    """
 
     compares_letters: bool
     reason: str
+    words_are_misread: bool = False
 
     def memory_bytes(self, text_bytes: int) -> int:
         """Return how many bytes of text, compared by words, take as much memory as `text_bytes` take."""
@@ -45,13 +49,16 @@ def choose_noise(collection: Collection, settings: Settings) -> NoiseChoice:
     if len(collection) < 2 or settings.only == "repetitions":  # noqa: PLR2004 - a pair
         return NoiseChoice(False, "")
     if settings.noise != "auto" or not settings.passages:
-        return NoiseChoice(settings.noise == "high" and settings.passages, "as asked")
+        is_noisy = settings.noise == "high" and settings.passages
+        return NoiseChoice(is_noisy, "as asked", is_noisy)
     if collection.bytes <= SMALL_BYTES:
         return NoiseChoice(True, "the collection is small")
     if collection.bytes > LARGE_BYTES:
         return NoiseChoice(False, "the collection is large, and --noise high was not asked for")
     share = share_seen_once(collection)
-    return NoiseChoice(share >= SEEN_ONCE, f"{share:.0%} of a sample of {SAMPLE_WORDS:,} words stand in it once only")
+    is_noisy = share >= SEEN_ONCE
+    reason = f"{share:.0%} of a sample of {SAMPLE_WORDS:,} words stand in it once only"
+    return NoiseChoice(is_noisy, reason, is_noisy)
 
 
 def share_seen_once(collection: Collection) -> float:

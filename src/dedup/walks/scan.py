@@ -108,7 +108,9 @@ def scan(
     with watch.stage("verifying pairs", len(chosen)) as done:
         verified = verify(chosen, distinct.words, marks, settings, engine, done)
     templates = find_templates(verified, distinct, records.names_source)
-    verified, sizes = link_templates(verified, templates, words.counts, settings)
+    verified, sizes = link_templates(
+        verified, templates, words.counts, settings, words_are_misread=noise.words_are_misread
+    )
     made = build_matches(verified, uncovered_runs, distinct, ids, locator, marks, settings)
     wanted = settings.wants("clusters", "origins")
     clusters = find_clusters(verified.possible_versions(), distinct, ids, marks, settings, engine) if wanted else []
@@ -221,4 +223,12 @@ def _counts(
 
 def _recall(lsh: LshParams, settings: Settings, noise: NoiseChoice) -> Recall:
     guarantee = settings.min_run if settings.passages else 0
-    return Recall(rounded(settings.threshold), rounded(lsh.recall), lsh.bands, lsh.rows, guarantee, *noise)
+    return Recall(
+        rounded(settings.threshold),
+        rounded(lsh.recall),
+        lsh.bands,
+        lsh.rows,
+        guarantee,
+        noise.compares_letters,
+        noise.reason,
+    )
