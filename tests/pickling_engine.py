@@ -20,7 +20,7 @@ from dedup.engines.storage import SpillFolder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from dedup.engines.engine import Keyed, Meeting
+    from dedup.engines.engine import KeyCounts, Keyed, Meeting
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -63,9 +63,9 @@ class PicklingEngine:
         while some := list(islice(coming, _WAITING)):
             yield from reversed([self._run(work, item) for item in reversed(some)])
 
-    def meet(self, work: Callable[[Item], Keyed[Result]], items: Iterable[Item], **sizes: int) -> Meeting[Result]:
+    def meet(self, work: Callable[[Item], Keyed[Result]], items: Iterable[Item], counts: KeyCounts) -> Meeting[Result]:
         """Return a meeting of which the work is pickled, as all work is."""
-        return LocalMeeting(self, work, items, **sizes)
+        return LocalMeeting(self, work, items, counts)
 
     def shortage(self, size: int) -> str:  # noqa: ARG002 - a test decides what fits
         """Return nothing."""

@@ -15,6 +15,7 @@ from dedup.cli.options import options_of
 from dedup.engines import named_cluster
 from dedup.engines.local import LOCAL
 from dedup.errors import UsageError
+from tests.engines.spark_cluster import missing
 
 if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
@@ -53,6 +54,22 @@ def test_a_missing_java_is_a_sentence() -> None:
     environment = {"PATH": "/nowhere", "JAVA_HOME": "/nowhere", "PYTHONPATH": ":".join(sys.path)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert "--engine spark needs Java 17" in done.stdout
+
+
+@pytest.mark.spark
+def test_java_of_a_cluster_on_this_machine_compiles_quickly_and_takes_options_of_the_user() -> None:
+    """In a process of its own, as Java is told its options only where it starts; those of the user come last."""
+    if missing():
+        pytest.skip(missing())
+    code = (
+        "from dedup.engines.named_cluster import spark_session\n"
+        "java = spark_session('local[1]').sparkContext._jvm.java.lang.management.ManagementFactory\n"
+        "print([argument for argument in java.getRuntimeMXBean().getInputArguments() if 'Tiered' in argument])\n"
+    )
+    options = "--driver-java-options -XX:TieredStopAtLevel=4 pyspark-shell"
+    environment = {**os.environ, "PYSPARK_SUBMIT_ARGS": options, "PYTHONPATH": ":".join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "['-XX:TieredStopAtLevel=1', '-XX:TieredStopAtLevel=4']"
 
 
 def test_an_engine_that_does_not_exist_is_refused() -> None:

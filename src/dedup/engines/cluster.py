@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dedup.engines.cluster_jobs import Executors
-    from dedup.engines.engine import Keyed, Meeting
+    from dedup.engines.engine import KeyCounts, Keyed, Meeting
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -99,22 +99,14 @@ class ClusterEngine:
         if sent:
             yield from results(self.executors, work, sent)
 
-    def meet(
-        self,
-        work: Callable[[Item], Keyed[Result]],
-        items: Iterable[Item],
-        *,
-        expected: int = 0,
-        columns: int = 0,
-        members: int = 0,
-    ) -> Meeting[Result]:
+    def meet(self, work: Callable[[Item], Keyed[Result]], items: Iterable[Item], counts: KeyCounts) -> Meeting[Result]:
         """Return the meeting of the keys that work makes of items, on the executors; a single item needs none."""
         coming = iter(items)
         first = list(islice(coming, 2))
         if len(first) < 2:  # noqa: PLR2004 - as above
             here = replace(self.caller, spill_folder=self.spill_folder)
-            return here.meet(work, first, expected=expected, columns=columns, members=members)
-        return ClusterMeeting(self.executors, self.traffic, work, chain(first, coming), columns)
+            return here.meet(work, first, counts)
+        return ClusterMeeting(self.executors, self.traffic, work, chain(first, coming), counts.columns)
 
     def shortage(self, size: int) -> str:  # noqa: ARG002 - how much room the executors have, nobody says
         """Return nothing: keys lie on the disks of the executors."""

@@ -126,7 +126,7 @@ class ClusterMeeting(Generic[Item, Result]):
         parts = min(max(1 << (keys // _ROWS_PER_PART).bit_length(), _PARTS[0]), _PARTS[1])
         tasks = min(parts, TASKS_PER_CORE * self._executors.cores)
         exchange = _Exchange(parts.bit_length() - 1, tasks, packed(source))
-        stored = self._made.select("number", "keys", "values", "columns")
+        stored = self._made.select("number", *source.cells)
         answers = self._ask(stored, exchange, keys) if keys >= _WORTH_TELLING else []
         grouped = self._send(stored, exchange, answers)
         self._traffic.keys += keys

@@ -41,6 +41,15 @@ class Keyed(Generic[Result]):
     columns: NDArray[np.uint64] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class KeyCounts:
+    """How many keys meet: about so many `rows`, and one of each of the `members` in each of so many `columns`."""
+
+    rows: int = 0
+    columns: int = 0
+    members: int = 0
+
+
 class MetRows(Protocol):
     """The rows of all items, by key."""
 
@@ -118,19 +127,8 @@ class Engine(Protocol):
         """Yield the result of each item, in the order of the items; only a few items are under way at a time."""
         ...
 
-    def meet(
-        self,
-        work: Callable[[Item], Keyed[Result]],
-        items: Iterable[Item],
-        *,
-        expected: int = 0,
-        columns: int = 0,
-        members: int = 0,
-    ) -> Meeting[Result]:
-        """Return the meeting of the keys that work makes of items.
-
-        `expected` is about how many rows there will be; each of `members` has a key in each of so many `columns`.
-        """
+    def meet(self, work: Callable[[Item], Keyed[Result]], items: Iterable[Item], counts: KeyCounts) -> Meeting[Result]:
+        """Return the meeting of the keys, so many of them, that work makes of items."""
         ...
 
     def shortage(self, size: int) -> str:

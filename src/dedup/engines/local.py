@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from concurrent.futures import Future, ThreadPoolExecutor
 
-    from dedup.engines.engine import Keyed, Meeting
+    from dedup.engines.engine import KeyCounts, Keyed, Meeting
     from dedup.engines.storage import SpillFolder
 
 Item = TypeVar("Item")
@@ -83,19 +83,11 @@ class Local:
             finally:
                 cancel(waiting)
 
-    def meet(
-        self,
-        work: Callable[[Item], Keyed[Result]],
-        items: Iterable[Item],
-        *,
-        expected: int = 0,
-        columns: int = 0,
-        members: int = 0,
-    ) -> Meeting[Result]:
+    def meet(self, work: Callable[[Item], Keyed[Result]], items: Iterable[Item], counts: KeyCounts) -> Meeting[Result]:
         """Return the meeting of the keys that work makes of items: in memory, or in the spill folder."""
         from dedup.engines.meeting import LocalMeeting  # noqa: PLC0415 - the command line starts without Arrow
 
-        return LocalMeeting(self, work, items, expected=expected, columns=columns, members=members)
+        return LocalMeeting(self, work, items, counts)
 
     def shortage(self, size: int) -> str:
         """Return a sentence if keys of so many bytes go through files, and the disk has less room than that."""

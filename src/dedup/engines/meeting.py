@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from dedup.engines.engine import Engine, Keyed
+    from dedup.engines.engine import Engine, KeyCounts, Keyed
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -43,13 +43,10 @@ class LocalMeeting(Generic[Item, Result]):
         engine: Engine,
         work: Callable[[Item], Keyed[Result]],
         items: Iterable[Item],
-        *,
-        expected: int = 0,
-        columns: int = 0,
-        members: int = 0,
+        counts: KeyCounts,
     ) -> None:
-        self.rows = Shuffle(engine, expected)
-        self.columns = KeyColumns(columns, members, engine)
+        self.rows = Shuffle(engine, counts.rows)
+        self.columns = KeyColumns(counts.columns, counts.members, engine)
         self._engine, self._items = engine, items
         self._work = partial(_partitioned, work=work, bits=self.rows.bits)
 

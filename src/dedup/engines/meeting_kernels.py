@@ -18,7 +18,7 @@ from dedup.engines.mapped import unpacked
 from dedup.errors import DedupError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pyarrow as pa
     from numpy.typing import NDArray
@@ -38,6 +38,8 @@ VALUE_BITS, ITEM_BITS = 32, 20
 """Bits of a value within its item, and of the number of an item; what is left of 64 tells the column."""
 _MIX = 0x9E3779B185EBCA87
 """An odd number: keys times it differ in their first bits, whatever keys were selected by."""
+_KEYS_AT_ONCE, _KEYS_TOLD_AT_ONCE = 1 << 20, 1 << 24
+"""Keys of a task that are looked at together: rows, and slots, each of which is shorter where there are more."""
 _INVERSE = pow(_MIX, -1, 1 << 64)
 _COLUMN = 0xD6E8FEB86659FD93
 """Times the number of a column: what its keys are changed by, so that equal keys of two columns need not meet."""
@@ -58,11 +60,15 @@ class KeySource(NamedTuple):
     member_starts: Numbers
     chosen: NDArray[np.bool_] | None
 
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The columns of `MADE` that have them."""
+        return ("columns",) if self.of_columns else ("keys", "values")
+
     def of(self, batch: pa.RecordBatch) -> Iterator[tuple[Hashes, Hashes]]:
         """Yield the hashes of the keys of each item, and their values with column and number of the item."""
-        names = ("columns",) if self.of_columns else ("keys", "values")
         for row, number in enumerate(batch.column("number").to_pylist()):
-            cells = [np.frombuffer(batch.column(name)[row].as_buffer(), np.uint64) for name in names]
+            cells = [np.frombuffer(batch.column(name)[row].as_buffer(), np.uint64) for name in self.cells]
             base = np.uint64(number << VALUE_BITS)
             if not self.of_columns:
                 yield cells[0] * np.uint64(_MIX), cells[1] | base
@@ -126,16 +132,15 @@ def tell(
     batches: Iterator[pa.RecordBatch], source: bytes, answers: list[Answers], bits: int, part_bits: int
 ) -> Iterator[pa.RecordBatch]:
     """Yield the slots of all keys of a task, part by part."""
-    known = unpacked(source)
     number = len(answers)
-    hashes = [np.zeros(0, np.uint64), *(_passing(batch, known, answers, part_bits)[0] for batch in batches)]
-    once, twice = rare_keys.once_and_twice(rare_keys.slots_of(np.concatenate(hashes), bits, number))
-    cells: dict[int, list[bytes]] = {}
-    for side, slots in enumerate((once, twice)):
-        for part, low, high in _parts_of(slots, bits, part_bits):
-            cells.setdefault(part, [b"\0", b"\0"])[side] = rare_keys.encoded(slots[low:high])
-    for part, (of_once, of_twice) in sorted(cells.items()):
-        yield row_of(TOLD, part, of_once, of_twice)
+    for hashes, _values in _passing(batches, unpacked(source), answers, part_bits, _KEYS_TOLD_AT_ONCE):
+        once, twice = rare_keys.once_and_twice(rare_keys.slots_of(hashes, bits, number))
+        cells: dict[int, list[bytes]] = {}
+        for side, slots in enumerate((once, twice)):
+            for part, low, high in _parts_of(slots, bits, part_bits):
+                cells.setdefault(part, [b"\0", b"\0"])[side] = rare_keys.encoded(slots[low:high])
+        for part, (of_once, of_twice) in sorted(cells.items()):
+            yield row_of(TOLD, part, of_once, of_twice)
 
 
 def find_repeated(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -151,11 +156,9 @@ def send(
     batches: Iterator[pa.RecordBatch], source: bytes, answers: list[Answers], part_bits: int
 ) -> Iterator[pa.RecordBatch]:
     """Yield the rows that may stand twice, part by part, in the order of their hashes."""
-    known = unpacked(source)
-    for batch in batches:
-        hashes, values = _passing(batch, known, answers, part_bits)
-        order = np.argsort(hashes, kind="stable")
-        hashes, values = hashes[order], values[order]
+    for rows in _passing(batches, unpacked(source), answers, part_bits, _KEYS_AT_ONCE):
+        order = np.argsort(rows[0], kind="stable")
+        hashes, values = (side[order] for side in rows)
         for part, low, high in _parts_of(hashes, 64, part_bits):
             block = rare_keys.encoded(hashes[low:high]), rare_keys.packed_numbers(values[low:high])
             yield row_of(BLOCK, part, *block, high - low)
@@ -193,20 +196,47 @@ def _by_part(batches: Iterator[pa.RecordBatch]) -> Iterator[tuple[int, list[dict
     yield from sorted(parts.items())
 
 
-def _passing(batch: pa.RecordBatch, source: KeySource, answers: list[Answers], part_bits: int) -> tuple[Hashes, Hashes]:
-    """Return the hashes and values of a batch that may stand twice, by the answers so far."""
-    parts = [(np.zeros(0, np.uint64), np.zeros(0, np.uint64)), *source.of(batch)]
-    hashes, values = (np.concatenate(side) for side in zip(*parts, strict=True))
-    for number, answer in enumerate(answers):
-        slots = rare_keys.slots_of(hashes, answer.bits, number)
-        order = np.argsort(slots)
-        slots = slots[order]
-        passes = np.zeros(slots.size, bool)
-        for part, low, high in _parts_of(slots, answer.bits, part_bits):
-            passes[low:high] = rare_keys.are_among(slots[low:high], rare_keys.decoded(answer.parts.get(part, b"\0")))
-        kept = np.sort(order[passes])
-        hashes, values = hashes[kept], values[kept]
-    return hashes, values
+def _passing(
+    batches: Iterator[pa.RecordBatch], source: KeySource, answers: list[Answers], part_bits: int, at_once: int
+) -> Iterator[tuple[Hashes, Hashes]]:
+    """Yield the hashes and values that may stand twice, by the answers so far, of about so many keys at once.
+
+    All slots of the answers are decoded for each yield.
+    """
+    for hashes, values in _gathered(chain.from_iterable(map(source.of, batches)), at_once):
+        passing = hashes, values
+        for number, answer in enumerate(answers):
+            passing = _among(answer, number, part_bits, *passing)
+        yield passing
+
+
+def _gathered(parts: Iterable[tuple[Hashes, Hashes]], at_once: int) -> Iterator[tuple[Hashes, Hashes]]:
+    """Yield the hashes and values of several items together, of at least so many keys but for the last."""
+    gathered: list[tuple[Hashes, Hashes]] = []
+    for part in parts:
+        gathered.append(part)
+        if sum(hashes.size for hashes, _ in gathered) >= at_once:
+            yield _concatenated(gathered)
+            gathered.clear()
+    if gathered:
+        yield _concatenated(gathered)
+
+
+def _concatenated(parts: list[tuple[Hashes, Hashes]]) -> tuple[Hashes, Hashes]:
+    hashes, values = zip(*parts, strict=True)
+    return np.concatenate(hashes), np.concatenate(values)
+
+
+def _among(answer: Answers, number: int, part_bits: int, hashes: Hashes, values: Hashes) -> tuple[Hashes, Hashes]:
+    """Return the hashes and values whose slots stand twice by the answer of one round."""
+    slots = rare_keys.slots_of(hashes, answer.bits, number)
+    order = np.argsort(slots)
+    slots = slots[order]
+    passes = np.zeros(slots.size, bool)
+    for part, low, high in _parts_of(slots, answer.bits, part_bits):
+        passes[low:high] = rare_keys.are_among(slots[low:high], rare_keys.decoded(answer.parts.get(part, b"\0")))
+    kept = order[passes]
+    return hashes[kept], values[kept]
 
 
 def _parts_of(ordered: Hashes, bits: int, part_bits: int) -> Iterator[tuple[int, int, int]]:

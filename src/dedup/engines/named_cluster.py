@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from dedup.engines.cluster import ClusterEngine
     from dedup.engines.local import Local
 
+_JAVA_OPTIONS = "spark.driver.defaultJavaOptions", "-XX:TieredStopAtLevel=1"
+"""Java's optimising compiler takes more time than all it makes faster, as Java only hands rows to Python.
+
+Options of a user (``spark.driver.extraJavaOptions``) come behind these.
+"""
+
 
 def spark_engine(master: str, caller: Local) -> ClusterEngine:
     """Return an engine on a Spark cluster (``spark://host:7077``, ``yarn``, ``local[2]``), or on that of the session.
@@ -57,6 +63,8 @@ def spark_session(master: str) -> SparkSession:
     builder = SparkSession.builder.appName("dedup").config("spark.ui.showConsoleProgress", "false")
     if master:
         builder = builder.master(master)
+    if master.startswith("local"):  # on other clusters, who looks after them has a say in it
+        builder = builder.config(*_JAVA_OPTIONS)
     try:
         with warnings.catch_warnings():  # PySpark has something to say of the version of pandas, which is not used
             warnings.simplefilter("ignore", FutureWarning)

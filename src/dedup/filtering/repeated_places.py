@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import kernels
-from dedup.engines.engine import Keyed
+from dedup.engines.engine import KeyCounts, Keyed
 from dedup.engines.groups import group_by_key
 from dedup.reuse.candidates import fingerprint_places
 from dedup.reuse.seeds import batches_by_text
@@ -86,7 +86,7 @@ def _runs_at(positions: Numbers, words: WordTable, settings: Settings, engine: E
     meeting = engine.meet(
         partial(_keys_of_runs, words=words, settings=settings),
         batches_by_text(positions, words.offsets, _PLACES_PER_BATCH),
-        expected=positions.size * settings.window,
+        KeyCounts(rows=positions.size * settings.window),
     )
     for _ in meeting.results():
         pass

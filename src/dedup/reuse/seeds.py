@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import kernels
-from dedup.engines.engine import Keyed
+from dedup.engines.engine import KeyCounts, Keyed
 from dedup.engines.groups import Groups, links_across, neighbours_within, pairs_within, unique
 from dedup.kernels.passages import Runs
 from dedup.sketch.fingerprints import window_keys
@@ -107,7 +107,7 @@ def _seeds_of_whole_runs(
     meeting = engine.meet(
         partial(_keys_of_runs, settings=settings),
         (_with_words(batch, words) for batch in batches),
-        expected=positions.size * settings.window,
+        KeyCounts(rows=positions.size * settings.window),
     )
     for _ in meeting.results():
         pass

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from dedup import kernels
+from dedup.engines.engine import KeyCounts
 from dedup.engines.groups import Groups
 from dedup.engines.storage import SpilledColumns
 from dedup.prefix_sums import prefix_sums
@@ -54,7 +55,7 @@ def find_places(
     `select` makes keys of a column of texts, with their places, and the number of places of each text (int64). A key is
     of `size` places; about `expected` of them are made.
     """
-    meeting = engine.meet(select, text_pieces(collection.batches), expected=expected)
+    meeting = engine.meet(select, text_pieces(collection.batches), KeyCounts(rows=expected))
     offsets = np.cumsum(np.concatenate([np.zeros(1, np.int64), *meeting.results()]))
 
     def kept() -> Iterator[Groups]:

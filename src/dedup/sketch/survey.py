@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import kernels
-from dedup.engines.engine import Keyed
+from dedup.engines.engine import KeyCounts, Keyed
 from dedup.engines.storage import new_array
 from dedup.kernels.shingles import Fingerprints
 from dedup.sketch.bands import LshParams, choose_bands, keys_of_batch
@@ -119,9 +119,7 @@ def survey_collection(collection: Collection, settings: Settings, engine: Engine
     meeting = engine.meet(
         partial(_sketch_piece, parameters=parameters),
         text_pieces(collection.batches),
-        expected=_expected_fingerprints(collection, settings),
-        columns=lsh.bands if signing else 0,
-        members=size,
+        KeyCounts(_expected_fingerprints(collection, settings), lsh.bands if signing else 0, size),
     )
     counts = [new_array(folder, size, np.int64) for _ in range(3)]
     digests = new_array(folder, 2 * size, np.uint64).reshape(size, 2)

@@ -168,20 +168,26 @@ def retokenise(
     offsets = prefix_sums(np.where(wanted, counts, 0))
     hashes = new_array(engine.spill_folder, int(offsets[-1]), np.uint64)
     used = 0
-    for words in engine.stream(tokenise, _pieces_with(wanted, collection)):
+    for words in engine.stream(_tokenise_rows, _pieces_with(wanted, collection)):
         hashes[used : used + words.hashes.size] = words.hashes
         used += words.hashes.size
     return WordTable(hashes, offsets)
 
 
-def _pieces_with(wanted: NDArray[np.bool_], collection: Collection) -> Iterator[pa.LargeStringArray]:
-    """Yield the wanted texts of each piece of the collection in which there are any."""
+def _tokenise_rows(piece: tuple[pa.LargeStringArray, NDArray[np.int64]]) -> WordTable:
+    return tokenise(take_rows(*piece))
+
+
+def _pieces_with(
+    wanted: NDArray[np.bool_], collection: Collection
+) -> Iterator[tuple[pa.LargeStringArray, NDArray[np.int64]]]:
+    """Yield each piece of the collection in which there are wanted texts, with their rows: the work takes them out."""
     for start, batch in collection.numbered():
         column = batch.column("text")
         for low, high in piece_bounds(column):
             rows = np.flatnonzero(wanted[start + low : start + high])
             if rows.size:
-                yield take_rows(column, rows + low)
+                yield column.slice(low, high - low), rows
 
 
 def join_tables(parts: list[WordTable]) -> WordTable:

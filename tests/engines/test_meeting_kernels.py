@@ -1,0 +1,62 @@
+"""What executors run for keys to meet, called one after the other: the groups of a few keys, worked out by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from dedup.engines.engine import Keyed
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+_ITEMS = [[5, 9, 7], [9], [3, 5, 9, 1]]
+"""The keys of three items; the value of each is its place in the item, so that 5 stands at 0 of 0 and 1 of 2."""
+
+
+@pytest.fixture
+def kernels() -> ModuleType:
+    """Return the module, which needs cloudpickle."""
+    pytest.importorskip("cloudpickle")
+    from dedup.engines import meeting_kernels  # noqa: PLC0415 - see above
+
+    return meeting_kernels
+
+
+@pytest.mark.parametrize("at_once", [1, 4, 100])
+def test_equal_keys_meet_however_many_are_looked_at_together(
+    kernels: ModuleType, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    """One item at a time, two, or all of a task: 5 stands in the first and the last item, 9 in all."""
+    from dedup.engines.cluster_jobs import ITEM_COLUMNS, schema_of  # noqa: PLC0415 - as above
+    from dedup.engines.mapped import packed  # noqa: PLC0415 - as above
+    from dedup.engines.rare_keys import decoded, unpacked_numbers  # noqa: PLC0415 - as above
+
+    monkeypatch.setattr(kernels, "_KEYS_AT_ONCE", at_once)
+    monkeypatch.setattr(kernels, "_KEYS_TOLD_AT_ONCE", at_once)
+
+    def work(keys: list[int]) -> Keyed[None]:
+        return Keyed(None, np.array(keys, np.uint64), np.arange(len(keys)), span=len(keys))
+
+    items = pa.record_batch([pa.array([0, 1, 2]), pa.array(map(packed, _ITEMS))], schema_of(ITEM_COLUMNS))
+    made = list(kernels.make(iter([items]), packed(work)))
+    source = packed(kernels.KeySource(of_columns=False, columns=0, member_starts=np.zeros(1, np.int64), chosen=None))
+    answers: list[Any] = []
+    for bits in (10, 12):
+        told = list(kernels.tell(iter(made), source, answers, bits, 2))
+        found = [row for batch in kernels.find_repeated(iter(told)) for row in batch.to_pylist()]
+        answers.append(kernels.Answers(bits, {row["part"]: row["slots"] for row in found}))
+    sent = list(kernels.send(iter(made), source, answers, 2))
+    groups = {}
+    for batch in kernels.group(iter(sent)):
+        for row in batch.to_pylist():
+            keys = kernels.keys_of(decoded(row["hashes"]), np.zeros(1, np.int64)).tolist()
+            sizes = unpacked_numbers(row["sizes"]).tolist()
+            _column, item, within = kernels.parts_of_values(unpacked_numbers(row["values"]))
+            places = iter(zip(item.tolist(), within.tolist(), strict=True))
+            groups.update({key: [next(places) for _ in range(size)] for key, size in zip(keys, sizes, strict=True)})
+    assert groups == {5: [(0, 0), (2, 1)], 9: [(0, 1), (1, 0), (2, 2)]}
+    assert sum(batch.column("rows")[0].as_py() for batch in sent) == 5
