@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.reference.alignment import align_texts
 from tests.reference.chains import chain_seeds
 from tests.reference.grouping import group_rows, group_segments, partition_rows, sort_by_key
 from tests.reference.held_words import find_held_words
@@ -15,6 +16,7 @@ from tests.reference.stopwords import count_stopwords
 from tests.reference.words import digest_words, hash_strings, hash_words, split_words
 
 __all__ = [
+    "align_texts",
     "band_keys",
     "chain_seeds",
     "compare_sets",

@@ -6,6 +6,7 @@ the other modules declares the kernels of one concept, with the arrays that they
 
 from __future__ import annotations
 
+from dedup.kernels.alignment import align_texts
 from dedup.kernels.chains import chain_seeds
 from dedup.kernels.grouping import group_rows, group_segments, partition_rows, sort_by_key
 from dedup.kernels.held_words import find_held_words
@@ -19,6 +20,7 @@ from dedup.kernels.stopwords import count_stopwords
 from dedup.kernels.words import digest_words, hash_strings, hash_words, split_words
 
 __all__ = [
+    "align_texts",
     "band_keys",
     "chain_seeds",
     "compare_sets",

@@ -1,9 +1,6 @@
-"""One document of a family and the others, aligned word by word, into the blanks of a template.
+"""A hub and the documents aligned to it → the blanks of a template.
 
-The family is seen from one of its members, the *hub*. A blank is a place where the others have other words, and nearly
-each of them words of its own. Between two common runs, two forms also share single words: *and*, *crowns*. Texts of
-equal length are compared word by word there; in others, stretches of equal words count. Before the first common run and
-after the last one, only words up to a longer equal phrase count, because each text may have a headline of its own.
+A blank is a place where the others have other words than the hub, and nearly each of them words of its own.
 """
 
 from __future__ import annotations
@@ -12,14 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup.prefix_sums import prefix_sums
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from dedup.reuse.aligned_documents import AlignedDocuments
+
     Numbers = NDArray[np.int64]
     Words = NDArray[np.uint64]
-    Runs = Sequence[tuple[int, int, int]]
 
 FEWEST_DOCUMENTS = 3
 """Documents of the smallest template; so many different values make a blank."""
@@ -31,50 +31,9 @@ LONGEST_VALUE = 60
 """Words of the longest value of a blank; more words are a passage of their own."""
 LONG_VALUES = 0.25
 """Share of the values of a blank that may be longer."""
-_EQUAL_IN_A_ROW = 2
-"""Equal words in a row that count between two runs, where the texts between them differ in length."""
-_PHRASE = 4
-"""Equal words in a row that are a phrase before the first common run or after the last."""
-_LARGEST_COMPARISON = 1 << 14
-"""Product of the lengths of two texts up to which they are compared."""
 _MERGE_GAP = 3
 """Words between two blanks up to which they are one: parts of a name or a figure are equal by chance."""
 _VALUES_SHOWN = 5
-
-
-class AlignedDocument(NamedTuple):
-    """A document beside the hub: its row and words, its place of each word of the hub (-1 for none), and its gaps.
-
-    A gap is what stands between common words: words of the hub and of the document, half-open. One of the two may be
-    empty.
-    """
-
-    row: int
-    words: Words
-    places: Numbers
-    gaps: list[tuple[int, int, int, int]]
-
-    @classmethod
-    def of_places(cls, row: int, words: Words, places: Numbers) -> AlignedDocument:
-        """Return the document of a row, given its words and its place of each word of the hub."""
-        common = np.flatnonzero(places >= 0)
-        other = places[common]
-        index = np.flatnonzero((np.diff(common) > 1) | (np.diff(other) > 1))
-        columns = (common[index] + 1, common[index + 1], other[index] + 1, other[index + 1])
-        return cls(row, words, places, list(zip(*(column.tolist() for column in columns), strict=True)))
-
-    def is_framed(self) -> bool:
-        """Return whether the document begins and ends as the hub does."""
-        return bool(self.places[0] == 0 and self.places[-1] == self.words.size - 1)
-
-    def conforms(self, in_blank: NDArray[np.bool_]) -> bool:
-        """Return whether most words by which the document differs from the hub lie in blanks of the hub."""
-        within = total = 0
-        for low, high, first, end in self.gaps:
-            words = max(high - low, end - first)
-            total += words
-            within += words if in_blank[low:high].any() or (in_blank[low - 1] and in_blank[high]) else 0
-        return within >= DIFFERENCES_IN_BLANKS * max(total, 1)
 
 
 class TemplateBlank(NamedTuple):
@@ -85,142 +44,116 @@ class TemplateBlank(NamedTuple):
     different: int
 
 
-def align(text: Words, others: Iterable[Words], runs: Iterable[Runs]) -> Iterator[Numbers]:
-    """Yield for each other text its place of each word of a text, -1 for none; the places rise.
-
-    `runs` are the common runs with each other text, in the order of the text: first words in the text and in the other
-    one, and length.
-    """
-    return (_align_one(text, other, of_text) for other, of_text in zip(others, runs, strict=True))
-
-
-def _align_one(text: Words, other: Words, runs: Runs) -> Numbers:
-    places = np.full(text.size, -1)
-    end = other_end = 0
-    is_first = True
-    for start, other_start, length in runs:
-        if start < end or other_start < other_end:
-            continue  # the other text has this run in another order
-        equal = _equal_before if is_first else _equal_between
-        _enter(places, end, other_end, equal(text[end:start], other[other_end:other_start]))
-        places[start : start + length] = np.arange(other_start, other_start + length)
-        end, other_end, is_first = start + length, other_start + length, False
-    _enter(places, end, other_end, _equal_after(text[end:], other[other_end:]))
-    _enter_word_by_word(places, text, other)
-    return places
-
-
-def _enter(places: Numbers, base: int, other_base: int, equal: Iterable[tuple[int, int, int]]) -> None:
-    for start, other_start, length in equal:
-        first = other_base + other_start
-        places[base + start : base + start + length] = np.arange(first, first + length)
-
-
-def _enter_word_by_word(places: Numbers, text: Words, other: Words) -> None:
-    """Enter the equal words between common words where the two texts are of one length there."""
-    common = np.flatnonzero(places >= 0)
-    same_length = np.flatnonzero((np.diff(common) > 1) & (np.diff(common) == np.diff(places[common])))
-    for low, high in zip((common[same_length] + 1).tolist(), common[same_length + 1].tolist(), strict=True):
-        first = int(places[low - 1]) + 1
-        equal = np.flatnonzero(text[low:high] == other[first : first + high - low])
-        places[low + equal] = first + equal
-
-
-def _equal_between(one: Words, other: Words) -> Iterable[tuple[int, int, int]]:
-    """Return the equal stretches between two runs of different distance: first word in each text, length."""
-    return () if one.size == other.size else _equal_stretches(one, other, _EQUAL_IN_A_ROW)
-
-
-def _equal_before(one: Words, other: Words) -> Sequence[tuple[int, int, int]]:
-    """Return the equal stretches before the first run, from the first phrase on."""
-    stretches = _equal_stretches(one, other, _PHRASE)
-    first = next((index for index, (_, _, length) in enumerate(stretches) if length >= _PHRASE), len(stretches))
-    return stretches[first:]
-
-
-def _equal_after(one: Words, other: Words) -> Sequence[tuple[int, int, int]]:
-    """Return the equal stretches after the last run, up to the last phrase."""
-    stretches = _equal_before(one[::-1], other[::-1])
-    return [(one.size - a - length, other.size - b - length, length) for a, b, length in reversed(stretches)]
-
-
-def _equal_stretches(one: Words, other: Words, needed: int) -> list[tuple[int, int, int]]:
-    """Return the equal stretches of two texts, in order; none if the two do not share `needed` words in a row."""
-    if min(one.size, other.size) < needed or one.size * other.size > _LARGEST_COMPARISON:
-        return []
-    first, second = one.tolist(), other.tolist()
-    if _ngrams(first, needed).isdisjoint(_ngrams(second, needed)):
-        return []
-    from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - few scans have texts that may be of one template
-
-    blocks = LCSseq.editops(first, second).as_matching_blocks()
-    return [(block.a, block.b, block.size) for block in blocks if block.size >= _EQUAL_IN_A_ROW]
-
-
-def _ngrams(words: list[int], length: int) -> set[tuple[int, ...]]:
-    return set(zip(*(words[first:] for first in range(length)), strict=False))
-
-
-def find_blanks(hub: int, text: Words, documents: Sequence[AlignedDocument]) -> list[TemplateBlank]:
+def find_blanks(hub: int, text: Words, documents: AlignedDocuments) -> list[TemplateBlank]:
     """Return the blanks that the text of a hub and its aligned documents show, in order."""
     if len(documents) < FEWEST_DOCUMENTS - 1:
         return []
-    varying = true_ranges(_same_value_chances(text, documents) <= SAME_VALUE, _MERGE_GAP)
-    return [blank for low, high in varying if (blank := _blank(hub, low, high, text, documents))]
+    varying = true_ranges(_varies(documents), _MERGE_GAP)
+    return list(_blanks(hub, text, varying, documents)) if varying else []
 
 
-def _same_value_chances(text: Words, documents: Sequence[AlignedDocument]) -> NDArray[np.float64]:
-    """Return for each word of the hub the chance that two documents have the same words there.
+def _varies(documents: AlignedDocuments) -> NDArray[np.bool_]:
+    """Return for each word of the hub whether two documents have the same words there by little chance.
 
     A document counts only between the first and the last word that it has in common with the hub. Where less than half
-    of the documents count, the chance is given as 1.
+    of the documents count, nothing varies.
     """
-    size = text.size
-    value = np.zeros((len(documents) + 1, size), np.uint64)  # 0 where a document has the word of the hub
-    is_known = np.zeros(value.shape, bool)
-    is_known[0] = True
-    numbers: dict[bytes, int] = {}
-    for row, document in enumerate(documents, 1):
-        common = np.flatnonzero(document.places >= 0)
-        is_known[row, common[0] : common[-1] + 1] = True
-        for low, high, first, end in document.gaps:
-            words = document.words[first:end]
-            if high - low == end - first:
-                value[row, low:high] = words
-            else:
-                value[row, low:high] = numbers.setdefault(words.tobytes(), len(numbers) + 1)
-    rows = np.arange(len(value))[:, None]
-    value = np.where(is_known, value, ~rows.astype(np.uint64))  # a value that no other document has
+    size = documents.places.shape[1]
+    first = documents.common[documents.common_bounds[:-1]] % size
+    last = documents.common[documents.common_bounds[1:] - 1] % size
+    counting = 1 + np.cumsum(np.bincount(first, minlength=size) - np.bincount(last + 1, minlength=size + 1)[:size])
+    agreeing = 1 + np.bincount(documents.common % size, minlength=size)
+    varies = np.zeros(size, bool)
+    # Most words are out of question: so many documents have the word of the hub.
+    enough = 2 * counting > len(documents) + 1
+    words = np.flatnonzero(enough & (agreeing * (agreeing - 1) <= SAME_VALUE * counting * (counting - 1)))
+    if words.size:
+        counts = (first[:, None] <= words) & (words <= last[:, None])
+        pairs = counting[words] * (counting[words] - 1) / 2
+        varies[words] = _equal_pairs(documents, words, counts) / pairs <= SAME_VALUE
+    return varies
+
+
+def _equal_pairs(documents: AlignedDocuments, words: Numbers, counts: NDArray[np.bool_]) -> Numbers:
+    """Return how many pairs of documents, the hub among them, have the same value at each of some words of the hub.
+
+    `counts` (bool[documents, words]) says which documents count there.
+    """
+    rows = np.arange(len(documents) + 1)[:, None]
+    value = np.zeros((rows.size, words.size), np.uint64)  # 0 where a document has the word of the hub
+    value[1:] = np.where(counts, 0, ~rows[1:].astype(np.uint64))  # a value that no other document has
+    document, index = np.nonzero(counts & (documents.places[:, words] < 0))
+    value[document + 1, index] = _values(documents, document, words[index])
     value.sort(axis=0)
     is_new = np.ones(value.shape, bool)
     is_new[1:] = value[1:] != value[:-1]
-    equal_pairs = (rows - np.maximum.accumulate(np.where(is_new, rows, 0), axis=0)).sum(axis=0)
-    count = is_known.sum(axis=0)
-    return np.where(2 * count > len(value), equal_pairs / np.maximum(count * (count - 1) / 2, 1), 1.0)
+    return np.asarray((rows - np.maximum.accumulate(np.where(is_new, rows, 0), axis=0)).sum(axis=0))
 
 
-def _blank(hub: int, low: int, high: int, text: Words, documents: Sequence[AlignedDocument]) -> TemplateBlank | None:
-    """Return the blank at these words of the hub; none where too few values are different or too many are long."""
-    values = {text[low:high].tobytes(): (hub, low, high)}
-    for document in documents:
-        before, after = document.places[:low].max(initial=-1), document.places[high:]
-        after = after[after >= 0]
-        if before >= 0 and after.size and after[0] > before + 1:
-            first, end = int(before) + 1, int(after[0])
-            values.setdefault(document.words[first:end].tobytes(), (document.row, first, end))
-    long = sum(end - first > LONGEST_VALUE for _, first, end in values.values())
-    if len(values) < FEWEST_DOCUMENTS or long > LONG_VALUES * len(values):
-        return None
-    return TemplateBlank((low, high), tuple(values.values())[:_VALUES_SHOWN], len(values))
+def _values(documents: AlignedDocuments, document: Numbers, words: Numbers) -> Words:
+    """Return what documents have instead of words of the hub that they do not have: one row a document and a word.
+
+    Where a document has as many words as the hub between two common words, that is the word at the same distance; else
+    it is a number of all words that the document has there.
+    """
+    common, places, hashes = documents.common, documents.common_places, documents.words.hashes
+    at, start = document * documents.places.shape[1] + words, documents.words.offsets[documents.rows[document]]
+    after = np.searchsorted(common, at)
+    before = after - 1
+    first, end = start + places[before] + 1, start + places[after]
+    is_one_word = common[after] - common[before] == end - first + 1
+    values = np.empty(at.size, np.uint64)
+    values[is_one_word] = hashes[(first + at - common[before] - 1)[is_one_word]]
+    gaps, number = np.unique(after[~is_one_word], return_index=True, return_inverse=True)[1:]
+    ranges = zip(first[~is_one_word][gaps].tolist(), end[~is_one_word][gaps].tolist(), strict=True)
+    numbers: dict[bytes, int] = {}
+    of_gap = [numbers.setdefault(hashes[low:high].tobytes(), len(numbers) + 1) for low, high in ranges]
+    values[~is_one_word] = np.array(of_gap, np.uint64)[number]
+    return values
+
+
+def _blanks(
+    hub: int, text: Words, ranges: Sequence[tuple[int, int]], documents: AlignedDocuments
+) -> Iterator[TemplateBlank]:
+    """Yield ranges of words of the hub as blanks, but those where few values are different or many are long."""
+    low, high = np.array(ranges, np.int64).T
+    base = np.arange(len(documents)) * text.size
+    before = np.searchsorted(documents.common, low[:, None] + base) - 1  # one row a range, one column a document
+    after = np.searchsorted(documents.common, high[:, None] + base)
+    is_within = (before >= documents.common_bounds[:-1]) & (after < documents.common_bounds[1:])
+    number, document = np.nonzero(is_within)
+    first, end = (documents.common_places[index[is_within]] for index in (before, after))
+    values = [{text[slice(*words)].tobytes(): (hub, *words)} for words in ranges]
+    rows = documents.rows[document]
+    columns = (number, rows, documents.words.offsets[rows], first + 1, end)
+    for of_range, row, start, word, stop in zip(*(column.tolist() for column in columns), strict=True):
+        if word < stop:
+            value = documents.words.hashes[start + word : start + stop].tobytes()
+            values[of_range].setdefault(value, (row, word, stop))
+    for words, of_range in zip(ranges, values, strict=True):
+        long = sum(stop - word > LONGEST_VALUE for _, word, stop in of_range.values())
+        if len(of_range) >= FEWEST_DOCUMENTS and long <= LONG_VALUES * len(of_range):
+            yield TemplateBlank(words, tuple(of_range.values())[:_VALUES_SHOWN], len(of_range))
+
+
+def conforming(documents: AlignedDocuments, in_blank: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return of which documents most words that differ from the hub lie in blanks; `in_blank` (bool) has its words."""
+    size = in_blank.size
+    document, at = np.divmod(documents.common, size)
+    steps = np.diff(at), np.diff(documents.common_places)
+    gap = np.flatnonzero((document[1:] == document[:-1]) & ((steps[0] > 1) | (steps[1] > 1)))
+    low, high, document = at[gap] + 1, at[gap + 1], document[gap]
+    words = np.maximum(steps[0][gap], steps[1][gap]) - 1
+    blank_words = prefix_sums(in_blank)
+    is_within = (blank_words[low] < blank_words[high]) | (in_blank[low - 1] & in_blank[high])
+    total, within = (np.bincount(document, words * each, len(documents)) for each in (True, is_within))
+    return np.asarray(within >= DIFFERENCES_IN_BLANKS * np.maximum(total, 1))
 
 
 def true_ranges(flags: NDArray[np.bool_], gap: int = 0) -> list[tuple[int, int]]:
     """Return the half-open ranges in which the flags are true; ranges at most `gap` apart are one."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
-    ranges: list[tuple[int, int]] = []
-    for low, high in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        if ranges and low - ranges[-1][1] <= gap:
-            ranges[-1] = ranges[-1][0], high
-        else:
-            ranges.append((low, high))
-    return ranges
+    low, high = edges[::2], edges[1::2]
+    is_apart = low[1:] - high[:-1] > gap
+    first, last = np.append(True, is_apart)[: low.size], np.append(is_apart, True)[: low.size]
+    return list(zip(low[first].tolist(), high[last].tolist(), strict=True))

@@ -7,9 +7,7 @@ own there. `dedup.reuse.template_blanks` finds the blanks as one document, the *
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import islice
 from statistics import median_low
 from typing import TYPE_CHECKING
 
@@ -18,26 +16,26 @@ import numpy as np
 from dedup.engines.groups import components, unique
 from dedup.matches import Blank, TemplateGroup
 from dedup.relations import RELATIONS
+from dedup.reuse.aligned_documents import HubAlignment, Neighbours
 from dedup.reuse.boilerplate_ranges import FEWEST_HOLDERS
-from dedup.reuse.template_blanks import FEWEST_DOCUMENTS, AlignedDocument, align, find_blanks, true_ranges
+from dedup.reuse.template_blanks import FEWEST_DOCUMENTS, conforming, find_blanks, true_ranges
 from dedup.reuse.verification import LINKED, LISTED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from dedup.reuse.identical import DistinctTexts
+    from dedup.reuse.identical import DistinctTexts, Members
     from dedup.reuse.located_texts import TextLocator
     from dedup.reuse.passage_table import PassageTable
-    from dedup.reuse.template_blanks import Runs, TemplateBlank
+    from dedup.reuse.template_blanks import TemplateBlank
     from dedup.reuse.verification import VerifiedPairs
     from dedup.settings import Settings
+    from dedup.words.tokens import WordTable
 
     Numbers = NDArray[np.int64]
 
-COVERED = 0.5
-"""Share of the words of each of two documents that must be the same for the two to be of one template."""
 IN_PASSAGES = 0.35
 """Share of the words of each that must stand in passages; the others stand between blanks."""
 FEWEST_BLANKS = 2
@@ -81,103 +79,72 @@ class Template:
 
 
 def find_templates(
-    verified: VerifiedPairs, distinct: DistinctTexts, names_source: Callable[[int], bool]
+    verified: VerifiedPairs, words: WordTable, members: Members, names_source: Callable[[int], bool]
 ) -> list[Template]:
     """Return the templates of verified pairs; no document is in two of them.
 
-    `names_source` says whether a document states where its text comes from, as a copy does and a form does not.
+    `words` are those of the documents that have passages. `names_source` says whether a document states where its text
+    comes from, as a copy does and a form does not.
     """
-    alike = _alike_pairs(verified, distinct.words.counts)
-    pairs_of_row: dict[int, list[int]] = {}
-    for number, pair in enumerate(zip(alike.a.tolist(), alike.b.tolist(), strict=True)):
-        for row in pair:
-            pairs_of_row.setdefault(row, []).append(number)
-    used: set[int] = set()
-    failures: Counter[int] = Counter()
+    alike = _alike_pairs(verified, words.counts)
+    neighbours = Neighbours.of(alike)
+    is_used = np.zeros(neighbours.degrees.size, bool)
+    failures = np.zeros(neighbours.degrees.size, np.int64)
     templates = []
-    for hub in sorted(pairs_of_row, key=lambda row: (-len(pairs_of_row[row]), row)):
-        if hub in used or failures[hub] >= _MOST_FAILURES:
+    for hub in neighbours.hubs().tolist():
+        if is_used[hub] or failures[hub] >= _MOST_FAILURES:
             continue
-        partners = [(number, int(alike.a[number] + alike.b[number]) - hub) for number in pairs_of_row[hub]]
-        free = [(number, row) for number, row in partners if row not in used]
-        if len(free) < FEWEST_DOCUMENTS - 1:
+        pairs = neighbours.pairs_of(hub)
+        pairs = pairs[~is_used[neighbours.second[pairs]]]
+        if pairs.size < FEWEST_DOCUMENTS - 1:
             continue
-        documents = _aligned_documents(hub, free, alike, distinct)
-        first = list(islice(documents, _FIRST_DOCUMENTS))
-        blanks = find_blanks(hub, distinct.words.of(hub), first)
-        has_blanks = bool(blanks)
-        template = _template(hub, first, documents, blanks, distinct) if has_blanks else None
-        if template and not _are_reprints(template, distinct, names_source):
+        aligned = HubAlignment(hub, pairs, neighbours, words)
+        blanks = find_blanks(hub, words.of(hub), aligned.documents(_FIRST_DOCUMENTS))
+        template = _template(hub, words.of(hub), aligned, blanks) if blanks else None
+        if template and not _are_reprints(template, members, names_source):
             templates.append(template)
-            used.update(template.rows)
+            is_used[list(template.rows)] = True
         else:
-            failures.update({row: 1 if has_blanks else _FAILURES_WITHOUT_BLANKS for _, row in free})
+            failures[neighbours.second[pairs]] += 1 if blanks else _FAILURES_WITHOUT_BLANKS
     return sorted(_completed(list(_merged(templates, alike)), alike), key=lambda template: template.rows)
 
 
 def _alike_pairs(verified: VerifiedPairs, counts: Numbers) -> PassageTable:
-    """Return the listed pairs whose passages cover enough of each document."""
+    """Return the listed pairs with passages that cover enough of each document; there are words only of such pairs."""
     pairs = verified.pairs
     same = pairs.same_words
-    covers = (same >= IN_PASSAGES * counts[pairs.a]) & (same >= IN_PASSAGES * counts[pairs.b])
+    covers = (same > 0) & (same >= IN_PASSAGES * np.maximum(counts[pairs.a], counts[pairs.b]))
     return pairs.where(covers & (verified.listing == LISTED))
 
 
-def _aligned_documents(
-    hub: int, partners: Sequence[tuple[int, int]], table: PassageTable, distinct: DistinctTexts
-) -> Iterator[AlignedDocument]:
-    """Yield the partners (number of the pair, row) that share enough words with the hub, aligned to it."""
-    text = distinct.words.of(hub)
-    others = [distinct.words.of(row) for _, row in partners]
-    aligned = align(text, others, _common_runs(hub, partners, table))
-    for (_, row), other, places in zip(partners, others, aligned, strict=True):
-        if np.count_nonzero(places >= 0) >= COVERED * max(text.size, other.size):
-            yield AlignedDocument.of_places(row, other, places)
-
-
-def _common_runs(hub: int, partners: Sequence[tuple[int, int]], table: PassageTable) -> Iterator[Runs]:
-    """Yield the common runs of each partner with the hub: first words in the hub and in the partner, lengths."""
-    passages, bounds = table.passages, table.run_bounds
-    for number, _ in partners:
-        runs = slice(int(bounds[number]), int(bounds[number + 1]))
-        in_hub, in_partner = passages.a[runs], passages.b[runs]
-        if int(table.b[number]) == hub:
-            in_hub, in_partner = in_partner, in_hub
-        yield sorted(zip(in_hub.tolist(), in_partner.tolist(), passages.length[runs].tolist(), strict=True))
-
-
 def _template(
-    hub: int,
-    first: Sequence[AlignedDocument],
-    others: Iterable[AlignedDocument],
-    blanks: Sequence[TemplateBlank],
-    distinct: DistinctTexts,
+    hub: int, text: NDArray[np.uint64], aligned: HubAlignment, blanks: Sequence[TemplateBlank]
 ) -> Template | None:
-    """Return the template of a hub and its aligned documents, none if they are versions of one text.
+    """Return the template of a hub and the documents aligned to it, none if they are versions of one text.
 
-    `blanks` are those that the `first` documents show; where there are others, all of them are looked at.
+    `blanks` are those that the first documents show; where there are others, more of them are looked at.
     """
-    text, aligned = distinct.words.of(hub), [*first, *others]
-    documents = aligned[:_MOST_FOR_BLANKS]
-    if len(documents) > len(first):
+    everybody = aligned.documents()
+    documents = everybody.up_to(_MOST_FOR_BLANKS)
+    if len(documents) > _FIRST_DOCUMENTS:
         blanks = find_blanks(hub, text, documents)
     if not blanks:
         return None
     in_blank = np.zeros(text.size, bool)
     for blank in blanks:
         in_blank[slice(*blank.words)] = True
-    conforming = [document for document in aligned if document.conforms(in_blank)]
-    if len(conforming) < max(FEWEST_DOCUMENTS - 1, CONFORMING * len(aligned)):
+    conforms = conforming(everybody, in_blank)
+    if np.count_nonzero(conforms) < max(FEWEST_DOCUMENTS - 1, CONFORMING * len(everybody)):
         return None
     if len(blanks) < FEWEST_BLANKS:
-        conforming = [document for document in conforming if document.is_framed()]
-        if np.count_nonzero(in_blank) < SINGLE_BLANK_SHARE * text.size or len(conforming) < FEWEST_HOLDERS - 1:
+        conforms &= everybody.are_framed
+        if np.count_nonzero(in_blank) < SINGLE_BLANK_SHARE * text.size or conforms.sum() < FEWEST_HOLDERS - 1:
             return None
-    if len(conforming) < MANY and sum(map(_words_counted, blanks)) < SMALLEST_BLANK_SHARE * text.size:
+    if conforms.sum() < MANY and sum(map(_words_counted, blanks)) < SMALLEST_BLANK_SHARE * text.size:
         return None
-    is_fixed = np.mean([document.places >= 0 for document in documents], axis=0) > 1 / 2
+    is_fixed = 2 * np.count_nonzero(documents.places >= 0, axis=0) > len(documents)
     longest = max(true_ranges(is_fixed), key=lambda words: words[1] - words[0], default=(0, 0))
-    rows = tuple(sorted((hub, *(document.row for document in conforming))))
+    rows = tuple(sorted((hub, *everybody.rows[conforms].tolist())))
     return Template(hub, rows, tuple(blanks), longest, int(is_fixed.sum()))
 
 
@@ -190,9 +157,9 @@ def _words_counted(blank: TemplateBlank) -> int:
     return min(high - low, 2 * median_low(end - first for _, first, end in blank.values))
 
 
-def _are_reprints(template: Template, distinct: DistinctTexts, names_source: Callable[[int], bool]) -> bool:
+def _are_reprints(template: Template, members: Members, names_source: Callable[[int], bool]) -> bool:
     """Return whether half of the documents of a template name a source: they are copies with different headings."""
-    documents = distinct.members.first_documents(np.array(template.rows, np.int64)).tolist()
+    documents = members.first_documents(np.array(template.rows, np.int64)).tolist()
     return 2 * sum(map(names_source, documents)) >= len(documents)
 
 

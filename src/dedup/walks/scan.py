@@ -107,7 +107,7 @@ def scan(
     chosen = select_candidates(across, candidates.pairs, settings)
     with watch.stage("verifying pairs", len(chosen)) as done:
         verified = verify(chosen, distinct.words, marks, settings, engine, done)
-    templates = find_templates(verified, distinct, records.names_source)
+    templates = find_templates(verified, candidates.words, members, records.names_source)
     verified, sizes = link_templates(
         verified, templates, words.counts, settings, words_are_misread=noise.words_are_misread
     )

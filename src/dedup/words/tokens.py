@@ -194,8 +194,5 @@ def join_tables(parts: list[WordTable]) -> WordTable:
     """Return the word tables of consecutive batches as one."""
     if len(parts) == 1:
         return parts[0]
-    bounds = [np.zeros(1, np.int64)]
-    for part in parts:
-        bounds.append(part.offsets[1:] + bounds[-1][-1])
     hashes = np.concatenate([part.hashes for part in parts]) if parts else np.zeros(0, np.uint64)
-    return WordTable(hashes, np.concatenate(bounds))
+    return WordTable(hashes, prefix_sums(np.concatenate([np.zeros(0, np.int64), *(part.counts for part in parts)])))
