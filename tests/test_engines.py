@@ -20,6 +20,7 @@ from dedup import Document
 from dedup.documents import SCHEMA, Collection, collection_of
 from dedup.engines.groups import (
     Groups,
+    count_equal,
     group_by_key,
     links_across,
     links_within,
@@ -234,6 +235,13 @@ def test_files_take_about_as_many_rows_of_keys_that_are_small_mostly(monkeypatch
     sizes = [groups.rows.size for groups in shuffle.partitions()]
     assert sum(sizes) == 2 * keys.size
     assert max(sizes) < 3 * sum(sizes) / len(sizes)
+
+
+def test_equal_numbers_are_counted() -> None:
+    """Each number once, in order, with how often it stands there; of no numbers there are none."""
+    numbers, counts = count_equal(np.array([7, 2, 7, -1, 7, 2]))
+    assert (numbers.tolist(), counts.tolist()) == ([-1, 2, 7], [1, 2, 3])
+    assert [column.size for column in count_equal(np.zeros(0, np.int64))] == [0, 0]
 
 
 def test_groups_lose_rows_and_those_that_are_left_alone() -> None:

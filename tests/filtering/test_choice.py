@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.filtering.choice import choose, choose_again
+from dedup.filtering.choice import choose
 from dedup.filtering.copy_pairs import CopyPairs
 
 
@@ -83,18 +83,3 @@ def test_removals_are_a_star_around_what_stays(data: st.DataObject) -> None:
     stays = {text for text in range(count) if found[text] < 0}
     assert all(found[text] in stays and (text, found[text]) in allowed for text in range(count) if text not in stays)
     assert not any((a, b) in allowed for a in stays for b in stays)
-
-
-@given(st.data())
-def test_new_pairs_change_the_choice_as_if_they_had_been_known(data: st.DataObject) -> None:
-    """A choice that is revised for some new pairs is the choice between all pairs."""
-    count = data.draw(st.integers(2, 9))
-    near, contained = drawn_pairs(data, count)
-    if not near and not contained:
-        return
-    pairs, fixed = pairs_of(near, contained), np.zeros(count, bool)
-    order, known = data.draw(st.permutations(range(len(pairs)))), data.draw(st.integers(0, len(pairs)))
-    pairs, rank = pairs.take(np.array(order)), np.array(data.draw(st.permutations(range(count))))
-    revised = choose_again(choose(pairs.take(np.arange(known)), rank, fixed), pairs, known, rank, fixed)
-    whole = choose(pairs, rank, fixed)
-    assert [column.tolist() for column in revised] == [column.tolist() for column in whole]

@@ -71,6 +71,15 @@ def unique(numbers: NDArray[Number]) -> NDArray[Number]:
     return ordered[new]
 
 
+def count_equal(numbers: NDArray[Number]) -> tuple[NDArray[Number], NDArray[np.int64]]:
+    """Return the different numbers in rising order, and how often each stands there (int64); see `unique`."""
+    ordered = np.sort(numbers)
+    new = np.ones(ordered.size, bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    first = np.flatnonzero(new)
+    return ordered[first], np.diff(np.append(first, ordered.size))
+
+
 def stable_order(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the rows of numbers (none negative) in rising order; equal numbers keep the order of their rows.
 

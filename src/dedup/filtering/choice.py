@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.engines.groups import components
+from dedup.engines.groups import stable_order, unique
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +33,8 @@ def choose(pairs: CopyPairs, rank: Numbers, fixed: NDArray[np.bool_]) -> tuple[N
     Of several texts that stay, a text goes for the one with the highest Jaccard, and of equal ones for the preferred.
     """
     kept_for, pair_of = np.full(rank.size, -1), np.full(rank.size, -1)
-    texts, place = np.unique(np.concatenate([pairs.a, pairs.b]), return_inverse=True)
-    a, b = place.reshape(2, -1)
+    texts = unique(np.concatenate([pairs.a, pairs.b]))
+    a, b = np.searchsorted(texts, pairs.a), np.searchsorted(texts, pairs.b)
     kept, pair = _choose(replace(pairs, a=a, b=b), rank[texts], fixed[texts])
     goes = kept >= 0
     kept_for[texts[goes]] = texts[kept[goes]]
@@ -42,47 +42,47 @@ def choose(pairs: CopyPairs, rank: Numbers, fixed: NDArray[np.bool_]) -> tuple[N
     return kept_for, pair_of
 
 
-def choose_again(
-    choice: tuple[Numbers, Numbers], pairs: CopyPairs, known: int, rank: Numbers, fixed: NDArray[np.bool_]
-) -> tuple[Numbers, Numbers]:
-    """Return what `choose` does, where it made this `choice` of the first `known` of the pairs.
-
-    Only texts that pairs link, directly or by way of others, to those of new pairs are decided anew.
-    """
-    texts, place = np.unique(np.concatenate([pairs.a, pairs.b]), return_inverse=True)
-    a, b = place.reshape(2, -1)
-    link = components(a, b, texts.size)
-    changed = np.zeros(texts.size, bool)
-    changed[link[a[known:]]] = True
-    rows, again = np.flatnonzero(changed[link[a]]), texts[changed[link]]
-    kept_for, pair = choose(pairs.take(rows), rank, fixed)
-    choice[0][again] = kept_for[again]
-    choice[1][again] = np.append(rows, -1)[pair[again]]
-    return choice
-
-
 def _choose(pairs: CopyPairs, rank: Numbers, fixed: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
     """Return the same where all texts stand in a pair."""
+    a_may_go = (pairs.near | pairs.smaller_is_a) & ~fixed[pairs.a]
+    b_may_go = (pairs.near | ~pairs.smaller_is_a) & ~fixed[pairs.b]
+    text = np.concatenate([pairs.a[a_may_go], pairs.b[b_may_go]])
+    other = np.concatenate([pairs.b[a_may_go], pairs.a[b_may_go]])
+    pair = np.concatenate([np.flatnonzero(a_may_go), np.flatnonzero(b_may_go)])
+    order = np.fromiter(_in_turn(pairs, rank, fixed), np.int64, rank.size)
+    turn = np.empty(rank.size, np.int64)
+    turn[order] = np.arange(rank.size)
+    stays = _that_stay(order, _Linked(other, text, rank.size))
+    rows = np.flatnonzero(~stays[text] & stays[other] & (turn[other] < turn[text]))
+    rows = rows[np.lexsort((rank[other[rows]], -pairs.jaccard[pair[rows]], text[rows]))]
+    best = rows[np.diff(text[rows], prepend=-1) != 0]
     kept_for, pair_of = np.full(rank.size, -1), np.full(rank.size, -1)
-    allowed = _Removals(pairs, rank, fixed)
-    stays = bytearray(rank.size)
-    for text in _in_turn(allowed, rank):
-        found = next(((other, pair) for other, pair in allowed.partners(text) if stays[other]), None)
-        if found is None or fixed[text]:
-            stays[text] = 1
-        else:
-            kept_for[text], pair_of[text] = found
+    kept_for[text[best]], pair_of[text[best]] = other[best], pair[best]
     return kept_for, pair_of
 
 
-def _in_turn(allowed: _Removals, rank: Numbers) -> Iterator[int]:
+def _that_stay(order: Numbers, goes_for: _Linked) -> NDArray[np.bool_]:
+    """Return whether each text stays, if they are decided in this order; `goes_for` has those that may go for each."""
+    stays, goes = np.zeros(order.size, bool), np.zeros(order.size, bool)
+    is_copy = goes.data
+    for text in order.data:
+        if not is_copy[text]:
+            stays[text] = True
+            goes[np.asarray(goes_for.of(text))] = True
+    return stays
+
+
+def _in_turn(pairs: CopyPairs, rank: Numbers, fixed: NDArray[np.bool_]) -> Iterator[int]:
     """Yield the texts in the order in which they are decided: of those that wait for none, the preferred one."""
+    smaller = np.where(pairs.smaller_is_a, pairs.a, pairs.b)
+    waits = ~pairs.near & ~fixed[smaller]
+    smaller, larger = smaller[waits], np.where(pairs.smaller_is_a, pairs.b, pairs.a)[waits]
+    waiting_for, waits_for = _Linked(larger, smaller, rank.size), np.bincount(smaller, minlength=rank.size)
     by_rank = np.argsort(rank)
     ranks = np.empty(rank.size, np.int64)
     ranks[by_rank] = np.arange(rank.size)
-    waits = allowed.waits
-    at_once = ranks[by_rank[waits[by_rank] == 0]].data
-    text_of, place_of, waiting = by_rank.data, ranks.data, waits.data
+    at_once = ranks[by_rank[waits_for[by_rank] == 0]].data
+    text_of, place_of, waiting = by_rank.data, ranks.data, waits_for.data
     released: list[int] = []
     at = 0
     while released or at < len(at_once):
@@ -93,40 +93,23 @@ def _in_turn(allowed: _Removals, rank: Numbers) -> Iterator[int]:
             at += 1
         text = text_of[place]
         yield text
-        for smaller in allowed.waiting(text):
-            waiting[smaller] -= 1
-            if not waiting[smaller]:
-                heappush(released, place_of[smaller])
+        for contained in waiting_for.of(text):
+            waiting[contained] -= 1
+            if not waiting[contained]:
+                heappush(released, place_of[contained])
 
 
-class _Removals:
-    """For each text the texts for which it may go, the best first, and the smaller texts that wait for it.
+class _Linked:
+    """For each text those that are linked to it: `linked[i]` is linked to `text[i]`, of `count` texts.
 
     Numbers are read from views of arrays, not from lists: a list of Python's takes five times as much memory.
     """
 
-    def __init__(self, pairs: CopyPairs, rank: Numbers, fixed: NDArray[np.bool_]) -> None:
-        number = np.arange(len(pairs))
-        goes_a, goes_b = pairs.near | pairs.smaller_is_a, pairs.near | ~pairs.smaller_is_a
-        text = np.concatenate([pairs.a[goes_a], pairs.b[goes_b]])
-        other = np.concatenate([pairs.b[goes_a], pairs.a[goes_b]])
-        pair = np.concatenate([number[goes_a], number[goes_b]])
-        order = np.lexsort((rank[other], -pairs.jaccard[pair], text))
-        self._others, self._pairs = other[order].data, pair[order].data
-        self._bounds = np.searchsorted(text[order], np.arange(rank.size + 1)).data
-        one_way = ~pairs.near
-        smaller = np.where(pairs.smaller_is_a, pairs.a, pairs.b)[one_way]
-        larger = np.where(pairs.smaller_is_a, pairs.b, pairs.a)[one_way]
-        free = ~fixed[smaller]
-        smaller, larger = smaller[free], larger[free]
-        order = np.argsort(larger, kind="stable")
-        self._smaller = smaller[order].data
-        self._waiting = np.searchsorted(larger[order], np.arange(rank.size + 1)).data
-        self.waits = np.bincount(smaller, minlength=rank.size)
+    def __init__(self, text: Numbers, linked: Numbers, count: int) -> None:
+        order = stable_order(text)
+        self._linked = linked[order].data
+        self._bounds = np.searchsorted(text[order], np.arange(count + 1)).data
 
-    def partners(self, text: int) -> Iterator[tuple[int, int]]:
-        low, high = self._bounds[text], self._bounds[text + 1]
-        return zip(self._others[low:high], self._pairs[low:high], strict=True)
-
-    def waiting(self, text: int) -> memoryview[int]:
-        return self._smaller[self._waiting[text] : self._waiting[text + 1]]
+    def of(self, text: int) -> memoryview[int]:
+        """Return the texts that are linked to a text."""
+        return self._linked[self._bounds[text] : self._bounds[text + 1]]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.filtering.candidates import TriedPairs, pairs_by_bands, pairs_by_fingerprints, pairs_by_partners
-from dedup.filtering.choice import choose, choose_again
+from dedup.filtering.choice import choose
 from dedup.filtering.copy_pairs import verify_copies
 from dedup.words.tokens import retokenise
 
@@ -73,9 +73,8 @@ class CopySearch:
             found = self._new(again)
             if not found[0].size:
                 return pairs, choice
-            known = len(pairs)
             pairs += self._verify(found, words, watch)
-            choice = choose_again(choice, pairs, known, self._rank, self._fixed)
+            choice = choose(pairs, self._rank, self._fixed)
 
     def _pairs_by_bands(self, texts: Numbers) -> list[tuple[Numbers, Numbers]]:
         pairs, self.complete = pairs_by_bands(self._survey.band_keys.groups(texts), texts.size)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from dedup.settings import Settings
     from dedup.words.tokens import WordSource
 
+_BATCHES = 16
+"""Batches, about, of pairs that would fit into fewer: all workers have some, and end at about the same time."""
+
 
 def shingle_overlap(
     pairs: PassageTable,
@@ -42,7 +45,7 @@ def shingle_overlap(
         overlap: Overlap = kernels.compare_sets(shingles, table.counts, (a, b), size)
         return overlap
 
-    bounds = _batch_bounds(pairs, words, words.batch_words(engine))
+    bounds = _batch_bounds(pairs, words, words.batch_words(engine), engine.batch_words())
     parts = [Overlap(*np.zeros((5, 0), np.int64))]
     for part in engine.stream(overlap_of_batch, ((pairs.a[low:high], pairs.b[low:high]) for low, high in bounds)):
         parts.append(part)
@@ -50,10 +53,11 @@ def shingle_overlap(
     return Overlap(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _batch_bounds(pairs: PassageTable, words: WordSource, words_per_batch: int) -> list[tuple[int, int]]:
-    """Return the bounds of batches of the pairs, by their number of words.
+def _batch_bounds(pairs: PassageTable, words: WordSource, least: int, most: int) -> list[tuple[int, int]]:
+    """Return the bounds of batches of the pairs, of at least and at most so many words if there are enough.
 
-    Successive pairs with the same first document count its words once.
+    Successive pairs with the same first document count its words once. Texts that stand in several batches are read
+    once for each, so the batches are few, but enough for all workers.
     """
     counts = words.counts
     size = counts[pairs.b]
@@ -61,7 +65,9 @@ def _batch_bounds(pairs: PassageTable, words: WordSource, words_per_batch: int) 
     is_new[1:] = pairs.a[1:] != pairs.a[:-1]
     size[is_new] += counts[pairs.a[is_new]]
     total = np.cumsum(size)
-    limits = np.arange(words_per_batch, int(total[-1]), words_per_batch) if total.size else ()
+    size_of_all = int(total[-1]) if total.size else 0
+    words_per_batch = max(least, min(most, size_of_all // _BATCHES))
+    limits = np.arange(words_per_batch, size_of_all, words_per_batch)
     return list(pairwise(unique(np.array([0, *np.searchsorted(total, limits), len(pairs)])).tolist()))
 
 

@@ -9,6 +9,9 @@
 /* The least number of filter bits for each shingle. At most one in 16 shingles that the first text lacks passes. */
 enum { FILTER_BITS = 16 };
 
+/* Shingles that are compared together while a run goes on. */
+enum { RUN_STEP = 16 };
+
 /* The shingles of one text. `slots` have one more than the first index of a shingle in the text, or 0 where they are
  * free; `following` has one more than the next index of the same shingle, -1 at the last of several, and 0 where it
  * stands once. The lower half of a shingle chooses its slot, the upper half its bit in `filter`. `marks` has one bit for
@@ -94,6 +97,16 @@ static int64_t mark_run(Table *table, int64_t first, int64_t count)
     return new;
 }
 
+/* Whether the `count` shingles from `place` on stand once each, and equal those of another text. No branch depends on
+ * the shingles, so vectors take several at once. */
+static inline bool is_run(const Table *table, int64_t place, const uint64_t *shingles, int64_t count)
+{
+    uint64_t differs = 0;
+    for (int64_t i = 0; i < count; i++)
+        differs |= (table->shingles[place + i] ^ shingles[i]) | (uint64_t)table->following[place + i];
+    return differs == 0;
+}
+
 /* Mark the shingles of the table that another text has too; return their number. Set `covered` to the number of words
  * of the other text that they cover.
  *
@@ -113,8 +126,9 @@ static int64_t look_up(Table *table, const uint64_t *shingles, int64_t count, in
         int64_t run = 1;
         int64_t place = head - 1, room = min(table->count - place, count - index);
         if (table->following[place] == 0) {
-            while (run < room && table->shingles[place + run] == shingles[index + run] &&
-                   table->following[place + run] == 0)
+            while (run + RUN_STEP <= room && is_run(table, place + run, shingles + index + run, RUN_STEP))
+                run += RUN_STEP;
+            while (run < room && is_run(table, place + run, shingles + index + run, 1))
                 run++;
             shared += mark_run(table, place, run);
         } else {
@@ -134,10 +148,12 @@ static int64_t take_marks(Table *table, int64_t size, int64_t words)
 {
     int64_t covered = 0, reached = 0;
     for (int64_t word = 0; word < (table->count + 63) / 64; word++) {
-        for (uint64_t bits = table->marks[word]; bits; bits &= bits - 1) {
-            int64_t index = 64 * word + lowest_bit(bits), end = min(index + size, words);
+        for (uint64_t bits = table->marks[word]; bits;) {
+            int64_t low = lowest_bit(bits), run = lowest_bit(~(bits >> low));
+            int64_t index = 64 * word + low, end = min(index + run - 1 + size, words);
             covered += end - max(index, reached);
             reached = end;
+            bits &= ~(first_bits(run) << low);
         }
         table->marks[word] = 0;
     }
