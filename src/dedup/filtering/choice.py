@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.engines.groups import components
+from dedup.engines.local import LOCAL
+from dedup.engines.stars import components
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
+    from dedup.engines.engine import Engine
     from dedup.filtering.copy_pairs import CopyPairs
 
     Numbers = NDArray[np.int64]
@@ -43,7 +45,12 @@ def choose(pairs: CopyPairs, rank: Numbers, fixed: NDArray[np.bool_]) -> tuple[N
 
 
 def choose_again(
-    choice: tuple[Numbers, Numbers], pairs: CopyPairs, known: int, rank: Numbers, fixed: NDArray[np.bool_]
+    choice: tuple[Numbers, Numbers],
+    pairs: CopyPairs,
+    known: int,
+    rank: Numbers,
+    fixed: NDArray[np.bool_],
+    engine: Engine = LOCAL,
 ) -> tuple[Numbers, Numbers]:
     """Return what `choose` does, where it made this `choice` of the first `known` of the pairs.
 
@@ -51,7 +58,7 @@ def choose_again(
     """
     texts, place = np.unique(np.concatenate([pairs.a, pairs.b]), return_inverse=True)
     a, b = place.reshape(2, -1)
-    link = components(a, b, texts.size)
+    link = components(a, b, texts.size, engine)
     changed = np.zeros(texts.size, bool)
     changed[link[a[known:]]] = True
     rows, again = np.flatnonzero(changed[link[a]]), texts[changed[link]]

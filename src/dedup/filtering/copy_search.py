@@ -75,7 +75,7 @@ class CopySearch:
                 return pairs, choice
             known = len(pairs)
             pairs += self._verify(found, words, watch)
-            choice = choose_again(choice, pairs, known, self._rank, self._fixed)
+            choice = choose_again(choice, pairs, known, self._rank, self._fixed, self._engine)
 
     def _pairs_by_bands(self, texts: Numbers) -> list[tuple[Numbers, Numbers]]:
         pairs, self.complete = pairs_by_bands(self._survey.band_keys.groups(texts), texts.size)
