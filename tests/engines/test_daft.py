@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -48,6 +51,25 @@ def test_a_kernel_makes_any_number_of_rows_and_parts_come_together(at_once: int)
     assert rows.select("cell").table().num_rows == 20
     made = rows.map_parts(counted, "part long, rows long, bytes long", 2).table().sort_by("part").to_pylist()
     assert made == [{"part": 0, "rows": 12, "bytes": 40}, {"part": 1, "rows": 8, "bytes": 20}]
+
+
+@pytest.mark.spark
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
+@pytest.mark.parametrize(
+    ("killed", "outcome"),
+    [
+        ("worker", "the same bytes"),
+        ("runner", "Daft could not do it: The actor died unexpectedly before finishing this task."),
+    ],
+)
+def test_a_process_of_ray_that_is_killed_changes_nothing_or_is_a_sentence(killed: str, outcome: str) -> None:
+    """Killed (-9) while rows are shuffled: what a worker did is done again, but not what hands out all work."""
+    pytest.importorskip("ray")
+    command = [sys.executable, "-m", "tests.engines.killed_on_ray", killed]
+    environment = {**os.environ, "RAY_AUTH_MODE": "disabled", "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [line for line in done.stdout.splitlines() if not line.startswith("\x1b")] == ["killed", outcome]
 
 
 def test_what_daft_cannot_do_is_a_sentence() -> None:

@@ -83,6 +83,18 @@ def test_a_worker_that_is_killed_changes_nothing(
     spark_cluster.add_worker()
 
 
+def test_spark_makes_as_many_tasks_as_it_is_told(engine: SparkEngine) -> None:
+    """Left to itself it makes one for each core, of two cores here; its setting is what it was."""
+    from dedup.engines.cluster_jobs import rows_of  # noqa: PLC0415 - as above
+
+    name = "spark.sql.execution.arrow.localRelationThreshold"
+    conf = engine.executors.session.conf  # type: ignore[attr-defined] # those of Spark
+    before = conf.get(name)
+    frame = rows_of(engine.executors, [b"item"] * 40).frame  # type: ignore[attr-defined] # as above
+    assert frame.rdd.getNumPartitions() == 5
+    assert conf.get(name) == before != "0"
+
+
 def test_what_a_cluster_cannot_do_is_a_sentence(spark_cluster: processes.SparkCluster) -> None:
     """And no traceback of Java."""
     from dedup.engines.spark import SparkExecutors, SparkRows  # noqa: PLC0415 - as above

@@ -30,9 +30,9 @@ RowKernel: TypeAlias = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBa
 ITEM_COLUMNS = "number long, item binary"
 _RESULTS = "number long, result binary"
 TASKS_PER_CORE = 4
-"""Tasks for each core: where one takes long, or is lost with its machine, others are not held up."""
-_ITEMS_PER_TASK = 16
-"""The most items of a task, as Spark holds what was made of all of them in memory, before it goes to its disks."""
+"""Tasks of a shuffle for each core: where one takes long, or is lost with its machine, others are not held up."""
+_ITEMS_PER_TASK = 8
+"""The most items of a task of work: Spark holds what was made of all of them in memory, before it goes to its disks."""
 _KINDS = {"long": pa.int64(), "binary": pa.binary()}
 
 
@@ -122,7 +122,7 @@ def row_of(columns: str, *cells: object) -> pa.RecordBatch:
 def rows_of(executors: Executors, items: Sequence[bytes]) -> Rows:
     """Return packed items as rows of a cluster, numbered, in tasks of neighbouring items."""
     schema = schema_of(ITEM_COLUMNS)
-    tasks = min(len(items), max(TASKS_PER_CORE * executors.cores, -(-len(items) // _ITEMS_PER_TASK)))
+    tasks = min(len(items), max(executors.cores, -(-len(items) // _ITEMS_PER_TASK)))
     bounds = [len(items) * task // tasks for task in range(tasks + 1)]
     return executors.rows(
         [

@@ -21,6 +21,8 @@ _JAVA_OPTIONS = "spark.driver.defaultJavaOptions", "-XX:TieredStopAtLevel=1"
 
 Options of a user (``spark.driver.extraJavaOptions``) come behind these.
 """
+_BYTES_AT_ONCE = 1 << 26
+"""Bytes of rows that Java gives Python at once, about, where it would be 10,000 rows, of a megabyte each."""
 
 
 def spark_engine(master: str, caller: Local) -> ClusterEngine:
@@ -61,6 +63,7 @@ def spark_session(master: str) -> SparkSession:
     # Executors start the Python of this program unless the user names another.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("dedup").config("spark.ui.showConsoleProgress", "false")
+    builder = builder.config("spark.sql.execution.arrow.maxBytesPerBatch", _BYTES_AT_ONCE)
     if master:
         builder = builder.master(master)
     if master.startswith("local"):  # on other clusters, who looks after them has a say in it

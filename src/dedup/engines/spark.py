@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _ASSUMED_CORES = 8
 """Tasks side by side where Spark does not say."""
+_IN_FEW_TASKS = "spark.sql.execution.arrow.localRelationThreshold"
+"""Up to how many bytes Spark makes a task of rows for each core; beyond them, one of each batch."""
 
 
 class SparkEngine(ClusterEngine):
@@ -54,7 +56,14 @@ class SparkExecutors:
 
     def rows(self, tasks: Sequence[pa.RecordBatch]) -> SparkRows:
         """Return rows with the columns of items, in so many tasks."""
-        return SparkRows(self, self.session.createDataFrame(pa.Table.from_batches(tasks, schema_of(ITEM_COLUMNS))))
+        conf = self.session.conf
+        before = conf.get(_IN_FEW_TASKS)
+        conf.set(_IN_FEW_TASKS, "0")
+        try:
+            frame = self.session.createDataFrame(pa.Table.from_batches(tasks, schema_of(ITEM_COLUMNS)))
+        finally:
+            conf.set(_IN_FEW_TASKS, before)
+        return SparkRows(self, frame)
 
 
 class SparkRows:

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.engines.groups import components, unique
+from dedup.engines.groups import unique
+from dedup.engines.local import LOCAL
+from dedup.engines.stars import components
 from dedup.filtering.copy_pairs import NO_COPY_PAIRS
 from dedup.filtering.options import COPIES, RELATIONS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from dedup.engines.engine import Engine
     from dedup.filtering.copy_pairs import CopyPairs
     from dedup.filtering.sharded_corpus import ShardedCorpus
 
@@ -71,7 +74,12 @@ def identical_removals(corpus: ShardedCorpus, first: Numbers, best: Numbers) -> 
 
 
 def removals_of(
-    corpus: ShardedCorpus, first: Numbers, best: Numbers, pairs: CopyPairs, choice: tuple[Numbers, Numbers]
+    corpus: ShardedCorpus,
+    first: Numbers,
+    best: Numbers,
+    pairs: CopyPairs,
+    choice: tuple[Numbers, Numbers],
+    engine: Engine = LOCAL,
 ) -> Removals:
     """Return the removals of documents from the choice between distinct texts.
 
@@ -95,17 +103,17 @@ def removals_of(
     figures[0, rows] = pairs.jaccard[pair]
     figures[1, rows] = np.where(is_a, pairs.containment_a[pair], pairs.containment_b[pair])
     figures[2, rows] = np.where(is_a, pairs.containment_b[pair], pairs.containment_a[pair])
-    return Removals(kept_for, *_clusters(first, pairs, corpus.present), removed, relation, *figures)
+    return Removals(kept_for, *_clusters(first, pairs, corpus.present, engine), removed, relation, *figures)
 
 
-def _clusters(first: Numbers, pairs: CopyPairs, present: Flags) -> tuple[Numbers, Numbers]:
+def _clusters(first: Numbers, pairs: CopyPairs, present: Flags, engine: Engine) -> tuple[Numbers, Numbers]:
     """Return the cluster of each document, and how many documents it has; 1 for a document without copies.
 
     Only documents of texts that stand in a pair or twice are looked at: most others of a large corpus are not.
     """
     repeats = np.flatnonzero(present & (first >= 0) & (first != np.arange(first.size)))
     texts = unique(np.concatenate([pairs.a, pairs.b, first[repeats]]))
-    link = components(np.searchsorted(texts, pairs.a), np.searchsorted(texts, pairs.b), texts.size)
+    link = components(np.searchsorted(texts, pairs.a), np.searchsorted(texts, pairs.b), texts.size, engine)
     linked = np.zeros(first.size, bool)
     linked[texts] = True
     documents = np.flatnonzero(present & (first >= 0) & linked[first])

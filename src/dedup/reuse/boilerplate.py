@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup import kernels
-from dedup.engines.groups import components, unique
+from dedup.engines.groups import unique
+from dedup.engines.local import LOCAL
+from dedup.engines.stars import components
 from dedup.matches import Boilerplate
 from dedup.prefix_sums import prefix_sums
 from dedup.reuse.boilerplate_ranges import FEWEST_HOLDERS, CommonFingerprints, CommonRanges, select_passages
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from dedup.engines.engine import Engine
     from dedup.engines.groups import Groups
     from dedup.reuse.identical import DistinctTexts
     from dedup.reuse.located_texts import TextLocator
@@ -86,6 +89,7 @@ def find_boilerplate(
     passages: PassageTable,
     publishers: Publishers,
     settings: Settings,
+    engine: Engine = LOCAL,
 ) -> SiteBoilerplate:
     """Return the boilerplate of the documents of a word table.
 
@@ -97,7 +101,7 @@ def find_boilerplate(
     holders, holder_of_place = _find_holders(groups, rows)
     if not holders.row.size:
         return NO_BOILERPLATE
-    held = _judge_holders(holders, find_families(passages, words.counts), publishers)
+    held = _judge_holders(holders, find_families(passages, words.counts, engine), publishers)
     chosen = held.is_boilerplate[holder_of_place]
     if not chosen.any():
         return NO_BOILERPLATE
@@ -127,7 +131,7 @@ def describe_boilerplate(
         yield Boilerplate(quote, passage.end - passage.first, len(members), publisher, members)
 
 
-def find_families(passages: PassageTable, counts: Numbers) -> Numbers:
+def find_families(passages: PassageTable, counts: Numbers, engine: Engine = LOCAL) -> Numbers:
     """Return for each document a number that all documents of its family have, and no others.
 
     Two documents are of one family when passages cover `FAMILY_SHARE` of the words of each, bridged edits included.
@@ -140,7 +144,7 @@ def find_families(passages: PassageTable, counts: Numbers) -> Numbers:
     linked = np.minimum(*shares) >= FAMILY_SHARE
     if pair.size:
         linked |= (np.maximum(*shares) < FAMILY_SHARE) & _are_noisy_versions(passages, pair, word_bounds, counts)
-    return components(passages.a[linked], passages.b[linked], counts.size)
+    return components(passages.a[linked], passages.b[linked], counts.size, engine)
 
 
 def _are_noisy_versions(

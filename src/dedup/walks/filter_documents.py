@@ -41,7 +41,7 @@ def decide(corpus: ShardedCorpus, options: FilterOptions, settings: Settings, wa
     return Decision(
         corpus,
         ranked.survey.word_counts,
-        removals_of(corpus, ranked.identical.first, ranked.best, pairs, choice),
+        removals_of(corpus, ranked.identical.first, ranked.best, pairs, choice, engine),
         ranked.preferences,
         recall=ranked.survey.lsh.recall,
         pairs_verified=search.verified,

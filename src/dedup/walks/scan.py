@@ -99,7 +99,7 @@ def scan(
     with watch.stage("reading claims of origin", len(collection)) as done:
         records.find_candidate_lines(engine, done)
     publishers = records.publishers
-    site = find_boilerplate(candidates.words, candidates.groups, across, publishers, settings)
+    site = find_boilerplate(candidates.words, candidates.groups, across, publishers, settings, engine)
     locator = TextLocator(collection, engine)
     marks = WordMarks(locator, distinct, records.marked_spans, site)
 
