@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-PAGE_TEXT, GUESSED_DATE = "page-text", "guessed-date"
-"""Kinds of facts that no markup states: a line of a page's visible text outside its main text, and a date that was
-guessed because none is stated, and weighs less."""
+PAGE_TEXT, LINKED_TEXT, GUESSED_DATE = "page-text", "linked-text", "guessed-date"
+"""Kinds of facts that no markup states: a line of a page's visible text outside its main text, a line of it with its
+links, as Markdown, and a date that was guessed because none is stated, and weighs less."""
 
 CAPTURED = "captured"
 """The kind of fact that a page was saved on a day: the text was published by then. Its value is an ISO date."""

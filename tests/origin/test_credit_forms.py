@@ -195,6 +195,29 @@ FURTHER_FORMS = (
     ("en", "Adapted from an essay that first appeared in The Harbour Review.", "The Harbour Review"),
     ("en", "Used with permission from Lakeside Gazette, copyright 2015.", "Lakeside Gazette"),
     ("en", "Article courtesy of the Lakeside Gazette.", "Lakeside Gazette"),
+    ("en", "Guest post by Jane Roe, cross-posted from Harbour Notes.", "Harbour Notes"),
+    ("en", "This post was first published at my blog: https://lea.example.org/a", "https://lea.example.org/a"),
+    ("en", "Originally posted on my blog [Quay and Mole](https://lea.example.org/a).", "Quay and Mole"),
+    ("en", "*This post was first published at blog.quay.example.*", "blog.quay.example"),
+    ("en", "This is a translation of [The Pier](https://see.example.org/a) by Lea Roe.", "see.example.org"),
+    (
+        "en",
+        'Originally posted on <a href="https://quay.example.org/a/long/address">Quay Notes</a> by Lea.',
+        "Quay Notes",
+    ),
+    ("en", "This column is syndicated by Lakeside Press Syndicate.", "Lakeside Press Syndicate"),
+    ("de", "Erschienen in: Hafenrundbrief, Nr. 12", "Hafenrundbrief"),
+    ("de", "Dieser Text erschien in gekürzter Fassung in der taz vom 3. Mai 2019.", "taz"),
+    ("de", "Dieser Artikel erschien in der See News 02-2015 und steht auch im Archiv.", "See News 02-2015"),
+    ("de", "Quelle: [quaiblatt.example](https://www.quaiblatt.example/a)", "quaiblatt.example"),
+    ("fr", "Source : [Basta Port !](https://port.example.org/a)", "Basta Port !"),
+    ("fr", "Traduction de l'article : https://see.example.org/a", "https://see.example.org/a"),
+    ("fr", "Cet article a d'abord été publié sur [l'ancien blog](https://quai.example.org/a).", "quai.example.org"),
+    ("es", "Fuente: El Puerto", "El Puerto"),
+    ("es", "Este artículo es una traducción del artículo [Cómo](https://see.example.org/a).", "see.example.org"),
+    ("it", "Articolo pubblicato su La Nuova Riva del 3 maggio 2012", "La Nuova Riva"),
+    ("pt", "Esse artigo é uma tradução do artigo de Lea [O Cais](https://see.example.org/a).", "see.example.org"),
+    ("ja", "この記事は元々中国語で書かれ、「港日報」に掲載されました。", "港日報"),
     ("es", "Este artículo fue publicado en el número 45 de la revista El Puerto.", "El Puerto"),
     ("es", "Este reportaje fue publicado originalmente el 12 de mayo de 2018 por La Ribera.", "La Ribera"),
     ("fr", "Cet article est paru dans le n° 45 de la revue Le Port.", "Le Port"),
@@ -240,6 +263,13 @@ FURTHER_TRAPS = (
     ("ru", "На этой странице представлен перевод статьи [паром](/index.php/Parom)."),
     ("uk", "[Порт](https://port.example.org/a) - це переклад статті [Harbour](https://see.example.org/b)"),
     ("en", "A version of this story appeared in Harbour Matters newsletter."),
+    ("en", "(This article is cross-posted at [Quay Notes](https://quay.example.org/a))"),
+    ("en", "This is a translation of [README.md](README.md)."),
+    ("en", "Source: [Bureau of Harbours](https://harbours.example.org/a)"),
+    ("de", "Quelle: [Hafenbundesamt](https://amt.example.org/a)"),
+    ("es", "Artículo publicado en La Habana el 12 de marzo de 2018."),
+    ("zh", "转载请注明： 【文章转载自海港：[使用](https://port.example.org/a)】"),
+    ("ja", "この記事は元々社内向けに書かれたものです。"),
     ("en", "Adapted from the novel by Lea Brand."),
     ("de", "Dieses Interview erschien in Heft 4/2018."),
     ("fr", "L'étude est parue dans le numéro 45 de la revue Mers."),
@@ -305,7 +335,19 @@ def test_what_looks_like_a_credit_is_none(line: str) -> None:
     assert not [claim for claim in claims_of("en", line) if claim[0] in KINDS]
 
 
+def test_the_holder_of_a_copyright_who_permits_the_copy_is_its_source() -> None:
+    """A person is not, and neither is a holder without the words."""
+    lines = ("© 2019 Harbour Weekly. Reprinted with permission.", "© 2019 Lea Roe. Reprinted with permission.")
+    found = [read_claims(Document("x", f"{BODY}\n\n{line}")) for line in (*lines, "© 2019 Harbour Weekly.")]
+    assert [[(claim.kind, claim.value) for claim in claims] for claims in found] == [
+        [("reprint", "Harbour Weekly")],
+        [("copyright", "Lea Roe")],
+        [("copyright", "Harbour Weekly")],
+    ]
+
+
 BROKEN = {
+    "[This article was first published on\n**[Quay Notes](https://quay.example.org/a)**": "Quay Notes",
     "This post was originally published in\nThe Harbour Review, and is reprinted here.": "The Harbour Review",
     "> *Cross-posted from the\n> [Lakeside Gazette](https://lake.example.org/x)*": "Lakeside Gazette",
     "It stops soon. This article was originally\npublished on 3 May by The Harbour Review.": "The Harbour Review",

@@ -6,6 +6,7 @@ import pytest
 
 from dedup.documents import Document
 from dedup.origin.extraction import describe, marked_spans, read_claims
+from dedup.reading.html import page_of
 from tests.origin.pages import BODY, FOOTER, chain_of, provenance_of, traced
 
 
@@ -151,3 +152,19 @@ def test_odd_texts_are_read_without_a_fault(text: str) -> None:
     claims = read_claims(document)
     assert all(text[claim.start : claim.end] == claim.text for claim in claims)
     describe(document, claims)
+
+
+def test_the_links_of_a_page_name_the_source_of_its_text() -> None:
+    """The main text has lost them; the claim is the line as it stands there, and nothing else is claimed of it."""
+    line = "This article was originally posted on the author\u2019s blog."
+    paragraphs = [
+        f"The ferry left the harbour at six in the morning, for the {count}th time." * 3 for count in range(9)
+    ]
+    linked = line.replace(
+        "the author\u2019s blog", '<a href="https://lea.example.org/ferry">the author\u2019s blog</a>'
+    )
+    source = "".join(f"<p>{one}</p>" for one in (*paragraphs, linked))
+    page = page_of("x.html", f"<html><body><article><h1>A ferry</h1>{source}</article></body></html>")
+    found = [one for one in read_claims(page.document(Document("x", ""))) if one.kind == "attribution"]
+    assert [(one.value, one.in_markup) for one in found] == [("lea.example.org", False)]
+    assert page.text[found[0].start : found[0].end].endswith("blog.")

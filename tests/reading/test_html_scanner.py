@@ -116,3 +116,19 @@ def test_any_source_gives_places_inside_of_it(source: str, main_text: str) -> No
         assert source[fact.start : fact.end] == fact.text
         assert fact.line == source[: fact.start].count("\n") + 1
         at = fact.end
+
+
+def test_lines_with_links_keep_them_as_markdown() -> None:
+    """In the main text and outside it; entries of menus, links within the site and lines without links are left out."""
+    source = (
+        "<body><ul><li><a href='https://other.example/'>A site of friends</a></ul>"
+        "<p><em><a class=x href='https://lea.example/a?b=1&amp;c=2'>First [posted]</a> on <b>my</b> blog</em></p>"
+        "<p>Read <a href=/more>another one</a> here</p><p>Words that have no link at all</p>"
+        "<p>Via <a href='//quay.example/a'>Quay</a></p></body>"
+    )
+    found = VisibleLines(source).linked("First [posted] on my blog. Read another one here.")
+    assert [(fact.kind, fact.value) for fact in found] == [
+        ("linked-text", "[First (posted)](https://lea.example/a?b=1&c=2) on my blog"),
+        ("linked-text", "Via [Quay](//quay.example/a)"),
+    ]
+    assert [fact.text for fact in found] == [source[fact.start : fact.end] for fact in found]

@@ -25,7 +25,18 @@ if TYPE_CHECKING:
 
 MOST_SHORT = 100
 """Characters other than spaces of a short line; `dedup.kernels.patterns` counts no more than these."""
-_ROLES = ("first_published", "first", "published", "again", "provided", "also", "original", "taken", "source")
+_ROLES = (
+    "first_published",
+    "first",
+    "published",
+    "again",
+    "provided",
+    "also",
+    "original",
+    "taken",
+    "source",
+    "translation",
+)
 """The lists of words by which a credit without a subject opens its line."""
 _LONGEST_ROLE = 40
 

@@ -6,13 +6,30 @@ import re
 from typing import TYPE_CHECKING
 
 from dedup.origin.agency_marks import agency_marks
-from dedup.origin.credit_names import Name, is_caseless, is_sure, link_at, linked_name, name_after
-from dedup.origin.credit_parts import AROUND, LONGEST_LINE, LONGEST_OPENING, says_only_when, without_note
+from dedup.origin.credit_names import (
+    Name,
+    addresses_in,
+    host_of_link,
+    is_caseless,
+    is_sure,
+    link_at,
+    linked_name,
+    name_after,
+)
+from dedup.origin.credit_parts import (
+    AROUND,
+    LONGEST_LINE,
+    LONGEST_OPENING,
+    is_of_a_picture,
+    says_only_when,
+    without_note,
+)
 from dedup.origin.credit_sources import NEAR, behind_preposition, claim_of, is_acceptable, only_link, without_headline
 from dedup.origin.hosts import host_of
 from dedup.origin.lines import claim_at
-from dedup.origin.name_forms import shows_a_publication
+from dedup.origin.name_forms import begins_with_capital_article, shows_a_publication
 from dedup.origin.names import is_agency, is_known
+from dedup.origin.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from dedup.origin.claims import Claim
@@ -30,7 +47,20 @@ def labelled(sentence: Sentence, parts: Parts) -> Claim | None:
         claim = _label(sentence, parts, kind, lists)
         if claim:
             return claim
-    return None
+    return _translation(sentence, parts)
+
+
+def _translation(sentence: Sentence, parts: Parts) -> Claim | None:
+    """Read *This is a translation of [the title](address)*: the host of the first address is the source."""
+    found = sentence.find("translation")
+    if found is None or not sentence.edge or not _opens(sentence, parts, found):
+        return None
+    line = sentence.line
+    behind = (link for link in line.links if found.end() <= link.start - line.start < sentence.end)
+    linked = (host_of_link(line, link) for link in behind if "//" in link.target)
+    hosts = filter(None, (*linked, *addresses_in(line, found.end(), sentence.end)))
+    named = next(hosts, None)
+    return claim_of(sentence, "reprint", named) if named else None
 
 
 _LABELS = (
@@ -45,7 +75,12 @@ _LABELS = (
 def _label(sentence: Sentence, parts: Parts, kind: str, lists: str) -> Claim | None:
     shown, words = sentence.line.shown, sentence.words
     found = sentence.find(lists)
-    if found is None or not sentence.edge or len(shown) > LONGEST_LINE:
+    if (
+        found is None
+        or not sentence.edge
+        or len(shown) > LONGEST_LINE
+        or is_of_a_picture(sentence, parts, found.start())
+    ):
         return None
     if kind == "via" and shown[: found.start()].strip(AROUND) and not _is_byline(sentence, found):
         return None
@@ -145,13 +180,11 @@ def _is_firm_source(sentence: Sentence, name: Name) -> bool:
     """Return whether *Source: X* names a publication, of which a text and not only its facts may come."""
     if is_agency(name.value):
         return False
-    if sentence.language.code == "en":
+    if is_known(name.value) or sentence.language.code == "en":  # English ones cite figures as often
         return is_known(name.value)
-    if host_of(name.value) is None and (is_known(name.value) or shows_a_publication(name.value)):
-        return True
-    return is_known(name.value) or (
-        not sentence.line.shown[: name.start].isascii() and (name.linked or host_of(name.value) is not None)
-    )
+    if any(word in name.value.casefold() for word in vocabulary().lines.authorities):
+        return False
+    return name.linked or shows_a_publication(name.value) or begins_with_capital_article(name.value)
 
 
 def _is_linked(sentence: Sentence, at: int) -> bool:

@@ -12,11 +12,19 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dedup.origin.hosts import host_of
-from dedup.origin.name_forms import UPPER, clean_name, name_patterns, shows_a_publication
-from dedup.origin.names import is_known
+from dedup.origin.name_forms import (
+    UPPER,
+    begins_with_capital_article,
+    clean_name,
+    name_patterns,
+    shows_a_publication,
+)
+from dedup.origin.names import is_known, without_article
 from dedup.origin.vocabulary import one_of, vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dedup.origin.credit_words import CreditWords
     from dedup.origin.language import Language
     from dedup.origin.lines import Line, Link
@@ -25,7 +33,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 90
 _LONGEST_RUN, _MOST_WORDS = 24, 5
 """Characters of a name in a script without capitals and spaces, and words of one in a script without capitals."""
-_BEFORE_NAME = re.compile(r"[\s:：\"“”„»«\u2018'《『「【(（\[*_>|–—-]{0,8}")
+_BEFORE_NAME = re.compile(r"(?:\s*+[:：\"“”„»«\u2018'《『「【(（\[*_>|–—-]){0,8}+\s*+")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s,;)\]，。；）】<>]+|(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s,;)\]，。）]*)?(?![\w@])", re.IGNORECASE
 )
@@ -85,6 +93,8 @@ def name_after(line: Line, at: int, words: CreditWords, language: Language, role
         named = _name_at(line, capital.start(), words, language, role_end)
         if named and named.end > edition.end():
             return named
+    if own := _own_page(line, begin, words):
+        return own
     if edition:
         name = _name_at(line, edition.end(), words, language, role_end)
         if name is None or (name.value.islower() and not name.sure):
@@ -94,8 +104,27 @@ def name_after(line: Line, at: int, words: CreditWords, language: Language, role
         begin = dated.end()
     if name := _name_at(line, begin, words, language, role_end):
         return name
-    further = _further_edition(words).match(line.shown, begin) if may_be_edition or "(" in ahead else None
+    may_be_further = (may_be_edition or "(" in ahead) and not words.pattern("my").match(line.shown, begin)
+    further = _further_edition(words).match(line.shown, begin) if may_be_further else None
     return _name_at(line, further.end(), words, language, role_end) if further else None
+
+
+def _own_page(line: Line, at: int, words: CreditWords) -> Name | None:
+    """Return the link or the address right behind *my blog*: *on my blog: https://…*."""
+    found = _my_page(words).match(line.shown, at)
+    if found is None:
+        return None
+    if (link := link_at(line, found.end())) and link.start >= line.start + found.end() - 1:
+        return linked_name(line, link, words)
+    address = _ADDRESS.match(line.shown, found.end())
+    return _address(address) if address else None
+
+
+@cache
+def _my_page(words: CreditWords) -> re.Pattern[str]:
+    """Return the pattern of *my blog* and what stands before its address."""
+    mine = words.pattern("my").pattern
+    return re.compile(rf"{name_patterns().any_article}{mine}[\s:(,<\u2013-]{{1,4}}", re.IGNORECASE)
 
 
 @cache
@@ -113,7 +142,7 @@ def _edition(words: CreditWords) -> re.Pattern[str]:
     issues = (entry.rsplit(maxsplit=1) for entry in words.edition if " " in entry and not words.joined)
     numbered = [rf"{re.escape(issue)}\s+{number}\s+{re.escape(of)}(?!\w)" for issue, of in issues]
     edition = f"(?:{'|'.join([words.pattern('edition').pattern, *numbered, rf'(?:{before}){_NUMBER_OF_ISSUE}'])})"
-    ahead = rf"{article}{edition}\s*[:：]?\s*(?:{number}\s+)?(?:{words.pattern('from_').pattern}\s*)?"
+    ahead = rf"{article}{edition}(?!\.\w)\s*[:：]?\s*(?:{number}\s+)?(?:{words.pattern('from_').pattern}\s*)?"
     return re.compile(rf"(?:{ahead})+[\"“„«»《『「']*", re.IGNORECASE)
 
 
@@ -176,6 +205,13 @@ def _address(found: re.Match[str]) -> Name | None:
     return Name(value, found.start(), found.start() + len(value), sure=True) if host_of(value) else None
 
 
+def addresses_in(line: Line, begin: int, end: int) -> Iterator[Name]:
+    """Yield the whole addresses, with their scheme, in a part of a line."""
+    for found in _ADDRESS.finditer(line.shown, begin, end):
+        if "//" in found[0] and (name := _address(found)):
+            yield name
+
+
 def _named(words: str, start: int, end: int, *, quoted: bool = False) -> Name | None:
     value = clean_name(words)
     if len(value) < 2 or not any(map(str.isalpha, value)):  # noqa: PLR2004 - one letter is no name
@@ -185,7 +221,8 @@ def _named(words: str, start: int, end: int, *, quoted: bool = False) -> Name | 
 
 def is_sure(value: str) -> bool:
     """Return whether a name shows that it is a publisher's: it is known, an address, of its words or an acronym."""
-    return bool(is_known(value) or shows_a_publication(value) or _ACRONYM.fullmatch(value) or is_caseless(value[:1]))
+    shows = is_known(value) or shows_a_publication(value) or begins_with_capital_article(value)
+    return bool(shows or _ACRONYM.fullmatch(value) or is_caseless(value[:1]))
 
 
 def is_caseless(letter: str) -> bool:
@@ -234,7 +271,7 @@ def _capitalised(line: Line, at: int, language: Language) -> Name | None:
     found = patterns.lone_word.match(line.shown, at)
     if (
         found is None
-        or found[0] in language.not_names
+        or found[0] in (*language.not_names, *language.calendar.months)
         or found[0] in _bare(vocabulary())
         or (" " in found[0] and not is_known(clean_name(found[0])))
     ):
@@ -255,10 +292,7 @@ def linked_name(line: Line, link: Link, words: CreditWords) -> Name | None:
     said = " ".join(link.words.split())
     plain = said.strip(" *_\"“”„«»'.,:;()[]").casefold()
     nameless = plain in vocabulary().names.links or (
-        words.may_stand_in(plain, *_NAMELESS)
-        and words.pattern(*_NAMELESS).fullmatch(
-            re.sub(r"^(?:the|le|la|il|el|o|a|den|das|der|mon|mein|my)\s", "", plain)
-        )
+        words.may_stand_in(plain, *_NAMELESS) and words.pattern(*_NAMELESS).fullmatch(without_article(plain))
     )
     if not nameless and len(said) <= LONGEST_NAME and any(map(str.isalpha, said)):
         return Name(clean_name(said), start, end, sure=True, linked=True)
@@ -341,8 +375,9 @@ def _before_date(shown: str, at: int, end: int, language: Language) -> int:
     begin = next((date.start() for date in dates if date and date.end() > end), end)
     name = shown[at:begin].rstrip()
     before, *last = name.rsplit(maxsplit=1) or [""]
-    is_article = bool(last) and last[0].casefold() in vocabulary().names.articles
-    return at + len((before if is_article else name).rstrip(" ,"))
+    names = vocabulary().names
+    leads_to_date = bool(last) and last[0].casefold() in (*names.articles, *names.within)  # *La Stampa del 3 maggio*
+    return at + len((before if leads_to_date else name).rstrip(" ,"))
 
 
 @cache

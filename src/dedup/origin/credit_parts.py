@@ -140,6 +140,6 @@ def names_or_opens(sentence: Sentence, parts: Parts, role: re.Match[str]) -> boo
 def is_of_a_picture(sentence: Sentence, parts: Parts, at: int) -> bool:
     """Return whether a word for a picture or for data stands before what a sentence says, outside its subject."""
     for found in sentence.all("photo"):
-        if found.start() < at and not (parts.subject and parts.subject_start <= found.start() < parts.subject):
+        if found.start() <= at and not (parts.subject and parts.subject_start <= found.start() < parts.subject):
             return True
     return False

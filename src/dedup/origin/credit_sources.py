@@ -20,7 +20,7 @@ from dedup.origin.credit_names import (
 from dedup.origin.credit_parts import says_only_when
 from dedup.origin.hosts import host_of
 from dedup.origin.lines import claim_at
-from dedup.origin.name_forms import holds_a_word_of_outlets, is_nobody, is_person
+from dedup.origin.name_forms import begins_with_capital_article, holds_a_word_of_outlets, is_nobody, is_person
 from dedup.origin.names import is_known
 from dedup.origin.vocabulary import vocabulary
 
@@ -46,7 +46,6 @@ _LETTERS_OF_A_WORD = 3
 _HEADLINE_SIGN = re.compile(r":\s|[?!]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _HEADLINE_BEHIND = re.compile(r"\s*:\s+(?!https?:|www\.)\S+\s+\S+\s+\S+")
-_PUBLISHED_BY = re.compile(r"(?:publi|pubbl|veröff|ersch|opubl|опубл)\w*\W[^,;]{0,60}$", re.IGNORECASE)
 _HIRAGANA = re.compile("[\u3041-\u309f]")
 _SHORT_WORD = 3
 _OPENING_QUOTES = tuple('"“„«《『「〈‹<＜')
@@ -156,7 +155,7 @@ def _with_edition(sentence: Sentence, name: Name) -> Name:
     found = re.compile(rf"\s+{sentence.words.pattern('edition').pattern}(?!\w)", re.IGNORECASE).match(
         sentence.line.shown, name.end
     )
-    is_another = found is not None and "newsletter" not in found[0].casefold()
+    is_another = found is not None and not sentence.words.stand_in(found[0], "newsletter")
     return replace(name, end=found.end(), sure=True) if found and is_another else name
 
 
@@ -301,7 +300,11 @@ def _is_published(sentence: Sentence, name: Name) -> bool:
     """Return whether *published*, and no word for writing, stands before a name: persons write, outlets publish."""
     if not sentence.find("first", "first_published") or is_nobody(name.value):
         return False
-    return _PUBLISHED_BY.search(sentence.line.shown[max(name.start - NEAR, 0) : name.start]) is not None
+    said = [found for found in sentence.all("published", "first_published") if found.end() <= name.start]
+    if not said or sentence.words.stand_in(said[-1][0], "authored"):
+        return False
+    between = sentence.line.shown[said[-1].end() : name.start]
+    return len(between) <= NEAR and not any(sign in between for sign in ",;")
 
 
 def is_marked_as_name(sentence: Sentence, name: Name) -> bool:
@@ -316,7 +319,9 @@ def is_marked_as_name(sentence: Sentence, name: Name) -> bool:
 
 def is_of_writer(name: Name) -> bool:
     """Return whether a name is a person's, or that of nobody in particular."""
-    return not name.linked and (is_person(name.value) or is_nobody(name.value))
+    if name.linked or begins_with_capital_article(name.value):
+        return False
+    return is_person(name.value) or is_nobody(name.value)
 
 
 def claim_of(sentence: Sentence, kind: str, name: Name) -> Claim:

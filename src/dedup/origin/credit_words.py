@@ -33,13 +33,15 @@ class CreditWords:
     `this` and `work` together are the text itself (*this article*), and so is `text` (*本文*); `the` does for `this`
     where a sentence begins, before one of `own_work`. `fillers` are small words that may stand before the other parts.
     `first` and `published` together say where a text stood first, `first_published` says it in one word. `again` says
-    that it was taken over, `provided` that somebody sent it, `also` that it stands somewhere else as well. A name
-    follows one of `in`, `by` and `from`, or stands before one of `behind`. `edition` are words between a preposition
-    and a name, `issue` those before the number of an issue (*no. 45*). The labels `original`, `source`, `taken`, `via`
-    and `tip` have their name right behind them; `where` has it right before it, and so has `closing`, which ends the
-    line. `permission` leads to who permits, or follows who was permitted. `our` marks the page's own name, `photo` a
-    picture's credit, `my` a link to the writer's own page. `part_of` stands between a newsroom and its network. `stops`
-    end a name in scripts that have no capitals.
+    that it was taken over, `provided` that somebody sent it, `also` that it stands somewhere else as well. `authored`
+    are those words of `published` that say what a writer does: *written by*. A name follows one of `in`, `by` and
+    `from`, or stands before one of `behind`. `edition` are words between a preposition and a name, `issue` those before
+    the number of an issue (*no. 45*), `newsletter` those behind a name that is as a rule the page's own. The labels
+    `original`, `source`, `taken`, `via` and `tip` have their name right behind them, and `translation` the title of
+    what was translated; `where` has it right before it, and so has `closing`, which ends the line. `permission` leads
+    to who permits, or follows who was permitted. `our` marks the page's own name, `photo` a picture's credit, `my` a
+    link to the writer's own page. `part_of` stands between a newsroom and its network. `stops` end a name in scripts
+    that have no capitals.
 
     `attached` says that the words of `behind` are written together with a name, `capital_nouns` that a capital is no
     sign of a name, `joined` that words are written without spaces between them, `verb_last` that a name may stand
@@ -54,6 +56,7 @@ class CreditWords:
     fillers: Words = ()
     first: Words = ()
     published: Words = ()
+    authored: Words = ()
     first_published: Words = ()
     again: Words = ()
     provided: Words = ()
@@ -64,9 +67,11 @@ class CreditWords:
     behind: Words = ()
     edition: Words = ()
     issue: Words = ()
+    newsletter: Words = ()
     original: Words = ()
     source: Words = ()
     taken: Words = ()
+    translation: Words = ()
     via: Words = ()
     tip: Words = ()
     where: Words = ()

@@ -127,8 +127,15 @@ def _claims_in(raw: str, read_in: tuple[Language, ...], *, edge: bool) -> tuple[
     found: dict[tuple[int, str], Claim] = {}
     for sentence, parts in sentences_in(line, read_in, edge=edge):
         for claim in _claims_within(sentence, parts):
-            if not any((claim.start == at and name in claim.value) or claim.value in name for at, name in found):
-                found.setdefault((claim.start, claim.value), claim)
+            alike = [
+                (at, name) for at, name in found if (claim.start == at and name in claim.value) or claim.value in name
+            ]
+            if not alike or all(
+                found[one].kind == "source-line" for one in alike
+            ):  # *Source* is a word of two languages
+                for one in alike:
+                    del found[one]
+                found[claim.start, claim.value] = claim
     return tuple(found.values())
 
 
@@ -230,9 +237,15 @@ def _reprint(sentence: Sentence, parts: Parts) -> Claim | None:
         if is_of_a_picture(sentence, parts, role.start()) or not speaks_of_text(sentence, parts, role):
             continue
         name = name_of(sentence, parts, role.span(), ("from_",))
-        if name and not is_nobody(name.value):
+        if name and not is_nobody(name.value) and not _stands_behind_in(sentence, role, name):
             return claim_of(sentence, "reprint", name)
     return None
+
+
+def _stands_behind_in(sentence: Sentence, role: re.Match[str], name: Name) -> bool:
+    """Return whether *cross-posted at X* names where the text stands as well, and no source."""
+    found = sentence.words.pattern("in_").match(sentence.line.shown, role.end() + 1)
+    return found is not None and not sentence.words.stand_in(sentence.line.shown[found.end() : name.start], "from_")
 
 
 def _provided(sentence: Sentence, parts: Parts) -> Claim | None:
@@ -248,8 +261,9 @@ def _provided(sentence: Sentence, parts: Parts) -> Claim | None:
 
 def _outgoing(sentence: Sentence, parts: Parts) -> Claim | None:
     """Read *This article was reprinted on X*, *also published in X*: the arrow points the other way."""
-    also = sentence.find("also")
-    role = sentence.find("again") or (also and sentence.find("published"))
+    also, role = sentence.find("also"), sentence.find("again")
+    if role is None and also:
+        role = next((one for one in sentence.all("published") if one.end() + 1 >= also.start()), None)
     if role is None or _first(sentence):
         return None
     said = min(role, also or role, key=lambda found: found.start())

@@ -6,21 +6,36 @@ stands. What the claims are worth together is left to `dedup.origin.chain`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from dedup.documents import PAGE_TEXT
+from dedup.documents import LINKED_TEXT, PAGE_TEXT
 from dedup.origin.bylines import outlets_beside
 from dedup.origin.candidate_lines import NOT_SEARCHED, TextFlags
 from dedup.origin.claims import OWN_ADDRESS, Claim
 from dedup.origin.columns import column_credits, is_set_in_columns
 from dedup.origin.credit_sources import leads_to_a_headline
-from dedup.origin.credits import credits_of
+from dedup.origin.credits import credits_in, credits_of
 from dedup.origin.datelines import item_credits, opening_credit
 from dedup.origin.headers import Head, byline_claims, is_body, read_head
 from dedup.origin.language import languages_of
-from dedup.origin.lines import CLOSING, CREDITS, HEAD, ITEM, OPENING, SIDE, TAIL, first_lines, line_at
+from dedup.origin.lines import (
+    CLOSING,
+    CREDITS,
+    HEAD,
+    HEAD_CHARACTERS,
+    ITEM,
+    OPENING,
+    SIDE,
+    TAIL,
+    TAIL_CHARACTERS,
+    Line,
+    first_lines,
+    line_at,
+    with_plain_apostrophes,
+)
 from dedup.origin.names import domain_of, is_agency, is_known, same_publisher
 from dedup.origin.signed_texts import SIGNED, signed_claims
 from dedup.origin.stated_dates import stated_date
@@ -34,6 +49,9 @@ if TYPE_CHECKING:
     from dedup.matches import MarkKind
 
 _KEPT_OUTSIDE_THE_TEXT = frozenset({"attribution", "reprint", "outgoing"})
+_NAMED_BY_LINKS = frozenset({*_KEPT_OUTSIDE_THE_TEXT, "source-line", "via", "tip"})
+"""Claims of a line that its links make more exact: *originally posted on my blog*."""
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _AUTHORS = frozenset(
     {"author", "json-ld:author", "parsely-author", "article:author", "byl", "dc.creator", "sailthru.author"}
 )
@@ -80,7 +98,7 @@ def read_parts(text: str, markup: Sequence[MarkupFact], url: str | None, flags: 
     if markup:
         from dedup.origin.markup import markup_claims  # noqa: PLC0415 - only pages have markup
 
-        claims += _page_credits(text, markup, flags)
+        claims = [*_with_linked_credits(claims, text, markup, flags), *_page_credits(text, markup, flags)]
         claims += _page_bylines(text, markup, flags)
         claims += list(markup_claims(markup, url, claims))
     claims += signed_claims(text)
@@ -123,12 +141,30 @@ def _text_claims(text: str, flags: TextFlags) -> tuple[list[Claim], list[Claim]]
     return claims, head.unsure
 
 
+def _with_linked_credits(claims: list[Claim], text: str, markup: Sequence[MarkupFact], flags: TextFlags) -> list[Claim]:
+    """Return the claims of a page's text; its lines with links are read with these, which the text has lost."""
+    read_in, plain = flags.languages or languages_of(text), with_plain_apostrophes(text)
+    for fact in markup:
+        if fact.kind != LINKED_TEXT:
+            continue
+        words = with_plain_apostrophes(_LINK.sub(r"\1", fact.value))
+        at = plain.find(words)
+        end, edge = at + len(words), at < HEAD_CHARACTERS or at >= len(text) - TAIL_CHARACTERS
+        read = credits_in(Line(1, 0, 0, fact.value), read_in, edge=edge) if at >= 0 else []
+        if linked := [one for one in read if one.kind in _NAMED_BY_LINKS]:
+            claims = [one for one in claims if one.kind not in _NAMED_BY_LINKS or not at <= one.start < end]
+            number = text.count("\n", 0, at) + 1
+            claims += [Claim(one.kind, one.value, at, end, number, text[at:end]) for one in linked]
+    return claims
+
+
 def _page_credits(text: str, markup: Sequence[MarkupFact], flags: TextFlags) -> Iterator[Claim]:
     """Yield the claims of the lines of a page outside its main text, each with the line's place in the page."""
     read_in = flags.languages or languages_of(text)
+    linked = {fact.start: fact.value for fact in markup if fact.kind == LINKED_TEXT}
     for fact in markup:
         if fact.kind == PAGE_TEXT and fact.value not in text and not fact.value.startswith("\u00a9"):
-            for claim in credits_of(fact.value, read_in):
+            for claim in credits_of(linked.get(fact.start, fact.value), read_in):
                 behind = fact.value.partition(claim.value)[2]
                 if claim.kind in _KEPT_OUTSIDE_THE_TEXT and not leads_to_a_headline(behind):  # of another article
                     yield Claim(claim.kind, claim.value, fact.start, fact.end, fact.line, fact.text, in_markup=True)

@@ -44,7 +44,7 @@ _MARKED = re.compile(r"[*_<>#`\[\\]")
 _BULLETS = ("+ ", "- ")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”\u2019)\]]*(?=\s+[\"'“(\[]?[^\Wa-z]|\s*$)")
 _ENDS = re.compile(r"(?:[.!?:;|…。！？：；]|\|\s*)[\s*_\"'”\u2019)\]]*$|^\s*(?:[-*_=]{3,}|```|:::\w*)\s*$|^\s*$")
-_GOES_ON = re.compile(r"[ \t]{0,7}(?![\s#>|+*=`:<-]|\d{1,3}[.)]\s|$)|[ \t]{0,7}(?=\*{1,3}\w)")
+_GOES_ON = re.compile(r"[ \t]{0,7}(?![\s#>|+*=`:<-]|\d{1,3}[.)]\s|$)|[ \t]{0,7}(?=\*{1,3}[\w\[])")
 _GOES_ON_QUOTED = re.compile(r"(?:[ \t]*>)+[ \t]?(?![\s#|+=`:<-]|\d{1,3}[.)]\s|$)")
 _MOST_JOINED, _LONGEST_JOINED, _LEAST_OF_A_COLUMN = 2, 420, 50
 _PLAIN = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u00b4": "'"} | dict.fromkeys(

@@ -78,7 +78,8 @@ def _name_patterns(words: Vocabulary) -> NamePatterns:
     return NamePatterns(
         name=re.compile(rf"{article}(?:{pair}|{token}{joined})"),
         lone_word=re.compile(
-            rf"(?:(?:{spaced})\s+)?[a-z][\w-]{{2,24}}(?=\s*(?:[.,;:)]|$|\s(?:{conjunction})\s))", re.MULTILINE
+            rf"(?:(?:{spaced})\s+)?[a-z][\w-]{{2,24}}(?=\s*(?:[.,;:)]|$|\s(?:{conjunction})\s|\s\w{{2,4}}\s\d))",
+            re.MULTILINE,
         ),
         article=article,
         any_article=rf"(?:(?i:{spaced_any})\s+|(?i:{elided_any}))?",
@@ -201,6 +202,18 @@ def shows_a_publication(name: str) -> bool:
     ignored = known.before_comma if "," in name else frozenset()
     signs = [word for word in words if _is_of_a_publication(word, known) and word not in ignored]
     return bool(signs) or (len(words) > 1 and words[-1] in known.last_words)
+
+
+def begins_with_capital_article(name: str) -> bool:
+    """Return whether a name begins with a capital article, as publications do within sentences: *El Día*."""
+    found = _capital_article(vocabulary()).match(name)
+    return found is not None and _without_accents(name[found.end() :]) not in _word_sets().with_article
+
+
+@cache
+def _capital_article(words: Vocabulary) -> re.Pattern[str]:
+    spaced, elided = article_patterns(words.names.capital_articles)
+    return re.compile(rf"(?:(?:{spaced})\s+|(?:{elided}))(?=[{UPPER}])")
 
 
 def holds_a_word_of_outlets(name: str) -> bool:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dedup.origin.lines import claim_at, sentence_around
-from dedup.origin.name_forms import begins_with_person, clean_name
+from dedup.origin.name_forms import begins_with_person, clean_name, is_person
 from dedup.origin.phrases import LineText
 from dedup.origin.vocabulary import one_of, vocabulary
 
@@ -115,7 +115,10 @@ def _creative_commons(words: str) -> str:
 
 
 def copyright_claims(line: Line, languages: Sequence[Language]) -> list[Claim]:
-    """Return a claim for each holder that a copyright line names; none for another line."""
+    """Return a claim for each holder that a copyright line names; none for another line.
+
+    A holder who permitted the copy is a source.
+    """
     shown = line.shown
     if not any(mark in shown for mark in ("©", "opyright", "OPYRIGHT", "(c)", "(C)")):
         return []
@@ -124,7 +127,16 @@ def copyright_claims(line: Line, languages: Sequence[Language]) -> list[Claim]:
         return []
     if not _begins_a_notice(shown, sign.start()):
         return []
-    return [claim_at(line, "copyright", holder, sign.start()) for holder in _holders(line, sign.start(), languages)]
+    holders = _holders(line, sign.start(), languages)
+    permitted = len(holders) == 1 and not is_person(holders[0]) and _is_by_permission(shown, languages)
+    return [claim_at(line, "reprint" if permitted else "copyright", holder, sign.start()) for holder in holders]
+
+
+def _is_by_permission(shown: str, languages: Sequence[Language]) -> bool:
+    """Return whether a copyright line says that its holder permitted the copy: *© X, reprinted with permission*."""
+    lowered = shown.lower()
+    formulas = (formula for language in languages for formula in language.copyright if formula in lowered)
+    return any(language.credit.stand_in(formula, "permission") for formula in formulas for language in languages)
 
 
 @cache

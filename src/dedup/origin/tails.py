@@ -67,7 +67,7 @@ def may_stand_in_a_tail(line: Line, read_in: tuple[Language, ...]) -> bool:
 
 def names_an_agency(line: Line, read_in: tuple[Language, ...]) -> bool:
     """Return whether a copyright line names an agency as a holder."""
-    return any(claim.kind == "copyright" and is_agency(claim.value) for claim in _claims_of(line, read_in))
+    return any(claim.kind in ("copyright", "reprint") and is_agency(claim.value) for claim in _claims_of(line, read_in))
 
 
 def _claims_of(line: Line, read_in: tuple[Language, ...]) -> list[Claim]:

@@ -33,7 +33,8 @@ class NameWords:
     """Words within and beside names of publishers.
 
     `articles` stand before a name in a sentence. `optional_articles` only begin names: in a sentence they may be other
-    words (*as Reuters reported*). `publication_articles` begin names of publications and hardly any other names.
+    words (*as Reuters reported*). `publication_articles` begin names of publications and hardly any other names;
+    `capital_articles` do where a sentence writes them with a capital (*su La Nuova Sardegna*).
     `within` stand between capitalised words. Publishers are named with and without `optional`. The full stop of
     `abbreviated` words ends no name. `links` are words of a link that name nobody; `issues` lead from an issue to its
     publication (*the May issue of*).
@@ -42,6 +43,7 @@ class NameWords:
     articles: Words = ()
     optional_articles: Words = ()
     publication_articles: Words = ()
+    capital_articles: Words = ()
     conjunctions: Words = ()
     within: Words = ()
     optional: Words = ()
@@ -108,13 +110,15 @@ class LineWords:
     `agency` are words for a news agency. In old newspapers an agency's name is a credit behind `before_agency` (*from
     the correspondent of*) and before `after_agency` (*reports*).
 
-    The full stop of `abbreviations` ends no sentence. Before a word that begins with one of `after_copyright`, the word
+    `authorities` are in names of those of whom a line *Source: X* has figures and no text. The full stop of
+    `abbreviations` ends no sentence. Before a word that begins with one of `after_copyright`, the word
     *copyright* is no sign of a copyright line.
     """
 
     abbreviations: Words = ()
     notes: Words = ()
     source: Words = ()
+    authorities: Words = ()
     rubrics: Words = ()
     agency: Words = ()
     before_agency: Words = ()

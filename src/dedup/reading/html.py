@@ -152,7 +152,7 @@ def page_of(name: str, source: str, url: str | None = None, *, extractor: str = 
         replace(
             markup,
             notes=(*markup.notes, _TOO_MANY_TAGS) if too_many_tags else markup.notes,
-            facts=(*markup.facts, *guessed, *lines.outside(main.text), *quoted),
+            facts=(*markup.facts, *guessed, *lines.outside(main.text), *lines.linked(main.text), *quoted),
         ),
     )
 

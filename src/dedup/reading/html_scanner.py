@@ -4,7 +4,8 @@ A scanner, not a parser: it knows comments, scripts and quoted attributes, so th
 tag, and it never fails on broken markup. lxml, which `dedup.reading.main_text` uses, knows no places.
 
 An extractor of main text leaves out the text of the site, and with it lines such as "This post originally appeared on
-…". A visible line is the text between two block-level tags. `dedup.origin` judges what a line says.
+…", and the addresses of links, such as that of "my blog". A visible line is the text between two block-level tags.
+`dedup.origin` judges what a line says.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from dedup.documents import PAGE_TEXT, MarkupFact
+from dedup.documents import LINKED_TEXT, PAGE_TEXT, MarkupFact
+from dedup.reading.linked_lines import with_links, without_links
 from dedup.spans import Lines
 
 if TYPE_CHECKING:
@@ -55,6 +57,12 @@ _LONGEST_LINK = 1000
 
 SHORTEST, LONGEST = 20, 600
 """Characters of a line: a shorter one holds no sentence, a longer one is a text of its own."""
+SHORTEST_LINKED = 8
+"""Characters of a line with a link: *Via X*."""
+MOST_LINKED = 40
+"""Lines with links of one page: half of them its first, half its last."""
+_OTHER_LETTERS = 3
+"""Letters beside its links of a line outside the main text that is no entry of a menu."""
 
 _LONG = 80
 """Characters from which a line is a paragraph of a text, and no entry of a menu."""
@@ -243,16 +251,37 @@ class VisibleLines:
 
     def outside(self, main_text: str) -> tuple[MarkupFact, ...]:
         """Return the lines outside a main text, as facts of the kind ``page-text``."""
-        places, letters = lines_of(self._source), letters_of(main_text)
+        letters = letters_of(main_text)
         found = [
-            MarkupFact(
-                PAGE_TEXT, one.value, one.start, one.end, places.line(one.start), self._source[one.start : one.end]
-            )
+            self._fact(PAGE_TEXT, one, one.value)
             for one in self._lines
-            if len(one.value) <= LONGEST and one.end - one.start <= _LONGEST_SOURCE and one.letters not in letters
+            if len(one.value) >= SHORTEST and _is_a_line(one) and one.letters not in letters
         ]
-        half = MOST_LINES // 2
-        return tuple(found if len(found) <= MOST_LINES else (*found[:half], *found[-half:]))
+        return _at_the_ends(found, MOST_LINES)
+
+    def linked(self, main_text: str) -> tuple[MarkupFact, ...]:
+        """Return the lines with links to a host, but entries of menus, as facts of the kind ``linked-text``."""
+        letters = letters_of(main_text)
+        found = [
+            self._fact(LINKED_TEXT, one, value)
+            for one in self._lines
+            if _is_a_line(one)
+            and (value := with_links(self._source, one.start, one.end))
+            and (one.letters in letters or len(letters_of(without_links(value))) >= _OTHER_LETTERS)
+        ]
+        return _at_the_ends(found, MOST_LINKED)
+
+    def _fact(self, kind: str, one: _Line, value: str) -> MarkupFact:
+        line = lines_of(self._source).line(one.start)
+        return MarkupFact(kind, value, one.start, one.end, line, self._source[one.start : one.end])
+
+
+def _is_a_line(one: _Line) -> bool:
+    return len(one.value) <= LONGEST and one.end - one.start <= _LONGEST_SOURCE
+
+
+def _at_the_ends(found: list[MarkupFact], most: int) -> tuple[MarkupFact, ...]:
+    return tuple(found if len(found) <= most else (*found[: most // 2], *found[-(most // 2) :]))
 
 
 def letters_of(text: str) -> str:
@@ -269,10 +298,10 @@ def letters_of(text: str) -> str:
 def _lines_of_text(source: str) -> Iterator[_Line]:
     for run in _text_runs(source):
         first, last = run[0][0], run[-1][1]
-        if last - first < SHORTEST:
+        if last - first < SHORTEST_LINKED:
             continue
         value = " ".join(unescape("".join(source[start:end] for start, end in run)).split())
-        if len(value) >= SHORTEST:
+        if len(value) >= SHORTEST_LINKED:
             whole = source[first:last]
             start, end = first + len(whole) - len(whole.lstrip()), first + len(whole.rstrip())
             yield _Line(start, end, value, letters_of(value))
