@@ -6,6 +6,7 @@ between passages at the same distance are held too, if `LEAST_IN_A_ROW` in a row
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -104,7 +105,7 @@ def words_held(document: int, other: int, distinct: DistinctTexts, marks: WordMa
     from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - few scans look for words between passages
 
     is_counted, other_is_counted = (~marks.excluded_mask(row) for row in (document, other))
-    words, other_words = (distinct.words.of(row).tolist() for row in (document, other))
+    words, other_words = (array("Q", distinct.words.of(row).tobytes()) for row in (document, other))
     held = np.zeros(is_counted.size, bool)
     for block in LCSseq.opcodes(words, other_words):
         if block.tag == "equal" and block.src_end - block.src_start >= LEAST_IN_A_ROW:

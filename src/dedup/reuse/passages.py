@@ -7,6 +7,7 @@ run, by RapidFuzz.
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from dedup.engines.groups import unique
 from dedup.kernels.passages import PassageRules, Passages, Runs
 from dedup.prefix_sums import prefix_sums
 from dedup.reuse.passage_table import PassageTable, concatenate_tables
-from dedup.reuse.word_ranges import WordRanges, expand_ranges, segment_sums
+from dedup.reuse.word_ranges import WordRanges, segment_sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -239,9 +240,10 @@ def count_same_words(passages: Passages, texts: tuple[Numbers, Numbers], words: 
         return same
     from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - most small scans have no edited passage
 
+    bases = (words.offsets[text[pair[edited]]] for text in texts)
     sides = (
-        _words_of_ranges(words, words.offsets[text[pair[edited]]], low[edited], high[edited])
-        for text, low, high in zip(texts, lows, highs, strict=True)
+        _words_of_ranges(words, base + low[edited], base + high[edited])
+        for base, low, high in zip(bases, lows, highs, strict=True)
     )
     in_runs = (same - outer_runs)[edited].tolist()
     between = [LCSseq.similarity(a, b, score_cutoff=least) for a, b, least in zip(*sides, in_runs, strict=True)]
@@ -250,11 +252,10 @@ def count_same_words(passages: Passages, texts: tuple[Numbers, Numbers], words: 
     return same
 
 
-def _words_of_ranges(words: WordTable, base: Numbers, low: Numbers, high: Numbers) -> list[list[int]]:
-    """Return the words of ranges, each counted from its base."""
-    indexes, bounds = expand_ranges(base + low, base + high)
-    hashes = words.hashes[indexes].tolist()
-    return [hashes[start:end] for start, end in pairwise(bounds.tolist())]
+def _words_of_ranges(words: WordTable, low: Numbers, high: Numbers) -> list[array[int]]:
+    """Return the words of ranges as arrays of Python, of which RapidFuzz makes no object a word."""
+    bounds = zip(low.tolist(), high.tolist(), strict=True)
+    return [array("Q", words.hashes[start:end].tobytes()) for start, end in bounds]
 
 
 def passage_rules(settings: Settings) -> PassageRules:
