@@ -13,6 +13,7 @@ import io
 import json
 import random
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
@@ -45,6 +46,7 @@ from dedup.walks.filter import filter_files
 from dedup.walks.lookup import lookup
 from dedup.walks.scan import scan
 from lib.mutation import mutated
+from lib.pumped_inputs import pumped
 from lib.sound_inputs import BODY, VARIANTS, sound_inputs
 
 if TYPE_CHECKING:
@@ -60,6 +62,10 @@ Numbers: TypeAlias = "Sequence[int]"
 
 BATCH = 60
 """How many inputs are called together."""
+_LENGTH = 20_000
+"""Characters of a pumped input."""
+_MUCH, _GROWTH = 0.3, 3.0
+"""Seconds of work of a pumped input that are looked at, and how much longer one of twice its length may take."""
 _OPTIONS = RenderOptions(include_accepted=True)
 _PAIR = [Document("a", BODY), Document("b", f"First.\n\n{BODY}")]
 _CONFIGURATION = b'words = 5\nignore = ["a*"]\n[column]\ntext = "a"\n[check]\npaths = ["."]\nalso = ["sarif=x"]\n'
@@ -201,6 +207,26 @@ def index(chance: random.Random) -> None:
             faults(store)
 
 
+def pumps(numbers: Numbers) -> None:
+    """Scan and check inputs in which one string stands thousands of times: the time must not grow with their square."""
+    for number in numbers:
+        taken = _seconds_of_pump(number, _LENGTH)
+        if taken > _MUCH and (longer := _seconds_of_pump(number, 2 * _LENGTH)) > _GROWTH * taken:
+            name, data = pumped(_chance("pumps", number), _LENGTH)
+            msg = f"{name} took {taken:.1f} seconds, and {longer:.1f} where it was twice as long: {data[:200]!r}"
+            raise AssertionError(msg)
+
+
+def _seconds_of_pump(number: int, length: int) -> float:
+    """Return the seconds of work that an input takes."""
+    content = pumped(_chance("pumps", number), length)
+    began = time.process_time()
+    with suppress(DedupError):
+        dumps(_scan(read_contents([content]), 1))
+        check(read_contents([content], ReadingOptions(site=True)), EMPTY, Rules(self_repetition=True))
+    return time.process_time() - began
+
+
 def each(target: str, call: Callable[[random.Random], None]) -> Callable[[Numbers], None]:
     """Return a target that calls a function with one input after the other."""
 
@@ -221,9 +247,10 @@ TARGETS: dict[str, Callable[[Numbers], None]] = {
     "configurations": each("configurations", configuration),
     "ignore files": each("ignore files", ignore_file),
     "indexes": each("indexes", index),
+    "pumps": pumps,
 }
 """What is called, by name."""
-SHARES = (12, 3, 1, 2, 1, 1, 1, 2)
+SHARES = (12, 3, 1, 2, 1, 1, 1, 2, 2)
 """How often each is called."""
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(rb"[^\n]*\n")
 _LINE_WITH_RETURNS = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)")
-_END = re.compile(rb"[\r\n]*\Z")
+_END = re.compile(rb"(?<![\r\n])[\r\n]*\Z")
 _DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_FIELD = 2**31 - 1
 _AT_ONCE = 1 << 12

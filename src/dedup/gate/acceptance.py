@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 FRONT_MATTER = "front-matter:dedup"
 COMMENT = "comment:dedup"
 
-_SAID = r"dedup\s*:(?!:)\s*(?P<said>.*?)\s*"
-_SAID_BY_LINES = r"dedup[ \t]*:(?!:)\s*(?P<said>.*?)[ \t]*"
+_SAID = r"dedup\s*:(?!:)\s*+(?P<said>.{0,2000}?)"
+"""What a comment says, with the blanks behind it. A longer one is no statement: what has no end is soon given up."""
+_SAID_BY_LINES = r"dedup[ \t]*:(?!:)\s*+(?P<said>.{0,2000}?)"
 _TEMPLATE_COMMENTS = (
     rf"\{{\#-?\s*{_SAID}-?\#\}}",  # Nunjucks, Jinja, Twig
     rf"\{{%-?\s*comment\s*-?%\}}\s*{_SAID}\{{%-?\s*endcomment\s*-?%\}}",  # Liquid
@@ -157,7 +158,8 @@ def _statements(document: Document) -> Iterator[tuple[Statement | str, int]]:
         if start >= reached and not is_example:
             reached = comment.end()
             line = lines.line(start)
-            said = _CONTINUED.sub(" ", comment["said"]) if markup == "asciidoc" else comment["said"]
+            said = comment["said"].rstrip()
+            said = _CONTINUED.sub(" ", said) if markup == "asciidoc" else said
             yield _of_comment(said, line), line
 
 

@@ -27,13 +27,16 @@ _WIDEST, _FEWEST_LINES = 72, 4
 """Characters of the average line of a column, and lines of the shortest text that shows that it is set in columns."""
 _FEW_BLANKS = 0.2
 _LONGEST_TEXT = 200_000
-_BRACKETED = re.compile(r"[(\[{]\s*([^()\[\]{}]{2,50}?)\s*[)\]}]")
+_BRACKETED = re.compile(r"[(\[{]\s*+([^()\[\]{}]{2,50}?)\s*+[)\]}]")
 _BEFORE_BRACKET = re.compile(
     rf"(?:^|[.,»”\"!?:;'~\u2013\u2014-]|\d\W{{0,3}}(?:er)?(?:\s?[^\W\d]{{3,9}}\.?)?|(?:^|\n)[^a-zà-ÿ\n]{{2,40}}|(?:^|\n)[{UPPER}][^\s]{{1,20}}|\n)\s*[(\[]?$"
 )
-_AFTER_BRACKET = re.compile(rf"\s*(?:[.,;:]{{0,2}}\s*(?:[-\u2013\u2014~\"«„|]|$)|[.,;:]?\s*[{UPPER}]|[.,;]?\s*\n)")
+_AFTER_BRACKET = re.compile(
+    rf"\s{{0,20}}(?:[.,;:]{{0,2}}\s{{0,20}}(?:[-\u2013\u2014~\"«„|]|$)|[.,;:]?\s*[{UPPER}]|[.,;]?\s*\n)"
+)
 _BETWEEN_DASHES = re.compile(
-    r"[-\u2013\u2014.\d]\s*[-\u2013\u2014\n]\s*([A-Z][^\s.()\u2013\u2014-]{1,10}(?: Press)?)\.?\s*[-\u2013\u2014]"
+    r"[-\u2013\u2014.\d]\s{0,20}[-\u2013\u2014\n]\s{0,20}([A-Z][^\s.()\u2013\u2014-]{1,10}(?: Press)?)\.?"
+    r"\s*[-\u2013\u2014]"
 )
 _BEHIND_STROKE = re.compile(r"[.!?»\"]\s*/\s*([a-z][a-z -]{1,16}[a-z])\s*(?=\n|$)")
 _ALONE = re.compile(r"(?<=\n)(?:[a-z]{1,2} )?(?:[dl]['\u2019])?([A-Z][^\W\d]+ [^\W\d]+ [^\W\d]+)\.?(?=\n)")

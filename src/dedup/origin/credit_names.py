@@ -37,7 +37,7 @@ _BEFORE_NAME = re.compile(r"(?:\s*+[:：\"“”„»«\u2018'《『「【(（\[
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s,;)\]，。；）】<>]+|(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s,;)\]，。）]*)?(?![\w@])", re.IGNORECASE
 )
-_QUOTED = re.compile(r"[“„»«\"《『「‹〈＜<]\s*([^“”„»«\"《》『』「」〈〉＜＞<>\n]{2,60}?)\s*[”“«»\"》』」›〉＞>]")
+_QUOTED = re.compile(r"[“„»«\"《『「‹〈＜<]\s*+([^“”„»«\"《》『』「」〈〉＜＞<>\n]{2,60}?)\s*+[”“«»\"》』」›〉＞>]")
 _CASELESS = (
     ("\u0590", "\u0eff"),
     ("\u1100", "\u11ff"),
@@ -294,8 +294,9 @@ def linked_name(line: Line, link: Link, words: CreditWords) -> Name | None:
     nameless = plain in vocabulary().names.links or (
         words.may_stand_in(plain, *_NAMELESS) and words.pattern(*_NAMELESS).fullmatch(without_article(plain))
     )
-    if not nameless and len(said) <= LONGEST_NAME and any(map(str.isalpha, said)):
-        return Name(clean_name(said), start, end, sure=True, linked=True)
+    name = clean_name(said)
+    if not nameless and len(said) <= LONGEST_NAME and any(map(str.isalpha, name)):
+        return Name(name, start, end, sure=True, linked=True)
     return host_of_link(line, link)
 
 
@@ -304,7 +305,8 @@ def host_of_link(line: Line, link: Link) -> Name | None:
     target = _ARCHIVED.sub("", link.target)
     if host_of(target) is None:
         return None
-    address = target.split("://")[-1].split("/")[0]
+    hosts = (part.lstrip("/").split("/")[0] for part in reversed(target.split("://")))
+    address = next(filter(None, hosts))
     return Name(address, link.start - line.start, link.end - line.start, sure=True, linked=True)
 
 

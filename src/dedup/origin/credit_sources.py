@@ -38,7 +38,7 @@ _FURTHEST_NAME, _FURTHEST_JOINED = 170, 14
 """Characters between what a credit says and its name; the same in scripts without spaces."""
 _PLACE_BEHIND = re.compile(r"\s*,\s+(?!(?:Inc|LLC|Ltd|and|which|where|a|an|the|on)\b)[A-Z][a-z]+")
 _BOOK_BEHIND = re.compile(
-    r"[\"”']?\s*\([^()\n]*[A-Za-z][^()\n]*\b(?:19|20)\d\d\)|\s*,?\s+(?:Press|Books|Verlag|Publishers)\b"
+    r"[\"”']?\s*\((?=[^()\n]*[A-Za-z])[^()\n]*\b(?:19|20)\d\d\)|\s*+,?\s*+(?<=\s)(?:Press|Books|Verlag|Publishers)\b"
 )
 _EAST_ASIAN = re.compile("[\u3040-\u9fff]")
 _LETTERS_OF_A_WORD = 3
@@ -54,6 +54,8 @@ _NEAR_A_SMALL_NAME = 24
 _MOST_WORDS_OF_NAME = 3
 """Words of a link that may be a publisher's name although nothing shows that it is one."""
 _CAPITAL_WITHIN = re.compile(r"(?<=[a-zà-ÿа-я])\s(?=[A-ZÀ-ÞА-Я])")
+_LONGEST_BEHIND = 1_200
+"""Characters behind a name that are looked at, as many as a sentence may have."""
 _YEAR_ALONE = re.compile(r"\s+in\s+(?:19|20)\d\d\b")
 
 
@@ -78,7 +80,7 @@ def name_of(sentence: Sentence, parts: Parts, span: tuple[int, int], lists: tupl
 
 def _is_elsewhere(sentence: Sentence, name: Name) -> bool:
     """Return whether a refused name is a place or a book: what follows tells of it and names no source either."""
-    behind = sentence.line.shown[name.end :]
+    behind = sentence.line.shown[name.end : name.end + _LONGEST_BEHIND]
     return bool(_PLACE_BEHIND.match(behind) or _is_book(sentence, behind))
 
 
@@ -257,7 +259,7 @@ def name_before_comma(sentence: Sentence, at: int) -> Name | None:
 def is_acceptable(sentence: Sentence, name: Name, preposition: str) -> bool:
     """Return whether a name is a source's: no person's behind *by*, no place, no book, not the page's own."""
     shown = sentence.line.shown
-    behind = shown[name.end :]
+    behind = shown[name.end : name.end + _LONGEST_BEHIND]
     if _is_own(sentence, name) or (leads_to_a_headline(behind) and not (name.linked or _is_led_to(sentence, name))):
         return False
     if name.linked or host_of(name.value):

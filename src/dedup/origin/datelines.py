@@ -30,12 +30,12 @@ LONGEST_DATELINE = 120
 LONGEST_CLOSING = 60
 _BRACKETS = re.compile(r"[(\[【（]([^()\[\]【】（）\n]{2,60}?)[)\]】）]")
 _STROKES = re.compile(r"(?<!\w)/([A-Z][^/\n]{1,40}(?:/PRNewswire)?|ТАСС|ritzau)/")
-_AFTER = re.compile(r"\s*[.,:]?\s*(?:--|[-\u2013\u2014\u2015~|=:])|\s*[.:](?=\s)")
+_AFTER = re.compile(r"\s*+[.,:]?\s*+(?:--|[-\u2013\u2014\u2015~|=:])|\s*[.:](?=\s)")
 _BEGINS = rf"[{UPPER}\u0590-\u0eff]"
 """A capital, or a letter of a script without capitals, from Hebrew to Thai."""
 _CAPITAL = re.compile(rf"\s+[\"“„«]?{_BEGINS}")
 _PLACE = re.compile(rf"\W*(?:{_BEGINS}[^()\n]{{0,60}}?)?[\W\d]*")
-_OPENS_TEXT = re.compile(rf"\W*\(([{UPPER}][^()\n]{{2,40}})\)\s+[-\u2013\u2014]*\s*[\"“„«]?[{UPPER}]")
+_OPENS_TEXT = re.compile(rf"\W*\(([{UPPER}][^()\n]{{2,40}})\)\s++[-\u2013\u2014]*+\s*+[\"“„«]?[{UPPER}]")
 _CLOSES = re.compile(
     r"(?:[(\[（【]([^()\[\]（）【】\n]{2,50})[)\]）】]|(?:^|[.!?\"”»…]\s*)[-\u2013\u2014/]+\s*([^()\n]{2,30}?))\W*$"
 )
@@ -47,7 +47,7 @@ _AFTER_DATELINE = 8
 _LONGEST_LONE = 40
 """Characters of a line that consists of marks alone."""
 _AROUND = " .*_()[]/-\u2013\u2014\u00a9"
-_ITEM_NUMBER = re.compile(r"(?<=\w):\d[\d/-]{5,}\W*$")
+_ITEM_NUMBER = re.compile(r"(?<=\w):\d[\d/-]{5,}+\W*$")
 """The number of an agency's item behind its mark: dpa:230405-99-123456/2."""
 
 

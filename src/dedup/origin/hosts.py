@@ -21,6 +21,8 @@ _ADDRESS = re.compile(
 )
 
 
+_LONGEST_HOST = 253
+"""Characters of the longest name that a host can have (RFC 1035, 2.3.4)."""
 _RESERVED = frozenset({"example", "test", "invalid", "local", "internal"})
 """Last labels that no registry gives out (RFC 2606, RFC 6762), so that the public suffix list has none of them."""
 _DOTS = str.maketrans(dict.fromkeys("\u3002\uff0e\uff61", "."))
@@ -53,7 +55,9 @@ def _suffixes() -> PublicSuffixList:
 def host_of(address: str) -> Host | None:
     """Return the host of an address, with or without ``https://``; None for what is no address."""
     found = _ADDRESS.fullmatch(address.strip())
-    if found is None or found[1].startswith("["):  # a number of IPv6, or the text of a link
+    if found is None or len(found[1]) > _LONGEST_HOST:
+        return None
+    if found[1].startswith("["):  # a number of IPv6, or the text of a link
         return None
     host = _readable(found[1])
     suffix = _suffix(host)

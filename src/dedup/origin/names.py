@@ -26,7 +26,8 @@ _LEGAL = re.compile(
     r"[,.\s]+(?:llc|l\.l\.c|inc|incorporated|ltd|limited|plc|gmbh|ag|se|kg|co|corp|corporation|company|group|s\.?a|"
     r"s\.?r\.?l|s\.?p\.?a|s\.?l|b\.?v|pty|e\.?\s?v|& co)\.?$"
 )
-_SHORTEST = 3
+_SHORTEST, _LONGEST_NAME = 3, 500
+"""Letters of the shortest name, and characters of the longest one that may be spelt in several ways."""
 _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
 
 
@@ -201,6 +202,8 @@ def _of_host(host: Host) -> str:
 @lru_cache(maxsize=1 << 16)
 def _folded(name: str) -> str:
     """Return a name without what varies: case, accents, articles, legal forms, marks, words such as "online"."""
+    if len(name) > _LONGEST_NAME:
+        return name.casefold()
     plain = unicodedata.normalize("NFKD", name.casefold().replace("\u2019", "'")).strip()
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = re.sub(r"\s*\([^()]*\)", "", plain) or plain
@@ -309,6 +312,6 @@ def _are_editions(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _plain_words(name: str) -> list[str]:
-    if host_of(name):
+    if len(name) > _LONGEST_NAME or host_of(name):
         return [identity(name)]
     return re.findall(r"\w+", without_article(name.casefold().replace("'s", "")))

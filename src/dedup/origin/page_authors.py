@@ -143,7 +143,7 @@ def _writers(fact: MarkupFact, own: Sequence[str], organisations: Iterable[str])
         return  # "Valley Post (valleypost.com)"
     typed = fact.kind in schema_kinds("author")
     follows = False
-    for piece in _pieces(value, fact.kind):
+    for piece in dict.fromkeys(_pieces(value, fact.kind)):
         name = _cleaned(piece)
         if not name or len(name) > _LONGEST_NAME or any(same_publisher(name, one) for one in own) or is_nobody(name):
             continue

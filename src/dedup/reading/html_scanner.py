@@ -46,7 +46,7 @@ _LONG_REFERENCE = re.compile(rf"&#([0-9]{{{_DIGITS + 1},}})")
 number of thousands of digits."""
 _FREQUENT_TAGS = {
     "a": re.compile(r"rel(?=[\s=])|u-syndication", re.IGNORECASE),
-    "img": re.compile(r"=\s*[\"']?\s*[01](?:px)?\s*(?=[\"'\s]|\Z)|//(?:pixel|count|track)", re.IGNORECASE),
+    "img": re.compile(r"=\s*+[\"']?\s*+[01](?:px)?\s*(?=[\"'\s]|\Z)|//(?:pixel|count|track)", re.IGNORECASE),
     "link": re.compile(r"canonical|syndication|license|author", re.IGNORECASE),
     "script": re.compile(r"json|//(?:pixel|count|track)", re.IGNORECASE),
 }
@@ -125,7 +125,7 @@ _HIDDEN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _READERS_COMMENTS = re.compile(
-    r"""\b(?:id|class)\s*=\s*["']?(?:[^"'>]*\s)?
+    r"""\b(?:id|class)\s*=\s*["']?(?:[^"'>]{0,500}\s)?
         (?:comments?|comment-?list|comments?-(?:area|section|body|content)|disqus_thread|respond)(?=["'\s]|\Z)""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -66,7 +66,7 @@ _SAVED_FROM = re.compile(
 )
 """What browsers, SingleFile and HTTrack write into the pages that they save."""
 
-_ACCEPTANCE = re.compile(r"\s*dedup\s*:\s*(?P<accepted>.*?)\s*\Z", re.DOTALL | re.IGNORECASE)
+_ACCEPTANCE = re.compile(r"\s*dedup\s*:\s*(?P<accepted>.*)\Z", re.DOTALL | re.IGNORECASE)
 """A comment of a page that accepts findings of a check."""
 
 _MOST_OF_KIND = 100

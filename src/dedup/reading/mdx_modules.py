@@ -15,7 +15,7 @@ _LONGEST = 1 << 16
 _FENCE = r"(?P<fence>[ \t]{0,3}(?:`{3,}|~{3,}))"
 _MODULE = re.compile(
     rf"""^(?:{_FENCE}
-      | (?P<module>import[ \t]+(?:(?:[\w$*,]|[ \t]|\{{[^{{}}'";]{{0,500}}\}}){{1,600}}[ \t]from[ \t]*)?["'][^"'\n]+["']
+      | (?P<module>import[ \t]++(?:(?:[\w$*,]|[ \t]|\{{[^{{}}'";]{{0,500}}\}}){{1,600}}[ \t]from[ \t]*)?["'][^"'\n]+["']
         | export\s+(?:(?:default|const|let|var|function|async|class|type|interface|enum)\b|\*|\{{)))""",
     re.MULTILINE | re.VERBOSE,
 )
