@@ -48,3 +48,6 @@ def test_cuts_hits_and_copies_that_stay_are_told() -> None:
         "What is kept has 1 cut; 120 words went in all.",
         "3 hits of test items (2 whole item, 1 answer only).",
     ]
+    assert "words in them" in told
+    assert "removed" not in told
+    assert "\nNo hits of test items.\n" in render_filter_summary(summary(hits={}), "out", RenderOptions())
