@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tabulate import tabulate
 
-from dedup.report.display_text import clean, shorten_middle
+from dedup.report.display_text import clean, shorten_middle, wrap
 from dedup.report.number_format import counted, number, percent
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def render_filter_summary(summary: Mapping[str, Any], account: str, options: Ren
     if names[0] != names[1]:  # where documents name no source, their shards are their sources
         parts += _losses("source", summary, options)
     parts += _losses("shard", summary, options)
-    parts += [f"{clean(name)} was left out: {clean(reason)}" for name, reason in summary["left_out"].items()]
+    parts += _left_out(summary["left_out"], options)
     if not summary["all_pairs_verified"]:
         parts.append("Some signatures stand in too many texts for all pairs of them to be verified.")
     return "\n\n".join([*parts, f"The account is in {clean(account)}."]) + "\n"
@@ -49,6 +49,16 @@ def _counts(summary: Mapping[str, Any]) -> list[str]:
 def _kinds(counts: Mapping[str, int]) -> str:
     kinds = ", ".join(f"{number(count)} {kind}" for kind, count in counts.items() if count)
     return f" ({kinds})" if kinds else ""
+
+
+def _left_out(reasons: Mapping[str, str], options: RenderOptions) -> list[str]:
+    sentences = [f"{clean(name)} was left out: {clean(reason)}" for name, reason in reasons.items()]
+    shown = sentences[: options.max_rows] if options.max_rows else sentences
+    if not shown:
+        return []
+    lines = [line for sentence in shown for line in wrap(sentence, options.line_width, indent=2, split=False)]
+    more = [f"… and {number(len(sentences) - len(shown))} more"] if len(sentences) > len(shown) else []
+    return ["\n".join([*lines, *more])]
 
 
 def _losses(noun: str, summary: Mapping[str, Any], options: RenderOptions) -> list[str]:
