@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
@@ -14,7 +14,7 @@ from dedup.documents import SCHEMA, Collection, Document, collection_of
 from dedup.engines.local import LOCAL, Local
 from dedup.engines.memory import document_limit, parse_size, private_memory
 from dedup.errors import UsageError
-from dedup.filtering.options import COPIES, FINEWEB2_WEIGHTS, WHOLE, FilterOptions, keep_rules
+from dedup.filtering.options import COPIES, FINEWEB2_WEIGHTS, WHOLE, FilterOptions, cluster_weights, keep_rules
 from dedup.filtering.sharded_corpus import joined
 from dedup.progress import SILENT
 from dedup.reading.inputs import read_paths, read_table
@@ -84,7 +84,7 @@ def filter(  # noqa: A001 - as the command
     containment: float = CONTAINED,
     guard: float | None = None,
     annotate: bool = False,
-    weights: Mapping[int, float] | None = None,
+    weights: Mapping[int, float] | str | None = None,
     against: Source | Any = None,
     index: str | None = None,
     contamination: bool = False,
@@ -101,10 +101,10 @@ def filter(  # noqa: A001 - as the command
     """Return what stays of a corpus without its copies, and the account of what goes.
 
     `source` is an Arrow table, an object with the Arrow C stream interface (a frame of Polars or pandas, a relation of
-    DuckDB, a reader of record batches), record batches, paths, or documents. The result gives kept record batches when
-    it is iterated, and is an Arrow stream itself; it has the tables `removed` and `clusters` and the `summary`. With an
-    `output` folder, `source` must be paths: shards are written there, as ``dedup filter`` does, and the result has the
-    summary.
+    DuckDB, a reader of record batches), a ``Dataset`` of Hugging Face, record batches, paths, or documents. The result
+    gives kept record batches when it is iterated, and is an Arrow stream itself; it has the tables `removed` and
+    `clusters` and the `summary`. With an `output` folder, `source` must be paths: shards are written there, as ``dedup
+    filter`` does, and the result has the summary.
 
     `level` is ``"document"``, ``"paragraph"`` or ``"passage"``: the last two cut what stands elsewhere out of texts, in
     paragraphs or runs of at least `min_run` words, and a text of which less than `min_words` are left goes. `keep` is
@@ -126,7 +126,7 @@ def filter(  # noqa: A001 - as the command
         rules,
         guard,
         annotate,
-        FINEWEB2_WEIGHTS if weights is None else tuple(sorted(weights.items())),
+        FINEWEB2_WEIGHTS if weights is None else _weights(weights),
         contamination,
         tuple(verdicts),
     )
@@ -152,17 +152,32 @@ def filter(  # noqa: A001 - as the command
 
 
 def _arrow_table(source: Any) -> pa.Table | None:
-    """Return an Arrow table on the memory of what is one, gives an Arrow stream, or is a list of batches; else None."""
+    """Return an Arrow table on the memory of what is one, gives an Arrow stream, or is a list of batches; else None.
+
+    That of a ``Dataset`` of Hugging Face has its rows as they were selected. Raises `UsageError` for a single column.
+    """
     if isinstance(source, pa.Table):
         return source
     if hasattr(source, "__arrow_c_stream__"):
-        return pa.RecordBatchReader.from_stream(source).read_all()
+        try:
+            return pa.RecordBatchReader.from_stream(source).read_all()
+        except pa.ArrowInvalid as error:
+            msg = f"{type(source).__name__} is no table of columns ({error}); give a table with a column of texts"
+            raise UsageError(msg) from error
+    if isinstance(source, Sized) and hasattr(source, "with_format") and not isinstance(source, Mapping):
+        return source.with_format("arrow")[:]
     if isinstance(source, (str, os.PathLike, Collection)):
         return None
     listed = source if isinstance(source, Sequence) else None
     if listed and all(isinstance(batch, pa.RecordBatch) for batch in listed):
         return pa.Table.from_batches(listed)
     return None
+
+
+def _weights(weights: Mapping[int, float] | str) -> tuple[tuple[int, float], ...]:
+    """Return weights of cluster sizes, which may be written as for the command; raises `UsageError` for wrong ones."""
+    written = weights if isinstance(weights, str) else ",".join(f"{size}:{each}" for size, each in weights.items())
+    return cluster_weights(written)
 
 
 def _against(source: Any, index: str | None, options: ReadingOptions, watch: Watch) -> Against:
@@ -218,5 +233,6 @@ def _read(source: Source, options: ReadingOptions, watch: Watch, engine: Engine 
         return collection_of([item for item in listed if isinstance(item, Document)])
     if all(isinstance(item, (str, os.PathLike)) for item in listed):
         return read_paths([item for item in listed if isinstance(item, (str, os.PathLike))], options, watch, engine)
-    msg = "scan takes paths, or documents, or an Arrow table: not a mixture, and nothing else"
+    kinds = ", ".join(dict.fromkeys(type(item).__name__ for item in listed))
+    msg = f"dedup takes paths, or documents, or an Arrow table: not a mixture, and nothing else ({kinds or 'nothing'})"
     raise UsageError(msg)

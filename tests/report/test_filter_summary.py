@@ -48,3 +48,20 @@ def test_cuts_hits_and_copies_that_stay_are_told() -> None:
         "What is kept has 1 cut; 120 words went in all.",
         "3 hits of test items (2 whole item, 1 answer only).",
     ]
+    assert "words in them" in told
+    assert "removed" not in told
+    assert "\nNo hits of test items.\n" in render_filter_summary(summary(hits={}), "out", RenderOptions())
+
+
+def test_shards_that_were_left_out_are_listed_within_the_width() -> None:
+    """Some at a time, each in lines of the width; a name is not broken."""
+    reason = "truncated gzip stream: it breaks off before its end"
+    left_out = {f"crawl/{number}/part.jsonl.gz": reason for number in range(5)}
+    told = render_filter_summary(summary(left_out=left_out), "out", RenderOptions(width=60, max_rows=2))
+    assert told.split("\n\n")[-2].splitlines() == [
+        "crawl/0/part.jsonl.gz was left out: truncated gzip stream:",
+        "  it breaks off before its end",
+        "crawl/1/part.jsonl.gz was left out: truncated gzip stream:",
+        "  it breaks off before its end",
+        "… and 3 more",
+    ]

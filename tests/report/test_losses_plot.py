@@ -14,9 +14,12 @@ def loss(name: str, documents: int, removed: int) -> dict[str, object]:
     return {"name": name, "documents": documents, "removed": removed}
 
 
-def drawn(sources: list[dict[str, object]], shards: list[dict[str, object]]) -> tuple[list[str], list[float]]:
+def drawn(
+    sources: list[dict[str, object]], shards: list[dict[str, object]], *, annotate: bool = False
+) -> tuple[list[str], list[float]]:
     """Return the texts of a picture, and the widths of the bars of what was removed."""
-    picture = ET.fromstring(losses_svg({"sources": sources, "shards": shards}))  # noqa: S314 - our own
+    summary = {"sources": sources, "shards": shards, "of": {"annotate": annotate}}
+    picture = ET.fromstring(losses_svg(summary))  # noqa: S314 - our own
     bars = [float(bar.get("width", "")) for bar in picture.iter(f"{SVG}rect") if bar.get("class") == "removed"]
     return [text.text or "" for text in picture.iter(f"{SVG}text")], bars
 
@@ -35,6 +38,13 @@ def test_bars_are_as_long_as_shares() -> None:
     ]
 
 
+def test_annotated_copies_are_not_called_removed() -> None:
+    """Where rows are annotated, nothing is removed."""
+    texts, _ = drawn([loss("a", 4, 1)], [], annotate=True)
+    assert texts[0] == "Share of documents that are copies, by source"
+    assert not any("removed" in text for text in texts)
+
+
 def test_names_are_text() -> None:
     """Markup and control characters in a name do nothing."""
     texts, _ = drawn([loss('<script>&"\x1b[31m', 1, 1)], [])
@@ -46,4 +56,4 @@ def test_rest_is_counted() -> None:
     texts, bars = drawn([loss(str(at), 2, 1) for at in range(MOST_BARS + 3)], [])
     assert len(bars) == MOST_BARS
     assert "… and 3 more" in texts
-    assert texts[-1] == "No shard lost a document."
+    assert texts[-1] == "No shard has documents removed."

@@ -69,6 +69,14 @@ def test_outputs_within_the_inputs_are_left_out_and_told(shards: Path) -> None:
     assert again.summary["documents"] == len(made_corpus(1))
 
 
+def test_addresses_are_refused(shards: Path, tmp_path: Path) -> None:
+    """An address that fsspec reads ended in a fault: it names no place below the output folder."""
+    pytest.importorskip("fsspec")
+    with pytest.raises(UsageError, match=r"files of this machine: copy .*a\.jsonl here first"):
+        run((shards / "a.jsonl").as_uri(), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 def test_an_output_that_is_named_is_an_input(shards: Path, tmp_path: Path) -> None:
     """The folder itself, or something in it; its account is none. Another folder of that name is one like others."""
     run(shards, shards / "clean")

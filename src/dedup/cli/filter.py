@@ -46,7 +46,7 @@ _NEEDED = {"weights": "annotate", "verdicts": "contamination", "question": "cont
 
 def filter(  # noqa: A001 - the command is called so
     context: typer.Context,
-    paths: parameters.Paths,
+    paths: filter_parameters.Shards,
     output: filter_parameters.OutputFolder,
     level: filter_parameters.Level = None,
     min_words: filter_parameters.MinWords = None,

@@ -12,6 +12,10 @@ from dedup.relations import CONTAINED, NEAR_IDENTICAL
 _REMOVED = "What is removed"
 _WRITTEN = "What is written"
 
+Shards = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH", help="Files, folders (read recursively) and globs, on this machine."),
+]
 OutputFolder = Annotated[
     str,
     typer.Option(

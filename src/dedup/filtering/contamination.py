@@ -45,7 +45,8 @@ class Hit(NamedTuple):
     """A document that shares words with an item.
 
     The words ``first <= w < end`` of the `document` hold all that is shared; `words` of the item stand there, which is
-    the `share` of it. `holders` are the documents with the rarest of the shared runs, without those that hold all.
+    the `share` of it. `others` counts the other documents with the rarest of the shared runs, without those that hold
+    all.
     """
 
     document: int
@@ -56,7 +57,7 @@ class Hit(NamedTuple):
     share: float
     question_share: float
     answer_share: float
-    holders: int
+    others: int
     verdict: str
 
 
@@ -71,9 +72,9 @@ def find_hits(places: RepeatedPlaces, words: WordSource, items: Items) -> list[H
     hits = []
     for hit, groups in found:
         holds_all = {document for document, item in whole if item == hit.item} if whole else set()
-        rarest = min(len(holders[group] - holds_all) for group in groups)
-        is_common = hit.verdict != WHOLE and rarest >= MANY
-        hits.append(hit._replace(holders=rarest, verdict=COMMON if is_common else hit.verdict))
+        others = min(len(holders[group] - holds_all - {hit.document}) for group in groups)
+        is_common = hit.verdict != WHOLE and others >= MANY
+        hits.append(hit._replace(others=others, verdict=COMMON if is_common else hit.verdict))
     return sorted(hits)
 
 

@@ -57,10 +57,15 @@ class Form:
 def shards_of(files: Sequence[InputFile], paths: Sequence[str | os.PathLike[str]]) -> list[Shard]:
     """Return the shards that the files are; names in the output are paths below the folder that holds all of them.
 
-    Raises `UsageError` for standard input, which cannot be read twice.
+    Raises `UsageError` for standard input, which cannot be read twice, and for addresses, which name no place below
+    the output folder.
     """
     if any(file.path == STANDARD_INPUT for file in files):
         msg = "dedup filter reads its input twice, so it takes files and no standard input"
+        raise UsageError(msg)
+    address = next((file.path for file in files if file.address), None)
+    if address is not None:
+        msg = f"dedup filter takes files of this machine: copy {address} here first"
         raise UsageError(msg)
     base = _base([file.path for file in files], [os.fspath(path) for path in paths])
     shards = []

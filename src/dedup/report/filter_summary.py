@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from tabulate import tabulate
 
-from dedup.report.display_text import clean, shorten_middle
+from dedup.report.display_text import clean, shorten_middle, wrap
 from dedup.report.number_format import counted, number, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from dedup.report.formats import RenderOptions
 
@@ -23,9 +23,9 @@ def render_filter_summary(summary: Mapping[str, Any], account: str, options: Ren
     parts = ["\n".join(_counts(summary))]
     names = [{loss["name"] for loss in summary[kind]} for kind in ("sources", "shards")]
     if names[0] != names[1]:  # where documents name no source, their shards are their sources
-        parts += _losses("source", summary["sources"], options)
-    parts += _losses("shard", summary["shards"], options)
-    parts += [f"{clean(name)} was left out: {clean(reason)}" for name, reason in summary["left_out"].items()]
+        parts += _losses("source", summary, options)
+    parts += _losses("shard", summary, options)
+    parts += _left_out(summary["left_out"], options)
     if not summary["all_pairs_verified"]:
         parts.append("Some signatures stand in too many texts for all pairs of them to be verified.")
     return "\n\n".join([*parts, f"The account is in {clean(account)}."]) + "\n"
@@ -41,7 +41,8 @@ def _counts(summary: Mapping[str, Any]) -> list[str]:
         lines.append(f"What is kept has {counted(summary['cuts'], 'cut')}; {words} went in all.")
     if "hits" in summary:
         hits = summary["hits"]
-        lines.append(f"{counted(sum(hits.values()), 'hit')} of test items{_kinds(hits)}.")
+        total = sum(hits.values())
+        lines.append(f"{counted(total, 'hit') if total else 'No hits'} of test items{_kinds(hits)}.")
     return lines
 
 
@@ -50,8 +51,18 @@ def _kinds(counts: Mapping[str, int]) -> str:
     return f" ({kinds})" if kinds else ""
 
 
-def _losses(noun: str, losses: Sequence[Mapping[str, Any]], options: RenderOptions) -> list[str]:
-    lost = [loss for loss in losses if loss["removed"]]
+def _left_out(reasons: Mapping[str, str], options: RenderOptions) -> list[str]:
+    sentences = [f"{clean(name)} was left out: {clean(reason)}" for name, reason in reasons.items()]
+    shown = sentences[: options.max_rows] if options.max_rows else sentences
+    if not shown:
+        return []
+    lines = [line for sentence in shown for line in wrap(sentence, options.line_width, indent=2, split=False)]
+    more = [f"… and {number(len(sentences) - len(shown))} more"] if len(sentences) > len(shown) else []
+    return ["\n".join([*lines, *more])]
+
+
+def _losses(noun: str, summary: Mapping[str, Any], options: RenderOptions) -> list[str]:
+    lost = [loss for loss in summary[f"{noun}s"] if loss["removed"]]
     shown = lost[: options.max_rows] if options.max_rows else lost
     if not shown:
         return []
@@ -66,7 +77,8 @@ def _losses(noun: str, losses: Sequence[Mapping[str, Any]], options: RenderOptio
         )
         for loss in shown
     ]
-    headings = (noun, "documents", "removed", "share", "words removed")
+    gone = ("copies", "share", "words in them") if summary["of"]["annotate"] else ("removed", "share", "words removed")
+    headings = (noun, "documents", *gone)
     table = tabulate(rows, headings, disable_numparse=True, colalign=("left", *["right"] * 4))
     more = f"\n… and {number(len(lost) - len(shown))} more" if len(lost) > len(shown) else ""
     return [table + more]

@@ -28,8 +28,9 @@ _STYLE = (
 def losses_svg(summary: Mapping[str, Any]) -> str:
     """Return the picture of the losses that the summary of a filter (``summary.json``) tells."""
     lines: list[str] = []
+    gone = "that are copies" if summary["of"]["annotate"] else "removed"
     for noun in ("source", "shard"):
-        lines += _panel(noun, summary[f"{noun}s"], len(lines))
+        lines += _panel(noun, summary[f"{noun}s"], gone, len(lines))
     height = (len(lines) + 1) * _LINE
     size = f'viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}"'
     parts = [
@@ -42,15 +43,15 @@ def losses_svg(summary: Mapping[str, Any]) -> str:
     return inert_xml("\n".join(parts) + "\n")
 
 
-def _panel(noun: str, losses: Sequence[Mapping[str, Any]], above: int) -> Iterator[str]:
-    """Yield the lines of the sources or the shards; `above` lines stand above them."""
+def _panel(noun: str, losses: Sequence[Mapping[str, Any]], gone: str, above: int) -> Iterator[str]:
+    """Yield the lines of the sources or the shards; `above` lines stand above them. `gone` says what the bars are."""
     lost = [loss for loss in losses if loss["removed"]]
-    yield _text(20, above, f"Share of documents removed, by {noun}", "heading")
+    yield _text(20, above, f"Share of documents {gone}, by {noun}", "heading")
     for place, loss in enumerate(lost[:MOST_BARS], above + 1):
         yield _bar(loss, place)
     rest = len(lost) - MOST_BARS
     if not lost:
-        yield _text(20, above + 1, f"No {noun} lost a document.")
+        yield _text(20, above + 1, f"No {noun} has documents {gone}.")
     elif rest > 0:
         yield _text(20, above + 1 + MOST_BARS, f"… and {number(rest)} more")
     yield ""
