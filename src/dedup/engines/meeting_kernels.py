@@ -14,6 +14,7 @@ import numpy as np
 
 from dedup.engines import rare_keys
 from dedup.engines.cluster_jobs import result_or_error, row_of
+from dedup.engines.groups import stable_order
 from dedup.engines.mapped import unpacked
 from dedup.errors import DedupError
 
@@ -230,7 +231,7 @@ def _concatenated(parts: list[tuple[Hashes, Hashes]]) -> tuple[Hashes, Hashes]:
 def _among(answer: Answers, number: int, part_bits: int, hashes: Hashes, values: Hashes) -> tuple[Hashes, Hashes]:
     """Return the hashes and values whose slots stand twice by the answer of one round."""
     slots = rare_keys.slots_of(hashes, answer.bits, number)
-    order = np.argsort(slots)
+    order = stable_order(slots.astype(np.int64))
     slots = slots[order]
     passes = np.zeros(slots.size, bool)
     for part, low, high in _parts_of(slots, answer.bits, part_bits):
