@@ -129,10 +129,11 @@ def test_a_pattern_set_whose_tables_do_not_fit_is_refused() -> None:
     patterns = pattern_set([Pattern(b"reuters", 4)], [([4], 1)], [4])
     line, none = np.frombuffer(b"by Reuters" * 20, np.uint8), np.zeros(1, np.int64)
     assert kernels.match_lines(line, none, none + line.size, patterns).flags.tolist() == [1]
-    strings, prefixes = patterns.strings, patterns.prefixes
+    strings, table = patterns.strings, patterns.table
     for broken in (
         patterns._replace(strings=strings._replace(groups=strings.groups + 1)),
-        patterns._replace(prefixes=prefixes._replace(bucket_patterns=prefixes.bucket_patterns + 1)),
+        patterns._replace(table=table._replace(others=table.others + 1)),
+        patterns._replace(filter=table._replace(ranks=table.ranks + 1)),
     ):
         with pytest.raises(ValueError, match="match_lines"):
             kernels.match_lines(line, none, none + line.size, broken)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.kernels.patterns import SHAPES, LinePosition, Pattern, PatternSet, pattern_set
+from dedup.kernels.patterns import SHAPES, LinePosition, Pattern, PatternSet, WordBoundary, pattern_set
 from tests.kernels.inputs import IMPLEMENTATIONS
 from tests.kernels.naive_patterns import flags_of
 
@@ -88,11 +88,22 @@ def test_there_is_room_for_any_number_of_lines(implementation: ModuleType) -> No
 
 
 @pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
-@pytest.mark.parametrize("size", [3, 5, 6, 7, 12])
-def test_the_literal_filter_misses_no_offset(implementation: ModuleType, size: int) -> None:
-    """A string of any length is found wherever it begins, up to the last byte of the buffer."""
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 12])
+@pytest.mark.parametrize(
+    ("position", "boundaries"),
+    [
+        (LinePosition.ANYWHERE, WordBoundary.NONE),
+        (LinePosition.ANYWHERE, WordBoundary.WORD_START),
+        (LinePosition.LINE_START, WordBoundary.WORD_END),
+    ],
+)
+def test_the_filter_misses_no_offset(
+    implementation: ModuleType, size: int, position: LinePosition, boundaries: WordBoundary
+) -> None:
+    """A string of any length, within words or not, is found wherever it begins, up to the last byte of the buffer."""
     string = b"qwertzuiopas"[:size]
-    tables = pattern_set([Pattern(string, 4), *(Pattern(bytes([65 + i]) * 5, 5) for i in range(9))], [((4,), 1)], {4})
+    others = [Pattern(bytes([97 + i]) * 5, 5) for i in range(9)]
+    tables = pattern_set([Pattern(string, 4, position, boundaries), *others], [((4,), 1)], {4})
     for before in range(150):
         raw = b"-" * before + string
         found = implementation.match_lines(

@@ -3,22 +3,19 @@
 A pattern is a string with rules for where in a line it may stand. A rule gives flags to every line that contains a
 pattern of each of some groups. `pattern_set` makes the tables for the search, and `match_lines` searches texts.
 
-The search has two steps. A literal filter finds the few lines that are worth a search. A string of seven bytes contains
-a window of four bytes that begins at a multiple of four, and a string of five bytes contains one that begins at an even
-offset. So only the windows at these offsets are hashed and looked up. In a line that passes the filter, the next four
-bytes at every offset are looked up in four tables. The bits that are set in all four are the buckets of strings that
-may begin there; these are compared.
+Most strings begin with a word or with a character beyond ASCII. So only where one begins three bytes are looked up, in
+a table of bits, and the strings that may begin with them are compared. The search has two steps: the strings of the
+filter find the few lines that are worth a search, and such a line is searched for all strings.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from enum import IntEnum, IntFlag
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
-from dedup.kernels.bindings import BYTES, INT64, OUT_INT64, UINT32, UINT64, Kernel, Struct
+from dedup.kernels.bindings import BYTES, INT64, OUT_INT64, UINT64, Kernel, Struct
 from dedup.prefix_sums import prefix_sums
 
 if TYPE_CHECKING:
@@ -96,27 +93,33 @@ MOST_AFTER_MONTH, MOST_AFTER_DATE, WORDS_IN_DATE, WORDS_BEFORE_DATE = 6, 45, 2, 
 OTHER_DIGITS = (0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xEA, 0xEF, 0xF0)
 """First bytes of characters that may be digits of other scripts."""
 
-_WINDOW = 4
-"""Bytes that are looked up together."""
-_ASCII = 0x80
 _TRIPLE = 3
-"""The number of bytes by which strings are found that are too short for a window."""
-_FEW_TRIPLES = 4
-"""The largest number of short ASCII strings for which the literal filter takes steps of four bytes."""
-_FOLD = 0x20202020
-_MULTIPLIER, _HASH_BITS = 0x9E3779B1, 15
-"""The multiplier for the hash of a window, and the number of bits of the hash; ASCII letters are lower case."""
-_BUCKETS = 64
-_AFTER_LETTER, _AFTER_OTHER, _AT_LINE_START = range(3)
-"""The prefix tables: for strings that may follow a letter, for all strings, and for those that open their lines."""
+"""The number of bytes of a string that are looked up, or compared everywhere."""
+_CODE_BITS = 15
+"""The number of bits of the code of three bytes: the lowest five of each."""
+_BEGINNING = 8
+"""The number of bytes of the beginning of a string that are compared as one number."""
+_MULTIPLIER = 0x9E3779B97F4A7C15
+"""The multiplier for the hash of eight bytes, which has as many bits as a code."""
+_LEAD = 0xC0
+"""The first byte of those that begin a character beyond ASCII."""
+_BEGIN_WORDS = [
+    LinePosition.LINE_START,
+    LinePosition.SENTENCE_START,
+    LinePosition.CLOSING_CREDIT,
+    LinePosition.OPENING_CREDIT,
+]
+"""Positions in which no letter or digit stands right before a string."""
+_IS_LETTER = np.array([bytes([byte]).isalpha() for byte in range(256)])
+_IS_PLAIN = np.array([bytes([byte]).isalnum() for byte in range(256)])
+_FOLD = np.uint64(0x2020202020202020)
 _FEW_LINES = 1024
 """The number of lines that the first result has room for."""
 
 _STRINGS = Struct(BYTES, INT64, INT64, BYTES, BYTES)
-_PREFIX_TABLES = Struct(UINT64, INT64, INT64)
+_STRING_TABLE = Struct(UINT64, UINT64, INT64, INT64, UINT64, UINT64, INT64, UINT64, INT64, INT64, int, int)
 _FLAG_RULES = Struct(INT64, INT64, UINT64)
-_LITERAL_FILTER = Struct(UINT64, INT64, UINT32, *[INT64] * 6, int, int)
-_PATTERN_SET = Struct(_STRINGS, _PREFIX_TABLES, _FLAG_RULES, _LITERAL_FILTER, *[int] * 8)
+_PATTERN_SET = Struct(_STRINGS, _STRING_TABLE, _STRING_TABLE, _FLAG_RULES, *[int] * 6)
 _match_lines = Kernel("match_lines", BYTES, INT64, INT64, _PATTERN_SET, OUT_INT64)
 
 
@@ -139,17 +142,37 @@ class PatternStrings(NamedTuple):
     boundaries: NDArray[np.uint8]
 
 
-class PrefixTables(NamedTuple):
-    """Tables of the first four bytes of strings, with one bit for each of 64 buckets.
+class StringTable(NamedTuple):
+    """Some of the strings of a set, as they are searched.
 
-    `prefixes` has three tables of four times 256 entries: for strings that may follow a letter, for all strings, and
-    for strings that open their lines, which are in no other table. Bucket b has the patterns
-    ``bucket_patterns[bucket_bounds[b] : bucket_bounds[b + 1]]``.
+    Strings that begin where a word, a number or a character beyond ASCII begins are found by the code of their first
+    three bytes: the lowest five bits of each, which both cases of a letter have in common. `known_codes` has one bit
+    for each code, 64 to a number, and `opening_codes` has those of strings that must open their lines; `ranks` counts
+    the codes of either before each number. The strings with the k-th of all codes are the rows
+    ``row_bounds[k] : row_bounds[k + 1]``: `beginnings` are their first eight bytes as a number, with the sixth bit of
+    each set, `masks` have ones for those of the eight bytes that the string has, and `patterns` are their numbers. A
+    string of less than three bytes has a row for each code that it may have. Rows of eight bytes stand last;
+    `long_hashes` has one bit for the hash of each, so that most words are held against none.
+
+    `others` are the numbers of all other strings, which stand only where one of the `triples` does: the lowest bytes of
+    a triple are three bytes, and the two above say how far the second and the third stand behind the first.
+
+    `has_words` says whether a string of `known_codes` begins with a letter or digit, and `has_openings` whether one
+    must open its line.
     """
 
-    prefixes: NDArray[np.uint64]
-    bucket_bounds: NDArray[np.int64]
-    bucket_patterns: NDArray[np.int64]
+    known_codes: NDArray[np.uint64]
+    opening_codes: NDArray[np.uint64]
+    ranks: NDArray[np.int64]
+    row_bounds: NDArray[np.int64]
+    beginnings: NDArray[np.uint64]
+    masks: NDArray[np.uint64]
+    patterns: NDArray[np.int64]
+    long_hashes: NDArray[np.uint64]
+    triples: NDArray[np.int64]
+    others: NDArray[np.int64]
+    has_words: bool
+    has_openings: bool
 
 
 class FlagRules(NamedTuple):
@@ -160,40 +183,11 @@ class FlagRules(NamedTuple):
     flags: NDArray[np.uint64]
 
 
-class LiteralFilter(NamedTuple):
-    """The strings of which a line must contain one to be searched.
-
-    `known_hashes` has one bit for each hash of a window. The windows with hash h are
-    ``windows[hash_bounds[h] : hash_bounds[h + 1]]``. Window w belongs to the patterns
-    ``window_patterns[window_bounds[w] : window_bounds[w + 1]]``, which begin `shifts` bytes before it. Only windows at
-    multiples of `step` are looked up.
-
-    Strings that are too short for that are found by three of their bytes: triple t belongs to the patterns
-    ``triple_patterns[triple_bounds[t] : triple_bounds[t + 1]]``. The lowest bytes of ``triples[t]`` are the three, and
-    the two bytes above say how far the second and the third stand behind the first. The first `ascii_triples` are of
-    ASCII strings.
-    """
-
-    known_hashes: NDArray[np.uint64]
-    hash_bounds: NDArray[np.int64]
-    windows: NDArray[np.uint32]
-    window_bounds: NDArray[np.int64]
-    window_patterns: NDArray[np.int64]
-    shifts: NDArray[np.int64]
-    triples: NDArray[np.int64]
-    triple_bounds: NDArray[np.int64]
-    triple_patterns: NDArray[np.int64]
-    step: int
-    ascii_triples: int
-
-
 class PatternSet(NamedTuple):
     """Patterns and rules, as tables for the search.
 
-    With `filtered`, only lines that contain a string of the literal filter are searched, or, with
-    `filter_has_line_starts`, lines that begin with a pattern that must open its line. `has_line_starts` says whether
-    there are any such patterns. With `shaped`, lines belong to the groups of their shapes too; with `all_short`, all
-    rules ask for short lines, so that long ones are not searched.
+    With `filtered`, only lines that contain a string of the `filter` are searched. With `shaped`, lines belong to the
+    groups of their shapes too; with `all_short`, all rules ask for short lines, so that long ones are not searched.
 
     `longest_at_end` is the length of the longest string if all patterns must close their lines, so that only the end
     of a line is searched; else it is 0. With `all_early`, all patterns must stand early in their lines, so that only
@@ -201,12 +195,10 @@ class PatternSet(NamedTuple):
     """
 
     strings: PatternStrings
-    prefixes: PrefixTables
+    table: StringTable
+    filter: StringTable
     rules: FlagRules
-    literal_filter: LiteralFilter
     filtered: bool
-    has_line_starts: bool
-    filter_has_line_starts: bool
     shaped: bool
     all_short: bool
     longest_at_end: int
@@ -249,21 +241,19 @@ def pattern_set(
 ) -> PatternSet:
     """Return the set of some patterns and rules; a rule is the groups that it requires, and the flags that it gives.
 
-    The literal filter has the patterns of `filter_groups`, of which every rule must require one.
+    The filter has the patterns of `filter_groups`, of which every rule must require one.
     """
+    strings, beginnings = _strings(patterns), np.array([pattern.string for pattern in patterns], f"S{_BEGINNING}")
     positions = {pattern.position for pattern in patterns}
     longest = max((len(pattern.string) for pattern in patterns), default=0)
-    filtered = [pattern for pattern in patterns if pattern.group in (filter_groups or ())]
     at_end = positions <= {LinePosition.CLOSING_CREDIT, LinePosition.LINE_END}
     all_early = positions <= {LinePosition.OPENING_CREDIT, LinePosition.EARLY, LinePosition.EARLY_BEFORE_DASH}
     return PatternSet(
-        _strings(patterns),
-        _prefix_tables(patterns),
+        strings,
+        _string_table(strings, beginnings, np.ones(len(patterns), bool)),
+        _string_table(strings, beginnings, np.isin(strings.groups, list(filter_groups or ()))),
         _flag_rules(rules, filter_groups or ()),
-        _literal_filter(patterns, filter_groups or ()),
         filtered=filter_groups is not None,
-        has_line_starts=LinePosition.LINE_START in positions,
-        filter_has_line_starts=any(pattern.position == LinePosition.LINE_START for pattern in filtered),
         shaped=shaped,
         all_short=shaped and all(LineShape.SHORT in groups for groups, _ in rules),
         longest_at_end=longest if at_end and not all_early and filter_groups is None else 0,
@@ -283,95 +273,77 @@ def _strings(patterns: Sequence[Pattern]) -> PatternStrings:
 
 
 def _flag_rules(rules: Sequence[tuple[Collection[int], int]], filter_groups: Collection[int]) -> FlagRules:
-    """Return the rules, of each the groups of the literal filter first: most lines have none of these."""
+    """Return the rules, of each the groups of the filter first: most lines have none of these."""
     bounds, groups = _joined(
         [sorted(groups, key=lambda group: (group not in filter_groups, group)) for groups, _ in rules]
     )
     return FlagRules(bounds, np.array(groups, np.int64), np.array([flags for _, flags in rules], np.uint64))
 
 
-def _prefix_tables(patterns: Sequence[Pattern]) -> PrefixTables:
-    order = np.array(sorted(range(len(patterns)), key=lambda number: patterns[number].string[:_WINDOW]), np.int64)
-    buckets = np.arange(order.size) * _BUCKETS // max(order.size, 1)
-    bits = np.uint64(1) << buckets.astype(np.uint64)
-    begins = np.array([patterns[number].string[:_WINDOW].ljust(_WINDOW, b"\0") for number in order], f"S{_WINDOW}")
-    first = np.frombuffer(begins.tobytes(), np.uint8).reshape(-1, _WINDOW)
-    sizes = np.array([len(patterns[number].string) for number in order], np.int64)
-    prefixes = np.zeros((3, _WINDOW, 256), np.uint64)
-    for table, chosen in enumerate(_tables_of([patterns[number] for number in order])):
-        for depth in range(_WINDOW):
-            there, row = chosen & (sizes > depth), prefixes[table, depth]
-            for byte in (first[there, depth], _upper(first[there, depth])):
-                np.bitwise_or.at(row, byte, bits[there])
-            row |= np.bitwise_or.reduce(bits[chosen & (sizes <= depth)], initial=np.uint64(0))  # any byte may follow
-    bounds = np.searchsorted(buckets, np.arange(_BUCKETS + 1)).astype(np.int64)
-    return PrefixTables(prefixes.ravel(), bounds, order)
-
-
-def _upper(bytes_: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return bytes with upper-case ASCII letters."""
-    letters = (bytes_ >= ord("a")) & (bytes_ <= ord("z"))
-    return np.where(letters, bytes_ - np.uint8(ord("a") - ord("A")), bytes_)
-
-
-def _tables_of(patterns: Sequence[Pattern]) -> tuple[NDArray[np.bool_], ...]:
-    """Return for each prefix table which patterns belong to it."""
-    opens = np.array([pattern.position == LinePosition.LINE_START for pattern in patterns], bool)
-    whole = np.array([bool(int(pattern.boundaries) & int(WordBoundary.WORD_START)) for pattern in patterns], bool)
-    tables = {_AFTER_LETTER: ~opens & ~whole, _AFTER_OTHER: ~opens, _AT_LINE_START: opens}
-    return tuple(tables[table] for table in sorted(tables))
-
-
-def _literal_filter(patterns: Sequence[Pattern], groups: Collection[int]) -> LiteralFilter:
-    """Return the literal filter for the patterns of some groups, except those that must open their lines."""
-    strings = [
-        (number, pattern.string)
-        for number, pattern in enumerate(patterns)
-        if pattern.group in groups and pattern.position != LinePosition.LINE_START
-    ]
-    by_window: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    by_triple: dict[int, list[int]] = defaultdict(list)
-    ascii_triples = {_triple(string) for _, string in strings if len(string) < 2 * _WINDOW - 1 and string.isascii()}
-    step = _WINDOW if len(ascii_triples) <= _FEW_TRIPLES else _WINDOW // 2
-    for number, string in strings:
-        if len(string) < _WINDOW + step - 1:
-            by_triple[_triple(string)].append(number)
-            continue
-        for shift in range(step):
-            by_window[int.from_bytes(string[shift : shift + _WINDOW], "little") | _FOLD].append((number, shift))
-    unsorted = np.array(list(by_window), np.uint32)
-    windows = unsorted[np.argsort(_window_hashes(unsorted), kind="stable")]
-    hashes = _window_hashes(windows)
-    known_hashes = np.zeros((1 << _HASH_BITS) // 64, np.uint64)
-    for value in hashes.tolist():
-        known_hashes[value >> 6] |= np.uint64(1 << (value & 63))
-    window_bounds, shifted = _joined([by_window[window] for window in windows.tolist()])
-    triples = sorted(by_triple, key=lambda triple: (triple & 0xFF >= _ASCII, triple))
-    triple_bounds, numbers = _joined([by_triple[triple] for triple in triples])
-    return LiteralFilter(
-        known_hashes,
-        np.searchsorted(hashes, np.arange((1 << _HASH_BITS) + 1)).astype(np.int64),
-        windows,
-        window_bounds,
-        np.array([number for number, _ in shifted], np.int64),
-        np.array([shift for _, shift in shifted], np.int64),
-        np.array(triples, np.int64),
-        triple_bounds,
-        np.array(numbers, np.int64),
-        step,
-        sum(triple & 0xFF < _ASCII for triple in triples),
+def _string_table(strings: PatternStrings, beginnings: NDArray[np.bytes_], chosen: NDArray[np.bool_]) -> StringTable:
+    """Return the table of the chosen strings of a set, of which the first eight bytes are given."""
+    first = np.frombuffer(beginnings.tobytes(), np.uint8).reshape(-1, _BEGINNING)
+    sizes = np.minimum(np.diff(strings.bounds), _BEGINNING)
+    is_known = _begin_where_something_begins(first[:, 0], strings)
+    others = np.flatnonzero(chosen & ~is_known)
+    numbers, codes = _numbers_and_codes(np.flatnonzero(chosen & is_known), first, sizes)
+    order = np.lexsort((numbers, sizes[numbers] == _BEGINNING, codes))
+    numbers, codes = numbers[order], codes[order]
+    opens = strings.positions[numbers] == LinePosition.LINE_START
+    each, rows = np.unique(codes, return_index=True)
+    masks = np.array([(1 << 8 * size) - 1 for size in range(_BEGINNING + 1)], np.uint64)[sizes[numbers]]
+    numerals = np.ascontiguousarray(first[numbers]).view("<u8").ravel() | (_FOLD & masks)
+    hashes = numerals[sizes[numbers] == _BEGINNING] * np.uint64(_MULTIPLIER) >> np.uint64(64 - _CODE_BITS)
+    return StringTable(
+        known_codes=_bits(codes[~opens]),
+        opening_codes=_bits(codes[opens]),
+        ranks=np.searchsorted(each, np.arange(0, 1 << _CODE_BITS, 64)).astype(np.int64),
+        row_bounds=np.append(rows, codes.size).astype(np.int64),
+        beginnings=numerals,
+        masks=masks,
+        patterns=numbers,
+        long_hashes=_bits(hashes.astype(np.int64)),
+        triples=np.array(sorted({_triple(beginnings[number]) for number in others.tolist()}), np.int64),
+        others=others,
+        has_words=bool(np.any(~opens & _IS_PLAIN[first[numbers, 0]])),
+        has_openings=bool(opens.any()),
     )
 
 
-def _window_hashes(windows: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Return the hashes of windows, which are four bytes as a little-endian number."""
-    hashes: NDArray[np.uint32] = (windows * np.uint32(_MULTIPLIER)) >> np.uint32(32 - _HASH_BITS)
-    return hashes
+def _begin_where_something_begins(first: NDArray[np.uint8], strings: PatternStrings) -> NDArray[np.bool_]:
+    """Return which strings stand only where a word, a number or a character beyond ASCII begins.
+
+    `first` are their first bytes.
+    """
+    boundaries = strings.boundaries
+    begin_words = (boundaries & int(WordBoundary.WORD_START) != 0) | np.isin(strings.positions, _BEGIN_WORDS)
+    follow_digits = boundaries & int(WordBoundary.NOT_AFTER_LETTER) != 0
+    found: NDArray[np.bool_] = (first >= _LEAD) | (begin_words & _IS_PLAIN[first]) | (follow_digits & _IS_LETTER[first])
+    return found
+
+
+def _numbers_and_codes(
+    numbers: NDArray[np.int64], first: NDArray[np.uint8], sizes: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the numbers of strings with the codes of their first three bytes: several codes for shorter strings."""
+    looked_up = np.minimum(sizes[numbers], _TRIPLE)
+    counts = 32 ** (_TRIPLE - looked_up)
+    each, rows = np.repeat(numbers, counts), np.arange(counts.sum())
+    rest = rows - np.repeat(np.cumsum(counts) - counts, counts)
+    codes = (first[each, :_TRIPLE].astype(np.int64) & 0x1F) @ (1 << 5 * np.arange(_TRIPLE))
+    return each, codes | rest << 5 * np.repeat(looked_up, counts)
+
+
+def _bits(codes: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return one bit for each code, 64 to a number."""
+    bits = np.zeros((1 << _CODE_BITS) // 64, np.uint64)
+    np.bitwise_or.at(bits, codes >> 6, np.uint64(1) << (codes & 63).astype(np.uint64))
+    return bits
 
 
 def _triple(string: bytes) -> int:
     """Return three bytes of a string, and how far the second and the third stand behind the first."""
-    last = min(len(string), _TRIPLE if string[0] < _ASCII else _TRIPLE - 1) - 1
+    last = min(len(string), _TRIPLE) - 1
     offsets = [min(offset, last) for offset in range(_TRIPLE)]
     return int.from_bytes(bytes([*(string[offset] | 0x20 for offset in offsets), *offsets[1:]]), "little")
 

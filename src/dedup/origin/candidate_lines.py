@@ -180,8 +180,6 @@ def _characters(raw: bytes, at: int) -> int:
 _LONGEST_BEHIND = 2_000
 """Bytes behind a line in which its credit may go on."""
 _NO_LINE = LineFlags({})
-_TEXTS_OF_A_PREFILTER, _RARE_MIXES = 32, 4
-"""Texts of a mix of languages from which it has a prefilter of its own, and rarer mixes from which they share one."""
 _LEADING_BYTES = np.uint8(0xED - 0xE3)
 _NONE = np.zeros(0, np.int64)
 
@@ -207,11 +205,8 @@ def _search(column: pa.LargeStringArray, stopwords: StopwordTable) -> _Piece:
     read_in = _masks(kernels.count_stopwords(buffer, offsets, stopwords, SAMPLE))
     read_in[_texts_with_scripts_of_east_asia(buffer, offsets)] |= _assumed_for_their_script(languages())
     texts, starts, flags = [_NONE], [_NONE], [_NONE]
-    searched_in = _with_shared_prefilter(read_in)
-    for mask in unique(searched_in).tolist():
-        rows = np.flatnonzero(searched_in == mask)
-        prefilter = line_prefilter(_languages_of(mask, languages()))
-        for patterns, begin, end in _searches(prefilter, low, high, heads_tails):
+    for language, rows in _texts_by_language(read_in, languages()):
+        for patterns, begin, end in _searches(line_prefilter((language,)), low, high, heads_tails):
             found = kernels.match_lines(buffer, begin[rows], end[rows], patterns)
             texts.append(rows[found.texts])
             starts.append(found.starts)
@@ -220,16 +215,15 @@ def _search(column: pa.LargeStringArray, stopwords: StopwordTable) -> _Piece:
     return _Piece(*lines, read_in, heads_tails.head_lines == 0)
 
 
-def _with_shared_prefilter(read_in: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return the languages by which the lines of each text are searched: all languages where there are many rare mixes.
-
-    A prefilter takes longer to make than some texts to search, and one of more languages only accepts more lines.
-    """
-    mixes, place, sizes = np.unique(read_in, return_inverse=True, return_counts=True)
-    is_rare = sizes < _TEXTS_OF_A_PREFILTER
-    if np.count_nonzero(is_rare) < _RARE_MIXES:
-        return read_in
-    return np.where(is_rare[place], np.iinfo(np.uint64).max, mixes[place])
+def _texts_by_language(
+    read_in: NDArray[np.uint64], known: tuple[Language, ...]
+) -> Iterator[tuple[Language, NDArray[np.int64]]]:
+    """Yield the known languages, each with the numbers of the texts that are read in it, if there are any."""
+    for number, language in enumerate(known):
+        bits = np.uint64(_always_read_in(known)) | read_in
+        rows = np.flatnonzero(bits >> np.uint64(number) & np.uint64(1))
+        if rows.size:
+            yield language, rows
 
 
 def _searches(
@@ -280,11 +274,13 @@ def _assumed_for_their_script(known: tuple[Language, ...]) -> np.uint64:
 
 
 @cache
+def _always_read_in(known: tuple[Language, ...]) -> int:
+    """Return the bits of the languages that every text is read in."""
+    return sum(1 << number for number, one in enumerate(known) if one.assumed and not one.shows_by_script)
+
+
+@cache
 def _languages_of(mask: int, known: tuple[Language, ...]) -> tuple[Language, ...]:
     """Return those of the known languages that a text is read in."""
-    always = ~int(_assumed_for_their_script(known))
-    return tuple(
-        language
-        for number, language in enumerate(known)
-        if (language.assumed and always >> number & 1) or mask >> number & 1
-    )
+    bits = mask | _always_read_in(known)
+    return tuple(language for number, language in enumerate(known) if bits >> number & 1)

@@ -64,7 +64,7 @@ _FIRST_BRACKET = _Group(frozenset({"("}), LinePosition.LINE_START)
 _BAR = _Group(frozenset({"|"}), LinePosition.EARLY)
 _DASHES = _Group(frozenset({"\u2013", "\u2014", "- ", "|"}), LinePosition.EARLY)
 _ITEM_NUMBERS = _Group(frozenset({":0", ":1", ":2", ":3"}))
-_COPYRIGHT_SIGNS = _Group(frozenset({"\u00a9", "copyright", "(c)"}))
+_COPYRIGHT_SIGNS = _Group(frozenset({"\u00a9", "copyright", "(c)"}), boundaries=_WORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class LinePrefilter:
 class _RuleBuilder:
     """Rules: the groups that a line must contain a string of, its shape, and the flags that it then has.
 
-    The literal filter searches for one group of each rule: a line without any of these meets no rule.
+    The filter searches for one group of each rule: a line without any of these meets no rule.
     """
 
     groups: dict[_Group, int] = field(default_factory=dict)
@@ -98,7 +98,7 @@ class _RuleBuilder:
     filtered: set[int] = field(default_factory=set)
 
     def add(self, flags: int, *groups: _Group, shape: Collection[int] = (), filtered: _Group | None = None) -> None:
-        """Add a rule; `filtered` is the group of the literal filter, by default the rarest group."""
+        """Add a rule; `filtered` is the group of the filter, by default the rarest group."""
         numbers = {self.groups.setdefault(group, len(self.groups) + SHAPES) for group in groups}
         self.rules.append((frozenset(numbers | set(shape)), flags))
         if groups:
@@ -114,8 +114,7 @@ def _rarity(group: _Group) -> tuple[bool, int, int]:
     """Return how rare the strings of a group probably are: strings that open lines are the rarest, then long ones."""
     lengths = [len(string) for string in group.strings]
     shortest = min(lengths)
-    opens_line = group.position == LinePosition.LINE_START and shortest > _SHORTEST_WORD
-    return opens_line, shortest, sum(lengths) // len(lengths)
+    return group.position == LinePosition.LINE_START, shortest, sum(lengths) // len(lengths)
 
 
 def _patterns_of(group: _Group, number: int) -> Iterator[Pattern]:
@@ -305,15 +304,17 @@ def _credits(languages: Sequence[Language], *, short: bool) -> PatternSet:
         rules.add(CREDITS, _ODD)
     for rule in (rule for language in languages for rule in language.credit_strings.rules if rule.short == short):
         first, *others = rule.groups
+        inner = [WordBoundary.WORD_START * all(one.begins for one in group) for group in rule.others]
         bounds = (WordBoundary.WORD_START * rule.begins) | (WordBoundary.WORD_END * rule.ends)
         trigger = _Group(first, LinePosition.LINE_START if rule.opens else LinePosition.ANYWHERE, WordBoundary(bounds))
         shape = (LineShape.SHORT,) if rule.short else ()
-        rules.add(CREDITS, trigger, *map(_Group, others), shape=shape, filtered=trigger)
+        held = (_Group(strings, boundaries=WordBoundary(bound)) for strings, bound in zip(others, inner, strict=True))
+        rules.add(CREDITS, trigger, *held, shape=shape, filtered=trigger)
     for known in (language.credit_strings for language in languages if not short):
         text = _Group(frozenset(string for one in known.text for string in one.all), boundaries=WordBoundary.WORD_START)
         if text.strings and known.first:
             last = _Group(frozenset(known.first), LinePosition.LINE_END)
-            rules.add(CREDITS, text, last, filtered=last)
+            rules.add(CREDITS, text, last, filtered=text)
     return rules.patterns(filtered=True, shaped=short)
 
 

@@ -62,8 +62,11 @@ static inline Vector load_vector(const uint8_t *at)
 
 BITS(equal_bits, v == value, uint8_t value)
 BITS(at_most_bits, v <= value, uint8_t value)
+BITS(letter_bits, ((v | 0x20) - 'a') < 26)
+BITS(digit_bits, (v - '0') < 10)
 BITS(alphanumeric_bits, (((v | 0x20) - 'a') < 26) | ((v - '0') < 10))
 BITS(foreign_bits, v >= 0x80)
+BITS(lead_bits, v >= 0xC0)
 BITS(foreign_or_blank_bits, (v >= 0x80) | (v <= ' '))
 
 /* Where three bytes occur, with ASCII letters in lower case. `triple` has them in its lowest three bytes. The two bytes

@@ -208,37 +208,16 @@ static inline void mark_shapes(const uint8_t *raw, int64_t low, int64_t high, ui
 /* The end of the part of a line in which an early pattern may begin. */
 static inline int64_t early_end(const uint8_t *raw, int64_t low, int64_t high)
 {
-    int64_t count = 0;
-    for (int64_t at = low; at < high; at++) {
+    int64_t count = 0, at = low;
+    for (int more; at + WIDTH <= high; at += WIDTH, count += more)
+        if (count + (more = count_bits(alphanumeric_bits(raw + at))) > MOST_BEFORE_EARLY + 1)
+            break;
+    for (; at < high; at++) {
         count += is_alphanumeric(raw[at]);
         if (count > MOST_BEFORE_EARLY + 1)
             return at;
     }
     return high;
-}
-
-/* The end of the part of a line in which a pattern that opens it may begin; the buffer has `size` bytes. */
-static inline int64_t line_start_end(const uint8_t *raw, int64_t low, int64_t high, int64_t size)
-{
-    int64_t first = low;
-    while (first < high && !is_alphanumeric(raw[first]))
-        first++;
-    int64_t stop = min(first + 1, high), at = first, count = 0;
-    while (at < high && at + WIDTH <= size && count <= MOST_BEFORE_LINE_START && !equal_bits(raw + at, ':')) {
-        count += count_bits(alphanumeric_bits(raw + at));
-        at += WIDTH;
-    }
-    bool after_colon = false;
-    for (; at < high && count <= MOST_BEFORE_LINE_START; at++) {
-        if (after_colon)
-            stop = at + 1;
-        if (is_alphanumeric(raw[at])) {
-            after_colon = false;
-            count++;
-        }
-        after_colon = after_colon || raw[at] == ':';
-    }
-    return stop;
 }
 
 #endif

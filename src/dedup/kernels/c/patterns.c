@@ -1,25 +1,12 @@
 /* Lines of texts -> flags, by the strings that the lines contain.
  *
- * The literal filter finds the few lines that are worth a search. In such a line, the next four bytes at every offset
- * are looked up in four tables. The bits that are set in all four are the buckets of strings that may begin there.
+ * The strings of the filter find the few lines that are worth a search. Such a line is searched for all strings.
  */
-#include "literal_filter.h"
-
-/* The prefix tables: for strings that may follow a letter, for all strings, and for strings that open their lines,
- * which are in no other table. */
-enum { BUCKETS = 64, TABLE = WINDOW * 256, AFTER_LETTER = 0, AFTER_OTHER = TABLE, AT_LINE_START = 2 * TABLE };
-enum { PREFIX_COUNT = 3 * TABLE };
+#include "line_positions.h"
+#include "lines.h"
+#include "string_table.h"
 
 /* patterns.py explains the fields of these structs. */
-typedef struct {
-    const uint64_t *prefixes;
-    int64_t prefix_count;
-    const int64_t *bucket_bounds;
-    int64_t bound_count;
-    const int64_t *bucket_patterns;
-    int64_t pattern_count;
-} PrefixTables;
-
 typedef struct {
     const int64_t *bounds;
     int64_t bound_count;
@@ -31,18 +18,11 @@ typedef struct {
 
 typedef struct {
     const Strings *strings;
-    const PrefixTables *tables;
+    const StringTable *table;
+    const StringTable *filter;
     const FlagRules *rules;
-    const LiteralFilter *filter;
-    int64_t filtered, has_line_starts, filter_has_line_starts, shaped, all_short, longest_at_end, all_early, group_count;
+    int64_t filtered, shaped, all_short, longest_at_end, all_early, group_count;
 } PatternSet;
-
-static bool are_prefix_tables(const PrefixTables *tables, const Strings *strings)
-{
-    return tables->prefix_count == PREFIX_COUNT && tables->bound_count == BUCKETS + 1 &&
-           are_offsets(tables->bucket_bounds, tables->bound_count, tables->pattern_count) &&
-           are_indexes(tables->bucket_patterns, tables->pattern_count, strings->count);
-}
 
 static bool are_flag_rules(const FlagRules *rules, int64_t group_count)
 {
@@ -55,9 +35,19 @@ static bool is_pattern_set(const PatternSet *set)
 {
     const Strings *strings = set->strings;
     return set->group_count >= SHAPES && are_strings(strings) &&
-           are_indexes(strings->groups, strings->count, set->group_count) && are_prefix_tables(set->tables, strings) &&
-           are_flag_rules(set->rules, set->group_count) && is_literal_filter(set->filter, strings);
+           are_indexes(strings->groups, strings->count, set->group_count) && is_string_table(set->table, strings) &&
+           is_string_table(set->filter, strings) && are_flag_rules(set->rules, set->group_count);
 }
+
+/* A text `low : high` of a buffer of `size` bytes. */
+typedef struct {
+    const uint8_t *raw;
+    int64_t low, high, size;
+} Text;
+
+typedef struct {
+    int64_t low, high;
+} Line;
 
 /* The search of a text: the groups that were found in a line, and the rows of the result (text, line, flags), as far as
  * there is room. */
@@ -69,70 +59,63 @@ typedef struct {
     int64_t room, count, number;
 } Search;
 
-/* Mark the groups of the patterns that stand at an offset of a line; return whether any was marked. */
-static bool mark_patterns(Search *search, int64_t at, int64_t low, int64_t high, uint64_t buckets)
+/* Mark the group of a pattern if it stands at an offset of a line; return whether it does. */
+static bool mark(Search *search, int64_t pattern, int64_t at, Line line)
 {
-    const PrefixTables *tables = search->set->tables;
     const Strings *strings = search->set->strings;
+    const uint8_t *raw = search->text.raw;
+    int64_t group = strings->groups[pattern];
+    if (search->found[group] || !is_string_at(raw, at, line.high, strings, pattern))
+        return false;
+    int64_t end = at + strings->bounds[pattern + 1] - strings->bounds[pattern];
+    search->found[group] = is_in_position(raw, at, end, line.low, line.high, strings->positions[pattern],
+                                          strings->boundaries[pattern]);
+    return search->found[group];
+}
+
+/* Mark the groups of the patterns of the table that begin at an offset with some bytes; return whether any does. The
+ * rows of a code end with those of long strings. */
+static bool mark_known(Search *search, const StringTable *table, uint64_t bytes, int64_t at, Line line)
+{
     bool marked = false;
-    for (; buckets; buckets &= buckets - 1) {
-        int bucket = lowest_bit(buckets);
-        for (int64_t i = tables->bucket_bounds[bucket]; i < tables->bucket_bounds[bucket + 1]; i++) {
-            int64_t pattern = tables->bucket_patterns[i], group = strings->groups[pattern];
-            if (search->found[group] || !is_string_at(search->text.raw, at, high, strings, pattern))
-                continue;
-            int64_t end = at + strings->bounds[pattern + 1] - strings->bounds[pattern];
-            if (is_in_position(search->text.raw, at, end, low, high, strings->positions[pattern],
-                               strings->boundaries[pattern]))
-                search->found[group] = marked = true;
-        }
+    Rows rows = rows_of(table, code_of(bytes));
+    bytes |= FOLD;
+    for (int64_t row = rows.row; row < rows.end; row++) {
+        if (table->masks[row] == ~(uint64_t)0 && !may_be_long(table, bytes))
+            break;
+        if ((bytes & table->masks[row]) == table->beginnings[row])
+            marked |= mark(search, table->patterns[row], at, line);
     }
     return marked;
 }
 
-/* The buckets of the strings that may begin at an offset, one bit each; also near the end of the buffer. */
-static uint64_t buckets_at(const Search *search, int64_t at, int64_t table)
+/* Mark the groups of the other patterns at an offset; return whether any was marked. */
+static bool mark_others(Search *search, const StringTable *table, int64_t at, Line line)
 {
-    const uint64_t *prefixes = search->set->tables->prefixes + table;
-    uint64_t buckets = ~(uint64_t)0;
-    for (int64_t depth = 0; depth < min(WINDOW, search->text.size - at); depth++)
-        buckets &= prefixes[256 * depth + search->text.raw[at + depth]];
-    return buckets;
+    bool marked = false;
+    for (int64_t i = 0; i < table->other_count; i++)
+        marked |= mark(search, table->others[i], at, line);
+    return marked;
 }
-
-static inline int64_t table_after(uint8_t byte) { return is_alphanumeric(byte) ? AFTER_LETTER : AFTER_OTHER; }
 
 /* Mark the groups of the patterns that begin between `at` and `stop` in a line. */
-static void search_line(Search *search, int64_t at, int64_t stop, int64_t low, int64_t high)
+static void search_line(Search *search, int64_t at, int64_t stop, Line line)
 {
-    const uint64_t *prefixes = search->set->tables->prefixes;
+    const StringTable *table = search->set->table;
     const uint8_t *raw = search->text.raw;
-    int64_t table = at == low ? AFTER_OTHER : table_after(raw[at - 1]), last = search->text.size - WINDOW + 1;
-    for (; at < min(stop, last); at++) {
-        const uint64_t *of = prefixes + table;
-        uint64_t buckets =
-            of[raw[at]] & of[256 + raw[at + 1]] & of[512 + raw[at + 2]] & of[768 + raw[at + 3]];
-        table = table_after(raw[at]);
-        if (buckets)
-            mark_patterns(search, at, low, high, buckets);
+    Before before = {at > line.low ? raw[at - 1] : 0, at == line.low};
+    Block block;
+    for (; at < stop; at += WIDTH) {
+        read_block(&block, raw, at, search->text.size);
+        uint64_t known = known_bits(&block, table, &before);
+        uint64_t other = other_bits(&block, table), within = first_bits(stop - at);
+        for (uint64_t bits = known & within; bits; bits &= bits - 1) {
+            int bit = lowest_bit(bits);
+            mark_known(search, table, load_uint64(block.bytes + bit), at + bit, line);
+        }
+        for (uint64_t bits = other & within; bits; bits &= bits - 1)
+            mark_others(search, table, at + lowest_bit(bits), line);
     }
-    for (; at < stop; at++) {
-        uint64_t buckets = buckets_at(search, at, at == low ? AFTER_OTHER : table_after(raw[at - 1]));
-        if (buckets)
-            mark_patterns(search, at, low, high, buckets);
-    }
-}
-
-/* Mark the groups of the patterns that open a line; return whether any was marked. */
-static bool search_line_start(Search *search, int64_t low, int64_t high)
-{
-    bool marked = false;
-    for (int64_t at = low, stop = line_start_end(search->text.raw, low, high, search->text.size); at < stop; at++) {
-        uint64_t buckets = buckets_at(search, at, AT_LINE_START);
-        if (buckets && mark_patterns(search, at, low, high, buckets))
-            marked = true;
-    }
-    return marked;
 }
 
 static bool is_met(const Search *search, int64_t rule)
@@ -157,75 +140,82 @@ static uint64_t take_flags(Search *search)
     return flags;
 }
 
-/* Search a line, whose start has been searched, and write a row if it has flags. */
-static void flag_line(Search *search, int64_t low, int64_t high)
+/* Search a line, and write a row if it has flags. */
+static void flag_line(Search *search, Line line)
 {
     const uint8_t *raw = search->text.raw;
-    int64_t first = low, stop = high, longest = search->set->longest_at_end;
+    int64_t first = line.low, stop = line.high, longest = search->set->longest_at_end;
     if (longest > 0) {
-        first = high;
-        while (first > low && !is_alphanumeric(raw[first - 1]))
+        first = line.high;
+        while (first > line.low && !is_alphanumeric(raw[first - 1]))
             first--;
-        first = max(low, first - longest);
+        first = max(line.low, first - longest);
     } else if (search->set->all_early) {
-        stop = early_end(raw, low, high);
+        stop = early_end(raw, line.low, line.high);
     }
     if (search->set->shaped)
-        mark_shapes(raw, low, high, search->found);
-    search_line(search, first, stop, low, high);
+        mark_shapes(raw, line.low, line.high, search->found);
+    search_line(search, first, stop, line);
     uint64_t flags = take_flags(search);
     if (flags == 0)
         return;
     if (search->count < search->room) {
         search->rows[search->count] = search->number;
-        search->rows[search->room + search->count] = low;
+        search->rows[search->room + search->count] = line.low;
         search->rows[2 * search->room + search->count] = (int64_t)flags;
     }
     search->count++;
 }
 
-/* Search the lines that contain a string of the literal filter. */
+/* Where the part of a line ends in which a string of the filter makes it worth a search. */
+static int64_t filtered_end(const Search *search, Line line)
+{
+    const uint8_t *raw = search->text.raw;
+    if (search->set->all_short && !is_short(raw, line.low, line.high, search->text.size))
+        return line.low;
+    return search->set->all_early ? early_end(raw, line.low, line.high) : line.high;
+}
+
+/* Search the lines that contain a string of the filter. */
 static void search_by_filter(Search *search)
 {
-    const PatternSet *set = search->set;
     const Text *text = &search->text;
-    int64_t done = text->low;
-    for (int64_t at = text->low; at < text->high; at += WIDTH)
-        for (uint64_t bits = filter_bits(text, at, set->filter, set->strings); bits; bits &= bits - 1) {
-            int64_t offset = at + lowest_bit(bits);
-            if (offset < done)
+    const StringTable *filter = search->set->filter;
+    Line line = {text->low, text->low - 1};
+    int64_t stop = text->low;
+    Before before = {0, true};
+    Block block;
+    for (int64_t start = text->low; start < text->high; start += WIDTH) {
+        read_block(&block, text->raw, start, text->size);
+        uint64_t known = known_bits(&block, filter, &before), other = other_bits(&block, filter);
+        for (uint64_t bits = (known | other) & first_bits(text->high - start); bits; bits &= bits - 1) {
+            int bit = lowest_bit(bits);
+            int64_t at = start + bit;
+            if (at > line.high) {
+                line.low = line_start(text->raw, line.high + 1, at);
+                line.high = line_end(text->raw, at, text->high, text->size);
+                stop = filtered_end(search, line);
+            }
+            if (at >= stop)
                 continue;
-            int64_t first = line_start(text->raw, text->low, offset);
-            done = line_end(text->raw, offset, text->high, text->size);
-            if (set->has_line_starts)
-                search_line_start(search, first, done);
-            flag_line(search, first, done);
+            bool is_known = known >> bit & 1, is_other = other >> bit & 1;
+            if ((is_known && mark_known(search, filter, load_uint64(block.bytes + bit), at, line)) ||
+                (is_other && mark_others(search, filter, at, line))) {
+                flag_line(search, line);
+                stop = line.low;
+            }
         }
+    }
 }
 
-static bool passes_filter(const Search *search, int64_t low, int64_t high)
-{
-    Text line = {search->text.raw, low, high, search->text.size};
-    for (int64_t at = low; at < high; at += WIDTH)
-        if (filter_bits(&line, at, search->set->filter, search->set->strings))
-            return true;
-    return false;
-}
-
-/* Search line by line: all lines, or those that begin with a pattern that opens them or pass the literal filter. */
+/* Search every line. */
 static void search_by_line(Search *search)
 {
     const Text *text = &search->text;
-    for (int64_t low = text->low; low < text->high;) {
-        int64_t end = line_end(text->raw, low, text->high, text->size);
-        if (search->set->all_short && !is_short(text->raw, low, end, text->size)) {
-            low = end + 1;
-            continue;
-        }
-        bool opened = search->set->has_line_starts && search_line_start(search, low, end);
-        if (!search->set->filtered || opened || passes_filter(search, low, end))
-            flag_line(search, low, end);
-        low = end + 1;
+    for (Line line = {text->low, 0}; line.low < text->high; line.low = line.high + 1) {
+        line.high = line_end(text->raw, line.low, text->high, text->size);
+        if (!search->set->all_short || is_short(text->raw, line.low, line.high, text->size))
+            flag_line(search, line);
     }
 }
 
@@ -245,7 +235,7 @@ KERNEL match_lines(const uint8_t *raw, int64_t size, const int64_t *starts, int6
     for (int64_t text = 0; text < texts; text++) {
         search.number = text;
         search.text = (Text){raw, starts[text], ends[text], size};
-        if (set->filtered && !set->filter_has_line_starts)
+        if (set->filtered)
             search_by_filter(&search);
         else
             search_by_line(&search);
