@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 few_words = st.lists(st.integers(0, 3), max_size=60)
 any_words = st.lists(st.integers(0, 20), max_size=60)
+counted_words = st.lists(st.integers(1, 4), max_size=40)
 run = st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(1, 12))
 
 
@@ -44,7 +45,7 @@ def places_in(implementation: ModuleType, text: str, other: str, runs: Sequence[
 
 
 @given(st.data(), few_words | any_words, st.lists(few_words | any_words, max_size=3))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_places_are_those_of_the_reference(data: st.DataObject, text: list[int], others: list[list[int]]) -> None:
     """For any runs that lie within the texts; the places of each text rise."""
     runs = []
@@ -54,6 +55,34 @@ def test_places_are_those_of_the_reference(data: st.DataObject, text: list[int],
     found, expected = (aligned(each, [text, *others], runs) for each in (kernels, reference))
     assert np.array_equal(found, expected)
     assert all((np.diff(of_text[of_text >= 0]) > 0).all() for of_text in found)
+
+
+@given(counted_words, st.lists(counted_words, max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_equal_values_are_those_of_the_reference(text: list[int], others: list[list[int]]) -> None:
+    """For any texts, as far as they are aligned without runs."""
+    places = aligned(kernels, [text, *others], [[]] * len(others))
+    rows = np.arange(1, len(others) + 1)
+    found, expected = (each.count_equal_values(*joined([text, *others]), rows, places) for each in (kernels, reference))
+    assert np.array_equal(found, expected)
+
+
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
+def test_values_are_words_or_all_words_of_a_gap(implementation: ModuleType) -> None:
+    """Between a and b there are x, y, y, pq and nothing: one equal pair of ten. The last text does not count there."""
+    texts = [[ord(letter) for letter in each] for each in ("axb", "ayb", "ayb", "apqb", "ab", "b")]
+    places = np.array([[0, -1, 2], [0, -1, 2], [0, -1, 3], [0, -1, 1], [-1, -1, 0]])
+    equal, pairs = implementation.count_equal_values(*joined(texts), np.arange(1, 6), places)
+    assert equal.tolist() == [10, 1, 15]
+    assert pairs.tolist() == [10, 10, 15]
+
+
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
+def test_where_half_of_the_texts_do_not_count_there_are_no_pairs(implementation: ModuleType) -> None:
+    """Of four texts, two have the first word, and three the second."""
+    places = np.array([[0, 1], [-1, 0], [-1, -1]])
+    equal, pairs = implementation.count_equal_values(*joined([[7, 8], [7, 8], [8], [9]]), np.arange(1, 4), places)
+    assert (equal.tolist(), pairs.tolist()) == ([0, 3], [0, 3])
 
 
 @given(st.integers(0, 10**6), st.sampled_from([(128, 128), (127, 129), (4, 4096), (5, 3000), (8, 2100), (90, 170)]))
@@ -131,3 +160,6 @@ def test_arrays_that_do_not_belong_together_are_refused() -> None:
         offsets[-1] = last
         with pytest.raises(ValueError, match="align_texts do not belong together"):
             kernels.align_texts(words, offsets, 0, np.array([other]), runs, (np.array([0]), np.array([end])))
+    for places in ([[0, 0, 1]], [[0, 1, 3]]):
+        with pytest.raises(ValueError, match="equal_values do not belong together"):
+            kernels.count_equal_values(*joined(texts), np.array([1]), np.array(places))

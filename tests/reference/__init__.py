@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.reference.alignment import align_texts
+from tests.reference.alignment import align_texts, count_equal_values
 from tests.reference.chains import chain_seeds
 from tests.reference.grouping import group_rows, group_segments, partition_rows, sort_by_key
 from tests.reference.held_words import find_held_words
@@ -20,6 +20,7 @@ __all__ = [
     "band_keys",
     "chain_seeds",
     "compare_sets",
+    "count_equal_values",
     "count_equal_words",
     "count_stopwords",
     "digest_words",

@@ -1,8 +1,8 @@
-"""Common runs of a text with others → places of its words there, in Python and by RapidFuzz, as a reference."""
+"""Words of a text in others, and what these have instead, in Python and by RapidFuzz, as a reference."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +31,27 @@ def align_texts(
         of_text = zip(*(column[low:high].tolist() for column in runs), strict=True)
         places[row] = _align_one(texts[text], texts[other], of_text)
     return places
+
+
+def count_equal_values(
+    words: NDArray[np.uint64], offsets: Numbers, others: Numbers, places: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Return how many pairs of texts have the same value at each word of a text, and how many pairs there are."""
+    size = places.shape[1]
+    values: list[list[object]] = [["the word"] for _ in range(size)]
+    for other, of_other in zip(others.tolist(), places.tolist(), strict=True):
+        text = words[offsets[other] : offsets[other + 1]].tolist()
+        common = [at for at, place in enumerate(of_other) if place >= 0]
+        for at in common:
+            values[at].append("the word")
+        for low, high in pairwise(common):
+            gap = text[of_other[low] + 1 : of_other[high]]
+            for at in range(low + 1, high):
+                values[at].append(gap[at - low - 1] if len(gap) == high - low - 1 else tuple(gap))
+    counted = [of_word if 2 * len(of_word) > 1 + others.size else [] for of_word in values]
+    equal = [sum(one == other for one, other in combinations(of_word, 2)) for of_word in counted]
+    pairs = [len(of_word) * (len(of_word) - 1) // 2 for of_word in counted]
+    return np.array(equal, np.int64), np.array(pairs, np.int64)
 
 
 def _align_one(text: list[int], other: list[int], runs: Iterable[tuple[int, int, int]]) -> list[int]:

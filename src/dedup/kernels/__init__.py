@@ -6,7 +6,7 @@ the other modules declares the kernels of one concept, with the arrays that they
 
 from __future__ import annotations
 
-from dedup.kernels.alignment import align_texts
+from dedup.kernels.alignment import align_texts, count_equal_values
 from dedup.kernels.chains import chain_seeds
 from dedup.kernels.grouping import group_rows, group_segments, partition_rows, sort_by_key
 from dedup.kernels.held_words import find_held_words
@@ -24,6 +24,7 @@ __all__ = [
     "band_keys",
     "chain_seeds",
     "compare_sets",
+    "count_equal_values",
     "count_equal_words",
     "count_stopwords",
     "digest_words",

@@ -1,4 +1,4 @@
-"""Common runs of a text with others → the place that each word of the text has in each other text."""
+"""Common runs of a text with others → the place that each word of the text has in each other text, and what varies."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ LARGEST_COMPARISON = 1 << 14
 """Product of the lengths of two texts up to which they are compared."""
 
 _align_texts = Kernel("align_texts", UINT64, INT64, int, *[INT64] * 6, OUT_INT64)
+_equal_values = Kernel("equal_values", UINT64, INT64, INT64, INT64, OUT_INT64, OUT_INT64)
 
 
 def align_texts(
@@ -43,3 +44,18 @@ def align_texts(
     places = np.empty((others.size, int(offsets[text + 1] - offsets[text])), np.int64)
     _align_texts(words, offsets, text, others, *runs, *bounds, places)
     return places
+
+
+def count_equal_values(
+    words: NDArray[np.uint64], offsets: Numbers, others: Numbers, places: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Return how many pairs of texts have the same value at each word of a text, and how many pairs there are (int64).
+
+    `places` (int64[others, words of the text]) are those that `align_texts` returns for the texts `others`. The text
+    counts as one of them. Another text counts between the first and the last word that it has; its value is that word,
+    or what it has instead: one word where it has as many as the text between two words with places, else all of these.
+    Where no more than half of the texts count, there are no pairs. A word that is 0 would not count.
+    """
+    equal, pairs = np.empty(places.shape[1], np.int64), np.empty(places.shape[1], np.int64)
+    _equal_values(words, offsets, others, places, equal, pairs)
+    return equal, pairs

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.origin.inference import GUESSED
 
@@ -34,8 +34,7 @@ _VOTE_OF_A_GUESS = 0.5
 """The vote of an order of dates of which one is guessed: half of that of two stated dates."""
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     """How much two documents are alike, from 0 to 1."""
 
     one: str
@@ -95,11 +94,11 @@ def descent(
     `declared` gives for a copy the documents that it names as its sources; ``vote(one, other)`` is positive where
     something else (dates) says that `one` had the text before `other`, negative where the reverse.
     """
-    tree = _tree(likenesses, declared)
-    members = tuple(tree)
+    members = tuple(dict.fromkeys(name for likeness in likenesses for name in (likeness.one, likeness.other)))
     tried = [name for name in members if not declared.get(name)] or list(members)
     if len(tried) > _MOST_TRIED:
         return Lineage(members, None, {}, 0.0)
+    tree = _tree(likenesses, members, declared)
     votes = _votes(tree, vote)
     scores = {name: votes[name] + (_agreement(_rooted(tree, name), declared) if declared else 0.0) for name in tried}
     ranked = sorted(((score, name) for name, score in scores.items()), key=lambda one: -one[0])
@@ -110,7 +109,9 @@ def descent(
     return Lineage(members, first, _rooted(tree, first), margin)
 
 
-def _tree(likenesses: Sequence[Likeness], declared: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+def _tree(
+    likenesses: Sequence[Likeness], members: Sequence[str], declared: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
     """Return the tree of the strongest likenesses, as neighbours; a declared source counts as a little more alike."""
 
     def strength(likeness: Likeness) -> float:
@@ -118,7 +119,7 @@ def _tree(likenesses: Sequence[Likeness], declared: Mapping[str, Sequence[str]])
         return likeness.share + _DECLARED_LIKENESS * named
 
     groups = _DisjointSets()
-    tree: dict[str, list[str]] = {name: [] for likeness in likenesses for name in (likeness.one, likeness.other)}
+    tree: dict[str, list[str]] = {name: [] for name in members}
     for likeness in sorted(likenesses, key=lambda one: (-strength(one), one.one, one.other)):
         if groups.join(likeness.one, likeness.other):
             tree[likeness.one].append(likeness.other)

@@ -113,6 +113,8 @@ class AlignedDocuments:
 
     def up_to(self, count: int | None) -> AlignedDocuments:
         """Return the first `count` documents, or all."""
+        if count is None or count >= len(self):
+            return self
         return AlignedDocuments(self.words, self.rows[:count], self.places[:count])
 
 
@@ -134,9 +136,10 @@ class HubAlignment:
             self._aligned.append(self._align(self._pairs[:step]))
             self._pairs = self._pairs[step:]
             found += len(self._aligned[-1])
-        rows = np.concatenate([part.rows for part in self._aligned])
-        places = np.concatenate([part.places for part in self._aligned])
-        self._aligned = [AlignedDocuments(self._words, rows, places)]
+        if len(self._aligned) > 1:
+            rows = np.concatenate([part.rows for part in self._aligned])
+            places = np.concatenate([part.places for part in self._aligned])
+            self._aligned = [AlignedDocuments(self._words, rows, places)]
         return self._aligned[0].up_to(count)
 
     def _align(self, pairs: Numbers) -> AlignedDocuments:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup import kernels
 from dedup.prefix_sums import prefix_sums
 
 if TYPE_CHECKING:
@@ -48,68 +49,10 @@ def find_blanks(hub: int, text: Words, documents: AlignedDocuments) -> list[Temp
     """Return the blanks that the text of a hub and its aligned documents show, in order."""
     if len(documents) < FEWEST_DOCUMENTS - 1:
         return []
-    varying = true_ranges(_varies(documents), _MERGE_GAP)
+    words = documents.words
+    equal, pairs = kernels.count_equal_values(words.hashes, words.offsets, documents.rows, documents.places)
+    varying = true_ranges((pairs > 0) & (equal <= SAME_VALUE * pairs), _MERGE_GAP)
     return list(_blanks(hub, text, varying, documents)) if varying else []
-
-
-def _varies(documents: AlignedDocuments) -> NDArray[np.bool_]:
-    """Return for each word of the hub whether two documents have the same words there by little chance.
-
-    A document counts only between the first and the last word that it has in common with the hub. Where less than half
-    of the documents count, nothing varies.
-    """
-    size = documents.places.shape[1]
-    first = documents.common[documents.common_bounds[:-1]] % size
-    last = documents.common[documents.common_bounds[1:] - 1] % size
-    counting = 1 + np.cumsum(np.bincount(first, minlength=size) - np.bincount(last + 1, minlength=size + 1)[:size])
-    agreeing = 1 + np.bincount(documents.common % size, minlength=size)
-    varies = np.zeros(size, bool)
-    # Most words are out of question: so many documents have the word of the hub.
-    enough = 2 * counting > len(documents) + 1
-    words = np.flatnonzero(enough & (agreeing * (agreeing - 1) <= SAME_VALUE * counting * (counting - 1)))
-    if words.size:
-        counts = (first[:, None] <= words) & (words <= last[:, None])
-        pairs = counting[words] * (counting[words] - 1) / 2
-        varies[words] = _equal_pairs(documents, words, counts) / pairs <= SAME_VALUE
-    return varies
-
-
-def _equal_pairs(documents: AlignedDocuments, words: Numbers, counts: NDArray[np.bool_]) -> Numbers:
-    """Return how many pairs of documents, the hub among them, have the same value at each of some words of the hub.
-
-    `counts` (bool[documents, words]) says which documents count there.
-    """
-    rows = np.arange(len(documents) + 1)[:, None]
-    value = np.zeros((rows.size, words.size), np.uint64)  # 0 where a document has the word of the hub
-    value[1:] = np.where(counts, 0, ~rows[1:].astype(np.uint64))  # a value that no other document has
-    document, index = np.nonzero(counts & (documents.places[:, words] < 0))
-    value[document + 1, index] = _values(documents, document, words[index])
-    value.sort(axis=0)
-    is_new = np.ones(value.shape, bool)
-    is_new[1:] = value[1:] != value[:-1]
-    return np.asarray((rows - np.maximum.accumulate(np.where(is_new, rows, 0), axis=0)).sum(axis=0))
-
-
-def _values(documents: AlignedDocuments, document: Numbers, words: Numbers) -> Words:
-    """Return what documents have instead of words of the hub that they do not have: one row a document and a word.
-
-    Where a document has as many words as the hub between two common words, that is the word at the same distance; else
-    it is a number of all words that the document has there.
-    """
-    common, places, hashes = documents.common, documents.common_places, documents.words.hashes
-    at, start = document * documents.places.shape[1] + words, documents.words.offsets[documents.rows[document]]
-    after = np.searchsorted(common, at)
-    before = after - 1
-    first, end = start + places[before] + 1, start + places[after]
-    is_one_word = common[after] - common[before] == end - first + 1
-    values = np.empty(at.size, np.uint64)
-    values[is_one_word] = hashes[(first + at - common[before] - 1)[is_one_word]]
-    gaps, number = np.unique(after[~is_one_word], return_index=True, return_inverse=True)[1:]
-    ranges = zip(first[~is_one_word][gaps].tolist(), end[~is_one_word][gaps].tolist(), strict=True)
-    numbers: dict[bytes, int] = {}
-    of_gap = [numbers.setdefault(hashes[low:high].tobytes(), len(numbers) + 1) for low, high in ranges]
-    values[~is_one_word] = np.array(of_gap, np.uint64)[number]
-    return values
 
 
 def _blanks(
