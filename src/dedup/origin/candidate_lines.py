@@ -104,30 +104,46 @@ class CandidateLines:
         self._flags = np.concatenate([_NONE, *(piece.flags for piece in pieces)])
         self._languages = np.concatenate([_NONE.astype(np.uint64), *(piece.languages for piece in pieces)])
         self._begins_with_body = np.concatenate([_NONE.astype(bool), *(piece.begins_with_body for piece in pieces)])
-        self._is_confirmed = np.zeros(self._languages.size, bool)
+        self._unread = self._flags.copy()
         self.kinds = np.zeros(self._languages.size, np.uint8)
         np.bitwise_or.at(self.kinds, texts, self._flags.astype(np.uint8))
         self._first = np.searchsorted(texts, np.arange(self._languages.size + 1))
+
+    def begins_with_body(self, document: int) -> bool:
+        """Return whether no line of one document stands before its first paragraph."""
+        return bool(self._begins_with_body[document])
+
+    def may_hold(self, document: int, raw: bytes, kinds: int) -> bool:
+        """Return whether one document, whose text is given in UTF-8, may make claims of some kinds.
+
+        Its lines that have flags of these kinds are read, up to the first that makes such a claim.
+        """
+        read_in = _languages_of(int(self._languages[document]), languages())
+        rows = range(*self._first[document : document + 2].tolist())
+        return any(self._confirm(row, raw, kinds, read_in) & kinds for row in rows) or bool(
+            kinds & ITEM and may_be_set_in_columns(raw)
+        )
 
     def of(self, document: int, raw: bytes) -> TextFlags:
         """Return the flags of one document, whose text is given in UTF-8, without lines that make no claim.
 
         Its lines are read the first time; what is found takes the place of the flags of the search.
         """
-        rows = slice(*self._first[document : document + 2].tolist())
         read_in = _languages_of(int(self._languages[document]), languages())
-        starts, flags_of_lines = self._starts[rows].tolist(), self._flags[rows].tolist()
-        if not self._is_confirmed[document]:
-            flags_of_lines = [
-                _confirmed(raw, begin, flags, read_in) for begin, flags in zip(starts, flags_of_lines, strict=True)
-            ]
-            self._flags[rows] = flags_of_lines
-            self._is_confirmed[document] = True
-        lines = {_characters(raw, begin): flags for begin, flags in zip(starts, flags_of_lines, strict=True) if flags}
+        rows = range(*self._first[document : document + 2].tolist())
+        confirmed = [(row, self._confirm(row, raw, ALL, read_in)) for row in rows]
+        lines = {_characters(raw, int(self._starts[row])): flags for row, flags in confirmed if flags}
         kinds = reduce(or_, lines.values(), ITEM if may_be_set_in_columns(raw) else 0)
-        return TextFlags(
-            kinds, LineFlags(lines) if lines else _NO_LINE, read_in, bool(self._begins_with_body[document])
-        )
+        return TextFlags(kinds, LineFlags(lines) if lines else _NO_LINE, read_in, self.begins_with_body(document))
+
+    def _confirm(self, row: int, raw: bytes, kinds: int, read_in: tuple[Language, ...]) -> int:
+        """Return the flags of a line, those of some kinds confirmed: it is read for them the first time."""
+        flags, unread = int(self._flags[row]), int(self._unread[row]) & kinds
+        if unread:
+            flags = flags & ~unread | _confirmed(raw, int(self._starts[row]), unread, read_in)
+            self._flags[row] = flags
+            self._unread[row] &= ~unread
+        return flags
 
 
 _READERS: tuple[tuple[int, Reader], ...] = (

@@ -116,10 +116,9 @@ class Records:
             if not self._may_hold(document, kinds):
                 return []
             raw = self._texts.raw(document)
-            flags = self._flags(document, raw)
-            if not flags.may_hold(kinds) and not self._says_more[document]:
+            if not self._holds(document, raw, kinds):
                 return []
-            known = self._known[document] = self._read(document, raw, flags)
+            known = self._known[document] = self._read(document, raw, self._flags(document, raw))
         return known
 
     def _read(self, document: int, raw: bytes, flags: TextFlags) -> list[Claim]:
@@ -187,8 +186,15 @@ class Records:
         """Return whether a document may say something of some kinds; the markup of a page may say anything."""
         return self._candidates is None or bool(self._candidates.kinds[document] & kinds or self._says_more[document])
 
+    def _holds(self, document: int, raw: bytes, kinds: int) -> bool:
+        """Return whether a document says something of some kinds, as far as its lines show when read by themselves."""
+        found = self._candidates
+        return found is None or bool(self._says_more[document]) or found.may_hold(document, raw, kinds)
+
     def _title(self, document: int) -> str | None:
         raw = self._texts.raw(document)
+        if self._candidates and self._candidates.begins_with_body(document) and b"#" not in raw:
+            return None
         return title_of(raw.decode(), self._flags(document, raw))
 
     def _describing(self, document: int) -> list[Claim]:

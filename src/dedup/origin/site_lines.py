@@ -50,6 +50,8 @@ def site_claims(line: Line, languages: Sequence[Language]) -> list[Claim]:
     """Return the claim of an author note, a licence or a notice; none for a line of text."""
     searched = LineText(line.shown)
     for role in ("licence", "notice", "author-note"):
+        if role == "author-note" and len(line.words) > _LONGEST_NOTE:
+            continue  # before its phrases are searched for
         phrases = [language.phrases[role] for language in languages if language.phrases[role].stands_in(searched)]
         if phrases:
             return _claim(line, role, phrases, searched)
@@ -68,12 +70,10 @@ def _claim(line: Line, role: str, phrases: Sequence[Phrases], searched: LineText
 
 
 def _is_note(line: Line, phrases: Sequence[Phrases], searched: LineText) -> bool:
-    """Return whether a line is about a writer: not too long, and if it begins with what may be a name, with one.
+    """Return whether a line is about a writer: if it begins with what may be a name, with one.
 
     "There was a plan, said an editor" has the form of a phrase about a person, and is none.
     """
-    if len(line.words) > _LONGEST_NOTE:
-        return False
     nameless = any(each.stands_in(searched, lambda phrase: phrase.after_names is None) for each in phrases)
     return nameless or begins_with_person(line.shown)
 
