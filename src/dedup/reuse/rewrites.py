@@ -111,7 +111,7 @@ def find_rewrites(
     batches = list(_batches(chains, known, collection))
     if not batches:
         return ()
-    common = common_keys(collection, locator.engine)
+    common = common_keys(collection, identical.distinct, locator.engine)
     judge = partial(_judge, common=common, run=settings.min_run, most=settings.min_shared)
     found = [pair for pairs in locator.engine.map(judge, batches) for pair in pairs]
     found.sort(key=lambda pair: (-sum(pair.counts), pair.a, pair.b))

@@ -43,7 +43,7 @@ RUN = 2
 SAMPLE = 5000
 """Documents, from all over a collection, in which it is counted what many have."""
 MOST_HOLDERS = 10
-"""Documents of the sample that may have a rare thing; an office, a senator and a year stand in more."""
+"""Documents of the sample that may have a rare thing; an office, a politician and a year stand in more."""
 _BYTES_OF_ONE = 40
 """Bytes of text, about, for each thing that a rewrite keeps."""
 _FEWEST_QUOTED = 4
@@ -192,9 +192,9 @@ def _capitals() -> Flags:
     return np.array([chr(code).isupper() for code in range(1 << 16)])
 
 
-def common_keys(collection: Collection, engine: Engine) -> NDArray[np.uint64]:
-    """Return the keys of things that are not rare in a collection: more than `MOST_HOLDERS` of a sample have them."""
-    sample = unique(np.linspace(0, len(collection) - 1, SAMPLE).astype(np.int64))
+def common_keys(collection: Collection, documents: Numbers, engine: Engine) -> NDArray[np.uint64]:
+    """Return the keys of what is not rare among some documents: more than `MOST_HOLDERS` of a sample have it."""
+    sample = documents[unique(np.linspace(0, documents.size - 1, SAMPLE).astype(np.int64))]
     held = engine.map(_held, list(collection.texts_of(sample)))
     keys, holders = np.unique(np.concatenate(held), return_counts=True)
     common: NDArray[np.uint64] = keys[holders > MOST_HOLDERS]
