@@ -72,6 +72,40 @@ def test_another_report_of_the_event_is_none() -> None:
     assert scan(collection_of(documents(ORIGINAL, ANOTHER_REPORT)), ASKED).rewrites == ()
 
 
+def test_what_many_documents_name_is_no_evidence() -> None:
+    """Names and figures that ten documents have are rare, those that eleven have are not."""
+    things = ["Linden Street", "4,200", "Torvik Partners", "37", "6.8", "October 2027", "Mill Lane", "Petra Osei"]
+    things.append("Gull Point")
+
+    def told_among(others: int) -> bool:
+        texts = [" ".join(f"then n{n}x{place} {thing}" for place, thing in enumerate(things)) for n in range(others)]
+        found = scan(collection_of(documents(ORIGINAL, REWRITE, *texts)), ASKED).rewrites
+        return ("d0", "d1") in {(pair.a, pair.b) for pair in found}
+
+    assert told_among(8)
+    assert not told_among(9)
+
+
+def test_a_list_of_names_is_no_rewrite() -> None:
+    """Ten places in one sentence of two long texts do not make these one text; a text that is no more is told."""
+    places = "Arnholt, near Bexmoor, by Corvane, at Dunfell, past Eskwith, to Farlund, in Gorsby, at Holmry, by Inskade"
+    one = f"The storm of last night tore off roofs in {places}, to Jarnow"
+    other = f"Buses will not run in {places}, to Jarnow, because {'drivers want more money for their hours ' * 12}"
+    long = f"{one}, and {'nobody was hurt when the old trees fell ' * 12}"
+    assert scan(collection_of(documents(long, other)), ASKED).rewrites == ()
+    assert len(scan(collection_of(documents(one, other)), ASKED).rewrites) == 1
+
+
+def test_tables_are_not_compared() -> None:
+    """Where two of three words are figures, these say nothing of a rewrite; where two of nine are, they do."""
+    prices = [f"{place}71 {place}92" for place in range(12, 24)]
+    tables = ["; ".join(f"{price} {says}" for price in prices) for says in ("up", "down")]
+    told = ("{} was what she wanted for the cart", "they in turn asked {} of us old men")
+    texts = [". ".join(way.format(price) for price in prices) for way in told]
+    assert scan(collection_of(documents(*tables)), ASKED).rewrites == ()
+    assert len(scan(collection_of(documents(*texts)), ASKED).rewrites) == 1
+
+
 def test_a_copy_is_no_rewrite() -> None:
     """A pair that shares words is told as what it is."""
     result = scan(collection_of(documents(ORIGINAL, f"{ORIGINAL} More follows.")), ASKED)

@@ -1,8 +1,10 @@
 """Chains of what rewrites keep into pairs of texts of which one may be the other in other words.
 
 Two reports of one event name the same people and figures, each in its own order. So a pair is told only where most of
-what a rewrite would keep of the smaller text stands in the larger one, in the same order, and where that is much. What
-the finding rests on is counted; no words are called shared.
+what a rewrite would keep of the smaller text stands in the larger one, in the same order, and where that is much. Two
+statements of one office have its address, its titles and the year in the same order. So some of it must be rare, and it
+must not stand in one place, as a list of counties does. Tables are left out. What the finding rests on is counted; no
+words are called shared.
 """
 
 from __future__ import annotations
@@ -18,11 +20,11 @@ from dedup.engines.groups import unique
 from dedup.lazy_sequences import rounded
 from dedup.matches import Place, Rewrite
 from dedup.reuse.chains import find_kept_chains
-from dedup.sketch.kept_by_rewrites import KINDS, NAME, find_kept
+from dedup.sketch.kept_by_rewrites import KINDS, NAME, common_keys, find_kept
 from dedup.words.tokens import tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -39,18 +41,25 @@ FEWEST_KEPT = 8
 """Different numbers, names, quotations and links in the same order from which a pair is told."""
 LEAST_SHARE = 0.5
 """Share of those of the smaller text that stand in the larger one, in the same order."""
+FEWEST_RARE = 4
+"""Of those, how many must be rare in the collection."""
+LEAST_SPREAD = 0.5
+"""Share of the words of the smaller text that stand between the first and the last of them."""
+MOST_KEPT = 0.5
+"""Share of the words of a text that a rewrite would keep, from which there is little to put into other words."""
 _MOST_EXAMPLES, _MOST_SHOWN = 6, 8
 """Examples of a finding, and the words of each."""
 _PAIRS_PER_BATCH = 1024
 
 
 class _Text(NamedTuple):
-    """What a rewrite keeps of one text, as `Kept` has it."""
+    """What a rewrite keeps of one text, as `Kept` has it; and whether it is rare."""
 
     keys: list[int]
     words: list[int]
     sizes: list[int]
     kinds: list[int]
+    is_rare: list[bool]
 
 
 class _Pair(NamedTuple):
@@ -69,7 +78,7 @@ class _Batch(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """A pair that is told: how many of each kind are in the same order, and their share of the smaller text.
+    """What is in the same order in a pair: how many of each kind, how many rare ones, their share of the smaller text.
 
     `words_a` and `words_b` are the words from the first of them to the last one, `examples` those of some in a; all
     are half-open.
@@ -78,6 +87,7 @@ class _Found(NamedTuple):
     a: int
     b: int
     counts: list[int]
+    rare: int
     share: float
     words_a: tuple[int, int]
     words_b: tuple[int, int]
@@ -98,8 +108,11 @@ def find_rewrites(
     """
     chains = find_kept_chains(collection, identical, locator.engine)
     known = set(zip(verified.a.tolist(), verified.b.tolist(), strict=True))
-    judge = partial(_judge, run=settings.min_run, most=settings.min_shared)
     batches = list(_batches(chains, known, collection))
+    if not batches:
+        return ()
+    common = common_keys(collection, identical.distinct, locator.engine)
+    judge = partial(_judge, common=common, run=settings.min_run, most=settings.min_shared)
     found = [pair for pairs in locator.engine.map(judge, batches) for pair in pairs]
     found.sort(key=lambda pair: (-sum(pair.counts), pair.a, pair.b))
     return tuple(_located(found, ids, locator)) if found else ()
@@ -118,22 +131,36 @@ def _batches(chains: DocumentChains, known: set[tuple[int, int]], collection: Co
         yield _Batch(batch, documents, pa.chunked_array(list(collection.texts_of(documents))).combine_chunks())
 
 
-def _judge(batch: _Batch, run: int, most: int) -> list[_Found]:
+def _judge(batch: _Batch, common: NDArray[np.uint64], run: int, most: int) -> list[_Found]:
     """Return the pairs of a batch that are told; copies share `most` words in runs of `run` words, and are not."""
-    texts = dict(zip(batch.documents.tolist(), _texts(batch.texts), strict=True))
-    every = (_compare(texts[pair.a], texts[pair.b], pair) for pair in batch.pairs)
-    found = [pair for pair in every if sum(pair.counts) >= FEWEST_KEPT and pair.share >= LEAST_SHARE]
+    texts = dict(zip(batch.documents.tolist(), _texts(batch.texts, common), strict=True))
     words = tokenise(batch.texts)
+    counts = dict(zip(batch.documents.tolist(), words.counts.tolist(), strict=True))
+    is_prose = {document: len(text.keys) <= MOST_KEPT * counts[document] for document, text in texts.items()}
+    pairs = (pair for pair in batch.pairs if is_prose[pair.a] and is_prose[pair.b])
+    every = (_compare(texts[pair.a], texts[pair.b], pair) for pair in pairs)
+    found = [pair for pair in every if _is_evidence(pair) and _spread(pair, counts) >= LEAST_SPREAD]
     a, b = (np.searchsorted(batch.documents, side) for side in ([pair.a for pair in found], [pair.b for pair in found]))
     overlap = kernels.compare_sets(kernels.shingle_hashes(words.hashes, words.offsets, run), words.counts, (a, b), run)
     are_copies = np.minimum(overlap.covered_a, overlap.covered_b) >= most
     return [pair for pair, is_copy in zip(found, are_copies.tolist(), strict=True) if not is_copy]
 
 
-def _texts(column: pa.LargeStringArray) -> Iterator[_Text]:
+def _is_evidence(pair: _Found) -> bool:
+    return sum(pair.counts) >= FEWEST_KEPT and pair.rare >= FEWEST_RARE and pair.share >= LEAST_SHARE
+
+
+def _spread(pair: _Found, counts: Mapping[int, int]) -> float:
+    """Return the share of the words of the smaller text that lie between the first and the last kept thing."""
+    count, (first, end) = min((counts[pair.a], pair.words_a), (counts[pair.b], pair.words_b))
+    return (end - first) / count
+
+
+def _texts(column: pa.LargeStringArray, common: NDArray[np.uint64]) -> Iterator[_Text]:
     kept = find_kept(column)
+    is_rare = ~np.isin(kept.keys, common)
     for low, high in zip(kept.offsets[:-1].tolist(), kept.offsets[1:].tolist(), strict=True):
-        yield _Text(*(column[low:high].tolist() for column in kept[:-1]))
+        yield _Text(*(column[low:high].tolist() for column in (*kept[:-1], is_rare)))
 
 
 def _compare(a: _Text, b: _Text, pair: _Pair) -> _Found:
@@ -151,6 +178,7 @@ def _compare(a: _Text, b: _Text, pair: _Pair) -> _Found:
         pair.a,
         pair.b,
         [sum(a.kinds[first] == kind for first, _ in things) for kind in range(len(KINDS))],
+        sum(any(a.is_rare[first : last + 1]) for first, last in things),
         len({a.keys[row] for row in rows_a}) / smaller,
         (a.words[rows_a[0]], a.words[rows_a[-1]] + a.sizes[rows_a[-1]]),
         (b.words[low_b + same[0].dest_start], b.words[last_b] + b.sizes[last_b]),

@@ -15,6 +15,7 @@ import numpy as np
 
 from dedup import kernels
 from dedup.engines.engine import Keyed
+from dedup.engines.groups import unique
 from dedup.prefix_sums import prefix_sums
 from dedup.sketch.places import find_places
 from dedup.words import folding
@@ -39,6 +40,10 @@ NUMBER, NAME, QUOTATION, LINK = range(len(KINDS))
 
 RUN = 2
 """Things in a row that make a seed."""
+SAMPLE = 5000
+"""Documents, from all over a collection, in which it is counted what many have."""
+MOST_HOLDERS = 10
+"""Documents of the sample that may have a rare thing; an office, a politician and a year stand in more."""
 _BYTES_OF_ONE = 40
 """Bytes of text, about, for each thing that a rewrite keeps."""
 _FEWEST_QUOTED = 4
@@ -185,6 +190,26 @@ def _code_points(buffer: Bytes, starts: Numbers) -> Numbers:
 @cache
 def _capitals() -> Flags:
     return np.array([chr(code).isupper() for code in range(1 << 16)])
+
+
+def common_keys(collection: Collection, documents: Numbers, engine: Engine) -> NDArray[np.uint64]:
+    """Return the keys of what is not rare among some documents: more than `MOST_HOLDERS` of a sample have it."""
+    sample = documents[unique(np.linspace(0, documents.size - 1, SAMPLE).astype(np.int64))]
+    held = engine.map(_held, list(collection.texts_of(sample)))
+    keys, holders = np.unique(np.concatenate(held), return_counts=True)
+    common: NDArray[np.uint64] = keys[holders > MOST_HOLDERS]
+    return common
+
+
+def _held(column: pa.LargeStringArray) -> NDArray[np.uint64]:
+    """Return the keys of each text, each once a text."""
+    kept = find_kept(column)
+    text = np.repeat(np.arange(kept.offsets.size - 1), np.diff(kept.offsets))
+    order = np.lexsort((kept.keys, text))
+    keys, text = kept.keys[order], text[order]
+    new = np.ones(keys.size, bool)
+    new[1:] = (keys[1:] != keys[:-1]) | (text[1:] != text[:-1])
+    return keys[new]
 
 
 def find_kept_places(collection: Collection, left_out: NDArray[np.bool_], engine: Engine) -> Places:
