@@ -68,10 +68,10 @@ def spark_session(master: str) -> SparkSession:
         builder = builder.master(master)
     if master.startswith("local"):  # on other clusters, who looks after them has a say in it
         builder = builder.config(*_JAVA_OPTIONS)
+    # Of a package that is not used here, here and again where the first rows are mapped.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     try:
-        with warnings.catch_warnings():  # PySpark has something to say of the version of pandas, which is not used
-            warnings.simplefilter("ignore", FutureWarning)
-            return builder.getOrCreate()
+        return builder.getOrCreate()
     except (PySparkException, Py4JError) as error:
         raise UsageError(reason(error)) from error
 
