@@ -182,7 +182,8 @@ _ASCIIDOC_RULES = (
     _rule("code", r"(?<![`\w])(?P<t>``?)(?!\s)(?:(?!(?P=t))" + _IN_PARAGRAPH.format("") + r")+?(?P=t)(?![`\w])"),
     _rule("code", r"""\b(?:kbd|btn|menu|pass|stem|latexmath|asciimath):[\w,]*\[[^\]\n]{0,500}\](?:\[[^\]\n]{0,500}\])?
                     | \+\+\+?[^+\n]+\+\+\+?"""),
-    _rule("links", r"(?P<part>\b(?:link|xref|mailto|image|icon|anchor|include|video|audio):{1,2}+[^\s\[\]]{0,2000}+)(?=\[)"),
+    _rule("links", r"""(?P<part>\b(?:link|xref|mailto|image|icon|anchor|include|video|audio):{1,2}+
+                       [^\s\[\]]{0,2000}+)(?=\[)"""),
     _rule("links", r"\{[\w-]+\}/[^\s\[\]]{0,2000}+(?=\[)"),
     _rule("links", r"<<[^,<>\n]+(?:,|>>)"),
     _URL,
