@@ -116,3 +116,13 @@ def test_a_statement_may_have_blanks_before_its_end() -> None:
 def test_the_address_of_a_link_that_is_only_blanks() -> None:
     """It never ends, so it is no link."""
     assert not_prose(Document("a", f"{BODY}\n[a]({' ' * MANY}", path="a.md")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "kinds"),
+    [("a.adoc", "xref::", set()), ("a.md", "a.", set()), ("a.rst", "a\n\n:a: b\n\n", {"front-matter"})],
+)
+def test_what_looks_like_an_address_or_a_field_in_each_place(name: str, unit: str, kinds: set[str]) -> None:
+    """No address ends; fields describe the document only at its beginning."""
+    found = not_prose(Document("a", f"Title\n=====\n\n:a: b\n\n{unit * (MANY // len(unit))}", path=name))
+    assert {part.kind for part in found} - {"tags"} == kinds

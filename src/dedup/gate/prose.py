@@ -101,7 +101,7 @@ _IN_PARAGRAPH = r"(?:[^\n{0}]|\n(?![ \t]*\n))"
 """One character of a paragraph, but none of those in the place of ``{0}``."""
 
 _FRONT_MATTER = _rule("front-matter", r"\A(?P<mark>---|\+\+\+)(?:json)?[ \t]*\n(?:.*\n)*?(?P=mark)[ \t]*$")
-_URL = _rule("links", r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\bmailto:)[^\s<>\[\]\"|\\^`{}]+", re.IGNORECASE)
+_URL = _rule("links", r"(?:\b[a-z][a-z0-9+.-]{0,30}://|\bwww\.|\bmailto:)[^\s<>\[\]\"|\\^`{}]+", re.IGNORECASE)
 
 _TEMPLATE_RULES = (
     _between("comments", r"\{%-?\s*comment\b", r"\{%-?\s*endcomment\s*-?%\}"),
@@ -182,8 +182,9 @@ _ASCIIDOC_RULES = (
     _rule("code", r"(?<![`\w])(?P<t>``?)(?!\s)(?:(?!(?P=t))" + _IN_PARAGRAPH.format("") + r")+?(?P=t)(?![`\w])"),
     _rule("code", r"""\b(?:kbd|btn|menu|pass|stem|latexmath|asciimath):[\w,]*\[[^\]\n]{0,500}\](?:\[[^\]\n]{0,500}\])?
                     | \+\+\+?[^+\n]+\+\+\+?"""),
-    _rule("links", r"(?P<part>\b(?:link|xref|mailto|image|icon|anchor|include|video|audio):+[^\s\[\]]*)(?=\[)"),
-    _rule("links", r"\{[\w-]+\}/[^\s\[\]]*(?=\[)"),
+    _rule("links", r"""(?P<part>\b(?:link|xref|mailto|image|icon|anchor|include|video|audio):{1,2}+
+                       [^\s\[\]]{0,2000}+)(?=\[)"""),
+    _rule("links", r"\{[\w-]+\}/[^\s\[\]]{0,2000}+(?=\[)"),
     _rule("links", r"<<[^,<>\n]+(?:,|>>)"),
     _URL,
     _rule("tags", r"\{[\w-]+(?::[^}\n]{0,300})?\} | \[\[[^\]\n]{0,500}\]\] | \[[.\#%][^\]\n]{0,500}\](?=[\#*_`])"),

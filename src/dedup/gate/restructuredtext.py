@@ -20,6 +20,8 @@ _GRID = re.compile(r"\+(?:[-=]+\+)+$")
 _SIMPLE = re.compile(r"=+(?:[ ]+=+)+$")
 _DOCTEST = re.compile(r">>>[ ]")
 _ADORNMENT = re.compile(r"([^\w\s])\1{2,}$")
+_LAST_OF_HEADER = 100
+"""The last line on which a list of fields may describe the document."""
 
 PROSE_DIRECTIVES = frozenset(
     {
@@ -135,6 +137,8 @@ def _table(lines: Sequence[str], at: int, stripped: str) -> Iterator[tuple[int, 
 
 def _is_header(lines: Sequence[str], at: int) -> bool:
     """Return whether nothing but a title stands above a field list: it describes the document."""
+    if at > _LAST_OF_HEADER:
+        return False
     above = [line.strip() for line in lines[:at] if line.strip()]
     titles = [line for line in above if not _ADORNMENT.match(line)]
     return len(titles) <= 1 and (not titles or len(above) > len(titles))

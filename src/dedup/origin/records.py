@@ -56,6 +56,10 @@ _MAY_DESCRIBE = HEAD | CREDITS
 """Flags of lines that may name the publisher, the writer or the date of a text."""
 
 
+_LONGEST_KEPT, _TITLES_KEPT = 200, 1 << 12
+"""Bytes of the longest text whose title is kept, and how many are: short texts are often those of other documents."""
+
+
 class MetadataRows:
     """The cells of the columns `NAMES`."""
 
@@ -99,6 +103,7 @@ class Records:
         self._texts = TextReader(collection)
         self._candidates: CandidateLines | None = None
         self._known: dict[int, list[Claim]] = {}
+        self._titles: dict[bytes, str | None] = {}
 
     def find_candidate_lines(self, engine: Engine, done: Callable[[int], None]) -> None:
         """Search all texts at once for candidate lines, so that few texts have to be read by themselves."""
@@ -195,7 +200,13 @@ class Records:
         raw = self._texts.raw(document)
         if self._candidates and self._candidates.begins_with_body(document) and b"#" not in raw:
             return None
-        return title_of(raw.decode(), self._flags(document, raw))
+        if len(raw) > _LONGEST_KEPT:
+            return title_of(raw.decode(), self._flags(document, raw))
+        if raw not in self._titles:
+            if len(self._titles) >= _TITLES_KEPT:
+                self._titles.clear()
+            self._titles[raw] = title_of(raw.decode(), self._flags(document, raw))
+        return self._titles[raw]
 
     def _describing(self, document: int) -> list[Claim]:
         """Return the claims of a document, where some may say who published or wrote it, or when."""
