@@ -4,14 +4,16 @@
 
 Speed: the 403 pages of the folder that DEDUP_DATA names, read by this checkout, by its fast extractor and by the other
 checkout by turns, in seconds of processor time, and by one and two processes: by the clock, and by the seconds that the
-caller and the processes take, of which only those of the caller cannot be shared. Words: the test pages of
-flairNLP/fundus in the checkout that DEDUP_FUNDUS names, whose labels hold the main text; the rule of two readings, each
-reading by itself, and the fast extractor. What is absent is skipped, and that is said.
+caller and the processes take, of which only those of the caller cannot be shared. Words: pages whose labels hold the
+main text, those of flairNLP/fundus in the checkout that DEDUP_FUNDUS names and those of
+scrapinghub/article-extraction-benchmark in that of DEDUP_ARTICLES, by both extractors, and by trafilatura alone. What
+is absent is skipped, and that is said.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import os
 import re
@@ -23,23 +25,28 @@ import tempfile
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from dedup.errors import InputError
-from dedup.reading import main_text
 from dedup.reading.decoding import decode
+from dedup.reading.fast_main_text import FastText
 from dedup.reading.html import page_of
-from dedup.reading.options import CAREFUL, FAST, fast_is_installed
+from dedup.reading.main_text import MainText
+from dedup.reading.options import CAREFUL, FAST
 from page_metadata import VARIABLE, labelled_pages
 
 if TYPE_CHECKING:
-    from page_metadata import LabelledPage
+    from collections.abc import Iterable, Iterator
 
+Labelled: TypeAlias = "tuple[str, bytes, list[str]]"
+"""The name and source of a page, and its main text as each of its labels has it."""
 HERE = Path(__file__).parent.parent
 _WORD = re.compile(r"\w+")
 _LOST = 0.5
+_TRAFILATURA = "trafilatura alone"
+_WAYS = (CAREFUL, FAST, _TRAFILATURA)
 _READ = """
 import json, sys, time
 from pathlib import Path
@@ -87,8 +94,7 @@ def speed(data: Path, before: Path | None, turns: int, every: int) -> dict[str, 
             archive.extractall(place, filter="data")
         for _ in range(turns):
             found["now"] += seconds(_READ, HERE, place, str(every), "{}")
-            if fast_is_installed():
-                found["fast"] += seconds(_READ, HERE, place, str(every), '{"extractor": "fast"}')
+            found["fast"] += seconds(_READ, HERE, place, str(every), '{"extractor": "fast"}')
             if before is not None:
                 found["before"] += seconds(_READ, before, place, str(every), "{}")
             if every == 1:
@@ -113,10 +119,16 @@ def words_of(text: str) -> Counter[str]:
     return Counter(_WORD.findall(text.lower()))
 
 
-def label_of(page: LabelledPage, text: str) -> Counter[str]:
-    """Return the words of the label that fits a page best; empty where no label holds a main text."""
-    found, bodies = words_of(text), [words_of(_body(one["body"])) for one in page.labels if one.get("body")]
-    return max(bodies, key=lambda body: (body & found).total() / max(body.total(), 1), default=Counter())
+def fundus_pages(folder: Path) -> Iterator[Labelled]:
+    """Yield the test pages of a checkout of flairNLP/fundus; a page has a label for each form of its publisher's."""
+    for page in labelled_pages(folder):
+        yield page.name, page.source, [_body(one["body"]) for one in page.labels if one.get("body")]
+
+
+def article_pages(folder: Path) -> Iterator[Labelled]:
+    """Yield the pages of a checkout of scrapinghub/article-extraction-benchmark."""
+    for name, label in json.loads((folder / "ground-truth.json").read_text("utf-8")).items():
+        yield name, gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()), [label["articleBody"]]
 
 
 def _body(body: dict[str, Any]) -> str:
@@ -124,37 +136,31 @@ def _body(body: dict[str, Any]) -> str:
     return " ".join((*(body.get("summary") or ()), *sections))
 
 
-def words(folder: Path) -> dict[str, Any]:
+def words(pages: Iterable[Labelled]) -> dict[str, Any]:
     """Return the shares of words that each way of reading keeps, for each page, and their means."""
-    rule = main_text.main_text_of
-    ways = {
-        "two readings": rule,
-        "first reading": lambda name, tree, _lines: main_text._reading(name, tree, favor_recall=True),  # noqa: SLF001
-        "second reading": lambda name, tree, _lines: main_text._reading(name, tree, favor_recall=False),  # noqa: SLF001
-    }
     rows = []
-    for page in labelled_pages(folder):
-        texts = {way: _text(page, read) for way, read in ways.items()}
-        if fast_is_installed():
-            texts[FAST] = _text(page, rule, FAST)
-        label = label_of(page, max(texts.values(), key=len))
+    for name, data, bodies in pages:
+        source, _ = decode(name, data, None, markup=True)
+        texts = {way: _text(source, way) for way in _WAYS}
+        longest = words_of(max(texts.values(), key=len))
+        labels = [words_of(body) for body in bodies]
+        label = max(labels, key=lambda body: (body & longest).total() / max(body.total(), 1), default=Counter())
         if label:
-            rows.append({"page": page.name, **{way: _scores(label, words_of(text)) for way, text in texts.items()}})
-    means = {way: _means(rows, way) for way in (*ways, *((FAST,) if fast_is_installed() else ()))}
-    return {"pages": len(rows), "means": means, "rows": rows}
+            rows.append({"page": name, **{way: _scores(label, words_of(text)) for way, text in texts.items()}})
+    return {"pages": len(rows), "means": {way: _means(rows, way) for way in _WAYS}, "rows": rows}
 
 
-def _text(page: LabelledPage, read: Any, extractor: str = CAREFUL) -> str:
+def _text(source: str, way: str) -> str:
     module: Any = import_module("dedup.reading.html")  # what it calls is replaced
-    source, _ = decode(page.name, page.source, None, markup=True)
-    kept = module.main_text_of
-    module.main_text_of = read
+    kept = module.fast_main_text
+    if way == _TRAFILATURA:
+        module.fast_main_text = lambda *_: FastText(MainText(), is_sound=False)
     try:
-        return page_of(page.name, source, extractor=extractor).text
+        return page_of("", source, extractor=FAST if way == FAST else CAREFUL).text
     except InputError:
         return ""
     finally:
-        module.main_text_of = kept
+        module.fast_main_text = kept
 
 
 def _scores(label: Counter[str], found: Counter[str]) -> tuple[float, float]:
@@ -179,19 +185,24 @@ def main() -> None:
     options.add_argument("--every", type=int, default=1, help="read each page of so many beside the other checkout")
     options.add_argument("-o", "--output", type=Path, help="the folder for raw numbers")
     given = options.parse_args()
-    data, fundus = os.environ.get("DEDUP_DATA"), os.environ.get(VARIABLE)
+    data = os.environ.get("DEDUP_DATA")
     if data and (Path(data) / "pages.tar.xz").is_file():
         result = speed(Path(data), given.before, given.turns, given.every)
         print(json.dumps(result, indent=1))
         keep(given.output, "speed", result)
     else:
         print("speed: skipped, because DEDUP_DATA names no folder with pages.tar.xz")
-    if fundus and (Path(fundus) / "tests/resources/parser/test_data").is_dir():
-        result = words(Path(fundus))
-        print(json.dumps(result["means"], indent=1))
-        keep(given.output, "words", result)
-    else:
-        print(f"words: skipped, because {VARIABLE} names no checkout of flairNLP/fundus")
+    for variable, sign, pages in (
+        (VARIABLE, "tests/resources/parser/test_data", fundus_pages),
+        ("DEDUP_ARTICLES", "ground-truth.json", article_pages),
+    ):
+        folder = os.environ.get(variable)
+        if folder and (Path(folder) / sign).exists():
+            result = words(pages(Path(folder)))
+            print(json.dumps(result["means"], indent=1))
+            keep(given.output, f"words-{pages.__name__.replace('_', '-')}", result)
+        else:
+            print(f"words: skipped, because {variable} names no checkout with {sign}")
 
 
 def keep(folder: Path | None, name: str, result: dict[str, Any]) -> None:

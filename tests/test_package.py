@@ -48,7 +48,6 @@ def test_every_import_is_a_declared_dependency() -> None:
     lines = [
         *PROJECT["dependencies"],
         *PROJECT["optional-dependencies"]["documents"],
-        *PROJECT["optional-dependencies"]["fast"],
         *PROJECT["optional-dependencies"]["remote"],
         *PROJECT["optional-dependencies"]["spark"],
         *PROJECT["optional-dependencies"]["daft"],

@@ -1,21 +1,14 @@
-"""`--extractor fast`: the main text of a page by resiliparse, with the same fields and facts."""
+"""The main text of a page by resiliparse, and `--extractor fast`, which takes no other."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from dedup.cli import main
 from dedup.errors import NoTextError, UsageError
-from dedup.reading import options
 from dedup.reading.fast_main_text import fast_main_text
 from dedup.reading.html import QUOTATION, page_of
 from dedup.reading.inputs import read_contents
 from dedup.reading.options import FAST, ReadingOptions
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PAGE = """<html lang="en"><head><title>A bridge</title><meta name="author" content="Ann Berg">
 <meta property="article:published_time" content="2024-03-05"></head>
@@ -38,7 +31,7 @@ and open in May."""
 
 def test_the_main_text_has_paragraphs_and_no_annotations() -> None:
     """Menus and footers stay out, white space is that of a browser."""
-    assert fast_main_text("page.html", PAGE).text == TEXT
+    assert fast_main_text("page.html", PAGE).main.text == TEXT
 
 
 def test_block_quotations_are_told() -> None:
@@ -70,7 +63,7 @@ def test_a_page_without_text_has_none() -> None:
 
 def test_a_nul_does_not_end_the_page() -> None:
     """HTML reads it as U+FFFD."""
-    assert fast_main_text("page.html", "<p>before\0after</p>").text == "before\ufffdafter"
+    assert fast_main_text("page.html", "<p>before\0after</p>").main.text == "before\ufffdafter"
 
 
 @pytest.mark.parametrize(
@@ -96,13 +89,47 @@ def test_an_unknown_extractor_is_refused() -> None:
         ReadingOptions(extractor="quick")
 
 
-def test_a_missing_library_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The sentence says what to install, and nothing is read."""
-    monkeypatch.setattr(options, "find_spec", lambda _name: None)
-    (tmp_path / "a.html").write_text(PAGE, "utf-8")
-    with pytest.raises(SystemExit) as ended:
-        main(["scan", str(tmp_path / "a.html"), "--extractor", "fast"])
-    assert ended.value.code == 2
-    assert "the fast extractor needs resiliparse: pip install 'dedup-text[fast]'" in capsys.readouterr().err
+ARTICLE = "\n".join(
+    f"<p>Sentence {word} of the article tells at length what happened in the town, and what will come of it.</p>"
+    for word in "abcdefghi"
+)
+"""Nine paragraphs of 94 characters: 846, enough to be relied on where nothing else is there."""
+
+
+def test_the_element_of_the_text_is_read_where_it_holds_what_the_page_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trafilatura is not asked for such a page; boxes and lists of links within the element are no text."""
+    monkeypatch.setattr("dedup.reading.html.main_text_of", lambda *_: pytest.fail("read by trafilatura"))
+    box = "<div class='newsletter-box'><p>Sign up for all that we write about the town, every week.</p></div>"
+    links = "<ul><li><a href='/1'>The bridge is open</a><li><a href='/2'>The mayor resigns</a></ul>"
+    article = ARTICLE.replace("</p>", " It was a long day for all.</p>")
+    text = page_of("a.html", f"<body><p>Menu</p><div class='article-body'>{article}{box}{links}</div></body>").text
+    assert text.count("It was a long day for all.") == 9
+    assert "Sign up" not in text
+    assert "mayor" not in text
+
+
+@pytest.mark.parametrize("missing", ["<div class='text-content'>{short}</div>{rest}", "<div>{short}{rest}</div>"])
+def test_a_text_in_doubt_is_not_sound(missing: str) -> None:
+    """An element that holds little of what the page says, or none that has a name of a text."""
+    paragraphs = [
+        f"<p>{word * 30} tells what happened in town, and what will come of it next year.</p>" for word in "abcdefghi"
+    ]
+    source = missing.format(short="".join(paragraphs[:2]), rest="".join(paragraphs[2:]))
+    assert not fast_main_text("a.html", source).is_sound
+
+
+@pytest.mark.parametrize(
+    ("note", "read"),
+    [
+        ("lime<sup>2</sup> works", "lime works"),
+        ("x<sup>2</sup> works", "x2 works"),
+        ("<s>old</s> works", "works"),
+        ("<ruby>山<rt>やま</rt></ruby> works", "山 works"),
+    ],
+)
+def test_annotations_are_left_out_of_a_sound_text(note: str, read: str) -> None:
+    """By the same rules as in the tree that trafilatura reads."""
+    article = ARTICLE.replace("</p>", f" It has {note}.</p>", 1)
+    found = fast_main_text("a.html", f"<article>{article}</article>")
+    assert found.is_sound
+    assert f"It has {read}." in found.main.text

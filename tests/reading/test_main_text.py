@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
+from dedup.reading.annotations import drop_annotations
 from dedup.reading.html import page_of
 from dedup.reading.html_scanner import VisibleLines, plain_text
-from dedup.reading.main_text import drop_annotations
 
 
 def shown(source: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from dedup.origin.lines import sentence_around
+from dedup.reading.fast_main_text import FastText
 from dedup.reading.html import QUOTATION, guessed_dates, page_of
 from dedup.reading.html_scanner import has_too_many_tags, visible_text
 from dedup.reading.inputs import read_contents
@@ -45,11 +46,11 @@ def test_a_fragment_is_read_without_a_search_for_its_main_text(monkeypatch: pyte
     """A table of 4,045 pages of 25 characters took 33 seconds."""
     searched: list[str] = []
 
-    def search(name: str, *_: object) -> MainText:
+    def search(name: str, _source: str) -> FastText:
         searched.append(name)
-        return MainText("searched")
+        return FastText(MainText("searched"), is_sound=True)
 
-    monkeypatch.setattr("dedup.reading.html._main_text", search)
+    monkeypatch.setattr("dedup.reading.html.fast_main_text", search)
     assert page_of("short", f"<p>{'a' * 192}</p>").text == "a" * 192
     assert page_of("long", f"<p>{'a' * 193}</p>").text == "searched"
     assert searched == ["long"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import typer
 
 from dedup.reading.formats import COMPRESSED, DOCUMENT_FORMATS, EXTRAS, FORMATS, INSTALL, SITE_FORMATS, missing_package
-from dedup.reading.options import FAST_INSTALL, FAST_PACKAGE, fast_is_installed
 
 EXAMPLES = """\b
 Examples:
@@ -13,8 +12,6 @@ Examples:
 """
 
 _SITE = "content of a site"
-_FAST_PAGES = "--extractor fast"
-"""Another way to read pages, not a format."""
 _HEAD = ("FORMAT", "SUFFIXES", "READ WITH", "")
 
 
@@ -24,8 +21,6 @@ def formats() -> None:
     for each in (*FORMATS, *DOCUMENT_FORMATS, *SITE_FORMATS):
         missing = "not installed" if missing_package(each) else ""
         rows.append((each.name, " ".join(each.suffixes), each.package, _SITE if each in SITE_FORMATS else missing))
-    missing = "" if fast_is_installed() else f"not installed: {FAST_INSTALL}"
-    rows.append((_FAST_PAGES, "", FAST_PACKAGE, missing))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

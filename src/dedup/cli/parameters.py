@@ -197,7 +197,7 @@ Extractor = Annotated[
     typer.Option(
         "--extractor",
         metavar="NAME",
-        help="How the main text of pages is found: careful, or fast, which needs a library of its own.",
+        help="How the main text of pages is found: careful, or fast, which is less exact where a page leaves doubt.",
         rich_help_panel=_READ,
     ),
 ]

@@ -57,7 +57,8 @@ def drop_unread(tree: Any) -> None:
 
     etree.strip_elements(tree, *_WITHOUT_TEXT, with_tail=False)
     names = {name for element in tree.iter() for name in element.attrib}
-    etree.strip_attributes(tree, *(names - _READ))
+    # "{" in broken markup is the name of an attribute too; lxml takes it for a namespace, and removes none.
+    etree.strip_attributes(tree, *(name for name in names - _READ if not name.startswith("{")))
 
 
 @contextmanager

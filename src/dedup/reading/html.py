@@ -27,11 +27,11 @@ from dedup.reading.extractor_rules import drop_unread
 from dedup.reading.fast_main_text import fast_main_text
 from dedup.reading.front_matter import front_matter_of
 from dedup.reading.html_scanner import VisibleLines, has_too_many_tags, lines_of, unescape, visible_text
-from dedup.reading.main_text import MainText, drop_annotations, main_text_of
+from dedup.reading.main_text import MainText, main_text_of
 from dedup.reading.markup import Markup, markup_of
 from dedup.reading.options import CAREFUL, FAST
 from dedup.reading.page_places import places_of_page
-from dedup.reading.page_tree import parsed_page
+from dedup.reading.page_tree import PageTree
 from dedup.reading.post_dates import dated
 from dedup.spans import Span
 
@@ -131,19 +131,14 @@ def page_of(name: str, source: str, url: str | None = None, *, extractor: str = 
     `extractor` is one of `dedup.reading.options.EXTRACTORS`; the fast one guesses no date. Raises `NoTextError` where
     the page has no main text.
     """
-    too_many_tags, fast = has_too_many_tags(source), extractor == FAST
-    tree = None if too_many_tags or fast or not source.strip() else parsed_page(name, source)
+    too_many_tags, tree = has_too_many_tags(source), PageTree(name, source)
     lines = VisibleLines("" if too_many_tags else source)  # none is outside of all visible text
-    if tree is not None:
-        drop_annotations(tree)
     markup = markup_of(source, url, tree)
-    guessed = [] if fast or markup.states_a_date else guessed_dates(source, url, tree)
+    guessed = [] if too_many_tags or extractor == FAST or markup.states_a_date else guessed_dates(source, url, tree)
     if too_many_tags:
         main = MainText(visible_text(source))
-    elif fast:
-        main = fast_main_text(name, source)
     else:
-        main = _main_text(name, tree, lines) if len(source) >= _FRAGMENT else _fragment_text(tree)
+        main = _main_text(name, source, tree, lines, careful=extractor != FAST)
     if not main.text:
         raise NoTextError(name, _NO_TEXT if source.strip() else EMPTY)
     quoted = [MarkupFact(QUOTATION, f"{span.start}-{span.end}") for span in main.quotations]
@@ -157,18 +152,21 @@ def page_of(name: str, source: str, url: str | None = None, *, extractor: str = 
     )
 
 
-def _main_text(name: str, tree: Any, lines: VisibleLines) -> MainText:
-    """Return the main text of a page's tree, which serves nothing else afterwards."""
-    if tree is None:
+def _main_text(name: str, source: str, tree: PageTree, lines: VisibleLines, *, careful: bool) -> MainText:
+    """Return the main text that is found fast; a careful reader takes trafilatura's where that one is in doubt."""
+    if not source.strip():
         return MainText()
-    drop_unread(tree)
-    return main_text_of(name, tree, lines)
+    if len(source) < _FRAGMENT:
+        return _fragment_text(tree.root)
+    found = fast_main_text(name, source)
+    if found.is_sound or not careful:
+        return found.main
+    drop_unread(tree.root)  # which serves nothing else afterwards
+    return main_text_of(name, tree.root, lines)
 
 
 def _fragment_text(tree: Any) -> MainText:
     """Return all visible text of a page's tree, and the places of its block quotations."""
-    if tree is None:
-        return MainText()
     text, quotations, at = _visible_text_of(tree), [], 0
     for element in tree.iter("blockquote"):
         quoted = _visible_text_of(element)
@@ -185,11 +183,11 @@ def _visible_text_of(element: Any) -> str:
     return visible_text(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
 
 
-def guessed_dates(source: str, url: str | None = None, tree: Any = None) -> list[MarkupFact]:
+def guessed_dates(source: str, url: str | None = None, tree: PageTree | None = None) -> list[MarkupFact]:
     """Return the date that htmldate guesses for a page, at its first place in the source; empty where there is none.
 
     A date that is nowhere in the source in figures is left out, because nobody could check it. `tree` is that of the
-    page, if it is parsed already.
+    page, if others need it too.
     """
     date = _guess_date(source, url, tree) if _YEAR.search(source) else None
     place = re.search(_in_figures(*date.split("-")), source) if date else None
@@ -209,12 +207,12 @@ def _in_figures(year: str, month: str, day: str) -> str:
     return rf"(?<!\d)(?:{'|'.join(forms)})(?!\d)"
 
 
-def _guess_date(source: str, url: str | None, tree: Any) -> str | None:
+def _guess_date(source: str, url: str | None, tree: PageTree | None) -> str | None:
     from htmldate import find_date  # noqa: PLC0415 - few pages need it, and it takes long to import
 
     try:
         # A tree, because htmldate would fetch what looks like an address.
-        page = parsed_page("", source) if tree is None else tree
+        page = (tree or PageTree("", source)).root
         found = find_date(page, extensive_search=False, original_date=True, url=url, max_date=_LATEST)
     except Exception:  # noqa: BLE001 - without a guess, the page itself is read
         return None

@@ -118,8 +118,6 @@ _PAGE_ELEMENTS = frozenset({"html", "body", "main", "article"})
 _HIDES, _ANNOTATES, _ENDS = "hides its element", "begins an annotation", "ends a line"
 """What a tag may do to the line that it stands in."""
 
-_MAY_HIDE = ("hidden", "display", "comment", "disqus", "respond")
-"""What stands in attributes that hide an element, in lower case."""
 _HIDDEN = re.compile(
     r"""(?<![\w-])hidden(?=[\s=/]|\Z) | aria-hidden\s*=\s*["']?true | (?:display\s*:\s*none|visibility\s*:\s*hidden)""",
     re.IGNORECASE | re.VERBOSE,
@@ -359,7 +357,14 @@ def _is_invisible(name: str, attributes: str) -> bool:
     if name in _VOID or not attributes:
         return False
     lowered = attributes.lower()
-    if not any(word in lowered for word in _MAY_HIDE):
+    if not (
+        # Written out, because this is asked for each tag.
+        "hidden" in lowered
+        or "display" in lowered
+        or "comment" in lowered
+        or "disqus" in lowered
+        or "respond" in lowered
+    ):
         return False
     if _HIDDEN.search(attributes):
         return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dedup.documents import MarkupFact
@@ -17,6 +17,9 @@ from dedup.reading.byline_elements import byline_elements
 from dedup.reading.html_scanner import Tag, lines_of, plain_text, tags_of
 from dedup.reading.structured_data import embedded_facts, json_ld_values
 from dedup.reading.time_elements import time_elements
+
+if TYPE_CHECKING:
+    from dedup.reading.page_tree import PageTree
 
 _META = frozenset(
     {
@@ -94,10 +97,10 @@ class Markup:
         return any(fact.kind in _DATES and re.search(r"\d{4}", fact.value) for fact in self.facts)
 
 
-def markup_of(source: str, url: str | None = None, tree: Any = None) -> Markup:
+def markup_of(source: str, url: str | None = None, tree: PageTree | None = None) -> Markup:
     """Return the markup of a page's source; `url` is the address that it was fetched from, if that is known.
 
-    `tree` is that of the page, if it is parsed already.
+    `tree` is that of the page, if others need it too.
     """
     reader = _MarkupReader(source, url, tree)
     for tag in tags_of(source):
@@ -106,7 +109,7 @@ def markup_of(source: str, url: str | None = None, tree: Any = None) -> Markup:
 
 
 class _MarkupReader:
-    def __init__(self, source: str, url: str | None, tree: Any) -> None:
+    def __init__(self, source: str, url: str | None, tree: PageTree | None) -> None:
         self._source = source
         self._tree = tree
         self._lines = lines_of(source)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from dedup.engines.memory import MOST_OF_DOCUMENT
@@ -18,9 +17,7 @@ if TYPE_CHECKING:
 
 CAREFUL, FAST = "careful", "fast"
 EXTRACTORS = (CAREFUL, FAST)
-"""Ways to find the main text of a page: by trafilatura, or many times as fast by resiliparse."""
-FAST_PACKAGE = "resiliparse"
-FAST_INSTALL = "pip install 'dedup-text[fast]'"
+"""Ways to find the main text of a page: by resiliparse, and where that leaves doubt by trafilatura; or never by it."""
 
 COLUMNS = ("text", "html", "id", "url", "title", "publisher", "author", "published", "language")
 """The fields that a column may hold; ``--column text=body`` names a field and the column of the table."""
@@ -80,14 +77,6 @@ class ReadingOptions:
         if self.extractor not in EXTRACTORS:
             msg = f"there is no extractor {self.extractor!r}; the extractors are {', '.join(EXTRACTORS)}"
             raise UsageError(msg)
-        if self.extractor == FAST and not fast_is_installed():
-            msg = f"the fast extractor needs {FAST_PACKAGE}: {FAST_INSTALL}"
-            raise UsageError(msg)
-
-
-def fast_is_installed() -> bool:
-    """Return whether the library of the fast extractor is there; `FAST_INSTALL` says how to get it."""
-    return find_spec(FAST_PACKAGE) is not None
 
 
 def _check_encoding(name: str) -> None:

@@ -7,10 +7,11 @@ end, because what reads the tree takes the square of their depth.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from dedup.errors import InputError
+from dedup.reading.annotations import drop_annotations
 from dedup.reading.html_scanner import unescape
 
 _DEEPEST = 150
@@ -20,6 +21,28 @@ _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\v\f\r"})
 _NOT_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:0*[0-9]{1,2}|[xX]0*[0-9a-fA-F]{1,2}|0*6553[45]|[xX]0*(?i:fff[ef]))(?![0-9a-fA-F]);?")
+
+
+class PageTree:
+    """The tree of a page without annotations, which is parsed when it is first asked for: many pages need none."""
+
+    def __init__(self, name: str, source: str) -> None:
+        self._name = name
+        self._source = source
+
+    @cached_property
+    def root(self) -> Any:
+        """The tree; raises `InputError` where the source cannot be parsed."""
+        tree = parsed_page(self._name, self._source)
+        drop_annotations(tree)
+        return tree
+
+
+def without_annotations(name: str, source: str) -> str:
+    """Return a page's source without annotations; raises `InputError` where it cannot be parsed."""
+    from lxml import etree  # noqa: PLC0415 - see `parsed_page`
+
+    return str(etree.tostring(PageTree(name, source).root, encoding="unicode", method="html"))
 
 
 def parsed_page(name: str, source: str) -> Any:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from dedup.documents import MarkupFact
 from dedup.reading.html_scanner import lines_of
-from dedup.reading.page_tree import parsed_page
+from dedup.reading.page_tree import PageTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -217,10 +217,10 @@ def _place_in_block(block: str, key: str, value: str) -> tuple[int, int]:
     return (at, at + len(word) + 2) if block.startswith(f'"{word}"', at) else (0, len(block))
 
 
-def embedded_facts(source: str, tree: Any = None) -> tuple[tuple[MarkupFact, ...], tuple[str, ...]]:
+def embedded_facts(source: str, tree: PageTree | None = None) -> tuple[tuple[MarkupFact, ...], tuple[str, ...]]:
     """Return facts of a page's article from its microdata and RDFa, and a note for each that cannot be parsed.
 
-    `tree` is that of the page, if it is parsed already.
+    `tree` is that of the page, if others need it too.
     """
     facts: list[MarkupFact] = []
     notes: list[str] = []
@@ -241,7 +241,7 @@ def embedded_facts(source: str, tree: Any = None) -> tuple[tuple[MarkupFact, ...
 
 
 def _articles_or_none(
-    read: Callable[[str, Any], list[dict[str, Any]]], source: str, tree: Any
+    read: Callable[[str, PageTree | None], list[dict[str, Any]]], source: str, tree: PageTree | None
 ) -> list[dict[str, Any]] | None:
     try:
         return read(source, tree)
@@ -287,11 +287,11 @@ def _place_in_source(source: str, naming: list[re.Match[str]], key: str, value: 
     return first
 
 
-def _microdata(source: str, tree: Any) -> list[dict[str, Any]]:
+def _microdata(source: str, tree: PageTree | None) -> list[dict[str, Any]]:
     # Imported here because few pages need it, and it brings a library for RDF along.
     from extruct.w3cmicrodata import MicrodataExtractor  # type: ignore[import-untyped]  # noqa: PLC0415 - see above
 
-    page = parsed_page("", source) if tree is None else tree
+    page = (tree or PageTree("", source)).root
     return list(_articles(map(_item_node, MicrodataExtractor().extract_items(page, None))))
 
 
@@ -309,7 +309,7 @@ def _item_node(item: Any) -> Any:
     return node
 
 
-def _rdfa(source: str, _tree: Any) -> list[dict[str, Any]]:
+def _rdfa(source: str, _tree: PageTree | None) -> list[dict[str, Any]]:
     from extruct.rdfa import RDFaExtractor  # type: ignore[import-untyped]  # noqa: PLC0415 - see above
 
     graph = RDFaExtractor().extract(source.replace("\0", "\ufffd"))

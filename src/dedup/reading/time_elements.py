@@ -29,6 +29,8 @@ _FARTHEST = 6000
 
 def time_elements(source: str) -> Iterator[MarkupFact]:
     """Yield the time at which the page says that its article was published, if an element says so."""
+    if "<time" not in source and "<TIME" not in source:  # many times as fast as the search for one
+        return
     headline = _HEADLINE.search(source)
     begin = headline.start() if headline else 0
     near: re.Match[str] | None = None

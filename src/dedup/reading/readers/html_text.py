@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dedup.reading.main_text import drop_annotations
-from dedup.reading.page_tree import parsed_page
+from dedup.reading.page_tree import PageTree
 from dedup.reading.readers.paragraphs import Paragraphs
 from dedup.reading.readers.xml import local_name
 
@@ -34,8 +33,7 @@ def add_html(name: str, source: str, paragraphs: Paragraphs) -> None:
     """Add all text of HTML to some paragraphs; raises `InputError` where it cannot be parsed."""
     if not source.strip():
         return
-    tree = parsed_page(name, source)
-    drop_annotations(tree)
+    tree = PageTree(name, source).root
     _drop(element for element in tree.iter(*_HIDDEN))
     add_elements(tree, paragraphs)
 
