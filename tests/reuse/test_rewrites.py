@@ -73,17 +73,19 @@ def test_another_report_of_the_event_is_none() -> None:
 
 
 def test_what_many_documents_name_is_no_evidence() -> None:
-    """Names and figures that ten documents have are rare, those that eleven have are not."""
+    """Names and figures that ten documents have are rare, those that eleven have are not; identical ones count once."""
     things = ["Linden Street", "4,200", "Torvik Partners", "37", "6.8", "October 2027", "Mill Lane", "Petra Osei"]
     things.append("Gull Point")
 
-    def told_among(others: int) -> bool:
-        texts = [" ".join(f"then n{n}x{place} {thing}" for place, thing in enumerate(things)) for n in range(others)]
+    def told_among(others: int, different: int = 99) -> bool:
+        numbers = [number % different for number in range(others)]
+        texts = [" ".join(f"then n{n}x{place} {thing}" for place, thing in enumerate(things)) for n in numbers]
         found = scan(collection_of(documents(ORIGINAL, REWRITE, *texts)), ASKED).rewrites
         return ("d0", "d1") in {(pair.a, pair.b) for pair in found}
 
     assert told_among(8)
     assert not told_among(9)
+    assert told_among(9, different=3)
 
 
 def test_a_list_of_names_is_no_rewrite() -> None:
