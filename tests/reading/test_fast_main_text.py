@@ -8,7 +8,7 @@ from dedup.errors import NoTextError, UsageError
 from dedup.reading.fast_main_text import fast_main_text
 from dedup.reading.html import QUOTATION, page_of
 from dedup.reading.inputs import read_contents
-from dedup.reading.options import FAST, ReadingOptions
+from dedup.reading.options import EXTRACTORS, FAST, ReadingOptions
 
 PAGE = """<html lang="en"><head><title>A bridge</title><meta name="author" content="Ann Berg">
 <meta property="article:published_time" content="2024-03-05"></head>
@@ -133,3 +133,11 @@ def test_annotations_are_left_out_of_a_sound_text(note: str, read: str) -> None:
     found = fast_main_text("a.html", f"<article>{article}</article>")
     assert found.is_sound
     assert f"It has {read}." in found.main.text
+
+
+def test_a_page_of_many_tags_is_not_read_fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Elements within elements by the thousand took resiliparse half a minute."""
+    monkeypatch.setattr("dedup.reading.html.fast_main_text", lambda *_: pytest.fail("read by resiliparse"))
+    source = f"<body>{ARTICLE}<p>{'<b>of the town </b>' * 8_001}</p>"
+    for extractor in EXTRACTORS:
+        assert "Sentence i of the article" in page_of("a.html", source, extractor=extractor).text

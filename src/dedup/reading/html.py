@@ -56,6 +56,8 @@ _YEAR = re.compile(r"\d{4}", re.ASCII)
 _FRAGMENT = 200
 """Characters of source below which a page has no room for a menu beside its text: a comment, a headline. Tables hold
 them by the thousand, and trafilatura takes two milliseconds for each."""
+_MOST_TAGS = 16_000
+"""Tags up to which resiliparse reads a page, as its reading takes the square of their depth: a second at most."""
 _MOST_KNOWN = 128
 """Pages that are remembered; one takes some tens of kilobytes."""
 
@@ -153,14 +155,15 @@ def page_of(name: str, source: str, url: str | None = None, *, extractor: str = 
 
 
 def _main_text(name: str, source: str, tree: PageTree, lines: VisibleLines, *, careful: bool) -> MainText:
-    """Return the main text that is found fast; a careful reader takes trafilatura's where that one is in doubt."""
+    """Return the main text that is found fast; trafilatura's where it is too slow, or a careful reader in doubt."""
     if not source.strip():
         return MainText()
     if len(source) < _FRAGMENT:
         return _fragment_text(tree.root)
-    found = fast_main_text(name, source)
-    if found.is_sound or not careful:
-        return found.main
+    if source.count("<") <= _MOST_TAGS:
+        found = fast_main_text(name, source)
+        if found.is_sound or not careful:
+            return found.main
     drop_unread(tree.root)  # which serves nothing else afterwards
     return main_text_of(name, tree.root, lines)
 
