@@ -70,3 +70,14 @@ def test_texts_that_lack_most_of_a_smaller_one_are_not_paired() -> None:
     survey = survey_collection(collection, Settings(), LOCAL)
     (a, b), _ = pairs_by_fingerprints(survey, find_identical(collection, survey, LOCAL), 0.8, Settings(), LOCAL)
     assert list(zip(a.tolist(), b.tolist(), strict=True)) == [(0, 2)]
+
+
+def test_texts_that_say_all_thrice_are_paired() -> None:
+    """The larger text has what the smaller one says three times: two thirds of its fingerprints stand in it again."""
+    words = Words(7)
+    once = words.text(60)
+    texts = [" ".join([once] * 3), f"{once} {words.text(200)}"]
+    collection = collection_of(Document(str(number), each) for number, each in enumerate(texts))
+    survey = survey_collection(collection, Settings(), LOCAL)
+    (a, b), _ = pairs_by_fingerprints(survey, find_identical(collection, survey, LOCAL), 0.8, Settings(), LOCAL)
+    assert list(zip(a.tolist(), b.tolist(), strict=True)) == [(0, 1)]

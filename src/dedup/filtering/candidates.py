@@ -41,8 +41,8 @@ have, hide others."""
 _LACKING_SHARE, _LACKING_AT_EDGES = 2.5, 2
 """Fingerprints of the smaller text that the larger one may lack: a multiple of the share of its shingles that it may
 lack, since an edit changes which shingles are selected beside it, and a few at its ends. Those that stand in too many
-texts to be paired are not counted as lacking. Contained texts of the news, Reuters and press releases lack 1.8 times
-that share at most."""
+texts to be paired, and those that the smaller text has again, are not counted as lacking. Contained texts of the news,
+Reuters and press releases lack 1.8 times that share at most."""
 _MIX = 0x9E3779B97F4A7C15
 """An odd number: multiplied by it, codes of pairs differ in their first bits, and no two become equal."""
 
@@ -124,12 +124,13 @@ def pairs_by_fingerprints(
     """
     held, offsets = survey.fingerprint_counts, survey.offsets
     by_pair = Shuffle(engine, int(held.sum()))
-    frequent, frequent_in = 0, np.zeros(held.size, np.int64)
+    frequent, not_lacking = 0, np.zeros(held.size, np.int64)
     for places in survey.fingerprints.partitions():
-        groups = _documents_of(places, offsets, identical.first)
+        groups, again = _documents_of(places, offsets, identical.first)
+        np.add.at(not_lacking, again, 1)
         is_frequent = groups.sizes > settings.pair_limit
         frequent += int(np.count_nonzero(is_frequent))
-        np.add.at(frequent_in, groups.rows[np.repeat(is_frequent, groups.sizes)], 1)
+        np.add.at(not_lacking, groups.rows[np.repeat(is_frequent, groups.sizes)], 1)
         codes = _pairs_within(groups, settings.pair_limit)
         by_pair.add(partition_rows(codes.view(np.uint64) * np.uint64(_MIX), codes, by_pair.bits))
     found = [np.zeros(0, np.int64)]
@@ -138,20 +139,21 @@ def pairs_by_fingerprints(
         first, second = codes >> _BITS, codes & _SECOND
         smaller = np.where(survey.word_counts[first] < survey.word_counts[second], first, second)
         least = _COMMON_SHARE * containment * np.minimum(held[first], held[second])
-        lacking = held[smaller] - frequent_in[smaller] - common
+        lacking = held[smaller] - not_lacking[smaller] - common
         most = _LACKING_SHARE * (1 - containment) * held[smaller] + _LACKING_AT_EDGES
         found.append(codes[(common >= least) & (lacking <= most)])
     codes = np.sort(np.concatenate(found))
     return (codes >> _BITS, codes & _SECOND), frequent
 
 
-def _documents_of(places: Groups, offsets: Numbers, first: Numbers) -> Groups:
-    """Return the distinct texts that hold each key, instead of the places that do."""
+def _documents_of(places: Groups, offsets: Numbers, first: Numbers) -> tuple[Groups, Numbers]:
+    """Return the distinct texts that hold each key, instead of the places that do, and the texts that hold it again."""
     documents = kernels.texts_of_words(offsets, places.rows)
-    dropped = first[documents] != documents
-    dropped[1:] |= documents[1:] == documents[:-1]
-    dropped[places.bounds[:-1]] = first[documents[places.bounds[:-1]]] != documents[places.bounds[:-1]]
-    return Groups(documents, places.bounds).without(dropped)
+    again = np.zeros(documents.size, bool)
+    again[1:] = documents[1:] == documents[:-1]
+    again[places.bounds[:-1]] = False
+    distinct = Groups(documents, places.bounds).without(again | (first[documents] != documents))
+    return distinct, documents[again]
 
 
 def pairs_by_partners(a: Numbers, b: Numbers, kept_for: Numbers) -> DocumentPairs:
