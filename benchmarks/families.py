@@ -1,13 +1,14 @@
 """How time and memory grow with the number of versions of one text, clusters and origins included.
 
     python benchmarks/families.py [--before CHECKOUT] [--families versions,descent,parts] [--sizes 250,1000,3000]
-        [--turns 3] [--all-pairs] [--keep]
+        [--corpora FILE,…] [--turns 3] [--all-pairs] [--keep]
 
 Families are generated from real words (DEDUP_DATA, or the shipped seeds): *versions*, each 270 words of which one in
 twenty is dropped or replaced; *descent*, each such a version of one of those before it; *parts*, each 60 words around
 one sentence of a text of 1,000 words, with one word in fifty replaced. Each scan is a process of its own, this checkout
 and the other one by turns: processor seconds and peak memory of the scan of documents that are in memory. The exponent
-is the slope between the smallest and the largest family. `--all-pairs` lists every pair instead. `--keep` writes the
+is the slope between the smallest and the largest family. `--corpora` measures JSON Lines of yours beside them, claims
+and all; no families are made with `--families ''`. `--all-pairs` lists every pair instead. `--keep` writes the
 run to ``runs``.
 """
 
@@ -21,6 +22,7 @@ import random
 import subprocess
 import sys
 import tempfile
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,21 +39,22 @@ PACKAGES = ("numpy", "pyarrow", "rapidfuzz")
 VERSION, WHOLE, PART = 270, 1_000, 60
 _SCAN = """
 import json, resource, sys, time
-from dedup.documents import Document, collection_of
 from dedup.engines.local import Local
+from dedup.reading.inputs import read_paths
+from dedup.reading.options import ReadingOptions
 from dedup.settings import Settings
 from dedup.walks.scan import scan
-texts = json.loads(open(sys.argv[1], encoding="utf-8").read())
-small = collection_of([Document(f"s{n}", text) for n, text in enumerate(texts[:40])])
-scan(small, engine=Local(1))
-collection = collection_of([Document(f"v{n}", text) for n, text in enumerate(texts)])
+few, all = (read_paths([path], ReadingOptions()) for path in sys.argv[1:3])
+scan(few, engine=Local(1))
 begin = time.process_time()
-result = scan(collection, Settings(all_pairs=sys.argv[2] == "all"), engine=Local(1))
+result = scan(all, Settings(all_pairs=sys.argv[3] == "all"), engine=Local(1))
 print(json.dumps({
     "seconds": time.process_time() - begin, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10,
     "pairs": len(result.copies), "clusters": [len(cluster.members) for cluster in result.clusters][:5],
 }))
 """
+FEW = 40
+"""Documents after whose scan everything is loaded."""
 
 
 def versions(words: Words, count: int, chance: random.Random) -> Iterator[Words]:
@@ -101,28 +104,42 @@ def texts_of(family: str, count: int) -> list[str]:
 def scanned(checkout: Path, file: Path, *, all_pairs: bool) -> dict[str, Any]:
     """Return what a scan by the sources of a checkout took and found."""
     environment = {**os.environ, "PYTHONPATH": str(checkout / "src")}
-    command = [sys.executable, "-c", _SCAN, str(file), "all" if all_pairs else "some"]
-    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    with tempfile.TemporaryDirectory() as place:
+        few = Path(place, "few.jsonl")
+        with file.open("rb") as lines:
+            few.write_bytes(b"".join(islice(lines, FEW)))
+        command = [sys.executable, "-c", _SCAN, str(few), str(file), "all" if all_pairs else "some"]
+        done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 
+def inputs(options: argparse.Namespace, place: Path) -> Iterator[tuple[str, int, Path]]:
+    """Yield the families and corpora: name, number of documents and file."""
+    for family in options.families:
+        for count in options.sizes:
+            file = place / f"{family}.jsonl"
+            rows = ({"id": f"v{number}", "text": text} for number, text in enumerate(texts_of(family, count)))
+            file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+            yield family, count, file
+    for file in options.corpora:
+        with file.open("rb") as lines:
+            yield file.stem, sum(1 for _ in lines), file
+
+
 def measured(options: argparse.Namespace) -> list[dict[str, Any]]:
-    """Return a row for each family, size and checkout, with the numbers of each turn."""
+    """Return a row for each input and checkout, with the numbers of each turn."""
     checkouts = {"now": HERE} | ({"before": options.before} if options.before else {})
     rows = []
     with tempfile.TemporaryDirectory() as place:
-        for family in options.families:
-            for count in options.sizes:
-                file = Path(place, f"{family}.json")
-                file.write_text(json.dumps(texts_of(family, count)), encoding="utf-8")
-                turns: dict[str, list[dict[str, Any]]] = {name: [] for name in checkouts}
-                for _ in range(options.turns):
-                    for name, checkout in checkouts.items():
-                        turns[name].append(scanned(checkout, file, all_pairs=options.all_pairs))
-                for name, found in turns.items():
-                    rows.append({"family": family, "documents": count, "checkout": name, "turns": found})
-                    print(line_of(rows[-1]), flush=True)
+        for name, count, file in inputs(options, Path(place)):
+            turns: dict[str, list[dict[str, Any]]] = {checkout: [] for checkout in checkouts}
+            for _ in range(options.turns):
+                for checkout, folder in checkouts.items():
+                    turns[checkout].append(scanned(folder, file, all_pairs=options.all_pairs))
+            for checkout, found in turns.items():
+                rows.append({"family": name, "documents": count, "checkout": checkout, "turns": found})
+                print(line_of(rows[-1]), flush=True)
     return rows
 
 
@@ -157,7 +174,10 @@ def main() -> None:
     parser.add_argument(
         "--sizes", type=lambda listed: [int(size) for size in listed.split(",")], default="250,1000,3000"
     )
-    parser.add_argument("--families", type=lambda listed: listed.split(","), default=list(FAMILIES))
+    parser.add_argument(
+        "--families", type=lambda listed: [name for name in listed.split(",") if name], default=list(FAMILIES)
+    )
+    parser.add_argument("--corpora", type=lambda listed: [Path(name) for name in listed.split(",")], default=[])
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--all-pairs", action="store_true")
     parser.add_argument("--keep", action="store_true")

@@ -180,6 +180,8 @@ class WordMarks:
 
 def count_in_runs(pairs: PassageTable, ranges: WordRanges) -> Numbers:
     """Return how many words of each run of pairs of documents stand in the ranges on either side."""
+    if not ranges.start_keys.size:
+        return np.zeros(pairs.passages.length.size, np.int64)
     sizes, passages = np.diff(pairs.run_bounds), pairs.passages
     a, b = (np.repeat(side, sizes) for side in (pairs.a, pairs.b))
     parts = [np.zeros(0, np.int64)]
