@@ -209,8 +209,6 @@ FURTHER_FORMS = (
     ("de", "Erschienen in: Hafenrundbrief, Nr. 12", "Hafenrundbrief"),
     ("de", "Dieser Text erschien in gekürzter Fassung in der taz vom 3. Mai 2019.", "taz"),
     ("de", "Dieser Artikel erschien in der See News 02-2015 und steht auch im Archiv.", "See News 02-2015"),
-    ("de", "Quelle: [quaiblatt.example](https://www.quaiblatt.example/a)", "quaiblatt.example"),
-    ("fr", "Source : [Basta Port !](https://port.example.org/a)", "Basta Port !"),
     (
         "de",
         "Dieser Text ist übersetzt, [im Original](https://see.example.org/a) ist er dort erschienen.",
@@ -284,6 +282,7 @@ FURTHER_TRAPS = (
     ("de", "Dieser Artikel wurde im Original veröffentlicht auf [Englisch](https://see.example.org/a)."),
     ("de", "Der Hafen am Morgen, im Hintergrund die Fähre. (Quelle: Hafenzeitung)"),
     ("da", "Kilde: havnenorge.example"),
+    ("de", "Quelle: [Stratus](https://www.stratus.example/a)"),
     ("fr", "En même temps que ce billet est paru [cet article](https://port.example.org/a)."),
     ("pt", "Texto publicado originalmente durante os dias da Festa do Cais."),
     ("ja", "元港長が投稿した画像の中身とたびたびの言葉"),

@@ -184,9 +184,9 @@ def _is_firm_source(sentence: Sentence, name: Name) -> bool:
         return is_known(name.value)
     if any(word in name.value.casefold() for word in vocabulary().lines.authorities):
         return False
-    if host_of(name.value) is not None:
-        return name.linked or not sentence.line.shown[: name.start].isascii()
-    return name.linked or shows_a_publication(name.value) or begins_with_capital_article(name.value)
+    if host_of(name.value) is not None or name.linked:  # in Latin letters, links lead to where the facts stand
+        return not sentence.line.shown[: name.start].isascii()
+    return shows_a_publication(name.value) or begins_with_capital_article(name.value)
 
 
 def _is_linked(sentence: Sentence, at: int) -> bool:
