@@ -178,13 +178,15 @@ def _with_small_words(sentence: Sentence, name: Name) -> Name:
 
 def _is_firm_source(sentence: Sentence, name: Name) -> bool:
     """Return whether *Source: X* names a publication, of which a text and not only its facts may come."""
-    if is_agency(name.value):
+    if is_agency(name.value) or sentence.line.shown[: sentence.start].strip(AROUND):  # behind the words of a picture
         return False
     if is_known(name.value) or sentence.language.code == "en":  # English ones cite figures as often
         return is_known(name.value)
     if any(word in name.value.casefold() for word in vocabulary().lines.authorities):
         return False
-    return name.linked or shows_a_publication(name.value) or begins_with_capital_article(name.value)
+    if host_of(name.value) is not None or name.linked:  # in Latin letters, links lead to where the facts stand
+        return not sentence.line.shown[: name.start].isascii()
+    return shows_a_publication(name.value) or begins_with_capital_article(name.value)
 
 
 def _is_linked(sentence: Sentence, at: int) -> bool:

@@ -62,7 +62,7 @@ _NUMBER_OF_ISSUE = r"\d[\d/.–-]*(?:,?\s*\([^()\n]{1,30}\))?,?"
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\w+/(?=https?://)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(rf"(?<!\w)[{UPPER}]")
-_NAMELESS = ("my", "original", "source", "published", "work")
+_NAMELESS = ("my", "original", "source", "published", "work", "first")
 """The lists of words that are no name where they are all of a link."""
 _ACRONYM = re.compile(rf"[{UPPER}][{UPPER}0-9&.-]{{2,}}")
 
@@ -294,6 +294,7 @@ def linked_name(line: Line, link: Link, words: CreditWords) -> Name | None:
     nameless = plain in vocabulary().names.links or (
         words.may_stand_in(plain, *_NAMELESS) and words.pattern(*_NAMELESS).fullmatch(without_article(plain))
     )
+    nameless = nameless or (words.joined and words.pattern("published", "again").search(said) is not None)
     name = clean_name(said)
     if not nameless and len(said) <= LONGEST_NAME and any(map(str.isalpha, name)):
         return Name(name, start, end, sure=True, linked=True)

@@ -102,6 +102,7 @@ def _names(
         (_end(words, found), _is_by(words, found[0]))
         for found in sentence.all(*lists, start=span[1])
         if not any(start <= found.start() < end for start, end in firsts)
+        and not ("in_" in lists and _is_genitive(sentence, span[1], found))
     ]
     places = [
         (at, by) for at, by in places if at - span[1] <= furthest and not _is_behind_a_date(sentence, span[1], at)
@@ -134,6 +135,15 @@ def _names(
             yield _with_edition(sentence, replace(name, sure=True) if _ends_with_edition(words, leading) else name), by
     for ahead in _names_before_endings(sentence, parts):
         yield ahead, False
+
+
+def _is_genitive(sentence: Sentence, start: int, found: re.Match[str]) -> bool:
+    """Return whether *of* belongs to another word of a sentence: *published during the days of the Harbour Feast*."""
+    words = sentence.words
+    if not words.pattern("from_").fullmatch(found[0]) or words.pattern("in_", "by").fullmatch(found[0]):
+        return False
+    between = sentence.line.shown[start : found.start()].strip(" ,(*_")
+    return " " in between and not (words.stand_in(between, "edition", "in_", "by") or any(map(str.isdigit, between)))
 
 
 def _names_before_endings(sentence: Sentence, parts: Parts) -> Iterator[Name]:
@@ -201,7 +211,8 @@ def _is_role(sentence: Sentence, name: Name) -> bool:
     roles = sentence.words.pattern(
         "first", "published", "again", "first_published", "text", "work", "my", "photo", "also", "fillers"
     )
-    if sentence.words.joined and sentence.words.pattern("published", "again").match(name.value):
+    said = sentence.words.pattern("published", "again").finditer(name.value) if sentence.words.joined else ()
+    if any(found.start() == 0 or found.end() == len(name.value) for found in said):
         return True
     return roles.fullmatch(name.value) is not None
 
@@ -224,7 +235,10 @@ def only_link(sentence: Sentence, span: tuple[int, int]) -> Name | None:
     ]
     name = linked_name(line, links[0], sentence.words) if len(links) == 1 else None
     name = without_headline(line, name) if name else None
-    return name if name and is_acceptable(sentence, name, "in") and not is_person(name.value) else None
+    is_described = name is not None and name.value[0].islower() and " " in name.value  # *as a conference talk*
+    if name is None or (is_described and not sentence.words.stand_in(line.shown[span[1] : name.start], "in_", "by")):
+        return None
+    return name if is_acceptable(sentence, name, "in") and not is_person(name.value) else None
 
 
 def without_headline(line: Line, name: Name) -> Name | None:
@@ -263,7 +277,7 @@ def is_acceptable(sentence: Sentence, name: Name, preposition: str) -> bool:
     if _is_own(sentence, name) or (leads_to_a_headline(behind) and not (name.linked or _is_led_to(sentence, name))):
         return False
     if name.linked or host_of(name.value):
-        return True
+        return not _names_nobody(sentence, name.value)
     if preposition == "by" and is_of_writer(name) and not (is_known(name.value) or _is_published(sentence, name)):
         return False
     if _is_book(sentence, behind) or (preposition == "by" and _YEAR_ALONE.match(behind) and not name.sure):
@@ -271,6 +285,13 @@ def is_acceptable(sentence: Sentence, name: Name, preposition: str) -> bool:
     if name.sure or not _PLACE_BEHIND.match(behind):
         return True
     return says_only_when(behind[: sentence.end - name.end], sentence.language)  # *Name, Heft 12, 1929*
+
+
+def _names_nobody(sentence: Sentence, words: str) -> bool:
+    """Return whether the words of a link are another text (*this article*), a language, or a nickname (*@port*)."""
+    is_nickname = sentence.words.joined and words.startswith("@")
+    is_text = sentence.words.subject.fullmatch(words) is not None
+    return is_nickname or is_text or words.casefold() in sentence.language.not_names
 
 
 def leads_to_a_headline(behind: str) -> bool:

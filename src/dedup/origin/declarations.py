@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dedup.origin.claims import OWN_ADDRESS, SITE_NAME, as_weighed
 from dedup.origin.hosts import host_of
+from dedup.origin.lines import goes_beyond_latin
 from dedup.origin.name_forms import is_nobody, is_person
 from dedup.origin.names import DistinctPublishers, domain_of, identity, is_agency, same_publisher
 from dedup.origin.provenance import Conflict
@@ -113,9 +114,16 @@ def declared(
 
 
 def _own_names(description: Description, claims: Sequence[Claim], url: str | None) -> list[str]:
-    """Return the names that are the document's own: its publisher, its site's name, its address."""
-    names = [description.publisher, url, *(claim.value for claim in claims if claim.kind in _OWN)]
-    return [name for name in names if name]
+    """Return the names that are the document's own: its publisher, its site's name, its address.
+
+    A publisher whom the markup names in another script than all of these is taken for the same.
+    """
+    listed = [description.publisher, url, *(claim.value for claim in claims if claim.kind in _OWN)]
+    names = [name for name in listed if name]
+    publishers = (claim.value for claim in claims if as_weighed(claim.kind) == "json-ld:publisher")
+    scripts = set(map(goes_beyond_latin, names))
+    others = (name for name in publishers if scripts == {not goes_beyond_latin(name)} and not is_agency(name))
+    return [*names, *others]
 
 
 def _shown_name(publisher: str | None, own_names: Sequence[str]) -> str | None:

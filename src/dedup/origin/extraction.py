@@ -52,6 +52,8 @@ _KEPT_OUTSIDE_THE_TEXT = frozenset({"attribution", "reprint", "outgoing"})
 _NAMED_BY_LINKS = frozenset({*_KEPT_OUTSIDE_THE_TEXT, "source-line", "via", "tip"})
 """Claims of a line that its links make more exact: *originally posted on my blog*."""
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_ADDRESS = re.compile(r"\]\(([^()]*)\)")
+_OWN_ADDRESSES = frozenset({"og:url", "canonical"})
 _AUTHORS = frozenset(
     {"author", "json-ld:author", "parsely-author", "article:author", "byl", "dc.creator", "sailthru.author"}
 )
@@ -98,7 +100,7 @@ def read_parts(text: str, markup: Sequence[MarkupFact], url: str | None, flags: 
     if markup:
         from dedup.origin.markup import markup_claims  # noqa: PLC0415 - only pages have markup
 
-        claims = [*_with_linked_credits(claims, text, markup, flags), *_page_credits(text, markup, flags)]
+        claims = [*_with_linked_credits(claims, text, markup, flags, url), *_page_credits(text, markup, flags)]
         claims += _page_bylines(text, markup, flags)
         claims += list(markup_claims(markup, url, claims))
     claims += signed_claims(text)
@@ -141,11 +143,18 @@ def _text_claims(text: str, flags: TextFlags) -> tuple[list[Claim], list[Claim]]
     return claims, head.unsure
 
 
-def _with_linked_credits(claims: list[Claim], text: str, markup: Sequence[MarkupFact], flags: TextFlags) -> list[Claim]:
-    """Return the claims of a page's text; its lines with links are read with these, which the text has lost."""
+def _with_linked_credits(
+    claims: list[Claim], text: str, markup: Sequence[MarkupFact], flags: TextFlags, url: str | None
+) -> list[Claim]:
+    """Return the claims of a page's text; its lines with links are read with these, which the text has lost.
+
+    Lines with a link within the site are left as they are.
+    """
+    addresses = (url, *(fact.value for fact in markup if fact.kind in _OWN_ADDRESSES))
+    own = {domain_of(address) for address in addresses if address}
     read_in, plain = flags.languages or languages_of(text), with_plain_apostrophes(text)
     for fact in markup:
-        if fact.kind != LINKED_TEXT:
+        if fact.kind != LINKED_TEXT or own & set(map(domain_of, _ADDRESS.findall(fact.value))):
             continue
         words = with_plain_apostrophes(_LINK.sub(r"\1", fact.value))
         at = plain.find(words)
