@@ -17,6 +17,7 @@ from dedup.origin.language import languages
 from dedup.origin.lines import Line, joined_lines
 from dedup.origin.names import DistinctPublishers, identity
 from dedup.origin.page_authors import page_authors
+from dedup.reading.html_scanner import plain_text
 from dedup.reading.mdx_modules import without_modules
 
 BODY = "The council met on Tuesday to decide about the bridge, and it was not the first time that it had to do so."
@@ -126,3 +127,31 @@ def test_what_looks_like_an_address_or_a_field_in_each_place(name: str, unit: st
     """No address ends; fields describe the document only at its beginning."""
     found = not_prose(Document("a", f"Title\n=====\n\n:a: b\n\n{unit * (MANY // len(unit))}", path=name))
     assert {part.kind for part in found} - {"tags"} == kinds
+
+
+def test_tags_that_never_end_are_text() -> None:
+    """Each was searched for its end in the rest of a title."""
+    assert plain_text(f"<b>A &amp; B</b>{'<' * MANY}") == f"A & B {'<' * MANY}"
+    assert plain_text("<ruby>漢<rt>かん</rt></ruby>字 < 5") == "漢字 < 5"
+
+
+def test_a_credit_among_thousands_of_equal_lines() -> None:
+    """Lines that name no source are read once; the credit is found each time, at its line, and so is a dateline."""
+    credit = "This article was originally published by The Harbour Review."
+    lines = [
+        BODY,
+        *["a b c d e"] * 1000,
+        credit,
+        *["a b c d e"] * 1000,
+        "KABUL (AP) - It rained.",
+        *["a b"] * 5000,
+        credit,
+    ]
+    claims = read_claims(Document("a", "\n".join([*lines, *["a b"] * 5000, BODY])))
+    assert dict.fromkeys((claim.kind, claim.value, claim.line) for claim in claims) == dict.fromkeys(
+        [
+            ("attribution", "The Harbour Review", 1002),
+            ("wire", "Associated Press", 2003),
+            ("attribution", "The Harbour Review", 7004),
+        ]
+    )

@@ -78,11 +78,17 @@ def credits_of(text: str, read_in: tuple[Language, ...], flags: LineFlags = EVER
     begins = flags.begins(CREDITS) if flags.lines is not None else begins_of_lines(text, read_in)
     tail = max(len(text) - TAIL_CHARACTERS, 0)
     number, counted = 1, 0
+    silent: set[str] = set()  # lines far from both ends that name no source, as those that stand thousands of times
     for begin in begins:
+        end, is_far = line_end(text, begin), HEAD_CHARACTERS <= begin < tail
+        if is_far and text[begin:end] in silent:
+            continue
         number, counted = number + text.count("\n", counted, begin), begin
-        line = line_at(text, begin, line_end(text, begin), number)
-        edge = (begin < HEAD_CHARACTERS or begin >= tail) and not goes_on_from_above(text, begin)
+        line = line_at(text, begin, end, number)
+        edge = not is_far and not goes_on_from_above(text, begin)
         claims = credits_in(line, read_in, edge=edge) if line else []
+        if is_far and not claims and len(silent) < _LINES_KEPT:
+            silent.add(text[begin:end])
         yield from claims or (_broken(text, begin, line, read_in) if line and edge else ())
 
 

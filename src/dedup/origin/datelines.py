@@ -58,7 +58,7 @@ def opening_credit(line: Line, languages: Sequence[Language]) -> list[Claim]:
 
 def item_credits(text: str, languages: Sequence[Language], flags: LineFlags, but: int) -> Iterator[Claim]:
     """Yield the claims of datelines that open further items of a text, each at its line; none at the line `but`."""
-    begins = flags.begins(OPENING) if flags.lines is not None else [0, *(one.end() for one in re.finditer("\n", text))]
+    begins = flags.begins(OPENING) if flags.lines is not None else _lines_with_a_sign(text)
     number, counted = 1, 0
     for begin in begins:
         end = line_end(text, begin)
@@ -67,6 +67,14 @@ def item_credits(text: str, languages: Sequence[Language], flags: LineFlags, but
         number, counted = number + text.count("\n", counted, begin), begin
         if line := line_at(text, begin, end, number):
             yield from _item(line, languages)
+
+
+def _lines_with_a_sign(text: str) -> Iterator[int]:
+    """Yield the begins of the lines that hold a sign of an agency's mark: most lines of most texts hold none."""
+    at = 0
+    while found := _SIGN.search(text, at):
+        yield max(text.rfind("\n", at, found.start()) + 1, at)
+        at = line_end(text, found.start()) + 1
 
 
 def _item(line: Line, languages: Sequence[Language]) -> list[Claim]:

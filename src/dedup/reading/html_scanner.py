@@ -193,8 +193,10 @@ def unescape(source: str) -> str:
 
 def plain_text(source: str) -> str:
     """Return markup as plain text: without tags or readings of ruby, unescaped, white space collapsed."""
-    base = re.sub(r"</?(?:ruby|rb|rt|rtc|rp)(?=[\s/>])[^>]*>", "", _RUBY_READING.sub("", source), flags=re.IGNORECASE)
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", base)).split())
+    base = _RUBY_READING.sub("", source)
+    end = base.rfind(">") + 1  # no tag ends behind it, and each `<` there would be searched for its end
+    shown = re.sub(r"</?(?:ruby|rb|rt|rtc|rp)(?=[\s/>])[^>]*>", "", base[:end], flags=re.IGNORECASE)
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", shown) + base[end:]).split())
 
 
 def _reading_end(source: str, at: int) -> int:

@@ -146,7 +146,10 @@ def _text_of(file: TrackedFile, raw: bytes | InputError) -> bytes | None:
         raw.decode()
     except UnicodeDecodeError:
         return None
-    return unescape(_TAG.sub(b" ", raw).decode()).encode("utf-8", "replace") if _is_page(file) else raw
+    if not _is_page(file):
+        return raw
+    end = raw.rfind(b">") + 1  # no tag ends behind it
+    return unescape((_TAG.sub(b" ", raw[:end]) + raw[end:]).decode()).encode("utf-8", "replace")
 
 
 def _is_page(file: TrackedFile) -> bool:
