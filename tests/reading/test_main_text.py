@@ -124,3 +124,10 @@ def test_the_lines_around_a_text_lose_readings_and_deletions_too() -> None:
     (fact,) = VisibleLines(source).outside("")
     assert fact.value == "First printed in 朝 Valley Paper"
     assert fact.text == source.removeprefix("<p>").removesuffix("</p>")
+
+
+@pytest.mark.parametrize(("before", "kept"), [("word", "word "), ("<b></b>", ""), ("cm", "cm1 ")])
+def test_thousands_of_raised_numbers_take_no_square_of_them(before: str, kept: str) -> None:
+    """All text before each of them was looked through, for 15 seconds in these."""
+    marked = f"{before}<sup>1</sup> " * 4000
+    assert shown(f"<p>A word{marked}</p>").split()[2:] == (f"{kept}" * 4000).split()[1:]

@@ -36,6 +36,8 @@ _HAVE_POWERS = frozenset(
 """Units and functions: a raised number behind them is a power."""
 _SHORTEST_WORD = 3
 """Letters of a word that is not a variable or a unit, which have powers."""
+_MOST_BEFORE = 64
+"""Characters before a raised number, and elements without text, up to which it is looked what it follows."""
 _AS_WRITTEN = ("<sup", "<rt", "<ruby", "<del", "<s>", "<s ", "<strike", "noteref")
 _NOTE_AS_WRITTEN = re.compile(r'href="#[^"]*(?i:fn|note|cite|ref)')
 """What stands in the source of a page with annotations, if names are in lower case and attributes in double quotes."""
@@ -112,8 +114,10 @@ def _follows_word(element: Any) -> bool:
 
 
 def _text_before(element: Any) -> str:
-    """Return the text right before an element in its block, as far as one of the elements around it holds any."""
-    while element is not None and element.tag not in _PARAGRAPHS:
+    """Return the end of the text before an element in its block, as far as one of the elements around it holds any."""
+    for _ in range(_MOST_BEFORE):
+        if element is None or element.tag in _PARAGRAPHS:
+            break
         before = element.getprevious()
         if before is not None:
             text = (before.text_content() if isinstance(before.tag, str) else "") + (before.tail or "")
@@ -121,6 +125,6 @@ def _text_before(element: Any) -> str:
             parent = element.getparent()
             text = (parent.text or "") if parent is not None else ""
         if text:
-            return text
+            return str(text[-_MOST_BEFORE:])
         element = before if before is not None else element.getparent()
     return ""
