@@ -51,6 +51,10 @@ _SHORT_WORD = 3
 _OPENING_QUOTES = tuple('"“„«《『「〈‹<＜')
 _NEAR_A_SMALL_NAME = 24
 """Characters between what a credit says and a name in small letters."""
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){2,}")
+"""A headline as addresses have it."""
+_LONGEST_EAST_ASIAN = 10
+"""Characters of a name with letters of East Asia."""
 _MOST_WORDS_OF_NAME = 3
 """Words of a link that may be a publisher's name although nothing shows that it is one."""
 _CAPITAL_WITHIN = re.compile(r"(?<=[a-zà-ÿа-я])\s(?=[A-ZÀ-ÞА-Я])")
@@ -256,8 +260,10 @@ def without_headline(line: Line, name: Name) -> Name | None:
 
 
 def _reads_as_a_headline(line: Line, name: Name) -> bool:
-    """Return whether the words of a link end in small letters, and its host has none of them."""
+    """Return whether the words of a link are too long for a name, or end in small letters and the host has none."""
     words = name.value.split()
+    if _SLUG.fullmatch(name.value) or (_EAST_ASIAN.search(name.value) and len(name.value) > _LONGEST_EAST_ASIAN):
+        return not is_known(name.value)
     link = link_at(line, name.start)
     if link is None or len(words) == 1 or words[0].islower() or not words[-1].islower() or is_sure(name.value):
         return False
