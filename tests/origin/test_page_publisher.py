@@ -67,6 +67,15 @@ def test_the_host_of_a_content_system_is_no_other_publisher() -> None:
         assert chain_of_page(("og:site_name", "Valley Post"), ("og:url", HERE), ("canonical", other)) == ()
 
 
+@pytest.mark.parametrize("own", ["www.valleypost.com/2019/dam", "//valleypost.com/2019/dam"])
+def test_an_address_without_a_scheme_is_the_page_s_own(own: str) -> None:
+    """Such a canonical link made an unnamed page a copy of itself."""
+    facts = [fact("og:url", own), fact("canonical", own), fact("author", "valleypost.com")]
+    page = traced("page", BODY, markup=tuple(facts))
+    assert page.description.publisher == "valleypost.com"
+    assert chain_of_page(("og:url", own), ("canonical", own)) == ()
+
+
 def test_an_unnamed_page_is_called_by_its_host() -> None:
     """Where no sign is a name, the registered domain is the publisher."""
     assert traced("page", BODY, markup=(fact("og:url", HERE),)).description.publisher == "valleypost.com"

@@ -178,7 +178,8 @@ def _with_small_words(sentence: Sentence, name: Name) -> Name:
 
 def _is_firm_source(sentence: Sentence, name: Name) -> bool:
     """Return whether *Source: X* names a publication, of which a text and not only its facts may come."""
-    if is_agency(name.value) or sentence.line.shown[: sentence.start].strip(AROUND):  # behind the words of a picture
+    before = sentence.line.shown[: sentence.start]
+    if is_agency(name.value) or not says_only_when(before, sentence.language):  # behind the words of a picture
         return False
     if is_known(name.value) or sentence.language.code == "en":  # English ones cite figures as often
         return is_known(name.value)

@@ -147,6 +147,8 @@ def _is_social(value: str) -> bool:
     return host is not None and host.domain in _PROFILES
 
 
+_WITH_HOST = ("http", "//", "www.")
+"""Beginnings of addresses that name their host."""
 _PROFILES = frozenset({"facebook.com", "twitter.com", "x.com", "instagram.com", "google.com", "linkedin.com"})
 
 
@@ -161,7 +163,7 @@ def _addresses(markup: Sequence[MarkupFact], url: str | None) -> Iterator[_Sign]
             if (
                 fact.kind == kind
                 and kind not in seen
-                and fact.value[:4].lower() in ("http", "//ww")
+                and fact.value.lower().startswith(_WITH_HOST)
                 and host_of(fact.value)
             ):
                 seen.add(kind)
