@@ -130,3 +130,9 @@ def test_a_credit_outside_the_main_text_counts() -> None:
 def test_blocks_of_the_site_are_no_credits(block: str) -> None:
     """Terms of use, rules for comments, dates and pictures' owners name no source of this page."""
     assert chain_of_page(("page-text", block)) == ()
+
+
+def test_an_agency_in_the_markup_is_named_without_the_place_it_wrote_from() -> None:
+    """*Associated Press in Marlow* is the agency, and no publisher of its own."""
+    page = traced("page", BODY, markup=(fact("article:author", "Associated Press in Marlow"),))
+    assert {claim.value for claim in page.claims if claim.kind == "byline"} == {"Associated Press"}

@@ -55,6 +55,9 @@ def _outlet(part: str) -> str | None:
     plain = _ROLES.sub("", part)
     if not plain or (is_nobody(part) and plain == part):
         return None
+    before, _, place = plain.partition(" in ")
+    if place and _is_outlet(before):  # *Associated Press in Marlow*
+        return clean_name(before)
     if _is_outlet(plain):
         return clean_name(plain)
     words = plain.split()

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dedup.documents import CAPTURED, GUESSED_DATE
+from dedup.origin.bylines import outlets_beside
 from dedup.origin.claims import OWN_ADDRESS, SITE_NAME, Claim, schema_kinds
 from dedup.origin.hosts import Host, host_of, path_of
 from dedup.origin.names import is_agency, is_known, publishers
@@ -100,7 +101,8 @@ def _of_writers(
         if not writer.outlet:
             yield _claim_of(writer.fact, "author", writer.name)
         elif not writer.beside:
-            yield _claim_of(writer.fact, "byline", writer.name)
+            outlet = next(outlets_beside(writer.name), writer.name)  # *Associated Press in Marlow*
+            yield _claim_of(writer.fact, "byline", outlet)
         elif is_agency(writer.name) or is_known(writer.name) or writer.name.lower().startswith("the "):
             yield _claim_of(writer.fact, "via", writer.name)
 
