@@ -76,6 +76,12 @@ def test_an_address_without_a_scheme_is_the_page_s_own(own: str) -> None:
     assert chain_of_page(("og:url", own), ("canonical", own)) == ()
 
 
+def test_the_address_of_a_picture_is_no_other_publisher_s() -> None:
+    """Structured data give it as an address of the article."""
+    picture = "https://vp.static-files.com/1.jpg?w=600"
+    assert chain_of_page(("og:site_name", "Valley Post"), ("og:url", HERE), ("json-ld:url", picture)) == ()
+
+
 def test_an_unnamed_page_is_called_by_its_host() -> None:
     """Where no sign is a name, the registered domain is the publisher."""
     assert traced("page", BODY, markup=(fact("og:url", HERE),)).description.publisher == "valleypost.com"

@@ -147,6 +147,8 @@ def _is_social(value: str) -> bool:
     return host is not None and host.domain in _PROFILES
 
 
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)", re.IGNORECASE)
+"""The end of the address of a picture, which structured data give beside the page's."""
 _WITH_HOST = ("http", "//", "www.")
 """Beginnings of addresses that name their host."""
 _PROFILES = frozenset({"facebook.com", "twitter.com", "x.com", "instagram.com", "google.com", "linkedin.com"})
@@ -164,6 +166,7 @@ def _addresses(markup: Sequence[MarkupFact], url: str | None) -> Iterator[_Sign]
                 fact.kind == kind
                 and kind not in seen
                 and fact.value.lower().startswith(_WITH_HOST)
+                and not _PICTURE.search(fact.value)
                 and host_of(fact.value)
             ):
                 seen.add(kind)
