@@ -67,6 +67,10 @@ def test_guard_exits_with_1(corpus: Path) -> None:
         (["in", "--output", "out", "--threshold", "7"], "threshold must be"),
         (["-", "--output", "out"], "standard input"),
         (["in", "--output", "out", "--weights", "1:2"], "--weights has no effect without --annotate"),
+        (
+            ["in", "--output", "out", "--annotate", "--guard", "0.5"],
+            "annotations remove nothing that a guard could stop",
+        ),
         (["in", "--output", "out", "--verdicts", "whole item"], "--verdicts has no effect without --contamination"),
         (["in", "--output", "out", "--contamination"], "--contamination needs test items"),
         (["nowhere", "--output", "out"], "there is no file or folder"),

@@ -43,7 +43,7 @@ class Loss:
 
 def refuse_losses(decision: Decision, options: FilterOptions) -> None:
     """Raise `GuardError` where a source would lose more than the share `guard` of its documents."""
-    if options.guard is None or options.annotate:
+    if options.guard is None:
         return
     heavy = [loss for loss in losses_of_sources(decision) if loss.share > options.guard]
     if heavy:

@@ -90,6 +90,9 @@ class FilterOptions:
         if self.annotate and self.level != "document":
             msg = f"annotations are of documents: give no level with them, not {self.level}"
             raise UsageError(msg)
+        if self.annotate and self.guard is not None:
+            msg = "annotations remove nothing that a guard could stop: give one of the two"
+            raise UsageError(msg)
         if any(verdict not in VERDICTS for verdict in self.verdicts):
             msg = f"verdicts must be some of {', '.join(VERDICTS)}, not {', '.join(self.verdicts)}"
             raise UsageError(msg)
@@ -104,10 +107,7 @@ class FilterOptions:
             raise UsageError(msg)
         Settings(threshold=self.threshold)  # it has the limits of a scan's
         for name in ("containment", "guard"):
-            share = getattr(self, name)
-            if share is not None and not 0 <= share <= 1:
-                msg = f"{name} must be a share from 0 to 1, not {share:g}"
-                raise UsageError(msg)
+            _require_share(name, getattr(self, name))
         if sum(rule.name == "best" for rule in self.keep) > 1:
             msg = "best=COLUMN can be given once only"
             raise UsageError(msg)
@@ -159,3 +159,9 @@ def cluster_weights(written: str) -> tuple[tuple[int, float], ...]:
 
 def _is_weight(number: float) -> bool:
     return math.isfinite(number) and number >= 0
+
+
+def _require_share(name: str, share: float | None) -> None:
+    if share is not None and not 0 <= share <= 1:
+        msg = f"{name} must be a share from 0 to 1, not {share:g}"
+        raise UsageError(msg)
