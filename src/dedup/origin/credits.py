@@ -136,9 +136,7 @@ def _claims_in(raw: str, read_in: tuple[Language, ...], *, edge: bool) -> tuple[
             alike = [
                 (at, name) for at, name in found if (claim.start == at and name in claim.value) or claim.value in name
             ]
-            if not alike or all(
-                found[one].kind == "source-line" for one in alike
-            ):  # *Source* is a word of two languages
+            if all(found[one].kind == "source-line" for one in alike):  # *Source* is a word of two languages
                 for one in alike:
                     del found[one]
                 found[claim.start, claim.value] = claim

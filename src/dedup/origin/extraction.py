@@ -52,8 +52,6 @@ _KEPT_OUTSIDE_THE_TEXT = frozenset({"attribution", "reprint", "outgoing"})
 _NAMED_BY_LINKS = frozenset({*_KEPT_OUTSIDE_THE_TEXT, "source-line", "via", "tip"})
 """Claims of a line that its links make more exact: *originally posted on my blog*."""
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
-_ADDRESS = re.compile(r"\]\(([^()]*)\)")
-_OWN_ADDRESSES = frozenset({"og:url", "canonical"})
 _AUTHORS = frozenset(
     {"author", "json-ld:author", "parsely-author", "article:author", "byl", "dc.creator", "sailthru.author"}
 )
@@ -150,16 +148,19 @@ def _with_linked_credits(
 
     Lines with a link within the site are left as they are.
     """
-    addresses = (url, *(fact.value for fact in markup if fact.kind in _OWN_ADDRESSES))
+    from dedup.origin.page_publisher import OWN_ADDRESSES  # noqa: PLC0415 - only pages have markup
+
+    addresses = (url, *(fact.value for fact in markup if fact.kind in OWN_ADDRESSES))
     own = {domain_of(address) for address in addresses if address}
     read_in, plain = flags.languages or languages_of(text), with_plain_apostrophes(text)
     for fact in markup:
-        if fact.kind != LINKED_TEXT or own & set(map(domain_of, _ADDRESS.findall(fact.value))):
+        line = Line(1, 0, 0, fact.value)
+        if fact.kind != LINKED_TEXT or own & {domain_of(link.target) for link in line.links}:
             continue
         words = with_plain_apostrophes(_LINK.sub(r"\1", fact.value))
         at = plain.find(words)
         end, edge = at + len(words), at < HEAD_CHARACTERS or at >= len(text) - TAIL_CHARACTERS
-        read = credits_in(Line(1, 0, 0, fact.value), read_in, edge=edge) if at >= 0 else []
+        read = credits_in(line, read_in, edge=edge) if at >= 0 else []
         if linked := [one for one in read if one.kind in _NAMED_BY_LINKS]:
             claims = [one for one in claims if one.kind not in _NAMED_BY_LINKS or not at <= one.start < end]
             number = text.count("\n", 0, at) + 1
