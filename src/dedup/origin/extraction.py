@@ -15,6 +15,7 @@ from dedup.documents import LINKED_TEXT, PAGE_TEXT
 from dedup.origin.bylines import outlets_beside
 from dedup.origin.candidate_lines import NOT_SEARCHED, TextFlags
 from dedup.origin.claims import OWN_ADDRESS, Claim
+from dedup.origin.code_blocks import outside_code
 from dedup.origin.columns import column_credits, is_set_in_columns
 from dedup.origin.credit_sources import leads_to_a_headline
 from dedup.origin.credits import credits_in, credits_of
@@ -95,6 +96,7 @@ def read_claims(document: Document, flags: TextFlags = NOT_SEARCHED) -> list[Cla
 def read_parts(text: str, markup: Sequence[MarkupFact], url: str | None, flags: TextFlags) -> list[Claim]:
     """Return every claim of a text and of its page's markup, whose address is `url` if it is known."""
     claims, unsure = _text_claims(text, flags) if flags.kinds else ([], [])
+    claims = outside_code(claims, text)
     if markup:
         from dedup.origin.markup import markup_claims  # noqa: PLC0415 - only pages have markup
 
