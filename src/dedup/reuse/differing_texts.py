@@ -119,39 +119,36 @@ class PairEdits(LazySequence[tuple[MaterialEdit, ...]]):
 
 
 def _places(table: PassageTable, counts: Numbers, is_near_identical: NDArray[np.bool_]) -> _Places:
-    """Return the places at which the texts of each pair differ, in the order of the pairs."""
-    parts = [
-        _between_runs(table, pair, (int(counts[table.a[pair]]), int(counts[table.b[pair]])), whole=bool(whole))
-        for pair, whole in enumerate(is_near_identical.tolist())
-        if table.passage_counts[pair]
-    ]
-    if not parts:
-        none = np.zeros(0, np.int64)
-        return _Places(none, none, none, none, none, np.zeros(0, bool))
-    return _Places(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    """Return the places at which the texts of each pair differ, in the order of the pairs.
 
+    They are between two runs of a passage. A near-identical pair whose runs are in the same order on both sides is
+    looked at as one passage, from the beginning of its texts to their ends.
+    """
+    passages, bounds = table.passages, table.run_bounds
+    a, b, length = passages.a, passages.b, passages.length
+    pair = np.repeat(np.arange(len(table)), np.diff(bounds))
+    group = np.repeat(np.arange(passages.first.size - 1), np.diff(passages.first))
+    is_misread = ~np.isnan(table.similarity[group])
+    turns_back = (np.diff(pair) == 0) & ((np.diff(a) <= 0) | (np.diff(b) <= 0))
+    is_whole = is_near_identical & (table.passage_counts > 0)
+    is_whole[pair[:-1][turns_back]] = False
+    whole = np.flatnonzero(is_whole)
+    group = np.where(is_whole[pair], passages.pairs[pair], group)
 
-def _between_runs(table: PassageTable, pair: int, sizes: tuple[int, int], *, whole: bool) -> _Places:
-    """Return the places of one pair; `sizes` are the words of its texts, of which the `whole` is looked at if asked."""
-    passages = table.passages
-    low, high = passages.pairs[pair : pair + 2].tolist()
-    bounds = passages.first[low : high + 1]
-    runs = slice(int(bounds[0]), int(bounds[-1]))
-    a, b, length = passages.a[runs], passages.b[runs], passages.length[runs]
-    passage = np.repeat(np.arange(low, high), np.diff(bounds))
-    is_misread = ~np.isnan(table.similarity[passage])
-    if whole and (np.diff(a) > 0).all() and (np.diff(b) > 0).all():
-        a, b = (np.concatenate([[0], side, [size]]) for side, size in ((a, sizes[0]), (b, sizes[1])))
-        length = np.concatenate([[0], length, [0]])
-        is_misread = np.concatenate([is_misread[:1], is_misread, is_misread[-1:]])
-        passage = np.zeros(a.size, np.int64)
-    is_edge = np.diff(passage, prepend=-1, append=-1) != 0
+    edges = np.stack([bounds[whole], bounds[whole + 1]], axis=1).ravel()  # before the first run, behind the last one
+    nearest = edges - np.tile([0, 1], whole.size)
+    sizes_a, sizes_b = (
+        np.stack([np.zeros_like(whole), counts[side[whole]]], axis=1).ravel() for side in (table.a, table.b)
+    )
+    pair, group, is_misread = (np.insert(column, edges, column[nearest]) for column in (pair, group, is_misread))
+    a, b, length = np.insert(a, edges, sizes_a), np.insert(b, edges, sizes_b), np.insert(length, edges, 0)
+
+    is_edge = np.diff(group, prepend=-1, append=-1) != 0
     kept = np.flatnonzero((length >= _FEWEST_BETWEEN) | is_edge[:-1] | is_edge[1:])
-    before, after = kept[:-1], kept[1:]
-    inner = passage[before] == passage[after]
-    before, after = before[inner], after[inner]
+    inner = np.flatnonzero(np.diff(group[kept]) == 0)
+    before, after = kept[inner], kept[inner + 1]
     same_before, same_after = np.minimum(length[before], _CONTEXT), np.minimum(length[after], _CONTEXT)
     sides = [
         column for side in (a, b) for column in (side[before] + length[before] - same_before, side[after] + same_after)
     ]
-    return _Places(np.full(before.size, pair), sides[0], sides[1], sides[2], sides[3], is_misread[before])
+    return _Places(pair[before], sides[0], sides[1], sides[2], sides[3], is_misread[before])

@@ -94,17 +94,13 @@ class _Token(NamedTuple):
 
 
 class _Tokens:
-    """The tokens of a text, or of a part of it that is bounded by white space, each made when it is looked at.
-
-    `forms` are those of all tokens.
-    """
+    """The tokens of a text, or of a part of it that is bounded by white space, each made when it is looked at."""
 
     def __init__(self, text: str, first: int = 0, end: int | None = None) -> None:
         self._text = text
         token = _TOKEN if _HAS_ADDRESS.search(text) else _NO_ADDRESS
         self._found = list(token.finditer(text, first, len(text) if end is None else end))
         self._made: dict[int, _Token] = {}
-        self.forms = list(map(_form, self._found))
 
     def __len__(self) -> int:
         return len(self._found)
@@ -115,8 +111,18 @@ class _Tokens:
             match = self._found[at]
             end = self._found[at - 1].end() if at else 0
             before = self._text[end : match.start()]
-            token = self._made[at] = _Token(match.lastgroup or "", self.forms[at], _text(match), before)
+            token = self._made[at] = _Token(match.lastgroup or "", _form(match), _text(match), before)
         return token
+
+    @cached_property
+    def forms(self) -> list[str]:
+        """The forms of all tokens; those of words are made in one go, as no token holds a line end."""
+        words = "\n".join([match[0] for match in self._found])
+        forms = _without_case(words).split("\n") if words else []
+        for at, match in enumerate(self._found):
+            if match.lastgroup in ("address", "number"):
+                forms[at] = _form(match)
+        return forms
 
     def may_be_stated(self, at: int, words: EditWords) -> bool:
         """Return whether a token may be of some kind; most words are of none, whatever stands beside them."""
@@ -153,9 +159,12 @@ def _text(match: re.Match[str]) -> str:
 def _form(match: re.Match[str]) -> str:
     """Return a token as it is compared: without case, with one sign for an apostrophe, numbers without separators."""
     kind = match.lastgroup
-    form = match[0] if kind != "address" else _text(match)
-    form = form.casefold().replace("\u2019", "'")
+    form = _without_case(match[0] if kind != "address" else _text(match))
     return _THOUSANDS.sub("", form) if kind == "number" else form
+
+
+def _without_case(text: str) -> str:
+    return text.casefold().replace("\u2019", "'")
 
 
 class _Differences(NamedTuple):

@@ -15,7 +15,7 @@ _WORDS = re.compile(r"\S+")
 
 def edit_words(text: str) -> EditWords:
     """Return the words of the languages of a text: those of which it holds common words, and the assumed ones."""
-    words = frozenset(_WORDS.findall(text.lower()))
+    words = _all_common_words().intersection(_WORDS.findall(text.lower()))
     found = {code: len(words & common) for code, common in _common_words().items()}
     chosen = [code for code, count in found.items() if count >= _FEWEST_COMMON]
     most = max(found, key=lambda code: (found[code], code)) if chosen else ""
@@ -25,6 +25,11 @@ def edit_words(text: str) -> EditWords:
 @cache
 def _common_words() -> dict[str, frozenset[str]]:
     return {str(file.shared["code"]): frozenset(file.shared["common"]) for file in language_files()}
+
+
+@cache
+def _all_common_words() -> frozenset[str]:
+    return frozenset().union(*_common_words().values())
 
 
 @cache
