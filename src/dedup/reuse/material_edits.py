@@ -94,12 +94,12 @@ class _Token(NamedTuple):
 
 
 class _Tokens:
-    """The tokens of a text, or of a part of it that is bounded by white space, each made when it is looked at."""
+    """The tokens of a text, each made when it is looked at."""
 
-    def __init__(self, text: str, first: int = 0, end: int | None = None) -> None:
+    def __init__(self, text: str) -> None:
         self._text = text
         token = _TOKEN if _HAS_ADDRESS.search(text) else _NO_ADDRESS
-        self._found = list(token.finditer(text, first, len(text) if end is None else end))
+        self._found = list(token.finditer(text))
         self._made: dict[int, _Token] = {}
 
     def __len__(self) -> int:
@@ -168,15 +168,11 @@ def _without_case(text: str) -> str:
 
 
 class _Differences(NamedTuple):
-    """What one text has and the other lacks at a place: the words `lacking` (numbers of tokens), and their `forms`.
-
-    The tokens are those between what both texts begin and end with; `first` is where they begin in the text.
-    """
+    """What one text has and the other lacks at a place: the words `lacking` (numbers of tokens), and their `forms`."""
 
     tokens: _Tokens
     lacking: list[int]
     forms: list[str]
-    first: int
 
 
 def material_edits(places: Iterable[DifferingTexts], words: EditWords) -> tuple[MaterialEdit, ...]:
@@ -195,7 +191,7 @@ def material_edits(places: Iterable[DifferingTexts], words: EditWords) -> tuple[
 @lru_cache(_PLACES_KEPT)
 def _edits_at(place: DifferingTexts, words: EditWords) -> dict[MaterialKind, tuple[str, str]]:
     a, b = _differences(place)
-    in_a, in_b = _statements(place.a, a, b, words, place), _statements(place.b, b, a, words, place)
+    in_a, in_b = (_statements(*sides, words, is_misread=place.is_misread) for sides in ((a, b), (b, a)))
     if not place.is_misread:
         for denied, plain in _denied_words(a, b, words):
             in_a["negation"].append(denied)
@@ -211,18 +207,14 @@ def _edits_at(place: DifferingTexts, words: EditWords) -> dict[MaterialKind, tup
 
 
 def _statements(
-    text: str, one: _Differences, other: _Differences, words: EditWords, place: DifferingTexts
+    one: _Differences, other: _Differences, words: EditWords, *, is_misread: bool
 ) -> dict[MaterialKind, list[str]]:
     """Return by kind the words that one text states at a place, and the other text does not."""
     stated: dict[MaterialKind, list[str]] = {kind: [] for kind in MATERIAL_KINDS}
-    may_be_stated = [at for at in one.lacking if one.tokens.may_be_stated(at, words)]
-    if not may_be_stated:
-        return stated
-    tokens, letters = _tokens(text), "".join(other.forms) if place.is_misread else ""
-    shift = tokens.before(one.first)
-    for at in (shift + at for at in may_be_stated):
-        kind = _kind(tokens, at, words)
-        if kind and not (place.is_misread and _may_be_misread(tokens[at], kind, letters)):
+    tokens, letters = one.tokens, "".join(other.forms) if is_misread else ""
+    for at in one.lacking:
+        kind = _kind(tokens, at, words) if tokens.may_be_stated(at, words) else None
+        if kind and not (is_misread and _may_be_misread(tokens[at], kind, letters)):
             stated[kind].append(tokens[at].text)
     return stated
 
@@ -232,14 +224,17 @@ def _differences(place: DifferingTexts) -> tuple[_Differences, _Differences]:
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - most pairs do not differ
 
     first, same_after = _common_ends(place.a, place.b)
-    a, b = (_Tokens(text, first, len(text) - same_after) for text in (place.a, place.b))
-    steps = [step for step in Indel.opcodes(a.forms, b.forms) if step.tag != "equal"]
-    left_a = [at for step in steps for at in range(step.src_start, step.src_end)]
-    left_b = [at for step in steps for at in range(step.dest_start, step.dest_end)]
+    a, b = _tokens(place.a), _tokens(place.b)
+    (low_a, high_a), (low_b, high_b) = (
+        (tokens.before(first), tokens.before(len(text) - same_after)) for tokens, text in ((a, place.a), (b, place.b))
+    )
+    steps = [step for step in Indel.opcodes(a.forms[low_a:high_a], b.forms[low_b:high_b]) if step.tag != "equal"]
+    left_a = [low_a + at for step in steps for at in range(step.src_start, step.src_end)]
+    left_b = [low_b + at for step in steps for at in range(step.dest_start, step.dest_end)]
     lacking_in_b, lacking_in_a = _surplus(a.forms, left_a, b.forms, left_b), _surplus(b.forms, left_b, a.forms, left_a)
     return (
-        _Differences(a, lacking_in_b, [a.forms[at] for at in lacking_in_b], first),
-        _Differences(b, lacking_in_a, [b.forms[at] for at in lacking_in_a], first),
+        _Differences(a, lacking_in_b, [a.forms[at] for at in lacking_in_b]),
+        _Differences(b, lacking_in_a, [b.forms[at] for at in lacking_in_a]),
     )
 
 
