@@ -3,9 +3,9 @@
 import pytest
 
 from dedup.reading import main_text
-from dedup.reading.html_scanner import VisibleLines
 from dedup.reading.main_text import MainText, main_text_of
 from dedup.reading.page_tree import parsed_page
+from dedup.reading.visible_lines import VisibleLines
 
 SENTENCES = [
     f"Paragraph {word} of the page tells at some length what the council decided on the bridge over the river."

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any
 from dedup.errors import InputError
 from dedup.reading.annotations import may_be_annotated
 from dedup.reading.content_selectors import CONTAINERS, NO_TEXT
-from dedup.reading.html_scanner import element_end, letters_of, plain_text, visible_text
+from dedup.reading.html_tags import element_end, plain_text
 from dedup.reading.main_text import MainText
 from dedup.reading.marked_blocks import main_blocks
 from dedup.reading.page_tree import without_annotations
+from dedup.reading.visible_lines import letters_of, visible_text
 from dedup.spans import Span, merged
 
 if TYPE_CHECKING:
