@@ -17,7 +17,7 @@ from dedup.origin.language import languages
 from dedup.origin.lines import Line, joined_lines
 from dedup.origin.names import DistinctPublishers, identity
 from dedup.origin.page_authors import page_authors
-from dedup.reading.html_scanner import plain_text
+from dedup.reading.html_tags import plain_text
 from dedup.reading.mdx_modules import without_modules
 
 BODY = "The council met on Tuesday to decide about the bridge, and it was not the first time that it had to do so."

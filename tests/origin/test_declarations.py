@@ -76,3 +76,20 @@ def test_rivals_for_one_place_are_one_conflict() -> None:
 def test_what_can_be_true_together_is_no_conflict(words: str, facts: list[tuple[str, str]]) -> None:
     """One house, the page, an agency, a writer, the page's owner, a link to the page itself, hops without a link."""
     assert page(words, *facts).conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("host", "name", "chains"),
+    [
+        ("harbmag.com", "Harbour Magazine", []),
+        ("nhmag.com", "New Harbour Magazine", []),
+        ("hbrmag.com", "Harbour Magazine", [("Harbour Magazine", "hbrmag.com")]),  # "hbr" begins no word
+        ("nharbour.com", "New Harbour Mail", [("New Harbour Mail", "nharbour.com")]),
+    ],
+)
+def test_a_host_of_the_beginnings_of_a_name_is_its_publishers(
+    host: str, name: str, chains: list[tuple[str, ...]]
+) -> None:
+    """A magazine says on its own page in which of its issues an article appears."""
+    text = f"Dam Wars\n\n{BODY}\n\nThis article appears in the May 2013 issue of {name}."
+    assert [one.chain for one in trace([traced("page", text, url=f"https://{host}/dam-wars")], [])] == chains

@@ -108,14 +108,43 @@ def test_the_element_of_the_text_is_read_where_it_holds_what_the_page_says(monke
     assert "mayor" not in text
 
 
-@pytest.mark.parametrize("missing", ["<div class='text-content'>{short}</div>{rest}", "<div>{short}{rest}</div>"])
-def test_a_text_in_doubt_is_not_sound(missing: str) -> None:
-    """An element that holds little of what the page says, or none that has a name of a text."""
+@pytest.mark.parametrize(
+    "page", ["<div class='text-content'>{short}</div>{rest}", "<div class='sidebar'>{short}{rest}</div>"]
+)
+def test_a_text_in_doubt_is_not_sound(page: str) -> None:
+    """An element that holds a third of what the page says, or a text in an element with the name of something else."""
     paragraphs = [
-        f"<p>{word * 30} tells what happened in town, and what will come of it next year.</p>" for word in "abcdefghi"
+        f"<p>{word * 30} tells what happened in town, and what will come of it next year.</p>"
+        for word in "abcdefghijklmnopqrst"
     ]
-    source = missing.format(short="".join(paragraphs[:2]), rest="".join(paragraphs[2:]))
+    source = page.format(short="".join(paragraphs[:7]), rest="".join(paragraphs[7:]))
     assert not fast_main_text("a.html", source).is_sound
+
+
+def test_a_text_in_no_element_of_its_name_is_read_without_what_is_named_otherwise() -> None:
+    """The box stands within resiliparse's own reading; notes are no text here either."""
+    article = ARTICLE.replace("</p>", " It has lime<sup>2</sup> works.</p>", 1)
+    box = f"<div class='related'><p>{'Read how other towns built their bridges and what they cost. ' * 2}</p></div>"
+    found = fast_main_text("a.html", f"<div>{article}{box}</div>")
+    assert found.is_sound
+    assert found.main.text.startswith("Sentence a of the article tells")
+    assert "It has lime works." in found.main.text
+    assert "other towns" not in found.main.text
+
+
+def test_a_long_text_of_an_element_is_the_better_one_in_doubt() -> None:
+    """It has half of the characters of all that the page says, and what surrounds it may be anything."""
+    around = "".join(
+        f"<p>{word * 40} is what stands around the article, in a line as long as its own.</p>" for word in "uvwx"
+    )
+    found = fast_main_text("a.html", f"<div>{around}<article>{ARTICLE}</article></div>")
+    assert not found.is_sound
+    assert found.main.text.startswith("Sentence a of the article tells")
+
+
+def test_a_page_of_links_alone_has_their_words() -> None:
+    """Nothing in it is main text, and all of it is what the page says."""
+    assert fast_main_text("a.html", "<p><a href='/1'>The bridge</a>").main.text == "The bridge"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from lxml import html
 
 from dedup.reading.annotations import drop_annotations
 from dedup.reading.html import page_of
-from dedup.reading.html_scanner import VisibleLines, plain_text
+from dedup.reading.html_tags import plain_text
+from dedup.reading.visible_lines import VisibleLines
 
 
 def shown(source: str) -> str:
@@ -115,13 +116,13 @@ def test_a_page_with_annotations_is_the_page_without() -> None:
     page = page_of("x", source)
     assert page.text == page_of("x", plain_page).text
     assert plain_text("<ruby>山<rt>やま<rt></ruby>道") == "山道"
-    assert VisibleLines(source).outside(page.text) == ()
+    assert VisibleLines(source).facts(page.text) == []
 
 
 def test_the_lines_around_a_text_lose_readings_and_deletions_too() -> None:
     """The place of a line stays that of the whole source."""
     source = "<p>First printed in <ruby>朝<rt>あさ</ruby> <del>Evening</del> Valley Paper</p>"
-    (fact,) = VisibleLines(source).outside("")
+    (fact,) = VisibleLines(source).facts("")
     assert fact.value == "First printed in 朝 Valley Paper"
     assert fact.text == source.removeprefix("<p>").removesuffix("</p>")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.reading.html_scanner import tags_of
+from dedup.reading.html_tags import tags_of
 from dedup.reading.markup import Markup, markup_of
 from dedup.reading.structured_data import json_ld_values
 

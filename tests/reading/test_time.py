@@ -10,9 +10,10 @@ import pytest
 from dedup.origin.lines import sentence_around
 from dedup.reading.fast_main_text import FastText
 from dedup.reading.html import QUOTATION, guessed_dates, page_of
-from dedup.reading.html_scanner import has_too_many_tags, visible_text
+from dedup.reading.html_tags import has_too_many_tags
 from dedup.reading.inputs import read_contents
 from dedup.reading.main_text import MainText
+from dedup.reading.visible_lines import visible_text
 
 ARTICLE = "<p>The council met on Tuesday to decide about the bridge over the river.</p>"
 NOTE = "it has too many tags to look for its main text: all its visible text was read"

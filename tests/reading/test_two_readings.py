@@ -3,10 +3,9 @@
 import pytest
 
 from dedup.reading import main_text
-from dedup.reading.html import page_of
-from dedup.reading.html_scanner import VisibleLines
 from dedup.reading.main_text import MainText, main_text_of
 from dedup.reading.page_tree import parsed_page
+from dedup.reading.visible_lines import VisibleLines
 
 SENTENCES = [
     f"Paragraph {word} of the page tells at some length what the council decided on the bridge over the river."
@@ -80,6 +79,6 @@ def test_a_usual_page_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return once(name, tree, favor_recall=favor_recall, fast=fast)
 
     monkeypatch.setattr(main_text, "_reading", reading)
-    text = page_of("page.html", SOURCE).text
+    text = main_text_of("page.html", parsed_page("page.html", SOURCE), VisibleLines(SOURCE)).text
     assert all(one in text for one in SENTENCES)
     assert readings == [True]

@@ -7,6 +7,7 @@ the collection under a declared source is left to `dedup.origin.traced_documents
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -42,6 +43,10 @@ _OWN = frozenset({SITE_NAME, "publisher", OWN_ADDRESS})
 """Kinds that name the document's own site."""
 _SHORTEST_NAME = 4
 """Letters of the shortest name that makes two publishers related where it is part of the other's name."""
+
+_WORD = re.compile(r"[^\W_]+")
+_FEWEST_WORDS, _SHORTEST_HOST = 2, 5
+"""Words of a name, and letters of a host that is made of their beginnings."""
 
 
 @dataclass(slots=True)
@@ -148,9 +153,24 @@ def _by_confidence(sources: Sequence[Source], has_version: Callable[[str], bool]
 
 def _is_own(claim: Claim, own_names: Iterable[str]) -> bool:
     """Return whether a claim's value is the page's own name; of a weak claim, whether one holds the other."""
-    if any(same_publisher(claim.value, name) for name in own_names):
+    if any(same_publisher(claim.value, name) or _is_short_for(name, claim.value) for name in own_names):
         return True
     return is_weak(claim) and any(_is_within(claim.value, name) for name in own_names)
+
+
+def _is_short_for(address: str, name: str) -> bool:
+    """Return whether a host is made of the beginnings of a name's words: nymag.com is *New York Magazine*.
+
+    Of a word its first letter, three letters or more, or all of it may stand there; of the last not its first alone.
+    """
+    host, words = host_of(address), _WORD.findall(name.lower())
+    if host is None or len(words) < _FEWEST_WORDS or len(host.label) < _SHORTEST_HOST:
+        return False
+    ends = {0}
+    for number, word in enumerate(words, 1):
+        sizes = {*range(3, len(word) + 1), len(word), *((1,) if number < len(words) else ())}
+        ends = {end + size for end in ends for size in sizes if host.label.startswith(word[:size], end)}
+    return len(host.label) in ends
 
 
 def _is_within(one: str, other: str) -> bool:

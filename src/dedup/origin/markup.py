@@ -19,7 +19,7 @@ from dedup.origin.page_authors import page_authors
 from dedup.origin.page_dates import page_date
 from dedup.origin.page_publisher import is_one, own_site
 from dedup.origin.site_lines import terms_of
-from dedup.reading.html_scanner import unescape
+from dedup.reading.html_tags import unescape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -20,7 +20,7 @@ from dedup.origin.hosts import host_of
 from dedup.origin.name_forms import all_capitals, is_nobody, is_person, shows_a_publication
 from dedup.origin.names import is_agency, is_known, same_publisher
 from dedup.origin.vocabulary import one_of, vocabulary
-from dedup.reading.html_scanner import unescape
+from dedup.reading.html_tags import unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

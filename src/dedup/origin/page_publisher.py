@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from dedup.origin.claims import SITE_NAME, schema_kinds
 from dedup.origin.hosts import host_of
 from dedup.origin.names import domain_of, identity, is_agency, same_publisher
-from dedup.reading.html_scanner import unescape
+from dedup.reading.html_tags import unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

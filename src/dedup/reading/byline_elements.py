@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dedup.documents import MarkupFact
-from dedup.reading.html_scanner import element_end, lines_of, plain_text
+from dedup.reading.html_tags import element_end, lines_of, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

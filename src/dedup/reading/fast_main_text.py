@@ -1,10 +1,11 @@
 """The source of a page becomes its main text by resiliparse, and whether that text can be relied on.
 
-resiliparse parses and reads in Rust. There are two readings. One is of the element that holds the main text by its
-class or name (`dedup.reading.content_selectors`), without what holds none, and without what is no text by its content
-(`dedup.reading.marked_blocks`). The other is resiliparse's own, which leaves out menus and the like, and keeps nearly
-all of the text, with much else. Where the first holds most of the long lines of the second, nothing is missing in it,
-and it is relied on. Where it does not, the second is the better one of the two, and `dedup.reading.html` asks
+resiliparse parses and reads in Rust, and makes texts with little markup of the tree; what is no text by its content
+leaves each of them (`dedup.reading.marked_blocks`). One reading is of the element that holds the main text by its class
+or name (`dedup.reading.content_selectors`), without what holds none. The other is resiliparse's own, which leaves out
+menus and the like, and keeps nearly all of the text, with much else. Where the first holds most of the long lines of
+the second, nothing is missing in it, and it is relied on. Where no element has such a name, the second is read once
+more without what holds no text by its name, and relied on if it still holds most. Otherwise `dedup.reading.html` asks
 trafilatura if it has the time.
 """
 
@@ -12,36 +13,37 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dedup.errors import InputError
 from dedup.reading.annotations import may_be_annotated
 from dedup.reading.content_selectors import CONTAINERS, NO_TEXT
-from dedup.reading.html_scanner import element_end, letters_of, visible_text
+from dedup.reading.html_tags import element_end, plain_text
 from dedup.reading.main_text import MainText
 from dedup.reading.marked_blocks import main_blocks
 from dedup.reading.page_tree import without_annotations
+from dedup.reading.visible_lines import letters_of, visible_text
 from dedup.spans import Span, merged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _ANNOTATIONS = ["rt", "rtc", "rp", "del", "sup > a[href^='#']"]
 _IN_NO_PARAGRAPH = re.compile(r"""<(?:blockquote|center|dd)\b(?:[^<>"]|"[^"]*")*>""")
 """Elements that may hold text in no paragraph of its own, which is given one: other text without one is a label."""
 _QUOTATION = re.compile(r"<blockquote[\s>]", re.IGNORECASE)
-_BLANK_LINES = re.compile(r"\n\s*\n")
 _NUL = "\0"
+_GAP = "\n\n"
 _LONG_LINE = 80
 """Characters of a line that is a sentence of a text, and no entry of a menu."""
 _MOST_HELD = 0.75
 """Share of the letters of the long lines of resiliparse's own reading that a sound text holds."""
 _SHORT_TEXT = 500
 """Characters below which no text is relied on: short lines may be a larger part of it."""
-_PLAIN: dict[str, Any] = {"alt_texts": False, "list_bullets": False}
-_MARKED: dict[str, Any] = {
-    "alt_texts": False,
-    "links": True,
-    "preserve_formatting": "minimal_html",
-    "skip_elements": [*NO_TEXT],
-}
+_MUCH = 0.5
+"""Share of the characters of resiliparse's own reading from which the text of an element is the better one of the two,
+if neither can be relied on."""
+_MARKED: dict[str, Any] = {"alt_texts": False, "links": True, "preserve_formatting": "minimal_html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +59,36 @@ def fast_main_text(name: str, source: str) -> FastText:
 
     Raises `InputError` where resiliparse cannot read the page.
     """
-    from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - it takes long to import
-    from resiliparse.parse.html import HTMLTree  # noqa: PLC0415 - see above
+    from resiliparse.parse.html import HTMLTree  # noqa: PLC0415 - it takes long to import
 
     try:
         tree = HTMLTree.parse(source.replace(_NUL, "\ufffd"))
-        whole = extract_plain_text(tree, main_content=True, comments=False, skip_elements=_ANNOTATIONS, **_PLAIN)
-        paragraphs = [text for text in map(_in_lines, _BLANK_LINES.split(whole)) if text]
-        contained = _contained_text(name, tree, letters_of(whole))
-        if _holds_most(contained.text, paragraphs):
+        marked = _own_reading(tree, _ANNOTATIONS)
+        letters = letters_of(plain_text(marked))
+        own = main_blocks(marked, letters)
+        contained = _contained_text(name, tree, letters)
+        if _holds_most(contained.text, own):
             return FastText(contained, is_sound=True)
-        text = "\n\n".join(paragraphs)
-        return FastText(MainText(text, _quotations(source, text)), is_sound=False)
+        if len(contained.text) < _SHORT_TEXT:
+            if may_be_annotated(source):
+                tree = HTMLTree.parse(without_annotations(name, source))
+            named = main_blocks(_own_reading(tree, NO_TEXT), letters)
+            if _holds_most(_GAP.join(named), own):
+                return FastText(_quoting(source, named), is_sound=True)
+        whole = _quoting(source, own or [plain_text(marked)])
+        has_much = len(contained.text) >= _MUCH * len(whole.text)
+        return FastText(contained if has_much else whole, is_sound=False)
     except InputError:
         raise
     except Exception as error:
         raise InputError(name, f"not HTML that can be parsed ({error})") from error
+
+
+def _own_reading(tree: Any, skipped: Iterable[str]) -> str:
+    """Return the text, with little markup, that resiliparse finds in a page by itself."""
+    from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - see `fast_main_text`
+
+    return str(extract_plain_text(tree, main_content=True, comments=False, skip_elements=[*skipped], **_MARKED))
 
 
 def _contained_text(name: str, tree: Any, letters: str) -> MainText:
@@ -86,30 +102,27 @@ def _contained_text(name: str, tree: Any, letters: str) -> MainText:
         html = element.html
         if may_be_annotated(html):
             html = without_annotations(name, html)
-        marked = extract_plain_text(_IN_NO_PARAGRAPH.sub(r"\g<0><p>", html), main_content=False, **_MARKED)
-        blocks = main_blocks(marked, letters)
+        html = _IN_NO_PARAGRAPH.sub(r"\g<0><p>", html)
+        blocks = main_blocks(extract_plain_text(html, main_content=False, skip_elements=[*NO_TEXT], **_MARKED), letters)
         if len(blocks) > 1:
-            text = "\n\n".join(blocks)
-            return MainText(text, _quotations(html, text))
+            return _quoting(html, blocks)
     return MainText()
 
 
-def _holds_most(text: str, paragraphs: list[str]) -> bool:
-    """Return whether a text holds most of the long lines of paragraphs, of which there are some."""
+def _holds_most(text: str, blocks: list[str]) -> bool:
+    """Return whether a text holds most of the long lines of blocks, of which there are some."""
     if len(text) < _SHORT_TEXT:
         return False
     letters = letters_of(text)
-    lines = [letters_of(line) for one in paragraphs for line in one.split("\n") if len(line) >= _LONG_LINE]
+    lines = [letters_of(line) for block in blocks for line in block.split("\n") if len(line) >= _LONG_LINE]
     held = sum(len(line) for line in lines if line in letters)
     return held > 0 and held >= _MOST_HELD * sum(map(len, lines))
 
 
-def _in_lines(paragraph: str) -> str:
-    return "\n".join(filter(None, map(_in_one_line, paragraph.split("\n"))))
-
-
-def _in_one_line(line: str) -> str:
-    return " ".join(line.split())
+def _quoting(source: str, blocks: list[str]) -> MainText:
+    """Return blocks as a main text, in which those are told that are block quotations of the source."""
+    text = _GAP.join(blocks)
+    return MainText(text, _quotations(source, text))
 
 
 def _quotations(source: str, text: str) -> tuple[Span, ...]:

@@ -26,13 +26,14 @@ from dedup.reading.decoding import decode
 from dedup.reading.extractor_rules import drop_unread
 from dedup.reading.fast_main_text import fast_main_text
 from dedup.reading.front_matter import front_matter_of
-from dedup.reading.html_scanner import VisibleLines, has_too_many_tags, lines_of, unescape, visible_text
+from dedup.reading.html_tags import has_too_many_tags, lines_of, unescape
 from dedup.reading.main_text import MainText, main_text_of
 from dedup.reading.markup import Markup, markup_of
 from dedup.reading.options import CAREFUL, FAST
 from dedup.reading.page_places import places_of_page
 from dedup.reading.page_tree import PageTree
 from dedup.reading.post_dates import dated
+from dedup.reading.visible_lines import VisibleLines, visible_text
 from dedup.spans import Span
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def page_of(name: str, source: str, url: str | None = None, *, extractor: str = 
         replace(
             markup,
             notes=(*markup.notes, _TOO_MANY_TAGS) if too_many_tags else markup.notes,
-            facts=(*markup.facts, *guessed, *lines.outside(main.text), *lines.linked(main.text), *quoted),
+            facts=(*markup.facts, *guessed, *lines.facts(main.text), *quoted),
         ),
     )
 

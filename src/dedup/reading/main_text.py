@@ -20,7 +20,7 @@ from dedup.reading.text_chunks import with_joined_chunks
 from dedup.spans import Span
 
 if TYPE_CHECKING:
-    from dedup.reading.html_scanner import VisibleLines
+    from dedup.reading.visible_lines import VisibleLines
 
 _BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row", "list", "table", "div", "ab", "dl", "dt", "dd", "hr"})
 """Elements of trafilatura's tree that are a paragraph of their own."""

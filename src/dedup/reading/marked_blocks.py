@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dedup.reading.html_scanner import letters_of, unescape
+from dedup.reading.html_tags import unescape
+from dedup.reading.visible_lines import letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from dedup.documents import MarkupFact
 from dedup.reading.byline_elements import byline_elements
-from dedup.reading.html_scanner import Tag, lines_of, plain_text, tags_of
+from dedup.reading.html_tags import Tag, lines_of, plain_text, tags_of
 from dedup.reading.structured_data import embedded_facts, json_ld_values
 from dedup.reading.time_elements import time_elements
 

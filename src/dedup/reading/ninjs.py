@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from dedup.documents import Document, MarkupFact
 from dedup.reading.fields import author_name, is_web_address, metadata_text
-from dedup.reading.html_scanner import plain_text
+from dedup.reading.html_tags import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -12,7 +12,7 @@ from typing import Any
 
 from dedup.errors import InputError
 from dedup.reading.annotations import drop_annotations
-from dedup.reading.html_scanner import unescape
+from dedup.reading.html_tags import unescape
 
 _DEEPEST = 150
 """Levels of elements; the usual page has some twenty, and what looks for its main text takes the square of them."""

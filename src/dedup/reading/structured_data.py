@@ -18,7 +18,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dedup.documents import MarkupFact
-from dedup.reading.html_scanner import lines_of
+from dedup.reading.html_tags import lines_of
 from dedup.reading.page_tree import PageTree
 
 if TYPE_CHECKING:

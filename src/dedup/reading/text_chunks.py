@@ -11,7 +11,7 @@ from collections import defaultdict
 from copy import copy
 from typing import Any
 
-from dedup.reading.html_scanner import letters_of
+from dedup.reading.visible_lines import letters_of
 
 _LONG = 60
 """Letters of a paragraph of a text."""

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dedup.documents import MarkupFact
-from dedup.reading.html_scanner import lines_of, unescape
+from dedup.reading.html_tags import lines_of, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

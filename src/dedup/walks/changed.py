@@ -21,7 +21,7 @@ from dedup.prefix_sums import prefix_sums
 from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
 from dedup.reading.content import MARK_SIZE, compression_of
-from dedup.reading.html_scanner import unescape
+from dedup.reading.html_tags import unescape
 from dedup.reading.inputs import read_contents, read_files
 from dedup.reading.revision import contents_of, files_of_revision
 from dedup.words.tokens import read_words, tokenise

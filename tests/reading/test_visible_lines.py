@@ -6,22 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.documents import Document
+from dedup.documents import LINKED_TEXT, PAGE_TEXT, Document, MarkupFact
 from dedup.reading.html import page_of
-from dedup.reading.html_scanner import MOST_LINES, VisibleLines
+from dedup.reading.visible_lines import MOST_LINES, VisibleLines
 
 CREDIT = "This post originally appeared on Grist & Co."
 MARKED = '<p>\n  This post <i>originally</i> appeared\n on <a href="https://grist.example/">Grist</a> &amp; Co.\n</p>'
 
 
+def facts(source: str, main_text: str = "", kind: str = PAGE_TEXT) -> list[MarkupFact]:
+    return [fact for fact in VisibleLines(source).facts(main_text) if fact.kind == kind]
+
+
 def values(source: str, main_text: str = "") -> list[str]:
-    return [fact.value for fact in VisibleLines(source).outside(main_text)]
+    return [fact.value for fact in facts(source, main_text)]
 
 
 def test_a_line_keeps_its_words_and_its_place() -> None:
     """Inline tags and white space go, entities are read, and the offsets are those of the source."""
     source = f"<html><body>\n{MARKED}</body></html>"
-    (fact,) = VisibleLines(source).outside("Another text.")
+    (fact,) = facts(source, "Another text.")
     assert (fact.kind, fact.value, fact.line) == ("page-text", CREDIT, 3)
     assert fact.text == source[fact.start : fact.end]
     assert fact.text.startswith("This post <i>")
@@ -111,7 +115,7 @@ def test_a_page_hands_them_over_beside_its_other_facts() -> None:
 def test_any_source_gives_places_inside_of_it(source: str, main_text: str) -> None:
     """Whatever the markup, every line is found at its place and lines do not overlap."""
     at = 0
-    for fact in VisibleLines(source).outside(main_text):
+    for fact in facts(source, main_text):
         assert at <= fact.start < fact.end <= len(source)
         assert source[fact.start : fact.end] == fact.text
         assert fact.line == source[: fact.start].count("\n") + 1
@@ -126,7 +130,7 @@ def test_lines_with_links_keep_them_as_markdown() -> None:
         "<p>Read <a href=/more>another one</a> here</p><p>Words that have no link at all</p>"
         "<p>Via <a href='//quay.example/a'>Quay</a></p></body>"
     )
-    found = VisibleLines(source).linked("First [posted] on my blog. Read another one here.")
+    found = facts(source, "First [posted] on my blog. Read another one here.", LINKED_TEXT)
     assert [(fact.kind, fact.value) for fact in found] == [
         ("linked-text", "[First (posted)](https://lea.example/a?b=1&c=2) on my blog"),
         ("linked-text", "Via [Quay](//quay.example/a)"),
