@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from lib.detection import CHOSEN, MEASURES, SETTINGS, accuracy, curve, measure, rotate, rotate_choice
+from lib.chain_scores import halves_accuracy
+from lib.detection import ALIGNED, CHOSEN, MEASURES, SETTINGS, Verdict, accuracy, curve, measure, rotate, rotate_choice
 from lib.figures import Figure
 from lib.labelled import read_answers
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ACCURACY = 0.94
+ACCURACY, ACCURACY_OF_DEFAULTS = 0.94, 0.95
 
 
 def run_answers(folder: Path) -> dict[str, Any]:
@@ -21,11 +22,22 @@ def run_answers(folder: Path) -> dict[str, Any]:
     measured = {name: measure(answers, sources, settings) for name, settings in SETTINGS.items()}
     settings, name = CHOSEN
     verdicts = rotate(measured[settings], name)
+    aligned = [Verdict(one, one.values[ALIGNED], 0.0) for one in measured["defaults"]]
     freely, choices = rotate_choice(measured)
     of = f"{len(answers)} answers"
     figures = [
         Figure("clough: accuracy", accuracy(verdicts), ACCURACY, of=f"{of}; {name}, {settings}"),
-        Figure("clough: accuracy, defaults", accuracy(rotate(measured["defaults"], name)), of=f"{of}; {name}"),
+        Figure("clough: accuracy, defaults", accuracy(aligned), ACCURACY_OF_DEFAULTS, of=f"{of}; any aligned words"),
+        Figure(
+            "clough: accuracy, defaults, share chosen by the other tasks",
+            accuracy(rotate(measured["defaults"], ALIGNED)),
+            of=f"{of}; {ALIGNED}",
+        ),
+        Figure(
+            "clough: accuracy, least score of a chain chosen on the other half",
+            halves_accuracy(answers, sources),
+            of=f"{of}; mean of 100 halves",
+        ),
         Figure("clough: accuracy, settings and figure chosen by the other tasks", accuracy(freely), of=of),
     ]
     wrong = [one for one in verdicts if not one.right]

@@ -24,7 +24,8 @@ SETTINGS: dict[str, dict[str, int]] = {
     "words=2, fingerprint_words=2, min_run=2": {"words": 2, "fingerprint_words": 2, "min_run": 2},
 }
 """The settings that are tried, simplest first."""
-MEASURES = ("containment of the answer", "Jaccard", "share of the answer in passages", "longest run")
+ALIGNED = "aligned share of the answer"
+MEASURES = ("containment of the answer", "Jaccard", "share of the answer in passages", "longest run", ALIGNED)
 CHOSEN = ("words=3, fingerprint_words=3, min_run=5", "containment of the answer")
 """Rewritten text keeps short sequences, so shingles of three words; an answer is not much of a source, so the share of
 the answer that stands in the source, not the other way round."""
@@ -79,6 +80,7 @@ def _values(answer: str, source: str, settings: dict[str, Any]) -> Values:
         match.jaccard,
         match.shared_words / result.documents[0].words,
         float(match.longest_run),
+        match.aligned_a or 0.0,
     )
     return dict(zip(MEASURES, found, strict=True))
 

@@ -135,7 +135,8 @@ class Match:
     side, and here they stand once more on the other. They are in no other figure.
     `excerpt` shows the first words of the longest passage, as they stand in a. `weight`, from 0 to 1, is how much the
     pair deserves to be looked at first. `material_edits` are numbers, dates, versions, names and negations by which
-    versions of one text differ; other edits may matter too. `edits` is filled where two documents are compared.
+    versions of one text differ; other edits may matter too. Where two documents are compared, `edits` is filled, and
+    `aligned_a` and `aligned_b` are the shares of their words that stand beside words of the other, the same or not.
     """
 
     a: str
@@ -154,6 +155,8 @@ class Match:
     weight: float = 0.0
     material_edits: tuple[MaterialEdit, ...] = ()
     edits: tuple[Edit, ...] = ()
+    aligned_a: float | None = None
+    aligned_b: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

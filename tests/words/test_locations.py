@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.documents import Collection, Document, batch_of
-from dedup.engines.local import Local
+from dedup.documents import Collection, Document, batch_of, collection_of
+from dedup.engines.local import LOCAL, Local
 from dedup.spans import Lines, Span
 from dedup.words import locations
 from dedup.words.locations import locate_words, map_located_texts
@@ -72,3 +72,11 @@ def test_a_span_that_reaches_beyond_its_text_holds_no_word_of_the_next() -> None
         return [side.tolist() for side in found.words_within(*np.array([[0, 0], [4, 8], [99, 99]]))]
 
     assert map_located_texts(collection, np.arange(2), look, Local(1)) == [[[1, 2], [2, 2]]]
+
+
+def test_letters_are_found_in_their_words() -> None:
+    """Digits have no letters: *ab cd* is followed by *ef* in *x 12 ef*, whose letters are numbered from its own x."""
+    texts = collection_of([Document("1", "ab, cd"), Document("2", "x 12 ef")])
+    rows, start, end = np.array([0, 0, 1]), np.array([1, 2, 0]), np.array([3, 4, 2])
+    (found,) = map_located_texts(texts, np.arange(2), lambda located: located.words_of_letters(rows, start, end), LOCAL)
+    assert [side.tolist() for side in found] == [[0, 1, 0], [2, 2, 3]]

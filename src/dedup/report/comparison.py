@@ -27,6 +27,9 @@ _OPENING = "\"'([{\u2018\u201c\u00ab\u201e"
 
 _WORD = re.compile(r"\w")
 
+REWORDED_SHARE = 0.05
+"""Share of a text that is aligned with the other beyond the words that stand in it, from which it is told."""
+
 EXTRA_OCCURRENCES = "once more in one of the two"
 """The heading above the extra occurrences: places at which one text has words of a passage once more."""
 
@@ -99,15 +102,23 @@ def edit_examples(comparison: Comparison) -> list[tuple[str, str]]:
 
 
 def shared_shares(comparison: Comparison) -> tuple[str, str]:
-    """Return for each document how many words it has, and which share of them stands in the other."""
+    """Return for each document how many words it has, and which shares of them stand in the other and beside it."""
     words = {row.id: row.words for row in comparison.result.documents}
     match = comparison.match
     contained = (match.containment_a, match.containment_b) if match else (0.0, 0.0)
+    aligned = (match.aligned_a, match.aligned_b) if match else (None, None)
     a, b = (
-        f"{counted(words.get(document.id, 0), 'word')}, {percent(share)} of them in the other"
-        for document, share in zip((comparison.a, comparison.b), contained, strict=True)
+        f"{counted(words.get(document.id, 0), 'word')}, {percent(share)} of them in the other{_reworded(share, beside)}"
+        for document, share, beside in zip((comparison.a, comparison.b), contained, aligned, strict=True)
     )
     return a, b
+
+
+def _reworded(contained: float, aligned: float | None) -> str:
+    """Return which share of a text is aligned with the other; nothing where it is hardly more than stands in it."""
+    if aligned is None or aligned < contained + REWORDED_SHARE:
+        return ""
+    return f", {percent(aligned)} with reworded ones"
 
 
 def passage_captions(passages: Sequence[Passage]) -> list[str]:

@@ -48,6 +48,8 @@ class ChainRules(NamedTuple):
 
 
 LETTERS = ChainRules(least_score=60, most_gap=150)
+REWORDED = ChainRules(least_score=70, most_gap=150)
+"""Two texts on one subject have its terms in common: their chains reach 65, and are aligned before they count."""
 KEPT = ChainRules(least_score=8, most_gap=15)
 _MOST_PLACES = 32
 """Places of a key that are paired with each other; more are as common as a word."""
@@ -85,9 +87,11 @@ _NONE = np.zeros(0, np.int64)
 NO_CHAINS = DocumentChains(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
 
 
-def find_letter_chains(collection: Collection, identical: IdenticalDocuments, engine: Engine) -> DocumentChains:
+def find_letter_chains(
+    collection: Collection, identical: IdenticalDocuments, engine: Engine, rules: ChainRules = LETTERS
+) -> DocumentChains:
     """Return the chains of letters between the distinct documents of a collection."""
-    return _find_chains(find_letter_places(collection, _are_repeats(identical), engine), LETTERS, engine)
+    return _find_chains(find_letter_places(collection, _are_repeats(identical), engine), rules, engine)
 
 
 def find_kept_chains(collection: Collection, identical: IdenticalDocuments, engine: Engine) -> DocumentChains:

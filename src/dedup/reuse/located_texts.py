@@ -124,6 +124,14 @@ class TextLocator:
         quotes = [quote for part in parts for quote in part]
         return [quotes[place] for place in _inverse(order).tolist()]
 
+    def words_of_letters(self, documents: Numbers, start: Numbers, end: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the first words and the ends of the words in which ranges of letters stand, one row a range."""
+        order = np.argsort(documents, kind="stable")
+        parts = self._of_ranges(documents[order], start[order], end[order], LocatedTexts.words_of_letters)
+        none = np.zeros(0, np.int64), np.zeros(0, np.int64)
+        first, last = (np.concatenate(column)[_inverse(order)] for column in zip(none, *parts, strict=True))
+        return first, last
+
     def _of_ranges(
         self,
         documents: Numbers,

@@ -133,6 +133,17 @@ class LocatedTexts:
         first = np.minimum(first, bound)
         return first - base, np.clip(last, first, bound) - base
 
+    def words_of_letters(self, rows: Numbers, start: Numbers, end: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the first and the end index of the words in which letters of a text stand; no range may be empty.
+
+        Letters are numbered as in `dedup.kernels.fold_letters`.
+        """
+        letters = kernels.fold_letters(self.buffer, self.offsets, folding.load(), self.words.hashes.size)
+        before, base = letters.offsets[rows], self.words.offsets[rows]
+        first = np.searchsorted(letters.word_ends, before + start, side="right")
+        last = np.searchsorted(letters.word_ends, before + end - 1, side="right")
+        return first - base, last + 1 - base
+
     def text(self, low: int, high: int) -> str:
         """Return the text between two byte offsets in the buffer."""
         return self.buffer[low:high].tobytes().decode()
