@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from dedup.documents import Collection, Document, collection_of
 
 
@@ -23,3 +25,13 @@ def many_documents(count: int, hot: int = 0) -> list[Document]:
             words[:50] = [f"notice{place}" for place in range(50)]
         documents.append(Document(f"d{number}", " ".join(words)))
     return documents
+
+
+def documents_of_stretches(count: int) -> list[Document]:
+    """Return texts of 190 words: nineteen stretches, each of which three texts have, about."""
+    chance = np.random.RandomState(6)
+    stretches = [" ".join(f"s{number}w{place}" for place in range(10)) for number in range(19 * count // 3)]
+    return [
+        Document(f"d{number}", " ".join(stretches[stretch] for stretch in chance.randint(0, len(stretches), 19)))
+        for number in range(count)
+    ]

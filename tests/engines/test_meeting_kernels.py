@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -26,37 +26,40 @@ def kernels() -> ModuleType:
     return meeting_kernels
 
 
+@pytest.mark.parametrize("finds_repeated", [False, True])
 @pytest.mark.parametrize("at_once", [1, 4, 100])
 def test_equal_keys_meet_however_many_are_looked_at_together(
-    kernels: ModuleType, monkeypatch: pytest.MonkeyPatch, at_once: int
+    kernels: ModuleType, monkeypatch: pytest.MonkeyPatch, at_once: int, *, finds_repeated: bool
 ) -> None:
     """One item at a time, two, or all of a task: 5 stands in the first and the last item, 9 in all."""
     from dedup.engines.cluster_jobs import ITEM_COLUMNS, schema_of  # noqa: PLC0415 - as above
+    from dedup.engines.made_keys import Places, RowKeys, keys_of, make  # noqa: PLC0415 - as above
     from dedup.engines.mapped import packed  # noqa: PLC0415 - as above
-    from dedup.engines.rare_keys import decoded, unpacked_numbers  # noqa: PLC0415 - as above
+    from dedup.engines.rare_keys import RepeatedSlots  # noqa: PLC0415 - as above
 
     monkeypatch.setattr(kernels, "_KEYS_AT_ONCE", at_once)
-    monkeypatch.setattr(kernels, "_KEYS_TOLD_AT_ONCE", at_once)
+    monkeypatch.setattr(kernels, "_SLOTS_AT_ONCE", at_once)
 
     def work(keys: list[int]) -> Keyed[None]:
         return Keyed(None, np.array(keys, np.uint64), np.arange(len(keys)), span=len(keys))
 
     items = pa.record_batch([pa.array([0, 1, 2]), pa.array(map(packed, _ITEMS))], schema_of(ITEM_COLUMNS))
-    made = list(kernels.make(iter([items]), packed(work)))
-    source = packed(kernels.KeySource(of_columns=False, columns=0, member_starts=np.zeros(1, np.int64), chosen=None))
-    answers: list[Any] = []
-    for bits in (10, 12):
-        told = list(kernels.tell(iter(made), source, answers, bits, 2))
+    made = list(make(iter([items]), packed(work)))
+    places = Places(item_bits=2, value_bits=2)
+    source, repeated = packed(RowKeys(places)), None
+    if finds_repeated:
+        told = list(kernels.tell(iter(made), source, 10, 2))
         found = [row for batch in kernels.find_repeated(iter(told)) for row in batch.to_pylist()]
-        answers.append(kernels.Answers(bits, {row["part"]: row["slots"] for row in found}))
-    sent = list(kernels.send(iter(made), source, answers, 2))
-    groups = {}
-    for batch in kernels.group(iter(sent)):
-        for row in batch.to_pylist():
-            keys = kernels.keys_of(decoded(row["hashes"]), np.zeros(1, np.int64)).tolist()
-            sizes = unpacked_numbers(row["sizes"]).tolist()
-            _column, item, within = kernels.parts_of_values(unpacked_numbers(row["values"]))
-            places = iter(zip(item.tolist(), within.tolist(), strict=True))
-            groups.update({key: [next(places) for _ in range(size)] for key, size in zip(keys, sizes, strict=True)})
+        repeated = RepeatedSlots(10, 2, {row["part"]: row["slots"] for row in found})
+    sent = list(kernels.send(iter(made), source, repeated, 2))
+    groups, rows = {}, 0
+    for row in [row for batch in kernels.group(iter(sent), places) for row in batch.to_pylist()]:
+        hashes, sizes, met = kernels.decoded_groups(row["hashes"], row["sizes"], row["places"])
+        if repeated is not None:
+            hashes = repeated.hashes_of(row["part"], hashes)
+        items_and_values = iter(zip(*(side.tolist() for side in places.items_and_values(met)), strict=True))
+        for key, size in zip(keys_of(hashes, np.zeros(1, np.int64)).tolist(), sizes.tolist(), strict=True):
+            groups[key] = [next(items_and_values) for _ in range(size)]
+        rows += row["rows"]
     assert groups == {5: [(0, 0), (2, 1)], 9: [(0, 1), (1, 0), (2, 2)]}
-    assert sum(batch.column("rows")[0].as_py() for batch in sent) == 5
+    assert rows == (5 if finds_repeated else 8)

@@ -106,7 +106,8 @@ class ClusterEngine:
         if len(first) < 2:  # noqa: PLR2004 - as above
             here = replace(self.caller, spill_folder=self.spill_folder)
             return here.meet(work, first, counts)
-        return ClusterMeeting(self.executors, self.traffic, work, chain(first, coming), counts.columns)
+        coming = chain(first, coming)
+        return ClusterMeeting(self.executors, self.traffic, self.spill_folder, work, coming, counts.columns)
 
     def shortage(self, size: int) -> str:  # noqa: ARG002 - how much room the executors have, nobody says
         """Return nothing: keys lie on the disks of the executors."""

@@ -1,8 +1,8 @@
 """Keys that work makes of items on a cluster, brought together there.
 
-Items → keys, which the cluster keeps → which slots of keys stand twice (`dedup.engines.rare_keys`) → rows of keys that
-may stand twice, by the first bits of their hashes → groups of values, which the caller gets. What the executors run is
-in `dedup.engines.meeting_kernels`.
+Items → keys, which the cluster keeps (`dedup.engines.made_keys`) → which slots of keys stand twice
+(`dedup.engines.rare_keys`) → rows of keys that may stand twice, by the first bits of their hashes → groups of values,
+which the caller gets. What the executors run is in `dedup.engines.meeting_kernels`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-from dedup.engines import meeting_kernels, rare_keys
+from dedup.engines import meeting_kernels
 from dedup.engines.cluster_jobs import TASKS_PER_CORE, results_in_order, rows_of
 from dedup.engines.groups import NO_GROUPS, Groups, concatenate_groups
+from dedup.engines.made_keys import MADE, ColumnKeys, Places, RowKeys, keys_of, make
 from dedup.engines.mapped import packed
-from dedup.engines.meeting_kernels import Answers, KeySource
+from dedup.engines.rare_keys import RepeatedSlots, slot_bits
+from dedup.engines.storage import new_array
 from dedup.errors import LimitError
 from dedup.prefix_sums import prefix_sums
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from dedup.engines.cluster_jobs import Executors, Rows, Traffic
     from dedup.engines.engine import Keyed
+    from dedup.engines.storage import SpillFolder
 
     Numbers = NDArray[np.int64]
     Hashes = NDArray[np.uint64]
@@ -37,9 +40,13 @@ Result = TypeVar("Result")
 
 _ROWS_PER_PART = 1 << 18
 _WORTH_TELLING = 1 << 16
-"""Keys from which it is worth two jobs to find those that stand once, before their rows are sent."""
+"""Keys from which it is worth a job to find those that stand once, before their rows are sent."""
 _PARTS = 1 << 2, 1 << 12
 """The least and the most parts of a shuffle."""
+_COUNTS = "span", "start", "rows", "largest", "members"
+"""The columns of `MADE` with which the caller reckons."""
+_MOST_BITS = 63
+"""Bits of a place: column, item and value."""
 
 
 class KeyGroups(NamedTuple):
@@ -51,29 +58,30 @@ class KeyGroups(NamedTuple):
 
 
 class _Exchange(NamedTuple):
-    """How keys meet: the parts of their hashes and the tasks that bring these together, and which keys of an item."""
+    """Where keys are kept, which of them meet, the parts of their hashes, and the tasks that bring these together."""
 
+    made: Rows
+    source: RowKeys | ColumnKeys
     part_bits: int
     tasks: int
-    source: bytes
 
 
 class ClusterMeeting(Generic[Item, Result]):
-    """A meeting on a cluster, which keeps the keys of items until they meet."""
+    """A meeting on a cluster, which keeps the keys of items until they meet; `folder` is one that its machines see."""
 
     def __init__(
         self,
         executors: Executors,
         traffic: Traffic,
+        folder: SpillFolder | None,
         work: Callable[[Item], Keyed[Result]],
         items: Iterable[Item],
         columns: int,
     ) -> None:
-        self._executors, self._traffic = executors, traffic
+        self._executors, self._traffic, self._folder = executors, traffic, folder
         self._work, self._items, self._columns = work, items, columns
         self._made: Rows | None = None
-        self._starts, self._member_starts = (np.zeros(1, np.int64) for _ in range(2))
-        self._count = 0
+        self._starts, self._members, self._rows, self._largest = (np.zeros(0, np.int64) for _ in range(4))
 
     @property
     def rows(self) -> _Rows:
@@ -90,84 +98,80 @@ class ClusterMeeting(Generic[Item, Result]):
         items = [packed(item) for item in self._items]
         if not items:
             return
-        if len(items) >> meeting_kernels.ITEM_BITS:
-            msg = f"a cluster takes {1 << meeting_kernels.ITEM_BITS} pieces of a megabyte at a time, not {len(items)}"
-            raise LimitError(msg)
-        kernel = partial(meeting_kernels.make, work=packed(self._work))
-        self._made = rows_of(self._executors, items).map(kernel, meeting_kernels.MADE).keep()
-        told = self._made.select("number", "result", "span", "start", "rows", "members").table().sort_by("number")
-        spans, starts, rows, members = (
-            np.asarray(told.column(name).to_numpy(), np.int64) for name in ("span", "start", "rows", "members")
+        self._made = rows_of(self._executors, items).map(partial(make, work=packed(self._work)), MADE).keep()
+        told = self._made.select("number", "result", *_COUNTS).table().sort_by("number")
+        spans, starts, self._rows, self._largest, self._members = (
+            np.asarray(told.column(name).to_numpy(), np.int64) for name in _COUNTS
         )
-        before = np.cumsum(spans) - spans
-        self._starts = np.where(starts < 0, before, starts)
-        self._member_starts = prefix_sums(members)
-        self._count = int(rows.sum())
+        self._starts = np.where(starts < 0, np.cumsum(spans) - spans, starts)
         yield from results_in_order(told)
 
     def met_rows(self) -> Iterator[KeyGroups]:
         """Yield the groups of rows, in parts."""
-        source = KeySource(of_columns=False, columns=0, member_starts=self._member_starts, chosen=None)
-        return self._met(source, self._count, self._starts)
+        return self._met(RowKeys(self._places(self._largest)), int(self._rows.sum()), self._starts)
 
     def met_columns(self, members: Numbers) -> Iterator[KeyGroups]:
         """Yield the groups of members, of all columns, in parts."""
-        chosen = None
-        if members.size < self._member_starts[-1]:
-            chosen = np.zeros(int(self._member_starts[-1]), bool)
+        starts, chosen = prefix_sums(self._members), None
+        if members.size < starts[-1]:
+            chosen = new_array(self._folder, int(starts[-1]), np.bool_)
             chosen[members] = True
-        source = KeySource(of_columns=True, columns=self._columns, member_starts=self._member_starts, chosen=chosen)
-        return self._met(source, members.size * self._columns, self._member_starts)
+        source = ColumnKeys(self._places(self._members, self._columns), self._columns, starts, chosen)
+        return self._met(source, members.size * self._columns, starts)
 
-    def _met(self, source: KeySource, keys: int, starts: Numbers) -> Iterator[KeyGroups]:
+    def _places(self, largest: Numbers, columns: int = 1) -> Places:
+        """Return how many bits a place has, where values go up to these ones in each item."""
+        item_bits, value_bits = largest.size.bit_length(), int(largest.max(initial=0)).bit_length()
+        if item_bits + value_bits + columns.bit_length() > _MOST_BITS:
+            msg = f"a cluster cannot number the places of {largest.size:,} pieces of work; give it fewer documents"
+            raise LimitError(msg)
+        return Places(item_bits, value_bits)
+
+    def _met(self, source: RowKeys | ColumnKeys, keys: int, starts: Numbers) -> Iterator[KeyGroups]:
         """Yield the groups of so many keys; a value counts from where its item begins, at one of the `starts`."""
         if self._made is None or not keys:
             return
         parts = min(max(1 << (keys // _ROWS_PER_PART).bit_length(), _PARTS[0]), _PARTS[1])
         tasks = min(parts, TASKS_PER_CORE * self._executors.cores)
-        exchange = _Exchange(parts.bit_length() - 1, tasks, packed(source))
-        stored = self._made.select("number", *source.cells)
-        answers = self._ask(stored, exchange, keys) if keys >= _WORTH_TELLING else []
-        grouped = self._send(stored, exchange, answers)
+        exchange = _Exchange(self._made, source, parts.bit_length() - 1, tasks)
+        repeated = self._repeated_slots(exchange, keys) if keys >= _WORTH_TELLING else None
         self._traffic.keys += keys
-        for row in grouped.sort_by("part").to_pylist():
-            yield _key_groups(row, starts)
+        for row in self._grouped(exchange, repeated).sort_by("part").to_pylist():
+            yield _key_groups(row, source.places, repeated, starts)
 
-    def _ask(self, stored: Rows, exchange: _Exchange, keys: int) -> list[Answers]:
-        """Return, round by round, which slots of so many keys stand twice."""
-        answers: list[Answers] = []
-        for number in range(len(rare_keys.ROUNDS)):
-            bits = max(rare_keys.slot_bits(keys, number), exchange.part_bits)
-            kernel = partial(
-                meeting_kernels.tell, source=exchange.source, answers=answers, bits=bits, part_bits=exchange.part_bits
-            )
-            told = stored.map(kernel, meeting_kernels.TOLD, few_calls=True)
-            found = told.map_parts(meeting_kernels.find_repeated, meeting_kernels.ANSWER, exchange.tasks).table()
-            slots = dict(zip(found.column("part").to_pylist(), found.column("slots").to_pylist(), strict=True))
-            answers = [*answers, Answers(bits, slots)]
-            self._traffic.told += sum(found.column("bytes").to_pylist())
-            self._traffic.answers += sum(map(len, slots.values())) * self._executors.count
-            keys = max(sum(rare_keys.decoded(content).size for content in slots.values()), 1)
-        return answers
+    def _repeated_slots(self, exchange: _Exchange, keys: int) -> RepeatedSlots:
+        """Return which slots of so many keys stand twice."""
+        made, source, part_bits, tasks = exchange
+        bits = max(slot_bits(keys), part_bits)
+        kernel = partial(meeting_kernels.tell, source=packed(source), bits=bits, part_bits=part_bits)
+        told = made.select("number", *source.hash_cells).map(kernel, meeting_kernels.TOLD, few_calls=True)
+        found = told.map_parts(meeting_kernels.find_repeated, meeting_kernels.REPEATED, tasks).table()
+        slots = dict(zip(found.column("part").to_pylist(), found.column("slots").to_pylist(), strict=True))
+        self._traffic.told += sum(found.column("bytes").to_pylist())
+        self._traffic.answers += sum(map(len, slots.values())) * self._executors.count
+        return RepeatedSlots(bits, part_bits, slots)
 
-    def _send(self, stored: Rows, exchange: _Exchange, answers: list[Answers]) -> pa.Table:
+    def _grouped(self, exchange: _Exchange, repeated: RepeatedSlots | None) -> pa.Table:
         """Return the groups of each part, of the rows that may stand twice."""
-        kernel = partial(meeting_kernels.send, source=exchange.source, answers=answers, part_bits=exchange.part_bits)
-        sent = stored.map(kernel, meeting_kernels.BLOCK)
-        grouped = sent.map_parts(meeting_kernels.group, meeting_kernels.GROUPED, exchange.tasks).table()
+        made, source, part_bits, tasks = exchange
+        kernel = partial(meeting_kernels.send, source=packed(source), repeated=repeated, part_bits=part_bits)
+        sent = made.select("number", *source.cells).map(kernel, meeting_kernels.BLOCK, few_calls=True)
+        by_key = partial(meeting_kernels.group, places=source.places)
+        grouped = sent.map_parts(by_key, meeting_kernels.GROUPED, tasks).table()
         self._traffic.rows += sum(grouped.column("bytes").to_pylist())
         self._traffic.kept += sum(grouped.column("rows").to_pylist())
         return grouped
 
 
-def _key_groups(row: dict[str, Any], starts: Numbers) -> KeyGroups:
+def _key_groups(row: dict[str, Any], places: Places, repeated: RepeatedSlots | None, starts: Numbers) -> KeyGroups:
     """Return the groups of one part."""
-    hashes, values = rare_keys.decoded(row["hashes"]), rare_keys.unpacked_numbers(row["values"])
-    sizes = rare_keys.unpacked_numbers(row["sizes"]).astype(np.int64)
+    hashes, sizes, met = meeting_kernels.decoded_groups(row["hashes"], row["sizes"], row["places"])
+    if repeated is not None:
+        hashes = repeated.hashes_of(row["part"], hashes)
     bounds = prefix_sums(sizes)
-    column, item, within = meeting_kernels.parts_of_values(values)
-    columns = column[bounds[:-1]]
-    return KeyGroups(Groups(starts[item] + within, bounds), meeting_kernels.keys_of(hashes, columns), columns)
+    columns = places.columns(met[bounds[:-1]])
+    items, values = places.items_and_values(met)
+    return KeyGroups(Groups(starts[items] + values, bounds), keys_of(hashes, columns), columns)
 
 
 class _Rows:

@@ -90,9 +90,12 @@ class DaftRows:
 
     def map(self, kernel: RowKernel, columns: str, *, few_calls: bool = False) -> DaftRows:
         """Return the rows, with these columns, that a kernel makes of the rows of each task."""
-        at_once = self._at_once * TASKS_PER_CORE if few_calls else self._at_once
+        frame, at_once = self._frame, self._at_once
+        if few_calls and not _runs_on_ray():  # where there are several machines, rows would move for that
+            at_once *= TASKS_PER_CORE
+            frame = frame.into_batches(at_once)
         made = self._function(kernel, columns, at_once)(*map(col, self._frame.column_names))
-        return self._of_lists(self._frame.select(made.alias(_MADE)), columns)
+        return self._of_lists(frame.select(made.alias(_MADE)), columns)
 
     def map_parts(self, kernel: RowKernel, columns: str, tasks: int) -> DaftRows:  # noqa: ARG002 - Daft decides
         """Return what a kernel makes of the rows after those with one number in `part` came together."""

@@ -1,43 +1,44 @@
 """Keys that stand once are found before they travel: tasks tell each other few bits of each key.
 
-Each key has a slot, a number below a power of two that is some times as large as the number of keys. A task sends the
-slots of its keys, sorted, as differences, which takes about as many bits as a slot is wide less those of the number of
-keys. Whoever has a range of slots from all tasks says which were named twice. Keys of other slots stand once. A slot
-that two different keys share lets both pass, which costs a row and changes nothing (a distributed Bloom filter:
-Sanders, Schlag, Müller, "Communication efficient algorithms for fundamental big data problems", 2013).
+Each key has a slot: the first bits of its hash, a number below a power of two that is some times as large as the number
+of keys. A task sends the slots of its keys, sorted, as differences, which takes about as many bits as a slot is wide
+less those of the number of keys. Whoever has a range of slots from all tasks says which were named twice. Keys of other
+slots stand once. A slot that two different keys share lets both pass, which costs a row and changes nothing (a
+distributed Bloom filter: Sanders, Schlag, Müller, "Communication efficient algorithms for fundamental big data
+problems", 2013). As everybody knows which slots are repeated, a hash that passes is sent as the place of its slot among
+them, and the bits behind the slot.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pyarrow as pa
+
+from dedup.engines.coded_numbers import decoded_steps
+from dedup.engines.groups import stable_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
     Hashes = NDArray[np.uint64]
 
-ROUNDS = (8, 64)
-"""Slots for each key, at least, in the first round and in the second one, which only looks at what passed the first."""
-_MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)
-"""Odd numbers, one a round: two keys that share a slot in one round share none in the other, most probably."""
-_PLANES = 4
-"""Bytes of a difference of slots, as long as the largest one fits; else all of them have eight."""
-_LARGEST = (1 << 8 * _PLANES) - 1
+_SLOTS_PER_KEY = 32
+"""Slots for each key, at least: with half as many, twice as many rows of keys that stand once would be sent."""
+HASH_BITS = 64
 
 
-def slot_bits(keys: int, number: int) -> int:
-    """Return how many bits a slot has where there are so many keys, in the round of this number."""
-    return max(ROUNDS[number] * keys - 1, 1).bit_length()
+def slot_bits(keys: int) -> int:
+    """Return how many bits a slot has where there are so many keys."""
+    return (_SLOTS_PER_KEY * keys).bit_length()
 
 
-def slots_of(hashes: Hashes, bits: int, number: int) -> Hashes:
+def slots_of(hashes: Hashes, bits: int) -> Hashes:
     """Return the slot of each hash of a key."""
-    return (hashes * np.uint64(_MIX[number])) >> np.uint64(64 - bits)
+    return hashes >> np.uint64(HASH_BITS - bits)
 
 
 def once_and_twice(slots: Hashes) -> tuple[Hashes, Hashes]:
@@ -56,57 +57,48 @@ def repeated_slots(told: Iterable[tuple[Hashes, Hashes]]) -> Hashes:
     return once_and_twice(np.concatenate([*once, known, known]))[1]
 
 
-def are_among(slots: Hashes, repeated: Hashes) -> NDArray[np.bool_]:
-    """Return whether each slot is among the repeated ones, which are in rising order."""
-    if not repeated.size:
-        return np.zeros(slots.size, bool)
-    at = np.minimum(np.searchsorted(repeated, slots), repeated.size - 1)
-    return np.asarray(repeated[at] == slots)
+class RepeatedSlots(NamedTuple):
+    """The slots of so many bits that stand twice, as coded steps, by part: the first `part_bits` of a slot."""
+
+    bits: int
+    part_bits: int
+    parts: dict[int, bytes]
+
+    def of(self, part: int) -> Hashes:
+        """Return the slots of a part, in rising order."""
+        return decoded_steps(self.parts[part]) if part in self.parts else np.zeros(0, np.uint64)
+
+    def have(self, hashes: Hashes) -> NDArray[np.bool_]:
+        """Return whether the slot of each hash is among them."""
+        slots = slots_of(hashes, self.bits)
+        order = stable_order(slots.astype(np.int64))
+        slots, found = slots[order], np.zeros(slots.size, bool)
+        for part, low, high in parts_of(slots, self.bits, self.part_bits):
+            repeated = self.of(part)
+            if repeated.size:
+                at = np.minimum(np.searchsorted(repeated, slots[low:high]), repeated.size - 1)
+                found[order[low:high]] = repeated[at] == slots[low:high]
+        return found
+
+    def shortened(self, part: int, hashes: Hashes) -> Hashes:
+        """Return hashes of a part, whose slots are among them, as shorter numbers in the same order."""
+        places = np.searchsorted(self.of(part), slots_of(hashes, self.bits)).astype(np.uint64)
+        return places << self._bits_behind | hashes & (np.uint64(1) << self._bits_behind) - np.uint64(1)
+
+    def hashes_of(self, part: int, shortened: Hashes) -> Hashes:
+        """Return the hashes that were shortened."""
+        slots = self.of(part)[(shortened >> self._bits_behind).astype(np.int64)]
+        return slots << self._bits_behind | shortened & (np.uint64(1) << self._bits_behind) - np.uint64(1)
+
+    @property
+    def _bits_behind(self) -> np.uint64:
+        return np.uint64(HASH_BITS - self.bits)
 
 
-def encoded(numbers: Hashes) -> bytes:
-    """Return rising numbers as bytes: differences, byte by byte of all of them, which zstd codes by their frequency."""
-    steps = np.diff(numbers, prepend=np.uint64(0))
-    if steps.size and int(steps.max()) > _LARGEST:
-        return b"\1" + _compressed(_bytes_apart(steps, 8))
-    return b"\0" + _compressed(_bytes_apart(steps, _PLANES))
-
-
-def decoded(content: bytes) -> Hashes:
-    """Return the numbers that were encoded."""
-    width = 8 if content[:1] == b"\1" else _PLANES
-    return np.cumsum(_bytes_together(_decompressed(content[1:]), width), dtype=np.uint64)
-
-
-def packed_numbers(numbers: Hashes) -> bytes:
-    """Return numbers in any order as bytes."""
-    return _compressed(_bytes_apart(numbers, 8))
-
-
-def unpacked_numbers(content: bytes) -> Hashes:
-    """Return the numbers that were packed."""
-    return _bytes_together(_decompressed(content), 8)
-
-
-def _bytes_apart(numbers: Hashes, width: int) -> bytes:
-    """Return the lowest bytes of all numbers, then the second ones, and so on."""
-    table = np.ascontiguousarray(numbers, "<u8").view(np.uint8).reshape(-1, 8)[:, :width]
-    return np.ascontiguousarray(table.T).tobytes()
-
-
-def _bytes_together(content: bytes, width: int) -> Hashes:
-    table = np.frombuffer(content, np.uint8).reshape(width, -1)
-    whole = np.zeros((table.shape[1], 8), np.uint8)
-    whole[:, :width] = table.T
-    return whole.view("<u8").ravel().astype(np.uint64)
-
-
-def _compressed(content: bytes) -> bytes:
-    size = len(content).to_bytes(8, "little")
-    return size + bytes(pa.compress(content, "zstd", asbytes=True)) if content else b""
-
-
-def _decompressed(content: bytes) -> bytes:
-    if not content:
-        return b""
-    return bytes(pa.decompress(content[8:], int.from_bytes(content[:8], "little"), "zstd", asbytes=True))
+def parts_of(ordered: Hashes, bits: int, part_bits: int) -> Iterator[tuple[int, int, int]]:
+    """Yield each part of rising numbers of so many bits, by their first bits: its number, first place and end."""
+    marks = np.arange((1 << part_bits) + 1, dtype=object) << (bits - part_bits)
+    bounds = [*np.searchsorted(ordered, marks[:-1].astype(np.uint64)).tolist(), ordered.size]
+    for part, (low, high) in enumerate(pairwise(bounds)):
+        if low < high:
+            yield part, low, high
