@@ -3,29 +3,27 @@
     python benchmarks/filter.py [--python PEERS/bin/python] [--inputs news,senate,reuters,made-20000]
                                 [--programs dedup,rensa,…] [--rounds N] [--keep [NAME]]
 
-The inputs are those of the folder that ``DEDUP_DATA`` names, with the exact pairs beside them (``NAME.pairs.tsv``), and
-``made-N``: N documents of `generate.py`, which knows the pairs that it made. The other programs run in the environment
-whose interpreter is named; a program that has one of its own is named before it (``…,datatrove=OTHER/bin/python``).
-What does not run there is told, with the reason. All run by turns, in some rounds. For each program it is told how long
-its best round took, what it removed, how many removals no kept document bears out (by a Jaccard of 0.8, or by 0.8 of
-the removed document's shingles in the kept one), and how many pairs at or above a Jaccard of 0.8 it left. A removal
-that the known pairs do not bear out is compared with every kept document. `--keep` writes the run to ``runs``, under
-this name, with the version of each program and the processor seconds of the stages of this one.
+The inputs are those of the folder that ``DEDUP_DATA`` names, ``made-N`` (N documents of `generate.py`), or files of
+JSON Lines with ``id`` and ``text``. The other programs run in the environment whose interpreter is named; a program
+that has one of its own is named before it (``…,datatrove=OTHER/bin/python``). What does not run there is told, with the
+reason. All run by turns, in some rounds. For each program it is told how long its best round took, what it removed, how
+many removals no kept document bears out (by a Jaccard of 0.8, or by 0.8 of the removed document's shingles in the kept
+one), and how many pairs it left: near-identical ones (a Jaccard of 0.8), and others of which the larger text has 0.8 of
+the smaller one's shingles. For that, every two documents that share a shingle are compared (`lib/exact_copies.py`).
+`--keep` writes the run to ``runs``, under this name, with the version of each program and the processor seconds of the
+stages of this one.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import gzip
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
@@ -34,97 +32,65 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from generate import SEED, write_documents
+from lib.exact_copies import exact_copies
 from lib.kept_runs import keep
-from lib.made_truth import truth_of as made_truth
 from lib.material import real_material
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
+    from lib.exact_copies import ExactCopies
+
 THRESHOLD = 0.8
-_WORD = re.compile(r"\w+")
 HERE = ("copy_json", "copy_orjson", "dedup", "dedup_near")
 """What runs in this environment."""
 PROGRAMS = (*HERE, "rensa", "gaoya", "dolma", "semhash", "text_dedup", "datatrove")
-HEAD = """| program | seconds | processor s | memory, MB | removed | not borne out | pairs left |
-|---|--:|--:|--:|--:|--:|--:|"""
+JUDGED = ("removed", "not borne out", "near pairs", "contained pairs")
+HEAD = f"""| program | seconds | processor s | memory, MB | {" | ".join(JUDGED)} |
+|---|--:|--:|--:|--:|--:|--:|--:|"""
 
 
 @dataclass(frozen=True)
 class Truth:
-    """The exact pairs of a collection, and its texts, by id."""
+    """The texts of a collection, and all pairs of them of which one is a copy of the other."""
 
-    texts: dict[str, str]
-    near: list[tuple[str, str]]
-    larger: set[tuple[str, str]]
+    names: tuple[str, ...]
+    copies: ExactCopies
 
-    def judge(self, kept: set[str]) -> tuple[int, int, int]:
-        """Return how many documents were removed, how many of them without reason, and how many pairs are left."""
-        partners: dict[str, set[str]] = {}
-        for pair in self.near:
-            for gone, stays in (pair, pair[::-1]):
-                partners.setdefault(gone, set()).add(stays)
-        for gone, stays in self.larger:
-            partners.setdefault(gone, set()).add(stays)
-        removed = set(self.texts) - kept
-        texts = {_plain(self.texts[name]) for name in kept}
-        open_ = [name for name in removed if not partners.get(name, set()) & kept]
-        open_ = [name for name in open_ if _plain(self.texts[name]) not in texts]
-        left = sum(a in kept and b in kept for a, b in self.near)
-        return len(removed), len(self.without_reason(open_, kept)), left
+    @property
+    def pairs(self) -> dict[str, int]:
+        """How many pairs there are: near-identical ones, and others of which one text contains the other."""
+        return self.left(np.ones(len(self.names), bool))
 
-    def without_reason(self, open_: list[str], kept: set[str]) -> set[str]:
-        """Return those of some removed documents that no kept document bears out: each is compared with all of them."""
-        own = {name: shingles(self.texts[name]) for name in open_}
-        holders: dict[tuple[str, ...], list[str]] = {}
-        for name, each in own.items():
-            for shingle in each:
-                holders.setdefault(shingle, []).append(name)
-        waiting = set(open_)
-        for stays in kept if waiting else ():
-            theirs = shingles(self.texts[stays])
-            for name, shared in Counter(name for one in theirs for name in holders.get(one, ())).items():
-                jaccard = shared / (len(theirs) + len(own[name]) - shared)
-                if max(jaccard, shared / len(own[name])) >= THRESHOLD:
-                    waiting.discard(name)
-        return waiting
+    def judge(self, kept_names: set[str]) -> dict[str, Any]:
+        """Return how many documents were removed, how many of them without reason, and how many pairs are left.
+
+        A document without words may go if another one stays.
+        """
+        kept = np.array([name in kept_names for name in self.names], bool)
+        borne_out, without_words = self.copies.bears_out(kept, THRESHOLD), self.copies.words == 0
+        borne_out |= without_words & (kept & without_words).any()
+        return {
+            "removed": int((~kept).sum()),
+            "not borne out": int((~kept & ~borne_out).sum()),
+            **self.left(kept),
+        }
+
+    def left(self, kept: NDArray[np.bool_]) -> dict[str, int]:
+        """Return how many pairs there are of documents that are kept."""
+        near = self.copies.near(THRESHOLD)
+        contained = self.copies.contained(THRESHOLD) & ~near
+        both = kept[self.copies.a] & kept[self.copies.b]
+        return {"near pairs": int((near & both).sum()), "contained pairs": int((contained & both).sum())}
 
 
-def shingles(text: str) -> set[tuple[str, ...]]:
-    """Return the shingles of five words of a text, or all its words if they are fewer; soft hyphens are in no word."""
-    words = _WORD.findall(text.lower().replace("\u00ad", ""))
-    return {tuple(words[at : at + 5]) for at in range(len(words) - 4)} or {tuple(words)}
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.lower().split())
-
-
-def texts_of(lines: Path) -> dict[str, str]:
-    """Return the texts of a collection by id."""
+def truth_of(lines: Path) -> Truth:
+    """Read a collection, and compare every two of its texts."""
     with lines.open("rb") as file:
-        return {str(row["id"]): row["text"] for row in map(json.loads, file)}
-
-
-def truth_of(lines: Path, pairs: Path) -> Truth:
-    """Read a collection and its exact pairs."""
-    near, larger = [], set()
-    with pairs.open(encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            a, b = row["a"], row["b"]
-            if float(row["jaccard"]) >= THRESHOLD:
-                near.append((a, b))
-            if float(row["containment"]) >= THRESHOLD:
-                larger.add((a, b) if int(row["shingles_a"]) <= int(row["shingles_b"]) else (b, a))
-    return Truth(texts_of(lines), near, larger)
-
-
-def truth_of_made(lines: Path, documents: int) -> Truth:
-    """Read a collection that was made, with the pairs from the threshold that the generator made."""
-    texts, made = texts_of(lines), made_truth(documents, SEED)
-    names = list(texts)
-    copies = np.flatnonzero((made.likeness >= THRESHOLD) & (made.sources != np.arange(documents))).tolist()
-    return Truth(texts, [(names[made.sources[copy]], names[copy]) for copy in copies], set())
+        rows = [json.loads(line) for line in file]
+    return Truth(tuple(str(row["id"]) for row in rows), exact_copies([row["text"] for row in rows], THRESHOLD))
 
 
 def run(name: str, python: str, source: Path, target: Path) -> tuple[dict[str, Any] | None, str]:
@@ -141,18 +107,19 @@ def run(name: str, python: str, source: Path, target: Path) -> tuple[dict[str, A
     return json.loads(done.stdout.strip().rpartition("\n")[2]), ""
 
 
-def source_of(name: str, data: Path, folder: Path) -> tuple[Path, Truth] | None:
-    """Put an input into a folder, and return its file and its truth; None where `data` has no such file."""
+def source_of(name: str, data: Path, folder: Path) -> Path | None:
+    """Return the file of an input; None where `data` has no such file. What is packed or made goes to the `folder`."""
+    if Path(name).is_file():
+        return Path(shutil.copy(name, folder))
     source = folder / f"{name}.jsonl"
     if name.startswith("made-"):
-        documents = int(name.removeprefix("made-"))
-        write_documents(source, documents, real_material(), SEED)
-        return source, truth_of_made(source, documents)
+        write_documents(source, int(name.removeprefix("made-")), real_material(), SEED)
+        return source
     packed = data / f"{name}.jsonl.gz"
     if not packed.exists():
         return None
     source.write_bytes(gzip.decompress(packed.read_bytes()))
-    return source, truth_of(source, data / f"{name}.pairs.tsv")
+    return source
 
 
 def main() -> None:
@@ -170,18 +137,17 @@ def main() -> None:
     tables, runs = [], []
     for name in options.inputs.split(","):
         with tempfile.TemporaryDirectory() as folder:
-            found = source_of(name, data, Path(folder))
-            if found is None:
+            source = source_of(name, data, Path(folder))
+            if source is None:
                 print(f"{name}: skipped, there is no {name}.jsonl.gz in DEDUP_DATA")
                 continue
-            source, truth = found
-            tables.append(
-                f"{name}: {len(truth.texts):,} documents, {len(truth.near):,} pairs from {THRESHOLD}\n\n{HEAD}"
-            )
+            truth = truth_of(source)
+            pairs = " and ".join(f"{count:,} {kind}" for kind, count in truth.pairs.items())
+            tables.append(f"{name}: {len(truth.names):,} documents, {pairs} from {THRESHOLD}\n\n{HEAD}")
             print(f"\n{tables[-1]}")
             programs = {program: pythons.get(program, shared) for program in options.programs.split(",")}
             for numbers in measured(programs, source, truth, options.rounds):
-                runs.append({"input": name, "documents": len(truth.texts), "pairs": len(truth.near), **numbers})
+                runs.append({"input": name, "documents": len(truth.names), "pairs": truth.pairs, **numbers})
                 tables.append(row_of(numbers))
                 print(tables[-1], flush=True)
                 if options.keep:  # after each program, so that a run that is stopped leaves what it has
@@ -209,15 +175,15 @@ def measured(programs: dict[str, str], source: Path, truth: Truth, rounds: int) 
         best = min(figures, key=itemgetter("processor_seconds"))
         with source.with_name(f"{program}.jsonl").open("rb") as file:
             kept = {str(json.loads(line)["id"]) for line in file}
-        judged = dict(zip(("removed", "not borne out", "pairs left"), truth.judge(kept), strict=True))
-        yield {"program": program, **best, "rounds": [each["processor_seconds"] for each in figures], **judged}
+        rounds_taken = [each["processor_seconds"] for each in figures]
+        yield {"program": program, **best, "rounds": rounds_taken, **truth.judge(kept)}
 
 
 def row_of(numbers: dict[str, Any]) -> str:
     """Return the row of a program in the table."""
     if "failed" in numbers:
-        return f"| {numbers['program']} | did not run: {numbers['failed']} | | | | | |"
-    judged = " | ".join(f"{numbers[name]:,}" for name in ("removed", "not borne out", "pairs left"))
+        return f"| {numbers['program']} | did not run: {numbers['failed']} | | | | | | |"
+    judged = " | ".join(f"{numbers[name]:,}" for name in JUDGED)
     seconds = f"{numbers['seconds']:.2f} | {numbers['processor_seconds']:.2f}"
     return f"| {numbers['program']} | {seconds} | {numbers['peak_mb']:.0f} | {judged} |"
 

@@ -35,7 +35,7 @@ def test_excerpts_are_paired_and_texts_with_little_in_common_are_not(engine: Loc
     settings = Settings()
     survey = survey_collection(collection, settings, engine)
     (a, b), frequent = pairs_by_fingerprints(survey, find_identical(collection, survey, engine), 0.8, settings, engine)
-    assert frequent == 0
+    assert frequent.count == 0
     assert list(zip(a.tolist(), b.tolist(), strict=True)) == [(0, 1), (0, 7), (4, 5), (5, 6)]
 
 
@@ -56,20 +56,9 @@ def test_fingerprints_of_many_texts_are_counted() -> None:
     settings = Settings(pair_limit=10)
     survey = survey_collection(collection, settings, LOCAL)
     (a, b), frequent = pairs_by_fingerprints(survey, find_identical(collection, survey, LOCAL), 0.8, settings, LOCAL)
-    assert frequent > 0
+    assert frequent.count > 0
     assert {(0, other) for other in range(1, 12)} <= set(zip(a.tolist(), b.tolist(), strict=True))
     assert (1, 11) not in set(zip(a.tolist(), b.tolist(), strict=True))
-
-
-def test_texts_that_lack_most_of_a_smaller_one_are_not_paired() -> None:
-    """A third of a text leaves two thirds of its fingerprints lacking; two thirds of it leave a third."""
-    words = Words(6)
-    text = words.text(300).split()
-    third, most = (f"{' '.join(text[:count])} {words.text(400)}" for count in (100, 200))
-    collection = collection_of(Document(str(number), each) for number, each in enumerate([" ".join(text), third, most]))
-    survey = survey_collection(collection, Settings(), LOCAL)
-    (a, b), _ = pairs_by_fingerprints(survey, find_identical(collection, survey, LOCAL), 0.8, Settings(), LOCAL)
-    assert list(zip(a.tolist(), b.tolist(), strict=True)) == [(0, 2)]
 
 
 def test_texts_that_say_all_thrice_are_paired() -> None:

@@ -20,6 +20,7 @@ def summary(**changes: Any) -> dict[str, Any]:
         "removed_words": 120,
         "cuts": 0,
         "all_pairs_verified": True,
+        "without_fingerprints": 0,
         "sources": [{"name": "a.jsonl", **LOSS}],
         "shards": [{"name": "a.jsonl", **LOSS}],
         "left_out": {},

@@ -13,6 +13,7 @@ import numpy as np
 from dedup import kernels
 from dedup.engines.groups import Groups, count_equal, links_within, unique
 from dedup.engines.shuffle import Shuffle, partition_rows
+from dedup.filtering.frequent_fingerprints import FrequentFingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,11 +39,6 @@ _CODES_AT_ONCE = 1 << 24
 _COMMON_SHARE = 0.2
 """Part of the containment that fingerprints must bear out before a pair is verified: edits, and lines that many texts
 have, hide others."""
-_LACKING_SHARE, _LACKING_AT_EDGES = 2.5, 2
-"""Fingerprints of the smaller text that the larger one may lack: a multiple of the share of its shingles that it may
-lack, since an edit changes which shingles are selected beside it, and a few at its ends. Those that stand in too many
-texts to be paired, and those that the smaller text has again, are not counted as lacking. Contained texts of the news,
-Reuters and press releases lack 1.8 times that share at most."""
 _MIX = 0x9E3779B97F4A7C15
 """An odd number: multiplied by it, codes of pairs differ in their first bits, and no two become equal."""
 
@@ -66,12 +62,17 @@ class TriedPairs:
         return codes // self._count, codes % self._count
 
 
+def pair_budget(count: int) -> int:
+    """Return how many pairs may be made of so many texts by the keys that many of them share."""
+    return max(PAIRS_PER_TEXT * count, LEAST_BUDGET)
+
+
 def pairs_by_bands(bands: Iterable[Groups], count: int) -> tuple[list[DocumentPairs], bool]:
     """Return the pairs of texts that share a band key, and whether these are all such pairs.
 
     `count` is the number of texts, by which it is decided how large groups may be that are paired in full.
     """
-    budget, complete = max(PAIRS_PER_TEXT * count, LEAST_BUDGET), True
+    budget, complete = pair_budget(count), True
     parts: list[Numbers] = []
     count_of_codes = 0
     for groups in bands:
@@ -116,32 +117,31 @@ def _largest_within(sizes: Numbers, budget: int) -> int:
 
 def pairs_by_fingerprints(
     survey: Survey, identical: IdenticalDocuments, containment: float, settings: Settings, engine: Engine
-) -> tuple[DocumentPairs, int]:
+) -> tuple[DocumentPairs, FrequentFingerprints]:
     """Return the pairs of distinct texts with so many common fingerprints that one may be contained in the other.
 
-    The number is how many fingerprints stand in too many texts to pair all of these with each other. Each common
-    fingerprint of two texts is a row of a shuffle, by which the rows of a pair come together and are counted.
+    Beside them stand the fingerprints of too many texts to pair all of these with each other. Each common fingerprint
+    of two texts is a row of a shuffle, by which the rows of a pair come together and are counted.
     """
-    held, offsets = survey.fingerprint_counts, survey.offsets
-    by_pair = Shuffle(engine, int(held.sum()))
-    frequent, not_lacking = 0, np.zeros(held.size, np.int64)
+    held, offsets = survey.fingerprint_counts.copy(), survey.offsets
+    by_pair, frequent = Shuffle(engine, int(held.sum())), FrequentFingerprints(int(held.sum()), engine)
+    usual = held.copy()
     for places in survey.fingerprints.partitions():
         groups, again = _documents_of(places, offsets, identical.first)
-        np.add.at(not_lacking, again, 1)
         is_frequent = groups.sizes > settings.pair_limit
-        frequent += int(np.count_nonzero(is_frequent))
-        np.add.at(not_lacking, groups.rows[np.repeat(is_frequent, groups.sizes)], 1)
+        many = groups.where(is_frequent)
+        frequent.add(many)
+        np.subtract.at(held, again, 1)
+        np.subtract.at(usual, np.concatenate([again, many.rows]), 1)
         codes = _pairs_within(groups, settings.pair_limit)
         by_pair.add(partition_rows(codes.view(np.uint64) * np.uint64(_MIX), codes, by_pair.bits))
+    frequent.settle(held, usual, containment)
     found = [np.zeros(0, np.int64)]
     for _, rows in by_pair.rows():
         codes, common = count_equal(rows)
         first, second = codes >> _BITS, codes & _SECOND
         smaller = np.where(survey.word_counts[first] < survey.word_counts[second], first, second)
-        least = _COMMON_SHARE * containment * np.minimum(held[first], held[second])
-        lacking = held[smaller] - not_lacking[smaller] - common
-        most = _LACKING_SHARE * (1 - containment) * held[smaller] + _LACKING_AT_EDGES
-        found.append(codes[(common >= least) & (lacking <= most)])
+        found.append(codes[common >= _COMMON_SHARE * containment * usual[smaller]])
     codes = np.sort(np.concatenate(found))
     return (codes >> _BITS, codes & _SECOND), frequent
 

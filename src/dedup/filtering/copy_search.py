@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.filtering.candidates import TriedPairs, pairs_by_bands, pairs_by_fingerprints, pairs_by_partners
+from dedup.filtering.candidates import (
+    TriedPairs,
+    pair_budget,
+    pairs_by_bands,
+    pairs_by_fingerprints,
+    pairs_by_partners,
+)
 from dedup.filtering.choice import choose
 from dedup.filtering.copy_pairs import verify_copies
 from dedup.words.tokens import retokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from dedup.engines.engine import Engine
     from dedup.filtering.copy_pairs import CopyPairs
+    from dedup.filtering.frequent_fingerprints import FrequentFingerprints
     from dedup.filtering.options import FilterOptions
     from dedup.filtering.preferences import RankedDocuments
     from dedup.filtering.sharded_corpus import ShardedCorpus
@@ -35,15 +41,15 @@ _PARTNER_ROUNDS = 5
 class CopySearch:
     """Verifies candidates, chooses, and looks again among the texts that would stay, until no new pair comes up.
 
-    `verified` counts the pairs so far, `frequent_keys` the fingerprints of which not all texts were paired. `complete`
-    says whether all pairs of texts that share a band key were verified, as far as both texts stay.
+    `verified` counts the pairs so far.
     """
 
     def __init__(
         self, corpus: ShardedCorpus, ranked: RankedDocuments, options: FilterOptions, settings: Settings, engine: Engine
     ) -> None:
-        self.verified = self.frequent_keys = 0
-        self.complete = True
+        self.verified = 0
+        self._all_bands = self._all_fingerprints = True
+        self._frequent: FrequentFingerprints | None = None
         self._collection, self._survey, self._identical = corpus.collection, ranked.survey, ranked.identical
         self._options, self._settings, self._engine = options, settings, engine
         self._takes_part = ranked.best >= 0
@@ -58,44 +64,65 @@ class CopySearch:
         """Return all copy pairs that were found, and the choice that follows from them."""
         texts = self._identical.distinct[self._takes_part[self._identical.distinct]]
         with watch.stage("looking for what stands twice"):
-            candidates = self._candidates(texts)
-            words = self._words_of(candidates)
-            found = self._new(candidates)
+            found = self._new(self._candidates(texts))
+            words = self._words_of(found)
         pairs = self._verify(found, words, watch)
         choice = choose(pairs, self._rank, self._fixed)
         number = 0
         while True:
             kept_for = choice[0]
-            again = [] if self.complete else self._pairs_by_bands(texts[kept_for[texts] < 0])
+            again = self._hidden_candidates(kept_for)
             number += 1
             if number <= _PARTNER_ROUNDS:
                 again.append(pairs_by_partners(pairs.a, pairs.b, kept_for))
             found = self._new(again)
             if not found[0].size:
                 return pairs, choice
-            pairs += self._verify(found, words, watch)
+            pairs += self._verify(found, self._words_of(found), watch)
             choice = choose(pairs, self._rank, self._fixed)
 
-    def _pairs_by_bands(self, texts: Numbers) -> list[tuple[Numbers, Numbers]]:
-        pairs, self.complete = pairs_by_bands(self._survey.band_keys.groups(texts), texts.size)
-        return pairs
+    @property
+    def complete(self) -> bool:
+        """Whether all pairs that keys in very many texts hide at first were verified, as far as both texts stay."""
+        return self._all_bands and self._all_fingerprints
+
+    @property
+    def frequent_keys(self) -> int:
+        """How many fingerprints stand in too many texts to pair all of these at first."""
+        return 0 if self._frequent is None else self._frequent.count
 
     def _candidates(self, texts: Numbers) -> list[tuple[Numbers, Numbers]]:
-        """Return the first candidates: all texts of later ones are among theirs."""
+        """Return the first candidates."""
         pairs = self._pairs_by_bands(texts)
         if self._settings.passages:
-            contained, self.frequent_keys = pairs_by_fingerprints(
+            contained, self._frequent = pairs_by_fingerprints(
                 self._survey, self._identical, self._options.containment, self._settings, self._engine
             )
             pairs.append(contained)
         return pairs
 
-    def _words_of(self, pairs: Iterable[tuple[Numbers, Numbers]]) -> WordTable:
+    def _hidden_candidates(self, kept_for: Numbers) -> list[tuple[Numbers, Numbers]]:
+        """Return the pairs of texts that would stay, by the keys of which not all texts were paired."""
+        stays = self._takes_part & (kept_for < 0)
+        texts = self._identical.distinct[stays[self._identical.distinct]]
+        found = [] if self._all_bands else self._pairs_by_bands(texts)
+        if self._frequent is not None:
+            hidden, self._all_fingerprints = self._frequent.pairs(
+                stays, self._survey.word_counts, pair_budget(texts.size)
+            )
+            found.append(hidden)
+        return found
+
+    def _pairs_by_bands(self, texts: Numbers) -> list[tuple[Numbers, Numbers]]:
+        pairs, self._all_bands = pairs_by_bands(self._survey.band_keys.groups(texts), texts.size)
+        return pairs
+
+    def _words_of(self, pairs: tuple[Numbers, Numbers]) -> WordTable:
         """Return the words of the texts of some pairs, if not of all texts."""
         if self._survey.words is not None:
             return self._survey.words
         wanted = np.zeros(self._rank.size, bool)
-        for side in chain.from_iterable(pairs):
+        for side in pairs:
             wanted[side] = True
         return retokenise(self._collection, wanted, self._survey.word_counts, self._engine)
 

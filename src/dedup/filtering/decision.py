@@ -30,8 +30,9 @@ class Decision:
     where these were looked for.
 
     `recall` is the share of the pairs at the threshold that share a band; `pairs_verified` counts the pairs that were
-    verified, `complete` says that no band key stood in too many texts for all its pairs to be verified, and
-    `frequent_keys` counts the fingerprints that did.
+    verified. `complete` says that no key stood in too many texts for all its pairs to be verified of which both texts
+    stay; `frequent_keys` counts the fingerprints that stood in too many at first. `without_fingerprints` counts the
+    documents whose words are too few for one: they are not looked for within larger ones.
     """
 
     corpus: ShardedCorpus
@@ -45,6 +46,7 @@ class Decision:
     pairs_verified: int = 0
     complete: bool = True
     frequent_keys: int = 0
+    without_fingerprints: int = 0
 
     def lost_words(self) -> Numbers:
         """Return how many words each document loses."""

@@ -27,7 +27,10 @@ def render_filter_summary(summary: Mapping[str, Any], account: str, options: Ren
     parts += _losses("shard", summary, options)
     parts += _left_out(summary["left_out"], options)
     if not summary["all_pairs_verified"]:
-        parts.append("Some signatures stand in too many texts for all pairs of them to be verified.")
+        parts.append("Some keys stand in too many texts for all pairs of them to be verified.")
+    if summary["without_fingerprints"]:
+        short = counted(summary["without_fingerprints"], "document")
+        parts.append(f"{short} with too few words (see --min-run) stay where only a larger one has them.")
     return "\n\n".join([*parts, f"The account is in {clean(account)}."]) + "\n"
 
 

@@ -47,7 +47,14 @@ def decide(corpus: ShardedCorpus, options: FilterOptions, settings: Settings, wa
         pairs_verified=search.verified,
         complete=search.complete,
         frequent_keys=search.frequent_keys,
+        without_fingerprints=_without_fingerprints(corpus, ranked) if settings.passages else 0,
     )
+
+
+def _without_fingerprints(corpus: ShardedCorpus, ranked: RankedDocuments) -> int:
+    """Return how many documents of the shards have words, but too few for a fingerprint."""
+    survey = ranked.survey
+    return int(np.count_nonzero(corpus.own & (survey.word_counts > 0) & (survey.fingerprint_counts == 0)))
 
 
 def rank_documents(
