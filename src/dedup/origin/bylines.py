@@ -7,7 +7,7 @@ Press*), and only agencies where a place follows (*AFP, MARLOW*; *Associated Pre
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from dedup.origin.agency_marks import agency_marks
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 LONGEST_AGENCY_LINE = 70
 _MOST_WORDS = 6
+_AGENCIES_OF = frozenset({"en", "de", "fr", "es", "it", "pt"})
+"""Languages whose agencies stand in bylines of any language."""
+_OUTLETS_KEPT = 1 << 12
+"""Words that are kept as outlets or none: a byline is looked at before it is read, and few names stand once."""
 _BETWEEN = re.compile(r"\s*(?:,|;|\||/|·|•|\s[-\u2013—]\s)\s*")
 _JOINT = re.compile(r"[&+=＝]")
 _PLACE = re.compile(rf"\s*(?:,\s*|\s(?:in|à|en|aus|a|em)\s+)[{UPPER}][\w .'-]{{1,30}}(?:,?\s*\d{{4}}.*)?")
@@ -70,8 +74,9 @@ def _outlet(part: str) -> str | None:
     return None
 
 
+@lru_cache(_OUTLETS_KEPT)
 def _is_outlet(words: str) -> bool:
-    return is_known(words) or agency_marks(frozenset({"en", "de", "fr", "es", "it", "pt"})).agency_of(words) is not None
+    return is_known(words) or agency_marks(_AGENCIES_OF).agency_of(words) is not None
 
 
 def agency_line(shown: str, codes: Sequence[str]) -> list[str]:

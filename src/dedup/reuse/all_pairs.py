@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.engines.memory import format_size
+from dedup.engines.memory import PROGRAM_BYTES, format_size
 from dedup.errors import LimitError
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ _PAIR_BYTES, _RUN_BYTES = 250, 300
 """Memory that a pair and each of its common runs take until they are reported: measured with 1,000 licences."""
 _JSON_BYTES = 1_100
 """Bytes of a pair in JSON, which is written as it is made: from 1,000 to 1,500, with licences and press releases."""
+
+
+_PLACE_BYTES = 100
+"""Memory that a pair of places takes while places with one key are expanded to all their pairs: from 49 to 99."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,18 @@ class AllPairs:
                 "documents are told by the first"
             )
             raise LimitError(msg)
+
+
+def refuse_expansion(pairs: int, limit: int) -> None:
+    """Raise `LimitError` where so many pairs of places with one key do not fit into `limit` bytes with the program."""
+    needed = PROGRAM_BYTES + pairs * _PLACE_BYTES
+    if needed > limit:
+        msg = (
+            f"--all-pairs compares {pairs:,} pairs of places that hold the same words, which takes some "
+            f"{format_size(needed)} of memory; there are {format_size(limit)} (--memory). Without --all-pairs, texts "
+            "in many documents are told by the first"
+        )
+        raise LimitError(msg)
 
 
 def count_all_pairs(members: Members, pairs: PairRuns) -> AllPairs:

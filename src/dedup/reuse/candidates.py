@@ -21,7 +21,7 @@ from dedup.engines.groups import (
     unique,
 )
 from dedup.kernels.passages import Runs
-from dedup.reuse.seeds import NO_SEEDS, extend_seeds, find_seeds, largest_paired_group
+from dedup.reuse.seeds import NO_SEEDS, extend_seeds, find_seeds, paired_groups
 from dedup.reuse.word_ranges import expand_ranges
 from dedup.words.tokens import retokenise
 
@@ -45,6 +45,8 @@ RETOKENISE_ALL_SHARE = 0.9
 """Share of all words from which all documents are tokenised again, because choosing some of them costs more."""
 _ROWS_PER_BATCH = 1 << 17
 """Rows of bands that are paired at a time: most bands have few groups."""
+_PAIRS_KEPT = 1 << 22
+"""Pairs by signature that are kept, 8 bytes each, until the same ones are looked for among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def collect_candidates(
 
     `needed` are documents of which the words are needed, whatever they have in common.
     """
-    pairs = pairs_by_signature(survey.band_keys.groups(identical.distinct), survey.word_counts.size, settings)
+    pairs = pairs_by_signature(survey.band_keys.groups(identical.distinct), survey.word_counts.size, settings, engine)
     groups, document = fingerprint_places(survey, identical)
     words = survey.words
     if words is None:
@@ -116,16 +118,16 @@ def fingerprint_places(survey: Survey, identical: IdenticalDocuments) -> tuple[G
     return groups, document
 
 
-def pairs_by_signature(bands: Iterable[Groups], documents: int, settings: Settings) -> DocumentPairs:
+def pairs_by_signature(bands: Iterable[Groups], documents: int, settings: Settings, engine: Engine) -> DocumentPairs:
     """Return the pairs of documents that share a band key, each once and in order: two int64 arrays, ``a < b``.
 
     `bands` are, for each band, the documents that share a key; `documents` is the number of all documents. In a group
-    of very many documents, each is paired with the first document and with the one before it.
+    of very many documents, each is paired with the first document and with the one before it. Raises `LimitError`
+    where all pairs are wanted and take more memory than there is.
     """
-    parts = [np.zeros(0, np.int64)]
-    for batch in _band_batches(bands):
-        is_paired = np.concatenate([band.sizes <= largest_paired_group(band, settings) for band in batch])
-        groups = concatenate_groups(batch)
+    codes, added = np.zeros(0, np.int64), 0
+    parts: list[Numbers] = []
+    for groups, is_paired in _band_batches(bands, settings, engine):
         for pairs_of, chosen in (
             (pairs_within, is_paired),
             (links_within, ~is_paired),
@@ -134,20 +136,32 @@ def pairs_by_signature(bands: Iterable[Groups], documents: int, settings: Settin
             if chosen.any():
                 first, second = pairs_of(groups.where(chosen))
                 parts.append(first * documents + second)
-    codes = unique(np.concatenate(parts))
+                added += first.size
+        if added > max(codes.size, _PAIRS_KEPT):  # copies share most bands: the same pairs come with each
+            codes, parts, added = unique(np.concatenate([codes, *parts])), [], 0
+    codes = unique(np.concatenate([codes, *parts]))
     return codes // max(documents, 1), codes % max(documents, 1)
 
 
-def _band_batches(bands: Iterable[Groups]) -> Iterator[list[Groups]]:
-    """Yield bands in batches of about `_ROWS_PER_BATCH` rows."""
+def _band_batches(
+    bands: Iterable[Groups], settings: Settings, engine: Engine
+) -> Iterator[tuple[Groups, NDArray[np.bool_]]]:
+    """Yield bands in batches of about `_ROWS_PER_BATCH` rows or pairs, and which groups are expanded to all pairs."""
     batch: list[Groups] = []
+    paired: list[NDArray[np.bool_]] = []
+    size = 0
     for groups in bands:
         batch.append(groups)
-        if sum(band.rows.size for band in batch) >= _ROWS_PER_BATCH:
-            yield batch
-            batch = []
+        paired.append(paired_groups(groups, settings, engine))
+        sizes = groups.sizes
+        size += groups.rows.size
+        if settings.all_pairs:
+            size += int((sizes * (sizes - 1) // 2)[paired[-1]].sum())
+        if size >= _ROWS_PER_BATCH:
+            yield concatenate_groups(batch), np.concatenate(paired)
+            batch, paired, size = [], [], 0
     if batch:
-        yield batch
+        yield concatenate_groups(batch), np.concatenate(paired)
 
 
 def select_candidates(passages: PassageTable, by_signature: DocumentPairs, settings: Settings) -> PassageTable:

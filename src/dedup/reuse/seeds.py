@@ -20,6 +20,7 @@ from dedup import kernels
 from dedup.engines.engine import KeyCounts, Keyed
 from dedup.engines.groups import Groups, links_across, neighbours_within, pairs_within, unique
 from dedup.kernels.passages import Runs
+from dedup.reuse.all_pairs import refuse_expansion
 from dedup.sketch.fingerprints import window_keys
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def find_seeds(words: WordTable, groups: Groups, settings: Settings, engine: Eng
     """
     position = groups.rows
     text = kernels.texts_of_words(words.offsets, position)
-    is_paired = groups.sizes <= largest_paired_group(groups, settings)
+    is_paired = paired_groups(groups, settings, engine)
     indexes = Groups(np.arange(position.size), groups.bounds)
     first, second = pairs_within(indexes.where(is_paired))
     across = text[first] != text[second]
@@ -85,13 +86,21 @@ def find_seeds(words: WordTable, groups: Groups, settings: Settings, engine: Eng
     return Seeds(np.minimum(first, second), np.maximum(first, second), int(np.count_nonzero(~is_paired)))
 
 
-def largest_paired_group(groups: Groups, settings: Settings) -> int:
-    """Return the size of the largest group that is expanded to all its pairs."""
+def paired_groups(groups: Groups, settings: Settings, engine: Engine) -> NDArray[np.bool_]:
+    """Return which groups are expanded to all their pairs; the places of the others are linked.
+
+    Raises `LimitError` where all pairs are wanted and take more memory than there is.
+    """
+    sizes = groups.sizes
     if not settings.all_pairs:
-        return settings.pair_limit
-    sizes = np.sort(groups.sizes)
-    within_budget = np.cumsum(sizes * (sizes - 1) // 2) <= _SEED_BUDGET
-    return int(sizes[within_budget][-1]) if within_budget.any() else settings.pair_limit
+        return sizes <= settings.pair_limit
+    ordered = np.sort(sizes)
+    pairs = np.cumsum(ordered * (ordered - 1) // 2)[np.searchsorted(ordered, ordered, side="right") - 1]
+    within_budget = np.flatnonzero(pairs <= _SEED_BUDGET)  # groups of one size are all expanded, or none
+    largest = int(ordered[within_budget[-1]]) if within_budget.size else settings.pair_limit
+    is_paired = sizes <= largest
+    refuse_expansion(int((sizes * (sizes - 1) // 2)[is_paired].sum()), engine.memory_limit())
+    return is_paired
 
 
 def _seeds_of_whole_runs(
