@@ -121,6 +121,8 @@ FURTHER_FORMS = (
         "Harbour Quarterly",
     ),
     ("en", "A version of this story appeared first in the June 5 Lakeside Gazette.", "Lakeside Gazette"),
+    ("en", "Originally published in the Summer/Fall 2011 issue of Boats and Harbours.", "Boats and Harbours"),
+    ("en", "This first appeared in Issue 12 of Harbour Notes magazine.", "Harbour Notes"),
     (
         "de",
         "Übersetzung von [Der Kahn](https://kahn.example.org), zuerst erschienen bei [Seenotiz](https://see.example.com).",

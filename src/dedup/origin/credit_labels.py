@@ -6,16 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from dedup.origin.agency_marks import agency_marks
-from dedup.origin.credit_names import (
-    Name,
-    addresses_in,
-    host_of_link,
-    is_caseless,
-    is_sure,
-    link_at,
-    linked_name,
-    name_after,
-)
+from dedup.origin.credit_evidence import Evidence, Name, evidence_of
+from dedup.origin.credit_names import name_after
 from dedup.origin.credit_parts import (
     AROUND,
     LONGEST_LINE,
@@ -24,10 +16,12 @@ from dedup.origin.credit_parts import (
     says_only_when,
     without_note,
 )
-from dedup.origin.credit_sources import NEAR, behind_preposition, claim_of, is_acceptable, only_link, without_headline
+from dedup.origin.credit_refusals import NEAR, is_acceptable
+from dedup.origin.credit_sources import behind_preposition, claim_of, only_link
 from dedup.origin.hosts import host_of
 from dedup.origin.lines import claim_at
-from dedup.origin.name_forms import begins_with_capital_article, shows_a_publication
+from dedup.origin.linked_names import addresses_in, host_of_link, link_at, linked_name, without_headline
+from dedup.origin.name_forms import is_caseless
 from dedup.origin.names import is_agency, is_known
 from dedup.origin.vocabulary import vocabulary
 
@@ -142,11 +136,11 @@ def _finished(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> C
     name = name and _with_small_words(sentence, name)
     if kind in ("attribution", "reprint") and name and name.linked:
         name = without_headline(sentence.line, name)
-    if name is None or not is_acceptable(sentence, name, ""):
+    if name is None or not is_acceptable(sentence, name):
         return None
     if sentence.words.joined and not name.linked and sentence.words.pattern("taken", "text").match(shown, at):
         return None  # the credit itself follows its label
-    ends = says_only_when(shown[name.end :], sentence.language) or name.linked or host_of(name.value) is not None
+    ends = says_only_when(shown[name.end :], sentence.language) or name.linked
     if kind in ("via", "source-line") and not ends:
         return None
     if kind == "via" and "(" in shown[: name.start]:
@@ -164,7 +158,7 @@ def _rest_as_name(sentence: Sentence, at: int) -> Name | None:
     begin = sentence.line.shown.index(rest, at)
     if edition := re.match(rf"{sentence.words.pattern('edition').pattern}\s+", rest, re.IGNORECASE):
         begin, rest = begin + edition.end(), rest[edition.end() :]
-    return None if link_at(sentence.line, begin) else Name(rest, begin, begin + len(rest), sure=True)
+    return None if link_at(sentence.line, begin) else Name(rest, begin, begin + len(rest), Evidence.WORDS)
 
 
 def _with_small_words(sentence: Sentence, name: Name) -> Name:
@@ -173,7 +167,7 @@ def _with_small_words(sentence: Sentence, name: Name) -> Name:
     if name.linked or sentence.words.joined or not found or sentence.words.stand_in(found[1], *_BEHIND_NAME):
         return name
     value = f"{name.value} {' '.join(found[1].split())}"
-    return Name(value, name.start, found.end(1), sure=name.sure or is_sure(value))
+    return Name(value, name.start, found.end(1), max(name.evidence, evidence_of(value)))
 
 
 def _is_firm_source(sentence: Sentence, name: Name) -> bool:
@@ -185,9 +179,9 @@ def _is_firm_source(sentence: Sentence, name: Name) -> bool:
         return is_known(name.value)
     if any(word in name.value.casefold() for word in vocabulary().lines.authorities):
         return False
-    if host_of(name.value) is not None or name.linked:  # in Latin letters, links lead to where the facts stand
+    if name.linked:  # in Latin letters, links lead to where the facts stand
         return not sentence.line.shown[: name.start].isascii()
-    return shows_a_publication(name.value) or begins_with_capital_article(name.value)
+    return evidence_of(name.value) >= Evidence.WORDS
 
 
 def _is_linked(sentence: Sentence, at: int) -> bool:

@@ -17,7 +17,7 @@ from dedup.origin.candidate_lines import NOT_SEARCHED, TextFlags
 from dedup.origin.claims import OWN_ADDRESS, Claim
 from dedup.origin.code_blocks import outside_code
 from dedup.origin.columns import column_credits, is_set_in_columns
-from dedup.origin.credit_sources import leads_to_a_headline
+from dedup.origin.credit_refusals import leads_to_a_headline
 from dedup.origin.credits import credits_in, credits_of
 from dedup.origin.datelines import item_credits, opening_credit
 from dedup.origin.headers import Head, byline_claims, is_body, read_head

@@ -40,6 +40,16 @@ _MOST_WORDS_OF_A_PLACE = 10
 _POSSESSIVE = re.compile(r"'s?(?:\s+[a-z].*)?$")
 
 
+_CASELESS = (
+    ("\u0590", "\u0eff"),
+    ("\u1100", "\u11ff"),
+    ("\u3040", "\u30ff"),
+    ("\u3400", "\u9fff"),
+    ("\uac00", "\ud7af"),
+)
+"""The first and the last letters of scripts without capitals."""
+
+
 @dataclass(frozen=True, slots=True)
 class NamePatterns:
     """How names are written, in the words of all languages.
@@ -187,6 +197,11 @@ def all_capitals(name: str) -> bool:
     return name.isupper() and len(name.split()) > 1
 
 
+def is_caseless(letter: str) -> bool:
+    """Return whether a letter is of a script without capitals."""
+    return any(first <= letter <= last for first, last in _CASELESS)
+
+
 def shows_a_publication(name: str) -> bool:
     """Return whether a name beside a date shows that it is a publication's, or another publisher's.
 
@@ -226,9 +241,9 @@ def _is_of_a_publication(word: str, known: _WordSets) -> bool:
 
 
 def _without_accents(word: str) -> str:
-    """Return a word in lower case, without accents."""
+    """Return a word in lower case, without accents; syllables of Korean stay whole."""
     apart = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", "".join(letter for letter in apart if not unicodedata.combining(letter)))
 
 
 def has_the_form_of_a_place(name: str) -> bool:

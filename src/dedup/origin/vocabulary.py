@@ -36,8 +36,7 @@ class NameWords:
     words (*as Reuters reported*). `publication_articles` begin names of publications and hardly any other names;
     `capital_articles` do where a sentence writes them with a capital (*su La Nuova Sardegna*).
     `within` stand between capitalised words. Publishers are named with and without `optional`. The full stop of
-    `abbreviated` words ends no name. `links` are words of a link that name nobody; `issues` lead from an issue to its
-    publication (*the May issue of*).
+    `abbreviated` words ends no name. `links` are words of a link that name nobody.
     """
 
     articles: Words = ()
@@ -49,7 +48,6 @@ class NameWords:
     optional: Words = ()
     abbreviated: Words = ()
     links: Words = ()
-    issues: Words = ()
 
 
 @dataclass(frozen=True, slots=True)

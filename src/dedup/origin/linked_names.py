@@ -1,0 +1,130 @@
+"""A link or an address in a line → the name that it gives: its words, or its host where they name nobody.
+
+The words of a link that says only *here* or *my blog* name nobody, and neither does the headline of an article.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dedup.origin.credit_evidence import Evidence, evidence_of, linked
+from dedup.origin.hosts import host_of
+from dedup.origin.name_forms import clean_name, holds_a_word_of_outlets, name_patterns
+from dedup.origin.names import is_known, without_article
+from dedup.origin.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dedup.origin.credit_evidence import Name
+    from dedup.origin.credit_words import CreditWords
+    from dedup.origin.lines import Line, Link
+
+LONGEST_NAME = 90
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s,;)\]，。；）】<>]+|(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s,;)\]，。]*)?(?![\w@])", re.IGNORECASE
+)
+_ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\w+/(?=https?://)")
+_NAMELESS = ("my", "original", "source", "published", "work", "first")
+"""The lists of words that are no name where they are all of a link."""
+_MOST_WORDS = 3
+"""Words of a link that may be a publisher's name although nothing shows that it is one."""
+_SHORT_WORD = 3
+_EAST_ASIAN = re.compile("[\u3040-\u9fff]")
+_LETTERS_OF_A_WORD, _LONGEST_EAST_ASIAN = 3, 10
+"""Letters of East Asia that say as much as a word, or more; characters of a name with such letters."""
+_HEADLINE_SIGN = re.compile(r":\s|[?!]$")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){2,}")
+"""A headline as addresses have it."""
+
+
+def link_at(line: Line, at: int) -> Link | None:
+    """Return the link in which a place of the shown line lies, or that begins right behind it."""
+    return next((link for link in line.links if link.start - 2 <= line.start + at < link.end), None)
+
+
+def linked_name(line: Line, link: Link, words: CreditWords) -> Name | None:
+    """Return the name that a link gives: its words, or its host where they name nobody."""
+    said = " ".join(link.words.split())
+    name = clean_name(said)
+    if not _names_nobody(said, words) and len(said) <= LONGEST_NAME and any(map(str.isalpha, name)):
+        return linked(name, link.start - line.start, link.end - line.start)
+    return host_of_link(line, link)
+
+
+def _names_nobody(said: str, words: CreditWords) -> bool:
+    plain = said.strip(" *_\"“”„«»'.,:;()[]").casefold()
+    if words.joined and words.pattern("published", "again").search(said):
+        return True
+    return plain in vocabulary().names.links or (
+        words.may_stand_in(plain, *_NAMELESS)
+        and words.pattern(*_NAMELESS).fullmatch(without_article(plain)) is not None
+    )
+
+
+def host_of_link(line: Line, link: Link) -> Name | None:
+    """Return the host that a link leads to, as a name."""
+    target = _ARCHIVED.sub("", link.target)
+    if host_of(target) is None:
+        return None
+    hosts = (part.lstrip("/").split("/")[0] for part in reversed(target.split("://")))
+    return linked(next(filter(None, hosts)), link.start - line.start, link.end - line.start)
+
+
+def address_of(found: re.Match[str] | None) -> Name | None:
+    """Return the name that an address in a line is."""
+    value = found[0].rstrip(".,;:'\"") if found else ""
+    return linked(value, found.start(), found.start() + len(value)) if found and host_of(value) else None
+
+
+def addresses_in(line: Line, begin: int, end: int) -> Iterator[Name]:
+    """Yield the whole addresses, with their scheme, in a part of a line."""
+    for found in ADDRESS.finditer(line.shown, begin, end):
+        if "//" in found[0] and (name := address_of(found)):
+            yield name
+
+
+def own_page(line: Line, at: int, words: CreditWords) -> Name | None:
+    """Return the link or the address right behind *my blog*: *on my blog: https://…*."""
+    found = _my_page(words).match(line.shown, at)
+    if found is None:
+        return None
+    if (link := link_at(line, found.end())) and link.start >= line.start + found.end() - 1:
+        return linked_name(line, link, words)
+    return address_of(ADDRESS.match(line.shown, found.end()))
+
+
+@cache
+def _my_page(words: CreditWords) -> re.Pattern[str]:
+    """Return the pattern of *my blog* and what stands before its address."""
+    mine = words.pattern("my").pattern
+    return re.compile(rf"{name_patterns().any_article}{mine}[\s:(,<\u2013-]{{1,4}}", re.IGNORECASE)
+
+
+def without_headline(line: Line, name: Name) -> Name | None:
+    """Return the name of a link: its host where its words are a headline; none of a headline on the same site."""
+    link = link_at(line, name.start)
+    if link is None or is_known(name.value):
+        return name
+    if link.target.startswith(("/", "./", "../")):
+        return None
+    words = len(name.value.split()) + len(_EAST_ASIAN.findall(name.value)) // _LETTERS_OF_A_WORD
+    may_be_name = (words <= _MOST_WORDS and not reads_as_a_headline(line, name)) or (
+        words <= 2 * _MOST_WORDS and holds_a_word_of_outlets(name.value)
+    )
+    return name if may_be_name and not _HEADLINE_SIGN.search(name.value) else host_of_link(line, link)
+
+
+def reads_as_a_headline(line: Line, name: Name) -> bool:
+    """Return whether the words of a link are too long for a name, or end in small letters and the host has none."""
+    words = name.value.split()
+    if _SLUG.fullmatch(name.value) or (_EAST_ASIAN.search(name.value) and len(name.value) > _LONGEST_EAST_ASIAN):
+        return not is_known(name.value)
+    link = link_at(line, name.start)
+    if link is None or len(words) == 1 or words[0].islower() or not words[-1].islower():
+        return False
+    if evidence_of(name.value) >= Evidence.WORDS:
+        return False
+    return not any(word.casefold() in link.target.casefold() for word in words if len(word) > _SHORT_WORD)
