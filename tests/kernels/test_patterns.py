@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.kernels.patterns import SHAPES, LinePosition, Pattern, PatternSet, WordBoundary, pattern_set
+from dedup.kernels.patterns import SHAPES, LinePosition, LineShape, Pattern, PatternSet, WordBoundary, pattern_set
 from tests.kernels.inputs import IMPLEMENTATIONS
 from tests.kernels.naive_patterns import flags_of
 
@@ -85,6 +85,23 @@ def test_there_is_room_for_any_number_of_lines(implementation: ModuleType) -> No
     buffer = np.frombuffer(raw, np.uint8)
     found = implementation.match_lines(buffer, np.array([0, len(raw)]), np.array([len(raw), len(raw)]), tables)
     assert found.starts.tolist() == list(range(0, len(raw), 6))
+
+
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
+@pytest.mark.parametrize("end", [b"", b"\n"])
+@pytest.mark.parametrize("long", [[], [0], [3], [1, 2], [0, 1, 2, 3]])
+def test_long_lines_are_left_out_where_all_rules_ask_for_short_ones(
+    implementation: ModuleType, long: list[int], end: bytes
+) -> None:
+    """Whether a long line is the first, the last, or stands between short ones."""
+    tables = pattern_set([Pattern(b"via", SHAPES)], [((LineShape.SHORT, SHAPES), 1)], {SHAPES}, shaped=True)
+    lines = [b"via " + b"x" * (101 if number in long else 1) for number in range(4)]
+    raw = b"\n".join(lines) + end
+    found = implementation.match_lines(
+        np.frombuffer(raw, np.uint8), np.zeros(1, np.int64), np.array([len(raw)]), tables
+    )
+    begins = np.cumsum([0, *(len(line) + 1 for line in lines)]).tolist()
+    assert found.starts.tolist() == [begins[number] for number in range(4) if number not in long]
 
 
 @pytest.mark.parametrize("implementation", IMPLEMENTATIONS)

@@ -111,6 +111,21 @@ def test_a_pattern_begins_with_one_of_some_words(pattern: str, words: set[str] |
     assert ASKED.begins(pattern) == words
 
 
+@pytest.mark.parametrize(
+    ("pattern", "needs"),
+    [
+        ("(sign up|{first} x) now", {("sign", "first", "originally"), ("up", "x"), ("now",)}),
+        ("(a|c bb)", {("a", "bb")}),
+        ("(a|[b]) c", {("c",)}),
+    ],
+)
+def test_of_several_choices_as_many_words_are_needed_as_the_shortest_has(
+    pattern: str, needs: set[tuple[str, ...]]
+) -> None:
+    """Of each its longest word, of each the next one."""
+    assert set(ASKED.needs(pattern)) == needs
+
+
 @given(st.data())
 @settings(max_examples=300, deadline=None)
 def test_a_line_that_matches_is_never_refused_before(data: st.DataObject) -> None:

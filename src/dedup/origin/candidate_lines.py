@@ -196,7 +196,7 @@ def _characters(raw: bytes, at: int) -> int:
 _LONGEST_BEHIND = 2_000
 """Bytes behind a line in which its credit may go on."""
 _NO_LINE = LineFlags({})
-_LEADING_BYTES = np.uint8(0xED - 0xE3)
+_FIRST_LEADING_BYTE, _LAST_LEADING_BYTE = np.uint8(0xE3), np.uint8(0xED)
 _NONE = np.zeros(0, np.int64)
 
 
@@ -221,8 +221,8 @@ def _search(column: pa.LargeStringArray, stopwords: StopwordTable) -> _Piece:
     read_in = _masks(kernels.count_stopwords(buffer, offsets, stopwords, SAMPLE))
     read_in[_texts_with_scripts_of_east_asia(buffer, offsets)] |= _assumed_for_their_script(languages())
     texts, starts, flags = [_NONE], [_NONE], [_NONE]
-    for language, rows in _texts_by_language(read_in, languages()):
-        for patterns, begin, end in _searches(line_prefilter((language,)), low, high, heads_tails):
+    for searched, rows in _texts_by_languages(read_in, languages()):
+        for patterns, begin, end in _searches(line_prefilter(searched), low, high, heads_tails):
             found = kernels.match_lines(buffer, begin[rows], end[rows], patterns)
             texts.append(rows[found.texts])
             starts.append(found.starts)
@@ -231,15 +231,20 @@ def _search(column: pa.LargeStringArray, stopwords: StopwordTable) -> _Piece:
     return _Piece(*lines, read_in, heads_tails.head_lines == 0)
 
 
-def _texts_by_language(
+def _texts_by_languages(
     read_in: NDArray[np.uint64], known: tuple[Language, ...]
-) -> Iterator[tuple[Language, NDArray[np.int64]]]:
-    """Yield the known languages, each with the numbers of the texts that are read in it, if there are any."""
-    for number, language in enumerate(known):
-        bits = np.uint64(_always_read_in(known)) | read_in
-        rows = np.flatnonzero(bits >> np.uint64(number) & np.uint64(1))
+) -> Iterator[tuple[tuple[Language, ...], NDArray[np.int64]]]:
+    """Yield known languages, with the numbers of the texts that are read in them, if there are any.
+
+    Each language comes by itself, but for those that every text in their script is read in.
+    """
+    together = tuple(language for language in known if language.shows_by_script)
+    alone = [(language,) for language in known if not language.shows_by_script]
+    bits = np.uint64(_always_read_in(known)) | read_in
+    for searched in (*alone, together) if together else alone:
+        rows = np.flatnonzero(bits >> np.uint64(known.index(searched[0])) & np.uint64(1))
         if rows.size:
-            yield language, rows
+            yield searched, rows
 
 
 def _searches(
@@ -277,8 +282,9 @@ def _masks(counts: NDArray[np.int64]) -> NDArray[np.uint64]:
 
 def _texts_with_scripts_of_east_asia(buffer: NDArray[np.uint8], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the numbers of the texts with a character from U+3000 to U+DFFF: bytes from E3 to ED begin only these."""
-    low, high = int(offsets[0]), int(offsets[-1])
-    found = np.flatnonzero(buffer[low:high] - np.uint8(0xE3) <= _LEADING_BYTES) + low
+    within = buffer[offsets[0] : offsets[-1]]
+    found = np.flatnonzero(within >= _FIRST_LEADING_BYTE)
+    found = found[within[found] <= _LAST_LEADING_BYTE] + offsets[0]
     return unique(np.searchsorted(offsets, found, side="right") - 1) if found.size else _NONE
 
 

@@ -36,6 +36,7 @@ class Publishers:
     """What the lists know: who goes by which other names, and which hosts are nobody's own."""
 
     known: dict[str, str]
+    identities: frozenset[str]
     agencies: frozenset[str]
     platforms: frozenset[str]
     mirrors: frozenset[str]
@@ -56,6 +57,7 @@ def publishers() -> Publishers:
         known.setdefault(_folded(name), _folded(name))
     return Publishers(
         known,
+        frozenset(known.values()),
         frozenset(_folded(one.name) for one in agencies() if one.kind != "network"),
         _all("platforms"),
         _all("mirrors"),
@@ -163,7 +165,7 @@ def is_agency(name: str) -> bool:
 def is_known(name: str) -> bool:
     """Return whether the lists know the name at all."""
     lists = publishers()
-    return _spelling(name) in lists.known or identity(name) in lists.known.values()
+    return _spelling(name) in lists.known or identity(name) in lists.identities
 
 
 @lru_cache(maxsize=1 << 16)

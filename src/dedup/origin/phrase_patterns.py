@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from dedup.origin.name_forms import QUOTES, UPPER, name_patterns
@@ -244,14 +244,16 @@ class Requirements:
         return self._needed[name]
 
     def _one_of(self, choices: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
-        """Return what one of several choices needs: of each its longest word; nothing if one of them needs nothing."""
-        needed: list[str] = []
-        for choice in choices:
-            needs = self._needs(choice)
-            if not needs:
-                return ()
-            needed += max(needs, key=lambda strings: min(map(len, strings)))
-        return (tuple(dict.fromkeys(needed)),)
+        """Return what one of several choices needs: of each its longest word, of each the next one, and so on.
+
+        That ends with the choice that needs the fewest words.
+        """
+        needed = [sorted(self._needs(choice), key=_shortest, reverse=True) for choice in choices]
+        return tuple(tuple(dict.fromkeys(chain.from_iterable(words))) for words in zip(*needed, strict=False))
+
+
+def _shortest(strings: Sequence[str]) -> int:
+    return min(map(len, strings))
 
 
 def _without_nothing(words: set[str]) -> set[str]:

@@ -170,10 +170,7 @@ static void flag_line(Search *search, Line line)
 /* Where the part of a line ends in which a string of the filter makes it worth a search. */
 static int64_t filtered_end(const Search *search, Line line)
 {
-    const uint8_t *raw = search->text.raw;
-    if (search->set->all_short && !is_short(raw, line.low, line.high, search->text.size))
-        return line.low;
-    return search->set->all_early ? early_end(raw, line.low, line.high) : line.high;
+    return search->set->all_early ? early_end(search->text.raw, line.low, line.high) : line.high;
 }
 
 /* Search the lines that contain a string of the filter. */
@@ -214,8 +211,32 @@ static void search_by_line(Search *search)
     const Text *text = &search->text;
     for (Line line = {text->low, 0}; line.low < text->high; line.low = line.high + 1) {
         line.high = line_end(text->raw, line.low, text->high, text->size);
-        if (!search->set->all_short || is_short(text->raw, line.low, line.high, text->size))
-            flag_line(search, line);
+        flag_line(search, line);
+    }
+}
+
+static void search_text(Search *search)
+{
+    if (search->set->filtered)
+        search_by_filter(search);
+    else
+        search_by_line(search);
+}
+
+/* Search the short lines, those that follow each other at once. */
+static void search_short_lines(Search *search)
+{
+    Text text = search->text;
+    int64_t first = text.low;
+    for (int64_t low = text.low, high; low < text.high; low = high + 1) {
+        high = line_end(text.raw, low, text.high, text.size);
+        bool is_long = !is_short(text.raw, low, high, text.size);
+        if (!is_long && high + 1 < text.high)
+            continue;
+        search->text.low = first;
+        search->text.high = is_long ? low : text.high;
+        search_text(search);
+        first = high + 1;
     }
 }
 
@@ -235,10 +256,10 @@ KERNEL match_lines(const uint8_t *raw, int64_t size, const int64_t *starts, int6
     for (int64_t text = 0; text < texts; text++) {
         search.number = text;
         search.text = (Text){raw, starts[text], ends[text], size};
-        if (set->filtered)
-            search_by_filter(&search);
+        if (set->all_short)
+            search_short_lines(&search);
         else
-            search_by_line(&search);
+            search_text(&search);
     }
     free(found);
     return search.count;
