@@ -35,6 +35,7 @@ from dedup.engines.storage import BatchStore, MappedBatches, SpillFolder, with_r
 from dedup.errors import UsageError
 from dedup.progress import Silence
 from dedup.report import saved_results
+from dedup.reuse import differing_texts
 from dedup.settings import Settings
 from dedup.walks.scan import scan
 from tests.pickling_engine import PicklingEngine
@@ -121,6 +122,28 @@ def test_a_scan_on_another_engine_gives_the_same_bytes(spills: bool, changes: di
         scan(collection, settings)
     )
     assert engine.pickled > 5
+
+
+def test_material_edits_are_looked_for_by_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All pairs of a result, a block of pairs at a time: four copies with another number make ten pairs."""
+    words = [f"w{place}" for place in range(80)]
+    texts = [" ".join([*words[:40], str(number), *words[40:]]) for number in range(30, 35)]
+    documents = [Document(f"d{number}", text) for number, text in enumerate(texts)]
+    monkeypatch.setattr(differing_texts, "_PAIRS_AT_ONCE", 4)
+    engine, worked = PicklingEngine(), []
+    run = engine._run
+
+    def noting(work: Any, item: Any) -> Any:
+        worked.append(getattr(work, "func", work).__name__)
+        return run(work, item)
+
+    monkeypatch.setattr(engine, "_run", noting)
+    result = scan(collection_of(documents), engine=engine)
+    assert [edit.kind for match in result.copies for edit in match.material_edits] == ["number"] * 10
+    worked.clear()
+    dumped = saved_results.dumps(result)
+    assert worked.count("_edits_of") == 3
+    assert dumped == saved_results.dumps(scan(collection_of(documents)))
 
 
 def test_work_on_another_engine_cannot_change_an_array_of_its_caller() -> None:

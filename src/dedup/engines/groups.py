@@ -142,7 +142,7 @@ def neighbours_within(groups: Groups) -> tuple[NDArray[np.int64], NDArray[np.int
     return groups.rows[at - 1], groups.rows[at]
 
 
-def components(first: NDArray[np.int64], second: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+def components_in_memory(first: NDArray[np.int64], second: NDArray[np.int64], count: int) -> NDArray[np.int64]:
     """Return for each of `count` nodes the least node that links (first to second) connect it with."""
     least = np.arange(count)
     while True:

@@ -8,8 +8,7 @@ saw O(log n).
 
 The ends of links meet as keys, so that every engine does the same. A key that stands once, which a meeting leaves out,
 is a node with one link, which no star changes. Links lie in the spill folder, where other machines read them. What
-comes through the caller are places of links, some at a time, and the changed ones; `dedup.engines.groups` does in
-memory what is done here.
+comes through the caller are places of links, some at a time, and the changed ones.
 """
 
 from __future__ import annotations
@@ -19,8 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from dedup.engines import groups
 from dedup.engines.engine import KeyCounts, Keyed
+from dedup.engines.groups import components_in_memory
 from dedup.engines.storage import new_array
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def components(first: Numbers, second: Numbers, count: int, engine: Engine) -> N
     In memory, unless the engine has a spill folder, and there are more links than the caller holds in a step.
     """
     if engine.spill_folder is None or first.size <= engine.step_words():
-        return groups.components(first, second, count)
+        return components_in_memory(first, second, count)
     return components_by_stars(first, second, count, engine)
 
 

@@ -6,6 +6,8 @@ between the runs of a passage. Near-identical ones differ outside of passages to
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -52,6 +54,16 @@ class _Places(NamedTuple):
     is_misread: NDArray[np.bool_]
 
 
+def _edits_of(
+    differing: list[list[DifferingTexts]], words_of: Callable[[str], EditWords]
+) -> list[tuple[MaterialEdit, ...]]:
+    """Return the material edits of each pair, by its texts at the places at which it differs."""
+    return [
+        material_edits(places, words_of("\n".join(place.a for place in places))) if places else ()
+        for places in differing
+    ]
+
+
 class PairEdits(LazySequence[tuple[MaterialEdit, ...]]):
     """The material edits of listed pairs, looked for when somebody asks for them.
 
@@ -78,35 +90,32 @@ class PairEdits(LazySequence[tuple[MaterialEdit, ...]]):
 
     def made(self, place: int) -> tuple[MaterialEdit, ...]:
         """Return the material edits of one pair."""
-        return self._edits_of(self._rows[[place]])[0]
+        return _edits_of(self._differing(self._rows[[place]]), self._words_of)[0]
 
     def each(self, kind: Kind) -> Iterator[Any]:
         """Return the material edits of all pairs."""
         make = kind(MaterialEdit)
-        for first in range(0, len(self), _PAIRS_AT_ONCE):
-            for edits in self._edits_of(self._rows[first : first + _PAIRS_AT_ONCE]):
-                yield tuple(make(edit.kind, edit.count, edit.in_a, edit.in_b) for edit in edits)
+        blocks = (self._rows[first : first + _PAIRS_AT_ONCE] for first in range(0, len(self), _PAIRS_AT_ONCE))
+        judge = partial(_edits_of, words_of=self._words_of)
+        for edits in chain.from_iterable(self._locator.engine.stream(judge, map(self._differing, blocks))):
+            yield tuple(make(edit.kind, edit.count, edit.in_a, edit.in_b) for edit in edits)
 
     def take(self, places: NDArray[np.int64]) -> PairEdits:
         """Return the material edits of these pairs, in the order of `places`."""
         return PairEdits(self._listed, self._counts, self._locator, self._words_of, self._rows[places])
 
-    def _edits_of(self, pairs: Numbers) -> list[tuple[MaterialEdit, ...]]:
-        edits: list[tuple[MaterialEdit, ...]] = [()] * pairs.size
+    def _differing(self, pairs: Numbers) -> list[list[DifferingTexts]]:
+        """Return the texts at the places at which each pair differs; none where it is not looked at."""
+        differing: list[list[DifferingTexts]] = [[] for _ in pairs]
         relations = self._listed.relation[pairs]
         rows = np.flatnonzero(np.isin(relations, [RELATIONS.index(relation) for relation in LOOKED_AT]))
         table = self._listed.pairs.take(pairs[rows])
         places = _places(table, self._counts, relations[rows] == RELATIONS.index("near-identical"))
-        if not places.pair.size:
-            return edits
-        a, b = self._texts_at(table, places)
-        bounds = np.searchsorted(places.pair, np.arange(len(table) + 1)).tolist()
-        for number, row in enumerate(rows.tolist()):
-            of_pair = slice(bounds[number], bounds[number + 1])
-            differing = list(map(DifferingTexts, a[of_pair], b[of_pair], places.is_misread[of_pair].tolist()))
-            if differing:
-                edits[row] = material_edits(differing, self._words_of("\n".join(a[of_pair])))
-        return edits
+        if places.pair.size:
+            a, b = self._texts_at(table, places)
+            for pair, *texts in zip(rows[places.pair].tolist(), a, b, places.is_misread.tolist(), strict=True):
+                differing[pair].append(DifferingTexts(*texts))
+        return differing
 
     def _texts_at(self, table: PassageTable, places: _Places) -> list[NDArray[np.object_]]:
         """Return the texts of both documents at each place."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.engines.groups import components, unique
+from dedup.engines.groups import components_in_memory, unique
 from dedup.lazy_sequences import Columns
 from dedup.matches import MARK_KINDS, Mark, MarkedWords, SummedUp
 from dedup.reuse.word_ranges import NO_WORDS, WordRanges, count_words_on_either_side, segment_sums
@@ -223,7 +223,7 @@ def group_marked_pairs(
 def _first_connected_document(pairs: PassageTable, kinds: Numbers, documents: int) -> Numbers:
     """Return for each pair the first document that pairs of its kind connect it with."""
     shift = kinds * documents
-    first = components(pairs.a + shift, pairs.b + shift, documents * len(MARK_KINDS))
+    first = components_in_memory(pairs.a + shift, pairs.b + shift, documents * len(MARK_KINDS))
     return np.asarray(first[pairs.a + shift] - shift)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.engines.groups import components, unique
+from dedup.engines.groups import components_in_memory, unique
 from dedup.matches import Blank, TemplateGroup
 from dedup.relations import RELATIONS
 from dedup.reuse.aligned_documents import HubAlignment, Neighbours
@@ -179,7 +179,7 @@ def _merged(templates: Sequence[Template], alike: PassageTable) -> Iterator[Temp
     number = _template_numbers(templates, 1 + int(alike.b.max(initial=0)))
     a, b = number[alike.a], number[alike.b]
     linked = (a >= 0) & (b >= 0)
-    merged_number = components(a[linked], b[linked], len(templates))
+    merged_number = components_in_memory(a[linked], b[linked], len(templates))
     for first in unique(merged_number).tolist():
         states = [templates[number] for number in np.flatnonzero(merged_number == first).tolist()]
         largest = max(states, key=lambda template: len(template.rows))
