@@ -345,6 +345,8 @@ def _caseless_before(line: Line, at: int, near: int, language: Language) -> Name
     start = max((near, *signs, *stops, *dates))
     while start < at and line.shown[start].isspace():
         start += 1
+    if words.joined and (by := words.pattern("by").match(line.shown, start, at)):
+        start = by.end()
     run = line.shown[start:at]
     if run in language.not_names or run.endswith(_titles_behind(vocabulary())):
         return None

@@ -19,6 +19,7 @@ from dedup.origin.credit_names import (
 )
 from dedup.origin.credit_parts import says_only_when
 from dedup.origin.hosts import host_of
+from dedup.origin.joined_clauses import is_whole_credit
 from dedup.origin.lines import claim_at
 from dedup.origin.name_forms import begins_with_capital_article, holds_a_word_of_outlets, is_nobody, is_person
 from dedup.origin.names import is_known
@@ -280,7 +281,11 @@ def is_acceptable(sentence: Sentence, name: Name, preposition: str) -> bool:
     """Return whether a name is a source's: no person's behind *by*, no place, no book, not the page's own."""
     shown = sentence.line.shown
     behind = shown[name.end : name.end + _LONGEST_BEHIND]
-    if _is_own(sentence, name) or (leads_to_a_headline(behind) and not (name.linked or _is_led_to(sentence, name))):
+    if (
+        not is_whole_credit(sentence, name)
+        or _is_own(sentence, name)
+        or (leads_to_a_headline(behind) and not (name.linked or _is_led_to(sentence, name)))
+    ):
         return False
     if name.linked or host_of(name.value):
         return not _names_nobody(sentence, name.value)
