@@ -61,6 +61,7 @@ def test_prose_is_no_credit(raw: str) -> None:
         ("本記事は船の情報サイト [minato.jp](https://minato.jp/) からの転載です。", "minato.jp"),
         ("この記事は <https://blog.minato.jp/ferry/> からの転載です（一次情報源）。", "https://blog.minato.jp/ferry/"),
         ("本記事はミナトからの転載です。", "ミナト"),
+        ("このドキュメントは [渡し船の歴史と今後について](https://minato.jp/ferry) からの転載です。", "minato.jp"),
         ("元記事: [What is a ferry?](https://harbourreview.org/what-is-a-ferry)", "harbourreview.org"),
     ],
 )

@@ -158,6 +158,7 @@ def _names_before_endings(sentence: Sentence, parts: Parts) -> Iterator[Name]:
             continue
         begin = parts.subject if parts.subject is not None and parts.subject <= ending.start() else sentence.start
         ahead = name_before(line, ending.start(), begin, words, sentence.language)
+        ahead = without_headline(line, ahead) if ahead and ahead.linked else ahead
         if ahead and not _is_role(sentence, ahead):
             yield ahead
 
