@@ -76,6 +76,8 @@ def caseless_before(line: Line, at: int, near: int, language: Language) -> Name 
     dates = [found.end() for found in DATE_IN_DIGITS.finditer(line.shown, near, at)]
     start = max((near, *signs, *stops, *dates))
     start += len(line.shown[start:at]) - len(line.shown[start:at].lstrip())
+    if words.joined and (by := words.pattern("by").match(line.shown, start, at)):
+        start = by.end()
     run = line.shown[start:at]
     if run in language.not_names or run.endswith(_titles_behind(vocabulary())):
         return None

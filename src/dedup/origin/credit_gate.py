@@ -9,6 +9,7 @@ whole collections for the same strings, so that it loses no line that is read he
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from dedup.origin.credit_parts import LONGEST_LINE, LONGEST_OPENING, Sentence, parts_of, without_note
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from dedup.origin.language import Language
     from dedup.origin.lines import Line
 
+_ENDS = re.compile("[.!?…。！？؟।]")
 MOST_SHORT = 100
 """Characters other than spaces of a short line; `dedup.kernels.patterns` counts no more than these."""
 _ROLES = (
@@ -66,7 +68,9 @@ def sentences_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> Iter
     short = _is_short(lowered)
     for language in _languages_for(lowered, read_in):
         triggers = language.credit_strings.triggers(lowered, short=short)
-        for start, end in sentences_around(line.shown, [at for at, _ in triggers]) if triggers else ():
+        for start, end in (
+            sentences_around(_without_ends_in_links(line), [at for at, _ in triggers]) if triggers else ()
+        ):
             if not any(start <= at < end and rule.holds_in(lowered, start, end, at) for at, rule in triggers):
                 continue
             sentence = Sentence(line, start, end, language, edge, lowered[start:end])
@@ -89,6 +93,17 @@ def may_go_on(first: str, read_in: Sequence[Language]) -> bool:
         or any(rule.holds_in(lowered, 0, end, at) for at, rule in strings.triggers(lowered, short=short))
         for strings in (one.credit_strings for one in _languages_for(lowered, read_in))
     )
+
+
+def _without_ends_in_links(line: Line) -> str:
+    """Return the shown line with signs in the words of its links that end no sentence there: *[What is X?](…)*."""
+    pieces, at = [], 0
+    for link in line.links:
+        start, end = link.start - line.start, link.end - line.start
+        if at <= start and end - start <= LONGEST_LINE // 2:
+            pieces += [line.shown[at:start], _ENDS.sub("_", line.shown[start:end])]
+            at = end
+    return "".join((*pieces, line.shown[at:]))
 
 
 def _lowered(raw: str) -> str:

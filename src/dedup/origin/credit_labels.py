@@ -19,6 +19,7 @@ from dedup.origin.credit_parts import (
 from dedup.origin.credit_refusals import NEAR, is_acceptable
 from dedup.origin.credit_sources import behind_preposition, claim_of, only_link
 from dedup.origin.hosts import host_of
+from dedup.origin.joined_clauses import is_whole_credit
 from dedup.origin.lines import claim_at
 from dedup.origin.linked_names import addresses_in, host_of_link, link_at, linked_name, without_headline
 from dedup.origin.name_forms import is_caseless
@@ -83,12 +84,21 @@ def _label(sentence: Sentence, parts: Parts, kind: str, lists: str) -> Claim | N
     if link := link_at(sentence.line, found.start()):
         name = linked_name(sentence.line, link, words) if kind in ("attribution", "source-line", "reprint") else None
         if name and host_of(name.value) and link.start <= sentence.line.start + found.start():
-            return claim_of(sentence, "reprint" if kind == "source-line" else kind, name)
+            return (
+                claim_of(sentence, "reprint" if kind == "source-line" else kind, name)
+                if (is_whole_credit(sentence, name) and not (kind == "source-line" and _is_in_brackets(shown, name)))
+                else None
+            )
     at = _place_of_name(sentence, parts, kind, found)
     if at is not None and (claim := _finished(sentence, kind, at, found)):
         return claim
     name = only_link(sentence, found.span()) if kind == "attribution" and words.joined else None
     return claim_of(sentence, kind, name) if name and host_of(name.value) else None
+
+
+def _is_in_brackets(shown: str, name: Name) -> bool:
+    """Return whether brackets open right before a name: *([source](…))* is that of a picture or of what precedes."""
+    return shown[: name.start].rstrip().endswith(("(", "（"))
 
 
 def _place_of_name(sentence: Sentence, parts: Parts, kind: str, found: re.Match[str]) -> int | None:

@@ -1,7 +1,7 @@
 """A name where a credit's source would stand → whether it is none: what speaks against a source stands here.
 
 A person behind *by*, a place (*in Islington, London*), a book with its publisher and year, the page's own newsletter,
-the headline of another article, and words of a link that are another text.
+the headline of another article, words of a link that are another text, and prose in scripts without spaces.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dedup.origin.credit_parts import says_only_when
+from dedup.origin.joined_clauses import is_whole_credit
 from dedup.origin.name_forms import is_nobody
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _LONGEST_BEHIND = 1_200
 
 def is_acceptable(sentence: Sentence, name: Name, *, by: bool = False) -> bool:
     """Return whether a name may be a source's; `by` says that it stands behind *by*."""
-    if is_own(sentence, name) or _names_nobody(sentence, name.value):
+    if is_own(sentence, name) or _names_nobody(sentence, name.value) or not is_whole_credit(sentence, name):
         return False
     if name.linked:
         return True

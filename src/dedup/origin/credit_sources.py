@@ -72,6 +72,7 @@ def _names(
             continue
         begin = parts.subject if parts.subject is not None and parts.subject <= ending.start() else sentence.start
         name = name_before(line, ending.start(), begin, words, sentence.language)
+        name = without_headline(line, name) if name and name.linked else name
         if name and not _is_role(sentence, name):
             yield _as_called(sentence, name, name.start), False
 

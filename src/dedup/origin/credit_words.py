@@ -41,7 +41,7 @@ class CreditWords:
     what was translated; `where` has it right before it, and so has `closing`, which ends the line. `permission` leads
     to who permits, or follows who was permitted. `our` marks the page's own name, `photo` a picture's credit, `my` a
     link to the writer's own page. `part_of` stands between a newsroom and its network. `stops` end a name in scripts
-    that have no capitals.
+    that have no capitals, and one of `phrase` shows that words are no name in scripts without spaces.
 
     `attached` says that the words of `behind` are written together with a name, `capital_nouns` that a capital is no
     sign of a name, `joined` that words are written without spaces between them, `verb_last` that a name may stand
@@ -82,6 +82,7 @@ class CreditWords:
     my: Words = ()
     part_of: Words = ()
     stops: Words = ()
+    phrase: Words = ()
     attached: bool = False
     capital_nouns: bool = False
     joined: bool = False
