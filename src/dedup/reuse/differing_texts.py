@@ -2,10 +2,13 @@
 
 Looked at are pairs that are versions of one text: *near-identical*, *contained* and *noisy copy*. Two texts differ
 between the runs of a passage. Near-identical ones differ outside of passages too, unless these are in another order.
+Where there are many places, processes look for the edits: that is Python code, which takes most of the time of JSON.
 """
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -39,6 +42,8 @@ _FEWEST_BETWEEN = 4
 
 _PAIRS_AT_ONCE = 1 << 11
 """Pairs that are looked at together: each text that they are of is split into words once for all of them."""
+_PLACES_AT_ONCE = 1 << 9
+"""Places that a process is given at a time: they take it about a tenth of a second."""
 
 
 class _Places(NamedTuple):
@@ -52,11 +57,30 @@ class _Places(NamedTuple):
     is_misread: NDArray[np.bool_]
 
 
+class DifferingPairs(NamedTuple):
+    """What pairs have at the places where they differ: pair p at the places ``bounds[p] : bounds[p + 1]``."""
+
+    bounds: list[int]
+    a: list[str]
+    b: list[str]
+    is_misread: list[bool]
+
+
+def edits_of_pairs(words_of: Callable[[str], EditWords], pairs: DifferingPairs) -> list[tuple[MaterialEdit, ...]]:
+    """Return the material edits of each pair; `words_of` is that of `PairEdits`."""
+    edits = []
+    for low, high in pairwise(pairs.bounds):
+        places = list(map(DifferingTexts, pairs.a[low:high], pairs.b[low:high], pairs.is_misread[low:high]))
+        edits.append(material_edits(places, words_of("\n".join(pairs.a[low:high]))) if places else ())
+    return edits
+
+
 class PairEdits(LazySequence[tuple[MaterialEdit, ...]]):
     """The material edits of listed pairs, looked for when somebody asks for them.
 
-    `counts` (int64) are the words of all documents. `words_of` returns the words that tell an edit in a text, in the
-    languages that the text seems to be in. `rows` (int64) are the pairs, by default all that are listed.
+    `counts` (int64) are the words of all documents. `words_of`, a function of a module, returns the words that tell an
+    edit in a text, in the languages that the text seems to be in. `rows` (int64) are the pairs, by default all that are
+    listed.
     """
 
     def __init__(
@@ -78,35 +102,33 @@ class PairEdits(LazySequence[tuple[MaterialEdit, ...]]):
 
     def made(self, place: int) -> tuple[MaterialEdit, ...]:
         """Return the material edits of one pair."""
-        return self._edits_of(self._rows[[place]])[0]
+        return edits_of_pairs(self._words_of, next(self._differing(self._rows[[place]])))[0]
 
     def each(self, kind: Kind) -> Iterator[Any]:
         """Return the material edits of all pairs."""
         make = kind(MaterialEdit)
-        for first in range(0, len(self), _PAIRS_AT_ONCE):
-            for edits in self._edits_of(self._rows[first : first + _PAIRS_AT_ONCE]):
-                yield tuple(make(edit.kind, edit.count, edit.in_a, edit.in_b) for edit in edits)
+        blocks = (self._rows[first : first + _PAIRS_AT_ONCE] for first in range(0, len(self), _PAIRS_AT_ONCE))
+        differing = (pairs for rows in blocks for pairs in self._differing(rows))
+        found = self._locator.engine.stream_in_processes(partial(edits_of_pairs, self._words_of), differing)
+        for edits in (edits for some in found for edits in some):
+            yield tuple(make(edit.kind, edit.count, edit.in_a, edit.in_b) for edit in edits)
 
     def take(self, places: NDArray[np.int64]) -> PairEdits:
         """Return the material edits of these pairs, in the order of `places`."""
         return PairEdits(self._listed, self._counts, self._locator, self._words_of, self._rows[places])
 
-    def _edits_of(self, pairs: Numbers) -> list[tuple[MaterialEdit, ...]]:
-        edits: list[tuple[MaterialEdit, ...]] = [()] * pairs.size
+    def _differing(self, pairs: Numbers) -> Iterator[DifferingPairs]:
+        """Yield what pairs have where they differ, for some of them at a time; all pairs are there, in their order."""
         relations = self._listed.relation[pairs]
         rows = np.flatnonzero(np.isin(relations, [RELATIONS.index(relation) for relation in LOOKED_AT]))
         table = self._listed.pairs.take(pairs[rows])
         places = _places(table, self._counts, relations[rows] == RELATIONS.index("near-identical"))
-        if not places.pair.size:
-            return edits
-        a, b = self._texts_at(table, places)
-        bounds = np.searchsorted(places.pair, np.arange(len(table) + 1)).tolist()
-        for number, row in enumerate(rows.tolist()):
-            of_pair = slice(bounds[number], bounds[number + 1])
-            differing = list(map(DifferingTexts, a[of_pair], b[of_pair], places.is_misread[of_pair].tolist()))
-            if differing:
-                edits[row] = material_edits(differing, self._words_of("\n".join(a[of_pair])))
-        return edits
+        texts = [column.tolist() for column in (*self._texts_at(table, places), places.is_misread)]
+        bounds = np.searchsorted(rows[places.pair], np.arange(pairs.size + 1))
+        heads = np.flatnonzero(np.diff(bounds[:-1] // _PLACES_AT_ONCE, prepend=-1))
+        for head, end in pairwise([*heads.tolist(), pairs.size]):
+            low, high = bounds[[head, end]].tolist()
+            yield DifferingPairs((bounds[head : end + 1] - low).tolist(), *(column[low:high] for column in texts))
 
     def _texts_at(self, table: PassageTable, places: _Places) -> list[NDArray[np.object_]]:
         """Return the texts of both documents at each place."""
