@@ -19,20 +19,20 @@ Result = TypeVar("Result")
 
 
 class Processes:
-    """So many processes, which start with their first item and end with the context."""
+    """So many processes, which start with their first item and end with the context, when no item is under way."""
 
     def __init__(self, count: int) -> None:
-        self._all = [WorkerProcess(__name__) for _ in range(count)]
+        self._count = count
         self._idle: SimpleQueue[WorkerProcess] = SimpleQueue()
 
     def __enter__(self) -> Self:
-        for process in self._all:
-            self._idle.put(process)
+        for _ in range(self._count):
+            self._idle.put(WorkerProcess(__name__))
         return self
 
     def __exit__(self, *_: object) -> None:
-        for process in self._all:
-            process.end()
+        for _ in range(self._count):
+            self._idle.get().end()
 
     def run(self, work: Callable[[Item], Result], item: Item) -> Result:
         """Return the result of an item; this process makes it where the other one cannot be started, or ends."""
@@ -40,6 +40,7 @@ class Processes:
         try:
             return cast("Result", process.ask([(work, item)]))
         except ProcessEndedError:
+            process = WorkerProcess(__name__)
             return work(item)
         finally:
             self._idle.put(process)
