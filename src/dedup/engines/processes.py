@@ -31,7 +31,7 @@ class Processes:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for _ in range(self._count):
+        while not self._idle.empty():
             self._idle.get().end()
 
     def run(self, work: Callable[[Item], Result], item: Item) -> Result:
