@@ -63,6 +63,10 @@ class PicklingEngine:
         while some := list(islice(coming, _WAITING)):
             yield from reversed([self._run(work, item) for item in reversed(some)])
 
+    def stream_in_processes(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """Yield the results of the items, in their order."""
+        return self.stream(work, items)
+
     def meet(self, work: Callable[[Item], Keyed[Result]], items: Iterable[Item], counts: KeyCounts) -> Meeting[Result]:
         """Return a meeting of which the work is pickled, as all work is."""
         return LocalMeeting(self, work, items, counts)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dedup.engines.worker_process import ProcessEndedError, WorkerProcess
 from dedup.errors import NoTextError
 from dedup.reading import inputs, page_processes
 from dedup.reading.formats import format_of_name
@@ -15,7 +16,6 @@ from dedup.reading.inputs import read_apart, read_paths
 from dedup.reading.options import ReadingOptions
 from dedup.reading.page_processes import PageProcesses
 from dedup.reading.walk import InputFile
-from dedup.reading.worker_process import ProcessEndedError, WorkerProcess
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -99,6 +99,10 @@ class ClusterEngine:
         if sent:
             yield from results(self.executors, work, sent)
 
+    def stream_in_processes(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """Yield the result of each item, in the order of the items: executors are processes."""
+        return self.stream(work, items)
+
     def meet(self, work: Callable[[Item], Keyed[Result]], items: Iterable[Item], counts: KeyCounts) -> Meeting[Result]:
         """Return the meeting of the keys that work makes of items, on the executors; a single item needs none."""
         coming = iter(items)

@@ -127,6 +127,14 @@ class Engine(Protocol):
         """Yield the result of each item, in the order of the items; only a few items are under way at a time."""
         ...
 
+    def stream_in_processes(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """Yield the result of each item, in the order of the items, of work that is Python code and takes long.
+
+        It runs in processes of this machine, or on executors. `work` is a function of a module, or a `partial` of one,
+        and changes nothing; items and results are pickled.
+        """
+        ...
+
     def meet(self, work: Callable[[Item], Keyed[Result]], items: Iterable[Item], counts: KeyCounts) -> Meeting[Result]:
         """Return the meeting of the keys, so many of them, that work makes of items."""
         ...

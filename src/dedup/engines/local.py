@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,6 +28,8 @@ Result = TypeVar("Result")
 
 _AHEAD = 2
 """Items a worker may be ahead of the one whose result is awaited: enough to keep all busy, and few to hold."""
+_WORTH_PROCESSES = 8
+"""Items, each of a few tenths of a second, from which processes save more time than they take to start."""
 _BYTES_PER_TEXT_BYTE = 4
 """Bytes in memory that a byte of text takes while it is scanned: itself, its keys, and room to group them."""
 _BATCH_WORDS = 1 << 19, 1 << 22
@@ -71,17 +74,42 @@ class Local:
                 yield work(item)
             return
         with threads(workers) as pool:
-            waiting: deque[Future[Result]] = deque()
-            try:
-                for item in chain(first, coming):
-                    self.check()
-                    waiting.append(pool.submit(work, item))
-                    if len(waiting) > _AHEAD * workers:
-                        yield waiting.popleft().result()
-                while waiting:
+            yield from self._in_order(pool, work, chain(first, coming), workers)
+
+    def stream_in_processes(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """Yield the result of each item, in the order of the items; where there are a few, processes make them.
+
+        This process goes on with the items meanwhile.
+        """
+        workers, coming = self.workers or cores(), iter(items)
+        first = list(islice(coming, _WORTH_PROCESSES)) if workers > 1 and sys.executable else []
+        if len(first) < _WORTH_PROCESSES:
+            for item in chain(first, coming):
+                self.check()
+                yield work(item)
+            return
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see `_kept_threads`
+
+        from dedup.engines.processes import Processes  # noqa: PLC0415 - small scans need none
+
+        # The threads wait for the processes: those that are kept are for the work that makes the items.
+        with Processes(workers) as processes, ThreadPoolExecutor(workers) as pool:
+            yield from self._in_order(pool, partial(processes.run, work), chain(first, coming), workers)
+
+    def _in_order(
+        self, pool: ThreadPoolExecutor, work: Callable[[Item], Result], items: Iterable[Item], workers: int
+    ) -> Iterator[Result]:
+        waiting: deque[Future[Result]] = deque()
+        try:
+            for item in items:
+                self.check()
+                waiting.append(pool.submit(work, item))
+                if len(waiting) > _AHEAD * workers:
                     yield waiting.popleft().result()
-            finally:
-                cancel(waiting)
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            cancel(waiting)
 
     def meet(self, work: Callable[[Item], Keyed[Result]], items: Iterable[Item], counts: KeyCounts) -> Meeting[Result]:
         """Return the meeting of the keys that work makes of items: in memory, or in the spill folder."""

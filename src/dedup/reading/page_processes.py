@@ -1,7 +1,7 @@
 """Pages, as files or as responses of a web archive, are read by several processes; what each reads is added in order.
 
 Reading a page is Python code, so that threads would wait for each other. The processes run `dedup.reading.page_worker`
-(`dedup.reading.worker_process`). They take half a second to start, so few pages are read without them.
+(`dedup.engines.worker_process`). They take half a second to start, so few pages are read without them.
 
 A process that ends while it reads is told: its pages are read once more, one by one, and the page with which a process
 ends again is unreadable. Where no process can be started, the pages are read here.
@@ -14,11 +14,11 @@ from itertools import islice
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar, cast
 
+from dedup.engines.worker_process import ProcessEndedError, WorkerProcess
 from dedup.errors import InputError
 from dedup.processors import cores
 from dedup.reading.line_blocks import parallel_map
 from dedup.reading.outcomes import Outcome, unreadable_outcome
-from dedup.reading.worker_process import ProcessEndedError, WorkerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator

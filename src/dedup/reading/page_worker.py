@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dedup.engines.worker_process import answer_questions
 from dedup.reading.inputs import read_apart
 from dedup.reading.readers.warc_responses import Response, read_responses_apart
-from dedup.reading.worker_process import answer_questions
 
 if TYPE_CHECKING:
     from dedup.reading.options import ReadingOptions

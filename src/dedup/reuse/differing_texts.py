@@ -2,12 +2,13 @@
 
 Looked at are pairs that are versions of one text: *near-identical*, *contained* and *noisy copy*. Two texts differ
 between the runs of a passage. Near-identical ones differ outside of passages too, unless these are in another order.
+Where there are many places, processes look for the edits: that is Python code, which takes most of the time of JSON.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from itertools import chain
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -41,6 +42,8 @@ _FEWEST_BETWEEN = 4
 
 _PAIRS_AT_ONCE = 1 << 11
 """Pairs that are looked at together: each text that they are of is split into words once for all of them."""
+_PLACES_AT_ONCE = 1 << 9
+"""Places that a process is given at a time: they take it about a tenth of a second."""
 
 
 class _Places(NamedTuple):
@@ -54,21 +57,30 @@ class _Places(NamedTuple):
     is_misread: NDArray[np.bool_]
 
 
-def _edits_of(
-    differing: list[list[DifferingTexts]], words_of: Callable[[str], EditWords]
-) -> list[tuple[MaterialEdit, ...]]:
-    """Return the material edits of each pair, by its texts at the places at which it differs."""
-    return [
-        material_edits(places, words_of("\n".join(place.a for place in places))) if places else ()
-        for places in differing
-    ]
+class DifferingPairs(NamedTuple):
+    """What pairs have at the places where they differ: pair p at the places ``bounds[p] : bounds[p + 1]``."""
+
+    bounds: list[int]
+    a: list[str]
+    b: list[str]
+    is_misread: list[bool]
+
+
+def edits_of_pairs(words_of: Callable[[str], EditWords], pairs: DifferingPairs) -> list[tuple[MaterialEdit, ...]]:
+    """Return the material edits of each pair; `words_of` is that of `PairEdits`."""
+    edits = []
+    for low, high in pairwise(pairs.bounds):
+        places = list(map(DifferingTexts, pairs.a[low:high], pairs.b[low:high], pairs.is_misread[low:high]))
+        edits.append(material_edits(places, words_of("\n".join(pairs.a[low:high]))) if places else ())
+    return edits
 
 
 class PairEdits(LazySequence[tuple[MaterialEdit, ...]]):
     """The material edits of listed pairs, looked for when somebody asks for them.
 
-    `counts` (int64) are the words of all documents. `words_of` returns the words that tell an edit in a text, in the
-    languages that the text seems to be in. `rows` (int64) are the pairs, by default all that are listed.
+    `counts` (int64) are the words of all documents. `words_of`, a function of a module, returns the words that tell an
+    edit in a text, in the languages that the text seems to be in. `rows` (int64) are the pairs, by default all that are
+    listed.
     """
 
     def __init__(
@@ -90,32 +102,33 @@ class PairEdits(LazySequence[tuple[MaterialEdit, ...]]):
 
     def made(self, place: int) -> tuple[MaterialEdit, ...]:
         """Return the material edits of one pair."""
-        return _edits_of(self._differing(self._rows[[place]]), self._words_of)[0]
+        return edits_of_pairs(self._words_of, next(self._differing(self._rows[[place]])))[0]
 
     def each(self, kind: Kind) -> Iterator[Any]:
         """Return the material edits of all pairs."""
         make = kind(MaterialEdit)
         blocks = (self._rows[first : first + _PAIRS_AT_ONCE] for first in range(0, len(self), _PAIRS_AT_ONCE))
-        judge = partial(_edits_of, words_of=self._words_of)
-        for edits in chain.from_iterable(self._locator.engine.stream(judge, map(self._differing, blocks))):
+        differing = (pairs for rows in blocks for pairs in self._differing(rows))
+        found = self._locator.engine.stream_in_processes(partial(edits_of_pairs, self._words_of), differing)
+        for edits in (edits for some in found for edits in some):
             yield tuple(make(edit.kind, edit.count, edit.in_a, edit.in_b) for edit in edits)
 
     def take(self, places: NDArray[np.int64]) -> PairEdits:
         """Return the material edits of these pairs, in the order of `places`."""
         return PairEdits(self._listed, self._counts, self._locator, self._words_of, self._rows[places])
 
-    def _differing(self, pairs: Numbers) -> list[list[DifferingTexts]]:
-        """Return the texts at the places at which each pair differs; none where it is not looked at."""
-        differing: list[list[DifferingTexts]] = [[] for _ in pairs]
+    def _differing(self, pairs: Numbers) -> Iterator[DifferingPairs]:
+        """Yield what pairs have where they differ, for some of them at a time; all pairs are there, in their order."""
         relations = self._listed.relation[pairs]
         rows = np.flatnonzero(np.isin(relations, [RELATIONS.index(relation) for relation in LOOKED_AT]))
         table = self._listed.pairs.take(pairs[rows])
         places = _places(table, self._counts, relations[rows] == RELATIONS.index("near-identical"))
-        if places.pair.size:
-            a, b = self._texts_at(table, places)
-            for pair, *texts in zip(rows[places.pair].tolist(), a, b, places.is_misread.tolist(), strict=True):
-                differing[pair].append(DifferingTexts(*texts))
-        return differing
+        texts = [column.tolist() for column in (*self._texts_at(table, places), places.is_misread)]
+        bounds = np.searchsorted(rows[places.pair], np.arange(pairs.size + 1))
+        heads = np.flatnonzero(np.diff(bounds[:-1] // _PLACES_AT_ONCE, prepend=-1))
+        for head, end in pairwise([*heads.tolist(), pairs.size]):
+            low, high = bounds[[head, end]].tolist()
+            yield DifferingPairs((bounds[head : end + 1] - low).tolist(), *(column[low:high] for column in texts))
 
     def _texts_at(self, table: PassageTable, places: _Places) -> list[NDArray[np.object_]]:
         """Return the texts of both documents at each place."""

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dedup.engines.worker_process import WorkerProcess
 from dedup.reading.inputs import read_contents, read_paths
 from dedup.reading.readers import pdf as pdf_reader
-from dedup.reading.worker_process import WorkerProcess
 from tests.reading.readers.hostile_pdfs import drawing_each_other, drawing_itself, drawing_the_next, unpacking
 from tests.reading.readers.samples import SAMPLES
 

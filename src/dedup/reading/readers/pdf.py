@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, cast
 from weakref import WeakKeyDictionary, finalize
 
 from dedup.documents import Document
+from dedup.engines.worker_process import ProcessEndedError, WorkerProcess
 from dedup.errors import InputError, NoTextError
 from dedup.reading.content import size_of
 from dedup.reading.readers.paragraphs import Paragraphs
 from dedup.reading.readers.running_heads import without_running_heads
-from dedup.reading.worker_process import ProcessEndedError, WorkerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

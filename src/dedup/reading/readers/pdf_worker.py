@@ -15,10 +15,10 @@ from typing import IO, TYPE_CHECKING, Any
 import pypdfium2
 
 from dedup.engines.memory import format_size
+from dedup.engines.worker_process import answer_questions
 from dedup.errors import InputError
 from dedup.reading.readers.page_columns import Piece, lines_by_columns
 from dedup.reading.readers.right_to_left import has_right_to_left, with_words_turned
-from dedup.reading.worker_process import answer_questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
