@@ -164,8 +164,9 @@ class Rewrite:
     """Two documents of which one may be the other in other words; it is no copy, for the words are others.
 
     `numbers`, `names`, `quotations` and `links` count what stands in both in the same order, each of them once. `share`
-    is that of the smaller document's numbers, names, quotations and links that do. `place_a` and `place_b` are from the
-    first of them to the last one. `examples` are the first ones, as they stand in a.
+    is that of the smaller document's numbers, names, quotations and links that do. `aligned` is the share of its words
+    that stand beside words of the other, the same or not, 0 if these are few. `place_a` and `place_b` are from the
+    first to the last of all that. `examples` are the first numbers, names, quotations and links, as they stand in a.
     """
 
     a: str
@@ -178,6 +179,7 @@ class Rewrite:
     place_a: Place
     place_b: Place
     examples: str
+    aligned: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

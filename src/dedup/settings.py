@@ -96,6 +96,11 @@ class Settings:
         """Return whether a section that is reported needs one of these."""
         return self.only is None or self.only in sections
 
+    @property
+    def tells_rewrites(self) -> bool:
+        """Whether rewrites are looked for."""
+        return self.rewrites and self.only is None
+
     @classmethod
     def of(cls, values: dict[str, Any]) -> Self:
         """Return settings from names and values, as they stand in a result; unknown names are a `UsageError`."""

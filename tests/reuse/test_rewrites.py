@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import Mock
 
 import pytest
 
 from dedup.documents import Document, collection_of
 from dedup.engines.local import Local
 from dedup.matches import Place
+from dedup.progress import SILENT
 from dedup.report import saved_results
 from dedup.settings import Settings
 from dedup.walks.scan import scan
 from tests.pickling_engine import PicklingEngine
+from tests.walks.test_compare import HARBOUR, REWORDED
 
 ORIGINAL = (
     "The town council of Brackwater voted on Tuesday to close the Linden Street bridge, which 4,200 cars cross every "
@@ -126,3 +129,37 @@ def test_any_engine_tells_the_same(engine: PicklingEngine | Local) -> None:
     texts = documents(ORIGINAL, ANOTHER_REPORT, REWRITE)
     expected = saved_results.dumps(scan(collection_of(texts), ASKED))
     assert saved_results.dumps(scan(collection_of(texts), ASKED, engine=engine)) == expected
+
+
+def test_a_text_of_which_half_is_aligned_is_told_without_any_name() -> None:
+    """Nothing in capitals, no figure: only the words that stand beside each other tell it."""
+    result = scan(collection_of(documents(HARBOUR.lower(), REWORDED.lower())), ASKED)
+    (found,) = result.rewrites
+    assert (found.numbers, found.names, found.quotations, found.links, found.examples) == (0, 0, 0, 0, "")
+    assert found.aligned == pytest.approx(36 / 42, abs=0.05)
+    assert HARBOUR.lower()[found.place_a.start : found.place_a.end].endswith("leave their houses")
+    assert result.copies == ()
+
+
+def partly_reworded() -> tuple[str, str]:
+    """Return two texts of 160 words and more, of which 42 and 67 are reworded, and nothing else is alike."""
+    return (
+        f"{HARBOUR} {' '.join(f'w{number}' for number in range(120))}",
+        f"{REWORDED} {' '.join(f'v{number}' for number in range(120))}",
+    )
+
+
+def test_a_text_of_which_less_is_aligned_is_counted() -> None:
+    """Less than half stands beside the other's; the pair is told by its number only, also while the scan runs."""
+    told: list[str] = []
+    result = scan(collection_of(documents(*partly_reworded())), ASKED, Mock(wraps=SILENT, tell=told.append))
+    assert (result.rewrites, result.counts.weak_rewrites) == ((), 1)
+    (message,) = told
+    assert message.startswith("pairs that are not told as rewrites: 1 (too little in the same order")
+
+
+def test_it_is_the_same_where_letters_are_compared_anyway() -> None:
+    """Chains of letters for noisy texts are longer lists of the same chains."""
+    texts = collection_of(documents(HARBOUR, REWORDED, ORIGINAL, REWRITE))
+    every = [scan(texts, replace(ASKED, noise=noise)).rewrites for noise in ("low", "high")]
+    assert every[0] == every[1] != ()

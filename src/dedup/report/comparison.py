@@ -88,8 +88,8 @@ def rewrite_sentence(comparison: Comparison) -> str:
     found = comparison.result.rewrites
     if not found:
         return ""
-    examples = one_line(found[0].examples)
-    return f"They may be one text in other words: {rests_on(found[0])} in the same order ({examples})."
+    examples = f": {one_line(found[0].examples)}" if found[0].examples else ""
+    return f"They may be one text in other words. In the same order are {rests_on(found[0])}{examples}."
 
 
 def edit_examples(comparison: Comparison) -> list[tuple[str, str]]:

@@ -1,13 +1,12 @@
-"""Two texts into the words of each that stand beside words of the other, the same ones or not: their aligned words.
+"""Chains of letters into the words of two texts that stand beside each other, the same ones or not: aligned words.
 
-Whoever rewords a text keeps the order of what it says, and the letters of many words. So the aligned words of a pair
-are those of its passages and of its chains of letters. They are no finding of their own: the figures of a pair are of
-the words that are the same.
+Whoever rewords a text keeps the order of what it says, and the letters of many words. The aligned words of a pair are
+those of its passages, if it has any, and of its chains of letters.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -25,9 +24,46 @@ if TYPE_CHECKING:
     from dedup.documents import Collection
     from dedup.engines.engine import Engine
     from dedup.matches import Passage
+    from dedup.reuse.chains import DocumentChains
     from dedup.reuse.located_texts import LocatedText
 
     Numbers = NDArray[np.int64]
+
+
+class AlignedPairs(NamedTuple):
+    """Pairs of documents, in order, with the words of either that lie in chains of letters (int64, one row a pair).
+
+    `words_a` and `words_b` count them; `first_a`, `end_a` and so on are from the first to the last of them, half-open.
+    """
+
+    a: Numbers
+    b: Numbers
+    words_a: Numbers
+    words_b: Numbers
+    first_a: Numbers
+    end_a: Numbers
+    first_b: Numbers
+    end_b: Numbers
+
+
+def find_aligned_pairs(chains: DocumentChains, locator: TextLocator) -> AlignedPairs:
+    """Return the aligned words of each pair of documents that has chains of letters."""
+    opens = np.flatnonzero((np.diff(chains.a, prepend=-1) != 0) | (np.diff(chains.b, prepend=-1) != 0))
+    pair = np.repeat(np.arange(opens.size), np.diff(opens, append=chains.a.size))
+    counts, bounds = [], []
+    for documents, start, end in (
+        (chains.a, chains.start_a, chains.end_a),
+        (chains.b, chains.start_b, chains.end_b),
+    ):
+        first, last = locator.words_of_letters(documents, start, end)
+        counts.append(WordRanges.union(pair, first, last).count_words(np.arange(opens.size)))
+        bounds += [_reduced(np.minimum, first, opens), _reduced(np.maximum, last, opens)]
+    return AlignedPairs(chains.a[opens], chains.b[opens], *counts, *bounds)
+
+
+def _reduced(reduce: np.ufunc, values: Numbers, opens: Numbers) -> Numbers:
+    """Return what `reduce` makes of the values of each pair; `opens` are the first rows of pairs."""
+    return np.asarray(reduce.reduceat(values, opens)) if opens.size else values
 
 
 def aligned_shares(

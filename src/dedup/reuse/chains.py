@@ -21,6 +21,8 @@ from dedup.sketch.kept_by_rewrites import find_kept_places
 from dedup.sketch.letters import find_letter_places
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
@@ -65,8 +67,8 @@ _MIXING = 0x1E3779B97F4A7C15
 class DocumentChains:
     """Chains between two documents each, ``a < b``, pairs in order, and the best chain of a pair first.
 
-    The columns (int64) are numbers of documents, and half-open ranges of places of either document. `common` counts
-    the keys that stand in too many places to be paired.
+    The columns (int64) are numbers of documents, half-open ranges of places of either document, and scores. `common`
+    counts the keys that stand in too many places to be paired.
     """
 
     a: Numbers
@@ -75,16 +77,33 @@ class DocumentChains:
     end_a: Numbers
     start_b: Numbers
     end_b: Numbers
-    common: int = 0
+    scores: Numbers
+    common: int
+
+    @classmethod
+    def of(cls, columns: Sequence[Numbers], common: int) -> DocumentChains:
+        """Return chains of all columns, in the order of the fields."""
+        a, b, start_a, end_a, start_b, end_b, scores = columns
+        return cls(a, b, start_a, end_a, start_b, end_b, scores, common)
 
     @property
     def documents(self) -> Numbers:
         """The documents that have chains, in order."""
         return unique(np.concatenate([self.a, self.b]))
 
+    def from_score(self, rules: ChainRules) -> DocumentChains:
+        """Return the chains that are evidence by other rules, of a higher least score."""
+        chosen = np.flatnonzero(self.scores >= rules.least_score * PLACE)
+        return DocumentChains.of([column[chosen] for column in self.columns], self.common)
+
+    @property
+    def columns(self) -> tuple[Numbers, ...]:
+        """All columns, in the order of the fields."""
+        return self.a, self.b, self.start_a, self.end_a, self.start_b, self.end_b, self.scores
+
 
 _NONE = np.zeros(0, np.int64)
-NO_CHAINS = DocumentChains(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
+NO_CHAINS = DocumentChains.of([_NONE] * 7, 0)
 
 
 def find_letter_chains(
@@ -108,9 +127,8 @@ def _find_chains(places: Places, rules: ChainRules, engine: Engine) -> DocumentC
     """Return the chains of places; where the engine has a spill folder, the places and their seeds lie in files."""
     most, seeds, common = _limits(places)
     chain = partial(_chain, offsets=places.offsets, size=places.size, rules=rules)
-    parts = [(_NONE,) * 6, *engine.stream(chain, _seeds(places, most, seeds, engine).rows())]
-    a, b, start_a, end_a, start_b, end_b = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return DocumentChains(a, b, start_a, end_a, start_b, end_b, common)
+    parts = [NO_CHAINS.columns, *engine.stream(chain, _seeds(places, most, seeds, engine).rows())]
+    return DocumentChains.of([np.concatenate(column) for column in zip(*parts, strict=True)], common)
 
 
 def _limits(places: Places) -> tuple[int, int, int]:
@@ -164,7 +182,8 @@ def _chain(
     least = rules.least_score * PLACE
     chains = kernels.chain_seeds(place_a, place_b, bounds, size=size, most_gap=rules.most_gap, least=least)
     starts, ends = (place_a[chains.first], place_b[chains.first]), (place_a[chains.last], place_b[chains.last])
-    return a[chains.first], b[chains.first], starts[0], ends[0] + size, starts[1], ends[1] + size
+    pair = a[chains.first], b[chains.first]
+    return *pair, starts[0], ends[0] + size, starts[1], ends[1] + size, chains.scores
 
 
 def _seeds_in_order(

@@ -1,10 +1,10 @@
-"""Chains of what rewrites keep into pairs of texts of which one may be the other in other words.
+"""Chains of letters, and of what rewrites keep, into pairs of texts of which one may be the other in other words.
 
-Two reports of one event name the same people and figures, each in its own order. So a pair is told only where most of
-what a rewrite would keep of the smaller text stands in the larger one, in the same order, and where that is much. Two
-statements of one office have its address, its titles and the year in the same order. So some of it must be rare, and it
-must not stand in one place, as a list of counties does. Tables are left out. What the finding rests on is counted; no
-words are called shared.
+A pair is told where much of the smaller text is aligned with the larger one, by chains of letters, or where most of
+what a rewrite would keep of it stands there. Two reports of one event name the same people and figures, each in its own
+order, so the order must be the same, and it must be much. Two statements of one office have its address, its titles and
+the year in the same order. So some of it must be rare, and it must not stand in one place, as a list of counties does.
+Tables are left out. What the finding rests on is counted; no words are called shared.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from dedup import kernels
 from dedup.engines.groups import unique
 from dedup.lazy_sequences import rounded
 from dedup.matches import Place, Rewrite
-from dedup.reuse.chains import find_kept_chains
+from dedup.reuse.aligned_words import find_aligned_pairs
+from dedup.reuse.chains import REWORDED, find_kept_chains
 from dedup.sketch.kept_by_rewrites import KINDS, NAME, common_keys, find_kept
 from dedup.words.tokens import tokenise
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.documents import Collection
+    from dedup.progress import Watch
     from dedup.reuse.chains import DocumentChains
     from dedup.reuse.identical import IdenticalDocuments
     from dedup.reuse.located_texts import TextLocator
@@ -36,7 +38,10 @@ if TYPE_CHECKING:
     from dedup.settings import Settings
 
     Numbers = NDArray[np.int64]
+    Range = tuple[int, int]
 
+LEAST_ALIGNED = 0.5
+"""Share of the words of the smaller text that are aligned from which a pair is told, whatever else it has."""
 FEWEST_KEPT = 8
 """Different numbers, names, quotations and links in the same order from which a pair is told."""
 LEAST_SHARE = 0.5
@@ -50,6 +55,7 @@ MOST_KEPT = 0.5
 _MOST_EXAMPLES, _MOST_SHOWN = 6, 8
 """Examples of a finding, and the words of each."""
 _PAIRS_PER_BATCH = 1024
+_NO_KEYS = np.zeros(0, np.uint64)
 
 
 class _Text(NamedTuple):
@@ -63,12 +69,19 @@ class _Text(NamedTuple):
 
 
 class _Pair(NamedTuple):
-    """Two documents, and the best chain between them: half-open ranges of what a rewrite keeps of either."""
+    """Two documents, what of the best chain between them a rewrite keeps, and their aligned words.
+
+    `kept_a` and `kept_b` are half-open ranges of what is kept of either, empty where there is no chain. `aligned` is
+    the share of the smaller one's words that are aligned, from the first to the last of `words_a` and `words_b`.
+    """
 
     a: int
     b: int
-    range_a: tuple[int, int]
-    range_b: tuple[int, int]
+    kept_a: Range = (0, 0)
+    kept_b: Range = (0, 0)
+    aligned: float = 0.0
+    words_a: Range = (0, 0)
+    words_b: Range = (0, 0)
 
 
 class _Batch(NamedTuple):
@@ -78,76 +91,157 @@ class _Batch(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """What is in the same order in a pair: how many of each kind, how many rare ones, their share of the smaller text.
+    """What two texts have in the same order: how many things of each kind, how many rare, their share of the smaller.
 
-    `words_a` and `words_b` are the words from the first of them to the last one, `examples` those of some in a; all
-    are half-open.
+    `aligned` is the share of aligned words. `words_a` and `words_b` are the words from the first to the last of all
+    this, `examples` those of some things in a; all are half-open.
     """
 
     a: int
     b: int
+    aligned: float
+    words_a: Range
+    words_b: Range
     counts: list[int]
-    rare: int
-    share: float
-    words_a: tuple[int, int]
-    words_b: tuple[int, int]
-    examples: list[tuple[int, int]]
+    rare: int = 0
+    share: float = 0.0
+    examples: Sequence[Range] = ()
+
+
+class _Judged(NamedTuple):
+    """The pairs of a batch that are told, and how many are not: for lack of evidence, and because one is a table."""
+
+    told: list[_Found]
+    weak: int
+    tables: int
+
+
+class Rewrites(NamedTuple):
+    """The pairs that are told, and how many pairs are not.
+
+    `weak` have something in the same order, but not enough of it; `tables` are of a table. `common` counts runs of what
+    rewrites keep that stand in too many places to be paired.
+    """
+
+    told: tuple[Rewrite, ...] = ()
+    weak: int = 0
+    tables: int = 0
+    common: int = 0
+
+    def message(self) -> str:
+        """Return in a sentence how many pairs are not told; empty if there are none."""
+        reasons = {
+            "too little in the same order, too common, or in one place": self.weak,
+            "one is a table": self.tables,
+        }
+        left_out = [f"{count:,} ({reason})" for reason, count in reasons.items() if count]
+        return f"pairs that are not told as rewrites: {', '.join(left_out)}" if left_out else ""
+
+
+NO_REWRITES = Rewrites()
 
 
 def find_rewrites(
     collection: Collection,
     identical: IdenticalDocuments,
+    letters: DocumentChains,
     verified: PassageTable,
-    ids: Sequence[str],
+    counts: Numbers,
     locator: TextLocator,
     settings: Settings,
-) -> tuple[Rewrite, ...]:
-    """Return the pairs of documents that may be rewrites, those with most in the same order first.
+    watch: Watch,
+) -> Rewrites:
+    """Return the pairs of documents that may be rewrites, those with most aligned words first.
 
-    Pairs that are verified, or that share `min_shared` words in runs of `min_run`, are copies, and told as such.
+    `letters` are the chains of letters, `counts` (int64) the words of all documents. Pairs that are verified, or that
+    share `min_shared` words in runs of `min_run`, are copies, and told as such. `watch` is told what is left out.
     """
-    chains = find_kept_chains(collection, identical, locator.engine)
     known = set(zip(verified.a.tolist(), verified.b.tolist(), strict=True))
-    batches = list(_batches(chains, known, collection))
-    if not batches:
-        return ()
-    common = common_keys(collection, identical.distinct, locator.engine)
+    kept = find_kept_chains(collection, identical, locator.engine)
+    met = _kept_pairs(kept, known)
+    aligned = _aligned_pairs(letters, known, counts, locator, settings.min_shared)
+    judged_pairs = {*met, *(pair for pair, found in aligned.items() if found.aligned >= LEAST_ALIGNED)}
+    pairs = [_joined(met.get(pair), aligned.get(pair)) for pair in sorted(judged_pairs)]
+    weak = len(aligned.keys() - judged_pairs)
+    common = common_keys(collection, identical.distinct, locator.engine) if pairs else _NO_KEYS
     judge = partial(_judge, common=common, run=settings.min_run, most=settings.min_shared)
-    found = [pair for pairs in locator.engine.map(judge, batches) for pair in pairs]
-    found.sort(key=lambda pair: (-sum(pair.counts), pair.a, pair.b))
-    return tuple(_located(found, ids, locator)) if found else ()
+    judged = list(locator.engine.map(judge, list(_batches(pairs, collection))))
+    told = [pair for part in judged for pair in part.told]
+    told.sort(key=lambda pair: (-pair.aligned, -sum(pair.counts), pair.a, pair.b))
+    found = Rewrites(
+        tuple(_located(told, collection.ids(), locator)) if told else (),
+        weak + sum(part.weak for part in judged),
+        sum(part.tables for part in judged),
+        kept.common,
+    )
+    if message := found.message():
+        watch.tell(message)
+    return found
 
 
-def _batches(chains: DocumentChains, known: set[tuple[int, int]], collection: Collection) -> Iterator[_Batch]:
+def _kept_pairs(chains: DocumentChains, known: set[tuple[int, int]]) -> dict[tuple[int, int], _Pair]:
     pairs: dict[tuple[int, int], _Pair] = {}
     columns = (chains.a, chains.b, chains.start_a, chains.end_a, chains.start_b, chains.end_b)
     for a, b, *ranges in zip(*(column.tolist() for column in columns), strict=True):
         if (a, b) not in known:  # the best chain of a pair is its first one
             pairs.setdefault((a, b), _Pair(a, b, (ranges[0], ranges[1]), (ranges[2], ranges[3])))
-    listed = list(pairs.values())
-    for low in range(0, len(listed), _PAIRS_PER_BATCH):
-        batch = listed[low : low + _PAIRS_PER_BATCH]
+    return pairs
+
+
+def _aligned_pairs(
+    letters: DocumentChains, known: set[tuple[int, int]], counts: Numbers, locator: TextLocator, least: int
+) -> dict[tuple[int, int], _Pair]:
+    """Return the pairs with aligned words; the share is 0 where the smaller text has fewer than `least` of them."""
+    found = find_aligned_pairs(letters.from_score(REWORDED), locator)
+    a_is_smaller = counts[found.a] <= counts[found.b]
+    words = np.where(a_is_smaller, found.words_a, found.words_b)
+    share = np.where(words >= least, words / np.where(a_is_smaller, counts[found.a], counts[found.b]), 0.0)
+    columns = (found.a, found.b, share, found.first_a, found.end_a, found.first_b, found.end_b)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return {
+        (a, b): _Pair(a, b, aligned=aligned, words_a=(first_a, end_a), words_b=(first_b, end_b))
+        for a, b, aligned, first_a, end_a, first_b, end_b in rows
+        if (a, b) not in known
+    }
+
+
+def _joined(kept: _Pair | None, aligned: _Pair | None) -> _Pair:
+    """Return what is known of one pair; few aligned words are no part of where its evidence stands."""
+    if kept is None or aligned is None:
+        return kept or aligned or _Pair(0, 0)
+    if aligned.aligned < LEAST_ALIGNED:
+        return kept._replace(aligned=aligned.aligned)
+    return aligned._replace(kept_a=kept.kept_a, kept_b=kept.kept_b)
+
+
+def _batches(pairs: Sequence[_Pair], collection: Collection) -> Iterator[_Batch]:
+    for low in range(0, len(pairs), _PAIRS_PER_BATCH):
+        batch = list(pairs[low : low + _PAIRS_PER_BATCH])
         documents = unique(np.array([document for pair in batch for document in pair[:2]], np.int64))
         yield _Batch(batch, documents, pa.chunked_array(list(collection.texts_of(documents))).combine_chunks())
 
 
-def _judge(batch: _Batch, common: NDArray[np.uint64], run: int, most: int) -> list[_Found]:
+def _judge(batch: _Batch, common: NDArray[np.uint64], run: int, most: int) -> _Judged:
     """Return the pairs of a batch that are told; copies share `most` words in runs of `run` words, and are not."""
     texts = dict(zip(batch.documents.tolist(), _texts(batch.texts, common), strict=True))
     words = tokenise(batch.texts)
     counts = dict(zip(batch.documents.tolist(), words.counts.tolist(), strict=True))
     is_prose = {document: len(text.keys) <= MOST_KEPT * counts[document] for document, text in texts.items()}
-    pairs = (pair for pair in batch.pairs if is_prose[pair.a] and is_prose[pair.b])
-    every = (_compare(texts[pair.a], texts[pair.b], pair) for pair in pairs)
-    found = [pair for pair in every if _is_evidence(pair) and _spread(pair, counts) >= LEAST_SPREAD]
+    pairs = [pair for pair in batch.pairs if is_prose[pair.a] and is_prose[pair.b]]
+    every = [_compare(texts[pair.a], texts[pair.b], pair) for pair in pairs]
+    found = [pair for pair in every if _is_evidence(pair, counts)]
     a, b = (np.searchsorted(batch.documents, side) for side in ([pair.a for pair in found], [pair.b for pair in found]))
     overlap = kernels.compare_sets(kernels.shingle_hashes(words.hashes, words.offsets, run), words.counts, (a, b), run)
     are_copies = np.minimum(overlap.covered_a, overlap.covered_b) >= most
-    return [pair for pair, is_copy in zip(found, are_copies.tolist(), strict=True) if not is_copy]
+    told = [pair for pair, is_copy in zip(found, are_copies.tolist(), strict=True) if not is_copy]
+    return _Judged(told, len(every) - len(found), len(batch.pairs) - len(pairs))
 
 
-def _is_evidence(pair: _Found) -> bool:
-    return sum(pair.counts) >= FEWEST_KEPT and pair.rare >= FEWEST_RARE and pair.share >= LEAST_SHARE
+def _is_evidence(pair: _Found, counts: Mapping[int, int]) -> bool:
+    if pair.aligned >= LEAST_ALIGNED:
+        return True
+    is_much = sum(pair.counts) >= FEWEST_KEPT and pair.rare >= FEWEST_RARE and pair.share >= LEAST_SHARE
+    return is_much and _spread(pair, counts) >= LEAST_SPREAD
 
 
 def _spread(pair: _Found, counts: Mapping[int, int]) -> float:
@@ -164,26 +258,35 @@ def _texts(column: pa.LargeStringArray, common: NDArray[np.uint64]) -> Iterator[
 
 
 def _compare(a: _Text, b: _Text, pair: _Pair) -> _Found:
-    """Return what stands in the same order in both texts, within the chain of the pair."""
+    """Return what stands in the same order in both texts: within the chain of the pair, and its aligned words."""
     from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - few scans look for rewrites
 
-    (low_a, high_a), (low_b, high_b) = pair.range_a, pair.range_b
+    (low_a, high_a), (low_b, high_b) = pair.kept_a, pair.kept_b
     blocks = LCSseq.opcodes(a.keys[low_a:high_a], b.keys[low_b:high_b])
     same = [block for block in blocks if block.tag == "equal"]
+    if not same:
+        return _Found(pair.a, pair.b, pair.aligned, pair.words_a, pair.words_b, [0] * len(KINDS))
     rows_a = [low_a + row for block in same for row in range(block.src_start, block.src_end)]
-    last_b = low_b + same[-1].dest_end - 1
+    rows_b = [low_b + same[0].dest_start, low_b + same[-1].dest_end - 1]
     smaller = min(len(set(a.keys)), len(set(b.keys)))
     things = list(_different_things(a, rows_a))
     return _Found(
         pair.a,
         pair.b,
+        pair.aligned,
+        _words_from_to(a, rows_a[0], rows_a[-1], pair.words_a),
+        _words_from_to(b, rows_b[0], rows_b[-1], pair.words_b),
         [sum(a.kinds[first] == kind for first, _ in things) for kind in range(len(KINDS))],
         sum(any(a.is_rare[first : last + 1]) for first, last in things),
         len({a.keys[row] for row in rows_a}) / smaller,
-        (a.words[rows_a[0]], a.words[rows_a[-1]] + a.sizes[rows_a[-1]]),
-        (b.words[low_b + same[0].dest_start], b.words[last_b] + b.sizes[last_b]),
         [_shown_words(a, *thing) for thing in things[:_MOST_EXAMPLES]],
     )
+
+
+def _words_from_to(text: _Text, first: int, last: int, aligned: Range) -> Range:
+    """Return the words from the first to the last of two things that are kept, and of a range of words if any."""
+    start, end = text.words[first], text.words[last] + text.sizes[last]
+    return (start, end) if aligned == (0, 0) else (min(start, aligned[0]), max(end, aligned[1]))
 
 
 def _different_things(text: _Text, rows: list[int]) -> Iterator[tuple[int, int]]:
@@ -224,10 +327,10 @@ def _located(found: Sequence[_Found], ids: Sequence[str], locator: TextLocator) 
         located = locator.places(documents, *np.array(words, np.int64).T.copy())
         places.append([Place(*row) for row in zip(*(column.tolist() for column in located), strict=True)])
     sizes = [len(pair.examples) for pair in found]
-    first, end = np.array([example for pair in found for example in pair.examples], np.int64).T.copy()
+    first, end = np.array([example for pair in found for example in pair.examples], np.int64).reshape(-1, 2).T.copy()
     quotes = iter(locator.quotes(np.repeat(a, sizes), first, end))
     for pair, in_a, in_b, size in zip(found, *places, sizes, strict=True):
         examples = "; ".join(next(quotes) for _ in range(size))
         numbers, names, quotations, links = pair.counts
-        share = rounded(pair.share)
-        yield Rewrite(ids[pair.a], ids[pair.b], numbers, names, quotations, links, share, in_a, in_b, examples)
+        shares = rounded(pair.share), in_a, in_b, examples, rounded(pair.aligned)
+        yield Rewrite(ids[pair.a], ids[pair.b], numbers, names, quotations, links, *shares)

@@ -39,9 +39,12 @@ class NoiseChoice(NamedTuple):
     reason: str
     words_are_misread: bool = False
 
-    def memory_bytes(self, text_bytes: int) -> int:
-        """Return how many bytes of text, compared by words, take as much memory as `text_bytes` take."""
-        return text_bytes * _MEMORY_OF_LETTERS if self.compares_letters else text_bytes
+    def memory_bytes(self, text_bytes: int, *, rewrites: bool) -> int:
+        """Return how many bytes of text, compared by words, take as much memory as `text_bytes` take.
+
+        Where rewrites are looked for, letters are compared too.
+        """
+        return text_bytes * _MEMORY_OF_LETTERS if self.compares_letters or rewrites else text_bytes
 
 
 def choose_noise(collection: Collection, settings: Settings) -> NoiseChoice:

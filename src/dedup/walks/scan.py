@@ -34,7 +34,7 @@ from dedup.reuse.marked_words import WordMarks, group_marked_pairs
 from dedup.reuse.noisy_passages import add_noisy_passages
 from dedup.reuse.passages import NO_RUNS, build_passages, pairs_to_compare
 from dedup.reuse.repetitions import find_repetitions
-from dedup.reuse.rewrites import find_rewrites
+from dedup.reuse.rewrites import NO_REWRITES, find_rewrites
 from dedup.reuse.sources import find_sources
 from dedup.reuse.templates import describe_templates, find_templates, link_templates
 from dedup.reuse.verification import SUMMED_UP, verify
@@ -75,7 +75,7 @@ def scan(
     """Return what repeats inside each document, which documents are copies, and where they come from."""
     ids = collection.ids()
     noise = choose_noise(collection, settings)
-    engine = engine.for_texts(noise.memory_bytes(collection.bytes))
+    engine = engine.for_texts(noise.memory_bytes(collection.bytes, rewrites=settings.tells_rewrites))
     if engine.spill_folder is not None and not collection.stored:  # of a stored one it was told before
         watch.tell(engine.spill_folder.message())
     tell_shortage(collection, settings, engine, watch)
@@ -83,7 +83,12 @@ def scan(
         survey = survey_collection(collection, settings, engine)
         members = find_identical(collection, survey, engine)
     with watch.stage("looking for what stands twice"):
-        chains = find_letter_chains(collection, members, engine) if noise.compares_letters else NO_CHAINS
+        letters = (
+            find_letter_chains(collection, members, engine)
+            if noise.compares_letters or settings.tells_rewrites
+            else NO_CHAINS
+        )
+        chains = letters if noise.compares_letters else NO_CHAINS
         candidates = collect_candidates(collection, survey, members, settings, engine, chains.documents)
         words = candidates.words if settings.passages else OnDemandWords(collection, survey.word_counts)
         distinct = DistinctTexts(words, members)
@@ -112,23 +117,33 @@ def scan(
         verified, templates, words.counts, settings, words_are_misread=noise.words_are_misread
     )
     made = build_matches(verified, uncovered_runs, distinct, ids, locator, marks, settings)
-    wanted = settings.wants("clusters", "origins")
-    clusters = find_clusters(verified.possible_versions(), distinct, ids, marks, settings, engine) if wanted else []
+    clusters = (
+        find_clusters(verified.possible_versions(), distinct, ids, marks, settings, engine)
+        if settings.wants("clusters", "origins")
+        else []
+    )
     outlines = made.outlines() if _needs_claims(settings) else ()
     provenance = trace(records.traced(outlines), outlines) if _needs_claims(settings) else ()
     origins = find_origins(provenance, clusters)
-    listed = made.listed.pairs
     material = PairEdits(made.listed, words.counts, locator, edit_words)
-    copies = made.weighed(pair_certainty(provenance, ids, listed.a, listed.b), material)
+    copies = made.weighed(pair_certainty(provenance, ids, made.listed.pairs.a, made.listed.pairs.b), material)
     clusters = weigh_clusters(_with_origins(clusters, provenance, origins), copies)
+    rewrites = (
+        find_rewrites(collection, members, letters, verified.pairs, survey.word_counts, locator, settings, watch)
+        if settings.tells_rewrites
+        else NO_REWRITES
+    )
     result = ScanResult(
         version=VERSION,
         settings=settings,
         counts=replace(
             _counts(collection, survey, members, candidates, made.pairs, len(chosen), len(chosen) - len(verified)),
-            common_minimizers=chains.common,
+            common_minimizers=letters.common,
             unaligned_chains=unaligned,
             versions=sum(len(cluster.members) - 1 for cluster in clusters),
+            weak_rewrites=rewrites.weak,
+            rewrites_of_tables=rewrites.tables,
+            common_kept=rewrites.common,
         ),
         recall=_recall(survey.lsh, settings, noise),
         unreadable=collection.unreadable,
@@ -144,11 +159,7 @@ def scan(
             group_marked_pairs(made.pairs.where(made.pairs.listing == SUMMED_UP).pairs, marks, ids, locator)
         ),
         boilerplate=tuple(describe_boilerplate(site, distinct, locator, ids, publishers)),
-        rewrites=(
-            find_rewrites(collection, members, verified.pairs, ids, locator, settings)
-            if settings.rewrites and settings.wants()
-            else ()
-        ),
+        rewrites=rewrites.told,
         clusters=tuple(clusters),
         provenance=provenance,
         origins=origins,

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 REWRITE_COLUMNS = (
     Column("documents", "name"),
     Column("in the same order", "text"),
-    Column("of the smaller one's", "figure"),
     Column("the first of them", "text", max_lines=3),
 )
 
@@ -27,24 +26,27 @@ def rewrites_section(result: ScanResult, max_rows: int) -> Section:
     """Return the pairs of documents that may be rewrites of each other."""
     pairs = result.rewrites
     if not pairs:
-        return Section("Possible rewrites", "no two documents have numbers, names and quotations in the same order.")
+        return Section("Possible rewrites", "no two documents seem to be one text in other words.")
     listed = first_entries(pairs, max_rows)
     names = DocumentNames(result, {name for pair in listed for name in (pair.a, pair.b)})
     table = Table(REWRITE_COLUMNS, tuple(_row(pair, names) for pair in listed))
     are = counted(len(pairs), "pair of documents has", "pairs of documents have")
-    summary = f"{are} numbers, names, quotations or links in the same order, and may be one text in other words."
+    summary = f"{are} much in the same order, and may be one text in other words."
     return Section("Possible rewrites", summary, (table, *more_entries(len(pairs), max_rows)))
 
 
 def rests_on(rewrite: Rewrite) -> str:
-    """Return in words what stands in both texts in the same order."""
+    """Return in words what stands in both texts in the same order, and which share of the smaller one that is."""
     kinds = (
         (rewrite.numbers, "number"),
         (rewrite.names, "name"),
         (rewrite.quotations, "quotation"),
         (rewrite.links, "link"),
     )
-    return _joined([counted(count, kind) for count, kind in kinds if count])
+    listed = [counted(count, kind) for count, kind in kinds if count]
+    things = f"{_joined(listed)} ({percent(rewrite.share)} of the smaller text's)" if listed else ""
+    words = f"{percent(rewrite.aligned)} of the words of the smaller text, reworded" if rewrite.aligned else ""
+    return "; ".join(filter(None, (words, things)))
 
 
 def _joined(parts: Sequence[str]) -> str:
@@ -55,6 +57,5 @@ def _row(pair: Rewrite, names: DocumentNames) -> tuple[Cell, ...]:
     return (
         Cell("\n".join(names.lines((pair.a, pair.b)))),
         Cell(rests_on(pair)),
-        Cell(percent(pair.share)),
         Cell(one_line(pair.examples), quoted=True),
     )

@@ -23,7 +23,7 @@ from dedup.report.summary import summarize, unread_inputs
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dedup.counts import Counts
     from dedup.documents import Note, Unreadable
@@ -184,4 +184,16 @@ def _not_listed(counts: Counts, settings: Settings) -> list[str]:
             f"{keys} in more than {settings.pair_limit} places; each was linked to the first holder only "
             "(--all-pairs lists every pair)."
         )
-    return sentences
+    return [*sentences, *_not_told_as_rewrites(counts)]
+
+
+def _not_told_as_rewrites(counts: Counts) -> Iterator[str]:
+    if counts.weak_rewrites:
+        weak = counted(counts.weak_rewrites, "pair of documents was", "pairs of documents were")
+        yield f"{weak} not told as rewrites: what is in the same order is too little, too common, or in one place."
+    if counts.rewrites_of_tables:
+        pairs = counted(counts.rewrites_of_tables, "pair of documents was", "pairs of documents were")
+        yield f"{pairs} not told as rewrites, because one of the two is a table."
+    if counts.common_kept:
+        runs = counted(counts.common_kept, "run of numbers and names stands", "runs of numbers and names stand")
+        yield f"{runs} in too many places to tell a rewrite."
