@@ -228,10 +228,11 @@ def _state(folder: Path) -> State:
         try:
             with open_store(path) as store:
                 documents = [(document.id, document.text) for _, document in read_documents(store)]
-                held[path.name] = documents, faults(store)
+                found = faults(store)
         except StoreError as error:
-            if "it is empty" not in str(error):  # an index that was only begun holds nothing
-                held[path.name] = str(error)
+            documents, found = [], [str(error)]
+        if documents or (found and "it is empty" not in found[0]):  # an index that was only begun holds nothing
+            held[path.name] = documents, found
     for path in folder.rglob("*"):
         if path.is_file() and ".dedup" not in path.suffixes and not path.name.endswith((".dedup-wal", ".dedup-shm")):
             held[str(path.relative_to(folder))] = path.read_bytes()
