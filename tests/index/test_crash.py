@@ -140,3 +140,38 @@ def test_torn_file_is_told(tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(StoreError, match="damaged"), open_store(path) as store:
         raise StoreError("damaged: " + "; ".join(faults(store)))
+
+
+def test_an_index_whose_first_addition_was_killed_is_no_other_database(tmp_path: Path) -> None:
+    """Some of its pages were in the file without its mark: it was refused as another program's from then on."""
+    path = tmp_path / "x.dedup"
+    program = (
+        "import os, signal, sys; from pathlib import Path; from dedup.index import connections, schema; "
+        "made = connections.to_write(Path(sys.argv[1]), 1); made.execute('PRAGMA cache_size = 1'); "
+        "made.execute('BEGIN IMMEDIATE'); schema.create(made, {}); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    subprocess.run([sys.executable, "-c", program, str(path)], check=False)
+    assert path.stat().st_size
+    assert Path(f"{path}-journal").stat().st_size
+    with pytest.raises(StoreError, match="it is empty: nothing was ever added to it"):
+        open_store(path)
+    with index_of(path, news(3, 5)) as store:
+        assert [document for _, document in read_documents(store)] == news(3, 5)
+
+
+def test_another_programs_database_whose_writer_was_killed_is_refused(tmp_path: Path) -> None:
+    """Nothing is added to it."""
+    path = tmp_path / "other.dedup"
+    program = (
+        "import os, signal, sqlite3, sys; made = sqlite3.connect(sys.argv[1], isolation_level=None); "
+        "made.execute('CREATE TABLE a (b)'); made.execute('PRAGMA cache_size = 1'); made.execute('BEGIN IMMEDIATE'); "
+        "[made.execute('INSERT INTO a VALUES (zeroblob(5000))') for _ in range(9)]; "
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    subprocess.run([sys.executable, "-c", program, str(path)], check=False)
+    assert Path(f"{path}-journal").stat().st_size
+    for write in (False, True):
+        with pytest.raises(StoreError, match="it is an SQLite database, but no index of dedup"):
+            open_store(path, write=write)
+    with sqlite3.connect(path) as other:
+        assert other.execute("SELECT count(*) FROM a").fetchone() == (0,)

@@ -197,17 +197,20 @@ def deliver_result(result: ScanResult, destination: Destination, options: Render
 
 
 def _write_tables(folder: Path, tables: Iterable[tuple[str, Iterable[bytes]]]) -> None:
-    """Write tables into a folder, which has all of them or none; raises `OSError`."""
-    is_made = not folder.exists()
-    folder.mkdir(exist_ok=True)
-    drafts = folder / f".{os.getpid()}.part"
+    """Write tables into a folder, which has all of them or none; raises `OSError`.
+
+    A folder that is made is there when all are, even if the process is killed; in one that was there, each is replaced.
+    """
+    is_made, draft = not folder.exists(), f".{os.getpid()}.part"
+    drafts = folder.with_name(f".{folder.name}{draft}") if is_made else folder / draft
     try:
         drafts.mkdir()
         for file, content in tables:
             write_whole(drafts / file, content)
-        for draft in sorted(drafts.iterdir()):
-            draft.replace(folder / draft.name)
+        if is_made:
+            drafts.replace(folder)
+            return
+        for table in sorted(drafts.iterdir()):
+            table.replace(folder / table.name)
     finally:
         rmtree(drafts, ignore_errors=True)
-        if is_made and not any(folder.iterdir()):
-            folder.rmdir()

@@ -18,7 +18,12 @@ _CACHE_KIB = 64 << 10
 
 
 def refuse_other_databases(file: Path) -> None:
-    """Raise `StoreError` for a database of another program; nothing is locked, made or changed."""
+    """Raise `StoreError` for a database of another program; nothing is locked, made or changed.
+
+    Beside a journal the file is in the middle of a change, and shows whose it is only when that was undone.
+    """
+    if _is_written(_beside(file, "-journal")):
+        return
     with closing(_connected(file, "mode=ro&immutable=1", 0)) as connection:
         try:
             schema.refuse_other_databases(connection)
@@ -34,7 +39,10 @@ def to_write(file: Path, wait: float) -> sqlite3.Connection:
         connection.execute(f"PRAGMA cache_size = {-_CACHE_KIB}")
         if connection.execute("PRAGMA page_count").fetchone()[0] == 0:
             connection.execute(f"PRAGMA page_size = {schema.PAGE_BYTES}")
+            connection.execute("BEGIN")  # or a writer killed here would leave a page without the mark of an index
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            connection.execute(f"PRAGMA application_id = {schema.APPLICATION}")
+            connection.execute("COMMIT")
         connection.execute("PRAGMA synchronous = FULL")
     except BaseException:
         connection.close()
@@ -74,7 +82,7 @@ def to_read(file: Path, wait: float) -> sqlite3.Connection:
     connection = _reading(file, wait)
     if connection is not None:
         return connection
-    if any(each.exists() and each.stat().st_size for each in (log, _beside(file, "-journal"))):
+    if any(_is_written(each) for each in (log, _beside(file, "-journal"))):
         msg = "a change of it was interrupted, which can be put right only where the file and its folder can be written"
         raise StoreError(msg)
     return _connected(file, "mode=ro&immutable=1", wait)
@@ -95,6 +103,10 @@ def _reading(file: Path, wait: float) -> sqlite3.Connection | None:
         connection.close()
         raise
     return connection
+
+
+def _is_written(file: Path) -> bool:
+    return file.exists() and file.stat().st_size > 0
 
 
 def _is(error: sqlite3.Error, *names: str) -> bool:

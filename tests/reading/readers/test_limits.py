@@ -116,6 +116,16 @@ def test_entities_of_xml_are_not_expanded(tmp_path: Path) -> None:
     assert "its XML has errors, and was read as far as it can be mended" in found.notes[0].note
 
 
+def test_halves_of_characters_in_xml_are_joined_or_missing() -> None:
+    """What writes them takes text for UTF-16; a lone half lost its entry in the words of a library."""
+    halves = "&#xD83D;&#xDE00; &#55357;&#56832; &#xDE00;&#xd83d; &#xE000;&#55000;"
+    feed = f"<rss><channel><item><description>{PUMP} {halves}</description></item></channel></rss>"
+    found = read("a.rss", feed.encode())
+    assert found.column("text") == [f"{PUMP} 😀 😀 \ufffd\ufffd \ue000\ud6d8"]
+    assert [note.note for note in found.notes] == ["lone surrogates became U+FFFD"]
+    assert not found.unreadable
+
+
 def test_deeply_nested_documents_are_read_or_refused() -> None:
     """Elements, lists, mails and multiparts in each other by the thousand."""
     feed = f"<rss><channel><item><description>{PUMP}</description>{'<a>' * 100_000}</item></channel></rss>"

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _NAMED = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")
 """References to characters that only HTML declares."""
+_HALVES = re.compile(rb"(?:&#(?:x0{0,3}[dD][89A-Fa-f][0-9A-Fa-f]{2}|0{0,3}5[5-7]\d{3});)+")
+"""References to halves of characters, as of an emoji in JSON, and to some whole characters beside them."""
+
+_MISSING = b"&#65533;"
 
 
 def read_xml(content: Content, _options: ReadingOptions, _builder: DocumentBuilder) -> None:
@@ -45,8 +49,11 @@ def xml_root(name: str, data: bytes, builder: DocumentBuilder | None = None) -> 
         remove_comments=True,
         remove_pis=True,
     )
+    joined = _HALVES.sub(_whole, _NAMED.sub(_numeric, data))
+    if builder is not None and joined.count(_MISSING) > data.count(_MISSING):
+        builder.note(name, "lone surrogates became U+FFFD")
     try:
-        root = etree.fromstring(_NAMED.sub(_numeric, data).lstrip(), parser)
+        root = etree.fromstring(joined.lstrip(), parser)
     except (etree.LxmlError, ValueError) as error:
         raise InputError(name, f"XML that cannot be parsed ({error})") from error
     if root is None:
@@ -62,6 +69,14 @@ def xml_root(name: str, data: bytes, builder: DocumentBuilder | None = None) -> 
 def _numeric(found: re.Match[bytes]) -> bytes:
     characters = html5.get(f"{found[1].decode()};")
     return "".join(f"&#{ord(one)};" for one in characters).encode() if characters else found[0]
+
+
+def _whole(found: re.Match[bytes]) -> bytes:
+    """Return references to the characters that halves make together; a lone half is U+FFFD."""
+    numbers = (reference[2:] for reference in found[0].rstrip(b";").split(b";"))
+    halves = (int(one[1:], 16) if one[:1] == b"x" else int(one) for one in numbers)
+    characters = b"".join(half.to_bytes(2, "little") for half in halves).decode("utf-16-le", errors="replace")
+    return "".join(f"&#{ord(one)};" for one in characters).encode()
 
 
 def local_name(element: Any) -> str:
