@@ -19,7 +19,7 @@ from dedup.origin.credit_parts import (
 from dedup.origin.credit_refusals import NEAR, is_acceptable
 from dedup.origin.credit_sources import behind_preposition, claim_of, only_link
 from dedup.origin.hosts import host_of
-from dedup.origin.joined_clauses import is_whole_credit
+from dedup.origin.joined_clauses import is_part_of_prose
 from dedup.origin.lines import claim_at
 from dedup.origin.linked_names import addresses_in, host_of_link, link_at, linked_name, without_headline
 from dedup.origin.name_forms import is_caseless
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _BEHIND_NAME = ("in_", "by", "from_", "permission", "published", "also", "fillers", "edition")
 """The lists of words that are no part of a name in small letters."""
 _FEW_WORDS = re.compile(r"[^\s\d,.;:!?|/()]+(?:\s[^\s\d,.;:!?|/()]+){0,3}")
+_GOES_ON = re.compile(r"\s*[、的]")
 _SMALL_WORDS = re.compile(r"((?:\s[^\W\d_][\w'’-]*){1,3})[\s.*_)\]]*")
 
 
@@ -86,7 +87,7 @@ def _label(sentence: Sentence, parts: Parts, kind: str, lists: str) -> Claim | N
         if name and host_of(name.value) and link.start <= sentence.line.start + found.start():
             return (
                 claim_of(sentence, "reprint" if kind == "source-line" else kind, name)
-                if (is_whole_credit(sentence, name) and not (kind == "source-line" and _is_in_brackets(shown, name)))
+                if not is_part_of_prose(sentence, name) and not (kind == "source-line" and _is_in_brackets(shown, name))
                 else None
             )
     at = _place_of_name(sentence, parts, kind, found)
@@ -148,11 +149,13 @@ def _finished(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> C
         name = without_headline(sentence.line, name)
     if name is None or not is_acceptable(sentence, name):
         return None
+    if sentence.words.joined and _GOES_ON.match(shown, name.end):
+        return None  # 来自[港口](…)、[码头](…)的新服务
     if sentence.words.joined and not name.linked and sentence.words.pattern("taken", "text").match(shown, at):
         return None  # the credit itself follows its label
     ends = says_only_when(shown[name.end :], sentence.language) or name.linked
-    if kind in ("via", "source-line") and not ends:
-        return None
+    if not ends and (kind in ("via", "source-line") or (kind == "attribution" and name.evidence < Evidence.CALLED)):
+        return None  # *Original: The boat by Jo Roe*
     if kind == "via" and "(" in shown[: name.start]:
         kind = "tip"
     if kind == "source-line" and _is_firm_source(sentence, name):

@@ -14,8 +14,8 @@ from dedup.origin.caseless_names import DATE_IN_DIGITS, QUOTED, caseless_after, 
 from dedup.origin.credit_evidence import Evidence, named
 from dedup.origin.editions import day_before, edition_at, further_edition
 from dedup.origin.linked_names import ADDRESS, LONGEST_NAME, address_of, link_at, linked_name, own_page
-from dedup.origin.name_forms import UPPER, clean_name, is_caseless, name_patterns
-from dedup.origin.names import is_known
+from dedup.origin.name_forms import QUOTES, UPPER, clean_name, is_caseless, name_patterns
+from dedup.origin.names import article_patterns, is_known
 from dedup.origin.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from dedup.origin.vocabulary import Vocabulary
 
 _MOST_WORDS = 5
-_BEFORE_NAME = re.compile(r"(?:\s*+[:：\"“”„»«\u2018'《『「【(（\[*_>|–—-]){0,8}+\s*+")
+_BEFORE_NAME = re.compile(r"(?:\s*+[:：\"“”„»«\u2018'《『「【(（\[*_`>|–—-]){0,8}+\s*+")
 _END_OF_NAME = r"[,.;:!?()|\n]"
+_NO_NAMES = ("edition", "my", "stops", "work", "our", "in_", "by", "from_")
+"""The lists of words that are no name where one word in small letters stands in its place."""
 _NUMBER = re.compile(r"(?<=\s)\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(rf"(?<!\w)[{UPPER}]")
@@ -39,6 +41,8 @@ def name_after(line: Line, at: int, words: CreditWords, language: Language, role
     A link that holds the place `role_end` is not about the name.
     """
     shown, begin = line.shown, _behind_signs(line.shown, at)
+    if quoted := _article_and_quote(vocabulary()).match(shown, begin):
+        begin = _behind_signs(shown, quoted.end())
     edition = edition_at(words, shown, begin)
     if edition and not any(map(str.isdigit, edition[0])) and not words.capital_nouns:
         capital = _CAPITAL.search(shown, begin, edition.end())
@@ -62,6 +66,12 @@ def name_after(line: Line, at: int, words: CreditWords, language: Language, role
 
 def _behind_signs(shown: str, at: int) -> int:
     return at + len(_BEFORE_NAME.match(shown, at)[0])  # type: ignore[index]
+
+
+@cache
+def _article_and_quote(words: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern of an article before a quotation mark: *on the `port.example` website*."""
+    return re.compile(rf"(?:{article_patterns(words.names.articles)[0]})\s+(?=[{QUOTES}`])", re.IGNORECASE)
 
 
 def _edition_as_name(line: Line, at: int, words: CreditWords) -> Name | None:
@@ -104,7 +114,7 @@ def _capitalised(line: Line, at: int, language: Language) -> Name | None:
             return None
         if " " in word and not is_known(clean_name(word)):
             return None
-        if not language.credit.pattern("edition", "my", "stops", "work", "our").match(word):
+        if not language.credit.pattern(*_NO_NAMES).match(word):
             return named(word, at, found.end())
     return None
 

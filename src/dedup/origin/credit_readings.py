@@ -21,7 +21,7 @@ from dedup.origin.credit_parts import (
     says_only_when,
     speaks_of_text,
 )
-from dedup.origin.credit_refusals import NEAR
+from dedup.origin.credit_refusals import NEAR, is_behind_a_reference, speaks_of_another_text
 from dedup.origin.credit_sources import claim_of, name_before_comma, name_of
 from dedup.origin.name_forms import is_nobody
 from dedup.origin.names import article_patterns, is_known
@@ -76,6 +76,8 @@ def _attribution(sentence: Sentence, parts: Parts) -> Claim | None:
     if where and parts.subject is not None and where.start() < span[0]:
         name = name_before_comma(sentence, where.start())
         return claim_of(sentence, "attribution", name) if name else None
+    if parts.subject is None and span[1] - span[0] > NEAR // 3:
+        return None  # *The original map was part of an article published in X*
     speaks = speaks_of_text(sentence, parts, span[0])
     if not speaks and not _may_be_headline_of_feed(sentence, span):
         return None
@@ -100,7 +102,7 @@ def _is_alone(sentence: Sentence, name: Name) -> bool:
 @cache
 def _clause(words: Vocabulary) -> re.Pattern[str]:
     """Return the pattern of a year and a clause of something else: *First published by X in 2009, the guide is …*."""
-    spaced, elided = article_patterns(words.names.articles)
+    spaced, elided = article_patterns((*words.names.articles, *words.names.pronouns))
     return re.compile(rf"\b(?:1[5-9]|20)\d\d\b.*,\s+(?i:(?:{spaced})\s|(?:{elided}))\w")
 
 
@@ -121,6 +123,8 @@ def _reprint(sentence: Sentence, parts: Parts) -> Claim | None:
     """Read *Reprinted with permission from X*, *This article comes to us from X*."""
     for role in sentence.all("again"):
         if is_of_a_picture(sentence, parts, role.start()) or not speaks_of_text(sentence, parts, role):
+            continue
+        if parts.subject is None and is_behind_a_reference(sentence):
             continue
         name = name_of(sentence, parts, role.span(), ("from_",))
         if name and not is_nobody(name.value) and not _stands_behind_in(sentence, role, name):
@@ -165,13 +169,14 @@ def _outgoing(sentence: Sentence, parts: Parts) -> Claim | None:
 
 def _published(sentence: Sentence, parts: Parts) -> Claim | None:
     """Read *This article was published in X*, and *Published on 3 May by X*, which may be the page itself."""
-    role = sentence.find("published")
-    if role is None or not sentence.edge or is_of_a_picture(sentence, parts, role.start()):
-        return None
-    if not names_or_opens(sentence, parts, role):
+    roles = sentence.all("published") if sentence.edge else []
+    role = next((one for one in roles if not sentence.words.stand_in(one[0], "authored")), next(iter(roles), None))
+    if role is None or is_of_a_picture(sentence, parts, role.start()) or not names_or_opens(sentence, parts, role):
         return None
     if parts.subject is None or not sentence.words.subject.search(sentence.line.shown, sentence.start, sentence.end):
         return _opening_published(sentence, parts, role) or _published_by(sentence, parts, role)
+    if speaks_of_another_text(sentence, parts, role.start()):
+        return None
     name = name_of(sentence, parts, role.span(), ("in_", "by"))
     return claim_of(sentence, "attribution", name) if name and name.sure else None
 
@@ -180,6 +185,8 @@ def _published_by(sentence: Sentence, parts: Parts, role: re.Match[str]) -> Clai
     name = name_of(sentence, parts, role.span(), ("by",))
     if name is None or name.of_writer or is_of_a_picture(sentence, parts, name.start) or not parts.begins_line:
         return None
+    if not sentence.find("by", start=role.end()):
+        return None  # *Running tests: X*
     return None if sentence.line.shown[name.end :].strip(AROUND) else claim_of(sentence, "published-by", name)
 
 

@@ -1,7 +1,9 @@
 """A name where a credit's source would stand → whether it is none: what speaks against a source stands here.
 
-A person behind *by*, a place (*in Islington, London*), a book with its publisher and year, the page's own newsletter,
-the headline of another article, words of a link that are another text, and prose in scripts without spaces.
+A person behind *by*, a place (*in Islington, London*), a book with its publisher and year, a conference (*CVPR 2019*),
+the page's own newsletter, the headline of another article, words of a link that are another text, and prose in scripts
+without spaces. Two sentences say nothing of the text either: one that speaks of another text, and the one behind a
+reference to a book.
 """
 
 from __future__ import annotations
@@ -9,20 +11,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dedup.origin.credit_evidence import Evidence
 from dedup.origin.credit_parts import says_only_when
-from dedup.origin.joined_clauses import is_whole_credit
+from dedup.origin.joined_clauses import is_part_of_prose
 from dedup.origin.name_forms import is_nobody
+from dedup.origin.names import is_known
 
 if TYPE_CHECKING:
     from dedup.origin.credit_evidence import Name
-    from dedup.origin.credit_parts import Sentence
+    from dedup.origin.credit_parts import Parts, Sentence
 
 NEAR = 90
 """Characters between the two words that say together where a text stood first."""
 _PLACE_BEHIND = re.compile(r"\s*,\s+(?!(?:Inc|LLC|Ltd|and|which|where|a|an|the|on)\b)[A-Z][a-z]+")
-_BOOK_BEHIND = re.compile(
-    r"[\"”']?\s*\((?=[^()\n]*[A-Za-z])[^()\n]*\b(?:19|20)\d\d\)|\s*+,?\s*+(?<=\s)(?:Press|Books|Verlag|Publishers)\b"
-)
+_PUBLISHER_AND_YEAR = re.compile(r"[\"”']?\s*\((?=[^()\n]*[A-Za-z])[^()\n]*\b(?:19|20)\d\d\)")
+_CONFERENCE = re.compile(r"(?:[A-Z]{3,}|[A-Z][a-z]+[A-Z]+)\s?['\u2019]?(?:19|20)?\d\d")
 _YEAR_ALONE = re.compile(r"\s+in\s+(?:19|20)\d\d\b")
 _HEADLINE_BEHIND = re.compile(r"\s*:\s+(?!https?:|www\.)\S+\s+\S+\s+\S+")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -32,17 +35,34 @@ _LONGEST_BEHIND = 1_200
 
 def is_acceptable(sentence: Sentence, name: Name, *, by: bool = False) -> bool:
     """Return whether a name may be a source's; `by` says that it stands behind *by*."""
-    if is_own(sentence, name) or _names_nobody(sentence, name.value) or not is_whole_credit(sentence, name):
+    refusals = (is_own, _names_nobody, _is_of_an_author, is_part_of_prose)
+    if any(refuses(sentence, name) for refuses in refusals):
         return False
     if name.linked:
         return True
     behind = _behind(sentence, name)
+    if _CONFERENCE.fullmatch(name.value) and not is_known(name.value):
+        return False
     if (leads_to_a_headline(behind) and not _is_led_to(sentence, name)) or _is_book(sentence, behind):
         return False
     if by and ((name.of_writer and not _is_published(sentence, name)) or (not name.sure and _YEAR_ALONE.match(behind))):
         return False
     is_place = not name.sure and _PLACE_BEHIND.match(behind)
     return not is_place or says_only_when(behind[: sentence.end - name.end], sentence.language)  # *Name, Heft 12, 1929*
+
+
+def speaks_of_another_text(sentence: Sentence, parts: Parts, at: int) -> bool:
+    """Return whether what was published is another text: *This article is based on a study published in X*."""
+    if parts.subject is None or parts.subject > at or not (found := sentence.find("another", start=parts.subject)):
+        return False
+    between = sentence.line.shown[parts.subject : found.start()]
+    return found.end() <= at and sentence.words.small_words.fullmatch(between) is None
+
+
+def is_behind_a_reference(sentence: Sentence) -> bool:
+    """Return whether the line of a sentence opens with a reference: *Page 12: extract from Y. Reprinted from X*."""
+    before = sentence.line.shown[: sentence.start]
+    return re.match(rf"\W*{sentence.words.pattern('excerpt').pattern}", before, re.IGNORECASE) is not None
 
 
 def is_elsewhere(sentence: Sentence, name: Name) -> bool:
@@ -65,8 +85,9 @@ def is_own(sentence: Sentence, name: Name) -> bool:
     return not name.linked and words.may_stand_in(lowered, "my") and bool(words.pattern("my").fullmatch(lowered))
 
 
-def _names_nobody(sentence: Sentence, words: str) -> bool:
+def _names_nobody(sentence: Sentence, name: Name) -> bool:
     """Return whether a name is another text (*this article*), a language, or a nickname (*@port*)."""
+    words = name.value
     is_nickname = sentence.words.joined and words.startswith("@")
     is_text = sentence.words.subject.fullmatch(words) is not None
     return is_nickname or is_text or words.casefold() in sentence.language.not_names
@@ -83,19 +104,38 @@ def _is_led_to(sentence: Sentence, name: Name) -> bool:
     return subject is not None and sentence.find("first", "first_published") is not None
 
 
+def _is_of_an_author(sentence: Sentence, name: Name) -> bool:
+    """Return whether a name is said to have written a text, or employs its writer: *written by X from Y*.
+
+    A name that is surely a publication's counts: *written by Reuters*.
+    """
+    said = _said_before(sentence, name) if name.evidence < Evidence.CALLED else None
+    if said is None or not sentence.words.stand_in(said[0], "authored"):
+        return False
+    return sentence.words.stand_in(sentence.line.shown[said.end() : name.start], "by")
+
+
+def _said_before(sentence: Sentence, name: Name) -> re.Match[str] | None:
+    """Return the last word before a name for what happened to the text."""
+    said = [found for found in sentence.all("published", "first_published") if found.end() <= name.start]
+    return said[-1] if said else None
+
+
 def _is_published(sentence: Sentence, name: Name) -> bool:
     """Return whether *published*, and no word for writing, stands before a name: persons write, outlets publish."""
     if not sentence.find("first", "first_published") or is_nobody(name.value):
         return False
-    said = [found for found in sentence.all("published", "first_published") if found.end() <= name.start]
-    if not said or sentence.words.stand_in(said[-1][0], "authored"):
+    said = _said_before(sentence, name)
+    if said is None or sentence.words.stand_in(said[0], "authored"):
         return False
-    between = sentence.line.shown[said[-1].end() : name.start]
+    between = sentence.line.shown[said.end() : name.start]
     return len(between) <= NEAR and not any(sign in between for sign in ",;")
 
 
 def _is_book(sentence: Sentence, behind: str) -> bool:
     """Return whether the publisher and year of a book follow a name; *(May 2019)* is a date alone."""
-    found = _BOOK_BEHIND.match(behind)
+    if re.match(rf"\s*+,?\s*+(?<=\s){sentence.words.pattern('book').pattern}", behind, re.IGNORECASE):
+        return True
+    found = _PUBLISHER_AND_YEAR.match(behind)
     words = _FIRST_WORD.search(found[0]) if found else None
     return words is not None and words[0].casefold() not in sentence.language.calendar.months

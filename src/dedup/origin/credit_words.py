@@ -40,8 +40,10 @@ class CreditWords:
     `original`, `source`, `taken`, `via` and `tip` have their name right behind them, and `translation` the title of
     what was translated; `where` has it right before it, and so has `closing`, which ends the line. `permission` leads
     to who permits, or follows who was permitted. `our` marks the page's own name, `photo` a picture's credit, `my` a
-    link to the writer's own page. `part_of` stands between a newsroom and its network. `stops` end a name in scripts
-    that have no capitals, and one of `phrase` shows that words are no name in scripts without spaces.
+    link to the writer's own page. `part_of` stands between a newsroom and its network. `another` are words for
+    another text (*a study*), `book` those behind the name of a publisher of books, and `excerpt` open a reference to a
+    book. `stops` end a name in scripts that have no capitals, and one of `phrase` shows that words are no name in
+    scripts without spaces.
 
     `attached` says that the words of `behind` are written together with a name, `capital_nouns` that a capital is no
     sign of a name, `joined` that words are written without spaces between them, `verb_last` that a name may stand
@@ -79,6 +81,9 @@ class CreditWords:
     permission: Words = ()
     our: Words = ()
     photo: Words = ()
+    another: Words = ()
+    book: Words = ()
+    excerpt: Words = ()
     my: Words = ()
     part_of: Words = ()
     stops: Words = ()

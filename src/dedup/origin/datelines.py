@@ -139,7 +139,7 @@ def closing_credit(line: Line, languages: Sequence[Language]) -> list[Claim]:
     """Return the claims of agencies' marks that close a body's last line, or are all of it."""
     marks = agency_marks(frozenset(language.code for language in languages))
     shown, label = _ITEM_NUMBER.sub("", line.shown), _label(vocabulary())
-    if not marks.end(shown[-LONGEST_CLOSING:]):
+    if not marks.end(shown[-LONGEST_CLOSING:]) or _stands_in_markup(line):
         return []
     if found := _CLOSES.search(shown, max(len(shown) - LONGEST_CLOSING, 0)):
         group = 1 if found[1] else 2
@@ -148,6 +148,12 @@ def closing_credit(line: Line, languages: Sequence[Language]) -> list[Claim]:
     if len(shown) <= _LONGEST_LONE and (named := marks.agencies_in(label.sub("", shown).strip(_AROUND), only=True)):
         return _claims(line, named, 0)
     return []
+
+
+def _stands_in_markup(line: Line) -> bool:
+    """Return whether a line is the row of a table or ends with a link: *Interaction to Next Paint [(INP)](address)*."""
+    end = len(line.shown.rstrip(_AROUND))
+    return line.raw.startswith("|") or any(link.start < line.start + end <= link.end + 1 for link in line.links)
 
 
 @cache

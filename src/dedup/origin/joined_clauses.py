@@ -1,4 +1,4 @@
-"""A name in a sentence of a script without spaces → whether its clause says where the text comes from, and no more.
+"""A name in a sentence of a script without spaces → whether it is part of prose, and not of a credit.
 
 In such a script neither capitals nor blanks show where a name begins, so that any words between two parts of a credit
 may look like one: 我们希望本文能为您的团队提供思路 (*we hope that this article gives your team ideas*). A credit
@@ -36,15 +36,17 @@ _SMALL_WORDS = ("fillers", "own_work", "this", "the", "work", "text", "first", "
 _PARTS = (*_ROLES, *_SMALL_WORDS, "edition", "issue", "permission", "our", "authored")
 
 
-def is_whole_credit(sentence: Sentence, name: Name) -> bool:
-    """Return whether the clause of a name holds nothing but the parts of a credit; of a script with spaces, True.
+def is_part_of_prose(sentence: Sentence, name: Name) -> bool:
+    """Return whether, in a script without spaces, the clause of a name holds more than the parts of a credit.
 
     Where *taken from* stands right beside a link, an address or a quotation, anything may stand on its other side:
     本文翻译自 [X](…) 并添加了自己的示例, 解説サイト [X](…) からの転載です.
     """
+    return sentence.words.joined and not _is_whole_credit(sentence, name)
+
+
+def _is_whole_credit(sentence: Sentence, name: Name) -> bool:
     words, shown = sentence.words, sentence.line.shown
-    if not words.joined:
-        return True
     begin, end = _clause_around(shown, name, sentence.start, max(sentence.end, name.end))
     before, behind = shown[begin : name.start], shown[name.end : end]
     label = shown[name.start : name.end] if name.linked else ""

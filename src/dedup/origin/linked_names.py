@@ -47,11 +47,17 @@ def link_at(line: Line, at: int) -> Link | None:
 
 def linked_name(line: Line, link: Link, words: CreditWords) -> Name | None:
     """Return the name that a link gives: its words, or its host where they name nobody."""
-    said = " ".join(link.words.split())
+    said = _without_preposition(" ".join(link.words.split()), words)
     name = clean_name(said)
     if not _names_nobody(said, words) and len(said) <= LONGEST_NAME and any(map(str.isalpha, name)):
         return linked(name, link.start - line.start, link.end - line.start)
     return host_of_link(line, link)
+
+
+def _without_preposition(said: str, words: CreditWords) -> str:
+    """Return the words of a link without the preposition that they begin with: *su Wired*."""
+    found = words.pattern("in_", "from_").match(said) if said[:1].islower() and not words.joined else None
+    return said[found.end() :].lstrip() if found and said[found.end() : found.end() + 1] == " " else said
 
 
 def _names_nobody(said: str, words: CreditWords) -> bool:
@@ -92,7 +98,8 @@ def own_page(line: Line, at: int, words: CreditWords) -> Name | None:
     if found is None:
         return None
     if (link := link_at(line, found.end())) and link.start >= line.start + found.end() - 1:
-        return linked_name(line, link, words)
+        name = linked_name(line, link, words)
+        return without_headline(line, name) if name else None
     return address_of(ADDRESS.match(line.shown, found.end()))
 
 

@@ -35,8 +35,9 @@ class NameWords:
     `articles` stand before a name in a sentence. `optional_articles` only begin names: in a sentence they may be other
     words (*as Reuters reported*). `publication_articles` begin names of publications and hardly any other names;
     `capital_articles` do where a sentence writes them with a capital (*su La Nuova Sardegna*).
-    `within` stand between capitalised words. Publishers are named with and without `optional`. The full stop of
-    `abbreviated` words ends no name. `links` are words of a link that name nobody.
+    `pronouns` begin a clause of their own behind a comma (*, it was*). `within` stand between capitalised words.
+    Publishers are named with and without `optional`. The full stop of `abbreviated` words ends no name. `links` are
+    words of a link that name nobody.
     """
 
     articles: Words = ()
@@ -44,6 +45,7 @@ class NameWords:
     publication_articles: Words = ()
     capital_articles: Words = ()
     conjunctions: Words = ()
+    pronouns: Words = ()
     within: Words = ()
     optional: Words = ()
     abbreviated: Words = ()
