@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -71,12 +73,16 @@ OF_FIVE_LANGUAGES = {
 
 
 def test_a_text_is_searched_by_the_prefilter_of_each_of_its_languages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No prefilter is made for a mix of languages; the languages and claims of each text are as without a search."""
+    """No prefilter is made for a mix of languages; the languages and claims of each text are as without a search.
+
+    What English, in which every text is read, is searched for is left out in the other languages.
+    """
     asked: set[tuple[Language, ...]] = set()
 
-    def recorded(known: tuple[Language, ...]) -> LinePrefilter:
+    def recorded(known: tuple[Language, ...], others: tuple[Language, ...]) -> LinePrefilter:
         asked.add(known)
-        return line_prefilter(known)
+        assert [language.code for language in others] == ([] if known[0].code == "en" else ["en"])
+        return line_prefilter(known, others)
 
     monkeypatch.setattr("dedup.origin.candidate_lines.line_prefilter", recorded)
     found = candidate_lines(list(OF_FIVE_LANGUAGES))
@@ -87,6 +93,32 @@ def test_a_text_is_searched_by_the_prefilter_of_each_of_its_languages(monkeypatc
         assert flags.languages == languages_of(text)
         assert [claim.value for claim in claims] == [credited]
         assert claims == read_claims(Document("x", text))
+
+
+def test_the_marks_of_agencies_are_searched_for_once() -> None:
+    """In a language beside English only those of its own agencies: dpa, and none that English texts name."""
+    english, german = (tuple(one for one in languages() if one.code == code) for code in ("en", "de"))
+    assert openings(line_prefilter(german)) >= {b"reuters", b"reuter"}
+    assert openings(line_prefilter(german, english)).isdisjoint(openings(line_prefilter(english)))
+
+
+def openings(prefilter: LinePrefilter) -> set[bytes]:
+    """Return the strings that open a text's first paragraph, without signs."""
+    pool, bounds = prefilter.first_words.strings.pool.tobytes(), prefilter.first_words.strings.bounds.tolist()
+    return {pool[low:high] for low, high in pairwise(bounds) if pool[low:high].isalnum()}
+
+
+def test_texts_of_east_asia_are_searched_by_one_prefilter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every text with a letter of these scripts is read in all three languages."""
+    asked: list[list[str]] = []
+
+    def recorded(known: tuple[Language, ...], others: tuple[Language, ...]) -> LinePrefilter:
+        asked.append([language.code for language in known])
+        return line_prefilter(known, others)
+
+    monkeypatch.setattr("dedup.origin.candidate_lines.line_prefilter", recorded)
+    candidate_lines([PLAIN, "\u6cb3\u6c34"])
+    assert sorted(asked) == [["en"], ["ja", "ko", "zh"]]
 
 
 @pytest.mark.parametrize(

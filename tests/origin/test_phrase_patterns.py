@@ -13,7 +13,7 @@ from dedup.errors import UsageError
 from dedup.origin.dates import calendar_of
 from dedup.origin.language import languages
 from dedup.origin.phrase_patterns import TOKENS, Expander, Requirements, _word, slots
-from dedup.origin.phrases import Phrases
+from dedup.origin.phrases import LineText, Phrases
 from tests.origin.generated_texts import DATES, instances
 
 MONTHS = [[name] for name in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")]
@@ -138,6 +138,8 @@ def test_a_line_that_matches_is_never_refused_before(data: st.DataObject) -> Non
     for phrase in language.phrases[role].phrases:
         if phrase.expression.search(shown):
             assert phrase.may_stand_in(shown.lower())
+        if phrase.anchored and phrase.expression.match(shown):
+            assert phrase.may_open(LineText(shown))
 
 
 @given(st.data())

@@ -90,9 +90,10 @@ def agency_line(shown: str, codes: Sequence[str]) -> list[str]:
     if whole := marks.agencies_in(_ROLES.sub("", _by(vocabulary()).sub("", words)), only=True):
         return whole
     for found in re.finditer(r"(?<=\w)(?=\W|$)", words):
-        agencies = marks.agencies_in(words[: found.start()], only=True)
         rest = words[found.start() :]
-        if agencies and (_PLACE.fullmatch(rest) or _TIME_OR_DATE.fullmatch(rest)) and not rest.startswith("-"):
+        if rest.startswith("-") or not (_PLACE.fullmatch(rest) or _TIME_OR_DATE.fullmatch(rest)):
+            continue
+        if agencies := marks.agencies_in(words[: found.start()], only=True):
             return agencies
     return []
 

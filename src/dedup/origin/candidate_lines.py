@@ -220,9 +220,10 @@ def _search(column: pa.LargeStringArray, stopwords: StopwordTable) -> _Piece:
     heads_tails = kernels.find_heads_and_tails(buffer, offsets, _HEAD_TAIL_RULES)
     read_in = _masks(kernels.count_stopwords(buffer, offsets, stopwords, SAMPLE))
     read_in[_texts_with_scripts_of_east_asia(buffer, offsets)] |= _assumed_for_their_script(languages())
-    texts, starts, flags = [_NONE], [_NONE], [_NONE]
+    texts, starts, flags, always = [_NONE], [_NONE], [_NONE], _languages_of(0, languages())
     for searched, rows in _texts_by_languages(read_in, languages()):
-        for patterns, begin, end in _searches(line_prefilter(searched), low, high, heads_tails):
+        others = () if set(searched) & set(always) else always
+        for patterns, begin, end in _searches(line_prefilter(searched, others), low, high, heads_tails):
             found = kernels.match_lines(buffer, begin[rows], end[rows], patterns)
             texts.append(rows[found.texts])
             starts.append(found.starts)
@@ -249,16 +250,19 @@ def _texts_by_languages(
 
 def _searches(
     prefilter: LinePrefilter, low: NDArray[np.int64], high: NDArray[np.int64], heads_tails: HeadsAndTails
-) -> Iterator[tuple[PatternSet, NDArray[np.int64], NDArray[np.int64]]]:
-    """Yield each pattern set, with the bounds of the parts of the texts in which it is searched."""
-    yield prefilter.heads, low, heads_tails.first_paragraph
-    yield prefilter.openings, low, heads_tails.first_paragraph_end
-    yield prefilter.first_words, low, heads_tails.first_paragraph_end
-    yield prefilter.items, low, high
-    yield prefilter.tails, heads_tails.tail, high
-    yield prefilter.closings, heads_tails.line_above_tail, high
-    yield prefilter.credits, low, high
-    yield prefilter.short_credits, low, high
+) -> list[tuple[PatternSet, NDArray[np.int64], NDArray[np.int64]]]:
+    """Return the pattern sets that have strings, each with the bounds of the parts of the texts that it searches."""
+    parts = [
+        (prefilter.heads, low, heads_tails.first_paragraph),
+        (prefilter.openings, low, heads_tails.first_paragraph_end),
+        (prefilter.first_words, low, heads_tails.first_paragraph_end),
+        (prefilter.items, low, high),
+        (prefilter.tails, heads_tails.tail, high),
+        (prefilter.closings, heads_tails.line_above_tail, high),
+        (prefilter.credits, low, high),
+        (prefilter.short_credits, low, high),
+    ]
+    return [part for part in parts if part[0].strings.groups.size]
 
 
 def _merged(

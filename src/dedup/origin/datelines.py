@@ -116,14 +116,13 @@ def _opens(shown: str, begin: int, end: int) -> bool:
 @cache
 def _between_signs(marks: AgencyMarks) -> re.Pattern[str]:
     """Return the pattern of a mark without brackets: ``KABUL / AFP -``, ``BERLIN dpa |``, ``МОСКВА, 8 мая — ТАСС``."""
-    listed = one_of(marks.exact)
-    place = r"\W*[^\W\d_][^\n()/|]{0,60}?"
-    chinese = one_of(mark for mark in marks.exact if mark[0] >= "\u3400")
+    listed, chinese = one_of(marks.exact), one_of(mark for mark in marks.exact if mark[0] >= "\u3400")
+    place = r"\W*[^\W\d_][^\n()/|]{0,60}?\s?[/\u2013\u2014-]\s?"
+    # The marks take long to compile, so they stand here once: what may follow depends on what stands before.
     return re.compile(
-        rf"{place}\s?[/\u2013\u2014-]\s?(?P<mark>{listed})\s?[-\u2013\u2014.:|]\s"
-        rf"|[{UPPER}/. -]{{3,40}}\s(?P<mark2>{listed})\s?\|\s"
-        rf"|(?P<mark3>{listed})\s?[\u2013\u2014|]\s"
-        rf"|\W*(?P<mark4>{chinese})[^\s，。,]{{0,16}}?\d{{1,2}}日[^\s，。]{{0,8}}电"
+        rf"(?:({place})|([{UPPER}/. -]{{3,40}}\s)|)(?P<mark>{listed})"
+        rf"\s?(?(1)[-\u2013\u2014.:|]|(?(2)\||[\u2013\u2014|]))\s"
+        rf"|\W*(?P<mark2>{chinese})[^\s，。,]{{0,16}}?\d{{1,2}}日[^\s，。]{{0,8}}电"
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dedup.errors import UsageError
@@ -18,19 +19,29 @@ if TYPE_CHECKING:
     from dedup.origin.phrase_patterns import Expander
 
 _BEGINNING = 60
+_LONGEST_LABEL = 120
+"""Characters within which a label ends that may stand before a phrase: *Editor's note:*."""
+_NO_LETTERS = re.compile(r"\W*")
 
 
 class LineText:
-    """The text of a line in which phrases are searched: as it is shown, and in lower case."""
+    """The text of a line in which phrases are searched: as it is shown, and in lower case.
 
-    __slots__ = ("lowered", "shown")
+    `opening` is its beginning from the first letter, in lower case; None where a label with a colon may stand before a
+    phrase, or where not all letters are ASCII.
+    """
+
+    __slots__ = ("lowered", "opening", "shown")
 
     def __init__(self, shown: str) -> None:
         self.shown = shown
         self.lowered = shown.lower()
+        begin = _NO_LETTERS.match(self.lowered).end()  # type: ignore[union-attr]  # it matches anything
+        opening = self.lowered[begin : begin + _LONGEST_LABEL]
+        self.opening = opening if opening.isascii() and ":" not in opening else None
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Phrase:
     """One phrase; its expression is compiled when a line first holds what it needs, because that takes milliseconds.
 
@@ -57,6 +68,16 @@ class Phrase:
             except (KeyError, re.error) as error:
                 raise _unusable(self.pattern, error) from error
         return self._expression
+
+    @cached_property
+    def _openings(self) -> tuple[str, ...]:
+        """The words with one of which a line begins if the phrase opens it; an empty one where they are not known."""
+        words = tuple(self.begins or ())
+        return words if words and all(word[0].isalnum() for word in words) else ("",)
+
+    def may_open(self, line: LineText) -> bool:
+        """Return whether a line begins as the phrase does, perhaps behind a label."""
+        return line.opening is None or line.opening.startswith(self._openings)
 
     def may_stand_in(self, lowered: str) -> bool:
         """Return whether a lower-case line holds all that the phrase needs."""
@@ -116,7 +137,7 @@ class Phrases:
         return (begins or holds) and any(
             phrase.expression.match(line.shown) if phrase.anchored else phrase.expression.search(line.shown)
             for phrase in self.phrases
-            if (begins if phrase.anchored else holds)
+            if ((begins and phrase.may_open(line)) if phrase.anchored else holds)
             and (counts is None or counts(phrase))
             and phrase.may_stand_in(line.lowered)
         )

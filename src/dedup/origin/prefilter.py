@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.kernels.patterns import (
     SHAPES,
@@ -30,6 +30,7 @@ from dedup.origin.vocabulary import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from dedup.origin.agency_marks import AgencyMarks
     from dedup.origin.language import Language
     from dedup.origin.phrases import Phrase
 
@@ -98,7 +99,9 @@ class _RuleBuilder:
     filtered: set[int] = field(default_factory=set)
 
     def add(self, flags: int, *groups: _Group, shape: Collection[int] = (), filtered: _Group | None = None) -> None:
-        """Add a rule; `filtered` is the group of the filter, by default the rarest group."""
+        """Add a rule; `filtered` is the group of the filter, by default the rarest group. A group may be empty."""
+        if not all(group.strings for group in groups):
+            return
         numbers = {self.groups.setdefault(group, len(self.groups) + SHAPES) for group in groups}
         self.rules.append((frozenset(numbers | set(shape)), flags))
         if groups:
@@ -120,7 +123,8 @@ def _rarity(group: _Group) -> tuple[bool, int, int]:
 def _patterns_of(group: _Group, number: int) -> Iterator[Pattern]:
     for string in sorted(group.strings):
         if string.isascii() and "'" not in string:  # as most are
-            yield Pattern(string.lower().encode(), number, group.position, _boundaries(string, 0, len(string), group))
+            bounds = group.boundaries if string.isalnum() else _boundaries(string, 0, len(string), group)
+            yield Pattern(string.lower().encode(), number, group.position, bounds)
             continue
         written, boundaries = _few_spellings(string, group)
         for spelling in sorted(_spellings(written)) if not group.exact else [string]:
@@ -170,31 +174,58 @@ def _cases(letter: str) -> str:
     )
 
 
+class _Marks(NamedTuple):
+    """Words of the marks of agencies, in lower case: the first ones, the last ones, and what lines begin with."""
+
+    first: frozenset[str]
+    last: frozenset[str]
+    beginnings: frozenset[str]
+
+
 @cache
-def line_prefilter(languages: tuple[Language, ...]) -> LinePrefilter:
-    """Return the prefilter of texts that are read in some languages."""
+def line_prefilter(languages: tuple[Language, ...], others: tuple[Language, ...] = ()) -> LinePrefilter:
+    """Return the prefilter of texts that are read in some languages, and in others by which they are searched as well.
+
+    Marks of agencies that are read in the others too are left to these.
+    """
+    known = _marks_of(others) if others else _Marks(frozenset(), frozenset(), frozenset())
+    marks = _Marks(*(words - searched for words, searched in zip(_marks_of(languages), known, strict=True)))
     return LinePrefilter(
-        _heads(languages),
-        _openings(languages),
-        _first_words(languages),
-        _items(languages),
-        _tails(languages),
-        _closings(languages),
+        _heads(languages, marks),
+        _openings(marks),
+        _first_words(marks),
+        _items(marks),
+        _tails(languages, marks),
+        _closings(marks),
         _credits(languages, short=False),
         _credits(languages, short=True),
     )
 
 
-def _heads(languages: Sequence[Language]) -> PatternSet:
+def _marks_of(languages: Sequence[Language]) -> _Marks:
+    marks = agency_marks(frozenset(language.code for language in languages))
+    return _Marks(marks.first_words, marks.last_words, _beginnings(marks))
+
+
+def _beginnings(marks: AgencyMarks) -> frozenset[str]:
+    """Return the first word of each agency's mark, or the first two where the first one is an article."""
+    found = set(marks.first_words)
+    for article in found.intersection(vocabulary().names.articles):
+        found.remove(article)
+        found.update(" ".join(mark.lower().split()[:2]) for mark in marks.exact if mark.lower().split()[0] == article)
+    return frozenset(found)
+
+
+def _heads(languages: Sequence[Language], marks: _Marks) -> PatternSet:
     rules = _RuleBuilder()
     _add_site_lines(rules, SIDE, languages)
     rules.add(HEAD, _LINK)
     rules.add(HEAD, _LIKE_ASCII)
     rules.add(HEAD, _ODD)
     rules.add(HEAD, shape=(LineShape.NUMERIC, LineShape.YEAR, LineShape.SHORT))
-    marks, by = _beginnings_of_marks(languages), frozenset(map(str.lower, vocabulary().persons.by))
-    rules.add(HEAD, _Group(marks, LinePosition.LINE_START, _WORD), shape=(LineShape.SHORT,))
-    behind = _Group(marks, LinePosition.EARLY, _WORD)
+    by = frozenset(map(str.lower, vocabulary().persons.by))
+    rules.add(HEAD, _Group(marks.beginnings, LinePosition.LINE_START, _WORD), shape=(LineShape.SHORT,))
+    behind = _Group(marks.beginnings, LinePosition.EARLY, _WORD)
     rules.add(HEAD, _Group(by, LinePosition.LINE_START, _WORD), behind, shape=(LineShape.SHORT,))
     for language in languages:
         months, days = frozenset(language.calendar.months), language.calendar.weekdays
@@ -204,16 +235,17 @@ def _heads(languages: Sequence[Language]) -> PatternSet:
         for phrase in language.phrases["byline"].phrases:
             needs = _needs(phrase)
             rules.add(HEAD, *_beginning(phrase.begins), *needs)
-            rules.add(HEAD, *needs, _Group(months | days, LinePosition.LINE_START, _WORD), shape=(LineShape.YEAR,))
-            rules.add(HEAD, *needs, shape=(LineShape.YEAR, LineShape.DIGIT_FIRST))
+            dated = (*_beginning(phrase.begins, LinePosition.ANYWHERE), *needs)
+            rules.add(HEAD, *dated, _Group(months | days, LinePosition.LINE_START, _WORD), shape=(LineShape.YEAR,))
+            rules.add(HEAD, *dated, shape=(LineShape.YEAR, LineShape.DIGIT_FIRST))
     return rules.patterns(shaped=True)
 
 
-def _tails(languages: Sequence[Language]) -> PatternSet:
+def _tails(languages: Sequence[Language], marks: _Marks) -> PatternSet:
     rules = _RuleBuilder()
     _add_site_lines(rules, TAIL, languages)
     rules.add(TAIL | COPYRIGHT, _COPYRIGHT_SIGNS)
-    numbered = frozenset(f"{word}:" for word in _last_of_marks(languages))
+    numbered = frozenset(f"{word}:" for word in marks.last)
     rules.add(CLOSING, _Group(numbered, boundaries=WordBoundary.WORD_START), _ITEM_NUMBERS, filtered=_ITEM_NUMBERS)
     return rules.patterns(filtered=all(groups for groups, _ in rules.rules))
 
@@ -229,68 +261,48 @@ def _add_site_lines(rules: _RuleBuilder, flags: int, languages: Sequence[Languag
                 rules.add(flags, *opening, *_needs(phrase))
 
 
-def _openings(languages: Sequence[Language]) -> PatternSet:
+def _openings(marks: _Marks) -> PatternSet:
     """Return the pattern set of agencies' marks in brackets, behind a place and a dash, or before a bar."""
     rules = _RuleBuilder()
-    words = _first_of_marks(languages)
-    beside, among = _marks_in_brackets(words)
+    beside, among = _marks_in_brackets(marks)
     rules.add(OPENING, _BRACKETS, beside, filtered=_BRACKETS)
     rules.add(OPENING, _BRACKETS, among, filtered=_BRACKETS)
-    rules.add(OPENING, _BAR, _Group(words, LinePosition.EARLY, _WORD), filtered=_BAR)
-    rules.add(OPENING, _DASHES, _Group(words, LinePosition.OPENING_CREDIT, _WORD), filtered=_DASHES)
+    rules.add(OPENING, _BAR, _Group(marks.first, LinePosition.EARLY, _WORD), filtered=_BAR)
+    rules.add(OPENING, _DASHES, _Group(marks.first, LinePosition.OPENING_CREDIT, _WORD), filtered=_DASHES)
     return rules.patterns(filtered=True)
 
 
-def _first_words(languages: Sequence[Language]) -> PatternSet:
+def _first_words(marks: _Marks) -> PatternSet:
     """Return the pattern set of what opens a text's first paragraph: another outlet in brackets, an agency's mark."""
     rules = _RuleBuilder()
     rules.add(OPENING, _FIRST_BRACKET)
-    words = _first_of_marks(languages)
-    first = _Group(words, LinePosition.LINE_START, _WORD)
+    first = _Group(marks.first, LinePosition.LINE_START, _WORD)
     rules.add(OPENING, first, _DASHES, filtered=first)
     return rules.patterns(filtered=True)
 
 
-def _items(languages: Sequence[Language]) -> PatternSet:
+def _items(marks: _Marks) -> PatternSet:
     """Return the pattern set of datelines in brackets with a dash behind them, which may open any paragraph."""
     rules = _RuleBuilder()
-    for group in _marks_in_brackets(_first_of_marks(languages)):
+    for group in _marks_in_brackets(marks):
         for sign in (_BRACKETS_BEFORE_DASHES, _TAGS, _SENT):
             rules.add(OPENING, sign, group, filtered=sign)
     return rules.patterns(filtered=True)
 
 
-def _marks_in_brackets(words: frozenset[str]) -> tuple[_Group, _Group]:
+def _marks_in_brackets(marks: _Marks) -> tuple[_Group, _Group]:
     """Return the first words of marks: they stand beside a bracket, or among words in scripts without spaces."""
-    beside = frozenset(word for word in words if word.isascii())
+    beside = frozenset(word for word in marks.first if word.isascii())
     return (
         _Group(beside, LinePosition.OPENING_CREDIT, _WORD),
-        _Group(words - beside, LinePosition.EARLY, _WORD),
+        _Group(marks.first - beside, LinePosition.EARLY, _WORD),
     )
 
 
-def _first_of_marks(languages: Sequence[Language]) -> frozenset[str]:
-    return agency_marks(frozenset(language.code for language in languages)).first_words
-
-
-def _last_of_marks(languages: Sequence[Language]) -> frozenset[str]:
-    return agency_marks(frozenset(language.code for language in languages)).last_words
-
-
-def _beginnings_of_marks(languages: Sequence[Language]) -> frozenset[str]:
-    """Return the first word of each agency's mark, or the first two where the first one is an article."""
-    marks = agency_marks(frozenset(language.code for language in languages))
-    found = set(marks.first_words)
-    for article in found.intersection(vocabulary().names.articles):
-        found.remove(article)
-        found.update(" ".join(mark.lower().split()[:2]) for mark in marks.exact if mark.lower().split()[0] == article)
-    return frozenset(found)
-
-
-def _closings(languages: Sequence[Language]) -> PatternSet:
+def _closings(marks: _Marks) -> PatternSet:
     """Return the pattern set of lines that end with the last word of an agency's mark."""
     rules = _RuleBuilder()
-    rules.add(CLOSING, _Group(_last_of_marks(languages), LinePosition.LINE_END, _WORD))
+    rules.add(CLOSING, _Group(marks.last, LinePosition.LINE_END, _WORD))
     return rules.patterns()
 
 

@@ -31,6 +31,8 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*[-/.\u5e74\ub144]\s*(\d{1,2})\s*[-/.
 """Year, month and day with marks between them, or with the words of Chinese, Japanese and Korean."""
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
 _SHORT_YEAR = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d\d)(?![\d./])")
+_TIME = re.compile(r"(?<=\b(?:19|20)\d\d)[ T]\d{1,2}:\d\d.*", re.DOTALL)
+_FIGURES_OF_A_YEAR = 4
 _LATEST_SHORT_YEAR = 49
 """Years of two figures up to this one are of this century."""
 _JALALI_YEARS = range(1250, 1500)
@@ -161,6 +163,13 @@ def _months() -> Mapping[str, int]:
 
 
 def _from_words(plain: str) -> str | None:
+    """Return the day that words state; many values state the same one, each with another time behind its year."""
+    found = _day_of_words(_TIME.sub("", plain))
+    return _day_of_words(plain) if found and len(found) == _FIGURES_OF_A_YEAR else found
+
+
+@lru_cache(_KEPT)
+def _day_of_words(plain: str) -> str | None:
     found = iso_date(plain, _months())
     return found if found is None or int(found[:4]) < _LATEST_YEAR else None
 
