@@ -162,7 +162,7 @@ def _main_text(name: str, source: str, tree: PageTree, lines: VisibleLines, *, c
     if len(source) < _FRAGMENT:
         return _fragment_text(tree.root)
     if source.count("<") <= _MOST_TAGS:
-        found = fast_main_text(name, source)
+        found = fast_main_text(name, source, lines)
         if found.is_sound or not careful:
             return found.main
     drop_unread(tree.root)  # which serves nothing else afterwards

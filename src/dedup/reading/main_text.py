@@ -30,9 +30,10 @@ _GAP = "\n\n"
 _MANY = 2500
 """Paragraphs, cells and line breaks from which trafilatura's result is not compared with that of jusText, which takes
 the square of their number."""
-_ENOUGH_HELD, _CLEARLY_MORE = 0.6, 1.1
-"""Share of the letters of a page's long lines from which a reading is not in doubt, and how many times the letters of
-the first reading the second must hold. Of 564 labelled pages one in eight is in doubt."""
+ENOUGH_HELD = 0.6
+"""Share of the letters of a page's long lines from which a reading of it is not in doubt."""
+_CLEARLY_MORE = 1.1
+"""How many times the letters of the first reading the second must hold."""
 _SHORT_TEXT = 500
 """Characters below which a text is compared in any case: short lines may be a larger part of it."""
 _LONG_TEXT, _MOST_LONGER = 1500, 2
@@ -59,7 +60,7 @@ def main_text_of(name: str, tree: Any, lines: VisibleLines) -> MainText:
     Of the first reading, trafilatura's own rules are tried alone at first: where they find most of the paragraphs, what
     it would compare them with finds no more. That saves a quarter of the time.
     """
-    enough = _ENOUGH_HELD * lines.letters_of_paragraphs
+    enough = ENOUGH_HELD * lines.letters_of_paragraphs
     many = _has_many_paragraphs(tree)
     first = _reading(name, tree, favor_recall=True, fast=True)
     held = lines.letters_held(first.text)
