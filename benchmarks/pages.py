@@ -1,6 +1,7 @@
 """How fast pages are read, beside another checkout, and how many words of their main text are kept.
 
     python benchmarks/pages.py --before CHECKOUT -o benchmarks/runs/DATE-pages
+    python benchmarks/pages.py --speed --before CHECKOUT --every 8     the speed alone, by each eighth page
 
 Speed: the 403 pages of the folder that DEDUP_DATA names, read by this checkout, by its fast extractor and by the other
 checkout by turns, in seconds of processor time, and by one and two processes: by the clock, and by the seconds that the
@@ -52,9 +53,10 @@ import json, sys, time
 from pathlib import Path
 from dedup.reading.inputs import read_contents
 from dedup.reading.options import ReadingOptions
-pages = [(str(path), path.read_bytes()) for path in sorted(Path(sys.argv[1]).rglob("*.html"))[:: int(sys.argv[2])]]
+paths, every = sorted(Path(sys.argv[1]).rglob("*.html")), int(sys.argv[2])
+pages, others = ([(str(path), path.read_bytes()) for path in paths[first::every]] for first in (0, every // 2))
 options = ReadingOptions(**json.loads(sys.argv[3]))
-read_contents(pages[:3], options)
+read_contents(others if every > 1 else pages[:3], options)  # what is imported once is no time of a page
 begin = time.process_time()
 read_contents(pages, options)
 print(time.process_time() - begin)
@@ -181,6 +183,7 @@ def main() -> None:
     """Measure what can be measured here, print the sums, and write the raw numbers."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--before", type=Path, help="another checkout, whose sources are under src/")
+    options.add_argument("--speed", action="store_true", help="measure the speed alone")
     options.add_argument("--turns", type=int, default=3)
     options.add_argument("--every", type=int, default=1, help="read each page of so many beside the other checkout")
     options.add_argument("-o", "--output", type=Path, help="the folder for raw numbers")
@@ -192,6 +195,12 @@ def main() -> None:
         keep(given.output, "speed", result)
     else:
         print("speed: skipped, because DEDUP_DATA names no folder with pages.tar.xz")
+    if not given.speed:
+        measure_words(given.output)
+
+
+def measure_words(output: Path | None) -> None:
+    """Measure the words that are kept of each set of labelled pages, print the means, and keep all rows."""
     for variable, sign, pages in (
         (VARIABLE, "tests/resources/parser/test_data", fundus_pages),
         ("DEDUP_ARTICLES", "ground-truth.json", article_pages),
@@ -200,7 +209,7 @@ def main() -> None:
         if folder and (Path(folder) / sign).exists():
             result = words(pages(Path(folder)))
             print(json.dumps(result["means"], indent=1))
-            keep(given.output, f"words-{pages.__name__.replace('_', '-')}", result)
+            keep(output, f"words-{pages.__name__.replace('_', '-')}", result)
         else:
             print(f"words: skipped, because {variable} names no checkout with {sign}")
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from dedup.errors import NoTextError, UsageError
-from dedup.reading.fast_main_text import fast_main_text
+from dedup.reading import fast_main_text
 from dedup.reading.html import QUOTATION, page_of
 from dedup.reading.inputs import read_contents
 from dedup.reading.options import EXTRACTORS, FAST, ReadingOptions
+from dedup.reading.visible_lines import VisibleLines
+
+if TYPE_CHECKING:
+    from dedup.reading.fast_main_text import FastText
 
 PAGE = """<html lang="en"><head><title>A bridge</title><meta name="author" content="Ann Berg">
 <meta property="article:published_time" content="2024-03-05"></head>
@@ -29,9 +35,13 @@ It will cost six millions,
 and open in May."""
 
 
+def fast_text_of(source: str) -> FastText:
+    return fast_main_text.fast_main_text("page.html", source, VisibleLines(source))
+
+
 def test_the_main_text_has_paragraphs_and_no_annotations() -> None:
     """Menus and footers stay out, white space is that of a browser."""
-    assert fast_main_text("page.html", PAGE).main.text == TEXT
+    assert fast_text_of(PAGE).main.text == TEXT
 
 
 def test_block_quotations_are_told() -> None:
@@ -63,7 +73,7 @@ def test_a_page_without_text_has_none() -> None:
 
 def test_a_nul_does_not_end_the_page() -> None:
     """HTML reads it as U+FFFD."""
-    assert fast_main_text("page.html", "<p>before\0after</p>").main.text == "before\ufffdafter"
+    assert fast_text_of("<p>before\0after</p>").main.text == "before\ufffdafter"
 
 
 @pytest.mark.parametrize(
@@ -97,8 +107,9 @@ ARTICLE = "\n".join(
 
 
 def test_the_element_of_the_text_is_read_where_it_holds_what_the_page_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Trafilatura is not asked for such a page; boxes and lists of links within the element are no text."""
+    """There is no other reading of such a page; boxes and lists of links within the element are no text."""
     monkeypatch.setattr("dedup.reading.html.main_text_of", lambda *_: pytest.fail("read by trafilatura"))
+    monkeypatch.setattr(fast_main_text, "_own_reading", lambda *_: pytest.fail("read once more"))
     box = "<div class='newsletter-box'><p>Sign up for all that we write about the town, every week.</p></div>"
     links = "<ul><li><a href='/1'>The bridge is open</a><li><a href='/2'>The mayor resigns</a></ul>"
     article = ARTICLE.replace("</p>", " It was a long day for all.</p>")
@@ -118,14 +129,14 @@ def test_a_text_in_doubt_is_not_sound(page: str) -> None:
         for word in "abcdefghijklmnopqrst"
     ]
     source = page.format(short="".join(paragraphs[:7]), rest="".join(paragraphs[7:]))
-    assert not fast_main_text("a.html", source).is_sound
+    assert not fast_text_of(source).is_sound
 
 
 def test_a_text_in_no_element_of_its_name_is_read_without_what_is_named_otherwise() -> None:
     """The box stands within resiliparse's own reading; notes are no text here either."""
     article = ARTICLE.replace("</p>", " It has lime<sup>2</sup> works.</p>", 1)
     box = f"<div class='related'><p>{'Read how other towns built their bridges and what they cost. ' * 2}</p></div>"
-    found = fast_main_text("a.html", f"<div>{article}{box}</div>")
+    found = fast_text_of(f"<div>{article}{box}</div>")
     assert found.is_sound
     assert found.main.text.startswith("Sentence a of the article tells")
     assert "It has lime works." in found.main.text
@@ -135,16 +146,16 @@ def test_a_text_in_no_element_of_its_name_is_read_without_what_is_named_otherwis
 def test_a_long_text_of_an_element_is_the_better_one_in_doubt() -> None:
     """It has half of the characters of all that the page says, and what surrounds it may be anything."""
     around = "".join(
-        f"<p>{word * 40} is what stands around the article, in a line as long as its own.</p>" for word in "uvwx"
+        f"<p>{word * 40} is what stands around the article, in a line as long as its own.</p>" for word in "rstuvwx"
     )
-    found = fast_main_text("a.html", f"<div>{around}<article>{ARTICLE}</article></div>")
+    found = fast_text_of(f"<div>{around}<article>{ARTICLE}</article></div>")
     assert not found.is_sound
     assert found.main.text.startswith("Sentence a of the article tells")
 
 
 def test_a_page_of_links_alone_has_their_words() -> None:
     """Nothing in it is main text, and all of it is what the page says."""
-    assert fast_main_text("a.html", "<p><a href='/1'>The bridge</a>").main.text == "The bridge"
+    assert fast_text_of("<p><a href='/1'>The bridge</a>").main.text == "The bridge"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +170,7 @@ def test_a_page_of_links_alone_has_their_words() -> None:
 def test_annotations_are_left_out_of_a_sound_text(note: str, read: str) -> None:
     """By the same rules as in the tree that trafilatura reads."""
     article = ARTICLE.replace("</p>", f" It has {note}.</p>", 1)
-    found = fast_main_text("a.html", f"<article>{article}</article>")
+    found = fast_text_of(f"<article>{article}</article>")
     assert found.is_sound
     assert f"It has {read}." in found.main.text
 

@@ -60,3 +60,10 @@ def test_any_source_can_be_looked_at(source: str) -> None:
     """Whatever the markup, a guess is a place of the source or there is none."""
     for fact in guessed_dates(f"<time datetime='{source}'>{source}"):
         assert f"<time datetime='{source}'>{source}"[fact.start : fact.end] == fact.text
+
+
+def test_a_library_does_not_warn_the_user(recwarn: pytest.WarningsRecorder) -> None:
+    """Dateutil warns of names of time zones, which say nothing of the day."""
+    (guess,) = guessed_dates("<html><body><time datetime='2012-11-12 20:00 EST'>Monday</time></body></html>")
+    assert guess.value == "2012-11-12"
+    assert not recwarn.list

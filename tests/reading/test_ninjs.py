@@ -69,6 +69,15 @@ def test_rows_of_json_lines_may_be_news_items(tmp_path: Path) -> None:
     assert [one.reason for one in collection.unreadable] == ["a news item without a text"]
 
 
+def test_an_item_of_superdesk_is_read(tmp_path: Path) -> None:
+    """It calls the identifier ``guid``, and has its text in HTML."""
+    item = {**VERSION_1, "guid": "tag:desk:1", "body_html": f"<p>{FIRST}</p><p>{LAST}</p>"}
+    del item["uri"], item["body_text"]
+    found = read(tmp_path, item)
+    assert found.text == f"{FIRST}\n\n{LAST}"
+    assert [fact.value for fact in found.markup if fact.kind == "item-uri"] == ["tag:desk:1"]
+
+
 @pytest.mark.parametrize("names", [["uri", "name"], ["bodies"], ["text", "id"], []])
 def test_other_objects_are_no_news_items(names: list[str]) -> None:
     """An address alone, or bodies of something else."""

@@ -47,7 +47,7 @@ def test_a_fragment_is_read_without_a_search_for_its_main_text(monkeypatch: pyte
     """A table of 4,045 pages of 25 characters took 33 seconds."""
     searched: list[str] = []
 
-    def search(name: str, _source: str) -> FastText:
+    def search(name: str, _source: str, _lines: object) -> FastText:
         searched.append(name)
         return FastText(MainText("searched"), is_sound=True)
 

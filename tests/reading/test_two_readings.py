@@ -14,19 +14,16 @@ SENTENCES = [
 SOURCE = "<html><body><ul><li>Short entry</li></ul>" + "".join(f"<p>{one}</p>" for one in SENTENCES) + "</body></html>"
 
 
-def taken(monkeypatch: pytest.MonkeyPatch, first: str, second: str, own: str | None = None) -> tuple[str, int]:
-    """Return the text that is taken of two readings, and how many readings there were.
-
-    `own` is what the first one finds by trafilatura's own rules alone, if that is less.
-    """
+def taken(monkeypatch: pytest.MonkeyPatch, first: str, second: str, source: str = SOURCE) -> tuple[str, int]:
+    """Return the text that is taken of two readings, and how many readings there were."""
     readings: list[bool] = []
 
-    def reading(_name: str, _tree: object, *, favor_recall: bool, fast: bool = False) -> MainText:
-        readings.append(favor_recall)
-        return MainText((own if fast and own is not None else first) if favor_recall else second)
+    def reading(_name: str, _tree: object, *, compared: bool) -> MainText:
+        readings.append(compared)
+        return MainText(second if compared else first)
 
     monkeypatch.setattr(main_text, "_reading", reading)
-    return main_text_of("page.html", parsed_page("page.html", SOURCE), VisibleLines(SOURCE)).text, len(readings)
+    return main_text_of("page.html", parsed_page("page.html", source), VisibleLines(source)).text, len(readings)
 
 
 def test_a_reading_that_holds_most_paragraphs_is_the_only_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,28 +33,34 @@ def test_a_reading_that_holds_most_paragraphs_is_the_only_one(monkeypatch: pytes
 
 
 def test_the_second_reading_is_taken_where_it_holds_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two paragraphs of twelve put a page in doubt."""
+    """Six paragraphs of twelve put a page in doubt."""
     second = "\n\n".join(SENTENCES[:9])
-    assert taken(monkeypatch, "\n\n".join(SENTENCES[:2]), second) == (second, 3)
+    assert taken(monkeypatch, "\n\n".join(SENTENCES[:6]), second) == (second, 2)
 
 
-def test_what_its_own_rules_do_not_find_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Then the first reading is the whole one, and enough."""
-    first = "\n\n".join(SENTENCES[:9])
-    assert taken(monkeypatch, first, "", own="\n\n".join(SENTENCES[:2])) == (first, 2)
+def test_the_second_reading_of_a_short_text_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a page without long lines, nothing tells which reading is the better one."""
+    source = "<body><p>One line.<p>Another line.</body>"
+    assert taken(monkeypatch, "One line.", "One line.\n\nAnother line.", source) == ("One line.\n\nAnother line.", 2)
 
 
 def test_the_first_reading_stays_where_the_second_holds_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the second adds here is no paragraph of the page, but entries of menus."""
-    first = "\n\n".join(SENTENCES[:2])
-    assert taken(monkeypatch, first, first + "\n\n" + "Short entry\n\n" * 50) == (first, 3)
+    first = "\n\n".join(SENTENCES[:6])
+    assert taken(monkeypatch, first, first + "\n\n" + "Short entry\n\n" * 50) == (first, 2)
 
 
 def test_a_long_text_is_not_made_twice_as_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever doubles a long text appends further articles."""
     first = "\n\n".join(SENTENCES[:2]) + "\n\n" + "words that no long line of the page holds " * 40
     second = "\n\n".join(SENTENCES) + "\n\n" + "further " * 400
-    assert taken(monkeypatch, first, second) == (first, 3)
+    assert taken(monkeypatch, first, second) == (first, 2)
+
+
+def test_a_page_of_very_many_paragraphs_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What trafilatura compares its reading with takes the square of their number."""
+    source = SOURCE.replace("<ul>", "<p>Short entry</p>" * 2_500 + "<ul>")
+    assert taken(monkeypatch, SENTENCES[0], "\n\n".join(SENTENCES), source) == (SENTENCES[0], 1)
 
 
 def test_letters_of_paragraphs_are_those_of_long_lines() -> None:
@@ -74,11 +77,11 @@ def test_a_usual_page_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     readings: list[bool] = []
     once = main_text._reading
 
-    def reading(name: str, tree: object, *, favor_recall: bool, fast: bool = False) -> MainText:
-        readings.append(favor_recall)
-        return once(name, tree, favor_recall=favor_recall, fast=fast)
+    def reading(name: str, tree: object, *, compared: bool) -> MainText:
+        readings.append(compared)
+        return once(name, tree, compared=compared)
 
     monkeypatch.setattr(main_text, "_reading", reading)
     text = main_text_of("page.html", parsed_page("page.html", SOURCE), VisibleLines(SOURCE)).text
     assert all(one in text for one in SENTENCES)
-    assert readings == [True]
+    assert readings == [False]

@@ -1,12 +1,14 @@
 """The source of a page becomes its main text by resiliparse, and whether that text can be relied on.
 
 resiliparse parses and reads in Rust, and makes texts with little markup of the tree; what is no text by its content
-leaves each of them (`dedup.reading.marked_blocks`). One reading is of the element that holds the main text by its class
-or name (`dedup.reading.content_selectors`), without what holds none. The other is resiliparse's own, which leaves out
-menus and the like, and keeps nearly all of the text, with much else. Where the first holds most of the long lines of
-the second, nothing is missing in it, and it is relied on. Where no element has such a name, the second is read once
-more without what holds no text by its name, and relied on if it still holds most. Otherwise `dedup.reading.html` asks
-trafilatura if it has the time.
+leaves each of them (`dedup.reading.marked_blocks`). The first reading is of the element that holds the main text by its
+class or name (`dedup.reading.content_selectors`), without what holds none. Where it holds most of the long lines that
+the page shows, it is relied on, and the only one.
+
+Else there is resiliparse's own reading, which leaves out menus and the like, and keeps nearly all of the text, with
+much else. Where the first one holds most of its long lines, nothing is missing in it. Where no element has such a name,
+resiliparse reads once more without what holds no text by its name, and that is relied on if it still holds most.
+Otherwise `dedup.reading.html` asks trafilatura if it has the time.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from dedup.errors import InputError
 from dedup.reading.annotations import may_be_annotated
 from dedup.reading.content_selectors import CONTAINERS, NO_TEXT
 from dedup.reading.html_tags import element_end, plain_text
-from dedup.reading.main_text import MainText
+from dedup.reading.main_text import ENOUGH_HELD, MainText
 from dedup.reading.marked_blocks import main_blocks
 from dedup.reading.page_tree import without_annotations
 from dedup.reading.visible_lines import letters_of, visible_text
@@ -27,6 +29,8 @@ from dedup.spans import Span, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from dedup.reading.visible_lines import VisibleLines
 
 _ANNOTATIONS = ["rt", "rtc", "rp", "del", "sup > a[href^='#']"]
 _IN_NO_PARAGRAPH = re.compile(r"""<(?:blockquote|center|dd)\b(?:[^<>"]|"[^"]*")*>""")
@@ -54,30 +58,31 @@ class FastText:
     is_sound: bool
 
 
-def fast_main_text(name: str, source: str) -> FastText:
+def fast_main_text(name: str, source: str, lines: VisibleLines) -> FastText:
     """Return the main text of a page, paragraphs separated by blank lines, and its block quotations.
 
-    Raises `InputError` where resiliparse cannot read the page.
+    `lines` are the page's. Raises `InputError` where resiliparse cannot read the page.
     """
     from resiliparse.parse.html import HTMLTree  # noqa: PLC0415 - it takes long to import
 
     try:
         tree = HTMLTree.parse(source.replace(_NUL, "\ufffd"))
+        contained = _contained_text(name, tree, lines.long_lines)
+        size = len(contained.text)
+        if size >= _SHORT_TEXT and lines.letters_held(contained.text) >= ENOUGH_HELD * lines.letters_of_paragraphs > 0:
+            return FastText(contained, is_sound=True)
         marked = _own_reading(tree, _ANNOTATIONS)
-        letters = letters_of(plain_text(marked))
-        own = main_blocks(marked, letters)
-        contained = _contained_text(name, tree, letters)
+        own = main_blocks(marked, lines.long_lines)
         if _holds_most(contained.text, own):
             return FastText(contained, is_sound=True)
-        if len(contained.text) < _SHORT_TEXT:
+        if size < _SHORT_TEXT:
             if may_be_annotated(source):
                 tree = HTMLTree.parse(without_annotations(name, source))
-            named = main_blocks(_own_reading(tree, NO_TEXT), letters)
+            named = main_blocks(_own_reading(tree, NO_TEXT), lines.long_lines)
             if _holds_most(_GAP.join(named), own):
                 return FastText(_quoting(source, named), is_sound=True)
         whole = _quoting(source, own or [plain_text(marked)])
-        has_much = len(contained.text) >= _MUCH * len(whole.text)
-        return FastText(contained if has_much else whole, is_sound=False)
+        return FastText(contained if size >= _MUCH * len(whole.text) else whole, is_sound=False)
     except InputError:
         raise
     except Exception as error:
@@ -91,7 +96,7 @@ def _own_reading(tree: Any, skipped: Iterable[str]) -> str:
     return str(extract_plain_text(tree, main_content=True, comments=False, skip_elements=[*skipped], **_MARKED))
 
 
-def _contained_text(name: str, tree: Any, letters: str) -> MainText:
+def _contained_text(name: str, tree: Any, long_lines: str) -> MainText:
     """Return the text of the first element that holds a main text by its class or name; empty where there is none."""
     from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - see `fast_main_text`
 
@@ -103,7 +108,9 @@ def _contained_text(name: str, tree: Any, letters: str) -> MainText:
         if may_be_annotated(html):
             html = without_annotations(name, html)
         html = _IN_NO_PARAGRAPH.sub(r"\g<0><p>", html)
-        blocks = main_blocks(extract_plain_text(html, main_content=False, skip_elements=[*NO_TEXT], **_MARKED), letters)
+        blocks = main_blocks(
+            extract_plain_text(html, main_content=False, skip_elements=[*NO_TEXT], **_MARKED), long_lines
+        )
         if len(blocks) > 1:
             return _quoting(html, blocks)
     return MainText()

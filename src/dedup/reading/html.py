@@ -12,6 +12,7 @@ So each process remembers the pages that it read last, and reads none of them ag
 from __future__ import annotations
 
 import re
+import warnings
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -162,7 +163,7 @@ def _main_text(name: str, source: str, tree: PageTree, lines: VisibleLines, *, c
     if len(source) < _FRAGMENT:
         return _fragment_text(tree.root)
     if source.count("<") <= _MOST_TAGS:
-        found = fast_main_text(name, source)
+        found = fast_main_text(name, source, lines)
         if found.is_sound or not careful:
             return found.main
     drop_unread(tree.root)  # which serves nothing else afterwards
@@ -217,7 +218,8 @@ def _guess_date(source: str, url: str | None, tree: PageTree | None) -> str | No
     try:
         # A tree, because htmldate would fetch what looks like an address.
         page = (tree or PageTree("", source)).root
-        found = find_date(page, extensive_search=False, original_date=True, url=url, max_date=_LATEST)
+        with warnings.catch_warnings(action="ignore"):  # dateutil's, of names of time zones
+            found = find_date(page, extensive_search=False, original_date=True, url=url, max_date=_LATEST)
     except Exception:  # noqa: BLE001 - without a guess, the page itself is read
         return None
     return found if isinstance(found, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", found) else None

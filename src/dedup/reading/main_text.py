@@ -30,9 +30,10 @@ _GAP = "\n\n"
 _MANY = 2500
 """Paragraphs, cells and line breaks from which trafilatura's result is not compared with that of jusText, which takes
 the square of their number."""
-_ENOUGH_HELD, _CLEARLY_MORE = 0.6, 1.1
-"""Share of the letters of a page's long lines from which a reading is not in doubt, and how many times the letters of
-the first reading the second must hold. Of 564 labelled pages one in eight is in doubt."""
+ENOUGH_HELD = 0.6
+"""Share of the letters of a page's long lines from which a reading of it is not in doubt."""
+_CLEARLY_MORE = 1.1
+"""How many times the letters of the first reading the second must hold."""
 _SHORT_TEXT = 500
 """Characters below which a text is compared in any case: short lines may be a larger part of it."""
 _LONG_TEXT, _MOST_LONGER = 1500, 2
@@ -51,42 +52,37 @@ class MainText:
 def main_text_of(name: str, tree: Any, lines: VisibleLines) -> MainText:
     """Return the better of two readings of a page's tree, which is one without annotations; `lines` are the page's.
 
-    The first reading favours too much over too little. Where it holds few of the paragraphs that the page shows, there
-    is a second one, by trafilatura's usual rules, which reads a page several times until its text is large enough. The
-    second is taken where it holds more of these paragraphs, unless it makes a long text twice as long: then a further
-    article is appended, as a rule. Before that, the parts of a text that the page divides are joined, and read as one.
-
-    Of the first reading, trafilatura's own rules are tried alone at first: where they find most of the paragraphs, what
-    it would compare them with finds no more. That saves a quarter of the time.
+    The first reading is by trafilatura's own rules. Where it holds few of the paragraphs that the page shows, the parts
+    of a text that the page divides are joined, and read as one. Else there is a second reading, which trafilatura
+    compares with those of readability and jusText. It is taken where the first one is short or holds fewer of these
+    paragraphs, unless it makes a long text twice as long: then a further article is appended, as a rule.
     """
-    enough = _ENOUGH_HELD * lines.letters_of_paragraphs
-    many = _has_many_paragraphs(tree)
-    first = _reading(name, tree, favor_recall=True, fast=True)
+    first = _reading(name, tree, compared=False)
     held = lines.letters_held(first.text)
-    if not many and not (0 < enough <= held and len(first.text) >= _SHORT_TEXT):
-        first = _reading(name, tree, favor_recall=True)
-        held = lines.letters_held(first.text)
-    if held >= enough:
+    if 0 < ENOUGH_HELD * lines.letters_of_paragraphs <= held and len(first.text) >= _SHORT_TEXT:
         return first
     joined = with_joined_chunks(tree, first.text)
     if joined is not None:
-        whole = _reading(name, joined, favor_recall=True, fast=True)
+        whole = _reading(name, joined, compared=False)
         if lines.letters_held(whole.text) > _CLEARLY_MORE * held:
             return whole
-    second = _reading(name, tree, favor_recall=False, fast=many)
+    if _has_many_paragraphs(tree):
+        return first
+    second = _reading(name, tree, compared=True)
     if len(first.text) >= _LONG_TEXT and len(second.text) > _MOST_LONGER * len(first.text):
         return first
-    return second if lines.letters_held(second.text) > _CLEARLY_MORE * held else first
+    is_better = len(first.text) < _SHORT_TEXT or lines.letters_held(second.text) > _CLEARLY_MORE * held
+    return second if is_better else first
 
 
 def _has_many_paragraphs(tree: Any) -> bool:
     return len(list(islice(tree.iter(*_PARAGRAPHS, "br", "li", "tr", "td", "th"), _MANY))) == _MANY
 
 
-def _reading(name: str, tree: Any, *, favor_recall: bool, fast: bool = False) -> MainText:
-    """Return what trafilatura reads of a tree; raises `InputError` where it cannot.
+def _reading(name: str, tree: Any, *, compared: bool) -> MainText:
+    """Return what trafilatura reads of a tree, perhaps compared with what readability and jusText read.
 
-    `fast` leaves out what it compares its own rules with: readability and jusText.
+    Raises `InputError` where it cannot.
     """
     # Imported here because trafilatura and what it needs take long to import, and only pages need it.
     from lxml import etree  # noqa: PLC0415 - see above
@@ -94,7 +90,7 @@ def _reading(name: str, tree: Any, *, favor_recall: bool, fast: bool = False) ->
 
     try:
         with faster_rules():
-            found = bare_extraction(tree, options=copy(_extractor(favor_recall=favor_recall, fast=fast)))
+            found = bare_extraction(tree, options=copy(_extractor(compared=compared)))
     except RecursionError as error:
         raise InputError(name, "its elements are nested too deeply") from error
     except (etree.LxmlError, ValueError) as error:
@@ -103,14 +99,14 @@ def _reading(name: str, tree: Any, *, favor_recall: bool, fast: bool = False) ->
     return MainText() if body is None else _paragraphs(body)
 
 
-@lru_cache(maxsize=4)
-def _extractor(*, favor_recall: bool, fast: bool) -> Any:
+@lru_cache(maxsize=2)
+def _extractor(*, compared: bool) -> Any:
     """Return trafilatura's options. It reads them from a configuration, which takes as long as parsing a small page."""
     from trafilatura.settings import Extractor  # noqa: PLC0415 - see `_reading`
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # otherwise Python prints its warnings
     # For its own format, trafilatura would make a text of the tree, which is done here.
-    return Extractor(output_format="xml", recall=favor_recall, comments=False, fast=fast)
+    return Extractor(output_format="xml", recall=True, comments=False, fast=not compared)
 
 
 def _paragraphs(body: Any) -> MainText:

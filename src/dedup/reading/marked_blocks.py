@@ -52,7 +52,7 @@ class _Block:
 def main_blocks(marked: str, elsewhere: str) -> list[str]:
     """Return the blocks of a text with little markup that are main text, in order.
 
-    `elsewhere` are the letters of another reading; sentences that it holds are text outside of paragraphs too.
+    `elsewhere` are the letters of other lines of the page; sentences among them are text outside of paragraphs too.
     """
     blocks = [block for block in _without_linked_lists(_blocks(marked)) if not _is_linked(block.linked, block.text)]
     if sum(len(block.text) for block in blocks if block.kind == _PARAGRAPH) >= _MANY_LETTERS:

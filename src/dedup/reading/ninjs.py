@@ -22,10 +22,14 @@ _BLOCK_ENDS = ("</p>", "<br>", "<br/>", "<br />", "</h1>", "</h2>", "</h3>", "</
 
 
 def is_news_item(names: Iterable[str]) -> bool:
-    """Return whether an object with these names is a news item: it has an identifier, and a body in ninjs' words."""
+    """Return whether an object with these names is a news item: it has an identifier, and a body in ninjs' words.
+
+    Superdesk calls the identifier ``guid``.
+    """
     folded = {name.casefold() for name in names}
-    return "uri" in folded and bool(
-        folded & {"bodies", *_FIRST_BODIES} or any(name.startswith("body_") for name in folded)
+    return bool(
+        ("uri" in folded or folded.issuperset(("guid", "versioncreated")))
+        and (folded & {"bodies", *_FIRST_BODIES} or any(name.startswith("body_") for name in folded))
     )
 
 
@@ -120,7 +124,7 @@ def _facts(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         ("license", ("usageterms",)),
         ("embargo", ("embargoeduntil", "embargoed")),
         ("pub-status", ("pubstatus",)),
-        ("item-uri", ("uri",)),
+        ("item-uri", ("uri", "guid")),
     ):
         value = _first(item, *names)
         if value:

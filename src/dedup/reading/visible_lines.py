@@ -97,6 +97,11 @@ class VisibleLines:
         self._long = [line.letters for line in self._lines if len(line.value) >= _LONG]
 
     @property
+    def long_lines(self) -> str:
+        """The letters of the lines that are long enough for a paragraph of a text."""
+        return "\n".join(self._long)
+
+    @property
     def letters_of_paragraphs(self) -> int:
         """How many letters the lines have that are long enough for a paragraph of a text."""
         return sum(map(len, self._long))

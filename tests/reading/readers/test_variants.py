@@ -10,7 +10,7 @@ import pytest
 
 from dedup.reading.html import QUOTATION
 from dedup.reading.inputs import read_contents
-from tests.reading.readers.samples import FERRY, PUMP, docx_around, message, zipped
+from tests.reading.readers.samples import FERRY, NITF, PUMP, docx_around, message, zipped
 
 if TYPE_CHECKING:
     from dedup.documents import Document
@@ -328,3 +328,27 @@ def test_a_picture_of_rtf_without_the_length_of_its_data_costs_nothing() -> None
     """Old versions of pandoc write so."""
     source = rf"{{\rtf1\ansi {{\pict\jpegblip \bin ffd8ffe0}}{PUMP}\par}}"
     assert document("a.rtf", source.encode()).text == PUMP
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "By<person>Ann Author</person><byttl>Harbour Press Business Writer</byttl>",
+        "By Ann Author<byttl>Harbour Press Business Writer</byttl>",
+        "\n By <person>Ann\n Author</person>\n",
+    ],
+)
+def test_a_byline_of_nitf_names_its_writers_alone(byline: str) -> None:
+    """What is said of them in an element of its own is no part of a name, and names are no part of the word before."""
+    found = document("a.nitf", NITF.replace("By Ann Author", byline).encode())
+    assert found.author == "Ann Author"
+    assert [fact.value for fact in found.markup if fact.kind == "author"] == ["By Ann Author"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"), [("ISO-8859-1", "utf-8"), ("us-ascii", "utf-8"), ("ISO-8859-1", "latin-1")]
+)
+def test_xml_that_is_no_latin_1_is_read_as_what_it_is(declared: str, encoding: str) -> None:
+    """A feed that was converted keeps what it declared before; one in Latin-1 is no UTF-8."""
+    source = f'<?xml version="1.0" encoding="{declared}"?>\n' + NITF.replace("The pump", "Die Pumpe läuft für Þór")
+    assert document("a.nitf", source.encode(encoding)).title == "Die Pumpe läuft für Þór"

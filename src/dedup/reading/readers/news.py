@@ -106,9 +106,15 @@ def _values(item: Any, *names: str) -> Iterator[str]:
     """Yield the values of the elements with some names, those of the likeliest name first."""
     for name in names:
         for element in descendants(item, name):
-            text = first_text(element, "name") or text_within(element) or _attribute(element)
+            whole = _writers(element) if name == "byline" else text_within(element)
+            text = first_text(element, "name") or whole or _attribute(element)
             if text and (name in _OF_NITF or not _lies_in_body(element)):
                 yield text
+
+
+def _writers(byline: Any) -> str:
+    """Return the writers that a byline of NITF names, without what is said of them: *AP Business Writer*."""
+    return " ".join(" ".join(byline.xpath("descendant::text()[not(ancestor::*[local-name()='byttl'])]")).split())
 
 
 def _lies_in_body(element: Any) -> bool:

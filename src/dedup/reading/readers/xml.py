@@ -23,8 +23,12 @@ _NAMED = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});
 """References to characters that only HTML declares."""
 _HALVES = re.compile(rb"(?:&#(?:x0{0,3}[dD][89A-Fa-f][0-9A-Fa-f]{2}|0{0,3}5[5-7]\d{3});)+")
 """References to halves of characters, as of an emoji in JSON, and to some whole characters beside them."""
-
 _MISSING = b"&#65533;"
+_LATIN = re.compile(
+    rb"""\s*<\?xml\b[^>]{0,100}?encoding\s*=\s*["'](?:iso-8859-1|latin-?1|windows-1252|us-ascii)["'][^>]{0,50}\?>""",
+    re.IGNORECASE,
+)
+"""A declaration of Latin letters of one byte each."""
 
 
 def read_xml(content: Content, _options: ReadingOptions, _builder: DocumentBuilder) -> None:
@@ -49,7 +53,7 @@ def xml_root(name: str, data: bytes, builder: DocumentBuilder | None = None) -> 
         remove_comments=True,
         remove_pis=True,
     )
-    joined = _HALVES.sub(_whole, _NAMED.sub(_numeric, data))
+    joined = _HALVES.sub(_whole, _NAMED.sub(_numeric, _rightly_declared(data)))
     if builder is not None and joined.count(_MISSING) > data.count(_MISSING):
         builder.note(name, "lone surrogates became U+FFFD")
     try:
@@ -64,6 +68,21 @@ def xml_root(name: str, data: bytes, builder: DocumentBuilder | None = None) -> 
         builder.note(name, f"its XML has errors, and was read as far as it can be mended (line {fatal.line}: {said})")
     etree.strip_elements(root, etree.Entity, with_tail=False)
     return root
+
+
+def _rightly_declared(data: bytes) -> bytes:
+    """Return a document without the declaration of its encoding where that is Latin-1 or the like, and all is UTF-8.
+
+    Feeds are converted and keep what they declared; text in Latin-1 with accents is no UTF-8 but by the oddest chance.
+    """
+    declared = _LATIN.match(data)
+    if declared is None or data.isascii():
+        return data
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return data
+    return data[declared.end() :]
 
 
 def _numeric(found: re.Match[bytes]) -> bytes:
