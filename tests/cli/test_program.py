@@ -8,6 +8,7 @@ import pytest
 import typer
 
 from dedup.cli.program import program, without_pydantic
+from dedup.errors import UsageError
 
 COMMANDS: dict[str, Any] = typer.main.get_command(program()).commands  # type: ignore[attr-defined]
 CALLS = {
@@ -42,3 +43,13 @@ def test_older_versions_are_left_alone() -> None:
     """A parameter without a descriptor is that of a typer that makes values itself."""
     parameter = object()
     assert without_pydantic([parameter]) == [parameter]
+
+
+def test_an_option_of_other_commands_is_refused_with_their_names() -> None:
+    """Who types it knows then where it belongs; what nobody has, and what follows two dashes, is left to typer."""
+    check = COMMANDS["check"]
+    with pytest.raises(UsageError, match="--rewrites is an option of dedup scan and dedup compare, not of check"):
+        check.make_context("check", ["a", "--rewrites"])
+    with pytest.raises(Exception, match="No such option"):
+        check.make_context("check", ["a", "--rewrote"])
+    assert check.make_context("check", ["--", "--rewrites"]).params["paths"] == ["--rewrites"]

@@ -9,6 +9,7 @@ import pytest
 
 from dedup.cli.replaceable import is_report
 from dedup.report.formats import CHECK_FORMATS, SCAN_FORMATS
+from tests.walks.test_compare import HARBOUR, REWORDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +72,15 @@ def test_what_is_no_report_stays_as_it_is(dedup: Run, folder: Path, name: str, c
     assert (folder / name).read_bytes() == content.encode()
     assert dedup("scan", "a.txt", "-q", "-f", "table", "--output", name, "--force").code == 0
     assert (folder / name).read_bytes().startswith(b"DEDUP: ")
+
+
+def test_a_comparison_of_a_reworded_text_is_replaced(dedup: Run, folder: Path) -> None:
+    """Its first lines say what is reworded, too."""
+    (folder / "one.txt").write_text(HARBOUR)
+    (folder / "two.txt").write_text(REWORDED)
+    call = "compare", "one.txt", "two.txt", "-q", "--output", "report"
+    assert [dedup(*call).code for _ in range(2)] == [0, 0]
+    assert "with reworded ones" in (folder / "report").read_text().splitlines()[1]
 
 
 def test_an_empty_file_is_replaced(dedup: Run, folder: Path) -> None:

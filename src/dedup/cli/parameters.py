@@ -135,8 +135,8 @@ Rewrites = Annotated[
     bool | None,
     typer.Option(
         "--rewrites/--no-rewrites",
-        help="Also pairs that may be one text in other words: numbers, names, quotations and links that stand in both "
-        "in the same order (no).",
+        help="Also pairs that may be one text in other words: reworded sentences, or numbers, names, quotations and "
+        "links, that stand in both in the same order (no).",
         rich_help_panel=_SOUGHT,
     ),
 ]

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import signal
 from importlib import import_module
+from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from dedup.cli.exit_codes import Exit, interrupted
+from dedup.errors import UsageError
 from dedup.version import VERSION
 
 if TYPE_CHECKING:
@@ -38,6 +40,16 @@ class CommandWithGroups(TyperCommand):
         """Return the parameters, `--help` among them."""
         return without_pydantic(super().get_params(ctx))
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse what was typed; an option that only other commands have is refused with their names."""
+        own = {name for parameter in self.params for name in (*parameter.opts, *parameter.secondary_opts)}
+        for typed in takewhile(lambda each: each != "--", args):
+            name = typed.partition("=")[0]
+            if name.startswith("--") and name not in {*own, "--help"} and (others := _commands_with(name)):
+                msg = f"{name} is an option of {' and '.join(others)}, not of {ctx.command_path}"
+                raise UsageError(msg)
+        return super().parse_args(ctx, args)
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, then the options group by group, in the order in which groups first occur."""
         for title, records in option_groups(self, ctx).items():
@@ -58,6 +70,16 @@ class ProgramGroup(TyperGroup):
         for title, records in option_groups(self, ctx).items():
             with formatter.section(title):
                 formatter.write_dl(records)
+
+
+def _commands_with(option: str) -> list[str]:
+    """Return the commands that have an option; to know it takes all of them, which take time to load."""
+    group: Any = typer.main.get_command(program())
+    return [
+        f"dedup {name}"
+        for name, command in group.commands.items()
+        if any(option in (*parameter.opts, *parameter.secondary_opts) for parameter in command.params)
+    ]
 
 
 def option_groups(command: Any, ctx: Any) -> dict[str, list[tuple[str, str]]]:

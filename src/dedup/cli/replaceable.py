@@ -21,7 +21,7 @@ _REPORTS = (
     rb"\A# dedup\n\n",
     rb"\A<!-- dedup check -->\n",
     # comparisons
-    rb"\Aa  [^\n]+\n   [\d,]+ words?, \d+ % of them in the other\n",
+    rb"\Aa  [^\n]+\n   [\d,]+ words?, \d+ % of them in the other(?:, \d+ % with reworded ones)?\n",
     rb"\A# Comparison\n\n\|  \| document \| words \|\n",
     # JSON and SARIF
     rb'\A\{\s*"schema": "dedup\.(?:scan|check)/',
