@@ -70,7 +70,7 @@ def test_keys_of_columns_are_those_of_the_chosen_members(made_keys: ModuleType) 
 
 
 def test_places_of_too_many_bits_are_refused() -> None:
-    """Three items need two bits, the value 2**61 has 62, and one column needs one: two bits too many, and a sentence."""
+    """Three items need two bits, the value 2**61 has 62, and a column needs one: two bits too many, and a sentence."""
     pytest.importorskip("cloudpickle")
     from dedup.engines.cluster_meeting import ClusterMeeting  # noqa: PLC0415 - it needs cloudpickle
 
