@@ -136,8 +136,8 @@ class ClusterMeeting(Generic[Item, Result]):
         exchange = _Exchange(self._made, source, parts.bit_length() - 1, tasks)
         repeated = self._repeated_slots(exchange, keys) if keys >= _WORTH_TELLING else None
         self._traffic.keys += keys
-        for row in self._grouped(exchange, repeated).sort_by("part").to_pylist():
-            yield _key_groups(row, source.places, repeated, starts)
+        for part in self._grouped(exchange, repeated).sort_by("part").to_batches(max_chunksize=1):
+            yield _key_groups(part.to_pylist()[0], source.places, repeated, starts)
 
     def _repeated_slots(self, exchange: _Exchange, keys: int) -> RepeatedSlots:
         """Return which slots of so many keys stand twice."""
