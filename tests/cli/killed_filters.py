@@ -1,20 +1,16 @@
 """Kills runs of ``dedup filter`` at random moments, resumes them, and compares what they wrote with a run at once.
 
-`python -m tests.cli.killed_filters 100` does so a hundred times; the tests do so a few times.
+The tests do so a few times; `benchmarks/kills.py` does so hundreds of times, with other commands too.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-import random
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -23,7 +19,9 @@ import pyarrow.parquet as pq
 from tests.filtering.corpora import made_corpus, write_lines
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Sequence
+    from pathlib import Path
 
 COMMAND = [sys.executable, "-c", "from dedup.cli import main; main()", "filter"]
 ALL_KILLS = 3
@@ -102,21 +100,3 @@ class Killer:
         if (account / "plan.arrow").exists():
             return "while shards were written"
         return "while the account was written" if account.exists() else "before anything was written"
-
-
-def main(times: int) -> None:
-    """Kill so many runs, and tell how far they were."""
-    chance = random.Random(times)
-    tally: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        make_corpus(folder)
-        killers = [Killer(folder), Killer(folder, ["--level", "passage"])]
-        for number in range(times):
-            tally[killers[number % len(killers)].kill(f"out{number}", chance)] += 1
-    for state, count in sorted(tally.items()):
-        sys.stdout.write(f"killed {state}: {count} times, and resumed to the same bytes\n")
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

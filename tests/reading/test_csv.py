@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dedup.errors import InputError
 from dedup.line_ends import with_line_feeds
 from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
@@ -54,6 +55,13 @@ def test_tabs_separate_a_tsv_whatever_its_header_holds() -> None:
     """In a TSV a comma is a comma."""
     found = read_bytes(b"text\ttitle, long\na, b\tc\n", tabs=True)
     assert found.column("text") == ["a, b"]
+
+
+def test_column_that_stands_twice_is_refused_where_a_field_is_taken_from_it() -> None:
+    """Of two texts the last one was read, and nothing said so; another column may stand twice."""
+    with pytest.raises(InputError, match="has 2 columns named 'text', and which one is meant cannot be told"):
+        read_bytes(b"id,text,text\n1,one,other\n")
+    assert read_bytes(b"note,text,note\na,one,b\n").column("text") == ["one"]
 
 
 def test_missing_text_column_is_told_once_with_what_there_is() -> None:

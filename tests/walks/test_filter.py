@@ -232,6 +232,34 @@ def test_arrow_keeps_form_codec_and_batches(tmp_path: Path, codec: str | None, s
     assert sizes[1] < sizes[0]
 
 
+def test_arrow_file_of_which_batches_go_keeps_its_dictionary(tmp_path: Path) -> None:
+    """A batch of which nothing stays had an empty dictionary, and an Arrow file may have only one for each column."""
+    texts = [Words(8).text(40), Words(9).text(40)]
+    table = pa.table({"text": pa.array([texts[0], texts[1], texts[0], texts[0], texts[1]]).dictionary_encode()})
+    (tmp_path / "in").mkdir()
+    with pa.ipc.new_file(tmp_path / "in" / "a.arrow", table.schema) as writer:
+        writer.write_table(table, max_chunksize=2)
+    run(tmp_path / "in", tmp_path / "out")
+    read = pa.ipc.open_file(pa.memory_map(str(tmp_path / "out" / "a.arrow"))).read_all()
+    assert read.schema == table.schema
+    assert read.column("text").to_pylist() == texts
+    assert [len(chunk) for chunk in read.column("text").chunks] == [2, 0, 0]
+
+
+def test_empty_shards_are_copied_where_rows_get_annotations(tmp_path: Path) -> None:
+    """A CSV file without a header got one of four names; a Parquet file without a byte was left out."""
+    (tmp_path / "in").mkdir()
+    write_lines(tmp_path / "in" / "a.jsonl", [{"text": "some words"}])
+    empty = {"b.csv": b"", "c.parquet": b"", "d.jsonl": b"", "e.csv.gz": gzip.compress(b"")}
+    for name, content in empty.items():
+        (tmp_path / "in" / name).write_bytes(content)
+    done = run(tmp_path / "in", tmp_path / "out", FilterOptions(annotate=True))
+    written = contents(tmp_path / "out")
+    assert [written[name] for name in ("b.csv", "c.parquet", "d.jsonl")] == [b""] * 3
+    assert gzip.decompress(written["e.csv.gz"]) == b""
+    assert not done.incomplete
+
+
 def test_csv_records_keep_their_bytes(tmp_path: Path) -> None:
     """Quoted line ends, doubled quotes, CRLF and blank lines stay; the record that is a copy goes as a whole."""
     text = Words(6).text(50)

@@ -79,15 +79,15 @@ def write_arrow(source: pa.NativeFile, sink: IO[bytes], decisions: RowDecisions,
     with make(sink, schema, options=options) as writer:
         start = 1
         for batch in batches:
-            writer.write_batch(
-                _batch(filtered_rows(pa.Table.from_batches([batch]), decisions, start, columns).cast(schema), schema)
-            )
+            left = filtered_rows(pa.Table.from_batches([batch]), decisions, start, columns).cast(schema)
+            writer.write_batch(left.combine_chunks().to_batches()[0] if left.num_rows else _emptied(batch, schema))
             start += batch.num_rows
 
 
-def _batch(table: pa.Table, schema: pa.Schema) -> pa.RecordBatch:
-    batches = table.combine_chunks().to_batches()
-    return batches[0] if batches else pa.RecordBatch.from_pylist([], schema=schema)
+def _emptied(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    """Return a batch without rows that has the dictionaries of this one: a file may have only one for each column."""
+    added = [pa.nulls(0, field.type) for field in list(schema)[batch.num_columns :]]
+    return pa.RecordBatch.from_arrays([*batch.slice(0, 0).columns, *added], schema=schema)
 
 
 def filtered_rows(

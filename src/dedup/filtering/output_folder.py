@@ -168,7 +168,8 @@ class ShardWriter:
         """
         if form.kind == WHOLE and decisions.rows.size:
             return
-        target, unchanged = self._folder / shard.output, not decisions.changes
+        target = self._folder / shard.output
+        unchanged = not (decisions.changes and shard.size)  # what has no bytes gets no annotations
         try:
             with (
                 translated(str(target)),

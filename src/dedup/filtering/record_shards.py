@@ -128,6 +128,8 @@ class _Records:
         assert decisions.annotations is not None  # noqa: S101 - the caller has looked
         header = self.header()
         refuse_taken_names(self.names)
+        if not self.names:  # an empty file
+            return header
         return self.with_fields(header, decisions.annotations.schema.names)
 
     def with_fields(self, record: bytes, cells: Iterable[str]) -> bytes:

@@ -27,7 +27,7 @@ from dedup.reading.arrow_columns import (
 )
 from dedup.reading.content import refuse_growth
 from dedup.reading.decoding import decode
-from dedup.reading.fields import layout_of, missing_text
+from dedup.reading.fields import layout_of, missing_text, refuse_repeated
 from dedup.reading.tables import TableReader
 
 if TYPE_CHECKING:
@@ -153,9 +153,7 @@ def _columns_to_read(name: str, schema: pa.Schema, options: ReadingOptions) -> l
     layout = layout_of(schema.names, options.columns)
     if layout.text is None:
         raise InputError(name, missing_text(schema.names, options.columns))
-    for column in layout.names():
-        if (count := schema.names.count(column)) > 1:
-            raise InputError(name, f"has {count} columns named {column!r}, and which one is meant cannot be told")
+    refuse_repeated(name, schema.names, layout)
     kind = schema.field(layout.text).type
     if pa.types.is_dictionary(kind):
         kind = kind.value_type

@@ -24,7 +24,7 @@ from dedup.line_ends import rows_with_line_feeds
 from dedup.processors import cores
 from dedup.reading.arrow_columns import DOCUMENT_COLUMNS, BatchBuilder, document_column
 from dedup.reading.decoding import LineDecoder, lines_of, utf8_chunks
-from dedup.reading.fields import missing_text
+from dedup.reading.fields import missing_text, refuse_repeated
 from dedup.reading.line_blocks import (
     LARGEST,
     MOST_WORKERS,
@@ -176,8 +176,11 @@ class _Records:
             self._names = tuple(next(reader, []))
         except csv.Error as error:
             raise InputError(self._name, f"not CSV ({error})") from error
-        if self._names and self._table.layout(self._names).text is None:
-            raise InputError(self._name, missing_text(self._names, self._options.columns))
+        if self._names:
+            layout = self._table.layout(self._names)
+            if layout.text is None:
+                raise InputError(self._name, missing_text(self._names, self._options.columns))
+            refuse_repeated(self._name, self._names, layout)
         self._read_records(reader, source)
 
     def _read_blocks(self, blocks: Iterator[bytes], start: int, number: int) -> None:

@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dedup.errors import InputError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _WEB = ("http://", "https://")
 _BY = re.compile(r"\Aby:?\s+", re.IGNORECASE)
@@ -70,6 +72,13 @@ def layout_of(names: Iterable[str], columns: Mapping[str, str]) -> TableLayout:
     guessed_html = "text" not in columns and text is not None and text.casefold() == "html"
     fields = ("id", "title", "publisher", "author", "published", "language", "url")
     return TableLayout(text, "html" in columns or guessed_html, **{field: find(field) for field in fields})
+
+
+def refuse_repeated(table: str, names: Sequence[str], layout: TableLayout) -> None:
+    """Raise `InputError` where two columns of a table have a name that the layout takes a field from."""
+    for column in layout.names():
+        if (count := names.count(column)) > 1:
+            raise InputError(table, f"has {count} columns named {column!r}, and which one is meant cannot be told")
 
 
 def missing_text(names: Iterable[str], columns: Mapping[str, str]) -> str:
