@@ -28,6 +28,8 @@ def chain_of_page(*facts: tuple[str, str], url: str | None = URL, text: str = BO
         ([("front-matter:republished-from", "Harbour Gazette")], ("Harbour Gazette", "Valley Post")),
         ([("front-matter:original-source", OTHER), ("front-matter:via", "Prairie Sun")],
          ("harbourgazette.com", "Prairie Sun", "Valley Post")),
+        ([("front-matter:source", "The Harbour Gazette, 3 May 1937, Page 15")], ("The Harbour Gazette", "Valley Post")),
+        ([("front-matter:source", "Harbour Gazette, p. 4")], ("Harbour Gazette", "Valley Post")),
         ([("syndication-source", OTHER)], ("harbourgazette.com", "Valley Post")),
         ([("canonical", OTHER), ("json-ld:publisher", "Harbour Gazette")], ("Harbour Gazette", "Valley Post")),
         ([("json-ld:author", "Associated Press")], ("Associated Press", "Valley Post")),
@@ -66,6 +68,10 @@ def test_markup_that_leads_elsewhere_names_a_source(facts: list[tuple[str, str]]
         [("author", "Valley Post Staff")],
         [("author", "Jo Doe")],
         [("tracking-pixel", "https://www.facebook.com/tr?id=1")],
+        [("front-matter:source", "Source not visible")],
+        [("front-matter:source", "Unknown newspaper")],
+        [("front-matter:source", "N/A")],
+        [("front-matter:source", "(newspaper not visible), page 3")],
     ],
 )
 def test_markup_of_the_page_itself_is_no_evidence(facts: list[tuple[str, str]]) -> None:

@@ -14,6 +14,7 @@ from dedup.documents import CAPTURED, GUESSED_DATE
 from dedup.origin.bylines import outlets_beside
 from dedup.origin.claims import OWN_ADDRESS, SITE_NAME, Claim, schema_kinds
 from dedup.origin.hosts import Host, host_of, path_of
+from dedup.origin.name_forms import is_nobody
 from dedup.origin.names import is_agency, is_known, publishers
 from dedup.origin.page_authors import page_authors
 from dedup.origin.page_dates import page_date
@@ -58,6 +59,8 @@ _STATED_SOURCES = frozenset(
 )
 """Kinds that an author writes into a file by hand: a name or an address of the source."""
 
+_PLACE_WITHIN = re.compile(r",[^,]*\d.*$", re.DOTALL)
+"""What stands behind a comma and has a digit: the date, the issue or the page of a publication."""
 _LICENCES = frozenset({"license", "licence", "dcterms.license", *schema_kinds("license"), "front-matter:license"})
 _ABSOLUTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 
@@ -137,6 +140,14 @@ def _of_organisation(fact: MarkupFact) -> Claim | None:
     return _claim_of(fact, fact.kind, name) if name[:1].isalnum() else None
 
 
+def _of_stated_source(fact: MarkupFact) -> Claim | None:
+    """Return the claim of a source as people note it: *The Harbour Review, 3 May 1937, page 15*."""
+    name = fact.value.strip() if _ABSOLUTE.match(fact.value) else _PLACE_WITHIN.sub("", unescape(fact.value)).strip()
+    if not name[:1].isalnum() or (is_nobody(name) and not is_known(name)):
+        return None
+    return _claim_of(fact, fact.kind, name)
+
+
 def _of_copy(fact: MarkupFact) -> Claim | None:
     host = host_of(fact.value)
     if host is None or host.domain in publishers().social:
@@ -177,7 +188,8 @@ def _terms(value: str) -> str:
 
 
 _READERS: tuple[tuple[frozenset[str], Callable[[MarkupFact], Claim | None]], ...] = (
-    (_ORGANISATIONS | _STATED_SOURCES, _of_organisation),
+    (_ORGANISATIONS, _of_organisation),
+    (_STATED_SOURCES, _of_stated_source),
     (frozenset({"syndication"}), _of_copy),
     (frozenset({"robots", "googlebot", "front-matter:robots", "front-matter:noindex"}), _of_robots),
     (frozenset({GUESSED_DATE}), _of_guess),
