@@ -125,6 +125,7 @@ FURTHER_FORMS = (
     ("en", "This post first appeared on my blog: [Boats: new?](https://quay.example.org/a)", "quay.example.org"),
     ("it", "Questo articolo è apparso originariamente [su Il Porto](https://porto.example.org/a).", "Il Porto"),
     ("en", "This post was written by Jo Roe and first published in The Harbour Review.", "The Harbour Review"),
+    ("es", "Esta introducción se publicó originalmente en El Puerto.", "El Puerto"),
     ("en", "Originally published in the Summer/Fall 2011 issue of Boats and Harbours.", "Boats and Harbours"),
     ("en", "This first appeared in Issue 12 of Harbour Notes magazine.", "Harbour Notes"),
     (
@@ -311,6 +312,7 @@ FURTHER_TRAPS = (
     ("en", "Page 12: extract from the Code of Piers. Reprinted with permission of The Harbour Review."),
     ("en", "This paper appeared in PIER 2019."),
     ("en", "This article is based on a study published in The Harbour Review."),
+    ("en", "All commands in this article were tested on a machine running on Harbour Web Services."),
     ("es", "Este texto resume los datos de un estudio publicado en la revista El Puerto."),
     ("en", "The original maps were drawn as part of an article published in The Harbour Review."),
     ("en", "Original: The Girl at the Quay by Lea Brand"),

@@ -79,11 +79,18 @@ def parts_of(sentence: Sentence) -> Parts:
     subject = words.subject.search(shown, sentence.start, last)
     opening = words.opening_subject.match(shown, sentence.start, sentence.end)
     begins = not shown[: sentence.start].strip(AROUND) or len(shown) <= LONGEST_LINE
-    if subject and _COPULA.search(shown, sentence.start, subject.start()):
+    if subject and (_COPULA.search(shown, sentence.start, subject.start()) or _is_within(sentence, subject.start())):
         subject = None
     if subject is None and opening and begins and sentence.edge:
         subject = opening
     return Parts(subject.end() if subject else None, subject.start() if subject else sentence.start, begins)
+
+
+def _is_within(sentence: Sentence, at: int) -> bool:
+    """Return whether a sentence speaks of something in the text named at a place: *the code in this article*."""
+    words, before = sentence.words, sentence.line.shown[sentence.start : at].rstrip()
+    found = re.search(rf"(?<=[\w)*_]) +{words.pattern('in_').pattern}$", before, re.IGNORECASE)
+    return found is not None and not (words.joined or words.attached or words.verb_last)
 
 
 def speaks_of_text(sentence: Sentence, parts: Parts, role: re.Match[str] | int) -> bool:
