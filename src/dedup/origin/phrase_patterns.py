@@ -1,8 +1,8 @@
 """Phrase patterns → compiled regular expressions, and the words that a line must hold for one to match.
 
 A phrase pattern is a phrase as a language file has it: words, with `[…]` for what may be left out, `(a|b)` for a
-choice, `{name}` for a list of the file's ``[words]`` table or a slot, `^` for the beginning of a line or sentence and
-`$` for the end of the line. Words meet in any case and with any white space between them.
+choice, `{name}` for a list of the file's ``[words]`` table or a slot, `^` for the beginning of a line, perhaps behind a
+label, and `$` for the end of the line. Words meet in any case and with any white space between them.
 
 An expression takes milliseconds to compile. `Requirements` tells which lines cannot match, so that most expressions are
 never compiled and most lines never read.
@@ -65,10 +65,7 @@ class Slots:
             r"\(\?:" + re.escape(no_end) + r"\{\d+,\d+\}\?\\s\*\)\?|" + re.escape(f"(?:{short}\\s*)?")
         )
         note = rf"[\w' ]{{0,20}}(?i:{one_of(words.lines.notes)})[\w' ]{{0,20}}:\s*"
-        start = (
-            rf"(?:^[^\w\n]*(?:{note})?"
-            rf"|(?:[.!?\u2026][\"\u201d')\]]*\s+|[:;|\u2013\u2014]\s+|\(\s*)[{QUOTES}(]*(?=[{UPPER}]))"
-        )
+        start = rf"^[^\w\n]*(?:{note})?"
         self.fixed = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "^": start, "$": r"[^\w\n]*$"}
 
 

@@ -46,7 +46,7 @@ class Phrase:
     """One phrase; its expression is compiled when a line first holds what it needs, because that takes milliseconds.
 
     `pattern` is the phrase as the language file has it, and `expression` the regular expression that is made of it.
-    `anchored` phrases only count where a line or sentence begins. `needs` are strings of which a lower-case line holds
+    `anchored` phrases only count where a line begins. `needs` are strings of which a lower-case line holds
     one of each tuple if the phrase stands in it. `begins` are words, in lower case, one of which it begins with, and
     `after_names` those that follow where it begins with names; None where that may be anything.
     """

@@ -165,9 +165,11 @@ static inline bool is_shown(uint8_t byte)
     return byte > ' ' && !hidden && !(byte >= 0x80 && byte < 0xC0);
 }
 
-/* Whether a line is short, as `mark_shapes` has it; letters and digits alone tell it of most lines. */
+/* Whether a line is short, as `mark_shapes` has it; its bytes, or its letters and digits, tell it of most lines. */
 static inline bool is_short(const uint8_t *raw, int64_t low, int64_t high, int64_t size)
 {
+    if (high - low <= MOST_SHORT)
+        return true;
     int64_t count = 0;
     for (int64_t at = low; at + WIDTH <= min(high, size) && count <= MOST_SHORT; at += WIDTH)
         count += count_bits(alphanumeric_bits(raw + at));
