@@ -3,12 +3,12 @@
     python benchmarks/pages.py --before CHECKOUT -o benchmarks/runs/DATE-pages
     python benchmarks/pages.py --speed --before CHECKOUT --every 8     the speed alone, by each eighth page
 
-Speed: the 403 pages of the folder that DEDUP_DATA names, read by this checkout, by its fast extractor and by the other
-checkout by turns, in seconds of processor time, and by one and two processes: by the clock, and by the seconds that the
-caller and the processes take, of which only those of the caller cannot be shared. Words: pages whose labels hold the
-main text, those of flairNLP/fundus in the checkout that DEDUP_FUNDUS names and those of
-scrapinghub/article-extraction-benchmark in that of DEDUP_ARTICLES, by both extractors, and by trafilatura alone. What
-is absent is skipped, and that is said.
+Speed: each of the 403 pages of the folder that DEDUP_DATA names is read by this checkout, by its fast extractor and by
+the other checkout, by turns; the least seconds of processor time count. Then all of them are read by one and by two
+processes: by the clock, and by the seconds that the caller and the processes take, of which only those of the caller
+cannot be shared. Words: pages whose labels hold the main text, those of flairNLP/fundus in the checkout that
+DEDUP_FUNDUS names and those of scrapinghub/article-extraction-benchmark in that of DEDUP_ARTICLES, by both extractors,
+and by trafilatura alone. What is absent is skipped, and that is said.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import tempfile
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -53,13 +53,13 @@ import json, sys, time
 from pathlib import Path
 from dedup.reading.inputs import read_contents
 from dedup.reading.options import ReadingOptions
-paths, every = sorted(Path(sys.argv[1]).rglob("*.html")), int(sys.argv[2])
-pages, others = ([(str(path), path.read_bytes()) for path in paths[first::every]] for first in (0, every // 2))
-options = ReadingOptions(**json.loads(sys.argv[3]))
-read_contents(others if every > 1 else pages[:3], options)  # what is imported once is no time of a page
-begin = time.process_time()
-read_contents(pages, options)
-print(time.process_time() - begin)
+options = ReadingOptions(**json.loads(sys.argv[1]))
+for line in sys.stdin:
+    path = Path(line.strip())
+    page = path.read_bytes() + b"<!-- %d -->" % time.time_ns()  # a page that was read before is not read again
+    begin = time.process_time()
+    read_contents([(str(path), page)], options)
+    print(time.process_time() - begin, flush=True)
 """
 _SHARE = """
 import os, sys, time
@@ -73,47 +73,77 @@ print(time.perf_counter() - begin, own, of_processes)
 """
 
 
-def seconds(program: str, checkout: Path, *arguments: str) -> list[float]:
-    """Return the numbers that a program prints, run with the sources of a checkout."""
-    environment = {**os.environ, "PYTHONPATH": str(checkout / "src")}
-    command = [sys.executable, "-c", program, *arguments]
-    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
-    return [float(number) for number in done.stdout.split()]
+class Reader:
+    """A program that reads one page after the other, with the sources of a checkout."""
+
+    def __init__(self, checkout: Path, options: str) -> None:
+        command = [sys.executable, "-c", _READ, options]
+        self._program = subprocess.Popen(
+            command, env=_environment(checkout), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def seconds(self, page: Path) -> float:
+        """Return the seconds of processor time that a page takes."""
+        taken, given = cast("IO[str]", self._program.stdin), cast("IO[str]", self._program.stdout)
+        print(page, file=taken, flush=True)
+        return float(given.readline())
+
+    def end(self) -> None:
+        """Let the program end."""
+        self._program.communicate()
+
+
+def _environment(checkout: Path) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(checkout / "src")}
 
 
 def speed(data: Path, before: Path | None, turns: int, every: int) -> dict[str, Any]:
-    """Return the raw seconds of each turn, and the ratios of their medians."""
-    found: dict[str, Any] = {
-        "every": every,
-        "now": [],
-        "fast": [],
-        "before": [],
-        "one_process": [],
-        "two_processes": [],
-    }
+    """Return the least seconds of each page and program in some turns, and how many times as fast the programs are.
+
+    The programs read each page by turns, so that what else the machine does slows all of them.
+    """
+    programs = {"now": (HERE, "{}"), "fast": (HERE, '{"extractor": "fast"}')}
+    if before is not None:
+        programs["before"] = (before, "{}")
     with tempfile.TemporaryDirectory() as place:
         with tarfile.open(data / "pages.tar.xz") as archive:
             archive.extractall(place, filter="data")
-        for _ in range(turns):
-            found["now"] += seconds(_READ, HERE, place, str(every), "{}")
-            found["fast"] += seconds(_READ, HERE, place, str(every), '{"extractor": "fast"}')
-            if before is not None:
-                found["before"] += seconds(_READ, before, place, str(every), "{}")
-            if every == 1:
-                found["one_process"].append(seconds(_SHARE, HERE, place, "1"))
-                found["two_processes"].append(seconds(_SHARE, HERE, place, "2"))
-        found["pages"] = sum(1 for _ in Path(place).rglob("*.html"))
-    for way, ratio in (("now", "times_as_fast"), ("fast", "fast_times_as_fast")):
-        if found["before"] and found[way]:
-            found[ratio] = statistics.median(found["before"]) / statistics.median(found[way])
-    if found["two_processes"]:
-        wall = [statistics.median(one[0] for one in found[name]) for name in ("one_process", "two_processes")]
-        found["two_processes_times_as_fast"] = wall[0] / wall[1]
-        alone = statistics.median(one[1] for one in found["one_process"])
-        shared = statistics.median(own + processes / 2 for _, own, processes in found["two_processes"])
-        found["two_processes_at_best"] = alone / shared
-    found["load"] = os.getloadavg()
-    return found
+        pages = sorted(Path(place).rglob("*.html"))
+        readers = {name: Reader(*program) for name, program in programs.items()}
+        for page in pages[every // 2 :: 8 * every]:  # what is imported once is no time of a page
+            for reader in readers.values():
+                reader.seconds(page)
+        rows = [{"page": str(page.relative_to(place)), **_least(readers, page, turns)} for page in pages[::every]]
+        for reader in readers.values():
+            reader.end()
+        found = {"pages": len(rows), "rows": rows, "load": os.getloadavg(), **_ratios(rows, list(programs))}
+        return found if every > 1 else {**found, **share(Path(place), turns)}
+
+
+def _least(readers: dict[str, Reader], page: Path, turns: int) -> dict[str, float]:
+    taken = [{name: reader.seconds(page) for name, reader in readers.items()} for _ in range(turns)]
+    return {name: round(min(turn[name] for turn in taken), 5) for name in readers}
+
+
+def _ratios(rows: list[dict[str, Any]], programs: list[str]) -> dict[str, Any]:
+    milliseconds = {name: round(1000 * statistics.fmean(row[name] for row in rows), 2) for name in programs}
+    before = milliseconds.get("before")
+    times = {name: round(before / one, 2) for name, one in milliseconds.items()} if before else {}
+    return {"milliseconds_a_page": milliseconds, "times_as_fast": times}
+
+
+def share(pages: Path, turns: int) -> dict[str, Any]:
+    """Return what one and two processes take: by the clock, by the caller, and by the processes together."""
+    found: dict[str, Any] = {"one_process": [], "two_processes": []}
+    for _ in range(turns):
+        for number, name in enumerate(found, start=1):
+            command = [sys.executable, "-c", _SHARE, str(pages), str(number)]
+            done = subprocess.run(command, env=_environment(HERE), check=True, capture_output=True, text=True)
+            found[name].append([float(one) for one in done.stdout.split()])
+    wall = [statistics.median(one[0] for one in found[name]) for name in ("one_process", "two_processes")]
+    alone = statistics.median(one[1] for one in found["one_process"])
+    shared = statistics.median(own + processes / 2 for _, own, processes in found["two_processes"])
+    return {**found, "two_processes_times_as_fast": wall[0] / wall[1], "two_processes_at_best": alone / shared}
 
 
 def words_of(text: str) -> Counter[str]:
@@ -191,7 +221,7 @@ def main() -> None:
     data = os.environ.get("DEDUP_DATA")
     if data and (Path(data) / "pages.tar.xz").is_file():
         result = speed(Path(data), given.before, given.turns, given.every)
-        print(json.dumps(result, indent=1))
+        print(json.dumps({name: value for name, value in result.items() if name != "rows"}, indent=1))
         keep(given.output, "speed", result)
     else:
         print("speed: skipped, because DEDUP_DATA names no folder with pages.tar.xz")
