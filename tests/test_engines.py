@@ -142,7 +142,7 @@ def test_material_edits_are_looked_for_by_the_engine(monkeypatch: pytest.MonkeyP
     assert [edit.kind for match in result.copies for edit in match.material_edits] == ["number"] * 10
     worked.clear()
     dumped = saved_results.dumps(result)
-    assert worked.count("_edits_of") == 3
+    assert worked.count("edits_of_pairs") == 3
     assert dumped == saved_results.dumps(scan(collection_of(documents)))
 
 
