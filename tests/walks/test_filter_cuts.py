@@ -214,3 +214,68 @@ def test_texts_of_pages_are_not_cut_and_the_next_file_is(tmp_path: Path, name: s
     (reason,) = done.summary["left_out"].values()
     assert "texts of pages and of news items are not cut" in reason
     assert [each.name for each in output.iterdir() if each.suffix] == ["b.jsonl"]
+
+
+def two_texts(seed: int, joint: str = "") -> tuple[list[str], str]:
+    """Return two texts that share twenty words, and what is left of the second without them."""
+    words = Words(seed)
+    common, before, behind = words.text(20), words.text(9), words.text(9)
+    return [f"{words.text(9)} {common}", f"{before} {common} {joint}{behind}"], f"{before} {joint}{behind}"
+
+
+def test_records_that_are_cut_keep_quotes_around_line_feeds(tmp_path: Path) -> None:
+    """Python's writer of CSV gave no quotes to a text of two lines, so that it became two records."""
+    texts, left = two_texts(11, joint="end\n")
+    (tmp_path / "a.csv").write_text(f'n,text,x\n1,"{texts[0]}",\n2,"{texts[1]}",y\n', encoding="utf-8", newline="")
+    run(tmp_path / "a.csv", tmp_path / "out", "passage")
+    with (tmp_path / "out" / "a.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["n"], row["x"]) for row in rows] == [("1", ""), ("2", "y")]
+    assert rows[1]["text"] == left
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
+def test_texts_in_another_encoding_are_left_out(tmp_path: Path, name: str) -> None:
+    """Where a cut lies depends on the characters, which in some encodings are no bytes of their own."""
+    texts, _ = two_texts(12, joint="Größe ")
+    rows = (json.dumps({"text": text}, ensure_ascii=False) if name == "a.jsonl" else f'"{text}"' for text in texts)
+    head = "" if name == "a.jsonl" else "text\n"
+    (tmp_path / name).write_bytes((head + "".join(f"{row}\n" for row in rows)).encode("cp1252"))
+    options, settings = FilterOptions(level="passage"), Settings(min_run=RUN)
+    for encoding, reason in (
+        (None, "a text that is to be cut is not in UTF-8"),
+        ("cp1252", "cuts texts in UTF-8 only"),
+    ):
+        output = tmp_path / f"out {encoding}"
+        reading = ReadingOptions(encoding=encoding)
+        done = filter_files([tmp_path / name], output, options, settings, reading)
+        assert reason in done.summary["left_out"][str(tmp_path / name)]
+        assert not (output / name).exists()
+
+
+def test_a_text_with_a_lone_surrogate_is_cut(tmp_path: Path) -> None:
+    """Half of a character, which an escape of JSON may write, stays an escape."""
+    texts, expected = two_texts(13, joint="and\ud83d so ")
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    run(tmp_path / "a.jsonl", tmp_path / "out", "passage")
+    left = [json.loads(line)["text"] for line in (tmp_path / "out" / "a.jsonl").open()]
+    assert left[1] == expected
+
+
+@pytest.mark.parametrize("form", ["file", "stream"])
+def test_texts_in_a_dictionary_are_cut_in_streams(tmp_path: Path, form: str) -> None:
+    """An Arrow file has one dictionary for all batches, which cuts would change; a stream has one for each."""
+    texts, left = two_texts(14)
+    table = pa.table({"text": pa.array(texts).dictionary_encode()})
+    make = pa.ipc.new_file if form == "file" else pa.ipc.new_stream
+    with make(tmp_path / "a.arrow", table.schema) as writer:
+        writer.write_table(table, max_chunksize=1)
+    settings = Settings(min_run=RUN)
+    done = filter_files(
+        [tmp_path / "a.arrow"], tmp_path / "out", FilterOptions(level="passage"), settings, ReadingOptions()
+    )
+    if form == "file":
+        assert "is a dictionary, of which no text can be cut" in done.summary["left_out"][str(tmp_path / "a.arrow")]
+    else:
+        with pa.ipc.open_stream(pa.memory_map(str(tmp_path / "out" / "a.arrow"))) as reader:
+            assert reader.read_all().column("text").to_pylist() == [texts[0], left]

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from dedup.errors import UsageError
 from dedup.filtering.arrow_compression import compression_of_batches
 from dedup.filtering.cut_text import text_field, without_spans
 from dedup.filtering.row_decisions import refuse_taken_names
@@ -74,6 +75,8 @@ def write_arrow(source: pa.NativeFile, sink: IO[bytes], decisions: RowDecisions,
     options = pa.ipc.IpcWriteOptions(compression=compression_of_batches(source, is_file=is_file))
     reader = pa.ipc.open_file(source) if is_file else pa.ipc.open_stream(source)
     schema = annotated_schema(reader.schema, decisions)
+    if is_file and decisions.cuts:
+        _refuse_one_dictionary(schema.field(text_field(schema.names, columns)))
     batches = map(reader.get_batch, range(reader.num_record_batches)) if is_file else iter(reader)
     make = pa.ipc.new_file if is_file else pa.ipc.new_stream
     with make(sink, schema, options=options) as writer:
@@ -82,6 +85,13 @@ def write_arrow(source: pa.NativeFile, sink: IO[bytes], decisions: RowDecisions,
             left = filtered_rows(pa.Table.from_batches([batch]), decisions, start, columns).cast(schema)
             writer.write_batch(left.combine_chunks().to_batches()[0] if left.num_rows else _emptied(batch, schema))
             start += batch.num_rows
+
+
+def _refuse_one_dictionary(text: pa.Field) -> None:
+    """Raise `UsageError` where texts are a dictionary: an Arrow file has one for all batches, and cuts make others."""
+    if pa.types.is_dictionary(text.type):
+        msg = f"the column {text.name!r} is a dictionary, of which no text can be cut in an Arrow file: make it strings"
+        raise UsageError(msg)
 
 
 def _emptied(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.errors import UsageError
 from dedup.reading.fields import layout_of
 from dedup.words.locations import locate_words
 
@@ -31,6 +32,18 @@ def text_field(names: Iterable[str], columns: Mapping[str, str]) -> str:
         msg = "texts of pages and of news items are not cut, as they are markup"
         raise ValueError(msg)
     return layout.text
+
+
+def in_utf8(row: bytes) -> str:
+    """Return a row of which the text is to be cut; raises `UsageError` where it is not in UTF-8.
+
+    What it was read as is known to the reader only, and where characters lie depends on it.
+    """
+    try:
+        return row.decode()
+    except UnicodeDecodeError as error:
+        msg = "a text that is to be cut is not in UTF-8: convert the file"
+        raise UsageError(msg) from error
 
 
 def cut_spans(text: str, words: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import orjson
 
-from dedup.filtering.cut_text import text_field, without_spans
+from dedup.filtering.cut_text import in_utf8, text_field, without_spans
 from dedup.filtering.row_decisions import refuse_taken_names
 from dedup.line_ends import ends_rows_with_returns, with_line_feeds
 from dedup.reading.line_blocks import byte_positions
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LINE_FEED = ord("\n")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _DECODER = json.JSONDecoder(strict=False)
 _GAP = re.compile(r"[\s:,]*")
 _OWN_NAME = b'"dedup_'
@@ -75,13 +76,14 @@ def _kept(
 
 def _cut_line(line: bytes, spans: Sequence[tuple[int, int]], columns: Mapping[str, str]) -> bytes:
     """Return a line with another text; all other bytes stay."""
-    whole = line.decode(errors="surrogateescape")
+    whole = in_utf8(line)
     values = dict(_values(whole))
     name = text_field(values, columns)
     start, end = values[name]
     text = with_line_feeds(json.loads(whole[start:end]))
-    new = json.dumps(without_spans(text, spans), ensure_ascii=False)
-    return (whole[:start] + new + whole[end:]).encode(errors="surrogateescape")
+    left = without_spans(text, spans)
+    new = json.dumps(left, ensure_ascii=_LONE_SURROGATE.search(left) is not None)
+    return (whole[:start] + new + whole[end:]).encode()
 
 
 def _values(line: str) -> Iterator[tuple[str, tuple[int, int]]]:

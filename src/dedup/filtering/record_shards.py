@@ -13,7 +13,7 @@ from io import StringIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from dedup.filtering.cut_text import text_field, without_spans
+from dedup.filtering.cut_text import in_utf8, text_field, without_spans
 from dedup.filtering.row_decisions import refuse_taken_names
 from dedup.line_ends import ends_rows_with_returns, with_line_feeds
 
@@ -26,6 +26,8 @@ _LINE = re.compile(rb"[^\n]*\n")
 _LINE_WITH_RETURNS = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)")
 _END = re.compile(rb"(?<![\r\n])[\r\n]*\Z")
 _DELIMITERS = (",", ";", "\t", "|")
+_QUOTED = "\r\n"
+"""What Python's writer ends a record with: fields with these characters have quotes only if they are in it."""
 _LONGEST_FIELD = 2**31 - 1
 _AT_ONCE = 1 << 12
 """Records whose annotations are looked up together."""
@@ -115,14 +117,14 @@ class _Records:
 
     def with_text(self, record: bytes, spans: Sequence[tuple[int, int]], columns: Mapping[str, str]) -> bytes:
         """Return a record, in UTF-8, in which characters are cut out of the text."""
-        body = record.decode()
+        body = in_utf8(record)
         place = self.names.index(text_field(self.names, columns))
         (cells,) = csv.reader(body.splitlines(keepends=True), delimiter=self.delimiter)
         cells[place] = without_spans(with_line_feeds(cells[place]), spans)
         written = StringIO()
-        csv.writer(written, delimiter=self.delimiter, lineterminator="").writerow(cells)
+        csv.writer(written, delimiter=self.delimiter, lineterminator=_QUOTED).writerow(cells)
         end = _END.search(record)
-        return written.getvalue().encode() + (end[0] if end else b"")
+        return written.getvalue().removesuffix(_QUOTED).encode() + (end[0] if end else b"")
 
     def annotated_header(self, decisions: RowDecisions) -> bytes:
         assert decisions.annotations is not None  # noqa: S101 - the caller has looked
