@@ -331,7 +331,7 @@ Workers = Annotated[
     typer.Option(
         "--workers",
         metavar="N",
-        help="Threads, or processes for pages, side by side (one a processor).",
+        help="Threads, or processes for pages and edits, side by side (one a processor).",
         rich_help_panel=_WORKED,
     ),
 ]

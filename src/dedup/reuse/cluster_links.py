@@ -87,10 +87,12 @@ def find_links(
     done = 0
     excluded = marks.excluded
     for of_batch in engine.map(lambda batch: _words_held_by_pairs(batch, distinct, excluded), batches):
-        for row, bits_a, bits_b in zip(possible[done:].tolist(), *of_batch, strict=False):
+        rows = possible[done : done + len(of_batch[0])]
+        for row, bits_a, bits_b in zip(rows.tolist(), *of_batch, strict=True):
             held[0][row], held[1][row] = bits_a, bits_b
-            shared[row] = max(int(shared[row]), min(bits_a.bit_count(), bits_b.bit_count()))
-        done += len(of_batch[0])
+        sizes = np.array([list(map(int.bit_count, side)) for side in of_batch], np.int64)
+        shared[rows] = np.maximum(shared[rows], sizes.min(axis=0))
+        done += rows.size
     smaller = np.minimum(*(counted_words[side] for side in sides))
     return Links(*sides, np.minimum(1.0, shared / np.maximum(smaller, 1)), held, counted_words)
 
