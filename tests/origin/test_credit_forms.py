@@ -125,6 +125,7 @@ FURTHER_FORMS = (
     ("en", "This post first appeared on my blog: [Boats: new?](https://quay.example.org/a)", "quay.example.org"),
     ("it", "Questo articolo è apparso originariamente [su Il Porto](https://porto.example.org/a).", "Il Porto"),
     ("en", "This post was written by Jo Roe and first published in The Harbour Review.", "The Harbour Review"),
+    ("en", "This story was produced by The Harbour Report, a nonprofit newsroom for the coast.", "The Harbour Report"),
     ("es", "Esta introducción se publicó originalmente en El Puerto.", "El Puerto"),
     ("en", "Originally published in the Summer/Fall 2011 issue of Boats and Harbours.", "Boats and Harbours"),
     ("en", "This first appeared in Issue 12 of Harbour Notes magazine.", "Harbour Notes"),

@@ -107,10 +107,10 @@ def _is_led_to(sentence: Sentence, name: Name) -> bool:
 def _is_of_an_author(sentence: Sentence, name: Name) -> bool:
     """Return whether a name is said to have written a text, or employs its writer: *written by X from Y*.
 
-    A name that is surely a publication's counts: *written by Reuters*.
+    A name that is surely a publication's counts: *written by Reuters*; so does who produced a text.
     """
     said = _said_before(sentence, name) if name.evidence < Evidence.CALLED else None
-    if said is None or not sentence.words.stand_in(said[0], "authored"):
+    if said is None or not sentence.words.stand_in(said[0], "authored") or sentence.words.stand_in(said[0], "provided"):
         return False
     return sentence.words.stand_in(sentence.line.shown[said.end() : name.start], "by")
 
