@@ -149,3 +149,10 @@ def test_markdown_marks_and_escapes(text: str, written: str) -> None:
     """Removed and added words are in del and ins elements, and documents cannot write markup."""
     shown = comparison_markdown(comparison(f"Here {text} stays old", f"Here {text} stays new"), RenderOptions())
     assert f"> Here {written} stays <del>old</del> <ins>new</ins>" in shown
+
+
+def test_a_passage_that_was_found_by_its_letters_says_how_alike_they_are() -> None:
+    """Who reads that ten of twelve words are the same sees why the others count."""
+    place = Place(0, 80, 1)
+    (caption,) = passage_captions([Passage(place, place, 12, 10, similarity=0.9712)])
+    assert caption == "passage 1 of 1, lines 1 ↔ 1, 10 of 12 words the same, letters 97 % alike"

@@ -142,6 +142,7 @@ def _moved(place: int, order_in_b: Sequence[int]) -> str:
 def _caption(passage: Passage, place: int, total: int) -> str:
     words = counted(passage.words, "word")
     words = words if passage.same_words == passage.words else f"{number(passage.same_words)} of {words} the same"
+    words += f", letters {percent(passage.similarity)} alike" if passage.similarity is not None else ""
     marked = f", marked as {passage.marked}" if passage.marked else ""
     return f"passage {place + 1} of {total}, lines {passage.a.line} ↔ {passage.b.line}, {words}{marked}"
 

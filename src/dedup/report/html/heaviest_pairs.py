@@ -87,7 +87,8 @@ def _passage(place: int, match: Match, passage: Passage, model: ViewModel) -> Pa
     aligned = align_rows(a, b)
     rows = aligned if len(aligned) <= _ROWS else omit_same_rows(aligned)
     lines = f"lines {passage.a.line} and {passage.b.line}"
-    heading = f"Passage {place}: {counted(passage.words, 'word')}, {lines}"
+    alike = f", letters {percent(passage.similarity)} alike" if passage.similarity is not None else ""
+    heading = f"Passage {place}: {counted(passage.words, 'word')}{alike}, {lines}"
     return PassageAsText(heading, rows[:_ROWS], _not_shown(passage, len(rows) - _ROWS))
 
 

@@ -138,5 +138,7 @@ def _passage(passage: Passage, match: Match, places: PlaceNames) -> str:
     words = counted(passage.words, "word")
     if passage.same_words != passage.words:
         words = f"{number(passage.same_words)} of {words}"
+    if passage.similarity is not None:
+        words += f", letters {percent(passage.similarity)} alike"
     marked = f", {passage.marked}" if passage.marked else ""
     return f"{places.of(match.a, passage.a)} ↔ {places.of(match.b, passage.b)}: {words}{marked}"
