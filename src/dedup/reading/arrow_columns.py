@@ -71,7 +71,7 @@ def document_column(name: str, column: pa.Array) -> pa.Array | None:
     Raises `UnicodeDecodeError` or an error of Arrow's where strings are not UTF-8.
     """
     if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
+        column = decoded(column)
     if not is_string(column.type):
         if name == "text":
             return None
@@ -84,6 +84,14 @@ def document_column(name: str, column: pa.Array) -> pa.Array | None:
         column = column.cast(pa.large_string())
     column.validate(full=True)  # Arrow does not check what is written as a string
     return column if name == "text" else _metadata(name, column)
+
+
+def decoded(column: pa.DictionaryArray) -> pa.Array:
+    """Return the values of a column of a dictionary; Arrow takes none from views, which Polars gives."""
+    if pa.types.is_string_view(column.dictionary.type):
+        values = column.dictionary.cast(pa.large_string())
+        column = pa.DictionaryArray.from_arrays(column.indices, values)
+    return column.dictionary_decode()
 
 
 def valid_mask(column: pa.Array) -> NDArray[np.bool_]:

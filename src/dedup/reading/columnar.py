@@ -18,6 +18,7 @@ from dedup.errors import InputError
 from dedup.reading.arrow_columns import (
     DOCUMENT_COLUMNS,
     BatchBuilder,
+    decoded,
     document_column,
     is_bytes,
     is_scalar,
@@ -287,7 +288,7 @@ def _rows(batch: pa.RecordBatch) -> Iterable[dict[str, Any]]:
 def _values(column: pa.Array) -> list[Any]:
     kind = column.type
     if pa.types.is_dictionary(kind):
-        return _values(column.dictionary_decode())
+        return _values(decoded(column))
     if is_scalar(kind):
         column = column.cast(pa.string())
     try:
