@@ -1,6 +1,6 @@
 """Kills commands that write at random moments, gives them again, and compares what is there with an undisturbed run.
 
-    python benchmarks/kills.py [--times 500] [--seed 1]
+    python benchmarks/kills.py [--times 500] [--seconds 1800] [--seed 1]
 
 Each command of `COMMANDS` works in a folder of its own, in a process that is forked from this one, so that nothing is
 imported anew and a kill takes no longer than the command. The process and all that it started are killed (SIGKILL)
@@ -78,6 +78,7 @@ def main() -> None:
     """Kill each command in turn, print what was found, and exit with 1 where something is not whole."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--times", type=int, default=500)
+    options.add_argument("--seconds", type=float, default=1800, help="when to end, even if it was not so many times")
     options.add_argument("--seed", type=int, default=1)
     given = options.parse_args()
     chance = random.Random(given.seed)  # noqa: S311 - moments, not secrets
@@ -85,12 +86,14 @@ def main() -> None:
         prepared = Path(scratch, "prepared")
         _prepare(prepared)
         kills = [Kills(command, prepared, Path(scratch, "work")) for command in COMMANDS]
-        for number in range(given.times):
+        end, number = time.monotonic() + given.seconds, 0
+        while number < given.times and time.monotonic() < end:
             kills[number % len(kills)].kill(chance)
+            number += 1
     for one in kills:
         print(one.summary())
     broken = sum(one.broken for one in kills)
-    print(f"{given.times} kills, {broken} broken")
+    print(f"{number} kills, {broken} broken")
     sys.exit(bool(broken))
 
 

@@ -155,3 +155,11 @@ def test_a_credit_among_thousands_of_equal_lines() -> None:
             ("attribution", "The Harbour Review", 7004),
         ]
     )
+
+
+def test_a_dateline_among_thousands_of_equal_lines_with_brackets() -> None:
+    """Each of 160,000 links took as long as the first; a dateline that stands twice is found twice."""
+    lines = [BODY, *["[a](http://a.example/b)"] * 1000, "KABUL (AP) - It rained.", *["[a](http://a.example/b)"] * 1000]
+    claims = read_claims(Document("a", "\n".join([*lines, "KABUL (AP) - It rained.", BODY])))
+    found = dict.fromkeys((claim.value, claim.line) for claim in claims if claim.kind == "wire")
+    assert list(found) == [("Associated Press", 1002), ("Associated Press", 2003)]

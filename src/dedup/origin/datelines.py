@@ -44,6 +44,8 @@ _SIGN = re.compile(r"[(/\[【电]")
 _MAY_STAND_BETWEEN = re.compile(r"[/\u2013\u2014-][^\n]{2,}?[-\u2013\u2014.:|]\s|[\u2013\u2014|]\s|日[^\s，。]{0,8}电")
 """What every dateline without brackets holds."""
 _AFTER_DATELINE = 8
+_LINES_KEPT = 1 << 12
+"""Lines without a dateline that are kept while a text is read."""
 _LONGEST_LONE = 40
 """Characters of a line that consists of marks alone."""
 _AROUND = " .*_()[]/-\u2013\u2014\u00a9"
@@ -60,13 +62,19 @@ def item_credits(text: str, languages: Sequence[Language], flags: LineFlags, but
     """Yield the claims of datelines that open further items of a text, each at its line; none at the line `but`."""
     begins = flags.begins(OPENING) if flags.lines is not None else _lines_with_a_sign(text)
     number, counted = 1, 0
+    silent: set[str] = set()  # lines without a dateline, as those that stand thousands of times
     for begin in begins:
         end = line_end(text, begin)
         if begin == but or not _SIGN.search(text, begin, min(end, begin + LONGEST_DATELINE)):
             continue
+        if text[begin:end] in silent:
+            continue
         number, counted = number + text.count("\n", counted, begin), begin
-        if line := line_at(text, begin, end, number):
-            yield from _item(line, languages)
+        line = line_at(text, begin, end, number)
+        claims = _item(line, languages) if line else []
+        if not claims and len(silent) < _LINES_KEPT:
+            silent.add(text[begin:end])
+        yield from claims
 
 
 def _lines_with_a_sign(text: str) -> Iterator[int]:
