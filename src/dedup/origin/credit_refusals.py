@@ -78,6 +78,9 @@ def _behind(sentence: Sentence, name: Name) -> str:
 def is_own(sentence: Sentence, name: Name) -> bool:
     """Return whether a name is the page's own by the words behind it, or no name but *my blog*."""
     words, lowered = sentence.words, name.value.lower()
+    behind = sentence.line.shown[name.end :].lstrip(" \"'\u201d*_")
+    if not name.linked and words.newsletter and words.pattern("newsletter").match(behind):
+        return True
     if words.our and re.match(
         rf"\W{{0,3}}[,(–—-]\s*{words.pattern('our').pattern}", sentence.line.shown[name.end :], re.IGNORECASE
     ):
@@ -109,10 +112,11 @@ def _is_of_an_author(sentence: Sentence, name: Name) -> bool:
 
     A name that is surely a publication's counts: *written by Reuters*; so does who produced a text.
     """
+    words = sentence.words
     said = _said_before(sentence, name) if name.evidence < Evidence.CALLED else None
-    if said is None or not sentence.words.stand_in(said[0], "authored") or sentence.words.stand_in(said[0], "provided"):
+    if said is None or not words.stand_in(said[0], "authored") or words.stand_in(said[0], "provided"):
         return False
-    return sentence.words.stand_in(sentence.line.shown[said.end() : name.start], "by")
+    return words.stand_in(sentence.line.shown[said.end() : name.start], "by")
 
 
 def _said_before(sentence: Sentence, name: Name) -> re.Match[str] | None:
