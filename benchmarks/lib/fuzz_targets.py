@@ -66,6 +66,8 @@ _LENGTH = 20_000
 """Characters of a pumped input."""
 _MUCH, _GROWTH = 0.3, 3.0
 """Seconds of work of a pumped input that are looked at, and how much longer one of twice its length may take."""
+_TIMES = 3
+"""Measurements that have to agree on it: on a busy machine, one may be three times as long as another."""
 _OPTIONS = RenderOptions(include_accepted=True)
 _PAIR = [Document("a", BODY), Document("b", f"First.\n\n{BODY}")]
 _CONFIGURATION = b'words = 5\nignore = ["a*"]\n[column]\ntext = "a"\n[check]\npaths = ["."]\nalso = ["sarif=x"]\n'
