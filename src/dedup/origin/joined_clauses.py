@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_OTHER_LETTERS = 1
 """Letters of a clause, without hiragana, that may be no part of a credit where the name shows that it is one."""
-_END = re.compile(r"[,，;；。！？!?\n]|(?<=[\u3041-\u309f])、|—{2}")
+_END = re.compile(r"[,，;；。！？!?\n]|\s/\s|(?<=[\u3041-\u309f])、|—{2}")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _OPENING, _CLOSING = re.compile(r"[（(【\[]"), re.compile(r"[）)】\]]")
 _JAPANESE = re.compile("[\u3041-\u309f]")
