@@ -320,6 +320,10 @@ FURTHER_TRAPS = (
     ("en", "The original maps were drawn as part of an article published in The Harbour Review."),
     ("en", "Original: The Girl at the Quay by Lea Brand"),
     ("en", "Running tasks: [Quayside](https://quay.example.org/running)"),
+    ("en", "Running tests with quaytest"),
+    ("en", "The article appears to be a list of boats from Harbour Hub, with a map."),
+    ("en", "This article appeared in the Harbour Life section of the print edition."),
+    ("fr", "Cet article paraît être une liste de bateaux du Courrier du Port."),
     ("it", "Il codice di questo articolo è stato pubblicato ed è disponibile dal sito con i moduli."),
     ("zh", "来自 [港口](https://port.example.org)、[码头](https://quay.example.org) 的新功能已上线。"),
     ("en", "Source: [Bureau of Harbours](https://harbours.example.org/a)"),
@@ -484,6 +488,11 @@ def test_a_dateline_names_its_agency(line: str, agencies: list[str]) -> None:
         ("(Quelle: dpa)", 1),
         (f"{BODY} (see page 4)", 0),
         (f"{BODY} He works for Reuters.", 0),
+        ("*   A kit for boats, with maps of the Harbour (AP)", 0),
+        ("- Single Pier Applications (SPA)", 0),
+        ("| Regions of the harbour (AP) |", 0),
+        ("RSS", 0),
+        (f"{BODY} (Beta)", 0),
     ],
 )
 def test_a_mark_that_closes_a_text_names_its_agencies(line: str, count: int) -> None:

@@ -75,7 +75,7 @@ def sentences_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> Iter
                 continue
             sentence = Sentence(line, start, end, language, edge, lowered[start:end])
             parts = parts_of(sentence)
-            if any(words in sentence.lowered for words in vocabulary().licences.forbidden):
+            if sentence.find("seems") or any(words in sentence.lowered for words in vocabulary().licences.forbidden):
                 continue  # *Nothing on this site may be reproduced without permission of X*
             if parts.subject is not None or _opens_as_a_credit(sentence, parts):
                 yield sentence, parts

@@ -185,8 +185,8 @@ def _published_by(sentence: Sentence, parts: Parts, role: re.Match[str]) -> Clai
     name = name_of(sentence, parts, role.span(), ("by",))
     if name is None or name.of_writer or is_of_a_picture(sentence, parts, name.start) or not parts.begins_line:
         return None
-    if not sentence.find("by", start=role.end()):
-        return None  # *Running tests: X*
+    if name.value.islower() or not sentence.find("by", start=role.end()):
+        return None  # *Running tests: X*, *Running tests with x*
     return None if sentence.line.shown[name.end :].strip(AROUND) else claim_of(sentence, "published-by", name)
 
 

@@ -36,7 +36,8 @@ class CreditWords:
     that it was taken over, `provided` that somebody sent it, `also` that it stands somewhere else as well. `authored`
     are those words of `published` that say what a writer does: *written by*. A name follows one of `in`, `by` and
     `from`, or stands before one of `behind`. `edition` are words between a preposition and a name, `issue` those before
-    the number of an issue (*no. 45*), `newsletter` those behind a name that is as a rule the page's own. The labels
+    the number of an issue (*no. 45*), `newsletter` those behind a name that is as a rule the page's own: *the Opinion
+    section*. `seems` are words on what a text looks like (*appears to be*): such a sentence names no source. The labels
     `original`, `source`, `taken`, `via` and `tip` have their name right behind them, and `translation` the title of
     what was translated; `where` has it right before it, and so has `closing`, which ends the line. `permission` leads
     to who permits, or follows who was permitted. `our` marks the page's own name, `photo` a picture's credit, `my` a
@@ -70,6 +71,7 @@ class CreditWords:
     edition: Words = ()
     issue: Words = ()
     newsletter: Words = ()
+    seems: Words = ()
     original: Words = ()
     source: Words = ()
     taken: Words = ()

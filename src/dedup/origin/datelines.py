@@ -46,6 +46,8 @@ _MAY_STAND_BETWEEN = re.compile(r"[/\u2013\u2014-][^\n]{2,}?[-\u2013\u2014.:|]\s
 _AFTER_DATELINE = 8
 _LINES_KEPT = 1 << 12
 """Lines without a dateline that are kept while a text is read."""
+_OPENS_ITEM = re.compile(r"\||[*+-]\s")
+"""What opens the row of a table or the item of a list, in Markdown."""
 _LONGEST_LONE = 40
 """Characters of a line that consists of marks alone."""
 _AROUND = " .*_()[]/-\u2013\u2014\u00a9"
@@ -158,9 +160,11 @@ def closing_credit(line: Line, languages: Sequence[Language]) -> list[Claim]:
 
 
 def _stands_in_markup(line: Line) -> bool:
-    """Return whether a line is the row of a table or ends with a link: *Interaction to Next Paint [(INP)](address)*."""
+    """Return whether a line is an item of a list or a row of a table, or ends with a link: *[(INP)](address)*."""
+    if _OPENS_ITEM.match(line.raw):
+        return True
     end = len(line.shown.rstrip(_AROUND))
-    return line.raw.startswith("|") or any(link.start < line.start + end <= link.end + 1 for link in line.links)
+    return any(link.start < line.start + end <= link.end + 1 for link in line.links)
 
 
 @cache
