@@ -130,6 +130,7 @@ def test_material_edits_are_looked_for_by_the_engine(monkeypatch: pytest.MonkeyP
     texts = [" ".join([*words[:40], str(number), *words[40:]]) for number in range(30, 35)]
     documents = [Document(f"d{number}", text) for number, text in enumerate(texts)]
     monkeypatch.setattr(differing_texts, "_PAIRS_AT_ONCE", 4)
+    monkeypatch.setattr(differing_texts, "_MOST_PAIRS", 4)
     engine, worked = PicklingEngine(), []
     run = engine._run
 

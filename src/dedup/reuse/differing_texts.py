@@ -19,7 +19,7 @@ from dedup.relations import RELATIONS
 from dedup.reuse.material_edits import DifferingTexts, material_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -39,11 +39,14 @@ _CONTEXT = 8
 _FEWEST_BETWEEN = 4
 """Words that are the same between two places; with fewer between them, they are one place."""
 
-
 _PAIRS_AT_ONCE = 1 << 11
 """Pairs that are looked at together: each text that they are of is split into words once for all of them."""
 _PLACES_AT_ONCE = 1 << 9
 """Places that a process is given at a time: they take it about a tenth of a second."""
+
+
+_MOST_PAIRS = 1 << 16
+"""Pairs that a process is given at a time, however few places they have."""
 
 
 class _Places(NamedTuple):
@@ -64,6 +67,22 @@ class DifferingPairs(NamedTuple):
     a: list[str]
     b: list[str]
     is_misread: list[bool]
+
+
+def _in_larger_parts(parts: Iterable[DifferingPairs]) -> Iterator[DifferingPairs]:
+    """Yield the same pairs, each part with enough places for a process, or very many pairs that hardly differ."""
+    held = DifferingPairs([0], [], [], [])
+    for part in parts:
+        places = held.bounds[-1]
+        held.bounds.extend([places + bound for bound in part.bounds[1:]])
+        held.a.extend(part.a)
+        held.b.extend(part.b)
+        held.is_misread.extend(part.is_misread)
+        if held.bounds[-1] >= _PLACES_AT_ONCE or len(held.bounds) > _MOST_PAIRS:
+            yield held
+            held = DifferingPairs([0], [], [], [])
+    if len(held.bounds) > 1:
+        yield held
 
 
 def edits_of_pairs(words_of: Callable[[str], EditWords], pairs: DifferingPairs) -> list[tuple[MaterialEdit, ...]]:
@@ -108,7 +127,7 @@ class PairEdits(LazySequence[tuple[MaterialEdit, ...]]):
         """Return the material edits of all pairs."""
         make = kind(MaterialEdit)
         blocks = (self._rows[first : first + _PAIRS_AT_ONCE] for first in range(0, len(self), _PAIRS_AT_ONCE))
-        differing = (pairs for rows in blocks for pairs in self._differing(rows))
+        differing = _in_larger_parts(pairs for rows in blocks for pairs in self._differing(rows))
         found = self._locator.engine.stream_in_processes(partial(edits_of_pairs, self._words_of), differing)
         for edits in (edits for some in found for edits in some):
             yield tuple(make(edit.kind, edit.count, edit.in_a, edit.in_b) for edit in edits)
