@@ -26,7 +26,7 @@ _LINE = re.compile(rb"[^\n]*\n")
 _LINE_WITH_RETURNS = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)")
 _END = re.compile(rb"(?<![\r\n])[\r\n]*\Z")
 _DELIMITERS = (",", ";", "\t", "|")
-_QUOTED = "\r\n"
+_RECORD_END = "\r\n"
 """What Python's writer ends a record with: fields with these characters have quotes only if they are in it."""
 _LONGEST_FIELD = 2**31 - 1
 _AT_ONCE = 1 << 12
@@ -122,9 +122,9 @@ class _Records:
         (cells,) = csv.reader(body.splitlines(keepends=True), delimiter=self.delimiter)
         cells[place] = without_spans(with_line_feeds(cells[place]), spans)
         written = StringIO()
-        csv.writer(written, delimiter=self.delimiter, lineterminator=_QUOTED).writerow(cells)
+        csv.writer(written, delimiter=self.delimiter, lineterminator=_RECORD_END).writerow(cells)
         end = _END.search(record)
-        return written.getvalue().removesuffix(_QUOTED).encode() + (end[0] if end else b"")
+        return written.getvalue().removesuffix(_RECORD_END).encode() + (end[0] if end else b"")
 
     def annotated_header(self, decisions: RowDecisions) -> bytes:
         assert decisions.annotations is not None  # noqa: S101 - the caller has looked

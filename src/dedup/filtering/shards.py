@@ -102,7 +102,9 @@ def form_of(file: InputFile, options: ReadingOptions, level: Level = "document")
     if kind in (LINES, RECORDS) and (head.startswith(_WIDE_MARKS) or encoding.startswith(_WIDE)):
         raise InputError(file.name, "dedup filter copies rows byte by byte, and cannot do so in UTF-16 or UTF-32")
     if kind in (LINES, RECORDS) and level != "document" and encoding not in ("", "utf8"):
-        raise InputError(file.name, f"--level {level} cuts texts in UTF-8 only: convert the file, which is another")
+        raise InputError(
+            file.name, f"--level {level} cuts texts in UTF-8 only: convert the file from {options.encoding} to it"
+        )
     return Form(kind, known.name, compression_of(raw))
 
 

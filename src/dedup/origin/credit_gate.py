@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dedup.origin.lines import Line
 
 _ENDS = re.compile("[.!?…。！？؟।]")
+"""Signs that may end a sentence."""
 MOST_SHORT = 100
 """Characters other than spaces of a short line; `dedup.kernels.patterns` counts no more than these."""
 _ROLES = (
@@ -65,12 +66,13 @@ def sentences_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> Iter
     `edge` says that the line stands in the head or the tail of its text.
     """
     lowered = _lowered(line.raw)
-    short = _is_short(lowered)
+    short, shown = _is_short(lowered), ""
     for language in _languages_for(lowered, read_in):
         triggers = language.credit_strings.triggers(lowered, short=short)
-        for start, end in (
-            sentences_around(_without_ends_in_links(line), [at for at, _ in triggers]) if triggers else ()
-        ):
+        if not triggers:
+            continue
+        shown = shown or _without_ends_in_links(line)
+        for start, end in sentences_around(shown, [at for at, _ in triggers]):
             if not any(start <= at < end and rule.holds_in(lowered, start, end, at) for at, rule in triggers):
                 continue
             sentence = Sentence(line, start, end, language, edge, lowered[start:end])
@@ -96,7 +98,7 @@ def may_go_on(first: str, read_in: Sequence[Language]) -> bool:
 
 
 def _without_ends_in_links(line: Line) -> str:
-    """Return the shown line with signs in the words of its links that end no sentence there: *[What is X?](…)*."""
+    """Return the shown line with other signs where the words of a link would end a sentence: *[What is X?](…)*."""
     pieces, at = [], 0
     for link in line.links:
         start, end = link.start - line.start, link.end - line.start

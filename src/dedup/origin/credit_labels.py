@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 _BEHIND_NAME = ("in_", "by", "from_", "permission", "published", "also", "fillers", "edition")
 """The lists of words that are no part of a name in small letters."""
 _FEW_WORDS = re.compile(r"[^\s\d,.;:!?|/()]+(?:\s[^\s\d,.;:!?|/()]+){0,3}")
-_GOES_ON = re.compile(r"\s*[、的]")
 _SMALL_WORDS = re.compile(r"((?:\s[^\W\d_][\w'’-]*){1,3})[\s.*_)\]]*")
 
 
@@ -85,11 +84,8 @@ def _label(sentence: Sentence, parts: Parts, kind: str, lists: str) -> Claim | N
     if link := link_at(sentence.line, found.start()):
         name = linked_name(sentence.line, link, words) if kind in ("attribution", "source-line", "reprint") else None
         if name and host_of(name.value) and link.start <= sentence.line.start + found.start():
-            return (
-                claim_of(sentence, "reprint" if kind == "source-line" else kind, name)
-                if not is_part_of_prose(sentence, name) and not (kind == "source-line" and _is_in_brackets(shown, name))
-                else None
-            )
+            refused = is_part_of_prose(sentence, name) or (kind == "source-line" and _is_in_brackets(shown, name))
+            return None if refused else claim_of(sentence, "reprint" if kind == "source-line" else kind, name)
     at = _place_of_name(sentence, parts, kind, found)
     if at is not None and (claim := _finished(sentence, kind, at, found)):
         return claim
@@ -149,8 +145,6 @@ def _finished(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> C
         name = without_headline(sentence.line, name)
     if name is None or not is_acceptable(sentence, name):
         return None
-    if sentence.words.joined and _GOES_ON.match(shown, name.end):
-        return None  # 来自[港口](…)、[码头](…)的新服务
     if sentence.words.joined and not name.linked and sentence.words.pattern("taken", "text").match(shown, at):
         return None  # the credit itself follows its label
     ends = says_only_when(shown[name.end :], sentence.language) or name.linked

@@ -89,8 +89,15 @@ def parts_of(sentence: Sentence) -> Parts:
 def _is_within(sentence: Sentence, at: int) -> bool:
     """Return whether a sentence speaks of something in the text named at a place: *the code in this article*."""
     words, before = sentence.words, sentence.line.shown[sentence.start : at].rstrip()
-    found = re.search(rf"(?<=[\w)*_]) +{words.pattern('in_').pattern}$", before, re.IGNORECASE)
-    return found is not None and not (words.joined or words.attached or words.verb_last)
+    if words.joined or words.attached or words.verb_last:
+        return False
+    return _ends_with_preposition(words).search(before) is not None
+
+
+@cache
+def _ends_with_preposition(words: CreditWords) -> re.Pattern[str]:
+    """Return the pattern of a word and a preposition at the end of what stands before something: *the code in*."""
+    return re.compile(rf"(?<=[\w)*_]) +{words.pattern('in_').pattern}$", re.IGNORECASE)
 
 
 def speaks_of_text(sentence: Sentence, parts: Parts, role: re.Match[str] | int) -> bool:

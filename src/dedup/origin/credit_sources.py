@@ -14,7 +14,7 @@ from dedup.origin.credit_refusals import NEAR, is_acceptable, is_elsewhere, is_o
 from dedup.origin.editions import edition_behind, ends_with_edition, has_issue_behind, is_called_a_publication
 from dedup.origin.lines import claim_at
 from dedup.origin.linked_names import linked_name, reads_as_a_headline, without_headline
-from dedup.origin.name_forms import is_caseless, is_person
+from dedup.origin.name_forms import HIRAGANA, is_caseless, is_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _FURTHEST_NAME, _FURTHEST_JOINED = 170, 14
 """Characters between what a credit says and its name; the same in scripts without spaces."""
-_HIRAGANA = re.compile("[\u3041-\u309f]")
 _OPENING_QUOTES = tuple('"“„«《『「〈‹<＜')
 _NEAR_A_SMALL_NAME = 24
 """Characters between what a credit says and a name in small letters, and behind a name that has no capitals."""
@@ -84,7 +83,7 @@ def _beside(sentence: Sentence, at: int) -> int | None:
         beside = at + colon.end()
         is_date = re.compile(rf"\s*(?:{sentence.language.calendar.pattern})").match(shown, beside)
         return None if is_date else beside
-    if words.joined and not words.verb_last and not _HIRAGANA.match(shown, at):
+    if words.joined and not words.verb_last and not HIRAGANA.match(shown, at):
         return behind_preposition(sentence, at)
     return None
 

@@ -11,8 +11,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dedup.origin.name_forms import is_caseless
-from dedup.origin.names import is_known
+from dedup.origin.credit_evidence import Evidence
+from dedup.origin.name_forms import HIRAGANA, is_caseless
 from dedup.origin.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _MOST_OTHER_LETTERS = 1
 _END = re.compile(r"[,，;；。！？!?\n]|\s/\s|(?<=[\u3041-\u309f])、|—{2}")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _OPENING, _CLOSING = re.compile(r"[（(【\[]"), re.compile(r"[）)】\]]")
-_JAPANESE = re.compile("[\u3041-\u309f]")
 _KATAKANA = re.compile("[\u30a0-\u30ff\\W\\d_a-zA-Z]+")
 _OF_NO_WEIGHT = re.compile("[\u3041-\u309f年月日号號期第\\W\\d_]+")
 _OPEN_BEHIND = ("again", "taken", "first_published")
@@ -78,19 +77,19 @@ def _clause_around(shown: str, name: Name, start: int, end: int) -> tuple[int, i
 
 
 def _is_marked(sentence: Sentence, name: Name) -> bool:
-    """Return whether a name shows that it is one: a link, an address, letters of another script, quoted, or known."""
-    if name.linked or not any(map(is_caseless, name.value)) or is_known(name.value):
+    """Return whether a name shows that it is one: a link, letters of another script, or what calls it a publication.
+
+    What stands in quotation marks may be a phrase; titles have marks of their own.
+    """
+    if name.linked or not any(map(is_caseless, name.value)) or name.value.endswith(vocabulary().outlets.endings):
         return True
-    if name.value.startswith(("《", "『")) or name.value.endswith(vocabulary().outlets.endings):
-        return True
-    before = sentence.line.shown[: name.start].rstrip()
-    is_phrase = sentence.words.stand_in(name.value, "phrase")
-    return before.endswith(("《", "『")) or (before.endswith(("「", "“")) and not is_phrase)
+    is_title = sentence.line.shown[: name.start].rstrip().endswith(("《", "『"))
+    return name.evidence is Evidence.CALLED and (is_title or not sentence.words.stand_in(name.value, "phrase"))
 
 
 def _may_be_unmarked(value: str, shown: str) -> bool:
     """Return whether words may be a name although nothing marks it: in Japanese only those in katakana."""
-    return _KATAKANA.fullmatch(value) is not None or not _JAPANESE.search(shown)
+    return _KATAKANA.fullmatch(value) is not None or not HIRAGANA.search(shown)
 
 
 def _is_object(words: CreditWords, before: str) -> bool:

@@ -48,6 +48,8 @@ _CASELESS = (
     ("\uac00", "\ud7af"),
 )
 """The first and the last letters of scripts without capitals."""
+HIRAGANA = re.compile("[\u3041-\u309f]")
+"""Letters of Japanese that are endings and small words, as a rule."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dedup.report.display_text import one_line
-from dedup.report.number_format import counted, number, percent, similarity
+from dedup.report.number_format import counted, letters_alike, number, percent, similarity
 from dedup.report.sections.rewrites import rests_on
 from dedup.report.word_diff import align_rows, omit_same_rows
 from dedup.reuse.edits import moved_passages
@@ -142,7 +142,7 @@ def _moved(place: int, order_in_b: Sequence[int]) -> str:
 def _caption(passage: Passage, place: int, total: int) -> str:
     words = counted(passage.words, "word")
     words = words if passage.same_words == passage.words else f"{number(passage.same_words)} of {words} the same"
-    words += f", letters {percent(passage.similarity)} alike" if passage.similarity is not None else ""
+    words += letters_alike(passage.similarity)
     marked = f", marked as {passage.marked}" if passage.marked else ""
     return f"passage {place + 1} of {total}, lines {passage.a.line} ↔ {passage.b.line}, {words}{marked}"
 

@@ -29,8 +29,8 @@ def render_filter_summary(summary: Mapping[str, Any], account: str, options: Ren
     if not summary["all_pairs_verified"]:
         parts.append("Some keys stand in too many texts for all pairs of them to be verified.")
     if summary["without_fingerprints"]:
-        short = counted(summary["without_fingerprints"], "document")
-        parts.append(f"{short} with too few words (see --min-run) stay where only a larger one has them.")
+        have = counted(summary["without_fingerprints"], "document has", "documents have")
+        parts.append(f"{have} fewer words than --min-run, and no larger one was searched for them.")
     return "\n\n".join([*parts, f"The account is in {clean(account)}."]) + "\n"
 
 

@@ -27,6 +27,11 @@ def percent(share: float) -> str:
     return f"{_floor(share * 100)} %"
 
 
+def letters_alike(similarity: float | None) -> str:
+    """Return how alike the letters of a passage are, to stand behind its words; nothing for one found by words."""
+    return f", letters {percent(similarity)} alike" if similarity is not None else ""
+
+
 def _floor(value: float) -> int:
     return math.floor(value + 1e-6)  # 0.29 * 100 is 28.999999999999996
 

@@ -28,8 +28,6 @@ _PAIR_BYTES, _RUN_BYTES = 250, 300
 """Memory that a pair and each of its common runs take until they are reported: measured with 1,000 licences."""
 _JSON_BYTES = 1_100
 """Bytes of a pair in JSON, which is written as it is made: from 1,000 to 1,500, with licences and press releases."""
-
-
 _PLACE_BYTES = 100
 """Memory that a pair of places takes while places with one key are expanded to all their pairs: from 49 to 99."""
 

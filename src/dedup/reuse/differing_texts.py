@@ -43,8 +43,6 @@ _PAIRS_AT_ONCE = 1 << 11
 """Pairs that are looked at together: each text that they are of is split into words once for all of them."""
 _PLACES_AT_ONCE = 1 << 9
 """Places that a process is given at a time: they take it about a tenth of a second."""
-
-
 _MOST_PAIRS = 1 << 16
 """Pairs that a process is given at a time, however few places they have."""
 
@@ -69,20 +67,21 @@ class DifferingPairs(NamedTuple):
     is_misread: list[bool]
 
 
-def _in_larger_parts(parts: Iterable[DifferingPairs]) -> Iterator[DifferingPairs]:
-    """Yield the same pairs, each part with enough places for a process, or very many pairs that hardly differ."""
-    held = DifferingPairs([0], [], [], [])
-    for part in parts:
-        places = held.bounds[-1]
-        held.bounds.extend([places + bound for bound in part.bounds[1:]])
-        held.a.extend(part.a)
-        held.b.extend(part.b)
-        held.is_misread.extend(part.is_misread)
-        if held.bounds[-1] >= _PLACES_AT_ONCE or len(held.bounds) > _MOST_PAIRS:
-            yield held
-            held = DifferingPairs([0], [], [], [])
-    if len(held.bounds) > 1:
-        yield held
+def _in_parts(blocks: Iterable[DifferingPairs]) -> Iterator[DifferingPairs]:
+    """Yield the pairs of blocks in parts that have enough places for a process, or very many pairs."""
+    part = DifferingPairs([0], [], [], [])
+    for block in blocks:
+        for low, high in pairwise(block.bounds):
+            part.bounds.append(part.bounds[-1] + high - low)
+            if low < high:
+                part.a.extend(block.a[low:high])
+                part.b.extend(block.b[low:high])
+                part.is_misread.extend(block.is_misread[low:high])
+            if part.bounds[-1] >= _PLACES_AT_ONCE or len(part.bounds) > _MOST_PAIRS:
+                yield part
+                part = DifferingPairs([0], [], [], [])
+    if len(part.bounds) > 1:
+        yield part
 
 
 def edits_of_pairs(words_of: Callable[[str], EditWords], pairs: DifferingPairs) -> list[tuple[MaterialEdit, ...]]:
@@ -121,14 +120,14 @@ class PairEdits(LazySequence[tuple[MaterialEdit, ...]]):
 
     def made(self, place: int) -> tuple[MaterialEdit, ...]:
         """Return the material edits of one pair."""
-        return edits_of_pairs(self._words_of, next(self._differing(self._rows[[place]])))[0]
+        return edits_of_pairs(self._words_of, self._differing(self._rows[[place]]))[0]
 
     def each(self, kind: Kind) -> Iterator[Any]:
         """Return the material edits of all pairs."""
         make = kind(MaterialEdit)
         blocks = (self._rows[first : first + _PAIRS_AT_ONCE] for first in range(0, len(self), _PAIRS_AT_ONCE))
-        differing = _in_larger_parts(pairs for rows in blocks for pairs in self._differing(rows))
-        found = self._locator.engine.stream_in_processes(partial(edits_of_pairs, self._words_of), differing)
+        parts = _in_parts(map(self._differing, blocks))
+        found = self._locator.engine.stream_in_processes(partial(edits_of_pairs, self._words_of), parts)
         for edits in (edits for some in found for edits in some):
             yield tuple(make(edit.kind, edit.count, edit.in_a, edit.in_b) for edit in edits)
 
@@ -136,18 +135,15 @@ class PairEdits(LazySequence[tuple[MaterialEdit, ...]]):
         """Return the material edits of these pairs, in the order of `places`."""
         return PairEdits(self._listed, self._counts, self._locator, self._words_of, self._rows[places])
 
-    def _differing(self, pairs: Numbers) -> Iterator[DifferingPairs]:
-        """Yield what pairs have where they differ, for some of them at a time; all pairs are there, in their order."""
+    def _differing(self, pairs: Numbers) -> DifferingPairs:
+        """Return what pairs have at the places where they differ; none where the pair is not looked at."""
         relations = self._listed.relation[pairs]
         rows = np.flatnonzero(np.isin(relations, [RELATIONS.index(relation) for relation in LOOKED_AT]))
         table = self._listed.pairs.take(pairs[rows])
         places = _places(table, self._counts, relations[rows] == RELATIONS.index("near-identical"))
         texts = [column.tolist() for column in (*self._texts_at(table, places), places.is_misread)]
         bounds = np.searchsorted(rows[places.pair], np.arange(pairs.size + 1))
-        heads = np.flatnonzero(np.diff(bounds[:-1] // _PLACES_AT_ONCE, prepend=-1))
-        for head, end in pairwise([*heads.tolist(), pairs.size]):
-            low, high = bounds[[head, end]].tolist()
-            yield DifferingPairs((bounds[head : end + 1] - low).tolist(), *(column[low:high] for column in texts))
+        return DifferingPairs(bounds.tolist(), *texts)
 
     def _texts_at(self, table: PassageTable, places: _Places) -> list[NDArray[np.object_]]:
         """Return the texts of both documents at each place."""

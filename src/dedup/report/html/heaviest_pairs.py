@@ -7,7 +7,7 @@ from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from dedup.report.display_text import one_line
-from dedup.report.number_format import counted, number, percent
+from dedup.report.number_format import counted, letters_alike, number, percent
 from dedup.report.word_diff import align_rows, omit_same_rows
 
 if TYPE_CHECKING:
@@ -87,8 +87,7 @@ def _passage(place: int, match: Match, passage: Passage, model: ViewModel) -> Pa
     aligned = align_rows(a, b)
     rows = aligned if len(aligned) <= _ROWS else omit_same_rows(aligned)
     lines = f"lines {passage.a.line} and {passage.b.line}"
-    alike = f", letters {percent(passage.similarity)} alike" if passage.similarity is not None else ""
-    heading = f"Passage {place}: {counted(passage.words, 'word')}{alike}, {lines}"
+    heading = f"Passage {place}: {counted(passage.words, 'word')}{letters_alike(passage.similarity)}, {lines}"
     return PassageAsText(heading, rows[:_ROWS], _not_shown(passage, len(rows) - _ROWS))
 
 

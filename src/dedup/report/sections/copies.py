@@ -11,7 +11,7 @@ from dedup.report.blocks import Block, Cell, Column, Section, Table, at_most, fi
 from dedup.report.display_text import one_line
 from dedup.report.document_names import DocumentNames
 from dedup.report.material_edits import MATERIAL, material_edit_texts
-from dedup.report.number_format import counted, number, percent, similarity
+from dedup.report.number_format import counted, letters_alike, number, percent, similarity
 from dedup.report.place_names import PlaceNames
 
 if TYPE_CHECKING:
@@ -138,7 +138,6 @@ def _passage(passage: Passage, match: Match, places: PlaceNames) -> str:
     words = counted(passage.words, "word")
     if passage.same_words != passage.words:
         words = f"{number(passage.same_words)} of {words}"
-    if passage.similarity is not None:
-        words += f", letters {percent(passage.similarity)} alike"
+    words += letters_alike(passage.similarity)
     marked = f", {passage.marked}" if passage.marked else ""
     return f"{places.of(match.a, passage.a)} ↔ {places.of(match.b, passage.b)}: {words}{marked}"
