@@ -33,6 +33,8 @@ def authors(*facts: tuple[str, str], said: tuple[str, ...] = ()) -> list[str]:
         ([("author", "Von Jo Doe, Lille")], ["Jo Doe"]),
         ([("json-ld:author", "\u6e21\u8fba\u6d0b\u4ecb")], ["\u6e21\u8fba\u6d0b\u4ecb"]),
         ([("json-ld:author", "Jo Doe"), ("author", "Jo A. Doe")], ["Jo Doe"]),
+        ([("byline-element", "Written by Jo Doe | Edited by Ann Roe")], ["Jo Doe"]),
+        ([("byline-element", "Escrito por Jo Doe | 3 de mayo de 2021")], ["Jo Doe"]),
     ],
 )  # fmt: skip
 def test_writers_are_the_persons_that_places_agree_on(facts: list[tuple[str, str]], names: list[str]) -> None:

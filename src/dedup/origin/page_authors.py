@@ -172,8 +172,22 @@ def _pieces(value: str, kind: str) -> Iterator[str]:
 @cache
 def _by(words: Vocabulary) -> re.Pattern[str]:
     """Return the pattern of the words before a writer: *by Jane Roe*, *Author: Jane Roe*."""
+    written = ("written by", "words by", "story by", "escrito por", "geschrieben von", "scritto da", "écrit par")
     by = one_of(
-        (*words.persons.by, "author", "autor", "autorin", "auteur", "autore", "text", "por", "av", "af", "door")
+        (
+            *written,
+            *words.persons.by,
+            "author",
+            "autor",
+            "autorin",
+            "auteur",
+            "autore",
+            "text",
+            "por",
+            "av",
+            "af",
+            "door",
+        )
     )
     return re.compile(rf"^(?:[^\w]*(?:{by})(?:\s*:\s*|\s+))+", re.IGNORECASE)
 

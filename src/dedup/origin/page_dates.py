@@ -1,8 +1,9 @@
 """The facts of a page's markup → the day on which it was published, with the fact that states it.
 
 What the metadata state counts first; where they state several days, the one that most of them state, else the earliest,
-since a page that is changed is often dated anew. Without one, the ``time`` element beside the headline counts, then a
-day at the end of the title or in the address, then a guess that the address bears out.
+since a page that is changed is often dated anew. Without one, a day beside the writer in the byline counts, then the
+``time`` element beside the headline, then a day at the end of the title or in the address, then a guess that the
+address bears out.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from dedup.documents import GUESSED_DATE
 from dedup.origin.claims import schema_kinds
 from dedup.origin.stated_dates import date_in_address, stated_date
+from dedup.reading.byline_elements import BETWEEN_ELEMENTS, BYLINE_ELEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,14 +71,24 @@ def _most_stated(stated: Sequence[tuple[MarkupFact, str]]) -> tuple[MarkupFact, 
 
 
 def _shown(by_kind: dict[str, MarkupFact], language: str | None, hint: str | None) -> Iterator[tuple[MarkupFact, str]]:
-    time = by_kind.get("time-element")
-    if time and (day := stated_date(time.value, language, hint)):
-        yield time, day
+    for beside, value in _beside_the_headline(by_kind):
+        if day := stated_date(value, language, hint):
+            yield beside, day
     for kind in ("title", "og:title"):
         fact = by_kind.get(kind)
         found = _END_OF_TITLE.search(fact.value) if fact else None
         if fact and found and (day := stated_date(found[1], language, hint)):
             yield fact, day
+
+
+def _beside_the_headline(by_kind: dict[str, MarkupFact]) -> Iterator[tuple[MarkupFact, str]]:
+    """Yield what may be the day on a page itself: what stands in the byline with a writer, and the time beside it."""
+    byline, time = by_kind.get(BYLINE_ELEMENT), by_kind.get("time-element")
+    if byline and BETWEEN_ELEMENTS in byline.value:
+        for part in byline.value.split(BETWEEN_ELEMENTS):
+            yield byline, part
+    if time:
+        yield time, time.value
 
 
 def _in_address(by_kind: dict[str, MarkupFact], hint: str | None) -> Iterator[tuple[MarkupFact, str]]:

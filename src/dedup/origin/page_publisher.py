@@ -36,6 +36,7 @@ _NAME_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _ALONE = frozenset({"site name", "publisher"})
 """Signs of which one is enough where nothing else names the page."""
 _TITLE_END = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb-]+\s+(?=[^|\u2013\u2014\u00b7\u2022\u00bb]{2,60}$)")
+_SLOGAN = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb:-]+(?:\s+|$)|:\s+")
 _COMPANY = re.compile(r"\b(?:GmbH|AG|KG|Inc|Ltd|LLC|S\.?A|S\.?r\.?l|B\.?V|Verlag)\b")
 _DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}")
 _SHORTEST_PART = 4
@@ -97,9 +98,9 @@ def own_site(markup: Sequence[MarkupFact], url: str | None, sources: Sequence[st
     address = None if url else _own_address(signs, best, sources)
     given = url or (address.value if address else None)
     elsewhere = _elsewhere(signs, best, given, sources) if not url else ()
-    if named is None:
+    if best is None or named is None:
         return OwnSite(address=address, elsewhere=elsewhere)
-    return OwnSite(domain_of(named.value) or named.value, named.fact, address, elsewhere)
+    return OwnSite(domain_of(named.value) or _without_slogan(named, best), named.fact, address, elsewhere)
 
 
 def _named(group: _Group) -> _Sign | None:
@@ -107,6 +108,16 @@ def _named(group: _Group) -> _Sign | None:
     names = [sign for sign in group.signs if not sign.is_address]
     sure = [sign for sign in names if sign.kind != "title" or _is_repeated(sign, group)]
     return next(iter(sure or names), None)
+
+
+def _without_slogan(named: _Sign, group: _Group) -> str:
+    """Return a publisher's name without what stands behind a dash or a bar, if another sign names it so.
+
+    *Harbour Review - News of the coast* is *Harbour Review* at harbourreview.example.
+    """
+    name, *slogan = _SLOGAN.split(named.value, maxsplit=1)
+    others = (sign.value for sign in group.signs if sign is not named)
+    return name if slogan and any(same_publisher(name, other) for other in others) else named.value
 
 
 def _is_repeated(sign: _Sign, group: _Group) -> bool:

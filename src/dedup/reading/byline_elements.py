@@ -1,4 +1,4 @@
-"""The source of a page → its elements that hold a byline, by what their attributes are called, as facts.
+"""The source of a page → its elements that hold a byline, by what they are called or what stands before, as facts.
 
 Content systems mark the writers of an article in the attributes of an element (``class="byline"``, ``id="authors"``,
 a link to ``/author/…``) even where the page's metadata name the site instead. Only the first such elements that stand
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BYLINE_ELEMENT = "byline-element"
 """The kind of these facts."""
+BETWEEN_ELEMENTS = " | "
+"""What parts the texts of the elements within one: these may be names, or a name and a date."""
 
 _NAMED = re.compile(r"[Aa]uthor|[Bb]yline|[Aa]utor(?!iz)|[Vv]erfasser|/journalist/")
 _NAMED_PARTS = ("uthor", "yline", "utor", "erfasser", "journalist/")
@@ -41,12 +43,19 @@ _PROFILE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _OTHER = re.compile(
-    r"comment|avatar|image|photo|picture|icon|share|social|follow|related|teaser|card|widget|popular|newsletter|bio\b"
+    r"comment|avatar|image|photo|picture|icon|share|social|follow|related|teaser|(?<!v)card|widget|popular|newsletter"
+    r"|bio\b"
     r"|description|profile-?text|about",
     re.IGNORECASE,
 )
-"""Words of attributes of elements that belong to something else, or hold more than names."""
-
+"""Words of attributes of elements that belong to something else, or hold more than names; *vcard* is a person."""
+_NAME_ELEMENT = r"<(?:a|b|em|span|strong)\b[^<>]{0,1500}>[^<>]{3,80}</(?:a|b|em|span|strong)\s*>"
+_BEHIND_BY = re.compile(
+    rf"""(?<=>)\s*(?:By|Von|Par|Por|Di|Door|Af|Av)(?:\s*</?(?:b|em|i|span|strong)(?:\s[^<>]{{0,500}})?>){{0,3}}\s*
+        (?P<names>{_NAME_ELEMENT}(?:[\s,&]*(?:(?:and|e|en|et|i|och|og|und|y)\b\s*)?{_NAME_ELEMENT}){{0,5}})""",
+    re.VERBOSE,
+)
+"""Elements that hold a name each and stand behind the word *by*, however they are called."""
 _LONGEST = 220
 """Characters of the text of such an element; a longer one is a note about the writer."""
 _LONGEST_SOURCE = 6000
@@ -55,6 +64,8 @@ _NEAREST = 2500
 """Characters of the source between two elements of one byline."""
 _FARTHEST = 40_000
 """Characters of the source behind the headline within which the byline stands."""
+_FARTHEST_BY = 15_000
+"""The same for names that only the word *by* marks."""
 _MOST = 12
 _MOST_TRIED = 400
 _HEADLINE = re.compile(r"<h1[\s>]", re.IGNORECASE)
@@ -66,7 +77,7 @@ def byline_elements(source: str) -> Iterator[MarkupFact]:
     headline = _HEADLINE.search(source)
     found = list(_first_group(source, headline.start() if headline else 0))
     if not found and headline:
-        found = list(_first_group(source, 0))
+        found = [*_behind_by(source, headline.start()), *_first_group(source, 0)][:_MOST]
     for start, end, text in found:
         yield MarkupFact(BYLINE_ELEMENT, text, start, end, lines.line(start), source[start:end])
 
@@ -93,6 +104,13 @@ def _first_group(source: str, begin: int) -> Iterator[tuple[int, int, str]]:
             last, given, place = end, given + 1, end
 
 
+def _behind_by(source: str, begin: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the first names below the headline that stand in elements behind the word *by*."""
+    found = _BEHIND_BY.search(source, begin, begin + _FARTHEST_BY)
+    if found:
+        yield *found.span("names"), _text_of(found["names"])
+
+
 def _named(source: str, begin: int, limit: int) -> list[tuple[int, int]]:
     """Return the first places of the words that name writers, in order."""
     places: list[tuple[int, int]] = []
@@ -107,9 +125,9 @@ def _named(source: str, begin: int, limit: int) -> list[tuple[int, int]]:
 
 
 def _text_of(content: str) -> str:
-    """Return the text of an element, with a bar between the texts of the elements within it: these may be names."""
+    """Return the text of an element, with a bar between the texts of the elements within it."""
     pieces = (plain_text(piece).strip(" |") for piece in re.split(r"<(?!\s*/?\s*(?:wbr|b|i|em)\b)[^>]*>", content))
-    return " | ".join(piece for piece in pieces if piece)
+    return BETWEEN_ELEMENTS.join(piece for piece in pieces if piece)
 
 
 def _names_writers(attributes: str) -> bool:
