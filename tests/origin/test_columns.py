@@ -5,7 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.origin.columns import _agencies_by_name, _agency_by_name, column_credits
+from dedup.origin.columns import (
+    _ALONE,
+    _LAST_WORD,
+    _agencies_by_name,
+    _agency_by_name,
+    _last_word,
+    _lines_alone,
+    column_credits,
+)
 from dedup.origin.language import languages
 from dedup.origin.vocabulary import vocabulary
 
@@ -31,6 +39,30 @@ PIECES = [
     "outlaut",
     ".",
 ]
+
+
+ENDS = [
+    "\n",
+    ".",
+    " ",
+    "/",
+    "\u2003",
+    "-",
+    "_",
+    "A",
+    "ats",
+    "afp-dpa",
+    "Neuer Zuger Bote",
+    "Agence-Havas/Reuters Lon",
+    "7",
+]
+
+
+@given(st.lists(st.sampled_from(ENDS), max_size=12).map("".join))
+def test_last_words_and_lines_alone_are_found_where_a_search_of_the_whole_text_finds_them(text: str) -> None:
+    """Whatever stands before and behind the words, spaces and strokes in any number among it."""
+    for pattern, tried in ((_LAST_WORD, _last_word), (_ALONE, _lines_alone)):
+        assert [found.span() for found in tried(text)] == [found.span() for found in pattern.finditer(text)]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12), st.sampled_from([" ", ""]))

@@ -41,6 +41,8 @@ _BETWEEN_DASHES = re.compile(
 _BEHIND_STROKE = re.compile(r"[.!?»\"]\s*/\s*([a-z][a-z -]{1,16}[a-z])\s*(?=\n|$)")
 _ALONE = re.compile(r"(?<=\n)(?:[a-z]{1,2} )?(?:[dl]['\u2019])?([A-Z][^\W\d]+ [^\W\d]+ [^\W\d]+)\.?(?=\n)")
 _LAST_WORD = re.compile(r"(?:[.!?»\"]\s+|\n)(?:/\s*)?([A-Z][A-Za-z/ -]{1,16}|[a-z]{2,4}(?:[/-][a-z]{2,4}){0,2})\W*$")
+_LONGEST_LAST_WORD = 17
+"""Characters of the longest words that `_LAST_WORD` finds."""
 
 
 def is_set_in_columns(text: str) -> bool:
@@ -65,10 +67,10 @@ def column_credits(text: str, languages: Sequence[Language]) -> Iterator[Claim]:
     for found in _BRACKETED.finditer(text):
         if _may_be_a_credit(text, found):
             yield from _claims(text, found, marks)
-    for pattern in (_BETWEEN_DASHES, _BEHIND_STROKE, _LAST_WORD, _ALONE):
+    for pattern in (_BETWEEN_DASHES, _BEHIND_STROKE):
         for found in pattern.finditer(text):
             yield from _claims(text, found, marks)
-    for found in _agencies_by_name(text, vocabulary()):
+    for found in (*_last_word(text), *_lines_alone(text), *_agencies_by_name(text, vocabulary())):
         yield from _claims(text, found, marks)
 
 
@@ -77,6 +79,24 @@ def _may_be_a_credit(text: str, found: re.Match[str]) -> bool:
         _AFTER_BRACKET.match(text, found.end())
         and _BEFORE_BRACKET.search(text[max(found.start() - 50, 0) : found.start()])
     )
+
+
+def _last_word(text: str) -> Iterator[re.Match[str]]:
+    """Yield what `_LAST_WORD` finds, tried from the first place where it can begin and reach the last letter."""
+    end = len(text)
+    while end and not (text[end - 1].isalnum() or text[end - 1] == "_"):
+        end -= 1
+    before = text[: max(end - _LONGEST_LAST_WORD, 0)].rstrip().removesuffix("/").rstrip()
+    yield from _LAST_WORD.finditer(text, max(len(before) - 1, 0))
+
+
+def _lines_alone(text: str) -> Iterator[re.Match[str]]:
+    """Yield what `_ALONE` finds, tried at the lines behind the first only."""
+    begin = text.find("\n") + 1
+    while begin:
+        if found := _ALONE.match(text, begin):
+            yield found
+        begin = text.find("\n", begin) + 1
 
 
 @cache
@@ -107,9 +127,11 @@ def _agencies_by_name(text: str, words: Vocabulary) -> Iterator[re.Match[str]]:
 def _first_words(words: Vocabulary) -> re.Pattern[str]:
     """Return the pattern of the first words of the phrases of `_agency_by_name`, in lower case."""
     agency, before, _ = _words_of_dispatches(words)
-    return re.compile(
-        rf"\b(?:{_as_printed(one_of(dict.fromkeys(phrase.split()[0] for phrase in (*agency, *before))))})"
-    )
+    by_letter: dict[str, list[str]] = {}  # a letter is tried once for all words that it begins
+    for word in dict.fromkeys(phrase.split()[0] for phrase in (*agency, *before)):
+        by_letter.setdefault(re.escape(word[0]), []).append(re.escape(word[1:]))
+    grouped = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+    return re.compile(rf"\b(?:{_as_printed(grouped)})")
 
 
 def _words_of_dispatches(words: Vocabulary) -> tuple[tuple[str, ...], ...]:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.matches import MATERIAL_KINDS, MaterialEdit
@@ -25,14 +26,18 @@ _NO_LETTERS = (
     r"\s\d!-/:-@\[-`{-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2000-\u206f\u3000-\u303f"
     r"\u060c\u061b\u061f\u06d4\u0964\u0965\uff01-\uff0f\uff1a-\uff20"
 )
-_NO_ADDRESS = re.compile(
-    rf"(?P<word>[^{_NO_LETTERS}{_UNSPACED}]++(?:['\u2019][^{_NO_LETTERS}{_UNSPACED}]++)*+)"
-    r"|(?P<number>\d+(?:[.,:/-]\d+)*)"
-    rf"|(?P<character>[{_UNSPACED}])"
+_WORD, _NUMBER, _CHARACTER, _ADDRESS = (
+    rf"[^{_NO_LETTERS}{_UNSPACED}]++(?:['\u2019][^{_NO_LETTERS}{_UNSPACED}]++)*+",
+    r"\d+(?:[.,:/-]\d+)*",
+    rf"[{_UNSPACED}]",
+    r"(?:https?://|www\.)\S+|[\w.+-]++@[\w-]+\.[\w.-]+",
 )
-_TOKEN = re.compile(rf"(?P<address>(?:https?://|www\.)\S+|[\w.+-]++@[\w-]+\.[\w.-]+)|{_NO_ADDRESS.pattern}")
+_NO_ADDRESS = re.compile(rf"({_WORD}|{_NUMBER}|{_CHARACTER})")
+_TOKEN = re.compile(rf"({_ADDRESS}|{_WORD}|{_NUMBER}|{_CHARACTER})")
 """A token; in a text that has nothing of an address, `_NO_ADDRESS` finds the same tokens, twice as fast."""
 _HAS_ADDRESS = re.compile(r"@|://|www\.")
+"""What every address holds, and no other token."""
+_IS_CHARACTER = re.compile(_CHARACTER)
 _SENTENCE_END = re.compile(r"[.!?:\u2026]['\"\u201d\u2019)\]]*\s")
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 _DATE = re.compile(r"\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\d{1,2}\2(?:\d{4}|\d\d)")
@@ -94,43 +99,42 @@ class _Token(NamedTuple):
 
 
 class _Tokens:
-    """The tokens of a text, each made when it is looked at."""
+    """The tokens of a text: `texts` as they stand there, `forms` as they are compared, values when they are asked for.
+
+    The forms of words are made in one go, as no token holds a line end.
+    """
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        token = _TOKEN if _HAS_ADDRESS.search(text) else _NO_ADDRESS
-        self._found = list(token.finditer(text))
+        has_addresses = bool(_HAS_ADDRESS.search(text))
+        self._parts = (_TOKEN if has_addresses else _NO_ADDRESS).split(text)  # what is between tokens, and these
+        self._starts = list(accumulate(map(len, self._parts)))[:-1:2]
+        self.texts = self._parts[1::2]
+        joined = "\n".join(self.texts)
+        self.forms = _without_case(joined).split("\n") if joined else []
+        if has_addresses or "," in joined or "." in joined:  # else no number has a separator
+            for at, token in enumerate(self.texts):
+                if not token.isalpha():
+                    self.forms[at] = _form(token)
         self._made: dict[int, _Token] = {}
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self.texts)
 
     def __getitem__(self, at: int) -> _Token:
         token = self._made.get(at)
         if token is None:
-            match = self._found[at]
-            end = self._found[at - 1].end() if at else 0
-            before = self._text[end : match.start()]
-            token = self._made[at] = _Token(match.lastgroup or "", _form(match), _text(match), before)
+            text = self.texts[at]
+            kind = _kind_of_token(text)
+            shown = _without_marks(text) if kind == "address" else text
+            token = self._made[at] = _Token(kind, self.forms[at], shown, self._parts[2 * at])
         return token
-
-    @cached_property
-    def forms(self) -> list[str]:
-        """The forms of all tokens; those of words are made in one go, as no token holds a line end."""
-        words = "\n".join([match[0] for match in self._found])
-        forms = _without_case(words).split("\n") if words else []
-        for at, match in enumerate(self._found):
-            if match.lastgroup in ("address", "number"):
-                forms[at] = _form(match)
-        return forms
 
     def may_be_stated(self, at: int, words: EditWords) -> bool:
         """Return whether a token may be of some kind; most words are of none, whatever stands beside them."""
-        match, form = self._found[at], self.forms[at]
+        text, form = self.texts[at], self.forms[at]
         return (
-            match.lastgroup in ("address", "number")
-            or match[0][0].isupper()
-            or form.endswith("n't")
+            text[0].isupper()
+            or not text.isalpha()
             or form in words.negations
             or form in words.dates
             or form in words.short_dates
@@ -139,7 +143,7 @@ class _Tokens:
 
     def before(self, at: int) -> int:
         """Return how many tokens begin before a character."""
-        return bisect_left(self._found, at, key=re.Match.start)
+        return bisect_left(self._starts, at)
 
     def between(self, low: int, high: int) -> list[_Token]:
         """Return the tokens from one number to before another one, as far as there are any."""
@@ -148,18 +152,28 @@ class _Tokens:
     @cached_property
     def is_in_capitals(self) -> bool:
         """Whether the text is set in capitals, which then say nothing."""
-        listed = [match[0] for match in self._found if match.lastgroup == "word" and match.end() - match.start() > 1]
+        if 2 * sum(map(str.isupper, self.texts)) <= _FEWEST_IN_CAPITALS:
+            return False
+        listed = [text for text in self.texts if len(text) > 1 and _kind_of_token(text) == "word"]
         return len(listed) >= _FEWEST_IN_CAPITALS and 2 * sum(map(str.isupper, listed)) > len(listed)
 
 
-def _text(match: re.Match[str]) -> str:
-    return match[0].rstrip(".,;:!?)]}>\"'") if match.lastgroup == "address" else match[0]
+def _kind_of_token(text: str) -> str:
+    if _HAS_ADDRESS.search(text):
+        return "address"
+    if text[0].isdecimal():
+        return "number"
+    return "character" if _IS_CHARACTER.match(text) else "word"
 
 
-def _form(match: re.Match[str]) -> str:
+def _without_marks(address: str) -> str:
+    return address.rstrip(".,;:!?)]}>\"'")
+
+
+def _form(text: str) -> str:
     """Return a token as it is compared: without case, with one sign for an apostrophe, numbers without separators."""
-    kind = match.lastgroup
-    form = _without_case(match[0] if kind != "address" else _text(match))
+    kind = _kind_of_token(text)
+    form = _without_case(_without_marks(text) if kind == "address" else text)
     return _THOUSANDS.sub("", form) if kind == "number" else form
 
 
@@ -199,8 +213,9 @@ def _edits_at(place: DifferingTexts, words: EditWords) -> dict[MaterialKind, tup
         for denied, plain in _denied_words(b, a, words):
             in_a["negation"].append(plain)
             in_b["negation"].append(denied)
+        in_ascii = place.a.isascii() and place.b.isascii()
         for part in words.negation_parts:
-            more = place.a.count(part) - place.b.count(part)
+            more = 0 if in_ascii and not part.isascii() else place.a.count(part) - place.b.count(part)
             if more:
                 (in_a if more > 0 else in_b)["negation"].append(part)
     return {kind: (" ".join(in_a[kind]), " ".join(in_b[kind])) for kind in MATERIAL_KINDS if in_a[kind] or in_b[kind]}
@@ -255,7 +270,7 @@ def _common_ends(a: str, b: str) -> tuple[int, int]:
     while first and not a[first - 1].isspace():
         first -= 1
     next_a, next_b = (_TOKEN.search(text, first) for text in (a, b))
-    if next_a and next_b and _form(next_a) == _form(next_b):
+    if next_a and next_b and _form(next_a[0]) == _form(next_b[0]):
         return first, 0
     last = Postfix.similarity(a[first:], b[first:])
     while last and not a[-last].isspace():
@@ -267,6 +282,8 @@ def _surplus(
     forms: Sequence[str], left: Sequence[int], other_forms: Sequence[str], other_left: Sequence[int]
 ) -> list[int]:
     """Return those of the tokens left in one text that are more than the tokens of the same form left in the other."""
+    if not (left and other_left):
+        return list(left)
     others = Counter(other_forms[at] for at in other_left)
     found = []
     for at in left:
@@ -362,6 +379,8 @@ def _may_be_misread(token: _Token, kind: MaterialKind, letters: str) -> bool:
 
 def _denied_words(one: _Differences, other: _Differences, words: EditWords) -> Iterator[tuple[str, str]]:
     """Yield words of one text that deny a word of the other: *unlawful*, *lawful*."""
+    if not (one.lacking and other.lacking):
+        return
     plain_at: dict[str, list[int]] = {}
     for at, form in zip(other.lacking, other.forms, strict=True):
         plain_at.setdefault(form, []).append(at)

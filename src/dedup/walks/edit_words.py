@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from dedup.origin.vocabulary import language_files
@@ -10,12 +9,11 @@ from dedup.reuse.material_edits import EditWords
 
 _FEWEST_COMMON = 2
 """The common words of a language, in the few words around edits, from which these are taken to be in it."""
-_WORDS = re.compile(r"\S+")
 
 
 def edit_words(text: str) -> EditWords:
     """Return the words of the languages of a text: those of which it holds common words, and the assumed ones."""
-    words = _all_common_words().intersection(_WORDS.findall(text.lower()))
+    words = _all_common_words().intersection(text.lower().split())
     found = {code: len(words & common) for code, common in _common_words().items()}
     chosen = [code for code, count in found.items() if count >= _FEWEST_COMMON]
     most = max(found, key=lambda code: (found[code], code)) if chosen else ""
