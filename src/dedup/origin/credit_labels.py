@@ -16,7 +16,7 @@ from dedup.origin.credit_parts import (
     says_only_when,
     without_note,
 )
-from dedup.origin.credit_refusals import NEAR, is_acceptable
+from dedup.origin.credit_refusals import NEAR, is_acceptable, is_of_another_work
 from dedup.origin.credit_sources import behind_preposition, claim_of, only_link
 from dedup.origin.hosts import host_of
 from dedup.origin.joined_clauses import is_part_of_prose
@@ -138,12 +138,14 @@ def _finished(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> C
         if named := marks.agencies_in(rest):
             return claim_at(sentence.line, "wire", named[0], sentence.start, sentence.end)
     name = _rest_as_name(sentence, at) or name_after(
-        sentence.line, at, sentence.words, sentence.language, found.start() if kind == "tip" else 0
+        sentence.line, at, sentence.words, sentence.language, found.start() if kind in ("tip", "via") else 0
     )
     name = name and _with_small_words(sentence, name)
     if kind in ("attribution", "reprint") and name and name.linked:
         name = without_headline(sentence.line, name)
-    if name is None or not is_acceptable(sentence, name):
+    if name is None or not is_acceptable(sentence, name) or (kind == "via" and not name.sure):
+        return None
+    if kind == "reprint" and is_of_another_work(sentence, found[0], name):
         return None
     if sentence.words.joined and not name.linked and sentence.words.pattern("taken", "text").match(shown, at):
         return None  # the credit itself follows its label
