@@ -345,6 +345,7 @@ FURTHER_TRAPS = (
         "de",
         "Der Verfasser dieses Textes bedauert die Zitate, die er der Zeitung [taz](https://taz.de/x) entnommen hat.",
     ),
+    ("en", "[Sources](https://quay.example/sources)"),
     ("de", "Aus dem Bericht der Hafenkommission:"),
     ("de", "Die Übernahme ausgelagerter Aufgaben des Hafens ist teuer."),
     ("de", "Nachdruck oder sonstige Verwertung von Texten bedarf der Erlaubnis."),

@@ -29,7 +29,7 @@ from dedup.origin.credit_refusals import (
     speaks_of_another_text,
 )
 from dedup.origin.credit_sources import claim_of, name_before_comma, name_of
-from dedup.origin.linked_names import link_at
+from dedup.origin.linked_names import link_at, without_headline
 from dedup.origin.name_forms import is_nobody
 from dedup.origin.names import article_patterns, is_known
 from dedup.origin.vocabulary import vocabulary
@@ -245,6 +245,7 @@ def _closing(sentence: Sentence, parts: Parts) -> Claim | None:
     if found is None or not sentence.edge or sentence.line.shown[found.end() :].strip(AROUND):
         return None
     name = name_before(sentence.line, found.start(), sentence.start, sentence.words, sentence.language)
+    name = without_headline(sentence.line, name) if name and name.linked else name
     if name is None or name.of_writer or not parts.begins_line or sentence.line.shown[: name.start].strip(AROUND):
         return None
     return claim_of(sentence, "reprint", name)
