@@ -338,6 +338,20 @@ FURTHER_TRAPS = (
     ("it", "La ricerca è stata pubblicata sul numero 12 di Maree."),
     ("nl", "Het onderzoek verscheen eerder in Het Nieuwe Tijdschrift."),
     ("pt", "No momento em que este artigo foi publicado, [o cais velho](https://cais.example.org/) estava fechado."),
+    ("en", "Original [image](https://pictures.example/1) by [leaf](https://pictures.example/leaf)"),
+    ("en", "The text of this column may be reprinted under the terms of the [Open Licence](https://licence.example)."),
+    ("en", "A week ago [this article](https://harbour.example/1), which I had not read, was published in Reuters."),
+    (
+        "de",
+        "Der Verfasser dieses Textes bedauert die Zitate, die er der Zeitung [taz](https://taz.de/x) entnommen hat.",
+    ),
+    ("en", "[Sources](https://quay.example/sources)"),
+    ("de", "Aus dem Bericht der Hafenkommission:"),
+    ("de", "Die Übernahme ausgelagerter Aufgaben des Hafens ist teuer."),
+    ("de", "Nachdruck oder sonstige Verwertung von Texten bedarf der Erlaubnis."),
+    ("fr", "Extrait de la couverture des Barques rouges, album de Lea Roe"),
+    ("fr", "Ce contenu a été publié dans [Port](https://quai.example/category/port/)."),
+    ("fr", "D'abord publiés sur le blog du Monde, ces portraits racontent la vie du port."),
 )
 TRAPS = (
     "This book was first published in 2004 by Lantern Press.",

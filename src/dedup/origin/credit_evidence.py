@@ -80,6 +80,8 @@ def evidence_of(value: str) -> Evidence:
     """Return what the words of a name show by themselves."""
     if is_known(value):
         return Evidence.CALLED
+    if value.islower() and host_of(value) is None:
+        return Evidence.PLACE
     if begins_with_capital_article(value):
         return Evidence.WORDS
     if is_nobody(value):

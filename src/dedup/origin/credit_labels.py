@@ -16,9 +16,9 @@ from dedup.origin.credit_parts import (
     says_only_when,
     without_note,
 )
-from dedup.origin.credit_refusals import NEAR, is_acceptable
+from dedup.origin.credit_refusals import NEAR, is_acceptable, is_of_another_work
 from dedup.origin.credit_sources import behind_preposition, claim_of, only_link
-from dedup.origin.hosts import host_of
+from dedup.origin.hosts import host_of, path_of
 from dedup.origin.joined_clauses import is_part_of_prose
 from dedup.origin.lines import claim_at
 from dedup.origin.linked_names import addresses_in, host_of_link, link_at, linked_name, without_headline
@@ -84,7 +84,9 @@ def _label(sentence: Sentence, parts: Parts, kind: str, lists: str) -> Claim | N
     if link := link_at(sentence.line, found.start()):
         name = linked_name(sentence.line, link, words) if kind in ("attribution", "source-line", "reprint") else None
         if name and host_of(name.value) and link.start <= sentence.line.start + found.start():
-            refused = is_part_of_prose(sentence, name) or (kind == "source-line" and _is_in_brackets(shown, name))
+            is_list = path_of(link.target).lower().endswith(f"/{found[0].lower()}")  # *[Sources](…/sources)*
+            in_brackets = kind == "source-line" and _is_in_brackets(shown, name)
+            refused = is_list or in_brackets or is_part_of_prose(sentence, name)
             return None if refused else claim_of(sentence, "reprint" if kind == "source-line" else kind, name)
     at = _place_of_name(sentence, parts, kind, found)
     if at is not None and (claim := _finished(sentence, kind, at, found)):
@@ -138,12 +140,14 @@ def _finished(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> C
         if named := marks.agencies_in(rest):
             return claim_at(sentence.line, "wire", named[0], sentence.start, sentence.end)
     name = _rest_as_name(sentence, at) or name_after(
-        sentence.line, at, sentence.words, sentence.language, found.start() if kind == "tip" else 0
+        sentence.line, at, sentence.words, sentence.language, found.start() if kind in ("tip", "via") else 0
     )
     name = name and _with_small_words(sentence, name)
-    if kind in ("attribution", "reprint") and name and name.linked:
+    if kind not in ("tip", "via") and name and name.linked:
         name = without_headline(sentence.line, name)
-    if name is None or not is_acceptable(sentence, name):
+    if name is None or not is_acceptable(sentence, name) or (kind == "via" and not name.sure):
+        return None
+    if kind == "reprint" and is_of_another_work(sentence, found[0], name):
         return None
     if sentence.words.joined and not name.linked and sentence.words.pattern("taken", "text").match(shown, at):
         return None  # the credit itself follows its label

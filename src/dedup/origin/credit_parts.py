@@ -89,9 +89,18 @@ def parts_of(sentence: Sentence) -> Parts:
 def _is_within(sentence: Sentence, at: int) -> bool:
     """Return whether a sentence speaks of something in the text named at a place: *the code in this article*."""
     words, before = sentence.words, sentence.line.shown[sentence.start : at].rstrip()
+    if _ends_with_writer(vocabulary(), genitive=words.capital_nouns).search(before):
+        return True
     if words.joined or words.attached or words.verb_last:
         return False
     return _ends_with_preposition(words).search(before) is not None
+
+
+@cache
+def _ends_with_writer(words: Vocabulary, *, genitive: bool) -> re.Pattern[str]:
+    """Return the pattern of who wrote the text, before the words for it: *the author of*, *der Verfasser*."""
+    between = r"(?:\s+[^\W\d_]{1,4})?" if genitive else r"\s+[^\W\d_]{1,4}"
+    return re.compile(rf"\b(?:{one_of(words.persons.nobody)}){between}$", re.IGNORECASE)
 
 
 @cache

@@ -21,8 +21,15 @@ from dedup.origin.credit_parts import (
     says_only_when,
     speaks_of_text,
 )
-from dedup.origin.credit_refusals import NEAR, is_behind_a_reference, speaks_of_another_text
+from dedup.origin.credit_refusals import (
+    NEAR,
+    is_behind_a_reference,
+    is_far,
+    is_of_another_work,
+    speaks_of_another_text,
+)
 from dedup.origin.credit_sources import claim_of, name_before_comma, name_of
+from dedup.origin.linked_names import link_at, without_headline
 from dedup.origin.name_forms import is_nobody
 from dedup.origin.names import article_patterns, is_known
 from dedup.origin.vocabulary import vocabulary
@@ -93,7 +100,8 @@ def _is_alone(sentence: Sentence, name: Name) -> bool:
     behind = sentence.line.shown[name.end : sentence.end]
     if sentence.line.shown[: sentence.start].strip(AROUND) and not name.sure:
         return False  # *It* speaks of what the sentence before speaks of
-    if _clause(vocabulary()).search(behind):
+    its_subject = sentence.words.this and re.search(rf",\s+{sentence.words.pattern('this').pattern}\s", behind)
+    if its_subject or _clause(vocabulary()).search(behind):
         return False
     ends = not behind.strip(AROUND) or re.search(r"\d", behind[: NEAR // 3]) is not None
     return name.sure or ends or _GOES_ON.match(behind) is not None
@@ -127,9 +135,19 @@ def _reprint(sentence: Sentence, parts: Parts) -> Claim | None:
         if parts.subject is None and is_behind_a_reference(sentence):
             continue
         name = name_of(sentence, parts, role.span(), ("from_",))
-        if name and not is_nobody(name.value) and not _stands_behind_in(sentence, role, name):
+        if name is None or is_nobody(name.value) or is_of_another_work(sentence, role[0], name):
+            continue
+        if _stands_behind_in(sentence, role, name) or _may_only_be(sentence, role):
+            continue
+        if parts.subject is not None or not is_far(sentence, role.end(), name):
             return claim_of(sentence, "reprint", name)
     return None
+
+
+def _may_only_be(sentence: Sentence, role: re.Match[str]) -> bool:
+    """Return whether a sentence tells what others may do with the text: *It may be reprinted under the terms of X*."""
+    before = sentence.line.shown[sentence.start : role.start()].lower().rstrip()
+    return before.endswith(tuple(words.rstrip() for words in vocabulary().licences.permitted))
 
 
 def _stands_behind_in(sentence: Sentence, role: re.Match[str], name: Name) -> bool:
@@ -175,10 +193,16 @@ def _published(sentence: Sentence, parts: Parts) -> Claim | None:
         return None
     if parts.subject is None or not sentence.words.subject.search(sentence.line.shown, sentence.start, sentence.end):
         return _opening_published(sentence, parts, role) or _published_by(sentence, parts, role)
-    if speaks_of_another_text(sentence, parts, role.start()):
+    if speaks_of_another_text(sentence, parts, role.start()) or _is_linked_within(sentence, parts):
         return None
     name = name_of(sentence, parts, role.span(), ("in_", "by"))
     return claim_of(sentence, "attribution", name) if name and name.sure else None
+
+
+def _is_linked_within(sentence: Sentence, parts: Parts) -> bool:
+    """Return whether *this article* is a link inside a sentence, to another one: *A day ago [this article](…) …*."""
+    begins = not sentence.line.shown[sentence.start : parts.subject_start].strip(AROUND)
+    return not begins and link_at(sentence.line, parts.subject_start) is not None
 
 
 def _published_by(sentence: Sentence, parts: Parts, role: re.Match[str]) -> Claim | None:
@@ -221,6 +245,7 @@ def _closing(sentence: Sentence, parts: Parts) -> Claim | None:
     if found is None or not sentence.edge or sentence.line.shown[found.end() :].strip(AROUND):
         return None
     name = name_before(sentence.line, found.start(), sentence.start, sentence.words, sentence.language)
+    name = without_headline(sentence.line, name) if name and name.linked else name
     if name is None or name.of_writer or not parts.begins_line or sentence.line.shown[: name.start].strip(AROUND):
         return None
     return claim_of(sentence, "reprint", name)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from dedup.origin.credit_evidence import Evidence
 from dedup.origin.credit_parts import says_only_when
-from dedup.origin.joined_clauses import is_part_of_prose
+from dedup.origin.joined_clauses import PARTS, is_part_of_prose
+from dedup.origin.linked_names import link_at
 from dedup.origin.name_forms import is_nobody
 from dedup.origin.names import is_known
 
@@ -29,6 +30,10 @@ _CONFERENCE = re.compile(r"(?:[A-Z]{3,}|[A-Z][a-z]+[A-Z]+)\s?['\u2019]?(?:19|20)
 _YEAR_ALONE = re.compile(r"\s+in\s+(?:19|20)\d\d\b")
 _HEADLINE_BEHIND = re.compile(r"\s*:\s+(?!https?:|www\.)\S+\s+\S+\s+\S+")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_RUBRIC = re.compile(r"/(?:category|categor[ií]a|categorie|kategorie|rubrik|rubrique|tag|tags)/")
+"""What the address of a list of a site's own articles holds."""
+_MOST_BEFORE_SURE, _MOST_BEFORE_UNSURE = 4, 1
+"""Words that are no part of a credit and may stand before its name, by whether that is surely a publisher's."""
 _LONGEST_BEHIND = 1_200
 """Characters behind a name that are looked at, as many as a sentence may have."""
 
@@ -65,6 +70,17 @@ def is_behind_a_reference(sentence: Sentence) -> bool:
     return re.match(rf"\W*{sentence.words.pattern('excerpt').pattern}", before, re.IGNORECASE) is not None
 
 
+def is_far(sentence: Sentence, at: int, name: Name) -> bool:
+    """Return whether other words than parts of a credit lead to a name: *Reprint or other use of texts of X*."""
+    between = sentence.words.pattern(*PARTS).sub(" ", sentence.line.shown[at : max(at, name.start)])
+    return len(_FIRST_WORD.findall(between)) > (_MOST_BEFORE_SURE if name.sure else _MOST_BEFORE_UNSURE)
+
+
+def is_of_another_work(sentence: Sentence, said: str, name: Name) -> bool:
+    """Return whether what is called an excerpt may be one of anything: *Excerpt from the cover of Harbour Tales*."""
+    return name.evidence < Evidence.CALLED and sentence.words.stand_in(said, "excerpt")
+
+
 def is_elsewhere(sentence: Sentence, name: Name) -> bool:
     """Return whether a refused name is a place or a book: what follows tells of it and names no source either."""
     behind = _behind(sentence, name)
@@ -79,6 +95,8 @@ def is_own(sentence: Sentence, name: Name) -> bool:
     """Return whether a name is the page's own by the words behind it, or no name but *my blog*."""
     words, lowered = sentence.words, name.value.lower()
     behind = sentence.line.shown[name.end :].lstrip(" \"'\u201d*_")
+    if name.linked and (link := link_at(sentence.line, name.start)) and _RUBRIC.search(link.target):
+        return True
     if not name.linked and words.newsletter and words.pattern("newsletter").match(behind):
         return True
     if words.our and re.match(
@@ -90,10 +108,12 @@ def is_own(sentence: Sentence, name: Name) -> bool:
 
 def _names_nobody(sentence: Sentence, name: Name) -> bool:
     """Return whether a name is another text (*this article*), a language, or a nickname (*@port*)."""
-    words = name.value
-    is_nickname = sentence.words.joined and words.startswith("@")
-    is_text = sentence.words.subject.fullmatch(words) is not None
-    return is_nickname or is_text or words.casefold() in sentence.language.not_names
+    words, roles = name.value, sentence.words
+    is_text = roles.capital_nouns and not name.linked and roles.pattern("work").match(words)
+    if (is_text or roles.pattern("photo").fullmatch(words)) and not is_known(words):
+        return True  # *Aus dem Bericht der Kommission*, *Original [image](…)*
+    is_nickname = roles.joined and words.startswith("@")
+    return is_nickname or roles.subject.fullmatch(words) is not None or words.casefold() in sentence.language.not_names
 
 
 def leads_to_a_headline(behind: str) -> bool:

@@ -95,6 +95,8 @@ def _item(line: Line, languages: Sequence[Language]) -> list[Claim]:
 
 def dateline(line: Line, languages: Sequence[Language]) -> list[Claim]:
     """Return the claims of a dateline that opens a line: a place or a date, and an agency's mark between signs."""
+    if line.raw.startswith("|"):  # the row of a table
+        return []
     shown = line.shown[:LONGEST_DATELINE]
     bracketed = [found for signs in (_BRACKETS, _STROKES) for found in signs.finditer(shown)]
     may_stand_between = _MAY_STAND_BETWEEN.search(shown)

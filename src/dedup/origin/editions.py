@@ -77,4 +77,5 @@ def _further(words: CreditWords) -> re.Pattern[str]:
 def day_before(language: Language) -> re.Pattern[str]:
     """Return the pattern of a day or month of a year before a name: *the June 5 Lakeside Gazette*."""
     months = one_of(language.calendar.months)
-    return re.compile(rf"{name_patterns().any_article}(?i:{months})\.?\s+\d{{1,4}}(?:,?\s+\d{{4}})?,?\s+(?=[{UPPER}])")
+    date = rf"(?i:{months})\.?\s+(?:\d{{1,2}},?\s+\d{{4}},?|\d{{1,4}})"
+    return re.compile(rf"{name_patterns().any_article}{date}\s+(?=[{UPPER}])")

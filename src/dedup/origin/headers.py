@@ -15,7 +15,7 @@ from dedup.origin.bylines import agency_line, outlets_beside, without_outlets
 from dedup.origin.dates import iso_date
 from dedup.origin.lines import EVERY_LINE, HEAD, SIDE, LineFlags, claim_at
 from dedup.origin.name_forms import clean_name, has_the_form_of_a_place, is_person, shows_a_publication
-from dedup.origin.names import same_publisher
+from dedup.origin.names import is_known, same_publisher
 from dedup.origin.site_lines import site_claims
 from dedup.origin.vocabulary import one_of, vocabulary
 
@@ -284,9 +284,11 @@ def _source_link(line: Line, languages: Sequence[Language], head: Head) -> list[
     if not after_publisher or len(line.links) != 1 or ":" in line.shown[: line.links[0].start - line.start]:
         return []
     rest = line.words.replace(" ".join(line.links[0].words.split()), "", 1).strip(" ,|-\u2013—")
-    if rest and not _is_date(rest, languages):
+    name = clean_name(line.links[0].words)
+    is_headline = name.rpartition(" ")[2].islower() and not is_known(name)  # *Reply to this comment*
+    if is_headline or (rest and not _is_date(rest, languages)):
         return []
-    return [claim_at(line, "source-link", clean_name(line.links[0].words))]
+    return [claim_at(line, "source-link", name)]
 
 
 def _is_date(words: str, languages: Sequence[Language]) -> bool:

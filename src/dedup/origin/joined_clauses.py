@@ -32,7 +32,7 @@ _OPEN_BEHIND = ("again", "taken", "first_published")
 """The lists of words with which *taken from* is said."""
 _ROLES = (*_OPEN_BEHIND, "published", "provided", "original", "source", "via", "tip", "closing")
 _SMALL_WORDS = ("fillers", "own_work", "this", "the", "work", "text", "first", "also", "in_", "by", "from_", "behind")
-_PARTS = (*_ROLES, *_SMALL_WORDS, "edition", "issue", "permission", "our", "authored")
+PARTS = (*_ROLES, *_SMALL_WORDS, "edition", "issue", "permission", "our", "authored")
 
 
 def is_part_of_prose(sentence: Sentence, name: Name) -> bool:
@@ -121,4 +121,4 @@ def _other_letters(said: str, language: Language) -> int:
 @cache
 def _parts(language: Language) -> re.Pattern[str]:
     dated = "|".join(map(re.escape, language.calendar.weekdays))
-    return re.compile(f"{language.credit.pattern(*_PARTS).pattern}|{dated or '(?!)'}", re.IGNORECASE)
+    return re.compile(f"{language.credit.pattern(*PARTS).pattern}|{dated or '(?!)'}", re.IGNORECASE)

@@ -24,6 +24,7 @@ from dedup.origin.extraction import (
     read_parts,
     title_of,
 )
+from dedup.origin.folder_sites import with_sites_of_folders
 from dedup.origin.inference import are_versions
 from dedup.origin.lines import ALL, CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING
 from dedup.origin.names import is_agency
@@ -182,7 +183,8 @@ class Records:
                 if name in versions or document in naming:
                     text = partial(self._texts.text, document) if name in versions else str
                     traced.append(self._traced(document, name, text))
-        return traced
+        ids = (name for batch in self._collection.batches for name in batch.column("id").to_pylist())
+        return with_sites_of_folders(traced, ids)
 
     def _flags(self, document: int, raw: bytes) -> TextFlags:
         return NOT_SEARCHED if self._candidates is None else self._candidates.of(document, raw)
