@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
+import orjson
 import pyarrow as pa
 
 from dedup.errors import UsageError
@@ -115,9 +116,18 @@ def batch_of(documents: Sequence[Document]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
 
 
-def _as_record(fact: MarkupFact) -> dict[str, Any]:
-    # `asdict` copies each value, and a page has hundreds of facts.
-    return {name: getattr(fact, name) for name in _FACT_FIELDS}
+def cells_of(document: Document) -> dict[str, Any]:
+    """Return what the columns of `SCHEMA` have of a document, in their order."""
+    return {name: _cell(document, name) for name in SCHEMA.names}
+
+
+def _facts_as_json(facts: Sequence[MarkupFact]) -> str:
+    """Return facts as JSON; a page has hundreds of them."""
+    try:
+        return orjson.dumps(facts).decode()
+    except TypeError:  # a lone surrogate
+        records = [{name: getattr(fact, name) for name in _FACT_FIELDS} for fact in facts]
+        return well_formed(json.dumps(records, ensure_ascii=False))
 
 
 def _cell(document: Document, name: str) -> Any:
@@ -125,7 +135,7 @@ def _cell(document: Document, name: str) -> Any:
     if name == "text":
         return with_line_feeds(well_formed(value))
     if name == "markup":
-        return well_formed(json.dumps([_as_record(fact) for fact in value], ensure_ascii=False)) if value else None
+        return _facts_as_json(value) if value else None
     return well_formed(value) if isinstance(value, str) else value
 
 

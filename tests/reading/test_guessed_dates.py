@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.documents import Document
-from dedup.reading.html import guessed_dates, page_of
+from dedup.reading.html import _DATE_IN_FIGURES, guessed_dates, page_of
 
 BODY = "".join(
     f"<p>Paragraph {word} tells of the dam in the northern valley and of the farmers there.</p>"
@@ -47,6 +49,27 @@ def test_a_guess_does_not_become_the_date_of_the_document() -> None:
     document = page_of("a", page("", "<time datetime=2012-10-22>x</time>")).document(Document("a", "", "a"))
     assert document.published is None
     assert [fact.value for fact in document.markup if fact.kind == "guessed-date"] == ["2012-10-22"]
+
+
+@given(
+    st.dates(date(1000, 1, 1), date(2999, 12, 31)),
+    st.sampled_from(
+        [
+            "{0:%Y%m%d}", "{0:%Y-%m-%d}", "{0:%Y/%m/%d}", "{0:%Y.%m.%d}", "{0:%Y_%m_%d}", "{0.day}.{0.month}.{0:%Y}",
+            "{0:%d}/{0:%m}/{0:%Y}", "{0.month}/{0.day}/{0:%Y}", "{0:%m}-{0:%d}-{0:%Y}",
+        ]
+    ),
+    st.sampled_from(["", " ", "x", ">", "-", "T"]),
+)  # fmt: skip
+def test_whoever_could_be_guessed_is_looked_for(day: date, form: str, around: str) -> None:
+    """The page with a date in any of the forms that give a guess its place is not passed over."""
+    assert _DATE_IN_FIGURES.search(f"{around}{form.format(day)}{around}")
+
+
+@pytest.mark.parametrize("source", ["2012", "tel. 2012-555-01", "2012-10", "v 10.2.3", "12012-10-222", "12. 10. 2012"])
+def test_a_year_alone_is_not_looked_for(source: str) -> None:
+    """A page without a date in figures is not parsed for a guess that could have no place."""
+    assert not _DATE_IN_FIGURES.search(source)
 
 
 @pytest.mark.parametrize("source", ["", "<p>no date</p>", page("", "<p>Copyright 2012</p>"), "<time datetime='x'>"])

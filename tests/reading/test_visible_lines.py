@@ -79,6 +79,12 @@ def test_words_that_only_look_like_hiding_hide_nothing(tag: str) -> None:
     assert values(f"{tag}A line that everybody can see.") == ["A line that everybody can see."]
 
 
+@pytest.mark.parametrize("mark", ['<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN">', '<?xml version="1.0"?>'])
+def test_what_a_page_says_of_its_own_format_is_no_line(mark: str) -> None:
+    """Nobody sees it, wherever it stands."""
+    assert values(f"{mark}<p>{CREDIT}{mark}</p>") == [CREDIT]
+
+
 def test_lines_of_the_main_text_are_left_out() -> None:
     """What the extractor kept is text already, however it set its spaces and quotation marks."""
     source = "<p>He said “no” to <b>all</b>, and left.</p><p>A line that it left out.</p>"

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import numpy as np
 import pyarrow as pa
 
-from dedup.documents import SCHEMA, Collection, Note, Unreadable, batch_of, well_formed
+from dedup.documents import SCHEMA, Collection, Note, Unreadable, cells_of, well_formed
 from dedup.engines.memory import format_size
 from dedup.engines.storage import BatchStore, with_replaced
 from dedup.errors import NoTextError
@@ -169,7 +169,7 @@ class DocumentBuilder:
     def add_document(self, document: Document, row: int = 0) -> None:
         """Add a document that may have markup."""
         if document.markup:
-            cells = batch_of([document]).to_pylist()[0]
+            cells = cells_of(document)
             text = cells.pop("text")
             self.add(text, tuple(cells.values()), row)
         else:

@@ -55,6 +55,7 @@ _LEAST_TAGS = 10_000
 
 ANY_TAG = re.compile(
     r"""<!--.*?(?:-->|\Z)
+      | <[!?][^<>]*+>  # a doctype
       | <(?P<close>/?)(?P<name>[a-z][a-z0-9:-]*+)
         # Quotes as in `_TAG`.
         (?P<attributes>(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>"']*+))*+)>

@@ -18,7 +18,7 @@ _DEEPEST = 150
 """Levels of elements; the usual page has some twenty, and what looks for its main text takes the square of them."""
 _SPACES = bytes.maketrans(b"\v\f", b"  ")
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\v\f\r"})
-_NOT_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_NOT_CHARACTERS = ("\ufffe", "\uffff")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:0*[0-9]{1,2}|[xX]0*[0-9a-fA-F]{1,2}|0*6553[45]|[xX]0*(?i:fff[ef]))(?![0-9a-fA-F]);?")
 
@@ -89,12 +89,9 @@ def _without_controls(source: str) -> bytes:
     """
     if "&#" in source:
         source = _REFERENCE.sub(lambda found: "" if _CONTROL.sub("", unescape(found[0])) == "" else found[0], source)
-    data = source.encode()
-    if b"\0" in data:
-        data = data.replace(b"\0", "\ufffd".encode())
     for one in _NOT_CHARACTERS:
-        data = data.replace(one, b"")
-    return data.translate(_SPACES, _CONTROLS)
+        source = source.replace(one, "")
+    return source.replace("\0", "\ufffd").encode().translate(_SPACES, _CONTROLS)
 
 
 def _flatten(tree: Any) -> None:
