@@ -7,7 +7,8 @@ import pytest
 import dedup
 from dedup.documents import Document, collection_of
 from dedup.matches import MaterialEdit
-from dedup.reuse.material_edits import DifferingTexts, EditWords, material_edits
+from dedup.reuse.material_edits import DifferingTexts, EditWords, material_edits, may_be_misreadings
+from dedup.settings import Settings
 from dedup.walks.edit_words import edit_words
 from dedup.walks.scan import scan
 
@@ -110,18 +111,53 @@ def test_identical_and_partial_texts_have_none() -> None:
     assert edits(f"{ENGLISH} {other}", f"{ENGLISH.replace('30', '60')} {other[::-1]}") == []
 
 
-def test_misread_words_are_no_edits() -> None:
-    """A name in letters that look alike is the same name; another number is another number."""
-    words = edit_words("")
-    misread = DifferingTexts(
-        "the town of Winchester has 300 houses", "the town of Winchcster has 300 houses", is_misread=True
-    )
-    number = DifferingTexts(
-        "the town of Winchester has 300 houses", "the town of Winchcster has 800 houses", is_misread=True
-    )
-    assert material_edits([misread], words) == ()
-    assert [edit.kind for edit in material_edits([number], words)] == ["number"]
-    assert [edit.kind for edit in material_edits([misread._replace(is_misread=False)], words)] == ["name"]
+def misread_edits(a: str, b: str) -> list[tuple[str, str, str]]:
+    """Return the edits of two misread texts that have these words at a place, and the same ones around them."""
+    places = [DifferingTexts(f"in the town of {words} on the river", "", is_misread=True) for words in (a, b)]
+    found = material_edits([places[0]._replace(b=places[1].a)], edit_words("in the town of the river"))
+    return [(edit.kind, edit.in_a, edit.in_b) for edit in found]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("Winchester", "Winchcster", []),
+        ("Winchester", "Salisbury", [("name", "Winchester", "Salisbury")]),
+        ("Winchester", "", []),
+        ("300", "800", []),
+        ("300", "1,754", [("number", "300", "1,754")]),
+        ("3", "8", []),
+        ("not", "", [("negation", "not", "")]),
+        ("not", "now", []),
+    ],
+)
+def test_of_misread_texts_is_told_what_no_misreading_explains(a: str, b: str, expected: list[object]) -> None:
+    """A name or number has to be another one altogether, and a negation to be left out."""
+    assert misread_edits(a, b) == expected
+
+
+def test_places_of_misread_texts_are_told_where_both_were_read_well() -> None:
+    """A name among misread words may be anything; between words that are the same it was exchanged."""
+    other = ENGLISH.replace("Harbour Society", "Winding Bequest").replace("2.1 of the agreement", "7 ofthe agrccmcnt")
+    documents = [Document("a", ENGLISH), Document("b", other)]
+    (told, all_told) = (scan(collection_of(documents), Settings(noise=noise)).copies[0] for noise in ("high", "low"))
+    assert [edit.kind for edit in told.material_edits] == ["name"]
+    assert [edit.kind for edit in all_told.material_edits] == ["version", "name"]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("of Thc", "os The", True),
+        ("word", "Name", True),
+        ("York", "Bath", False),
+        ("1870", "1876", True),
+        ("", "a", False),
+    ],
+)
+def test_a_place_may_be_a_misreading(a: str, b: str, expected: bool) -> None:
+    """Letters that look alike may be the same, and small letters are no name."""
+    assert may_be_misreadings(a, b) is expected
 
 
 def test_nothing_is_told_of_words_that_are_not_listed() -> None:

@@ -141,6 +141,14 @@ def test_a_text_of_which_half_is_aligned_is_told_without_any_name() -> None:
     assert result.copies == ()
 
 
+@pytest.mark.parametrize(("figures", "told"), [((387, 96, 4211), 1), ((387, 96, 58), 0), ((12, 21, 58), 0)])
+def test_a_report_that_comes_each_week_is_no_rewrite(figures: tuple[int, int, int], told: int) -> None:
+    """The same sentences with other figures are another report; of three figures all have to stand in both."""
+    way = "{} Of {} berths {} were free, {} of them for long ships."
+    texts = way.format(HARBOUR, 387, 96, 4211), way.format(REWORDED, *figures)
+    assert len(scan(collection_of(documents(*texts)), ASKED).rewrites) == told
+
+
 def partly_reworded() -> tuple[str, str]:
     """Return two texts of 160 words and more, of which 42 and 67 are reworded, and nothing else is alike."""
     return (

@@ -2,6 +2,7 @@
 
 Looked at are pairs that are versions of one text: *near-identical*, *contained* and *noisy copy*. Two texts differ
 between the runs of a passage. Near-identical ones differ outside of passages too, unless these are in another order.
+Misread texts differ everywhere, so of these only places are looked at that no misreading explains.
 Where there are many places, processes look for the edits: that is Python code, which takes most of the time of JSON.
 """
 
@@ -16,7 +17,8 @@ import numpy as np
 from dedup.lazy_sequences import LazySequence
 from dedup.matches import MaterialEdit
 from dedup.relations import RELATIONS
-from dedup.reuse.material_edits import DifferingTexts, material_edits
+from dedup.reuse.material_edits import DifferingTexts, material_edits, may_be_misreadings
+from dedup.reuse.word_ranges import segment_sums
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -38,6 +40,8 @@ _CONTEXT = 8
 """Words on either side of a place: enough to see a date, a version or a language."""
 _FEWEST_BETWEEN = 4
 """Words that are the same between two places; with fewer between them, they are one place."""
+_MOST_MISREAD = 3
+"""Words of either misread text at a place; of more, nobody can say which is which."""
 
 _PAIRS_AT_ONCE = 1 << 11
 """Pairs that are looked at together: each text that they are of is split into words once for all of them."""
@@ -48,14 +52,36 @@ _MOST_PAIRS = 1 << 16
 
 
 class _Places(NamedTuple):
-    """Places of pairs: their pair, the words on both sides (first, end), and whether they were found by letters."""
+    """Places of pairs: their pair, the words on both sides (first, end), and how many around them are the same."""
 
     pair: Numbers
     first_a: Numbers
     end_a: Numbers
     first_b: Numbers
     end_b: Numbers
-    is_misread: NDArray[np.bool_]
+    same_before: Numbers
+    same_after: Numbers
+
+    def take(self, rows: Numbers) -> _Places:
+        """Return some places, in the order of the rows."""
+        return _Places(*(column[rows] for column in self))
+
+    def with_words_around(self) -> _Places:
+        """Return the places with some of the words around them that are the same."""
+        before, after = np.minimum(self.same_before, _CONTEXT), np.minimum(self.same_after, _CONTEXT)
+        return self._replace(
+            first_a=self.first_a - before,
+            end_a=self.end_a + after,
+            first_b=self.first_b - before,
+            end_b=self.end_b + after,
+        )
+
+    def are_read_well(self) -> NDArray[np.bool_]:
+        """Return which places have few words in either text, and around them enough words that are the same."""
+        words = np.maximum(self.end_a - self.first_a, self.end_b - self.first_b)
+        around = np.minimum(self.same_before, self.same_after)
+        are: NDArray[np.bool_] = (words <= _MOST_MISREAD) & (around >= _FEWEST_BETWEEN)
+        return are
 
 
 class DifferingPairs(NamedTuple):
@@ -98,7 +124,7 @@ class PairEdits(LazySequence[tuple[MaterialEdit, ...]]):
 
     `counts` (int64) are the words of all documents. `words_of`, a function of a module, returns the words that tell an
     edit in a text, in the languages that the text seems to be in. `rows` (int64) are the pairs, by default all that are
-    listed.
+    listed. Misread are those of which a passage was found by its letters, and all if `words_are_misread`.
     """
 
     def __init__(
@@ -108,12 +134,15 @@ class PairEdits(LazySequence[tuple[MaterialEdit, ...]]):
         locator: TextLocator,
         words_of: Callable[[str], EditWords],
         rows: Numbers | None = None,
+        *,
+        words_are_misread: bool = False,
     ) -> None:
         self._listed = listed
         self._rows = np.arange(len(listed)) if rows is None else rows
         self._counts = counts
         self._locator = locator
         self._words_of = words_of
+        self._words_are_misread = words_are_misread
 
     def __len__(self) -> int:
         return int(self._rows.size)
@@ -133,26 +162,39 @@ class PairEdits(LazySequence[tuple[MaterialEdit, ...]]):
 
     def take(self, places: NDArray[np.int64]) -> PairEdits:
         """Return the material edits of these pairs, in the order of `places`."""
-        return PairEdits(self._listed, self._counts, self._locator, self._words_of, self._rows[places])
+        rows, misread = self._rows[places], self._words_are_misread
+        return PairEdits(self._listed, self._counts, self._locator, self._words_of, rows, words_are_misread=misread)
 
     def _differing(self, pairs: Numbers) -> DifferingPairs:
         """Return what pairs have at the places where they differ; none where the pair is not looked at."""
         relations = self._listed.relation[pairs]
         rows = np.flatnonzero(np.isin(relations, [RELATIONS.index(relation) for relation in LOOKED_AT]))
         table = self._listed.pairs.take(pairs[rows])
+        found_by_letters = segment_sums(~np.isnan(table.similarity), table.passages.pairs) > 0
+        is_misread = found_by_letters | self._words_are_misread
         places = _places(table, self._counts, relations[rows] == RELATIONS.index("near-identical"))
-        texts = [column.tolist() for column in (*self._texts_at(table, places), places.is_misread)]
+        places = self._told(table, places, is_misread)
+        a, b = self._texts_at(table, places.with_words_around())
         bounds = np.searchsorted(rows[places.pair], np.arange(pairs.size + 1))
-        return DifferingPairs(bounds.tolist(), *texts)
+        return DifferingPairs(bounds.tolist(), a, b, is_misread[places.pair].tolist())
 
-    def _texts_at(self, table: PassageTable, places: _Places) -> list[NDArray[np.object_]]:
+    def _told(self, table: PassageTable, places: _Places, is_misread: NDArray[np.bool_]) -> _Places:
+        """Return the places that are looked at: in misread pairs those that no misreading explains."""
+        doubtful = is_misread[places.pair]
+        read = np.flatnonzero(doubtful & places.are_read_well())
+        may_be_misread = map(may_be_misreadings, *self._texts_at(table, places.take(read)))
+        chosen = ~doubtful
+        chosen[read] = [not is_one for is_one in may_be_misread]
+        return places.take(np.flatnonzero(chosen))
+
+    def _texts_at(self, table: PassageTable, places: _Places) -> list[list[str]]:
         """Return the texts of both documents at each place."""
         documents = np.concatenate([table.a[places.pair], table.b[places.pair]])
         first, end = np.concatenate([places.first_a, places.first_b]), np.concatenate([places.end_a, places.end_b])
         texts = np.full(documents.size, "", object)
         is_text = np.flatnonzero(first < end)
         texts[is_text] = self._locator.quotes(documents[is_text], first[is_text], end[is_text])
-        return np.split(texts, 2)
+        return [side.tolist() for side in np.split(texts, 2)]
 
 
 def _places(table: PassageTable, counts: Numbers, is_near_identical: NDArray[np.bool_]) -> _Places:
@@ -165,7 +207,6 @@ def _places(table: PassageTable, counts: Numbers, is_near_identical: NDArray[np.
     a, b, length = passages.a, passages.b, passages.length
     pair = np.repeat(np.arange(len(table)), np.diff(bounds))
     group = np.repeat(np.arange(passages.first.size - 1), np.diff(passages.first))
-    is_misread = ~np.isnan(table.similarity[group])
     turns_back = (np.diff(pair) == 0) & ((np.diff(a) <= 0) | (np.diff(b) <= 0))
     is_whole = is_near_identical & (table.passage_counts > 0)
     is_whole[pair[:-1][turns_back]] = False
@@ -177,15 +218,12 @@ def _places(table: PassageTable, counts: Numbers, is_near_identical: NDArray[np.
     sizes_a, sizes_b = (
         np.stack([np.zeros_like(whole), counts[side[whole]]], axis=1).ravel() for side in (table.a, table.b)
     )
-    pair, group, is_misread = (np.insert(column, edges, column[nearest]) for column in (pair, group, is_misread))
+    pair, group = (np.insert(column, edges, column[nearest]) for column in (pair, group))
     a, b, length = np.insert(a, edges, sizes_a), np.insert(b, edges, sizes_b), np.insert(length, edges, 0)
 
     is_edge = np.diff(group, prepend=-1, append=-1) != 0
     kept = np.flatnonzero((length >= _FEWEST_BETWEEN) | is_edge[:-1] | is_edge[1:])
     inner = np.flatnonzero(np.diff(group[kept]) == 0)
     before, after = kept[inner], kept[inner + 1]
-    same_before, same_after = np.minimum(length[before], _CONTEXT), np.minimum(length[after], _CONTEXT)
-    sides = [
-        column for side in (a, b) for column in (side[before] + length[before] - same_before, side[after] + same_after)
-    ]
-    return _Places(pair[before], sides[0], sides[1], sides[2], sides[3], is_misread[before])
+    sides = [column for side in (a, b) for column in (side[before] + length[before], side[after])]
+    return _Places(pair[before], sides[0], sides[1], sides[2], sides[3], length[before], length[after])

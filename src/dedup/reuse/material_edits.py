@@ -47,8 +47,12 @@ _AFTER_DATE_PART = "年月日년월일"
 _ROMAN = re.compile(r"(?=..)C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _LONGEST_ABBREVIATION = 3
 _SHORTEST_STEM = 5
-_LOOKS_ALIKE = 70
-"""Likeness of letters, of 100, from which a word of a misread text may be a word of the other."""
+_LOOKS_ALIKE = 50
+"""Likeness of characters, of 100, from which a word or number of a misread text may be one of the other."""
+_FEWEST_LETTERS = 2
+"""Characters of the shortest word or number of a misread text that is told: one is misread for any other."""
+_EXCHANGED: tuple[tuple[MaterialKind, ...], ...] = (("number", "date", "version"), ("name",))
+"""Kinds of which a misread text must have one where the other has one."""
 _FEWEST_IN_CAPITALS = 4
 _LONGEST_SHOWN = 60
 _PLACES_KEPT = 1 << 10
@@ -82,7 +86,7 @@ class EditWords:
 class DifferingTexts(NamedTuple):
     """What two texts have at a place where they differ, with a few words around that are the same.
 
-    `is_misread`: the place was found by its letters, so that words may be the same although they are spelt otherwise.
+    `is_misread`: letters of either text may be misread; words that are spelt otherwise may be the same.
     """
 
     a: str
@@ -189,6 +193,20 @@ class _Differences(NamedTuple):
     forms: list[str]
 
 
+def may_be_misreadings(a: str, b: str) -> bool:
+    """Return whether two misread texts may say the same at a place, with the words `a` and `b`, at least one of them.
+
+    They look alike, or one of them has neither a digit nor a capital. A word that one of them lacks may deny something.
+    """
+    from rapidfuzz.fuzz import partial_ratio  # noqa: PLC0415 - clean texts have no misread words
+
+    if not a or not b:
+        return False
+    one, other = a.lower(), b.lower()
+    is_plain = any(text == lower and not any(map(str.isdigit, text)) for text, lower in ((a, one), (b, other)))
+    return is_plain or partial_ratio(one, other) >= _LOOKS_ALIKE
+
+
 def material_edits(places: Iterable[DifferingTexts], words: EditWords) -> tuple[MaterialEdit, ...]:
     """Return the material edits of two texts by kind, each kind once, with its number of places and the first one."""
     found: dict[MaterialKind, list[tuple[str, str]]] = {}
@@ -206,7 +224,9 @@ def material_edits(places: Iterable[DifferingTexts], words: EditWords) -> tuple[
 def _edits_at(place: DifferingTexts, words: EditWords) -> dict[MaterialKind, tuple[str, str]]:
     a, b = _differences(place)
     in_a, in_b = (_statements(*sides, words, is_misread=place.is_misread) for sides in ((a, b), (b, a)))
-    if not place.is_misread:
+    if place.is_misread:
+        _drop_one_sided(in_a, in_b)
+    else:
         for denied, plain in _denied_words(a, b, words):
             in_a["negation"].append(denied)
             in_b["negation"].append(plain)
@@ -369,12 +389,23 @@ def _begins_sentence(tokens: _Tokens, at: int) -> bool:
 
 
 def _may_be_misread(token: _Token, kind: MaterialKind, letters: str) -> bool:
-    """Return whether the other text may have the same word, in letters that were misread."""
+    """Return whether a word of a misread text may be what the other text has at its place, the `letters` there.
+
+    One that denies something may be any other word; it is told where the other text has nothing.
+    """
     from rapidfuzz.fuzz import partial_ratio  # noqa: PLC0415 - clean texts have no misread words
 
-    if kind in ("number", "date", "version") and token.kind == "number":
-        return not any(map(str.isdigit, letters))
-    return not letters or partial_ratio(token.form, letters) >= _LOOKS_ALIKE
+    if len(token.form) < _FEWEST_LETTERS:
+        return True
+    return bool(letters) if kind == "negation" else partial_ratio(token.form, letters) >= _LOOKS_ALIKE
+
+
+def _drop_one_sided(in_a: dict[MaterialKind, list[str]], in_b: dict[MaterialKind, list[str]]) -> None:
+    """Take out what one text states where the other states nothing of the kind: it may have been misread there."""
+    for kinds in _EXCHANGED:
+        if not all(any(sides[kind] for kind in kinds) for sides in (in_a, in_b)):
+            for kind in kinds:
+                in_a[kind], in_b[kind] = [], []
 
 
 def _denied_words(one: _Differences, other: _Differences, words: EditWords) -> Iterator[tuple[str, str]]:

@@ -1,10 +1,11 @@
 """Chains of letters, and of what rewrites keep, into pairs of texts of which one may be the other in other words.
 
 A pair is told where much of the smaller text is aligned with the larger one, by chains of letters, or where most of
-what a rewrite would keep of it stands there. Two reports of one event name the same people and figures, each in its own
-order, so the order must be the same, and it must be much. Two statements of one office have its address, its titles and
-the year in the same order. So some of it must be rare, and it must not stand in one place, as a list of counties does.
-Tables are left out. What the finding rests on is counted; no words are called shared.
+what a rewrite would keep of it stands there. A report that comes each week is aligned with that of the week before; so
+aligned texts must state the same numbers and names. Two reports of one event name the same people and figures, each in
+its own order, so the order must be the same, and it must be much. Two statements of one office have its address, its
+titles and the year in the same order. So some of it must be rare, and it must not stand in one place, as a list of
+counties does. Tables are left out. What the finding rests on is counted; no words are called shared.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from dedup.lazy_sequences import rounded
 from dedup.matches import Place, Rewrite
 from dedup.reuse.aligned_words import find_aligned_pairs
 from dedup.reuse.chains import REWORDED, find_kept_chains
-from dedup.sketch.kept_by_rewrites import KINDS, NAME, common_keys, find_kept
+from dedup.sketch.kept_by_rewrites import KINDS, NAME, NUMBER, common_keys, find_kept
 from dedup.words.tokens import tokenise
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ if TYPE_CHECKING:
 
 LEAST_ALIGNED = 0.5
 """Share of the words of the smaller text that are aligned from which a pair is told, whatever else it has."""
+LEAST_STATED = 0.7
+"""Share of the numbers, and of the numbers and names, of one that stand in the other where two texts are aligned.
+
+Those of a report that comes week by week are others each time, in the same sentences.
+"""
+FEWEST_STATED = 3
+"""Different ones of the text with fewer of them from which their share is looked at."""
 FEWEST_KEPT = 8
 """Different numbers, names, quotations and links in the same order from which a pair is told."""
 LEAST_SHARE = 0.5
@@ -66,6 +74,10 @@ class _Text(NamedTuple):
     sizes: list[int]
     kinds: list[int]
     is_rare: list[bool]
+
+    def keys_of(self, kind: int) -> set[int]:
+        """Return the keys of one kind."""
+        return {key for key, of_kind in zip(self.keys, self.kinds, strict=True) if of_kind == kind}
 
 
 class _Pair(NamedTuple):
@@ -131,7 +143,7 @@ class Rewrites(NamedTuple):
     def message(self) -> str:
         """Return in a sentence how many pairs are not told; empty if there are none."""
         reasons = {
-            "too little in the same order, too common, or in one place": self.weak,
+            "too little in the same order, too common, in one place, or with other numbers and names": self.weak,
             "one is a table": self.tables,
         }
         left_out = [f"{count:,} ({reason})" for reason, count in reasons.items() if count]
@@ -229,7 +241,7 @@ def _judge(batch: _Batch, common: NDArray[np.uint64], run: int, most: int) -> _J
     is_prose = {document: len(text.keys) <= MOST_KEPT * counts[document] for document, text in texts.items()}
     pairs = [pair for pair in batch.pairs if is_prose[pair.a] and is_prose[pair.b]]
     every = [_compare(texts[pair.a], texts[pair.b], pair) for pair in pairs]
-    found = [pair for pair in every if _is_evidence(pair, counts)]
+    found = [pair for pair in every if _is_evidence(pair, texts, counts)]
     a, b = (np.searchsorted(batch.documents, side) for side in ([pair.a for pair in found], [pair.b for pair in found]))
     overlap = kernels.compare_sets(kernels.shingle_hashes(words.hashes, words.offsets, run), words.counts, (a, b), run)
     are_copies = np.minimum(overlap.covered_a, overlap.covered_b) >= most
@@ -237,11 +249,22 @@ def _judge(batch: _Batch, common: NDArray[np.uint64], run: int, most: int) -> _J
     return _Judged(told, len(every) - len(found), len(batch.pairs) - len(pairs))
 
 
-def _is_evidence(pair: _Found, counts: Mapping[int, int]) -> bool:
-    if pair.aligned >= LEAST_ALIGNED:
+def _is_evidence(pair: _Found, texts: Mapping[int, _Text], counts: Mapping[int, int]) -> bool:
+    if pair.aligned >= LEAST_ALIGNED and _state_the_same(texts[pair.a], texts[pair.b]):
         return True
     is_much = sum(pair.counts) >= FEWEST_KEPT and pair.rare >= FEWEST_RARE and pair.share >= LEAST_SHARE
     return is_much and _spread(pair, counts) >= LEAST_SPREAD
+
+
+def _state_the_same(a: _Text, b: _Text) -> bool:
+    """Return whether most numbers and names of one of two texts stand in the other, as far as it has any."""
+    shared = fewest = 0
+    for kind in (NUMBER, NAME):
+        of_a, of_b = a.keys_of(kind), b.keys_of(kind)
+        shared, fewest = shared + len(of_a & of_b), fewest + min(len(of_a), len(of_b))
+        if fewest >= FEWEST_STATED and shared < LEAST_STATED * fewest:
+            return False
+    return True
 
 
 def _spread(pair: _Found, counts: Mapping[int, int]) -> float:

@@ -125,7 +125,7 @@ def scan(
     outlines = made.outlines() if _needs_claims(settings) else ()
     provenance = trace(records.traced(outlines), outlines) if _needs_claims(settings) else ()
     origins = find_origins(provenance, clusters)
-    material = PairEdits(made.listed, words.counts, locator, edit_words)
+    material = PairEdits(made.listed, words.counts, locator, edit_words, words_are_misread=noise.words_are_misread)
     copies = made.weighed(pair_certainty(provenance, ids, made.listed.pairs.a, made.listed.pairs.b), material)
     clusters = weigh_clusters(_with_origins(clusters, provenance, origins), copies)
     rewrites = (
