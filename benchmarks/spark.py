@@ -5,9 +5,10 @@
 Each scan is a process of its own on a collection of `generate.py`, in files of 500 documents. For each size there are
 two scans, this machine and the cluster, whose results must be the same bytes, and with `--hot` a third one: on the
 cluster, where a tenth of all documents end in one notice of 40 words, which gives keys that a tenth of all documents
-have. Processor seconds are those of all processes that a scan started, Java and executors too; the caller's memory is
-what it has for itself, without what it has mapped. Both are looked up twice a second. Of two sizes and more, what is
-fixed and what each further document costs is the line through the smallest and the largest.
+have. Processor seconds are those of all processes that a scan started: the caller, Java, and the Python of executors;
+the caller's memory is what it has for itself, without what it has mapped. Both are looked up twice a second. Of two
+sizes and more, what is fixed and what each further document costs is the line through the smallest and the largest. The
+speed is that of executors and Java: bytes of the files for the processor time of further documents.
 """
 
 from __future__ import annotations
@@ -35,27 +36,39 @@ _PROGRAM = "from dedup.cli import main; main()"
 
 
 class Run(NamedTuple):
-    """What a scan took in seconds and bytes, the sentence on bytes between machines, and the result."""
+    """What a scan took in seconds and bytes, the sentence on bytes between machines, and the result.
+
+    `caller`, `java` and `python` are processor seconds: of the process that was started, of Java, and of all others.
+    `text` are the bytes of the files.
+    """
 
     wall: float
-    processor: float
     caller: float
+    java: float
+    python: float
     memory: int
+    text: int
     sent: str
     result: bytes
 
+    @property
+    def processor(self) -> float:
+        """All processor seconds."""
+        return self.caller + self.java + self.python
 
-def processor_seconds(session: int) -> dict[int, float]:
-    """Return the processor seconds of each process of a session, by its id."""
+
+def processor_seconds(session: int) -> dict[tuple[int, str], float]:
+    """Return the processor seconds of each process of a session, by its id and the name of its program."""
     found = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdecimal():
             try:
-                fields = (entry / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+                before, _, behind = (entry / "stat").read_text(encoding="utf-8").rpartition(")")
             except OSError:
                 continue
+            name, fields = before.partition("(")[2], behind.split()
             if int(fields[3]) == session:
-                found[int(entry.name)] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+                found[int(entry.name), name] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     return found
 
 
@@ -74,7 +87,7 @@ def scan(folder_of_files: Path, options: list[str]) -> Run:
         output = Path(folder, "result.json")
         paths = ["scan", str(folder_of_files), "-f", "json", "-o", str(output)]
         command = [sys.executable, "-c", _PROGRAM, *paths, *options]
-        begin, most, memory = time.perf_counter(), dict[int, float](), 0
+        begin, most, memory = time.perf_counter(), dict[tuple[int, str], float](), 0
         told = Path(folder, "told")
         with told.open("wb") as errors:
             process = subprocess.Popen(command, stderr=errors, start_new_session=True)
@@ -87,9 +100,12 @@ def scan(folder_of_files: Path, options: list[str]) -> Run:
         if process.returncode:
             sys.exit(text[-2000:])
         sent = re.search(r"between machines: (.*)", text)
-        return Run(
-            wall, sum(most.values()), most.get(process.pid, 0.0), memory, sent[1] if sent else "", output.read_bytes()
-        )
+        taken = dict.fromkeys(("caller", "java", "python"), 0.0)
+        for (number, name), seconds in most.items():
+            taken["caller" if number == process.pid else "java" if name == "java" else "python"] += seconds
+        size = sum(file.stat().st_size for file in folder_of_files.iterdir())
+        told_bytes = sent[1] if sent else ""
+        return Run(wall, **taken, memory=memory, text=size, sent=told_bytes, result=output.read_bytes())
 
 
 def write_files(file: Path, folder: Path, notice: str) -> None:
@@ -128,11 +144,13 @@ def measure(size: int, options: argparse.Namespace) -> dict[str, Run]:
             runs[name] = run._replace(result=run.result.replace(str(files).encode(), b""))
             memory = run.memory / (1 << 20)
             print(
-                f"{size:>9,}  {name:<13} {run.wall:8.1f} s {run.processor:8.1f} processor s, {run.caller:.1f} of the "
-                f"caller, {memory:,.0f} MB  "
-                f"{run.sent}",
+                f"{size:>9,}  {name:<13} {run.wall:8.1f} s {run.processor:8.1f} processor s: {run.caller:.1f} of the "
+                f"caller, {run.java:.1f} of Java, {run.python:.1f} of other Python; {memory:,.0f} MB  {run.sent}",
                 flush=True,
             )
+        if options.hot:
+            ratio = runs["hot key"].processor / runs[options.engine].processor
+            print(f"{size:>9,}  the hot key costs {ratio:.2f} times the processor time", flush=True)
     same = runs["this machine"].result == runs[options.engine].result
     print(f"{size:>9,}  same bytes: {same}", flush=True)
     return runs
@@ -151,14 +169,22 @@ def main() -> None:
     runs = {size: measure(size, options) for size in sorted(options.sizes)}
     low, high = min(runs), max(runs)
     for name in runs[low] if low < high else ():
-        first, last = runs[low][name], runs[high][name]
-        each = (last.processor - first.processor) / (high - low)
-        own = (last.caller - first.caller) / (high - low)
-        held = (last.memory - first.memory) / (high - low)
-        print(
-            f"{name}: {first.processor - each * low:.1f} processor s and {1000 * each:.2f} ms a document; the caller "
-            f"{1000 * own:.2f} ms and {held:,.0f} bytes for each further document"
-        )
+        print(f"{name}: {_each_further(runs[low][name], runs[high][name], low, high)}")
+
+
+def _each_further(first: Run, last: Run, low: int, high: int) -> str:
+    """Return a sentence on what each document beyond `low` of them took, up to `high`."""
+
+    def each(kind: str) -> float:
+        return float(getattr(last, kind) - getattr(first, kind)) / (high - low)
+
+    elsewhere = each("java") + each("python")
+    speed = f"; {each('text') / elsewhere * 3600 / 1e9:.1f} GB/h a core elsewhere" if elsewhere > 0 else ""
+    return (
+        f"{first.processor - each('processor') * low:.1f} processor s and {1000 * each('processor'):.2f} ms for each "
+        f"further document, of it {1000 * each('caller'):.2f} of the caller, {1000 * each('java'):.2f} of Java, "
+        f"{1000 * each('python'):.2f} of other Python; the caller holds {each('memory'):,.0f} bytes for it{speed}"
+    )
 
 
 if __name__ == "__main__":

@@ -36,6 +36,8 @@ class PicklingEngine:
     work that changes another object of its caller changes a copy.
     """
 
+    works_elsewhere = True
+
     def __init__(self, *, spills: bool = False, words: int = 1 << 20) -> None:
         self.spill_folder = SpillFolder() if spills else None
         self.pickled = 0

@@ -13,9 +13,10 @@ from dedup.engines.local import Local
 from dedup.origin.candidate_lines import CandidateLines, find_candidate_lines
 from dedup.origin.extraction import describe, read_claims
 from dedup.origin.language import Language, languages, languages_of
-from dedup.origin.lines import CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING, TAIL
+from dedup.origin.lines import ALL, CLOSING, COPYRIGHT, CREDITS, HEAD, OPENING, TAIL
 from dedup.origin.prefilter import LinePrefilter, line_prefilter
 from tests.origin.generated_texts import BODY, texts
+from tests.pickling_engine import PicklingEngine
 
 CREDITED = "Rivers rose again.\n\nTHIS ARTICLE WAS ORIGINALLY PUBLISHED in the Daily Times.\n\nThe end of it came soon."
 GERMAN = (
@@ -43,6 +44,22 @@ def test_no_claim_is_lost_by_the_prefilter(documents: list[str]) -> None:
         assert read_claims(document, flags) == claims
         assert describe(document, claims, flags) == describe(document, claims)
         assert flags.languages == languages_of(text)
+
+
+@given(st.lists(texts(), min_size=1, max_size=3))
+@settings(max_examples=50, deadline=None)
+def test_lines_that_an_engine_reads_elsewhere_are_those_that_are_read_here(documents: list[str]) -> None:
+    """With the same flags, whatever is asked first, and no line of a text as that of another one."""
+    collection = collection_of([Document(str(number), text) for number, text in enumerate(documents)])
+    here, elsewhere = (
+        candidate_lines(documents),
+        find_candidate_lines(collection, PicklingEngine(), lambda _count: None),
+    )
+    assert (here.kinds == elsewhere.kinds).all()
+    for number, raw in enumerate(text.encode() for text in documents):
+        for kinds in (CREDITS, HEAD | OPENING, ALL):
+            assert here.may_hold(number, raw, kinds) == elsewhere.may_hold(number, raw, kinds)
+        assert here.of(number, raw) == elsewhere.of(number, raw)
 
 
 @pytest.mark.parametrize("text", [CREDITED, GERMAN, PLAIN, "", "\n\n", BODY[0]])

@@ -46,6 +46,11 @@ class ClusterEngine:
     traffic: Traffic = field(default_factory=Traffic, repr=False)
     """What was sent for keys to meet in the last scan."""
 
+    @property
+    def works_elsewhere(self) -> bool:
+        """Work runs on executors."""
+        return True
+
     def for_texts(self, size: int) -> ClusterEngine:  # noqa: ARG002 - whatever their size, executors read files
         """Return the engine for one scan, with a spill folder that all executors see.
 
@@ -83,7 +88,7 @@ class ClusterEngine:
 
     def stream(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Yield the result of each item, in the order of the items; one job of the cluster for many of them."""
-        coming = iter(items)
+        coming, folder = iter(items), self.spill_folder.path if self.spill_folder else ""
         first = list(islice(coming, 2))
         if len(first) < 2:  # noqa: PLR2004 - one item needs no cluster
             yield from map(work, first)
@@ -94,10 +99,10 @@ class ClusterEngine:
             sent.append(packed(item))
             size += len(sent[-1])
             if len(sent) == _ITEMS_AT_ONCE or size > _BYTES_AT_ONCE:
-                yield from results(self.executors, work, sent)
+                yield from results(self.executors, work, sent, folder)
                 sent, size = [], 0
         if sent:
-            yield from results(self.executors, work, sent)
+            yield from results(self.executors, work, sent, folder)
 
     def stream_in_processes(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Yield the result of each item, in the order of the items: executors are processes."""

@@ -7,7 +7,6 @@ are bytes (`dedup.engines.mapped`).
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 import pyarrow as pa
 
+from dedup.engines.large_results import bytes_of_result, result_of_bytes
 from dedup.engines.mapped import packed, unpacked
 from dedup.errors import DedupError
 
@@ -137,16 +137,19 @@ def run(executors: Executors, work: Callable[[Item], Result], items: Iterable[It
     return list(results(executors, work, [packed(item) for item in items]))
 
 
-def results(executors: Executors, work: Callable[[Item], Result], items: Sequence[bytes]) -> Iterator[Result]:
-    """Yield the result of each packed item, in the order of the items."""
-    yield from results_in_order(rows_of(executors, items).map(partial(_work_on, work=packed(work)), _RESULTS).table())
+def results(
+    executors: Executors, work: Callable[[Item], Result], items: Sequence[bytes], folder: str = ""
+) -> Iterator[Result]:
+    """Yield the result of each packed item, in the order of the items; large ones come by a folder that all see."""
+    kernel = partial(_work_on, work=packed(work), folder=folder)
+    yield from results_in_order(rows_of(executors, items).map(kernel, _RESULTS).table())
 
 
 def results_in_order(table: pa.Table) -> Iterator[Any]:
     """Yield the results of a table in the order of their numbers; one that is an error of the program is raised."""
     numbers, column = table.column("number").to_pylist(), table.column("result")
     for row in sorted(range(len(numbers)), key=numbers.__getitem__):
-        result = pickle.loads(column[row].as_buffer())  # noqa: S301 - the executors run the same program
+        result = result_of_bytes(column[row].as_buffer())
         if isinstance(result, DedupError):
             raise result
         yield result
@@ -160,10 +163,10 @@ def result_or_error(work: Callable[[Any], Any], item: bytes) -> Any:
         return error
 
 
-def _work_on(batches: Iterator[pa.RecordBatch], work: bytes) -> Iterator[pa.RecordBatch]:
+def _work_on(batches: Iterator[pa.RecordBatch], work: bytes, folder: str) -> Iterator[pa.RecordBatch]:
     """Yield the number and the result of each item of some batches: what an executor runs."""
     function = unpacked(work)
     for batch in batches:
         for number, item in zip(batch.column("number").to_pylist(), batch.column("item"), strict=True):
-            result = pickle.dumps(result_or_error(function, item.as_buffer()), protocol=5)
-            yield row_of(_RESULTS, number, result)
+            result = result_or_error(function, item.as_buffer())
+            yield row_of(_RESULTS, number, bytes_of_result(result, folder))

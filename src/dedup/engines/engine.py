@@ -104,6 +104,11 @@ class Engine(Protocol):
         """The folder for arrays that do not fit into memory; None while all of them fit."""
         ...
 
+    @property
+    def works_elsewhere(self) -> bool:
+        """Whether work runs in other processes than the caller: Python code there holds nobody up."""
+        ...
+
     def for_texts(self, size: int) -> Engine:
         """Return the engine for one scan of `size` bytes of text, with a spill folder where memory is too small.
 

@@ -52,6 +52,11 @@ class Local:
     beside: int = 0
     spill_folder: SpillFolder | None = field(default=None, repr=False)
 
+    @property
+    def works_elsewhere(self) -> bool:
+        """Work runs in threads of this process."""
+        return False
+
     def for_texts(self, size: int) -> Local:
         """Return the engine for one scan of `size` bytes of text, with a spill folder where memory is too small."""
         if size <= self.text_limit():

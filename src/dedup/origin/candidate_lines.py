@@ -85,13 +85,17 @@ NOT_SEARCHED = TextFlags(ALL)
 
 
 class _Piece(NamedTuple):
-    """The candidate lines of some texts, with their flags; and of each text its languages, as bits, and its head."""
+    """The candidate lines of some texts, with their flags; and of each text its languages, as bits, and its head.
+
+    `confirmed` are the flags of lines that were read, None where nobody has read them.
+    """
 
     texts: NDArray[np.int64]
     starts: NDArray[np.int64]
     flags: NDArray[np.int64]
     languages: NDArray[np.uint64]
     begins_with_body: NDArray[np.bool_]
+    confirmed: NDArray[np.int64] | None = None
 
 
 class CandidateLines:
@@ -101,12 +105,16 @@ class CandidateLines:
         first = np.cumsum([0, *(piece.languages.size for piece in pieces)])
         texts = np.concatenate([_NONE, *(piece.texts + at for piece, at in zip(pieces, first, strict=False))])
         self._starts = np.concatenate([_NONE, *(piece.starts for piece in pieces)])
-        self._flags = np.concatenate([_NONE, *(piece.flags for piece in pieces)])
+        searched = np.concatenate([_NONE, *(piece.flags for piece in pieces)])
+        read = [
+            (piece.flags, piece.flags) if piece.confirmed is None else (piece.confirmed, 0 * piece.flags)
+            for piece in pieces
+        ]
+        self._flags, self._unread = (np.concatenate(side) for side in zip((_NONE, _NONE), *read, strict=True))
         self._languages = np.concatenate([_NONE.astype(np.uint64), *(piece.languages for piece in pieces)])
         self._begins_with_body = np.concatenate([_NONE.astype(bool), *(piece.begins_with_body for piece in pieces)])
-        self._unread = self._flags.copy()
         self.kinds = np.zeros(self._languages.size, np.uint8)
-        np.bitwise_or.at(self.kinds, texts, self._flags.astype(np.uint8))
+        np.bitwise_or.at(self.kinds, texts, searched.astype(np.uint8))
         self._first = np.searchsorted(texts, np.arange(self._languages.size + 1))
 
     def begins_with_body(self, document: int) -> bool:
@@ -201,11 +209,16 @@ _NONE = np.zeros(0, np.int64)
 
 
 def find_candidate_lines(collection: Collection, engine: Engine, done: Callable[[int], None]) -> CandidateLines:
-    """Return the candidate lines of a collection; `done` is told the number of texts that were searched."""
+    """Return the candidate lines of a collection; `done` is told the number of texts that were searched.
+
+    An engine that works elsewhere reads all lines there. Here, each is read when somebody asks for it.
+    """
+    reads = engine.works_elsewhere
     stopwords = stopword_table([() if language.assumed else language.common for language in languages()])
 
     def work(column: pa.LargeStringArray) -> _Piece:
-        return _search(column, stopwords)
+        piece = _search(column, stopwords)
+        return piece._replace(confirmed=_read_lines(column, piece)) if reads else piece
 
     pieces = []
     for piece in engine.stream(work, text_pieces(collection.batches)):
@@ -230,6 +243,19 @@ def _search(column: pa.LargeStringArray, stopwords: StopwordTable) -> _Piece:
             flags.append(found.flags)
     lines = _merged(np.concatenate(texts), np.concatenate(starts), np.concatenate(flags), low)
     return _Piece(*lines, read_in, heads_tails.head_lines == 0)
+
+
+def _read_lines(column: pa.LargeStringArray, piece: _Piece) -> NDArray[np.int64]:
+    """Return the confirmed flags of all lines of a piece of text."""
+    buffer, offsets = text_buffers(column)
+    confirmed = piece.flags.copy()
+    bounds = np.searchsorted(piece.texts, np.arange(len(column) + 1)).tolist()
+    for text in np.flatnonzero(np.diff(bounds)).tolist():
+        raw = buffer[offsets[text] : offsets[text + 1]].tobytes()
+        read_in = _languages_of(int(piece.languages[text]), languages())
+        for row in range(bounds[text], bounds[text + 1]):
+            confirmed[row] = _confirmed(raw, int(piece.starts[row]), int(piece.flags[row]), read_in)
+    return confirmed
 
 
 def _texts_by_languages(
