@@ -15,7 +15,6 @@ from dedup.filtering.preferences import BEST
 from dedup.filtering.sharded_corpus import shard_numbers
 from dedup.index.store import is_index, open_store
 from dedup.index.texts import read_documents
-from dedup.index.update import add
 from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
 from dedup.reading.inputs import read_paths, require_documents
@@ -124,6 +123,8 @@ def add_kept(
         if plan.of["best"]:  # the column of best=COLUMN was read in its place
             chosen = chosen.set_column(_BEST, SCHEMA.field(_BEST), pa.nulls(chosen.num_rows, pa.string()))
         batches.append(chosen)
+    from dedup.index.update import add  # noqa: PLC0415 - Arrow's functions, which it takes, are slow to load
+
     new = None if os.path.exists(index) and os.path.getsize(index) else settings  # noqa: PTH110, PTH202 - see above
     with open_store(index, write=True, settings=new) as store:
         add(store, Collection(tuple(batches), bytes=collection.bytes), watch)
