@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 
+NAMELESS = "table"
+"""What the shard and the source are called of documents that lie in no file."""
+
+
 @dataclass(frozen=True, slots=True)
 class NumberedSources:
     """The different names of sources, and for each document the number of its source (int32)."""
@@ -119,7 +123,7 @@ def _places(batch: pa.RecordBatch, rows: Numbers) -> Iterator[str]:
     """Yield for some rows the domain of the address, or the path."""
     if rows.size:
         columns = (take_rows(batch.column(name), rows).to_pylist() for name in ("url", "path"))
-        yield from (_domain(url) or path or "" for url, path in zip(*columns, strict=True))
+        yield from (_domain(url) or path or NAMELESS for url, path in zip(*columns, strict=True))
 
 
 def _domain(url: str | None) -> str | None:
