@@ -9,7 +9,7 @@ import pytest
 
 import dedup
 from dedup.documents import Document
-from dedup.errors import UsageError
+from dedup.errors import GuardError, UsageError
 
 
 @pytest.mark.parametrize("source", [5, None, [5], ["seeds", Document("a", "one two")]])
@@ -43,3 +43,38 @@ def test_weights_are_a_mapping_or_written_as_for_the_command(weights: Any) -> No
     assert annotated["dedup_weight"].to_pylist() == [9.0, 0.0]
     with pytest.raises(UsageError, match="weights are written"):
         dedup.filter(rows, annotate=True, weights={2: 9})
+
+
+def test_batches_may_come_from_a_generator() -> None:
+    """Whoever reads a source some rows at a time has them as a generator, of the corpus or of what is beside it."""
+    rows = pa.table({"text": ["one two three", "four five six", "one two three"], "n": range(3)})
+    batches = rows.to_batches(max_chunksize=2)
+    assert dedup.filter(each for each in batches).table()["n"].to_pylist() == [0, 1]
+    assert dedup.filter(rows, against=(each for each in batches[1:])).table()["n"].to_pylist() == [1]
+
+
+def test_a_frame_whose_texts_are_of_several_types_is_refused() -> None:
+    """What Arrow says of it was raised as it is."""
+    pandas = pytest.importorskip("pandas")
+    with pytest.raises(UsageError, match="DataFrame is no table of columns .*int"):
+        dedup.filter(pandas.DataFrame({"text": ["one two", 5]}))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ({"output": "clean"}, "what is written to an output folder must be given as paths of files, not as DataFrame"),
+        ({"contamination": True, "against": "itself"}, "test items must be given as paths of files, not as DataFrame"),
+    ],
+)
+def test_what_must_be_files_is_no_frame(arguments: dict[str, Any], told: str) -> None:
+    """The columns of a frame were taken for paths."""
+    frame = pytest.importorskip("pandas").DataFrame({"text": ["one two", "one two"]})
+    with pytest.raises(UsageError, match=told):
+        dedup.filter(frame, **{name: frame if value == "itself" else value for name, value in arguments.items()})
+
+
+def test_a_guard_names_rows_of_no_file() -> None:
+    """They have neither publisher nor address nor path, and their source had no name."""
+    with pytest.raises(GuardError, match=r"of table \(2 of 3 documents\)"):
+        dedup.filter(pa.table({"text": ["one two three"] * 3}), guard=0.5)

@@ -25,6 +25,15 @@ print(*sorted({name.partition(".")[0] for name in sys.modules} | {name for name 
 
 """Runs a command without pandas and cloudpickle, which Arrow imports where they are, as they are for the tests."""
 
+AS_FROM_THE_SHELL = """
+import contextlib, sys
+from dedup.cli import main
+with contextlib.suppress(SystemExit):
+    main()
+print("pandas" in sys.modules)
+"""
+"""Runs a command as the shell does, and says whether pandas was loaded."""
+
 DRAWING = {"wcwidth", "importlib.metadata", "hashlib", "secrets"}
 """What tabulate loads to draw a table; a report without tables, such as JSON, does not wait for it."""
 
@@ -72,6 +81,52 @@ def test_texts_are_looked_at_again_without_what_computes_in_arrow(tmp_path: Path
     (tmp_path / "rows.jsonl").write_text("\n".join(rows))
     imported = imported_by("scan", str(tmp_path / "rows.jsonl"), "--format", "json")
     assert {"pyarrow.compute", "pyarrow.json", "rapidfuzz", "hashlib", "importlib.metadata"} & imported == set()
+
+
+def test_a_filter_loads_neither_a_scan_nor_what_reads_dates(tmp_path: Path) -> None:
+    """Only ``--keep origin`` scans, and dates need their languages where they are not in ISO's form."""
+    (tmp_path / "rows.jsonl").write_text('{"text": "a row", "date": "2026-05-01"}\n' * 2)
+    imported = imported_by("filter", str(tmp_path / "rows.jsonl"), "-o", str(tmp_path / "kept"), "--keep", "oldest")
+    assert (tmp_path / "kept/rows.jsonl").exists()
+    assert {
+        "dedup.walks.scan",
+        "dedup.origin.extraction",
+        "dedup.origin.language",
+        "dedup.index.update",
+    } & imported == set()
+
+
+def test_a_command_does_not_load_pandas_for_arrow(tmp_path: Path) -> None:
+    """Arrow loads pandas, where it is, to make an array; that takes longer than a scan of the seeds."""
+    pytest.importorskip("pandas")
+    (tmp_path / "rows.jsonl").write_text('{"text": "a row"}\n' * 2)
+    run = [
+        sys.executable,
+        "-c",
+        AS_FROM_THE_SHELL,
+        "filter",
+        str(tmp_path / "rows.jsonl"),
+        "-o",
+        str(tmp_path / "kept"),
+    ]
+    done = subprocess.run([*run, "--quiet"], capture_output=True, text=True, check=True)
+    assert (tmp_path / "kept/rows.jsonl").exists()
+    assert done.stdout == "False\n"
+
+
+def test_hidden_pandas_is_shown_to_other_engines_again() -> None:
+    """What runs on a cluster may need it, and Arrow looks for it again."""
+    pytest.importorskip("pandas")
+    code = """
+from dedup.cli.hidden_pandas import hide_pandas, show_pandas
+hide_pandas()
+import pyarrow as pa
+column = pa.array([1, 2])
+show_pandas()
+print(column.to_pandas().tolist())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[1, 2]\n"
 
 
 def test_an_address_needs_no_network(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
@@ -101,10 +101,10 @@ def filter(  # noqa: A001 - as the command
     """Return what stays of a corpus without its copies, and the account of what goes.
 
     `source` is an Arrow table, an object with the Arrow C stream interface (a frame of Polars or pandas, a relation of
-    DuckDB, a reader of record batches), a ``Dataset`` of Hugging Face, record batches, paths, or documents. The result
-    gives kept record batches when it is iterated, and is an Arrow stream itself; it has the tables `removed` and
-    `clusters` and the `summary`. With an `output` folder, `source` must be paths: shards are written there, as ``dedup
-    filter`` does, and the result has the summary.
+    DuckDB, a reader of record batches), a ``Dataset`` of Hugging Face, record batches (also from a generator), paths,
+    or documents. The result gives kept record batches when it is iterated, and is an Arrow stream itself; it has the
+    tables `removed` and `clusters` and the `summary`. With an `output` folder, `source` must be paths: shards are
+    written there, as ``dedup filter`` does, and the result has the summary.
 
     `level` is ``"document"``, ``"paragraph"`` or ``"passage"``: the last two cut what stands elsewhere out of texts, in
     paragraphs or runs of at least `min_run` words, and a text of which less than `min_words` are left goes. `keep` is
@@ -133,22 +133,37 @@ def filter(  # noqa: A001 - as the command
     reading = replace(_reading(engine, memory, workers), columns=columns or {})
     settings = Settings.of(changes)
     if contamination:
-        files: Any = [against] if isinstance(against, (str, os.PathLike)) else against or ()
-        others = read_items(files, (question, answer), reading, watch)
+        others = read_items(_paths_of(against, "test items"), (question, answer), reading, watch)
     else:
-        others = _against(against, index, reading, watch)
+        others = _against(_listed(against), index, reading, watch)
     if output is not None:
-        listed = [source] if isinstance(source, (str, os.PathLike)) else list(source)
+        listed = _paths_of(source, "what is written to an output folder")
         return filter_files(
             listed, output, chosen, settings, reading, watch, engine, against=others, index=index, resume=resume
         )
-    reading = reading_for(chosen, reading)
+    reading, source = reading_for(chosen, reading), _listed(source)
     table = _arrow_table(source)
     collection = _documents(source, reading, watch) if table is None else read_table(table, reading, watch)
     if table is None:
         collection = replace(collection, rows=np.arange(1, len(collection) + 1))
     batches, schema = (collection.batches, SCHEMA) if table is None else (table.to_batches(), table.schema)
     return filter_table(batches, schema, collection, chosen, settings, watch, engine, others, columns)
+
+
+def _listed(source: Any) -> Any:
+    """Return a list of what a generator yields, such as record batches, and everything else as it is."""
+    return list(source) if isinstance(source, Iterator) and not hasattr(source, "__arrow_c_stream__") else source
+
+
+def _paths_of(source: Any, what: str) -> list[Path]:
+    """Return the paths of `what`, which can only come from files; raises `UsageError` for anything else."""
+    if source is None:
+        return []
+    listed = [source] if isinstance(source, (str, os.PathLike)) else list(source)
+    if hasattr(source, "__arrow_c_stream__") or not all(isinstance(one, (str, os.PathLike)) for one in listed):
+        msg = f"{what} must be given as paths of files, not as {type(source).__name__}"
+        raise UsageError(msg)
+    return listed
 
 
 def _arrow_table(source: Any) -> pa.Table | None:
@@ -161,7 +176,7 @@ def _arrow_table(source: Any) -> pa.Table | None:
     if hasattr(source, "__arrow_c_stream__"):
         try:
             return pa.RecordBatchReader.from_stream(source).read_all()
-        except pa.ArrowInvalid as error:
+        except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
             msg = f"{type(source).__name__} is no table of columns ({error}); give a table with a column of texts"
             raise UsageError(msg) from error
     if isinstance(source, Sized) and hasattr(source, "with_format") and not isinstance(source, Mapping):

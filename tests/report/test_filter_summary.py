@@ -42,7 +42,9 @@ def test_shards_that_are_their_own_sources_are_shown_once() -> None:
 def test_cuts_hits_and_copies_that_stay_are_told() -> None:
     """What was cut, what test items were found, and that annotations remove nothing."""
     told = render_filter_summary(
-        summary(cuts=1, hits={"whole item": 2, "answer only": 1}, of={"annotate": True}), "out", RenderOptions()
+        summary(cuts=1, hits={"whole item": 2, "answer only": 1}, short_items=0, of={"annotate": True}),
+        "out",
+        RenderOptions(),
     )
     assert told.splitlines()[:3] == [
         "Of 20 documents, 17 are kept, 3 are copies (2 identical, 1 contained).",
@@ -51,7 +53,11 @@ def test_cuts_hits_and_copies_that_stay_are_told() -> None:
     ]
     assert "words in them" in told
     assert "removed" not in told
-    assert "\nNo hits of test items.\n" in render_filter_summary(summary(hits={}), "out", RenderOptions())
+    nothing = render_filter_summary(summary(hits={}, short_items=2, compared_with=9), "out", RenderOptions())
+    assert nothing.splitlines()[1:3] == [
+        "No hits of test items.",
+        "Not looked for: 2 of 9 test items, with fewer words than --min-run.",
+    ]
 
 
 def test_shards_that_were_left_out_are_listed_within_the_width() -> None:

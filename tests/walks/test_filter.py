@@ -474,3 +474,43 @@ def test_index_holds_what_earlier_shards_kept(tmp_path: Path) -> None:
     assert left == (tmp_path / "out" / "all.jsonl").read_bytes().splitlines()
     with open_store(tmp_path / "seen.dedup") as store:
         assert store.state["documents"] == len(left)
+
+
+def test_the_account_of_an_output_is_no_part_of_another_collection(shards: Path, tmp_path: Path) -> None:
+    """The output of the day before is what is usually named; its account was told to lack a column of texts."""
+    run(shards, tmp_path / "monday")
+    told = Recorder()
+    against = read_against([tmp_path / "monday"], None, ReadingOptions(), told)
+    assert told.told == [f"{tmp_path / 'monday' / '_account'}: left out, as a filter wrote it"]
+    write_lines(tmp_path / "tuesday.jsonl", made_corpus(1))
+    assert run(tmp_path / "tuesday.jsonl", tmp_path / "out", against=against).summary["kept"] == 0
+
+
+@pytest.mark.parametrize("beside", ["in", "in/deep", "in/deep/b.jsonl", "link"])
+def test_no_input_is_held_against_itself(shards: Path, tmp_path: Path, beside: str) -> None:
+    """All of it would go, as all of it stands there, even where the other name is a link."""
+    (tmp_path / "link").symlink_to(shards / "deep")
+    against = read_against([tmp_path / beside], None, ReadingOptions(), SILENT)
+    with pytest.raises(UsageError, match=r"b\.jsonl would be held against itself|a\.jsonl would be held"):
+        run(shards, tmp_path / "out", against=against)
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_index_without_a_folder_is_refused_before_anything_is_read(shards: Path, tmp_path: Path) -> None:
+    """It was told when all shards were written; a folder that this run makes is one."""
+    with pytest.raises(OutputError, match="there is no folder"):
+        run(shards, tmp_path / "out", index=str(tmp_path / "days" / "seen.dedup"))
+    assert not (tmp_path / "out").exists()
+    run(shards, tmp_path / "days" / "out", index=str(tmp_path / "days" / "seen.dedup"))
+    assert (tmp_path / "days" / "seen.dedup").exists()
+
+
+def test_documents_of_an_index_that_are_replaced_are_told(tmp_path: Path) -> None:
+    """Rows without ids are called by file and line, so that those of another day can have the same names."""
+    index, told, words = str(tmp_path / "seen.dedup"), Recorder(), Words(15)
+    for day in ("monday", "tuesday"):
+        write_lines(tmp_path / "rows.jsonl", [{"text": words.text(30)} for _ in range(3)])
+        run(tmp_path / "rows.jsonl", tmp_path / day, index=index, watch=told)
+    assert told.told == [
+        f"{index}: 3 documents were replaced by kept ones with the same ids: ids must differ from day to day"
+    ]

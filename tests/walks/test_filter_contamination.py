@@ -109,3 +109,13 @@ def test_items_may_be_texts(tmp_path: Path) -> None:
     options = FilterOptions(contamination=True)
     filter_files([tmp_path / "a.jsonl"], tmp_path / "out", options, Settings(), ReadingOptions(), against=items)
     assert left(tmp_path) == set(DOCUMENTS) - {"all", "question"}
+
+
+def test_items_that_are_too_short_are_counted(tmp_path: Path) -> None:
+    """An item of less words than a run is never found, which must not look like a corpus without it."""
+    write_lines(tmp_path / "items.jsonl", [{"question": "What is the capital of France", "answer": "Paris"}, *ITEMS])
+    write_lines(tmp_path / "a.jsonl", [{"text": inside("What is the capital of France", "Paris")}])
+    items = read_items([tmp_path / "items.jsonl"], ("question", "answer"), ReadingOptions(), SILENT)
+    options, settings = FilterOptions(contamination=True), Settings(min_run=8)
+    done = filter_files([tmp_path / "a.jsonl"], tmp_path / "out", options, settings, ReadingOptions(), against=items)
+    assert (done.summary["hits"], done.summary["short_items"], done.summary["compared_with"]) == ({}, 1, 4)

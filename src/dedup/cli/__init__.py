@@ -45,7 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if signal.getsignal(number) != signal.SIG_IGN:  # nohup lets a program live on
             signal.signal(number, _terminated)
     from dedup.cli.exit_codes import Exit, interrupted  # noqa: PLC0415 - see above
+    from dedup.cli.hidden_pandas import hide_pandas  # noqa: PLC0415 - see above
 
+    hide_pandas()
     signal.signal(signal.SIGINT, interrupted)
     _fill_closed_streams()
     try:

@@ -93,7 +93,6 @@ def filter(  # noqa: A001 - the command is called so
             raise UsageError(msg)
     against, index = values.get("against", ()), values.get("index")
     from dedup.filtering.output_folder import ACCOUNT  # noqa: PLC0415 - Arrow and NumPy take a while to load
-    from dedup.report.filter_summary import render_filter_summary  # noqa: PLC0415 - see above
     from dedup.walks.filter import filter_files  # noqa: PLC0415 - see above
     from dedup.walks.filter_index import read_against, read_items  # noqa: PLC0415 - see above
 
@@ -121,6 +120,8 @@ def filter(  # noqa: A001 - the command is called so
         say(str(error))
         raise typer.Exit(Exit.OBJECTED) from error
     if not options.quiet:
+        from dedup.report.filter_summary import render_filter_summary  # noqa: PLC0415 - it draws tables, which load slowly
+
         deliver(render_filter_summary(done.summary, os.path.join(output, ACCOUNT), options.render_options), None)  # noqa: PTH118 - as it was named
     raise typer.Exit(Exit.INCOMPLETE if done.incomplete else Exit.DONE)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dedup.cli.configuration import configured_here
 from dedup.cli.destination import Destination, destination_of, section_for
+from dedup.cli.hidden_pandas import show_pandas
 from dedup.engines.local import Local
 from dedup.engines.memory import document_limit, parse_bytes, parse_size
 from dedup.errors import UsageError
@@ -84,6 +85,7 @@ class Options:
         local = Local(self.workers, self.memory)
         if self.engine_name == "local":
             return local
+        show_pandas()
         from dedup.engines.named_cluster import daft_engine, spark_engine  # noqa: PLC0415 - few scans run on a cluster
 
         return (spark_engine if self.engine_name == "spark" else daft_engine)(self.master, local)

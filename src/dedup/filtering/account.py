@@ -204,6 +204,10 @@ def _table(columns: Sequence[Any], schema: pa.Schema) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
+def _counts_of_hits(hits: Sequence[Hit], short_items: int) -> dict[str, Any]:
+    return {"hits": dict(Counter(hit.verdict for hit in hits)), "short_items": short_items}
+
+
 def summarise(decision: Decision, collection: Collection, left_out: Mapping[str, str]) -> dict[str, Any]:
     """Return what ``summary.json`` has; `left_out` are the shards that are not written, and why."""
     corpus, removals, own = decision.corpus, decision.removals, decision.corpus.own
@@ -220,7 +224,7 @@ def summarise(decision: Decision, collection: Collection, left_out: Mapping[str,
         "without_words": int((decision.words[own] == 0).sum()),
         "clusters": int(removals.cluster.max(initial=-1)) + 1,
         "compared_with": int(corpus.fixed.sum()),
-        **({} if decision.hits is None else {"hits": dict(Counter(hit.verdict for hit in decision.hits))}),
+        **({} if decision.hits is None else _counts_of_hits(decision.hits, decision.short_items)),
         "recall": round(decision.recall, 4),
         "verified_pairs": decision.pairs_verified,
         "all_pairs_verified": decision.complete,

@@ -27,7 +27,7 @@ class Decision:
 
     `words` (int64) counts the words of each document. `cuts` are what is cut out of texts, where paragraphs or passages
     are compared, and `spans` are the first character and the end of each cut. `hits` are the test items in documents,
-    where these were looked for.
+    where these were looked for; `short_items` counts the items with too few words for that.
 
     `recall` is the share of the pairs at the threshold that share a band; `pairs_verified` counts the pairs that were
     verified. `complete` says that no key stood in too many texts for all its pairs to be verified of which both texts
@@ -42,6 +42,7 @@ class Decision:
     cuts: Cuts | None = None
     spans: tuple[Numbers, Numbers] | None = None
     hits: Sequence[Hit] | None = None
+    short_items: int = 0
     recall: float = 1.0
     pairs_verified: int = 0
     complete: bool = True

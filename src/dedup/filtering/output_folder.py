@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
     from dedup.filtering.row_decisions import RowDecisions
     from dedup.filtering.shards import Form, Shard
+    from dedup.progress import Watch
     from dedup.reading.options import ReadingOptions
+    from dedup.reading.walk import InputFile
 
 ACCOUNT = "_account"
 """The folder of the account in the output folder; readers of folders of data pass over names that begin like this."""
@@ -58,6 +60,17 @@ def written_by_filters(paths: Iterable[str], given: Iterable[str | os.PathLike[s
             unnamed = (each for each in (folder, account) if not any(one.is_relative_to(each) for one in named))
             found += list(islice(unnamed, 1))
     return found
+
+
+def without_outputs(
+    files: Sequence[InputFile], given: Sequence[str | os.PathLike[str]], watch: Watch
+) -> list[InputFile]:
+    """Return the files without what filters wrote, which is told; see `written_by_filters`."""
+    inputs = list(files)
+    for written in written_by_filters((file.path for file in files), given):
+        watch.tell(f"{written}: left out, as a filter wrote it")
+        inputs = [file for file in inputs if not lies_in(file.path, written)]
+    return inputs
 
 
 def refuse_used(folder: Path, shards: Sequence[Shard], *, resume: bool) -> None:

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dedup.origin.extraction import as_iso
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -153,7 +151,9 @@ def _seconds(value: str | None) -> float:
     try:
         date = datetime.fromisoformat(value)
     except ValueError:
-        known = (as_iso(value) or "")[:10]
+        from dedup.origin.stated_dates import stated_date  # noqa: PLC0415 - its languages are slow to load
+
+        known = (stated_date(value) or "")[:10]
         try:
             date = datetime.fromisoformat(known + "0000-01-01"[len(known) :])
         except ValueError:

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from dedup.documents import Collection
+from dedup.documents import Collection, take_rows
 from dedup.origin.hosts import host_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
+
+
+NAMELESS = "table"
+"""What the shard and the source are called of documents that lie in no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +104,26 @@ def sources_of(collection: Collection) -> NumberedSources:
     number_of: dict[str, int] = {}
     parts = [np.zeros(0, np.int32)]
     for batch in collection.batches:
-        numbers = [number_of.setdefault(name, len(number_of)) for name in _sources(batch)]
-        parts.append(np.array(numbers, np.int32))
+        numbers = _numbers(batch.column("publisher"), lambda name: number_of.setdefault(name, len(number_of)))
+        others = np.flatnonzero(numbers < 0)
+        names = [number_of.setdefault(name, len(number_of)) for name in _places(batch, others)]
+        numbers[others] = names
+        parts.append(numbers)
     return NumberedSources(list(number_of), np.concatenate(parts))
 
 
-def _sources(batch: pa.RecordBatch) -> Iterator[str]:
-    columns = (batch.column(name).to_pylist() for name in ("publisher", "url", "path"))
-    return (publisher or _domain(url) or path or "" for publisher, url, path in zip(*columns, strict=True))
+def _numbers(column: pa.StringArray, number: Callable[[str], int]) -> NDArray[np.int32]:
+    """Return a number for each text of a column, in which few different ones stand; -1 for null and no text."""
+    coded = column.dictionary_encode()
+    known = np.array([*(number(text) if text else -1 for text in coded.dictionary.to_pylist()), -1], np.int32)
+    return np.asarray(known[coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)])
+
+
+def _places(batch: pa.RecordBatch, rows: Numbers) -> Iterator[str]:
+    """Yield for some rows the domain of the address, or the path."""
+    if rows.size:
+        columns = (take_rows(batch.column(name), rows).to_pylist() for name in ("url", "path"))
+        yield from (_domain(url) or path or NAMELESS for url, path in zip(*columns, strict=True))
 
 
 def _domain(url: str | None) -> str | None:
@@ -121,9 +137,5 @@ def _domain(url: str | None) -> str | None:
 
 def shard_numbers(collection: Collection, number_of: Mapping[str, int]) -> NDArray[np.int32]:
     """Return for each document the number of the file that it was read from, and -1 for one of no file."""
-    parts = [np.zeros(0, np.int32)]
-    for batch in collection.batches:
-        coded = batch.column("path").dictionary_encode()
-        known = np.array([*(number_of.get(path, -1) for path in coded.dictionary.to_pylist()), -1], np.int32)
-        parts.append(known[coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)])
-    return np.concatenate(parts)
+    parts = (_numbers(batch.column("path"), lambda path: number_of.get(path, -1)) for batch in collection.batches)
+    return np.concatenate([np.zeros(0, np.int32), *parts])

@@ -46,6 +46,9 @@ def _counts(summary: Mapping[str, Any]) -> list[str]:
         hits = summary["hits"]
         total = sum(hits.values())
         lines.append(f"{counted(total, 'hit') if total else 'No hits'} of test items{_kinds(hits)}.")
+        if summary["short_items"]:
+            items = f"{number(summary['short_items'])} of {counted(summary['compared_with'], 'test item')}"
+            lines.append(f"Not looked for: {items}, with fewer words than --min-run.")
     return lines
 
 

@@ -25,10 +25,10 @@ from dedup.filtering.output_folder import (
     make,
     read_json,
     refuse_used,
+    without_outputs,
     write_json,
     write_table,
     write_text,
-    written_by_filters,
 )
 from dedup.filtering.plan import Plan, changed_rows, described_run, load_plan, refuse_other_run, save_plan
 from dedup.filtering.preferences import BEST
@@ -42,7 +42,13 @@ from dedup.report.losses_plot import losses_svg
 from dedup.walks.filter_contamination import decide_contamination
 from dedup.walks.filter_cuts import decide_cuts
 from dedup.walks.filter_documents import decide
-from dedup.walks.filter_index import NOTHING, Against, add_kept
+from dedup.walks.filter_index import (
+    NOTHING,
+    Against,
+    add_kept,
+    refuse_held_against_itself,
+    refuse_unwritable,
+)
 
 if TYPE_CHECKING:
     import os
@@ -97,6 +103,9 @@ def filter_files(
     files = _inputs(walk(paths, reading, builder), paths, folder, watch)
     shards = shards_of(files, paths)
     refuse_used(folder, shards, resume=resume)
+    refuse_held_against_itself(files, against.names)
+    if index is not None:
+        refuse_unwritable(index, folder)
     of = described_run(shards, options, settings, reading, against.names)
     done = read_json(folder / ACCOUNT / SUMMARY)
     if done is not None:
@@ -129,11 +138,7 @@ def _inputs(
     files: Sequence[InputFile], given: Sequence[str | os.PathLike[str]], folder: Path, watch: Watch
 ) -> list[InputFile]:
     """Return the files without those of the output folder; what filters wrote elsewhere is left out too, and told."""
-    inputs = [file for file in files if not lies_in(file.path, folder)]
-    for written in written_by_filters((file.path for file in inputs), given):
-        watch.tell(f"{written}: left out, as a filter wrote it")
-        inputs = [file for file in inputs if not lies_in(file.path, written)]
-    return inputs
+    return without_outputs([file for file in files if not lies_in(file.path, folder)], given, watch)
 
 
 def reading_for(options: FilterOptions, reading: ReadingOptions) -> ReadingOptions:

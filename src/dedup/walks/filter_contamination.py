@@ -42,4 +42,5 @@ def decide_contamination(
     documents, found = (np.array(list(each), np.int64) for each in (item_of.keys(), item_of.values()))
     removals = identical_removals(corpus, distinct.first, every).including(documents, found, CONTAMINATION)
     preferences = preferences_of(corpus, (), survey.word_counts, None)
-    return Decision(corpus, survey.word_counts, removals, preferences, hits=hits)
+    short = int((survey.word_counts[items.start :] < settings.min_run).sum())
+    return Decision(corpus, survey.word_counts, removals, preferences, hits=hits, short_items=short)

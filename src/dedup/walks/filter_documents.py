@@ -16,7 +16,6 @@ from dedup.filtering.preferences import RankedDocuments, best_documents, idle_ru
 from dedup.filtering.removals import removals_of
 from dedup.reuse.identical import find_identical
 from dedup.sketch.survey import survey_collection, tell_shortage
-from dedup.walks.scan import scan
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,6 +80,8 @@ def _named_origins(
     """Return which documents a scan names as the origin of their cluster; None where no rule asks for it."""
     if not any(rule.name == "origin" for rule in options.keep):
         return None
+    from dedup.walks.scan import scan  # noqa: PLC0415 - it takes as long to load as all else of a filter
+
     result = scan(collection, replace(settings, passages=True), watch, engine)
     named = {cluster.origin for cluster in result.clusters if cluster.origin is not None}
     return np.array([name in named for name in collection.ids()], bool)

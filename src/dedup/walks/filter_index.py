@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
 from dedup.documents import SCHEMA, Collection
-from dedup.errors import UsageError
+from dedup.errors import OutputError, UsageError
+from dedup.filtering.output_folder import without_outputs
 from dedup.filtering.preferences import BEST
 from dedup.filtering.sharded_corpus import shard_numbers
 from dedup.index.store import is_index, open_store
 from dedup.index.texts import read_documents
-from dedup.index.update import add
 from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
-from dedup.reading.inputs import read_paths, require_documents
+from dedup.reading.failures import refusal_to_write
+from dedup.reading.inputs import read_files, read_paths, require_documents
+from dedup.reading.walk import walk
 from dedup.words.tokens import tokenise
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from dedup.filtering.shards import Shard
     from dedup.progress import Watch
     from dedup.reading.options import ReadingOptions
+    from dedup.reading.walk import InputFile
     from dedup.settings import Settings
 
 NOTHING = Collection(())
@@ -57,13 +61,42 @@ def read_against(
     if index is not None and os.path.exists(index) and os.path.getsize(index):  # noqa: PTH110, PTH202 - a string here
         indexes.append(index)
     others = [name for name in names if name not in indexes]
-    collections = [read_paths(others, options, watch)] if others else []
-    if others:
-        require_documents(collections[0], others)
+    collections = [_documents_beside(others, options, watch)] if others else []
     collections += [_documents_of(name, options, watch) for name in dict.fromkeys(indexes)]
     batches = tuple(batch for collection in collections for batch in collection.batches)
     size = sum(collection.bytes for collection in collections)
     return Against(Collection(batches, bytes=size), (*names, *([index] if index else [])))
+
+
+def _documents_beside(paths: Sequence[str], options: ReadingOptions, watch: Watch) -> Collection:
+    """Return the documents of paths, of which one may be the output of a filter: its account is no part of it."""
+    builder = DocumentBuilder(options, watch)
+    files = without_outputs(walk(paths, options, builder), paths, watch)
+    found = read_files(files, options, builder, watch)
+    require_documents(found, paths)
+    return found
+
+
+def refuse_held_against_itself(files: Sequence[InputFile], names: Sequence[str]) -> None:
+    """Raise `UsageError` for an input that is also what the corpus is held against: all of it would go."""
+    beside = [os.path.realpath(name) for name in names]
+    for file in files:
+        path = Path(os.path.realpath(file.path))
+        if any(path.is_relative_to(name) for name in beside):
+            msg = f"{file.name} would be held against itself, and nothing of it would stay: name it once"
+            raise UsageError(msg)
+
+
+def refuse_unwritable(index: str, output: Path) -> None:
+    """Raise `OutputError` for an index that could not be written at the end, when the folder `output` is there."""
+    path = Path(index).absolute()
+    if not path.parent.is_dir() and not output.absolute().is_relative_to(path.parent):
+        msg = f"{index} cannot be written: there is no folder {Path(index).parent}"
+        raise OutputError(msg)
+    there = next((each for each in (path, path.parent) if each.exists()), None)
+    if there is not None and not os.access(there, os.W_OK):
+        msg = f"{index} cannot be written: {refusal_to_write(there)}"
+        raise OutputError(msg)
 
 
 def read_items(
@@ -124,6 +157,11 @@ def add_kept(
         if plan.of["best"]:  # the column of best=COLUMN was read in its place
             chosen = chosen.set_column(_BEST, SCHEMA.field(_BEST), pa.nulls(chosen.num_rows, pa.string()))
         batches.append(chosen)
+    from dedup.index.update import add  # noqa: PLC0415 - Arrow's functions, which it takes, are slow to load
+
     new = None if os.path.exists(index) and os.path.getsize(index) else settings  # noqa: PTH110, PTH202 - see above
     with open_store(index, write=True, settings=new) as store:
-        add(store, Collection(tuple(batches), bytes=collection.bytes), watch)
+        change = add(store, Collection(tuple(batches), bytes=collection.bytes), watch)
+    if change.replaced:
+        which = "1 document was" if change.replaced == 1 else f"{change.replaced:,} documents were"
+        watch.tell(f"{index}: {which} replaced by kept ones with the same ids: ids must differ from day to day")

@@ -15,7 +15,7 @@ from dedup.engines.local import LOCAL
 from dedup.filtering.account import clusters_table, hits_table, removed_table, summarise
 from dedup.filtering.columnar_shards import annotated_schema, filtered_rows
 from dedup.filtering.plan import changed_rows, decisions_of
-from dedup.filtering.sharded_corpus import corpus_of_shards
+from dedup.filtering.sharded_corpus import NAMELESS, corpus_of_shards
 from dedup.progress import SILENT
 from dedup.walks.filter import decide_filter
 from dedup.walks.filter_index import Against
@@ -79,7 +79,7 @@ def filter_table(
     `columns` says what the table calls its text, where that is no usual name.
     """
     against = against or Against()
-    corpus = corpus_of_shards(collection, against.collection, ["table"], np.zeros(len(collection), np.int32), [True])
+    corpus = corpus_of_shards(collection, against.collection, [NAMELESS], np.zeros(len(collection), np.int32), [True])
     decision = decide_filter(corpus, against, options, settings, watch, engine)
     rows, _ = changed_rows(decision, options)
     decisions = decisions_of(rows, annotate=options.annotate)
