@@ -18,10 +18,10 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.documents import SCHEMA, Collection, Note, Unreadable, batch_of, well_formed
-from dedup.engines.memory import format_size
 from dedup.engines.storage import BatchStore, with_replaced
 from dedup.errors import NoTextError
 from dedup.line_ends import column_with_line_feeds
+from dedup.reading.content import excess
 from dedup.reading.failures import failure_of
 from dedup.reading.outcomes import Outcome, ReadPart
 from dedup.reading.shared_ids import shared_ids, with_own_ids
@@ -63,13 +63,15 @@ class DocumentBuilder:
     """Builds a collection of the documents that it is given, in their order.
 
     `bytes` counts the decompressed bytes that were read, `documents` the documents that were added; `expected` is the
-    size of all inputs in bytes, as far as it is known beforehand. With a `path`, all batches go to that file.
+    size of all inputs in bytes, as far as it is known beforehand, and `packed` that of the file that is read (0:
+    unknown). With a `path`, all batches go to that file.
     """
 
     def __init__(self, options: ReadingOptions, watch: Watch, path: Path | None = None) -> None:
         self.bytes = 0
         self.documents = 0
         self.expected = 0
+        self.packed = 0
         self._batch_bytes = options.batch_bytes
         self._most = options.max_document
         self._watch = watch
@@ -122,8 +124,8 @@ class DocumentBuilder:
     def add_batch(self, batch: pa.RecordBatch, rows: NDArray[np.int64]) -> None:
         """Add documents that are a batch of `SCHEMA`; `rows` are their numbers within the input."""
         sizes = _text_sizes(batch)
-        if self._most and sizes.max(initial=0) > self._most:
-            large = np.flatnonzero(sizes > self._most).tolist()
+        if excess(int(sizes.max(initial=0)), self._most, self.packed):
+            large = [row for row, size in enumerate(sizes.tolist()) if excess(size, self._most, self.packed)]
             self.add_batch_replacing(
                 batch,
                 rows,
@@ -177,10 +179,10 @@ class DocumentBuilder:
 
     def _is_too_large(self, size: int, name: str) -> bool:
         """Return whether a document is larger than documents may be, and record it then as unreadable."""
-        if not self._most or size <= self._most:
-            return False
-        self.refuse(name, f"its text has {format_size(size)}, more than {format_size(self._most)} (--max-document)")
-        return True
+        reason = excess(size, self._most, self.packed)
+        if reason:
+            self.refuse(name, f"its text {reason}")
+        return bool(reason)
 
     def count_bytes(self, size: int) -> None:
         """Count decompressed bytes that were read."""
