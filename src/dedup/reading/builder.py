@@ -55,6 +55,8 @@ _LARGE = 1 << 20
 """Bytes of text from which a batch is kept as it came: a copy would cost more than it saves."""
 _MOST_TOLD = 10
 """Documents with the id of another one, and parts of a file that are unreadable alike, that are told one by one."""
+_MOST_RECORDED = 100_000
+"""Parts of a file that are unreadable alike and recorded one by one; the others are one entry that counts them."""
 _KIND = re.compile(r"[^(;,]*[^(;, ]")
 """The kind of a reason: how it begins, before what differs from row to row."""
 
@@ -190,18 +192,21 @@ class DocumentBuilder:
 
     def refuse(self, path: str, reason: str) -> None:
         """Record an input that cannot be read, and tell the watch at once; of many parts of a file the first ones."""
-        self._unreadable.append(Unreadable(path, reason))
         kind = _KIND.match(reason)
         alike = path.partition("#")[0], kind[0] if kind else reason
         self._alike[alike] += 1
+        if self._alike[alike] <= _MOST_RECORDED:
+            self._unreadable.append(Unreadable(path, reason))
         if self._alike[alike] <= _MOST_TOLD:
             self._watch.tell(f"{path}: {reason}")
 
     def _tell_others_alike(self) -> None:
-        """Tell how many parts of a file were unreadable beside those that were told."""
+        """Tell how many parts of a file were unreadable beside those that were told, and record those that were not."""
         for (path, kind), count in self._alike.items():
             if count > _MOST_TOLD:
                 self._watch.tell(f"{path}: {count - _MOST_TOLD:,} more: {kind}")
+            if count > _MOST_RECORDED:
+                self._unreadable.append(Unreadable(path, f"{count - _MOST_RECORDED:,} more: {kind}"))
         self._alike.clear()
 
     def refuse_for(self, error: InputError) -> None:
@@ -230,6 +235,7 @@ class DocumentBuilder:
 
     def take_outcome(self) -> Outcome:
         """Return what was recorded since the last call, and forget it; documents that came as batches stay here."""
+        self._tell_others_alike()
         texts = zip(self._texts, self._metadata, self._rows, strict=True)
         taken = Outcome(
             tuple(texts),
