@@ -89,6 +89,19 @@ def test_rows_that_are_unreadable_alike_are_told_ten_times_and_then_counted(tmp_
     assert watch.told[10] == f"{path}: 19 more: lacks the column 'body'"
 
 
+def test_so_many_rows_that_are_unreadable_alike_are_recorded_and_the_others_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each took 300 bytes, and a few kilobytes hold millions of them."""
+    monkeypatch.setattr("dedup.reading.builder._MOST_RECORDED", 20)
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "one two"}\n{"text": 1}\n' + "x\n" * 50, encoding="utf-8")
+    found = read_paths([path])
+    assert len(found) == 1
+    assert [one.path for one in found.unreadable[:-1]] == [f"{path}#{row}" for row in range(2, 23)]
+    assert found.unreadable[-1] == Unreadable(str(path), "30 more: not JSON")
+
+
 def test_reasons_of_another_kind_are_told_beside_many_of_one(tmp_path: Path) -> None:
     """What differs from row to row, such as the column at which a line is no JSON, makes no other kind."""
     path, watch = tmp_path / "a.jsonl", Recorder()

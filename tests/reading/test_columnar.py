@@ -150,6 +150,15 @@ def test_empty_table_is_told(tmp_path: Path) -> None:
     assert [one.path for one in read_paths([path]).unreadable] == [str(path)]
 
 
+def test_rows_without_bytes_count(tmp_path: Path) -> None:
+    """Some hundred bytes name any number of rows that have no text."""
+    path, batch = tmp_path / "a.arrow", pa.record_batch({"text": pa.nulls(100_000)})
+    with pa.ipc.new_file(str(path), batch.schema) as writer:
+        writer.write_batch(batch)
+    (refused,) = read_paths([path], ReadingOptions(max_document=1 << 20)).unreadable
+    assert refused.reason.startswith("it unpacks to more than 1,000 times its size, and more than 4 MB")
+
+
 @pytest.mark.parametrize("twice", ["text", "id", "url"])
 @pytest.mark.parametrize("suffix", ["parquet", "arrow"])
 def test_a_column_that_is_needed_and_there_twice_is_refused(tmp_path: Path, twice: str, suffix: str) -> None:

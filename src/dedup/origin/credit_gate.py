@@ -45,19 +45,26 @@ _LONGEST_ROLE = 40
 
 
 def begins_of_lines(text: str, read_in: Sequence[Language]) -> Iterator[int]:
-    """Yield the begins of the lines that are short or hold a trigger; the text is searched as a whole."""
-    lowered = _lowered(text)
-    known = [one.credit_strings for one in _languages_for(lowered, read_in)]
-    places = sorted({at for strings in known for at, _ in strings.triggers(lowered, short=False)})
-    begin = number = 0
-    for line in lowered.split("\n"):
+    """Yield the begins of the lines that are short or hold a trigger; all different lines are searched at once."""
+    lines = _lowered(text).split("\n")
+    different = dict.fromkeys(lines)
+    searched = "\n".join(different)
+    known = [one.credit_strings for one in _languages_for(searched, read_in)]
+    places = sorted({at for strings in known for at, _ in strings.triggers(searched, short=False)})
+    read, begin, number = set[str](), 0, 0
+    for line in different:
         end = begin + len(line)
         holds = number < len(places) and places[number] < end
         if holds or (line and _is_short(line)):
-            yield begin
+            read.add(line)
         while number < len(places) and places[number] < end:
             number += 1
         begin = end + 1
+    begin = 0
+    for line in lines:
+        if line in read:
+            yield begin
+        begin += len(line) + 1
 
 
 def sentences_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> Iterator[tuple[Sentence, Parts]]:

@@ -18,10 +18,10 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.documents import SCHEMA, Collection, Note, Unreadable, cells_of, well_formed
-from dedup.engines.memory import format_size
 from dedup.engines.storage import BatchStore, with_replaced
 from dedup.errors import NoTextError
 from dedup.line_ends import column_with_line_feeds
+from dedup.reading.content import excess
 from dedup.reading.failures import failure_of
 from dedup.reading.outcomes import Outcome, ReadPart
 from dedup.reading.shared_ids import shared_ids, with_own_ids
@@ -55,6 +55,8 @@ _LARGE = 1 << 20
 """Bytes of text from which a batch is kept as it came: a copy would cost more than it saves."""
 _MOST_TOLD = 10
 """Documents with the id of another one, and parts of a file that are unreadable alike, that are told one by one."""
+_MOST_RECORDED = 100_000
+"""Parts of a file that are unreadable alike and recorded one by one; the others are one entry that counts them."""
 _KIND = re.compile(r"[^(;,]*[^(;, ]")
 """The kind of a reason: how it begins, before what differs from row to row."""
 
@@ -63,13 +65,15 @@ class DocumentBuilder:
     """Builds a collection of the documents that it is given, in their order.
 
     `bytes` counts the decompressed bytes that were read, `documents` the documents that were added; `expected` is the
-    size of all inputs in bytes, as far as it is known beforehand. With a `path`, all batches go to that file.
+    size of all inputs in bytes, as far as it is known beforehand, and `packed` that of the file that is read (0:
+    unknown). With a `path`, all batches go to that file.
     """
 
     def __init__(self, options: ReadingOptions, watch: Watch, path: Path | None = None) -> None:
         self.bytes = 0
         self.documents = 0
         self.expected = 0
+        self.packed = 0
         self._batch_bytes = options.batch_bytes
         self._most = options.max_document
         self._watch = watch
@@ -122,8 +126,8 @@ class DocumentBuilder:
     def add_batch(self, batch: pa.RecordBatch, rows: NDArray[np.int64]) -> None:
         """Add documents that are a batch of `SCHEMA`; `rows` are their numbers within the input."""
         sizes = _text_sizes(batch)
-        if self._most and sizes.max(initial=0) > self._most:
-            large = np.flatnonzero(sizes > self._most).tolist()
+        if excess(int(sizes.max(initial=0)), self._most, self.packed):
+            large = [row for row, size in enumerate(sizes.tolist()) if excess(size, self._most, self.packed)]
             self.add_batch_replacing(
                 batch,
                 rows,
@@ -177,10 +181,10 @@ class DocumentBuilder:
 
     def _is_too_large(self, size: int, name: str) -> bool:
         """Return whether a document is larger than documents may be, and record it then as unreadable."""
-        if not self._most or size <= self._most:
-            return False
-        self.refuse(name, f"its text has {format_size(size)}, more than {format_size(self._most)} (--max-document)")
-        return True
+        reason = excess(size, self._most, self.packed)
+        if reason:
+            self.refuse(name, f"its text {reason}")
+        return bool(reason)
 
     def count_bytes(self, size: int) -> None:
         """Count decompressed bytes that were read."""
@@ -188,18 +192,21 @@ class DocumentBuilder:
 
     def refuse(self, path: str, reason: str) -> None:
         """Record an input that cannot be read, and tell the watch at once; of many parts of a file the first ones."""
-        self._unreadable.append(Unreadable(path, reason))
         kind = _KIND.match(reason)
         alike = path.partition("#")[0], kind[0] if kind else reason
         self._alike[alike] += 1
+        if self._alike[alike] <= _MOST_RECORDED:
+            self._unreadable.append(Unreadable(path, reason))
         if self._alike[alike] <= _MOST_TOLD:
             self._watch.tell(f"{path}: {reason}")
 
     def _tell_others_alike(self) -> None:
-        """Tell how many parts of a file were unreadable beside those that were told."""
+        """Tell how many parts of a file were unreadable beside those that were told, and record those that were not."""
         for (path, kind), count in self._alike.items():
             if count > _MOST_TOLD:
                 self._watch.tell(f"{path}: {count - _MOST_TOLD:,} more: {kind}")
+            if count > _MOST_RECORDED:
+                self._unreadable.append(Unreadable(path, f"{count - _MOST_RECORDED:,} more: {kind}"))
         self._alike.clear()
 
     def refuse_for(self, error: InputError) -> None:
@@ -228,6 +235,7 @@ class DocumentBuilder:
 
     def take_outcome(self) -> Outcome:
         """Return what was recorded since the last call, and forget it; documents that came as batches stay here."""
+        self._tell_others_alike()
         texts = zip(self._texts, self._metadata, self._rows, strict=True)
         taken = Outcome(
             tuple(texts),

@@ -44,6 +44,8 @@ _ROWS_AT_ONCE = 1024
 
 _BYTES_AT_ONCE = 1 << 26
 """Bytes that the texts of one dictionary may take in the rows that are read at a time."""
+_LEAST_OF_A_ROW = 64
+"""Bytes that a row counts at least: a file of some hundred bytes may name billions of rows without a text."""
 _PAGE_HEADER = re.compile(rb"\x15.\x15([\x80-\xff]*[\x00-\x7f])", re.DOTALL)
 
 _MOST_ROWS = 1 << 16
@@ -110,13 +112,14 @@ def _rows_at_once(longest: int) -> int:
 
 
 def _decoded_size(batch: pa.RecordBatch) -> int:
-    """Return about how many bytes a batch has once each row has its own value."""
-    return sum(
+    """Return about how many bytes a batch has once each row has its own value, and is a document."""
+    values = sum(
         len(column) * column.dictionary.nbytes // max(len(column.dictionary), 1)
         if pa.types.is_dictionary(column.type)
         else column.nbytes
         for column in batch.columns
     )
+    return int(values + _LEAST_OF_A_ROW * batch.num_rows)
 
 
 def read_arrow(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:

@@ -5,7 +5,8 @@ stream that breaks off gives the bytes before the break and then raises `InputEr
 these bytes are of use. ISA-L decompresses gzip in a third of zlib's time.
 
 A few bytes may stand for gigabytes. So streams are decompressed some megabytes at a time, one that grows beyond
-`_MOST_GROWTH` times its size breaks off there, and what has to be in memory whole may be as large as one document.
+`_MOST_GROWTH` times its size breaks off there, and what has to be in memory whole may be as large as one document. One
+document that is a hundred times as large as its file is no text that somebody wrote (`excess`).
 """
 
 from __future__ import annotations
@@ -46,6 +47,9 @@ _SKIPPABLE = (bytes(range(0x50, 0x60)), b"\x2a\x4d\x18")
 _MOST_GROWTH, _ALWAYS = 1000, 4
 """How many times its size a compressed input may become, and how many times the size of one document it may have
 whatever its own. Text becomes three to ten times its size, the same line over and over some thousand times."""
+_TEXT_GROWTH, _SMALL, _SMALL_SHARE = 100, 1 << 21, 32
+"""How many times the size of its file one document may have, and the bytes, or share of the largest document, that it
+may always have."""
 _GZIP_PIECE, _ZSTD_PIECE, _BZIP2_PIECE, _XZ_PIECE = 1 << 14, 1 << 10, 1 << 10, 1 << 10
 """Compressed bytes that are decompressed at a time: at most 16 to 32 MB come of them, by the limits of the formats."""
 _XZ_MEMORY = 1 << 28
@@ -64,7 +68,8 @@ class Content:
 
     `name` is what the input is called in results, `head` its first bytes and `rest` the chunks behind them. `path` is
     where Arrow may open the input by itself. `count` is told how many bytes were read. `most` is how many bytes one
-    document may have (0: no limit). `depth` is the number of archives and mails that the input lies in.
+    document may have (0: no limit), `packed` how many the file has that it comes from (0: unknown). `depth` is the
+    number of archives and mails that the input lies in.
     """
 
     name: str
@@ -74,6 +79,7 @@ class Content:
     count: Callable[[int], None] = lambda _size: None
     most: int = 0
     depth: int = 0
+    packed: int = 0
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the bytes, some at a time."""
@@ -83,7 +89,7 @@ class Content:
 
     def whole(self) -> bytes:
         """Return all bytes; raises `InputError` where they are more than one document may have."""
-        return joined(self.name, self.chunks(), self.most)
+        return joined(self.name, self.chunks(), self.most, self.packed)
 
     def arrow_file(self) -> pa.NativeFile:
         """Return an Arrow file: the input itself where it is not compressed, else all its bytes in memory or in a file.
@@ -178,15 +184,29 @@ def decompressed(name: str, chunks: Iterable[bytes], most: int = 0) -> Iterator[
             yield from whole
 
 
-def joined(name: str, chunks: Iterable[bytes], most: int) -> bytes:
-    """Return the bytes of one document; raises `InputError` where they are more than `most` (0: no limit)."""
+def joined(name: str, chunks: Iterable[bytes], most: int, packed: int = 0) -> bytes:
+    """Return the bytes of one document; raises `InputError` where they are more than it may have (see `excess`)."""
     taken, size = list[bytes](), 0
     for chunk in chunks:
         taken.append(chunk)
         size += len(chunk)
-        if most and size > most:
-            raise InputError(name, f"it has more than {format_size(most)} (--max-document)")
+        if reason := excess(size, most, packed):
+            raise InputError(name, f"it {reason}")
     return b"".join(taken)
+
+
+def excess(size: int, most: int, packed: int) -> str:
+    """Return why one document may not have so many bytes: it has more than something; empty where it may.
+
+    `most` is how many a document may have (0: no limit), `packed` how many its file has (0: unknown).
+    """
+    if most and size > most:
+        return f"has more than {format_size(most)} (--max-document)"
+    always = max(_SMALL, most // _SMALL_SHARE)
+    if most and packed and size > max(always, _TEXT_GROWTH * packed):
+        least = f"more than {format_size(always)}, which a larger --max-document allows"
+        return f"has more than {_TEXT_GROWTH} times the size of its file, and {least}"
+    return ""
 
 
 def size_of(file: IO[bytes]) -> int:

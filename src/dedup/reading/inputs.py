@@ -254,6 +254,7 @@ def _read_file(
 ) -> None:
     """Add the documents of a file; `data` is its content, where it need not be opened."""
     before = builder.outcomes
+    builder.packed = (file.size or 0) if data is None else len(data)
     taken = 0
 
     def take(count: int) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dedup.errors import InputError
 from dedup.reading.addresses import opened_input
-from dedup.reading.content import decompressed
+from dedup.reading.content import decompressed, joined
 from dedup.reading.decoding import decode
 from dedup.reading.fields import layout_of
 from dedup.reading.json_values import json_value
@@ -34,7 +34,8 @@ _KEY = re.compile(r'"((?:[^"\\\n]|\\.){1,100})"\s*:\s*"')
 def read_json(content: Content, options: ReadingOptions, builder: DocumentBuilder) -> None:
     """Add the documents of one JSON value; raises `InputError` where it is not JSON, or not a table."""
     name = content.name
-    text, note = decode(name, content.whole(), options.encoding)
+    data = joined(name, content.chunks(), content.most)  # one value, and many documents
+    text, note = decode(name, data, options.encoding)
     value, mended = json_value(name, text)
     if not isinstance(value, (dict, list)):
         raise InputError(name, "JSON, but neither an object nor an array of objects")

@@ -48,5 +48,6 @@ def read_content(
         refuse_unread(name, head, named=named is not None, site=options.site)
     if missing := missing_package(chosen):
         raise InputError(name, missing)
-    content = Content(name, rest, head, path, count or builder.count_bytes, options.max_document, depth)
+    count = count or builder.count_bytes
+    content = Content(name, rest, head, path, count, options.max_document, depth, builder.packed)
     chosen.reader()(content, options, builder)

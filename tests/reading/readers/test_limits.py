@@ -13,6 +13,8 @@ import zipfile
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from fpdf import FPDF
 
@@ -47,6 +49,35 @@ def test_member_that_becomes_too_large_is_refused_and_the_next_is_read() -> None
     found = read("a.zip", zipped({"a.txt": b"words " * (1 << 18), "b.txt": PUMP}))
     assert found.column("text") == [PUMP]
     assert reasons(found) == ["it has more than 1 MB (--max-document)"]
+
+
+def test_text_a_hundred_times_as_large_as_its_file_is_told() -> None:
+    """Nobody writes such a text; who has one, a log of one line, says how large a document may be."""
+    line = b"The council met again on Tuesday evening.\n"
+    text = line * (3_000_000 // len(line))
+    for name, data in (
+        ("a.txt.gz", gzip.compress(text)),
+        ("a.html.gz", gzip.compress(b"<p>" + text)),
+        ("a.odt", odt("<t:p>The council met.</t:p>" * 120_000)),
+        ("a.zip", zipped({"a.txt": text})),
+    ):
+        (reason,) = reasons(read(name, data, ReadingOptions()))
+        assert reason == (
+            "it has more than 100 times the size of its file, and more than 2 MB, which a larger --max-document allows"
+        )
+        assert len(read(name, data, ReadingOptions(max_document=1 << 30))) == 1
+    assert len(read("a.txt.gz", gzip.compress(text[: len(text) // 2]), ReadingOptions())) == 1
+
+
+def test_row_a_hundred_times_as_large_as_its_file_is_told_and_many_equal_ones_are_read() -> None:
+    """Copies of a text compress well, and are what a table is scanned for; one row that does so is no text."""
+    texts = ["the council met " * 200_000, *["the council met again"] * 50_000]
+    parquet, lines = io.BytesIO(), "".join(f'{{"text": "{text}"}}\n' for text in texts)
+    pq.write_table(pa.table({"text": texts}), parquet, compression="zstd")
+    for name, data in (("a.jsonl.gz", gzip.compress(lines.encode())), ("a.parquet", parquet.getvalue())):
+        found = read(name, data, ReadingOptions())
+        assert len(found) == 50_000
+        assert reasons(found)[0].startswith("its text has more than 100 times the size of its file")
 
 
 def test_archive_that_becomes_too_large_is_refused() -> None:
@@ -286,5 +317,6 @@ def test_notes_and_comments_of_open_documents_are_passed_over_on_the_way() -> No
         "a.odt", odt(f"<t:p>One{note.format(comment)} two{comment} three.</t:p><t:p>Four{note.format('')}.</t:p>")
     )
     assert found.column("text") == ["One two three.\n\nFour.\n\nA note.\n\nA note."]
-    many = read("a.odt", odt(f"<t:p>{'<t:annotation/>b' * 200_000}</t:p>"), ReadingOptions())
+    large = ReadingOptions(max_document=1 << 30)
+    many = read("a.odt", odt(f"<t:p>{'<t:annotation/>b' * 200_000}</t:p>"), large)
     assert many.column("text") == ["b" * 200_000]

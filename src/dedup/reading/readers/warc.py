@@ -128,7 +128,8 @@ class _Records:
                 self._passed_over[f"responses of the type {kind or 'that is not stated'}"] += 1
                 return None
             stream = record.content_stream()
-            data = joined(name, iter(lambda: stream.read(_CHUNK), b""), self._content.most)
+            content = self._content
+            data = joined(name, iter(lambda: stream.read(_CHUNK), b""), content.most, content.packed)
             captured = iso_date_of(record.rec_headers.get_header("WARC-Date"))
         except Exception as error:  # noqa: BLE001 - the next record can be read, whatever this one does to a library
             data = failure_of(name, error)

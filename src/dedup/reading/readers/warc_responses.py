@@ -89,6 +89,11 @@ def _add(response: Response, options: ReadingOptions, builder: DocumentBuilder) 
         add_saved_text(known, text, response.captured, builder, number)
     else:
         archive = Content(
-            response.archive, (), count=builder.count_bytes, most=options.max_document, depth=response.depth
+            response.archive,
+            (),
+            count=builder.count_bytes,
+            most=options.max_document,
+            depth=response.depth,
+            packed=builder.packed,
         )
         Parts(archive, options, builder, len(data)).read(f"{number}{SUFFIXES[response.kind]}", iter([data]))

@@ -41,6 +41,7 @@ class ZipMembers:
     def __init__(self, content: Content) -> None:
         self.name = content.name
         self._most = content.most
+        self._packed = content.packed
         self._count = content.count
         self._given = 0
         self._file = content.file()
@@ -106,7 +107,7 @@ class ZipMembers:
             raise InputError(place, "it is named in the file, and is not there")
         if name in self._ambiguous:
             raise InputError(place, "it is several times in its file, each time with other content")
-        data = joined(place, self.chunks(member), self._most)
+        data = joined(place, self.chunks(member), self._most, self._packed)
         self._count(len(data))
         return data
 
