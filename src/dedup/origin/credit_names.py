@@ -63,10 +63,8 @@ def name_after(line: Line, at: int, words: CreditWords, language: Language, role
     if name := _name_at(line, begin, words, language, role_end):
         return name
     further = further_edition(words, shown, begin)
-    if further is None:
-        return None
-    last = None if words.capital_nouns else _CAPITAL_LAST.search(shown, begin, further.end())
-    return _name_at(line, last.start() if last else further.end(), words, language, role_end)
+    last = _CAPITAL_LAST.search(shown, begin, further.end()) if further and not words.capital_nouns else None
+    return _name_at(line, last.start() if last else further.end(), words, language, role_end) if further else None
 
 
 def _behind_signs(shown: str, at: int) -> int:
