@@ -346,6 +346,9 @@ FURTHER_TRAPS = (
         "Der Verfasser dieses Textes bedauert die Zitate, die er der Zeitung [taz](https://taz.de/x) entnommen hat.",
     ),
     ("en", "[Sources](https://quay.example/sources)"),
+    ("it", "[Fonte](https://quay.example/a)"),
+    ("it", "Aggiorno questo articolo con alcuni passi tratti da [Il Porto](https://amzn.to/1) di Lea Roe."),
+    ("en", "This article was originally published with Ref. [50]."),
     ("de", "Aus dem Bericht der Hafenkommission:"),
     ("de", "Die Übernahme ausgelagerter Aufgaben des Hafens ist teuer."),
     ("de", "Nachdruck oder sonstige Verwertung von Texten bedarf der Erlaubnis."),
@@ -402,6 +405,21 @@ def test_a_name_is_read_whole_and_alone(code: str, line: str, name: str) -> None
 def test_a_clause_a_date_or_an_own_page_names_no_source(code: str, line: str) -> None:
     """In other languages too."""
     assert not [claim for claim in claims_of(code, line) if claim[0] in KINDS]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("via [Lea Roe](https://twitter.example/lea/1)", "tip"),
+        ("via [Quay Notes](https://quay.example/a)", "tip"),
+        ("via: https://quay.example/a", "via"),
+        ("via Reuters", "via"),
+        ("Submitted by Lea Roe via The Harbour Review", "via"),
+    ],
+)
+def test_via_says_through_whom_a_text_came_or_thanks_for_a_hint(line: str, kind: str) -> None:
+    """A list of links thanks for each of them; a colon, a known name or a writer before it say more."""
+    assert [found for found, _ in claims_of("en", line)] == [kind]
 
 
 @pytest.mark.parametrize("line", TRAPS)

@@ -87,7 +87,8 @@ def _label(sentence: Sentence, parts: Parts, kind: str, lists: str) -> Claim | N
             is_list = path_of(link.target).lower().endswith(f"/{found[0].lower()}")  # *[Sources](…/sources)*
             in_brackets = kind == "source-line" and _is_in_brackets(shown, name)
             refused = is_list or in_brackets or is_part_of_prose(sentence, name)
-            return None if refused else claim_of(sentence, "reprint" if kind == "source-line" else kind, name)
+            firm = kind == "source-line" and _is_firm_source(sentence, name)
+            return None if refused else claim_of(sentence, "reprint" if firm else kind, name)
     at = _place_of_name(sentence, parts, kind, found)
     if at is not None and (claim := _finished(sentence, kind, at, found)):
         return claim
@@ -154,7 +155,7 @@ def _finished(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> C
     ends = says_only_when(shown[name.end :], sentence.language) or name.linked
     if not ends and (kind in ("via", "source-line") or (kind == "attribution" and name.evidence < Evidence.CALLED)):
         return None  # *Original: The boat by Jo Roe*
-    if kind == "via" and "(" in shown[: name.start]:
+    if kind == "via" and ("(" in shown[: name.start] or not _is_firm_way(sentence, found, name)):
         kind = "tip"
     if kind == "source-line" and _is_firm_source(sentence, name):
         kind = "reprint"
@@ -193,6 +194,15 @@ def _is_firm_source(sentence: Sentence, name: Name) -> bool:
     if name.linked:  # in Latin letters, links lead to where the facts stand
         return not sentence.line.shown[: name.start].isascii()
     return evidence_of(name.value) >= Evidence.WORDS
+
+
+def _is_firm_way(sentence: Sentence, found: re.Match[str], name: Name) -> bool:
+    """Return whether *via X* says through whom the text came: lists of links thank for each of them so.
+
+    It does behind a writer, with a colon, and where X is known.
+    """
+    has_colon = sentence.line.shown[found.end() :].lstrip(" *_").startswith((":", "："))
+    return has_colon or is_known(name.value) or _is_byline(sentence, found)
 
 
 def _is_linked(sentence: Sentence, at: int) -> bool:

@@ -32,6 +32,8 @@ _NO_NAMES = ("edition", "my", "stops", "work", "our", "in_", "by", "from_")
 """The lists of words that are no name where one word in small letters stands in its place."""
 _NUMBER = re.compile(r"(?<=\s)\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_CAPITAL_LAST = re.compile(rf"(?<!\w)[{UPPER}]\w+\s+$")
+"""What an edition ends with where it begins the name: *in May in Website Harbour*."""
 _CAPITAL = re.compile(rf"(?<!\w)[{UPPER}]")
 
 
@@ -61,7 +63,8 @@ def name_after(line: Line, at: int, words: CreditWords, language: Language, role
     if name := _name_at(line, begin, words, language, role_end):
         return name
     further = further_edition(words, shown, begin)
-    return _name_at(line, further.end(), words, language, role_end) if further else None
+    last = _CAPITAL_LAST.search(shown, begin, further.end()) if further and not words.capital_nouns else None
+    return _name_at(line, last.start() if last else further.end(), words, language, role_end) if further else None
 
 
 def _behind_signs(shown: str, at: int) -> int:

@@ -139,6 +139,8 @@ def _reprint(sentence: Sentence, parts: Parts) -> Claim | None:
             continue
         if _stands_behind_in(sentence, role, name) or _may_only_be(sentence, role):
             continue
+        if name.value.islower() and not name.sure:
+            continue  # *condiviso di file*
         if parts.subject is not None or not is_far(sentence, role.end(), name):
             return claim_of(sentence, "reprint", name)
     return None
@@ -182,6 +184,8 @@ def _outgoing(sentence: Sentence, parts: Parts) -> Claim | None:
         return None
     permitted = sentence.find("permission", start=name.end)
     by = sentence.words.pattern("by").search(sentence.line.shown, role.end(), name.start)
+    if by and not name.sure and not permitted:
+        return None  # *translated by Lea*
     return claim_of(sentence, "publisher" if permitted and by and not also else "outgoing", name)
 
 

@@ -30,8 +30,10 @@ _CONFERENCE = re.compile(r"(?:[A-Z]{3,}|[A-Z][a-z]+[A-Z]+)\s?['\u2019]?(?:19|20)
 _YEAR_ALONE = re.compile(r"\s+in\s+(?:19|20)\d\d\b")
 _HEADLINE_BEHIND = re.compile(r"\s*:\s+(?!https?:|www\.)\S+\s+\S+\s+\S+")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
-_RUBRIC = re.compile(r"/(?:category|categor[ií]a|categorie|kategorie|rubrik|rubrique|tag|tags)/")
-"""What the address of a list of a site's own articles holds."""
+_RUBRIC_OR_BOOK = re.compile(
+    r"/(?:category|categor[ií]a|categorie|kategorie|rubrik|rubrique|tags?)/|//(?:www\.)?(?:amzn\.to|amazon\.[a-z.]+)/"
+)
+"""What the address of a list of a site's own articles holds, or that of a book in a shop."""
 _MOST_BEFORE_SURE, _MOST_BEFORE_UNSURE = 4, 1
 """Words that are no part of a credit and may stand before its name, by whether that is surely a publisher's."""
 _LONGEST_BEHIND = 1_200
@@ -95,7 +97,7 @@ def is_own(sentence: Sentence, name: Name) -> bool:
     """Return whether a name is the page's own by the words behind it, or no name but *my blog*."""
     words, lowered = sentence.words, name.value.lower()
     behind = sentence.line.shown[name.end :].lstrip(" \"'\u201d*_")
-    if name.linked and (link := link_at(sentence.line, name.start)) and _RUBRIC.search(link.target):
+    if name.linked and (link := link_at(sentence.line, name.start)) and _RUBRIC_OR_BOOK.search(link.target):
         return True
     if not name.linked and words.newsletter and words.pattern("newsletter").match(behind):
         return True
