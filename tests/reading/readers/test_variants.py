@@ -71,6 +71,21 @@ def test_word_file_has_the_text_that_is_shown(body: str, text: str) -> None:
     assert document("a.docx", word(body)).text == text
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("\uf0b7 one", "\u2022 one"),
+        ("\uf0b7one", "\u2022one"),
+        ("\uf095 one", "\u2022 one"),
+        ("\ue00c\tone \uf0fc", "\u2022 one \u2022"),
+        ("on\uf095e \ufb01", "on\uf095e \ufb01"),
+    ],
+)
+def test_a_character_that_only_a_font_of_symbols_has_is_a_bullet(written: str, read: str) -> None:
+    """LibreOffice and Word write several; within a word it may be a letter of a font."""
+    assert document("a.docx", word(f"<w:p><w:r><w:t>{written}</w:t></w:r></w:p>")).text == read
+
+
 def test_notes_of_a_word_file_stand_at_the_end() -> None:
     """Without the line that Word keeps for the separator."""
     notes = (
