@@ -11,6 +11,7 @@ from dedup.reading import fast_main_text
 from dedup.reading.html import QUOTATION, page_of
 from dedup.reading.inputs import read_contents
 from dedup.reading.options import EXTRACTORS, FAST, ReadingOptions
+from dedup.reading.outcomes import IN_DOUBT
 from dedup.reading.visible_lines import VisibleLines
 
 if TYPE_CHECKING:
@@ -91,6 +92,24 @@ def test_every_format_with_pages_takes_the_extractor(name: str, data: bytes, mon
     """Trafilatura is not asked."""
     monkeypatch.setattr("dedup.reading.html.main_text_of", lambda *_: pytest.fail("read by trafilatura"))
     assert len(read_contents([(name, data)], ReadingOptions(extractor=FAST))) == 1
+
+
+@pytest.mark.parametrize(
+    ("pages", "told"),
+    [(1, ""), (2, "; so is that of one more page"), (2001, "; so is that of 2,000 more pages")],
+)
+def test_pages_in_doubt_are_counted(pages: int, told: str) -> None:
+    """A folder of many has one note, on the first of them; the careful extractor has looked again, and has none."""
+    doubtful = (
+        "<html><body><div>" + "<br>".join(f"Line {n} of a page without any paragraph" for n in range(9)) + "</div>"
+    )
+    contents = [(f"{number}.html", doubtful.encode()) for number in range(pages)]
+    contents.insert(1, ("b.txt", "words of a caf\u00e9".encode("latin-1")))
+    found = read_contents(contents, ReadingOptions(extractor=FAST))
+    note, other = found.notes
+    assert (note.path, note.note) == ("0.html", IN_DOUBT + told)
+    assert other.path == "b.txt"
+    assert all(each.path == "b.txt" for each in read_contents(contents[:2]).notes)
 
 
 def test_an_unknown_extractor_is_refused() -> None:

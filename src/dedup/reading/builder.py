@@ -23,7 +23,7 @@ from dedup.errors import NoTextError
 from dedup.line_ends import column_with_line_feeds
 from dedup.reading.content import excess
 from dedup.reading.failures import failure_of
-from dedup.reading.outcomes import Outcome, ReadPart
+from dedup.reading.outcomes import Outcome, ReadPart, with_doubts_counted
 from dedup.reading.shared_ids import shared_ids, with_own_ids
 
 if TYPE_CHECKING:
@@ -294,7 +294,7 @@ class DocumentBuilder:
         batches = self._rename_shared_ids(stored)
         self._tell_others_alike()
         rows = np.array(self._rows, np.int64)
-        told = tuple(self._unreadable), tuple(self._notes)
+        told = tuple(self._unreadable), with_doubts_counted(self._notes)
         return Collection(batches, *told, self.bytes, tuple(self._without_text), rows)
 
     def _close_batch(self) -> None:

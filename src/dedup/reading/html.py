@@ -31,6 +31,7 @@ from dedup.reading.html_tags import has_too_many_tags, lines_of, unescape
 from dedup.reading.main_text import MainText, main_text_of
 from dedup.reading.markup import Markup, markup_of
 from dedup.reading.options import CAREFUL, FAST
+from dedup.reading.outcomes import IN_DOUBT
 from dedup.reading.page_places import places_of_page
 from dedup.reading.page_tree import PageTree
 from dedup.reading.post_dates import dated
@@ -142,10 +143,11 @@ def page_of(name: str, source: str, url: str | None = None, *, extractor: str = 
     lines = VisibleLines("" if too_many_tags else source)  # none is outside of all visible text
     markup = markup_of(source, url, tree)
     guessed = [] if too_many_tags or extractor == FAST or markup.states_a_date else guessed_dates(source, url, tree)
+    note: str | None = _TOO_MANY_TAGS
     if too_many_tags:
         main = MainText(visible_text(source))
     else:
-        main = _main_text(name, source, tree, lines, careful=extractor != FAST)
+        main, note = _main_text(name, source, tree, lines, careful=extractor != FAST)
     if not main.text:
         raise NoTextError(name, _NO_TEXT if source.strip() else EMPTY)
     quoted = [MarkupFact(QUOTATION, f"{span.start}-{span.end}") for span in main.quotations]
@@ -153,24 +155,29 @@ def page_of(name: str, source: str, url: str | None = None, *, extractor: str = 
         main.text,
         replace(
             markup,
-            notes=(*markup.notes, _TOO_MANY_TAGS) if too_many_tags else markup.notes,
+            notes=(*markup.notes, note) if note else markup.notes,
             facts=(*markup.facts, *guessed, *lines.facts(main.text), *quoted),
         ),
     )
 
 
-def _main_text(name: str, source: str, tree: PageTree, lines: VisibleLines, *, careful: bool) -> MainText:
-    """Return the main text that is found fast; trafilatura's where it is too slow, or a careful reader in doubt."""
+def _main_text(
+    name: str, source: str, tree: PageTree, lines: VisibleLines, *, careful: bool
+) -> tuple[MainText, str | None]:
+    """Return the main text that is found fast, and a note if it is in doubt.
+
+    It is trafilatura's where the fast way is too slow, or a careful reader in doubt.
+    """
     if not source.strip():
-        return MainText()
+        return MainText(), None
     if len(source) < _FRAGMENT:
-        return _fragment_text(tree.root)
+        return _fragment_text(tree.root), None
     if source.count("<") <= _MOST_TAGS:
         found = fast_main_text(name, source, lines)
         if found.is_sound or not careful:
-            return found.main
+            return found.main, None if found.is_sound else IN_DOUBT
     drop_unread(tree.root)  # which serves nothing else afterwards
-    return main_text_of(name, tree.root, lines)
+    return main_text_of(name, tree.root, lines), None
 
 
 def _fragment_text(tree: Any) -> MainText:

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dedup.documents import Note, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+IN_DOUBT = "its main text is in doubt, and was read as it is (--extractor careful looks at such a page again)"
+"""The note on a page whose text the fast extractor cannot rely on."""
 
 Metadata = tuple[str, str | None, str | None, str | None, str | None, str | None, str | None, str | None, str | None]
 """A document without its text: the other columns in the order of `SCHEMA`; the last is its markup as JSON."""
@@ -33,6 +40,17 @@ class ReadPart:
     rows: tuple[int, ...]
     numbers: bytes
     outcome: Outcome
+
+
+def with_doubts_counted(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Return notes in which all pages in doubt have one note, that of the first of them, which counts the others."""
+    listed = list(notes)
+    first, *others = [place for place, note in enumerate(listed) if note.note == IN_DOUBT] or [0]
+    if others:
+        count = "one more page" if len(others) == 1 else f"{len(others):,} more pages"
+        listed[first] = Note(listed[first].path, f"{IN_DOUBT}; so is that of {count}")
+    left_out = set(others)
+    return tuple(note for place, note in enumerate(listed) if place not in left_out)
 
 
 def unreadable_outcome(path: str, reason: str) -> Outcome:

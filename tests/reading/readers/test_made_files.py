@@ -51,6 +51,36 @@ def test_a_paragraph_in_a_style_for_quotations_is_a_quotation(name: str) -> None
     assert spans == [f"{start}-{start + len(SAID)}"]
 
 
+REVISED = ["libreoffice-revised.docx", "libreoffice-revised.odt", "libreoffice-revised.rtf"]
+
+
+@pytest.mark.parametrize("name", REVISED)
+def test_a_revised_document_is_read_as_it_is_printed(name: str) -> None:
+    """Deleted and hidden words, comments, heads and feet are no text; a text box is a paragraph, notes stand last."""
+    (document,) = read_paths([FOLDER / name])
+    text = document.text.replace("\u00ad", "")
+    paragraphs = text.split("\n\n")
+    assert not any(word in text for word in ("deletedwords", "hiddenwords", "commentwords", "Running head", "Page"))
+    assert "all winter insertedwords stay, and of ice. See the first report." in text
+    assert {
+        "First item of the list",
+        "Boxed words in a frame beside the text.",
+        "Paragraph beside the frame goes on for a while.",
+    } <= set(paragraphs)
+    assert paragraphs[-1] == "Endnote about the ice."
+    assert "Footnote about the boats of 1931." in paragraphs[-3:]
+
+
+@pytest.mark.parametrize("name", REVISED)
+def test_a_revised_document_is_by_who_began_it(name: str) -> None:
+    """An OpenDocument text calls whoever saved it last its creator; the day is that on which it was begun."""
+    (document,) = read_paths([FOLDER / name])
+    assert document.title == "The Harbour Report \u2013 a draft"
+    assert document.author == "Jos\u00e9 Doe"
+    assert [fact.value[:10] for fact in document.markup if fact.kind == "dcterms.created"] == ["2024-03-05"]
+    assert "Second Editor" not in {fact.value for fact in document.markup}
+
+
 @pytest.mark.parametrize("name", ["pandoc.epub", "libreoffice.epub"])
 def test_chapters_of_a_book_are_documents(name: str) -> None:
     """The first one is the title page."""

@@ -49,11 +49,41 @@ def word(body: str, **members: str) -> bytes:
             ),
             "box",
         ),
+        (
+            (
+                "<w:p><w:r><w:t>one</w:t></w:r><w:r><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p>"
+                "<w:p><w:r><w:t>two</w:t></w:r></w:p></w:txbxContent></w:r><w:r><w:t> line</w:t></w:r></w:p>"
+            ),
+            "one line\n\nbox\n\ntwo",
+        ),
+        (
+            (
+                "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>one</w:t></w:r>"
+                "<w:r><w:rPr><w:vanish/></w:rPr><w:t>no</w:t></w:r>"
+                '<w:r><w:rPr><w:vanish w:val="false"/></w:rPr><w:t>two</w:t></w:r></w:p>'
+            ),
+            "onetwo",
+        ),
     ],
 )
 def test_word_file_has_the_text_that_is_shown(body: str, text: str) -> None:
-    """Insertions, links and fields are text; deletions, codes of fields and the older form of a drawing are not."""
+    """Insertions, links, fields and text boxes are text; what is deleted or hidden and codes of fields are not."""
     assert document("a.docx", word(body)).text == text
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("\uf0b7 one", "\u2022 one"),
+        ("\uf0b7one", "\u2022one"),
+        ("\uf095 one", "\u2022 one"),
+        ("\ue00c\tone \uf0fc", "\u2022 one \u2022"),
+        ("on\uf095e \ufb01", "on\uf095e \ufb01"),
+    ],
+)
+def test_a_character_that_only_a_font_of_symbols_has_is_a_bullet(written: str, read: str) -> None:
+    """LibreOffice and Word write several; within a word it may be a letter of a font."""
+    assert document("a.docx", word(f"<w:p><w:r><w:t>{written}</w:t></w:r></w:p>")).text == read
 
 
 def test_notes_of_a_word_file_stand_at_the_end() -> None:
@@ -208,10 +238,37 @@ def test_cells_and_notes_of_rtf_are_read() -> None:
     assert paragraphs == ["a|b goes on.", "one two", "three four", "end.", "A note.", "Another."]
 
 
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"one {\deleted\revauthdel1 no}two", "one two"),
+        (r"one {\f1\fs24 \v no {\b no}}two", "one two"),
+        (r"one {\v0 two} {\viewkind4 three}", "one two three"),
+        (r"{\listtext\pard 1.\tab}one", "one"),
+        (r"one{\shp{\*\shpinst\shpleft1{\sp{\sn a}{\sv 2}}{\shptxt box\par}}{\shprslt no}} line", "one line\n\nbox"),
+    ],
+)
+def test_rtf_has_the_text_that_is_shown(source: str, text: str) -> None:
+    """Text boxes are text; what is deleted or hidden and the numbers of lists are not."""
+    assert document("a.rtf", (r"{\rtf1\ansi " + source + "}").encode()).text == text
+
+
 @pytest.mark.parametrize("source", [r"{\rtf1 text {\footnote a", r"{\rtf1 text {\footnote a {b} " + "{" * 1000])
 def test_a_note_of_rtf_without_an_end_costs_nothing_else(source: str) -> None:
     """A file may break off there."""
     assert document("a.rtf", source.encode()).text.startswith("text")
+
+
+def test_a_hidden_section_of_an_opendocument_text_is_left_out() -> None:
+    """What follows it stays."""
+    names = " ".join(f"xmlns:{kind}='urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0'" for kind in ("office", "text"))
+    content = (
+        f"<office:document-content {names}><office:body><office:text><text:section text:display='none'><text:p>no"
+        "</text:p></text:section><text:section><text:p>one</text:p></text:section></office:text></office:body>"
+        "</office:document-content>"
+    )
+    mimetype = "application/vnd.oasis.opendocument.text"
+    assert document("a.odt", zipped({"mimetype": mimetype, "content.xml": content})).text == "one"
 
 
 def test_descriptions_of_pictures_in_an_opendocument_text_are_left_out() -> None:

@@ -1,11 +1,13 @@
 """A Word document (Office Open XML) becomes one text: its paragraphs, rows of tables, and notes at the end.
 
-Headers, footers, comments and deleted text are left out, as in a printed page.
+Headers, footers, comments, deleted and hidden text are left out, as in a printed page. A text box stands behind the
+paragraph that it is anchored to.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dedup.errors import InputError
@@ -30,6 +32,7 @@ _LEFT_OUT = ("del", "moveFrom", "Fallback")
 """Elements whose text is not in the document: what was deleted, what was moved, and drawings in their older form."""
 _SPACES = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "tc": " "}
 _CHUNK, _DROP_CAPS = "altChunk", ("drop", "margin")
+_NO = ("0", "false", "off")
 _NOTES_OF_WORD = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -69,6 +72,7 @@ def _add_paragraphs(root: Any, paragraphs: Paragraphs, chunks: Chunks) -> None:
 
     _drop_unprinted(root)
     _join_drop_caps(root)
+    _move_boxes(root)
     pieces: list[str] = []
     rows = 0
     quotation = False
@@ -99,8 +103,8 @@ def _add_paragraphs(root: Any, paragraphs: Paragraphs, chunks: Chunks) -> None:
 
 
 def _drop_unprinted(root: Any) -> None:
-    """Remove what is deleted or moved, and the notes that draw lines; only white space is behind such an element."""
-    for element in [*descendants(root, *_LEFT_OUT), *_separators(root)]:
+    """Remove what is deleted, moved or hidden, and the notes that draw lines; behind these is only white space."""
+    for element in [*descendants(root, *_LEFT_OUT), *_separators(root), *_hidden(root)]:
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)
@@ -115,6 +119,21 @@ def _join_drop_caps(root: Any) -> None:
         if letter is not None and following is not None and local_name(following) == "p":
             for run in reversed(list(children(letter, "r"))):
                 following.insert(0, run)
+
+
+def _move_boxes(root: Any) -> None:
+    """Move the paragraphs of each text box behind the paragraph that it is anchored to."""
+    for box in reversed(list(descendants(root, "txbxContent"))):
+        for anchor in islice(box.iterancestors("{*}p"), 1):
+            for block in reversed(box):
+                anchor.addnext(block)
+
+
+def _hidden(root: Any) -> list[Any]:
+    """Return the runs of hidden text."""
+    marks = (one for one in descendants(root, "vanish") if _value(one) not in _NO)
+    runs = (mark.getparent().getparent() for mark in marks if mark.getparent() is not None)
+    return [run for run in runs if run is not None and local_name(run) == "r"]
 
 
 def _separators(root: Any) -> list[Any]:

@@ -1,6 +1,6 @@
 """A text document of LibreOffice (OpenDocument) becomes one text: its paragraphs, rows of tables, and notes at the end.
 
-Comments and deleted text are left out, as in a printed page.
+Comments, deleted and hidden text are left out, as in a printed page.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _BODY, _PROPERTIES, _MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xm
 _LEFT_OUT = ("tracked-changes", "annotation", "annotation-end", "sequence-decls", "note-citation", "ruby-text")
 _DESCRIPTIONS = ("title", "desc")
 """Elements of a frame that describe its picture to those who cannot see it."""
-_NOTE = "note"
+_NOTE, _HIDDEN = "note", "none"
 _SPACES = {"s": " ", "tab": " ", "line-break": "\n", "table-cell": " "}
 
 
@@ -44,6 +44,7 @@ def add_odt(members: ZipMembers, builder: DocumentBuilder) -> None:
     root = members.xml_root(_BODY)
     body = next(descendants(root, "text"), None)
     if body is not None:
+        _drop_hidden(root)
         _add_paragraphs(body, _styles_of_quotations(root), paragraphs)
     document = paragraphs.document(members.name)
     if _PROPERTIES in members:
@@ -55,6 +56,16 @@ def _styles_of_quotations(root: Any) -> frozenset[str]:
     """Return the names of the document's own styles that vary one for quotations."""
     styles = descendants(root, "style")
     return frozenset(_named(one, "name") for one in styles if is_for_quotations(_named(one, "parent-style-name")))
+
+
+def _drop_hidden(root: Any) -> None:
+    """Empty the spans of hidden text and the hidden sections of a document; the text behind them stays."""
+    properties = (one for one in descendants(root, "text-properties") if _named(one, "display") == _HIDDEN)
+    styles = {_named(one.getparent(), "name") for one in properties}
+    spans = [span for span in descendants(root, "span") if _named(span, "style-name") in styles] if styles else []
+    for element in (*spans, *(one for one in descendants(root, "section") if _named(one, "display") == _HIDDEN)):
+        element.text = None
+        del element[:]
 
 
 def _add_paragraphs(body: Any, quotations: frozenset[str], paragraphs: Paragraphs) -> None:

@@ -15,8 +15,8 @@ from dedup.reading.html import QUOTATION
 
 _GAP = "\n\n"
 _QUOTATION_STYLE = re.compile(r"quot|zitat|citat|citaz|cita\b|block(?:_20_| )?text", re.IGNORECASE)
-_SYMBOL_BULLET = "\uf0b7"
-"""The bullet of word processors, a character of the font Symbol that no other font has."""
+_BULLET = re.compile("\uf0b7|(?<!\\S)[\ue000-\uf8ff](?!\\S)")
+"""A bullet of word processors: the one of the font Symbol, or another character that only such a font has, alone."""
 
 
 def is_for_quotations(style: str) -> bool:
@@ -41,7 +41,7 @@ class Paragraphs:
 
     def add(self, paragraph: str, *, quotation: bool = False) -> None:
         """Add a paragraph; white space around its lines is dropped, and nothing is added where no text is left."""
-        lines = (" ".join(line.split()) for line in paragraph.replace(_SYMBOL_BULLET, "\u2022").split("\n"))
+        lines = (" ".join(line.split()) for line in _BULLET.sub("\u2022", paragraph).split("\n"))
         text = "\n".join(filter(None, lines))
         if not text:
             return

@@ -22,6 +22,7 @@ _FACTS = {
     "rights": "dc.rights",
     "issued": "dcterms.issued",
     "created": "dcterms.created",
+    "creation-date": "dcterms.created",
 }
 """Elements that say where a text comes from, and the kind of fact of each, as that of a page's ``meta``."""
 
@@ -36,6 +37,8 @@ def with_properties(document: Document, root: Any, *, published: str | None = No
         text = text_within(element)
         if text:
             values.setdefault(element.tag.rpartition("}")[2], []).append(text)
+    if "initial-creator" in values:  # then the creator is who saved the document last (OpenDocument 1.3, part 3, 4.3.2)
+        values.pop("creator", None)
     authors = values.get("creator") or values.get("initial-creator") or []
     return replace(
         document,

@@ -1,4 +1,8 @@
-"""An RTF document becomes one text, by striprtf: a line a paragraph, a row of a table a line, and notes at the end."""
+"""An RTF document becomes one text, by striprtf: a line a paragraph, a row of a table a line.
+
+Notes and text boxes, which striprtf passes over, stand at the end. Deleted and hidden text is left out, as in a printed
+page, and so are the numbers of lists, which other word processors do not keep as text.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dedup.documents import MarkupFact
 from dedup.reading.readers.paragraphs import Paragraphs
 
 if TYPE_CHECKING:
@@ -14,12 +19,21 @@ if TYPE_CHECKING:
     from dedup.reading.options import ReadingOptions
 
 _CODE_PAGE = re.compile(r"\\ansicpg(\d{3,5})")
-_INFO = {name: re.compile(rf"\{{\\{name} ([^{{}}\\]{{1,500}})\}}") for name in ("title", "author")}
+_INFO = {name: re.compile(rf"\{{\\{name} ([^{{}}]{{1,500}})\}}") for name in ("title", "author")}
+_CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})(?!\d)")
 _TARGET = re.compile(r'\("[^"\s]{0,1000}[./][^"\s]{0,1000}"\)')
 """The address of a link, which striprtf writes behind its text."""
 _HEAD = 1 << 16
 _CELL, _ROW = re.compile(r"\\(?:nest)?cell(?![a-z])"), re.compile(r"\\(?:nest)?row(?![a-z])")
-_NOTE, _BRACE = re.compile(r"\{(?:\\\*)?\s*\\footnote(?![a-z])"), re.compile(r"\\[^a-z]|[{}]")
+_APART = re.compile(r"\{(?:\\\*)?\s*\\(?:footnote|shptxt)(?![a-z])")
+"""How a note or a text box begins."""
+_UNSEEN = re.compile(
+    r"""\{(?:\\listtext(?![a-z])
+        |\s*+(?:\\(?!(?:deleted|v)(?![a-z0-9]))[a-z]++-?+\d*+\s*+)*+\\(?:deleted|v)(?![a-z0-9]))""",
+    re.VERBOSE,
+)
+"""How a group begins that holds a list's number, or is deleted or hidden."""
+_BRACE = re.compile(r"\\[^a-z]|[{}]")
 _IGNORED = re.compile(r"(\\\\|\{\s*\\\*)|\\\*|\\bin(?![a-z0-9])")
 """What programs write that striprtf cannot take: the mark of a group that may be passed over where no group begins
 (StarOffice), and binary data without a length (pandoc)."""
@@ -31,28 +45,45 @@ def read_rtf(content: Content, _options: ReadingOptions, builder: DocumentBuilde
     """Add the document of an RTF file; raises `NoTextError` where it is empty."""
     from striprtf.striprtf import rtf_to_text  # noqa: PLC0415 - an extra, and few inputs are RTF
 
-    name = content.name
     source = content.whole().decode("latin-1")  # RTF is ASCII: other characters are escaped
     paragraphs = Paragraphs()
     # striprtf would put a bar behind each cell, which nobody has written, and passes over notes.
     marked = _IGNORED.sub(lambda found: found[1] or "", source)
     flat = _ROW.sub(r"\\par", _CELL.sub(r"\\tab", _CHARACTER.sub(_possible, marked)))
-    body, notes = _without_notes(flat)
-    for part in (body, *(rf"{{\rtf1\ansi {note}}}" for note in notes)):
-        text: str = rtf_to_text(part, encoding=_encoding(source), errors="replace")
-        for line in text.split("\n"):
-            paragraphs.add(_TARGET.sub("", line.replace("\0", "")))
-    document = paragraphs.document(name)
-    found = {field: pattern.search(source, 0, _HEAD) for field, pattern in _INFO.items()}
-    values = {field: match[1].strip() or None for field, match in found.items() if match}
-    builder.add_document(replace(document, title=values.get("title"), author=values.get("author")))
+
+    def text_of(group: str) -> str:
+        text: str = rtf_to_text(group, encoding=_encoding(source), errors="replace")
+        return text.replace("\0", "")
+
+    body, apart = _without(_APART, _without(_UNSEEN, flat)[0])
+    for part in (body, *map(_document_of, apart)):
+        for line in text_of(part).split("\n"):
+            paragraphs.add(_TARGET.sub("", line))
+    document = paragraphs.document(content.name)
+    found = {field: pattern.search(flat, 0, _HEAD) for field, pattern in _INFO.items()}
+    values = {field: " ".join(text_of(_document_of(match[1])).split()) for field, match in found.items() if match}
+    created = _CREATED.search(source, 0, _HEAD)
+    facts = [MarkupFact("dcterms.created", "{}-{:0>2}-{:0>2}".format(*created.groups()))] if created else []
+    builder.add_document(
+        replace(
+            document,
+            title=values.get("title") or None,
+            author=values.get("author") or None,
+            markup=(*document.markup, *facts),
+        )
+    )
 
 
-def _without_notes(source: str) -> tuple[str, list[str]]:
-    """Return a document without its notes, and the notes."""
-    kept, notes = list[str](), list[str]()
+def _document_of(group: str) -> str:
+    """Return what stands in a group as a document of its own."""
+    return rf"{{\rtf1\ansi {group}}}"
+
+
+def _without(beginning: re.Pattern[str], source: str) -> tuple[str, list[str]]:
+    """Return a document without the groups that begin in a way, and what these hold behind it."""
+    kept, groups = list[str](), list[str]()
     at = 0
-    while found := _NOTE.search(source, at):
+    while found := beginning.search(source, at):
         depth, end = 1, 0
         for brace in _BRACE.finditer(source, found.end()):
             depth += {"{": 1, "}": -1}.get(brace[0], 0)
@@ -62,9 +93,9 @@ def _without_notes(source: str) -> tuple[str, list[str]]:
         if not end:
             break  # the group has no end
         kept.append(source[at : found.start()])
-        notes.append(source[found.end() : end - 1])
+        groups.append(source[found.end() : end - 1])
         at = end
-    return "".join((*kept, source[at:])), notes
+    return "".join((*kept, source[at:])), groups
 
 
 def _possible(character: re.Match[str]) -> str:
