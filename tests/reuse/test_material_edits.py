@@ -11,6 +11,7 @@ from dedup.reuse.material_edits import DifferingTexts, EditWords, material_edits
 from dedup.settings import Settings
 from dedup.walks.edit_words import edit_words
 from dedup.walks.scan import scan
+from tests.reuse.test_noisy_passages import misread, prose
 
 ENGLISH = (
     "The tenant shall pay the owner within 30 days of the notice, and the rooms may be used by the Harbour Society for "
@@ -143,6 +144,16 @@ def test_places_of_misread_texts_are_told_where_both_were_read_well() -> None:
     (told, all_told) = (scan(collection_of(documents), Settings(noise=noise)).copies[0] for noise in ("high", "low"))
     assert [edit.kind for edit in told.material_edits] == ["name"]
     assert [edit.kind for edit in all_told.material_edits] == ["version", "name"]
+
+
+def test_a_misread_paragraph_hides_no_edit_elsewhere() -> None:
+    """Only the passage that was found by its letters is taken for misread, where nobody says that all texts are."""
+    words = prose(7, 60)
+    first = f"{' '.join(words)}\n\n{ENGLISH}"
+    second = f"{ENGLISH.replace('30', '60')}\n\n{' '.join(misread(words, 0.4, 1))}"
+    (match,) = dedup.compare(first, second).copies
+    assert [passage.similarity is None for passage in match.passages] == [False, True]
+    assert [(edit.kind, edit.in_a, edit.in_b) for edit in match.material_edits] == [("number", "30", "60")]
 
 
 @pytest.mark.parametrize(

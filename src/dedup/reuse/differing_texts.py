@@ -18,7 +18,6 @@ from dedup.lazy_sequences import LazySequence
 from dedup.matches import MaterialEdit
 from dedup.relations import RELATIONS
 from dedup.reuse.material_edits import DifferingTexts, material_edits, may_be_misreadings
-from dedup.reuse.word_ranges import segment_sums
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -52,7 +51,10 @@ _MOST_PAIRS = 1 << 16
 
 
 class _Places(NamedTuple):
-    """Places of pairs: their pair, the words on both sides (first, end), and how many around them are the same."""
+    """Places of pairs: their pair, the words on both sides (first, end), and how many around them are the same.
+
+    `by_letters`: the place is in a passage that was found by its letters.
+    """
 
     pair: Numbers
     first_a: Numbers
@@ -61,10 +63,12 @@ class _Places(NamedTuple):
     end_b: Numbers
     same_before: Numbers
     same_after: Numbers
+    by_letters: NDArray[np.bool_]
 
     def take(self, rows: Numbers) -> _Places:
         """Return some places, in the order of the rows."""
-        return _Places(*(column[rows] for column in self))
+        pair, first_a, end_a, first_b, end_b, before, after = (column[rows] for column in self[:-1])
+        return _Places(pair, first_a, end_a, first_b, end_b, before, after, self.by_letters[rows])
 
     def with_words_around(self) -> _Places:
         """Return the places with some of the words around them that are the same."""
@@ -124,7 +128,7 @@ class PairEdits(LazySequence[tuple[MaterialEdit, ...]]):
 
     `counts` (int64) are the words of all documents. `words_of`, a function of a module, returns the words that tell an
     edit in a text, in the languages that the text seems to be in. `rows` (int64) are the pairs, by default all that are
-    listed. Misread are those of which a passage was found by its letters, and all if `words_are_misread`.
+    listed. Passages that were found by their letters are taken for misread, and all if `words_are_misread`.
     """
 
     def __init__(
@@ -170,17 +174,18 @@ class PairEdits(LazySequence[tuple[MaterialEdit, ...]]):
         relations = self._listed.relation[pairs]
         rows = np.flatnonzero(np.isin(relations, [RELATIONS.index(relation) for relation in LOOKED_AT]))
         table = self._listed.pairs.take(pairs[rows])
-        found_by_letters = segment_sums(~np.isnan(table.similarity), table.passages.pairs) > 0
-        is_misread = found_by_letters | self._words_are_misread
         places = _places(table, self._counts, relations[rows] == RELATIONS.index("near-identical"))
-        places = self._told(table, places, is_misread)
+        places = self._told(table, places)
         a, b = self._texts_at(table, places.with_words_around())
         bounds = np.searchsorted(rows[places.pair], np.arange(pairs.size + 1))
-        return DifferingPairs(bounds.tolist(), a, b, is_misread[places.pair].tolist())
+        return DifferingPairs(bounds.tolist(), a, b, self._are_misread(places).tolist())
 
-    def _told(self, table: PassageTable, places: _Places, is_misread: NDArray[np.bool_]) -> _Places:
-        """Return the places that are looked at: in misread pairs those that no misreading explains."""
-        doubtful = is_misread[places.pair]
+    def _are_misread(self, places: _Places) -> NDArray[np.bool_]:
+        return places.by_letters | self._words_are_misread
+
+    def _told(self, table: PassageTable, places: _Places) -> _Places:
+        """Return the places that are looked at: in misread texts those that no misreading explains."""
+        doubtful = self._are_misread(places)
         read = np.flatnonzero(doubtful & places.are_read_well())
         may_be_misread = map(may_be_misreadings, *self._texts_at(table, places.take(read)))
         chosen = ~doubtful
@@ -207,6 +212,7 @@ def _places(table: PassageTable, counts: Numbers, is_near_identical: NDArray[np.
     a, b, length = passages.a, passages.b, passages.length
     pair = np.repeat(np.arange(len(table)), np.diff(bounds))
     group = np.repeat(np.arange(passages.first.size - 1), np.diff(passages.first))
+    by_letters = ~np.isnan(table.similarity[group])
     turns_back = (np.diff(pair) == 0) & ((np.diff(a) <= 0) | (np.diff(b) <= 0))
     is_whole = is_near_identical & (table.passage_counts > 0)
     is_whole[pair[:-1][turns_back]] = False
@@ -218,12 +224,12 @@ def _places(table: PassageTable, counts: Numbers, is_near_identical: NDArray[np.
     sizes_a, sizes_b = (
         np.stack([np.zeros_like(whole), counts[side[whole]]], axis=1).ravel() for side in (table.a, table.b)
     )
-    pair, group = (np.insert(column, edges, column[nearest]) for column in (pair, group))
+    pair, group, by_letters = (np.insert(column, edges, column[nearest]) for column in (pair, group, by_letters))
     a, b, length = np.insert(a, edges, sizes_a), np.insert(b, edges, sizes_b), np.insert(length, edges, 0)
 
     is_edge = np.diff(group, prepend=-1, append=-1) != 0
     kept = np.flatnonzero((length >= _FEWEST_BETWEEN) | is_edge[:-1] | is_edge[1:])
     inner = np.flatnonzero(np.diff(group[kept]) == 0)
     before, after = kept[inner], kept[inner + 1]
-    sides = [column for side in (a, b) for column in (side[before] + length[before], side[after])]
-    return _Places(pair[before], sides[0], sides[1], sides[2], sides[3], length[before], length[after])
+    of_a, of_b = ((side[before] + length[before], side[after]) for side in (a, b))
+    return _Places(pair[before], *of_a, *of_b, length[before], length[after], by_letters[before])
