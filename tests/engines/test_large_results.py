@@ -38,9 +38,9 @@ def test_a_small_result_and_any_without_a_folder_is_sent(tmp_path: Path, size: i
 
 def test_a_file_that_cannot_be_written_or_read_is_told(tmp_path: Path) -> None:
     """As the result is made, its error is the result; when it is read, the error is raised."""
-    error = result_of_bytes(bytes_of_result(LARGE, str(tmp_path / "missing")))
-    assert isinstance(error, LimitError)
-    assert "no such file or directory" in str(error)
+    told = bytes_of_result(LARGE, str(tmp_path / "missing"))
+    with pytest.raises(LimitError, match="no such file or directory"):
+        result_of_bytes(told)
     sent = bytes_of_result(LARGE, str(tmp_path))
     for file in tmp_path.iterdir():
         file.unlink()

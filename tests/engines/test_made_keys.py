@@ -45,7 +45,7 @@ def test_keys_of_columns_are_those_of_the_chosen_members(made_keys: ModuleType) 
     (made,) = (
         pa.Table.from_batches(
             made_keys.make(
-                iter([pa.record_batch([pa.array([0, 1]), pa.array(items)], schema_of(ITEM_COLUMNS))]), packed(work)
+                iter([pa.record_batch([pa.array([0, 1]), pa.array(items)], schema_of(ITEM_COLUMNS))]), packed(work), ""
             )
         )
         .combine_chunks()

@@ -33,6 +33,7 @@ def test_equal_keys_meet_however_many_are_looked_at_together(
 ) -> None:
     """One item at a time, two, or all of a task: 5 stands in the first and the last item, 9 in all."""
     from dedup.engines.cluster_jobs import ITEM_COLUMNS, schema_of  # noqa: PLC0415 - as above
+    from dedup.engines.large_results import result_of_bytes  # noqa: PLC0415 - as above
     from dedup.engines.made_keys import Places, RowKeys, keys_of, make  # noqa: PLC0415 - as above
     from dedup.engines.mapped import packed  # noqa: PLC0415 - as above
     from dedup.engines.rare_keys import RepeatedSlots  # noqa: PLC0415 - as above
@@ -44,7 +45,7 @@ def test_equal_keys_meet_however_many_are_looked_at_together(
         return Keyed(None, np.array(keys, np.uint64), np.arange(len(keys)), span=len(keys))
 
     items = pa.record_batch([pa.array([0, 1, 2]), pa.array(map(packed, _ITEMS))], schema_of(ITEM_COLUMNS))
-    made = list(make(iter([items]), packed(work)))
+    made = list(make(iter([items]), packed(work), ""))
     places = Places(item_bits=2, value_bits=2)
     source, repeated = packed(RowKeys(places)), None
     if finds_repeated:
@@ -53,8 +54,8 @@ def test_equal_keys_meet_however_many_are_looked_at_together(
         repeated = RepeatedSlots(10, 2, {row["part"]: row["slots"] for row in found})
     sent = list(kernels.send(iter(made), source, repeated, 2))
     groups, rows = {}, 0
-    for row in [row for batch in kernels.group(iter(sent), places) for row in batch.to_pylist()]:
-        hashes, sizes, met = kernels.decoded_groups(row["hashes"], row["sizes"], row["places"])
+    for row in [row for batch in kernels.group(iter(sent), places, "") for row in batch.to_pylist()]:
+        hashes, sizes, met = kernels.decoded_groups(*result_of_bytes(row["groups"]))
         if repeated is not None:
             hashes = repeated.hashes_of(row["part"], hashes)
         items_and_values = iter(zip(*(side.tolist() for side in places.items_and_values(met)), strict=True))

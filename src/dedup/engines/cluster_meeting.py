@@ -15,6 +15,7 @@ import numpy as np
 from dedup.engines import meeting_kernels
 from dedup.engines.cluster_jobs import TASKS_PER_CORE, results_in_order, rows_of
 from dedup.engines.groups import NO_GROUPS, Groups, concatenate_groups
+from dedup.engines.large_results import result_of_bytes
 from dedup.engines.made_keys import MADE, ColumnKeys, Places, RowKeys, keys_of, make
 from dedup.engines.mapped import packed
 from dedup.engines.rare_keys import RepeatedSlots, slot_bits
@@ -84,6 +85,11 @@ class ClusterMeeting(Generic[Item, Result]):
         self._starts, self._members, self._rows, self._largest = (np.zeros(0, np.int64) for _ in range(4))
 
     @property
+    def _shared(self) -> str:
+        """The name of the folder for large results, empty if there is none."""
+        return self._folder.path if self._folder else ""
+
+    @property
     def rows(self) -> _Rows:
         """The rows of all items."""
         return _Rows(self)
@@ -98,7 +104,8 @@ class ClusterMeeting(Generic[Item, Result]):
         items = [packed(item) for item in self._items]
         if not items:
             return
-        self._made = rows_of(self._executors, items).map(partial(make, work=packed(self._work)), MADE).keep()
+        kernel = partial(make, work=packed(self._work), folder=self._shared)
+        self._made = rows_of(self._executors, items).map(kernel, MADE).keep()
         told = self._made.select("number", "result", *_COUNTS).table().sort_by("number")
         spans, starts, self._rows, self._largest, self._members = (
             np.asarray(told.column(name).to_numpy(), np.int64) for name in _COUNTS
@@ -156,7 +163,7 @@ class ClusterMeeting(Generic[Item, Result]):
         made, source, part_bits, tasks = exchange
         kernel = partial(meeting_kernels.send, source=packed(source), repeated=repeated, part_bits=part_bits)
         sent = made.select("number", *source.cells).map(kernel, meeting_kernels.BLOCK, few_calls=True)
-        by_key = partial(meeting_kernels.group, places=source.places)
+        by_key = partial(meeting_kernels.group, places=source.places, folder=self._shared)
         grouped = sent.map_parts(by_key, meeting_kernels.GROUPED, tasks).table()
         self._traffic.rows += sum(grouped.column("bytes").to_pylist())
         self._traffic.kept += sum(grouped.column("rows").to_pylist())
@@ -165,7 +172,7 @@ class ClusterMeeting(Generic[Item, Result]):
 
 def _key_groups(row: dict[str, Any], places: Places, repeated: RepeatedSlots | None, starts: Numbers) -> KeyGroups:
     """Return the groups of one part."""
-    hashes, sizes, met = meeting_kernels.decoded_groups(row["hashes"], row["sizes"], row["places"])
+    hashes, sizes, met = meeting_kernels.decoded_groups(*result_of_bytes(row["groups"]))
     if repeated is not None:
         hashes = repeated.hashes_of(row["part"], hashes)
     bounds = prefix_sums(sizes)

@@ -1,7 +1,7 @@
 """Results of work → bytes for the caller: small ones as they are, large ones as the name of a file that all see.
 
 What a job returns goes through the memory of the cluster's own program, which holds all of it at once; Spark refuses
-more than a gigabyte. A file goes from the executor to the caller, and is gone when the caller has read it.
+more than a gigabyte. A file goes from the executor to the caller, which has one in memory at a time and deletes it.
 """
 
 # ruff: noqa: S301 - what is loaded was pickled by the same program
@@ -15,10 +15,10 @@ from typing import Any
 from uuid import uuid4
 
 from dedup.engines.storage import writing
-from dedup.errors import ClusterError, LimitError
+from dedup.errors import ClusterError, DedupError, LimitError
 
-_LARGEST_SENT = 1 << 16
-"""Bytes of the largest result that is no file: opening a file of another machine takes as long as sending some more."""
+_LARGEST_SENT = 1 << 14
+"""Bytes of the largest result that is no file: one of a megabyte of text, for which a file is soon opened, has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class _StoredResult:
     path: str
 
     def take(self) -> Any:
-        """Return the result, whose file is deleted; raises `ClusterError` where it cannot be read."""
+        """Return the result, and delete its file."""
         path = Path(self.path)
         try:
             result = pickle.loads(path.read_bytes())
@@ -55,6 +55,13 @@ def bytes_of_result(result: object, folder: str) -> bytes:
 
 
 def result_of_bytes(content: Any) -> Any:
-    """Return the result of which these are the bytes, once: a file is deleted when it was read."""
+    """Return the result of which these are the bytes, once: a file is deleted when it was read.
+
+    A result that is an error of the program is raised; `ClusterError` if the file cannot be read.
+    """
     result = pickle.loads(content)
-    return result.take() if isinstance(result, _StoredResult) else result
+    if isinstance(result, _StoredResult):
+        result = result.take()
+    if isinstance(result, DedupError):
+        raise result
+    return result

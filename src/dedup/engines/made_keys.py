@@ -7,13 +7,13 @@ each.
 
 from __future__ import annotations
 
-import pickle
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 
 from dedup.engines.cluster_jobs import result_or_error, row_of
+from dedup.engines.large_results import bytes_of_result
 from dedup.engines.mapped import unpacked
 from dedup.errors import DedupError
 
@@ -36,20 +36,20 @@ _COLUMN = 0xD6E8FEB86659FD93
 """Times the number of a column: what its keys are changed by, so that equal keys of two columns need not meet."""
 
 
-def make(batches: Iterator[pa.RecordBatch], work: bytes) -> Iterator[pa.RecordBatch]:
-    """Yield what work makes of each item, one row each."""
+def make(batches: Iterator[pa.RecordBatch], work: bytes, folder: str) -> Iterator[pa.RecordBatch]:
+    """Yield what work makes of each item, one row each; large results go to files of a folder."""
     function = unpacked(work)
     for batch in batches:
         for number, item in zip(batch.column("number").to_pylist(), batch.column("item"), strict=True):
             made = result_or_error(function, item.as_buffer())
             if isinstance(made, DedupError):
-                yield row_of(MADE, number, pickle.dumps(made), 0, -1, 0, 0, 0, b"", b"", b"")
+                yield row_of(MADE, number, bytes_of_result(made, folder), 0, -1, 0, 0, 0, b"", b"", b"")
                 continue
             columns = made.columns if made.columns is not None else np.zeros((0, 0), np.uint64)
             yield row_of(
                 MADE,
                 number,
-                pickle.dumps(made.result, protocol=5),
+                bytes_of_result(made.result, folder),
                 made.span,
                 -1 if made.start is None else made.start,
                 made.keys.size,

@@ -13,6 +13,7 @@ import numpy as np
 
 from dedup.engines.cluster_jobs import row_of
 from dedup.engines.coded_numbers import coded, coded_steps, decoded, decoded_steps
+from dedup.engines.large_results import bytes_of_result
 from dedup.engines.mapped import unpacked
 from dedup.engines.rare_keys import HASH_BITS, once_and_twice, parts_of, repeated_slots, slots_of
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 TOLD = "part long, once binary, twice binary"
 REPEATED = "part long, slots binary, bytes long"
 BLOCK = "part long, hashes binary, sizes binary, places binary"
-GROUPED = "part long, hashes binary, sizes binary, places binary, bytes long, rows long"
+GROUPED = "part long, groups binary, bytes long, rows long"
 _NONE = coded_steps(np.zeros(0, np.uint64))
 _KEYS_AT_ONCE, _SLOTS_AT_ONCE = 1 << 22, 1 << 24
 """Keys of a task that are looked at together, and slots: the more there are, the fewer bytes each one takes."""
@@ -74,15 +75,16 @@ def send(
             yield row_of(BLOCK, part, *_coded_groups(of_part, places[low:high], keys.places))
 
 
-def group(batches: Iterator[pa.RecordBatch], places: Places) -> Iterator[pa.RecordBatch]:
-    """Yield, for each part, the places of every key that stands twice in a column, in rising order."""
+def group(batches: Iterator[pa.RecordBatch], places: Places, folder: str) -> Iterator[pa.RecordBatch]:
+    """Yield, for each part, the places of every key that stands twice in a column, in rising order: a result."""
     for part, rows in _by_part(batches):
         codes = [(row["hashes"], row["sizes"], row["places"]) for row in rows]
         hashes, met = _in_order(*_concatenated([_rows(*decoded_groups(*code)) for code in codes]))
         sizes = _sizes(hashes, met, places)
         kept = np.repeat(sizes > 1, sizes)
         size = sum(map(len, chain.from_iterable(codes)))
-        yield row_of(GROUPED, part, *_coded_groups(hashes[kept], met[kept], places), size, hashes.size)
+        groups = _coded_groups(hashes[kept], met[kept], places)
+        yield row_of(GROUPED, part, bytes_of_result(groups, folder), size, hashes.size)
 
 
 def decoded_groups(hashes: bytes, sizes: bytes, places: bytes) -> tuple[Hashes, Numbers, Hashes]:
