@@ -56,7 +56,7 @@ def test_batches_may_come_from_a_generator() -> None:
 def test_a_frame_whose_texts_are_of_several_types_is_refused() -> None:
     """What Arrow says of it was raised as it is."""
     pandas = pytest.importorskip("pandas")
-    with pytest.raises(UsageError, match="DataFrame is no table of columns .*int"):
+    with pytest.raises(UsageError, match=r"DataFrame is no table of columns .*int"):
         dedup.filter(pandas.DataFrame({"text": ["one two", 5]}))
 
 
