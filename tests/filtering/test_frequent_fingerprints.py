@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
 from dedup.engines.groups import Groups
 from dedup.engines.local import LOCAL, Local
 from dedup.engines.storage import SpillFolder
+from dedup.filtering import frequent_fingerprints
 from dedup.filtering.frequent_fingerprints import FrequentFingerprints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    Pairs = Iterable[tuple[NDArray[np.int64], NDArray[np.int64]]]
 
 WORDS = np.array([50, 90, 40, 90, 90])
 ALL = np.ones(5, bool)
+
+
+def listed(parts: Pairs) -> list[tuple[int, int]]:
+    """Return pairs that come some at a time, in order."""
+    return sorted(pair for own, other in parts for pair in zip(own.tolist(), other.tolist(), strict=True))
 
 
 def frequent(engine: Local = LOCAL) -> FrequentFingerprints:
@@ -31,20 +46,29 @@ def frequent(engine: Local = LOCAL) -> FrequentFingerprints:
 def test_texts_without_other_fingerprints_are_paired_with_all_larger_ones(engine: Local) -> None:
     """Text 0 meets 1 and 3 by the first fingerprint, 3 and 4 by the second; 2 is smaller."""
     found = frequent(engine)
-    (own, other), complete = found.pairs(ALL, WORDS, 100)
+    pairs, complete = found.pairs(ALL, WORDS, 100)
     assert found.count == 2
-    assert sorted(zip(own.tolist(), other.tolist(), strict=True)) == [(0, 1), (0, 3), (0, 3), (0, 4)]
+    assert listed(pairs) == [(0, 1), (0, 3), (0, 3), (0, 4)]
     assert complete
 
 
 def test_only_texts_that_stay_are_partners() -> None:
     """Text 3 goes; text 0 goes too, and is paired all the same, as it may come to stay."""
-    (own, other), _ = frequent().pairs(np.array([False, True, True, False, True]), WORDS, 100)
-    assert sorted(zip(own.tolist(), other.tolist(), strict=True)) == [(0, 1), (0, 4)]
+    pairs, _ = frequent().pairs(np.array([False, True, True, False, True]), WORDS, 100)
+    assert listed(pairs) == [(0, 1), (0, 4)]
 
 
 def test_the_rarest_fingerprints_come_first_within_a_budget() -> None:
     """Three rows of the second fingerprint are within a budget of four; the four rows of the first one are not."""
-    (_, other), complete = frequent().pairs(ALL, WORDS, 4)
-    assert other.tolist() == [3, 4]
+    pairs, complete = frequent().pairs(ALL, WORDS, 4)
+    assert listed(pairs) == [(0, 3), (0, 4)]
     assert not complete
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 4, 7, 8])
+def test_pairs_are_the_same_however_many_come_at_a_time(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts end where a fingerprint does: the seven rows of the two, three and four, are one part or two."""
+    monkeypatch.setattr(frequent_fingerprints, "_AT_ONCE", at_once)
+    parts = [(own.copy(), other.copy()) for own, other in frequent().pairs(ALL, WORDS, 7)[0]]
+    assert listed(parts) == [(0, 1), (0, 3), (0, 3), (0, 4)]
+    assert sum(own.size > 0 for own, _ in parts) == (2 if at_once < 7 else 1)

@@ -210,6 +210,34 @@ def test_parquet_keeps_columns_metadata_and_row_groups(tmp_path: Path) -> None:
     assert after.metadata.row_group(0).column(0).compression == "GZIP"
 
 
+def test_parquet_of_other_programs_keeps_its_metadata(tmp_path: Path) -> None:
+    """Files of Spark and GDAL have entries of their own and no schema of Arrow's; their entries were lost."""
+    rows = made_corpus(4)
+    table, entries = pa.Table.from_pylist(rows), {b"org.apache.spark.version": b"3.5.1", b"geo": b"{}"}
+    (tmp_path / "in").mkdir()
+    with pq.ParquetWriter(tmp_path / "in" / "a.parquet", table.schema, store_schema=False) as writer:
+        writer.write_table(table)
+        writer.add_key_value_metadata(entries)
+    run(tmp_path / "in", tmp_path / "out")
+    after = pq.ParquetFile(tmp_path / "out" / "a.parquet")
+    assert after.metadata.num_rows < len(rows)
+    assert after.metadata.metadata == entries
+
+
+def test_parquet_keeps_timestamps_of_96_bits(tmp_path: Path) -> None:
+    """Spark and Impala write timestamps so; they came out as 64 bits, in another unit and without nanoseconds."""
+    rows = made_corpus(4)
+    seen = pa.array([1_700_000_000_123_456_789 + row for row in range(len(rows))], pa.timestamp("ns"))
+    table = pa.Table.from_pylist(rows).append_column("seen", seen)
+    (tmp_path / "in").mkdir()
+    pq.write_table(table, tmp_path / "in" / "a.parquet", use_deprecated_int96_timestamps=True, store_schema=False)
+    run(tmp_path / "in", tmp_path / "out")
+    after = pq.ParquetFile(tmp_path / "out" / "a.parquet")
+    gone = {row["row"] for row in removed(tmp_path / "out")}
+    assert after.schema.column(table.num_columns - 1).physical_type == "INT96"
+    assert after.read()["seen"].equals(table["seen"].take([row for row in range(len(rows)) if row + 1 not in gone]))
+
+
 @pytest.mark.parametrize("stream", [False, True])
 @pytest.mark.parametrize("codec", [None, "lz4", "zstd"])
 def test_arrow_keeps_form_codec_and_batches(tmp_path: Path, codec: str | None, stream: bool) -> None:

@@ -52,14 +52,17 @@ class TriedPairs:
 
     def new(self, pairs: Iterable[DocumentPairs]) -> DocumentPairs:
         """Return the pairs that were not tried before, ``a < b``, each once and in order; from now on they were."""
-        parts = [np.minimum(a, b) * self._count + np.maximum(a, b) for a, b in pairs]
-        codes = unique(np.concatenate([np.zeros(0, np.int64), *parts]))
+        codes = unique(np.concatenate([np.zeros(0, np.int64), *(self._untried(*part) for part in pairs)]))
+        self._codes = np.sort(np.concatenate([self._codes, codes]))
+        return codes // self._count, codes % self._count
+
+    def _untried(self, a: Numbers, b: Numbers) -> Numbers:
+        """Return the pairs that were not tried before, as one number each, in order."""
+        codes = unique(np.minimum(a, b) * self._count + np.maximum(a, b))
         at = np.searchsorted(self._codes, codes)
         known = at < self._codes.size
         known[known] = self._codes[at[known]] == codes[known]
-        codes = codes[~known]
-        self._codes = np.sort(np.concatenate([self._codes, codes]))
-        return codes // self._count, codes % self._count
+        return codes[~known]
 
 
 def pair_budget(count: int) -> int:

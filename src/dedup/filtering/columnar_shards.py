@@ -42,6 +42,9 @@ def write_parquet(source: Any, sink: IO[bytes], decisions: RowDecisions, columns
             start += group.num_rows
             if kept.num_rows or not group.num_rows:
                 writer.write_table(kept.cast(schema), row_group_size=max(kept.num_rows, 1))
+        metadata = parquet.metadata.metadata or {}
+        if metadata and _STORED_SCHEMA not in metadata:  # Arrow writes what others added only with its own schema
+            writer.add_key_value_metadata(metadata)
 
 
 def _parquet_options(parquet: Any, schema: pa.Schema) -> dict[str, Any]:
@@ -64,6 +67,7 @@ def _parquet_options(parquet: Any, schema: pa.Schema) -> dict[str, Any]:
         **dict.fromkeys(added, usual if usual in _CODECS else "NONE"),
     }
     options["use_dictionary"] = [chunk.path_in_schema for chunk in chunks if chunk.has_dictionary_page] or False
+    options["use_deprecated_int96_timestamps"] = any(chunk.physical_type == "INT96" for chunk in chunks)
     options["write_page_index"] = any(chunk.has_column_index for chunk in chunks)
     return options
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,7 @@ from dedup.filtering.copy_pairs import verify_copies
 from dedup.words.tokens import retokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
@@ -71,11 +72,9 @@ class CopySearch:
         number = 0
         while True:
             kept_for = choice[0]
-            again = self._hidden_candidates(kept_for)
             number += 1
-            if number <= _PARTNER_ROUNDS:
-                again.append(pairs_by_partners(pairs.a, pairs.b, kept_for))
-            found = self._new(again)
+            partners = [pairs_by_partners(pairs.a, pairs.b, kept_for)] if number <= _PARTNER_ROUNDS else []
+            found = self._new(chain(self._hidden_candidates(kept_for), partners))
             if not found[0].size:
                 return pairs, choice
             pairs += self._verify(found, self._words_of(found), watch)
@@ -101,17 +100,16 @@ class CopySearch:
             pairs.append(contained)
         return pairs
 
-    def _hidden_candidates(self, kept_for: Numbers) -> list[tuple[Numbers, Numbers]]:
+    def _hidden_candidates(self, kept_for: Numbers) -> Iterable[tuple[Numbers, Numbers]]:
         """Return the pairs of texts that would stay, by the keys of which not all texts were paired."""
         stays = self._takes_part & (kept_for < 0)
         texts = self._identical.distinct[stays[self._identical.distinct]]
         found = [] if self._all_bands else self._pairs_by_bands(texts)
-        if self._frequent is not None:
-            hidden, self._all_fingerprints = self._frequent.pairs(
-                stays, self._survey.word_counts, pair_budget(texts.size)
-            )
-            found.append(hidden)
-        return found
+        if self._frequent is None:
+            return found
+        budget = pair_budget(texts.size)
+        hidden, self._all_fingerprints = self._frequent.pairs(stays, self._survey.word_counts, budget)
+        return chain(found, hidden)
 
     def _pairs_by_bands(self, texts: Numbers) -> list[tuple[Numbers, Numbers]]:
         pairs, self._all_bands = pairs_by_bands(self._survey.band_keys.groups(texts), texts.size)
@@ -126,7 +124,7 @@ class CopySearch:
             wanted[side] = True
         return retokenise(self._collection, wanted, self._survey.word_counts, self._engine)
 
-    def _new(self, pairs: Sequence[tuple[Numbers, Numbers]]) -> tuple[Numbers, Numbers]:
+    def _new(self, pairs: Iterable[tuple[Numbers, Numbers]]) -> tuple[Numbers, Numbers]:
         """Return the pairs that were not tried, of texts that take part and are not both fixed."""
         a, b = self._tried.new(pairs)
         wanted = self._takes_part[a] & self._takes_part[b] & ~(self._fixed[a] & self._fixed[b])

@@ -8,6 +8,7 @@ number, and lead to all larger texts that stay and hold them.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,8 @@ from dedup.engines.groups import NO_GROUPS, Groups, concatenate_groups
 from dedup.engines.shuffle import Shuffle, partition_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from dedup.engines.engine import Engine
@@ -27,6 +30,8 @@ _LACKING_SHARE, _LACKING_AT_EDGES = 2.0, 2
 """Fingerprints that a contained text may lack in the larger one: a multiple of the share of its shingles that it may
 lack, since an edit changes which shingles are selected beside it, and a few at its ends. Contained texts of the news,
 Reuters and press releases lack 1.8 times that share at most."""
+_AT_ONCE = 1 << 18
+"""Pairs that are made at a time, about."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 """An odd number: multiplied by it, numbers differ in their first bits, and no two become equal."""
 
@@ -65,11 +70,12 @@ class FrequentFingerprints:
         leads[rows[rank < wanted[texts]]] = True
         self._groups, self._leads = _with_any(groups, leads)
 
-    def pairs(self, stays: Flags, words: Numbers, budget: int) -> tuple[tuple[Numbers, Numbers], bool]:
+    def pairs(self, stays: Flags, words: Numbers, budget: int) -> tuple[Iterator[tuple[Numbers, Numbers]], bool]:
         """Return each text that these fingerprints lead to others, beside those of the others that stay.
 
-        The other text has at least as many `words`. A pair can come twice. The flag says whether these are all pairs:
-        beyond a `budget` only the rarest fingerprints are followed.
+        The other text has at least as many `words`. A pair can come twice; the pairs come some at a time, as they may
+        be many times those that were not tried before. The flag says whether these are all pairs: beyond a `budget`
+        only the rarest fingerprints are followed.
         """
         staying = stays[self._groups.rows]
         others, number = self._groups.rows[staying], self._groups.numbers
@@ -77,12 +83,20 @@ class FrequentFingerprints:
         starts = np.cumsum(sizes) - sizes
         leads = np.flatnonzero(self._leads)
         leads = leads[np.argsort(sizes[number[leads]], kind="stable")]
-        followed = leads[: np.searchsorted(np.cumsum(sizes[number[leads]]), budget, "right")]
-        counts, first = sizes[number[followed]], starts[number[followed]]
-        place = np.arange(counts.sum()) + np.repeat(first - np.cumsum(counts) + counts, counts)
-        own, other = np.repeat(self._groups.rows[followed], counts), others[place]
-        larger = (words[other] >= words[own]) & (other != own)
-        return (own[larger], other[larger]), followed.size == leads.size
+        ends = np.cumsum(sizes[number[leads]])
+        followed = leads[: np.searchsorted(ends, budget, "right")]
+        marks = np.arange(0, ends[followed.size - 1] if followed.size else 0, _AT_ONCE)
+        bounds = np.append(np.searchsorted(ends[: followed.size], marks), followed.size)
+
+        def pairs_of(part: Numbers) -> tuple[Numbers, Numbers]:
+            counts, first = sizes[number[part]], starts[number[part]]
+            place = np.arange(counts.sum()) + np.repeat(first - np.cumsum(counts) + counts, counts)
+            own, other = np.repeat(self._groups.rows[part], counts), others[place]
+            larger = (words[other] >= words[own]) & (other != own)
+            return own[larger], other[larger]
+
+        parts = (followed[low:high] for low, high in pairwise(bounds.tolist()))
+        return map(pairs_of, parts), followed.size == leads.size
 
 
 def _with_any(groups: Groups, flags: Flags) -> tuple[Groups, Flags]:
