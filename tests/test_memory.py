@@ -100,6 +100,23 @@ def test_beyond_a_limit_work_ends_with_a_sentence(use: Callable[[int], None]) ->
         engine.map(str, [1, 2])
 
 
+def test_what_is_known_to_be_needed_is_counted_beforehand(use: Callable[[int], None]) -> None:
+    """Forty of the 256 megabytes that two hundred leave fit, and sixty do not."""
+    engine = Local(memory=LEAST_MEMORY)
+    use(200 << 20)
+    engine.check(40 << 20)
+    with pytest.raises(LimitError, match="200 MB are taken by now, and about 60 MB is needed"):
+        engine.check(60 << 20)
+
+
+def test_a_table_of_equal_rows_ends_before_it_takes_more_than_it_may(use: Callable[[int], None]) -> None:
+    """150,000 equal rows went a fifth beyond the limit before they were told to be too many."""
+    documents = collection_of([Document(str(number), "some words that are equal") for number in range(3000)])
+    use(LEAST_MEMORY - (6 << 20))
+    with pytest.raises(LimitError, match=r"about 6\.44 MB is needed"):
+        scan(documents, engine=Local(1, LEAST_MEMORY))
+
+
 @pytest.mark.parametrize("memory", [0, 1])
 def test_work_goes_on_beyond_a_limit_that_cannot_be_kept(use: Callable[[int], None], memory: int) -> None:
     """Half of what is free is a choice of the program's own, and one byte sends all through files."""

@@ -6,7 +6,7 @@ import pytest
 
 from dedup import Document
 from dedup.documents import Collection, batch_of
-from dedup.words.text_buffers import TextReader
+from dedup.words.text_buffers import TextReader, piece_bounds
 
 TEXTS = ["one two", "", "für alle", "\u65e5\u672c", "last"]
 
@@ -19,6 +19,15 @@ def test_texts_are_those_of_the_documents() -> None:
     for document in (4, 0, 3, 3, 1, 2):
         assert texts.text(document) == TEXTS[document]
         assert texts.raw(document) == TEXTS[document].encode()
+
+
+def test_pieces_have_a_megabyte_or_so_many_texts_at_most() -> None:
+    """Signatures of a million empty texts in one piece took half a gigabyte."""
+    empty = batch_of([Document(str(number), "") for number in range(40_000)]).column("text")
+    assert list(piece_bounds(empty)) == [(0, 16_384), (16_384, 32_768), (32_768, 40_000)]
+    large = batch_of([Document(str(number), "x" * 600_000) for number in range(3)]).column("text")
+    assert list(piece_bounds(large)) == [(0, 2), (2, 3)]
+    assert list(piece_bounds(empty.slice(0, 0))) == []
 
 
 def test_there_is_no_text_behind_the_last() -> None:

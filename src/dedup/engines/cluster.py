@@ -70,6 +70,10 @@ class ClusterEngine:
         """Return the bytes of memory that the caller may take."""
         return self.caller.memory_limit()
 
+    def check(self, more: int = 0) -> None:
+        """Raise `LimitError` if so many more bytes are beyond the memory that the caller was given."""
+        self.caller.check(more)
+
     def text_limit(self) -> int:
         """Return the least: texts lie in files, where executors read them."""
         return 1

@@ -120,6 +120,10 @@ class Engine(Protocol):
         """Return the bytes of memory that the work may take."""
         ...
 
+    def check(self, more: int = 0) -> None:
+        """Raise `LimitError` if so many more bytes are beyond the memory that the process was given."""
+        ...
+
     def text_limit(self) -> int:
         """Return the bytes of text that are held in memory at most; beyond them, texts and keys go through files."""
         ...

@@ -155,18 +155,19 @@ class Local:
         least, most = _STEP_WORDS
         return min(max(self.memory_limit() >> 7, least), most)
 
-    def check(self) -> None:
-        """Raise `LimitError` if the process has more memory for itself than the `memory` that it was given.
+    def check(self, more: int = 0) -> None:
+        """Raise `LimitError` if the process with so many more bytes has more for itself than the `memory` it was given.
 
         A default limit raises nothing, and neither does one that is too small to be kept.
         """
         if self.memory < LEAST_MEMORY:
             return
         most, used = self.memory + max(self.beside - PROGRAM_BYTES, 0), private_memory()
-        if used is not None and used > most:
+        if used is not None and used + more > most:
+            needed = f"about {format_size(more)}" if more else "more"
             msg = (
                 f"{format_size(most)} of memory (--memory) do not suffice: {format_size(used)} are taken by now, and "
-                "more is needed of what cannot go through files; give it more memory, or fewer documents at a time"
+                f"{needed} is needed of what cannot go through files; give it more memory, or fewer documents at a time"
             )
             raise LimitError(msg)
 

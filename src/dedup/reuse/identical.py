@@ -61,6 +61,11 @@ class IdenticalDocuments:
         self.first = first
         self.distinct = np.flatnonzero(first == np.arange(first.size))
 
+    @property
+    def copies(self) -> int:
+        """How many documents repeat an earlier one."""
+        return int((self.first >= 0).sum()) - self.distinct.size
+
     @cached_property
     def _members(self) -> dict[int, list[int]]:
         later = np.flatnonzero((self.first >= 0) & (self.first != np.arange(self.first.size)))

@@ -65,6 +65,10 @@ if TYPE_CHECKING:
     from dedup.sketch.survey import Survey
 
 DEFAULT = Settings()
+_DOCUMENT = 128
+"""Bytes of text whose words take as much memory as the keys of a document, however short it is."""
+_COPY = 2250
+"""Bytes of memory that an identical document takes, as a match and with its origin: some tables have little else."""
 _OF_ALL = ("templates", "summed_up", "marks", "boilerplate", "rewrites", "sources")
 """The sections that are there only where no single one is asked for."""
 
@@ -75,7 +79,9 @@ def scan(
     """Return what repeats inside each document, which documents are copies, and where they come from."""
     ids = collection.ids()
     noise = choose_noise(collection, settings)
-    engine = engine.for_texts(noise.memory_bytes(collection.bytes, rewrites=settings.tells_rewrites))
+    engine = engine.for_texts(
+        noise.memory_bytes(collection.bytes + _DOCUMENT * len(collection), rewrites=settings.tells_rewrites)
+    )
     if engine.spill_folder is not None and not collection.stored:  # of a stored one it was told before
         watch.tell(engine.spill_folder.message())
     tell_shortage(collection, settings, engine, watch)
@@ -116,6 +122,7 @@ def scan(
     verified, sizes = link_templates(
         verified, templates, words.counts, settings, words_are_misread=noise.words_are_misread
     )
+    engine.check(_COPY * members.copies)
     made = build_matches(verified, uncovered_runs, distinct, ids, locator, marks, settings)
     clusters = (
         find_clusters(verified.possible_versions(), distinct, ids, marks, settings, engine)
@@ -216,7 +223,7 @@ def _counts(
     return Counts(
         documents=len(collection),
         empty=len(collection) - with_words,
-        identical=with_words - distinct.size,
+        identical=members.copies,
         paragraphs=int(survey.paragraph_counts.sum()),
         words=int(survey.word_counts.sum()),
         bytes=collection.bytes,

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _PIECE_BYTES = 1 << 20
 """Bytes of a piece: its words stay in the second- or third-level cache, and there are enough pieces for all workers."""
+_PIECE_ROWS = 1 << 14
+"""Texts of a piece at most: the signature of a text takes half a kilobyte, however short the text is."""
 
 
 def text_buffers(column: pa.LargeStringArray) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
@@ -42,7 +44,8 @@ def piece_bounds(column: pa.LargeStringArray) -> Iterator[tuple[int, int]]:
         return iter(())
     offsets = np.frombuffer(column.buffers()[1], np.int64)[column.offset : column.offset + len(column) + 1]
     marks = np.arange(offsets[0], offsets[-1] + _PIECE_BYTES, _PIECE_BYTES)
-    bounds = unique(np.append(np.searchsorted(offsets, marks).clip(0, len(column)), [0, len(column)]))
+    by_bytes = np.searchsorted(offsets, marks).clip(0, len(column))
+    bounds = unique(np.concatenate([by_bytes, np.arange(0, len(column), _PIECE_ROWS), [len(column)]]))
     return pairwise(bounds.tolist())
 
 
