@@ -259,16 +259,28 @@ def test_a_note_of_rtf_without_an_end_costs_nothing_else(source: str) -> None:
     assert document("a.rtf", source.encode()).text.startswith("text")
 
 
-def test_a_hidden_section_of_an_opendocument_text_is_left_out() -> None:
-    """What follows it stays."""
-    names = " ".join(f"xmlns:{kind}='urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0'" for kind in ("office", "text"))
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<text:section text:display='none'><text:p>no</text:p></text:section><text:p>one two</text:p>",
+        "<text:p text:style-name='H'>no</text:p><text:p text:style-name='S'>one two</text:p>",
+        "<text:p>one<text:span text:style-name='H'> no <text:span>no</text:span></text:span> two</text:p>",
+    ],
+)
+def test_hidden_text_of_an_opendocument_text_is_left_out(hidden: str) -> None:
+    """A section, a paragraph or a span; what follows it stays."""
+    kinds = ("office", "text", "style")
+    names = " ".join(f"xmlns:{kind}='urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0'" for kind in kinds)
+    styles = "".join(
+        f"<style:style style:name='{name}'><style:text-properties text:display='{shown}'/></style:style>"
+        for name, shown in (("H", "none"), ("S", "true"))
+    )
     content = (
-        f"<office:document-content {names}><office:body><office:text><text:section text:display='none'><text:p>no"
-        "</text:p></text:section><text:section><text:p>one</text:p></text:section></office:text></office:body>"
-        "</office:document-content>"
+        f"<office:document-content {names}><office:automatic-styles>{styles}</office:automatic-styles><office:body>"
+        f"<office:text>{hidden}</office:text></office:body></office:document-content>"
     )
     mimetype = "application/vnd.oasis.opendocument.text"
-    assert document("a.odt", zipped({"mimetype": mimetype, "content.xml": content})).text == "one"
+    assert document("a.odt", zipped({"mimetype": mimetype, "content.xml": content})).text == "one two"
 
 
 def test_descriptions_of_pictures_in_an_opendocument_text_are_left_out() -> None:

@@ -59,11 +59,13 @@ def _styles_of_quotations(root: Any) -> frozenset[str]:
 
 
 def _drop_hidden(root: Any) -> None:
-    """Empty the spans of hidden text and the hidden sections of a document; the text behind them stays."""
+    """Empty the hidden sections, paragraphs and spans of a document; the text behind a span stays."""
     properties = (one for one in descendants(root, "text-properties") if _named(one, "display") == _HIDDEN)
     styles = {_named(one.getparent(), "name") for one in properties}
-    spans = [span for span in descendants(root, "span") if _named(span, "style-name") in styles] if styles else []
-    for element in (*spans, *(one for one in descendants(root, "section") if _named(one, "display") == _HIDDEN)):
+    styled = (
+        [one for one in descendants(root, "p", "h", "span") if _named(one, "style-name") in styles] if styles else []
+    )
+    for element in (*styled, *(one for one in descendants(root, "section") if _named(one, "display") == _HIDDEN)):
         element.text = None
         del element[:]
 
