@@ -16,10 +16,10 @@ class Counts:
     others that have nothing but marked words in common. `frequent_keys` stood in so many places that each place was
     linked to the first holder, not to every other one. `common_minimizers` of letters stood in too many places to be
     paired, and `unaligned_chains` of letters were too long to be aligned. `versions` are all members of clusters but
-    one of each. Where rewrites are looked for, `weak_rewrites` are pairs with too little in the same order to be told,
-    `rewrites_of_tables` those of which one text is a table, and `common_kept` runs of what rewrites keep that stood in
-    too many places to be paired. `hidden` are the findings below the least weight that was asked for, which the result
-    does not list.
+    one of each. Where rewrites are looked for, `weak_rewrites` are pairs with too little in the same order, or with
+    other numbers and names, to be told, `rewrites_of_tables` those of which one text is a table, and `common_kept` runs
+    of what rewrites keep that stood in too many places to be paired. `hidden` are the findings below the least weight
+    that was asked for, which the result does not list.
     """
 
     documents: int = 0
