@@ -7,7 +7,7 @@ they fit into memory and passages are wanted. If not, the documents that share a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ import numpy as np
 
 from dedup import kernels
 from dedup.engines.engine import KeyCounts, Keyed
+from dedup.engines.key_columns import KeyColumns
+from dedup.engines.local import LOCAL
 from dedup.engines.storage import new_array
 from dedup.kernels.shingles import Fingerprints
 from dedup.sketch.bands import LshParams, choose_bands, keys_of_batch
@@ -64,6 +66,10 @@ class Survey:
     def offsets(self) -> Numbers:
         """Where the words of each document begin among the words of all: int64[documents + 1]."""
         return np.concatenate([np.zeros(1, np.int64), np.cumsum(self.word_counts)])
+
+    def without_band_keys(self) -> Survey:
+        """Return the survey without the keys of bands, which take 8 bytes for each band of each document."""
+        return replace(self, band_keys=KeyColumns(0, 0, LOCAL))
 
 
 @dataclass(frozen=True, slots=True)

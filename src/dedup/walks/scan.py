@@ -102,7 +102,8 @@ def scan(
         if settings.all_pairs:
             _announce(count_all_pairs(members, pairs), watch, engine)
         within, across, uncovered_runs = build_passages(pairs, candidates.words, settings, engine)
-        candidates, pairs = candidates.without_runs(), NO_RUNS  # the passages have all that is needed of them
+        # The passages have all that is needed of these.
+        candidates, pairs, survey = candidates.without_runs(), NO_RUNS, survey.without_band_keys()
         unaligned = 0
         if noise.compares_letters:
             across, unaligned = add_noisy_passages(across, chains, collection, words.counts, settings, engine)
