@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,3 +78,10 @@ def test_the_agency_of_a_dispatch_is_a_claim() -> None:
     """In any case, with the accents that scanning confuses, broken over lines."""
     text = "On sait,\nd'après des DÉPÊCHES\nDE L'AGENCE Havas\nque le train est parti.\nDas ist, laut Reuter\nvorbei."
     assert [claim.value for claim in column_credits(text, languages())] == ["Havas", "Reuters"]
+
+
+@pytest.mark.parametrize("line", ["{.app}", "::: {#et-info}", "- [Boats](/boats/exchange/)", "[Boats](exchange)"])
+def test_attributes_of_blocks_and_addresses_of_links_are_no_credits(line: str) -> None:
+    """Converters leave them in short lines, which look like those of a column."""
+    text = f"The ferry stops\n{line}\nand nobody knows\nwhen it will go on.\n"
+    assert list(column_credits(text, languages())) == []

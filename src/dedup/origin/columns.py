@@ -27,7 +27,7 @@ _WIDEST, _FEWEST_LINES = 72, 4
 """Characters of the average line of a column, and lines of the shortest text that shows that it is set in columns."""
 _FEW_BLANKS = 0.2
 _LONGEST_TEXT = 200_000
-_BRACKETED = re.compile(r"[(\[{](?![.#])\s*+([^()\[\]{}]{2,50}?)\s*+[)\]}]")
+_BRACKETED = re.compile(r"(?<!\])[(\[{](?![.#])\s*+([^()\[\]{}]{2,50}?)\s*+[)\]}]")
 _BEFORE_BRACKET = re.compile(
     rf"(?:^|[.,»”\"!?:;'~\u2013\u2014-]|\d\W{{0,3}}(?:er)?(?:\s?[^\W\d]{{3,9}}\.?)?|(?:^|\n)[^a-zà-ÿ\n]{{2,40}}|(?:^|\n)[{UPPER}][^\s]{{1,20}}|\n)\s*[(\[]?$"
 )
