@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from dedup.engines.local import LOCAL
 from dedup.errors import InputError
 from dedup.filtering.account import clusters_table, hits_table, removed_table, summarise
@@ -114,6 +116,7 @@ def filter_files(
     plan, collection = load_plan(folder / ACCOUNT / PLAN, of), NOTHING
     if plan is None or index is not None:
         collection = read_files(files, reading, builder, watch, engine)
+        pa.default_memory_pool().release_unused()  # it keeps the memory of blocks that were read, some 40 MB
         if not len(against.collection):
             require_documents(collection, paths)
     if plan is None:
