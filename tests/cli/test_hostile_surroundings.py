@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -140,6 +141,18 @@ def test_a_larger_document_than_is_asked_for_is_told(dedup: Callable[..., Outcom
     outcome = dedup("scan", "a.txt", "large.txt", "--max-document", "5KB")
     assert outcome.code == 3
     assert "dedup: large.txt: it has more than 5 KB (--max-document)" in outcome.err
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="file names are UTF-8 there")
+def test_files_whose_names_are_no_utf8_are_filtered(dedup: Callable[..., Outcome], folder: Path) -> None:
+    """The account of the filter could not be written where one was among the inputs."""
+    name = os.fsdecode(b"in\xff.txt")
+    (folder / "in").mkdir()
+    (folder / "in" / name).write_text("Some words of a text.", encoding="utf-8")
+    assert dedup("filter", "in", "--output", "out").code == 0
+    assert (folder / "out" / name).read_text(encoding="utf-8") == "Some words of a text."
+    account = json.loads((folder / "out" / "_account" / "summary.json").read_text(encoding="utf-8"))
+    assert account["of"]["shards"][0][:2] == ["in/in\\xff.txt", name]
 
 
 def test_a_fault_of_the_program_is_told_as_one(dedup: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -181,6 +181,13 @@ def test_a_column_name_that_is_not_utf_8_is_damage(tmp_path: Path) -> None:
     assert "damaged Parquet" in reason_of(read("a.parquet", path.read_bytes().replace("n\u00e9m".encode(), b"n\xe9mx")))
 
 
+def test_a_number_of_thousands_of_digits_is_told_in_words() -> None:
+    """The reason named a function of Python by which a reader of the report could change nothing."""
+    line = f'{{"text": "{WORDS}", "id": {"9" * 5000}}}'
+    assert reason_of(read("a.jsonl", line)) == "JSON with a number of more than 4,300 digits"
+    assert reason_of(read("a.json", f"[{line}]")) == "JSON with a number of more than 4,300 digits"
+
+
 def test_feather_of_version_1_is_refused() -> None:
     """Its reader in Arrow checks nothing."""
     assert "version 1" in reason_of(read("a.feather", b"FEA1\0\0\0\0" + b"x" * 40))

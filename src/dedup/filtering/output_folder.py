@@ -118,9 +118,9 @@ def write_json(path: Path, values: dict[str, Any]) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text of the account in UTF-8."""
+    r"""Write a text of the account in UTF-8; what is no UTF-8 in the name of a file becomes ``\udcff``, as in JSON."""
     with translated(str(path)), whole_file(path) as file:
-        file.write(text.encode())
+        file.write(text.encode(errors="backslashreplace"))
 
 
 def read_json(path: Path) -> dict[str, Any] | None:

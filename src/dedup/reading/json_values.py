@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 import orjson
@@ -29,5 +30,6 @@ def json_value(name: str, text: str) -> tuple[Any, bool]:
         raise InputError(name, "JSON that is nested too deeply") from error
     except json.JSONDecodeError as error:
         raise InputError(name, f"not JSON ({error.msg}, column {error.colno})") from error
-    except ValueError as error:  # a number of thousands of digits
-        raise InputError(name, f"not JSON ({error})") from error
+    except ValueError as error:
+        digits = sys.get_int_max_str_digits()
+        raise InputError(name, f"JSON with a number of more than {digits:,} digits") from error
