@@ -346,10 +346,6 @@ FURTHER_TRAPS = (
         "Der Verfasser dieses Textes bedauert die Zitate, die er der Zeitung [taz](https://taz.de/x) entnommen hat.",
     ),
     ("en", "[Sources](https://quay.example/sources)"),
-    (
-        "en",
-        "This essay is loosely based on the paper published in 1986 titled [Boats](https://quay.example/boats.pdf).",
-    ),
     ("it", "[Fonte](https://quay.example/a)"),
     ("it", "Aggiorno questo articolo con alcuni passi tratti da [Il Porto](https://amzn.to/1) di Lea Roe."),
     ("en", "This article was originally published with Ref. [50]."),
