@@ -7,7 +7,8 @@ import pytest
 import dedup
 from dedup.documents import Document, collection_of
 from dedup.matches import MaterialEdit
-from dedup.reuse.material_edits import DifferingTexts, EditWords, material_edits, may_be_misreadings
+from dedup.reuse.edit_kinds import EditWords
+from dedup.reuse.material_edits import DifferingTexts, material_edits, may_be_misreadings
 from dedup.settings import Settings
 from dedup.walks.edit_words import edit_words
 from dedup.walks.scan import scan

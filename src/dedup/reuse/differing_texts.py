@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from dedup.lazy_sequences import Kind
     from dedup.relations import Relation
+    from dedup.reuse.edit_kinds import EditWords
     from dedup.reuse.located_texts import TextLocator
-    from dedup.reuse.material_edits import EditWords
     from dedup.reuse.passage_table import PassageTable
     from dedup.reuse.verification import VerifiedPairs
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from dedup.origin.vocabulary import language_files
-from dedup.reuse.material_edits import EditWords
+from dedup.reuse.edit_kinds import EditWords
 
 _FEWEST_COMMON = 2
 """The common words of a language, in the few words around edits, from which these are taken to be in it."""
