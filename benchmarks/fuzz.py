@@ -28,6 +28,9 @@ from dedup.kernels.bindings import load_library
 from lib.fuzz_targets import BATCH, TARGETS, run, target_of
 from lib.fuzz_worker import MOST_WORK, SLOW, Worker
 
+_TOLD = 50_000
+"""Inputs after which it is told how many there were."""
+
 
 def main() -> None:
     """Call targets until the time is over, and exit with 1 where there was a fault."""
@@ -77,7 +80,7 @@ class Calls:
         self._batches = count(options.first // BATCH)  # `next` of it is one step, whatever the thread
 
     def call_batches(self) -> None:
-        """Call batches until the time is over."""
+        """Call batches until the time is over, and tell on standard error how far they have come."""
         worker = Worker(self._slow)
         try:
             while time.monotonic() < self._end:
@@ -86,8 +89,11 @@ class Calls:
                 found = worker.faults(target, numbers)
                 for fault in found:
                     print(fault, flush=True)
+                before = self.counts.total() // _TOLD
                 self.counts[target] += len(numbers)
                 self.faults += len(found)
+                if self.counts.total() // _TOLD > before:
+                    print(f"{self.counts.total():,} inputs, {self.faults:,} faults", file=sys.stderr, flush=True)
         finally:
             worker.end()
 
