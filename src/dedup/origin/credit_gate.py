@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dedup.origin.credit_parts import LONGEST_LINE, LONGEST_OPENING, Sentence, parts_of, without_note
-from dedup.origin.lines import goes_beyond_latin, lower_in_place, with_plain_apostrophes
+from dedup.origin.lines import goes_beyond_latin, line_end, lower_in_place, with_plain_apostrophes
 from dedup.origin.sentences import sentences_around
 from dedup.origin.vocabulary import vocabulary
 
@@ -45,24 +45,18 @@ _LONGEST_ROLE = 40
 
 
 def begins_of_lines(text: str, read_in: Sequence[Language]) -> Iterator[int]:
-    """Yield the begins of the lines that are short or hold a trigger; all different lines are searched at once."""
+    """Yield the begins of the lines that are short or hold a trigger; equal lines are searched once."""
     lines = _lowered(text).split("\n")
-    different = dict.fromkeys(lines)
-    searched = "\n".join(different)
+    searched = "\n".join(dict.fromkeys(lines))
     known = [one.credit_strings for one in _languages_for(searched, read_in)]
-    places = sorted({at for strings in known for at, _ in strings.triggers(searched, short=False)})
-    read, begin, number = set[str](), 0, 0
-    for line in different:
-        end = begin + len(line)
-        holds = number < len(places) and places[number] < end
-        if holds or (line and _is_short(line)):
-            read.add(line)
-        while number < len(places) and places[number] < end:
-            number += 1
-        begin = end + 1
+    holding, end = set[str](), -1
+    for at in sorted({at for strings in known for at, _ in strings.triggers(searched, short=False)}):
+        if at > end:
+            end = line_end(searched, at)
+            holding.add(searched[searched.rfind("\n", 0, at) + 1 : end])
     begin = 0
     for line in lines:
-        if line in read:
+        if line in holding or (line and _is_short(line)):
             yield begin
         begin += len(line) + 1
 
