@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 from dedup.reading import structured_data
@@ -137,18 +134,3 @@ def test_a_parser_that_fails_is_noted_and_stops_nothing(monkeypatch: pytest.Monk
     markup = markup_of('<meta name="author" content="Bob">' + MICRODATA)
     assert [fact.value for fact in markup.facts if fact.kind == "author"] == ["Bob"]
     assert markup.notes == ("its microdata could not be parsed and was passed over",)
-
-
-def test_only_the_parser_that_is_needed_is_imported() -> None:
-    """The package brings parsers of six formats along, and is whole for whoever imports it afterwards."""
-    program = f"""
-import sys
-from dedup.reading.structured_data import embedded_facts
-facts, notes = embedded_facts({MICRODATA!r})
-assert facts and not notes
-print("mf2py" in sys.modules, "rdflib" in sys.modules)
-import extruct
-print(sorted(extruct.extract({MICRODATA!r}, syntaxes=["microdata", "rdfa"])))
-"""
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
-    assert told.splitlines() == ["False False", "['microdata', 'rdfa']"]

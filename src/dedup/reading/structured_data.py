@@ -12,12 +12,8 @@ from __future__ import annotations
 import html
 import json
 import re
-import sys
 from collections import deque
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import import_module
-from importlib.util import find_spec, module_from_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -293,27 +289,12 @@ def _place_in_source(source: str, naming: list[re.Match[str]], key: str, value: 
     return first
 
 
-@lru_cache(maxsize=2)
-def _of_extruct(name: str) -> Any:
-    """Return a module of extruct, which is imported without its package: that reads six formats by as many libraries.
-
-    They would take half a second of each process that reads a page with microdata. Whoever imports the package itself
-    has it whole.
-    """
-    package = find_spec("extruct")
-    if package is None or "extruct" in sys.modules:
-        return import_module(f"extruct.{name}")
-    bare = sys.modules["extruct"] = module_from_spec(package)
-    try:
-        return import_module(f"extruct.{name}")
-    finally:
-        if sys.modules["extruct"] is bare:
-            del sys.modules["extruct"]
-
-
 def _microdata(source: str, tree: PageTree | None) -> list[dict[str, Any]]:
+    # Imported here because few pages need it, and it brings a library for RDF along.
+    from extruct.w3cmicrodata import MicrodataExtractor  # type: ignore[import-untyped]  # noqa: PLC0415 - see above
+
     page = (tree or PageTree("", source)).root
-    return list(_articles(map(_item_node, _of_extruct("w3cmicrodata").MicrodataExtractor().extract_items(page, None))))
+    return list(_articles(map(_item_node, MicrodataExtractor().extract_items(page, None))))
 
 
 def _item_node(item: Any) -> Any:
@@ -331,7 +312,9 @@ def _item_node(item: Any) -> Any:
 
 
 def _rdfa(source: str, _tree: PageTree | None) -> list[dict[str, Any]]:
-    graph = _of_extruct("rdfa").RDFaExtractor().extract(source.replace("\0", "\ufffd"))
+    from extruct.rdfa import RDFaExtractor  # type: ignore[import-untyped]  # noqa: PLC0415 - see above
+
+    graph = RDFaExtractor().extract(source.replace("\0", "\ufffd"))
     nodes = {node["@id"]: node for node in graph if "@id" in node}
     flat = {name: _rdfa_node(node, nodes, deep=True) for name, node in nodes.items()}
     nested = {
