@@ -6,7 +6,7 @@ these bytes are of use. ISA-L decompresses gzip in a third of zlib's time.
 
 A few bytes may stand for gigabytes. So streams are decompressed some megabytes at a time, one that grows beyond
 `_MOST_GROWTH` times its size breaks off there, and what has to be in memory whole may be as large as one document. One
-document that is a hundred times as large as its file is no text that somebody wrote (`excess`).
+document that is fifty times as large as its file is no text that somebody wrote (`excess`).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _SKIPPABLE = (bytes(range(0x50, 0x60)), b"\x2a\x4d\x18")
 _MOST_GROWTH, _ALWAYS = 1000, 4
 """How many times its size a compressed input may become, and how many times the size of one document it may have
 whatever its own. Text becomes three to ten times its size, the same line over and over some thousand times."""
-_TEXT_GROWTH, _SMALL, _SMALL_SHARE = 100, 1 << 21, 32
+_TEXT_GROWTH, _SMALL, _SMALL_SHARE = 50, 1 << 21, 32
 """How many times the size of its file one document may have, and the bytes, or share of the largest document, that it
 may always have."""
 _GZIP_PIECE, _ZSTD_PIECE, _BZIP2_PIECE, _XZ_PIECE = 1 << 14, 1 << 10, 1 << 10, 1 << 10

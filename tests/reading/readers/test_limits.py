@@ -51,7 +51,7 @@ def test_member_that_becomes_too_large_is_refused_and_the_next_is_read() -> None
     assert reasons(found) == ["it has more than 1 MB (--max-document)"]
 
 
-def test_text_a_hundred_times_as_large_as_its_file_is_told() -> None:
+def test_text_fifty_times_as_large_as_its_file_is_told() -> None:
     """Nobody writes such a text; who has one, a log of one line, says how large a document may be."""
     line = b"The council met again on Tuesday evening.\n"
     text = line * (3_000_000 // len(line))
@@ -63,13 +63,13 @@ def test_text_a_hundred_times_as_large_as_its_file_is_told() -> None:
     ):
         (reason,) = reasons(read(name, data, ReadingOptions()))
         assert reason == (
-            "it has more than 100 times the size of its file, and more than 2 MB, which a larger --max-document allows"
+            "it has more than 50 times the size of its file, and more than 2 MB, which a larger --max-document allows"
         )
         assert len(read(name, data, ReadingOptions(max_document=1 << 30))) == 1
     assert len(read("a.txt.gz", gzip.compress(text[: len(text) // 2]), ReadingOptions())) == 1
 
 
-def test_row_a_hundred_times_as_large_as_its_file_is_told_and_many_equal_ones_are_read() -> None:
+def test_row_fifty_times_as_large_as_its_file_is_told_and_many_equal_ones_are_read() -> None:
     """Copies of a text compress well, and are what a table is scanned for; one row that does so is no text."""
     texts = ["the council met " * 200_000, *["the council met again"] * 50_000]
     parquet, lines = io.BytesIO(), "".join(f'{{"text": "{text}"}}\n' for text in texts)
@@ -77,7 +77,7 @@ def test_row_a_hundred_times_as_large_as_its_file_is_told_and_many_equal_ones_ar
     for name, data in (("a.jsonl.gz", gzip.compress(lines.encode())), ("a.parquet", parquet.getvalue())):
         found = read(name, data, ReadingOptions())
         assert len(found) == 50_000
-        assert reasons(found)[0].startswith("its text has more than 100 times the size of its file")
+        assert reasons(found)[0].startswith("its text has more than 50 times the size of its file")
 
 
 def test_archive_that_becomes_too_large_is_refused() -> None:
