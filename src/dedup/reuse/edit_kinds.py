@@ -72,45 +72,46 @@ def kind_of(tokens: Tokens, at: int, words: EditWords) -> MaterialKind | None:
 
 
 def _kind_of_number(tokens: Tokens, at: int, words: EditWords) -> MaterialKind:
-    token, before = tokens[at], tokens.between(at - 2, at)
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    is_date_part = after is not None and not after.before and after.text in _AFTER_DATE_PART
-    if _DATE.fullmatch(token.text) or is_date_part:
+    text, form, first = tokens.texts[at], tokens.forms[at], max(at - 2, 0)
+    is_date_part = tokens.texts[at + 1 : at + 2] and tokens.texts[at + 1] in _AFTER_DATE_PART
+    if _DATE.fullmatch(text) or (is_date_part and not tokens[at + 1].before):
         return "date"
-    if any(other.form in words.versions for other in before) or token.form.count(".") > 1:
+    if not words.versions.isdisjoint(tokens.forms[first:at]) or form.count(".") > 1:
         return "version"
-    if before and before[-1].kind == "word" and _is_version_of(tokens, at):
+    if at and _is_version_of(tokens, at):
         return "version"
-    if _YEAR.fullmatch(token.text):
+    if _YEAR.fullmatch(text):
         return "date"
-    near = (*range(max(at - 2, 0), at), *range(at + 1, min(at + 3, len(tokens))))
-    is_day = _DAY.fullmatch(token.text) and any(_is_of_a_date(tokens, place, words) for place in near)
+    near = (*range(first, at), *range(at + 1, min(at + 3, len(tokens))))
+    is_day = _DAY.fullmatch(text) and any(_is_of_a_date(tokens, place, words) for place in near)
     return "date" if is_day else "number"
 
 
 def _is_version_of(tokens: Tokens, at: int) -> bool:
     """Return whether a number is the version of the word before it: *GPLv3*, *Python 3.9*."""
-    token, name = tokens[at], tokens[at - 1]
-    if not token.before and name.form.endswith("v"):
+    before, has_point = tokens.forms[at - 1], tokens.texts[at].count(".") == 1
+    if not (before.endswith("v") or has_point) or tokens[at - 1].kind != "word":
+        return False
+    if before.endswith("v") and not tokens[at].before:
         return True
-    return token.text.count(".") == 1 and name.text[0].isupper() and not _begins_sentence(tokens, at - 1)
+    return has_point and tokens.texts[at - 1][0].isupper() and not _begins_sentence(tokens, at - 1)
 
 
 def _is_of_a_date(tokens: Tokens, at: int, words: EditWords) -> bool:
-    token = tokens[at]
-    is_full = token.form in words.dates
-    if not is_full and token.form not in words.short_dates:
+    form = tokens.forms[at]
+    is_full = form in words.dates
+    if not is_full and form not in words.short_dates:
         return False
-    if token.form in words.capital_dates and not token.text[0].isupper():
+    if form in words.capital_dates and not tokens.texts[at][0].isupper():
         return False
     return is_full or any(other.kind == "number" for other in tokens.between(at - 1, at + 2))
 
 
 def _is_name(tokens: Tokens, at: int, words: EditWords) -> bool:
-    token = tokens[at]
-    if len(token.text) < 2 or not token.text[0].isupper():  # noqa: PLR2004 - a letter
+    text = tokens.texts[at]
+    if len(text) < 2 or not text[0].isupper():  # noqa: PLR2004 - a letter
         return False
-    if token.text.isupper():
+    if text.isupper():
         return True
     if _begins_sentence(tokens, at):
         return False

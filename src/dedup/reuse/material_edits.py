@@ -48,7 +48,7 @@ class _Differences(NamedTuple):
     """What one text has and the other lacks at a place: the words `lacking` (numbers of tokens), and their `forms`."""
 
     tokens: Tokens
-    lacking: list[int]
+    lacking: Sequence[int]
     forms: list[str]
 
 
@@ -93,9 +93,8 @@ def _edits_at(place: DifferingTexts, words: EditWords) -> dict[MaterialKind, tup
             in_a["negation"].append(plain)
             in_b["negation"].append(denied)
         in_ascii = place.a.isascii() and place.b.isascii()
-        for part in words.negation_parts:
-            more = 0 if in_ascii and not part.isascii() else place.a.count(part) - place.b.count(part)
-            if more:
+        for part in filter(str.isascii, words.negation_parts) if in_ascii else words.negation_parts:
+            if more := place.a.count(part) - place.b.count(part):
                 (in_a if more > 0 else in_b)["negation"].append(part)
     return {kind: (" ".join(in_a[kind]), " ".join(in_b[kind])) for kind in MATERIAL_KINDS if in_a[kind] or in_b[kind]}
 
@@ -122,14 +121,13 @@ def _differences(place: DifferingTexts) -> tuple[_Differences, _Differences]:
     (low_a, high_a), (low_b, high_b) = (
         (tokens.before(first), tokens.before(len(text) - same_after)) for tokens, text in ((a, place.a), (b, place.b))
     )
-    steps = [step for step in Indel.opcodes(a.forms[low_a:high_a], b.forms[low_b:high_b]) if step.tag != "equal"]
-    left_a = [low_a + at for step in steps for at in range(step.src_start, step.src_end)]
-    left_b = [low_b + at for step in steps for at in range(step.dest_start, step.dest_end)]
-    lacking_in_b, lacking_in_a = _surplus(a.forms, left_a, b.forms, left_b), _surplus(b.forms, left_b, a.forms, left_a)
-    return (
-        _Differences(a, lacking_in_b, [a.forms[at] for at in lacking_in_b]),
-        _Differences(b, lacking_in_a, [b.forms[at] for at in lacking_in_a]),
-    )
+    forms_a, forms_b = a.forms[low_a:high_a], b.forms[low_b:high_b]
+    if not set(forms_a).isdisjoint(forms_b):
+        steps = [step for step in Indel.opcodes(forms_a, forms_b) if step.tag != "equal"]
+        left_a = [low_a + at for step in steps for at in range(step.src_start, step.src_end)]
+        left_b = [low_b + at for step in steps for at in range(step.dest_start, step.dest_end)]
+        return _surplus(a, left_a, b, left_b), _surplus(b, left_b, a, left_a)
+    return _Differences(a, range(low_a, high_a), forms_a), _Differences(b, range(low_b, high_b), forms_b)
 
 
 def _common_ends(a: str, b: str) -> tuple[int, int]:
@@ -152,19 +150,15 @@ def _common_ends(a: str, b: str) -> tuple[int, int]:
     return first, last
 
 
-def _surplus(
-    forms: Sequence[str], left: Sequence[int], other_forms: Sequence[str], other_left: Sequence[int]
-) -> list[int]:
+def _surplus(tokens: Tokens, left: list[int], other: Tokens, other_left: list[int]) -> _Differences:
     """Return those of the tokens left in one text that are more than the tokens of the same form left in the other."""
-    if not (left and other_left):
-        return list(left)
-    others = Counter(other_forms[at] for at in other_left)
+    others = Counter(other.forms[at] for at in other_left)
     found = []
     for at in left:
-        others[forms[at]] -= 1
-        if others[forms[at]] < 0:
+        others[tokens.forms[at]] -= 1
+        if others[tokens.forms[at]] < 0:
             found.append(at)
-    return found
+    return _Differences(tokens, found, [tokens.forms[at] for at in found])
 
 
 def _may_be_misread(token: Token, kind: MaterialKind, letters: str) -> bool:
@@ -189,14 +183,13 @@ def _drop_one_sided(in_a: dict[MaterialKind, list[str]], in_b: dict[MaterialKind
 
 def _denied_words(one: _Differences, other: _Differences, words: EditWords) -> Iterator[tuple[str, str]]:
     """Yield words of one text that deny a word of the other: *unlawful*, *lawful*."""
-    if not (one.lacking and other.lacking):
+    denying = [pair for pair in zip(one.lacking, one.forms, strict=True) if pair[1].startswith(words.negation_prefixes)]
+    if not (denying and other.lacking):
         return
     plain_at: dict[str, list[int]] = {}
     for at, form in zip(other.lacking, other.forms, strict=True):
         plain_at.setdefault(form, []).append(at)
-    for at, denied in zip(one.lacking, one.forms, strict=True):
-        if not denied.startswith(words.negation_prefixes):
-            continue
+    for at, denied in denying:
         plain = [denied[len(prefix) :] for prefix in words.negation_prefixes if prefix and denied.startswith(prefix)]
         for other_at in sorted(at for form in plain if len(form) >= _SHORTEST_STEM for at in plain_at.get(form, ())):
             yield one.tokens[at].text, other.tokens[other_at].text
