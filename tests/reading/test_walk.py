@@ -63,6 +63,15 @@ def test_folder_gives_only_kinds_that_can_be_read(here: Path) -> None:
     ]
 
 
+def test_account_of_a_filter_is_left_out(here: Path) -> None:
+    """Its tables have no texts; a scan of what a filter wrote called them unreadable."""
+    put(here, "f/a.txt", "f/_account/b.txt", "g/_account/b.txt", "g/_account/summary.json")
+    found = read_paths(["f", "g"])
+    assert found.column("id") == ["f/_account/b.txt", "f/a.txt"]
+    assert [note.note for note in found.notes] == ["left out: 1 account of a filter"]
+    assert ids(["g/_account/b.txt"]) == ["g/_account/b.txt"]
+
+
 def test_named_file_of_unknown_kind_is_read_as_what_it_shows(here: Path) -> None:
     """A file that was named is meant to be read: as JSON Lines or HTML where it begins so, else as text."""
     put(here, "notes")

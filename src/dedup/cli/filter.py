@@ -92,7 +92,7 @@ def filter(  # noqa: A001 - the command is called so
             msg = f"--{name} has no effect without --{other}"
             raise UsageError(msg)
     against, index = values.get("against", ()), values.get("index")
-    from dedup.filtering.output_folder import ACCOUNT  # noqa: PLC0415 - Arrow and NumPy take a while to load
+    from dedup.reading.walk import ACCOUNT  # noqa: PLC0415 - Arrow and NumPy take a while to load
     from dedup.walks.filter import filter_files  # noqa: PLC0415 - see above
     from dedup.walks.filter_index import read_against, read_items  # noqa: PLC0415 - see above
 

@@ -11,7 +11,6 @@ import json
 import lzma
 import os
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -22,6 +21,7 @@ from dedup.filtering.record_shards import filtered_records
 from dedup.filtering.shards import ARROW, LINES, PARQUET, WHOLE, content_chunks, raw_chunks
 from dedup.reading.content import Content
 from dedup.reading.failures import failure_of, refusal_to_write
+from dedup.reading.walk import ACCOUNT, is_account
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,9 +34,7 @@ if TYPE_CHECKING:
     from dedup.reading.options import ReadingOptions
     from dedup.reading.walk import InputFile
 
-ACCOUNT = "_account"
-"""The folder of the account in the output folder; readers of folders of data pass over names that begin like this."""
-SUMMARY, PLOT, PLAN = "summary.json", "losses.svg", "plan.arrow"
+PLOT = "losses.svg"
 PART = ".part"
 _GZIP_LEVEL, _GZIP_FORMAT, _ZSTD_LEVEL = 3, 31, 3
 
@@ -49,17 +47,15 @@ def lies_in(path: str, folder: Path) -> bool:
 def written_by_filters(paths: Iterable[str], given: Iterable[str | os.PathLike[str]]) -> list[Path]:
     """Return the folders that filters wrote, among those in which some of the paths lie.
 
-    Of an output folder that is `given`, or holds what is given, it is the account only.
+    An output folder that is `given`, or holds what is given, is not among them.
     """
     named = [Path(os.path.realpath(each)) for each in given]
     parents = {Path(os.path.realpath(path)).parent for path in paths}
-    found = []
-    for folder in sorted({folder for parent in parents for folder in (parent, *parent.parents)}):
-        account = folder / ACCOUNT
-        if (account / SUMMARY).is_file() or (account / PLAN).is_file():
-            unnamed = (each for each in (folder, account) if not any(one.is_relative_to(each) for one in named))
-            found += list(islice(unnamed, 1))
-    return found
+    return [
+        folder
+        for folder in sorted({folder for parent in parents for folder in (parent, *parent.parents)})
+        if is_account(str(folder / ACCOUNT)) and not any(one.is_relative_to(folder) for one in named)
+    ]
 
 
 def without_outputs(

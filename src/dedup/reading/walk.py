@@ -4,7 +4,7 @@ A path is a file, a folder (with all folders below, entries in the order of thei
 expanded, or ``-``. Only ignore files are opened, and JSON files of a folder, most of which hold no texts; whether any
 other file can be read shows when it is read.
 
-What ignore files leave out is not walked (`dedup.reading.ignore_rules`).
+What ignore files leave out is not walked (`dedup.reading.ignore_rules`), and neither is the account of a filter.
 """
 
 from __future__ import annotations
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from dedup.reading.options import ReadingOptions
 
 STANDARD_INPUT = "-"
+ACCOUNT = "_account"
+"""The folder in which a filter gives account of what it removed: there are no texts in it."""
+SUMMARY, PLAN = "summary.json", "plan.arrow"
+"""The file that an account has when the filter is done, and the one that it has before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,12 @@ class InputFile:
     def name(self) -> str:
         r"""The name of the file in results: its path, in which bytes that are not UTF-8 are written as ``\xe9``."""
         return display_path(self.path)
+
+
+def is_account(folder: str) -> bool:
+    """Return whether a folder is the account of a filter."""
+    above, name = os.path.split(folder)
+    return name == ACCOUNT and any(os.path.isfile(os.path.join(above, name, file)) for file in (SUMMARY, PLAN))  # noqa: PTH113, PTH118 - as above
 
 
 def display_path(path: str) -> str:
@@ -218,6 +228,9 @@ class _Walker:
         folder = stat.S_ISDIR(status.st_mode)
         if rules.exclude(path, folder=folder):
             self._left_out["ignored"] += 1
+            return False
+        if folder and is_account(path):
+            self._left_out["account of a filter"] += 1
             return False
         file_format = None if folder else self._format(path)
         if not folder and (file_format is None or not stat.S_ISREG(status.st_mode)):

@@ -18,10 +18,7 @@ from dedup.filtering.account import clusters_table, hits_table, removed_table, s
 from dedup.filtering.contamination import Items
 from dedup.filtering.losses import refuse_losses
 from dedup.filtering.output_folder import (
-    ACCOUNT,
-    PLAN,
     PLOT,
-    SUMMARY,
     ShardWriter,
     lies_in,
     make,
@@ -39,7 +36,7 @@ from dedup.filtering.shards import form_of, shards_of
 from dedup.progress import SILENT
 from dedup.reading.builder import DocumentBuilder
 from dedup.reading.inputs import read_files, require_documents
-from dedup.reading.walk import walk
+from dedup.reading.walk import ACCOUNT, PLAN, SUMMARY, walk
 from dedup.report.losses_plot import losses_svg
 from dedup.walks.filter_contamination import decide_contamination
 from dedup.walks.filter_cuts import decide_cuts
