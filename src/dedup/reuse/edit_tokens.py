@@ -20,7 +20,7 @@ _WORD, _NUMBER, _CHARACTER, _ADDRESS = (
     r"(?:https?://|www\.)\S+|[\w.+-]++@[\w-]+\.[\w.-]+",
 )
 _WITHOUT_ADDRESSES = re.compile(rf"({_WORD}|{_NUMBER}|{_CHARACTER})")
-TOKEN = re.compile(rf"({_ADDRESS}|{_WORD}|{_NUMBER}|{_CHARACTER})")
+_TOKEN = re.compile(rf"({_ADDRESS}|{_WORD}|{_NUMBER}|{_CHARACTER})")
 """A token; in a text that has nothing of an address, `_WITHOUT_ADDRESSES` finds the same tokens, twice as fast."""
 _HAS_ADDRESS = re.compile(r"@|://|www\.")
 """What every address holds, and no other token."""
@@ -49,7 +49,7 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         has_addresses = bool(_HAS_ADDRESS.search(text))
-        self._parts = (TOKEN if has_addresses else _WITHOUT_ADDRESSES).split(text)  # what is between tokens, and these
+        self._parts = (_TOKEN if has_addresses else _WITHOUT_ADDRESSES).split(text)  # what is between tokens, and these
         self._starts = list(accumulate(map(len, self._parts)))[:-1:2]
         self.texts = self._parts[1::2]
         joined = "\n".join(self.texts)

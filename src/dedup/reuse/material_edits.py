@@ -6,13 +6,13 @@ of negation or a capital tells of which kind it is. Nothing is said of other wor
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.matches import MATERIAL_KINDS, MaterialEdit
 from dedup.reuse.edit_kinds import kind_of, may_be_stated
-from dedup.reuse.edit_tokens import TOKEN, form_of, tokens_of
+from dedup.reuse.edit_tokens import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -82,7 +82,8 @@ def material_edits(places: Iterable[DifferingTexts], words: EditWords) -> tuple[
 @lru_cache(_PLACES_KEPT)
 def _edits_at(place: DifferingTexts, words: EditWords) -> dict[MaterialKind, tuple[str, str]]:
     a, b = _differences(place)
-    in_a, in_b = (_statements(*sides, words, is_misread=place.is_misread) for sides in ((a, b), (b, a)))
+    in_a = _statements(a, b, words, is_misread=place.is_misread)
+    in_b = _statements(b, a, words, is_misread=place.is_misread)
     if place.is_misread:
         _drop_one_sided(in_a, in_b)
     else:
@@ -96,14 +97,14 @@ def _edits_at(place: DifferingTexts, words: EditWords) -> dict[MaterialKind, tup
         for part in filter(str.isascii, words.negation_parts) if in_ascii else words.negation_parts:
             if more := place.a.count(part) - place.b.count(part):
                 (in_a if more > 0 else in_b)["negation"].append(part)
-    return {kind: (" ".join(in_a[kind]), " ".join(in_b[kind])) for kind in MATERIAL_KINDS if in_a[kind] or in_b[kind]}
+    return {kind: (" ".join(in_a[kind]), " ".join(in_b[kind])) for kind in (*in_a, *in_b)}
 
 
 def _statements(
     one: _Differences, other: _Differences, words: EditWords, *, is_misread: bool
-) -> dict[MaterialKind, list[str]]:
+) -> defaultdict[MaterialKind, list[str]]:
     """Return by kind the words that one text states at a place, and the other text does not."""
-    stated: dict[MaterialKind, list[str]] = {kind: [] for kind in MATERIAL_KINDS}
+    stated: defaultdict[MaterialKind, list[str]] = defaultdict(list)
     tokens, letters = one.tokens, "".join(other.forms) if is_misread else ""
     for at in one.lacking:
         kind = kind_of(tokens, at, words) if may_be_stated(tokens, at, words) else None
@@ -116,11 +117,14 @@ def _differences(place: DifferingTexts) -> tuple[_Differences, _Differences]:
     """Return what either text lacks of the other; words in another order are not lacking."""
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - most pairs do not differ
 
-    first, same_after = _common_ends(place.a, place.b)
     a, b = tokens_of(place.a), tokens_of(place.b)
-    (low_a, high_a), (low_b, high_b) = (
-        (tokens.before(first), tokens.before(len(text) - same_after)) for tokens, text in ((a, place.a), (b, place.b))
-    )
+    same_before = _common_start(place.a, place.b)
+    low_a, low_b = a.before(same_before), b.before(same_before)
+    # If the next words are the same too, in other characters, the texts are given no common end: a word that one text
+    # has twice is then the second one that is more, as it is without this shortcut.
+    is_same_word = a.forms[low_a : low_a + 1] == b.forms[low_b : low_b + 1]
+    same_after = 0 if is_same_word else _common_end(place.a[same_before:], place.b[same_before:])
+    high_a, high_b = a.before(len(place.a) - same_after), b.before(len(place.b) - same_after)
     forms_a, forms_b = a.forms[low_a:high_a], b.forms[low_b:high_b]
     if not set(forms_a).isdisjoint(forms_b):
         steps = [step for step in Indel.opcodes(forms_a, forms_b) if step.tag != "equal"]
@@ -130,24 +134,24 @@ def _differences(place: DifferingTexts) -> tuple[_Differences, _Differences]:
     return _Differences(a, range(low_a, high_a), forms_a), _Differences(b, range(low_b, high_b), forms_b)
 
 
-def _common_ends(a: str, b: str) -> tuple[int, int]:
-    """Return the characters that two texts begin with, and those that they end with, up to white space in both.
-
-    Where the next tokens are the same too, in other characters, the texts are given no common end: a word that one text
-    has twice is then the second one that is more, as it is without this shortcut.
-    """
-    from rapidfuzz.distance import Postfix, Prefix  # noqa: PLC0415 - see `_differences`
+def _common_start(a: str, b: str) -> int:
+    """Return the characters that two texts begin with, up to white space."""
+    from rapidfuzz.distance import Prefix  # noqa: PLC0415 - see `_differences`
 
     first = Prefix.similarity(a, b)
     while first and not a[first - 1].isspace():
         first -= 1
-    next_a, next_b = (TOKEN.search(text, first) for text in (a, b))
-    if next_a and next_b and form_of(next_a[0]) == form_of(next_b[0]):
-        return first, 0
-    last = Postfix.similarity(a[first:], b[first:])
+    return first
+
+
+def _common_end(a: str, b: str) -> int:
+    """Return the characters that two texts end with, from white space on."""
+    from rapidfuzz.distance import Postfix  # noqa: PLC0415 - see `_differences`
+
+    last = Postfix.similarity(a, b)
     while last and not a[-last].isspace():
         last -= 1
-    return first, last
+    return last
 
 
 def _surplus(tokens: Tokens, left: list[int], other: Tokens, other_left: list[int]) -> _Differences:
@@ -173,12 +177,13 @@ def _may_be_misread(token: Token, kind: MaterialKind, letters: str) -> bool:
     return bool(letters) if kind == "negation" else partial_ratio(token.form, letters) >= _LOOKS_ALIKE
 
 
-def _drop_one_sided(in_a: dict[MaterialKind, list[str]], in_b: dict[MaterialKind, list[str]]) -> None:
+def _drop_one_sided(in_a: defaultdict[MaterialKind, list[str]], in_b: defaultdict[MaterialKind, list[str]]) -> None:
     """Take out what one text states where the other states nothing of the kind: it may have been misread there."""
     for kinds in _EXCHANGED:
-        if not all(any(sides[kind] for kind in kinds) for sides in (in_a, in_b)):
+        if not all(any(kind in sides for kind in kinds) for sides in (in_a, in_b)):
             for kind in kinds:
-                in_a[kind], in_b[kind] = [], []
+                in_a.pop(kind, None)
+                in_b.pop(kind, None)
 
 
 def _denied_words(one: _Differences, other: _Differences, words: EditWords) -> Iterator[tuple[str, str]]:
