@@ -1,6 +1,7 @@
 """Measures a scan on a cluster beside the same scan on this machine: time, bytes between machines, a key that is hot.
 
-    python benchmarks/spark.py 1000 10000 [--engine daft] [--master local[2]] [--only copies] [--hot] [--folder ~/made]
+    python benchmarks/spark.py 1000 10000 [--engine daft] [--master local[2]] [--only copies] [--hot] [--words N]
+                                          [--folder ~/made]
 
 Each scan is a process of its own on a collection of `generate.py`, in files of 500 documents. For each size there are
 two scans, this machine and the cluster, whose results must be the same bytes, and with `--hot` a third one: on the
@@ -26,7 +27,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generate import write_documents
-from lib.material import real_material
+from lib.material import MOST_WORDS, real_material
 
 _NOTICE = " ".join(f"notice{number}" for number in range(40))
 _DOCUMENTS_PER_FILE = 500
@@ -135,7 +136,7 @@ def measure(size: int, options: argparse.Namespace) -> dict[str, Run]:
     runs = {}
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         file = Path(folder, "made.jsonl")
-        write_documents(file, size, real_material())
+        write_documents(file, size, real_material(options.words))
         for number, (name, (notice, how)) in enumerate(scans.items()):
             files = Path(folder, str(number))
             write_files(file, files, notice)
@@ -164,6 +165,7 @@ def main() -> None:
     parser.add_argument("--master", default="")
     parser.add_argument("--only")
     parser.add_argument("--hot", action="store_true")
+    parser.add_argument("--words", type=int, default=MOST_WORDS, help="how many words of news texts are made of")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
     options = parser.parse_args()
     runs = {size: measure(size, options) for size in sorted(options.sizes)}

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 SEEDS = Path(__file__).parents[2] / "seeds"
 _WORD = re.compile(r"\b([A-Za-z0-9]{1,24})([^\w]{1,8})")
 _JOINING = re.compile(r"-\s*\n|[^\s!-~‘’“”–—…•]")  # noqa: RUF001 - what may join two words, or belong to one
-_MOST = 1_000_000
-"""Words to take: more would be no more varied, but would not stay in the processor's caches."""
+MOST_WORDS = 1_000_000
+"""Words to take: more would be no more varied, but would not stay in the processor's caches. Of a million documents,
+each stretch of words would stand in some two hundred; for as many, take more."""
 _STRETCHES = ((500_000, 8), (50_000, 4), (0, 2))
 """From how many words of source on stretches may be how long: the shorter the source, the sooner they would repeat."""
 
@@ -53,8 +54,8 @@ class Material:
         return next(length for least, length in _STRETCHES if len(self) >= least)
 
 
-def material_of(texts: Iterable[str], name: str) -> Material:
-    """Return the words of texts, up to a million."""
+def material_of(texts: Iterable[str], name: str, most: int = MOST_WORDS) -> Material:
+    """Return the words of texts, `most` of them and a few."""
     words: list[bytes] = []
     ends: list[int] = []
     for text in texts:
@@ -62,18 +63,18 @@ def material_of(texts: Iterable[str], name: str) -> Material:
             if not _JOINING.search(after):
                 words.append(word.encode() + orjson.dumps(after)[1:-1])
                 ends.append(len(word))
-        if len(words) >= _MOST:
+        if len(words) >= most:
             break
     starts = np.cumsum([0, *map(len, words)]).astype(np.int32)
     return Material(name, np.frombuffer(b"".join(words), np.uint8), starts, starts[:-1] + np.array(ends, np.int32))
 
 
-def real_material() -> Material:
-    """Return the words of news articles in the folder that ``DEDUP_DATA`` names, else of the shipped seeds."""
+def real_material(most: int = MOST_WORDS) -> Material:
+    """Return `most` words of news articles in the folder that ``DEDUP_DATA`` names, else of the shipped seeds."""
     file = Path(os.environ.get("DEDUP_DATA", "")) / "news.jsonl.gz"
     if file.is_file():
         with gzip.open(file) as lines:
-            return material_of((orjson.loads(line)["text"] for line in lines), "news")
+            return material_of((orjson.loads(line)["text"] for line in lines), "news", most)
     return shipped()
 
 
