@@ -19,6 +19,7 @@ from dedup.engines.groups import unique
 from dedup.kernels.paragraphs import HeadTailRules
 from dedup.kernels.stopwords import stopword_table
 from dedup.origin.columns import may_be_set_in_columns
+from dedup.origin.credit_gate import MOST_LINES
 from dedup.origin.credits import broken_credits, may_be_a_credit
 from dedup.origin.datelines import closing_credit, opening_credit
 from dedup.origin.headers import PARAGRAPH, SENTENCE, may_stand_in_a_head
@@ -294,13 +295,25 @@ def _searches(
 def _merged(
     texts: NDArray[np.int64], starts: NDArray[np.int64], flags: NDArray[np.int64], low: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Return the lines in order, each once with all its flags, and where they begin in their texts."""
+    """Return the lines in order, each once with all its flags, and where they begin in their texts.
+
+    Of more than `MOST_LINES` of a text that may be credits, these are the first and the last ones.
+    """
     if not texts.size:
         return _NONE, _NONE, _NONE
     order = np.argsort(starts, kind="stable")
     texts, starts, flags = texts[order], starts[order], flags[order]
     first = np.flatnonzero(np.diff(starts, prepend=-1))
-    return texts[first], starts[first] - low[texts[first]], np.bitwise_or.reduceat(flags, first)
+    texts, starts, flags = texts[first], starts[first] - low[texts[first]], np.bitwise_or.reduceat(flags, first)
+    credited = np.flatnonzero(flags & CREDITS)
+    number, text, half = np.arange(credited.size), texts[credited], MOST_LINES // 2
+    before, behind = number - np.searchsorted(text, text), np.searchsorted(text, text, side="right") - number
+    in_the_middle = credited[(before >= half) & (behind > half)]
+    if in_the_middle.size:
+        flags[in_the_middle] &= ~CREDITS
+        kept = flags != 0
+        texts, starts, flags = texts[kept], starts[kept], flags[kept]
+    return texts, starts, flags
 
 
 def _masks(counts: NDArray[np.int64]) -> NDArray[np.uint64]:

@@ -42,6 +42,8 @@ _ROLES = (
 )
 """The lists of words by which a credit without a subject opens its line."""
 _LONGEST_ROLE = 40
+MOST_LINES = 2_000
+"""The most lines of a text with triggers that are read: half of them its first, half its last."""
 
 
 def begins_of_lines(text: str, read_in: Sequence[Language]) -> Iterator[int]:
@@ -59,6 +61,13 @@ def begins_of_lines(text: str, read_in: Sequence[Language]) -> Iterator[int]:
         if line in holding or (line and _is_short(line)):
             yield begin
         begin += len(line) + 1
+
+
+def holds_a_trigger(line: str, read_in: Sequence[Language]) -> bool:
+    """Return whether sentences of a line are read."""
+    lowered = _lowered(line)
+    short = _is_short(lowered)
+    return any(one.credit_strings.triggers(lowered, short=short) for one in _languages_for(lowered, read_in))
 
 
 def sentences_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> Iterator[tuple[Sentence, Parts]]:

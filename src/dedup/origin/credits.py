@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dedup.origin.claims import Claim
-from dedup.origin.credit_gate import begins_of_lines, may_go_on, sentences_in
+from dedup.origin.credit_gate import MOST_LINES, begins_of_lines, holds_a_trigger, may_go_on, sentences_in
 from dedup.origin.credit_parts import parts_of
 from dedup.origin.credit_readings import claims_of
 from dedup.origin.lines import (
@@ -50,7 +50,7 @@ _BRACKETED = re.compile(r"\(([^()]{20,200})\)")
 
 def credits_of(text: str, read_in: tuple[Language, ...], flags: LineFlags = EVERY_LINE) -> Iterator[Claim]:
     """Yield the claims of the sentences of a text that name its source; `flags` say which lines may hold one."""
-    begins = flags.begins(CREDITS) if flags.lines is not None else begins_of_lines(text, read_in)
+    begins = flags.begins(CREDITS) if flags.lines is not None else _without_middle(text, read_in)
     tail = max(len(text) - TAIL_CHARACTERS, 0)
     number, counted = 1, 0
     silent: set[str] = set()  # lines far from both ends that name no source, as those that stand thousands of times
@@ -65,6 +65,18 @@ def credits_of(text: str, read_in: tuple[Language, ...], flags: LineFlags = EVER
         if is_far and not claims and len(silent) < _LINES_KEPT:
             silent.add(text[begin:end])
         yield from claims or (_broken(text, begin, line, read_in) if line and edge else ())
+
+
+def _without_middle(text: str, read_in: tuple[Language, ...]) -> list[int]:
+    """Return where the lines of a text begin that are read; of very many with triggers, the first and the last ones."""
+    begins = [*begins_of_lines(text, read_in)]
+    if len(begins) <= MOST_LINES:
+        return begins
+    lines = [text[begin : line_end(text, begin)] for begin in begins]
+    holding = {line for line in dict.fromkeys(lines) if holds_a_trigger(line, read_in)}
+    held, half = [number for number, line in enumerate(lines) if line in holding], MOST_LINES // 2
+    left_out = set(held[half:-half])
+    return [begin for number, begin in enumerate(begins) if number not in left_out]
 
 
 def _broken(text: str, begin: int, line: Line, read_in: tuple[Language, ...]) -> Iterator[Claim]:
