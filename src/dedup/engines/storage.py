@@ -139,7 +139,7 @@ class SpilledColumns:
 
     def read(self) -> list[NDArray[Any]]:
         """Return all rows that were written, an array for each column; nothing can be appended afterwards."""
-        empty = [np.zeros(0, kind.to_pandas_dtype()) for kind in self._schema.types]
+        empty = [pa.array([], kind).to_numpy() for kind in self._schema.types]
         return [np.concatenate(column) for column in zip(empty, *self.read_parts(), strict=True)]
 
     def read_parts(self) -> list[list[NDArray[Any]]]:
