@@ -11,11 +11,12 @@ import json
 import lzma
 import os
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from dedup.errors import InputError, OutputError, UsageError
-from dedup.filtering.columnar_shards import write_arrow, write_parquet
+from dedup.filtering.columnar_shards import read_other_columns, write_arrow, write_parquet
 from dedup.filtering.line_shards import filtered_lines
 from dedup.filtering.record_shards import filtered_records
 from dedup.filtering.shards import ARROW, LINES, PARQUET, WHOLE, content_chunks, raw_chunks
@@ -109,14 +110,15 @@ def write_table(path: Path, table: pa.Table) -> None:
 
 
 def write_json(path: Path, values: dict[str, Any]) -> None:
-    """Write a value of the account as JSON."""
-    write_text(path, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
+    """Write a value of the account as JSON, piece by piece: thousands of sources would take tens of megabytes whole."""
+    write_text(path, chain(json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(values), "\n"))
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: Iterable[str]) -> None:
     r"""Write a text of the account in UTF-8; what is no UTF-8 in the name of a file becomes ``\udcff``, as in JSON."""
     with translated(str(path)), whole_file(path) as file:
-        file.write(text.encode(errors="backslashreplace"))
+        for part in text:
+            file.write(part.encode(errors="backslashreplace"))
 
 
 def read_json(path: Path) -> dict[str, Any] | None:
@@ -151,12 +153,24 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def translated(name: str) -> Iterator[None]:
-    """Raise `OutputError` where something cannot be written."""
+    """Raise `OutputError` where something cannot be written; an error of Arrow without a number is of what it read."""
     try:
         yield
     except OSError as error:
+        if error.errno is None:
+            raise
         msg = f"{name} cannot be written: {error.strerror or error}"
         raise OutputError(msg) from error
+
+
+def refuse_damaged(shard: Shard, form: Form, options: ReadingOptions) -> None:
+    """Raise `InputError` where a column of a Parquet or Arrow file cannot be read to its end."""
+    if form.kind in (PARQUET, ARROW) and shard.size:
+        try:
+            with _arrow_file(shard, form, options) as source:
+                read_other_columns(source, options.columns, is_parquet=form.kind == PARQUET)
+        except Exception as error:  # whatever Arrow makes of it, the next shard can be read
+            raise failure_of(shard.name, error) from error
 
 
 class ShardWriter:

@@ -179,7 +179,7 @@ def _read_batches(
     try:
         with _arrow_errors(name, "columns"):
             for batch in batches:
-                _validate(batch)
+                validate_batch(batch)
                 builder.bytes += batch.nbytes
                 given += _decoded_size(batch)
                 refuse_growth(name, size, given, options.max_document if size else 0)
@@ -189,7 +189,7 @@ def _read_batches(
         builder.refuse(name, error.reason + kept)
 
 
-def _validate(batch: pa.RecordBatch) -> None:
+def validate_batch(batch: pa.RecordBatch) -> None:
     """Raise an error where Arrow would look beyond the memory of a batch.
 
     Strings are looked at as bytes: some writers write strings that are not UTF-8, which are read all the same.

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
 from dedup.engines.local import LOCAL
+from dedup.engines.memory import return_freed_memory
 from dedup.errors import InputError
 from dedup.filtering.account import clusters_table, hits_table, removed_table, summarise
 from dedup.filtering.contamination import Items
@@ -23,6 +22,7 @@ from dedup.filtering.output_folder import (
     lies_in,
     make,
     read_json,
+    refuse_damaged,
     refuse_used,
     without_outputs,
     write_json,
@@ -113,22 +113,27 @@ def filter_files(
     plan, collection = load_plan(folder / ACCOUNT / PLAN, of), NOTHING
     if plan is None or index is not None:
         collection = read_files(files, reading, builder, watch, engine)
-        pa.default_memory_pool().release_unused()  # it keeps the memory of blocks that were read, some 40 MB
+        return_freed_memory()  # that of blocks that were read, some 40 MB
         if not len(against.collection):
             require_documents(collection, paths)
     if plan is None:
-        forms, left_out = _forms(files, collection, options, reading, watch)
+        forms, left_out = _forms(files, shards, collection, options, reading, watch)
         corpus = _corpus(collection, shards, forms, against)
         decision = decide_filter(corpus, against, options, settings, watch, engine)
+        return_freed_memory()
         make(folder)
         _write_account(folder / ACCOUNT, decision, options)
         plan = Plan(of, forms, summarise(decision, collection, left_out), *changed_rows(decision, options))
         save_plan(plan, folder / ACCOUNT / PLAN)
+        del corpus, decision
+        if index is None:
+            collection = NOTHING
+        return_freed_memory()  # what shards are written by is in the plan
     unread = _write_shards(folder, plan, shards, reading, watch)
     if index is not None:
         add_kept(index, collection, plan, shards, settings, watch)
     summary = {**plan.summary, "left_out": {**plan.summary["left_out"], **unread}, "of": plan.of}
-    write_text(folder / ACCOUNT / PLOT, losses_svg(summary))
+    write_text(folder / ACCOUNT / PLOT, [losses_svg(summary)])
     write_json(folder / ACCOUNT / SUMMARY, summary)
     (folder / ACCOUNT / PLAN).unlink()
     return Filtered(summary)
@@ -148,17 +153,24 @@ def reading_for(options: FilterOptions, reading: ReadingOptions) -> ReadingOptio
 
 
 def _forms(
-    files: Sequence[InputFile], collection: Collection, options: FilterOptions, reading: ReadingOptions, watch: Watch
+    files: Sequence[InputFile],
+    shards: Sequence[Shard],
+    collection: Collection,
+    options: FilterOptions,
+    reading: ReadingOptions,
+    watch: Watch,
 ) -> tuple[dict[str, Form], dict[str, str]]:
     """Return how each shard is written, and why others are left out: those that cannot be read to their end."""
     left_out = {each.path: each.reason for each in collection.unreadable}
     left_out = {file.name: left_out[file.name] for file in files if file.name in left_out}
     forms = {}
-    for file in files:
+    for file, shard in zip(files, shards, strict=True):
         if file.name in left_out:
             continue
         try:
-            forms[file.name] = form_of(file, reading, options.level)
+            form = form_of(file, reading, options.level)
+            refuse_damaged(shard, form, reading)
+            forms[file.name] = form
         except InputError as error:
             left_out[file.name] = error.reason
             watch.tell(str(error))
