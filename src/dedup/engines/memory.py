@@ -82,11 +82,9 @@ def return_freed_memory() -> None:
     asked of it.
     """
     import ctypes  # noqa: PLC0415 - only long work needs it
-    import gc  # noqa: PLC0415 - as above
 
     import pyarrow as pa  # noqa: PLC0415 - the command line starts without Arrow
 
-    gc.collect()
     pa.default_memory_pool().release_unused()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
     if trim is not None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from dedup.engines.local import LOCAL
 from dedup.engines.memory import return_freed_memory
 from dedup.errors import InputError
@@ -113,14 +115,16 @@ def filter_files(
     plan, collection = load_plan(folder / ACCOUNT / PLAN, of), NOTHING
     if plan is None or index is not None:
         collection = read_files(files, reading, builder, watch, engine)
-        return_freed_memory()  # that of blocks that were read, some 40 MB
+        pa.default_memory_pool().release_unused()  # it keeps the memory of blocks that were read, some 40 MB
         if not len(against.collection):
             require_documents(collection, paths)
     if plan is None:
         forms, left_out = _forms(files, shards, collection, options, reading, watch)
         corpus = _corpus(collection, shards, forms, against)
+        is_large = collection.bytes > engine.text_limit()
         decision = decide_filter(corpus, against, options, settings, watch, engine)
-        return_freed_memory()
+        if is_large:
+            return_freed_memory()
         make(folder)
         _write_account(folder / ACCOUNT, decision, options)
         plan = Plan(of, forms, summarise(decision, collection, left_out), *changed_rows(decision, options))
@@ -128,7 +132,8 @@ def filter_files(
         del corpus, decision
         if index is None:
             collection = NOTHING
-        return_freed_memory()  # what shards are written by is in the plan
+        if is_large:
+            return_freed_memory()  # what shards are written by is in the plan
     unread = _write_shards(folder, plan, shards, reading, watch)
     if index is not None:
         add_kept(index, collection, plan, shards, settings, watch)
