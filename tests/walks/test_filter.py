@@ -429,6 +429,18 @@ def test_arrow_file_whose_other_column_lies_beyond_its_memory_is_left_out(tmp_pa
     assert done.summary["kept"] == 1
 
 
+def test_other_column_that_becomes_too_large_leaves_its_shard_out(tmp_path: Path) -> None:
+    """Two kilobytes asked for forty gigabytes where their rows were written."""
+    text = ["the council met again on Tuesday evening"] * 2000
+    pad = pa.DictionaryArray.from_arrays(pa.array([0] * 2000, pa.int32()), pa.array(["z" * 20_000_000]))
+    (tmp_path / "in").mkdir()
+    pq.write_table(pa.table({"text": text, "pad": pad}), tmp_path / "in" / "a.parquet", compression="zstd")
+    done = run(tmp_path / "in", tmp_path / "out")
+    assert [
+        reason.startswith("it unpacks to more than 1,000 times") for reason in done.summary["left_out"].values()
+    ] == [True]
+
+
 def test_unreadable_shard_is_left_out_and_its_documents_keep_no_other_out(tmp_path: Path) -> None:
     """A shard that breaks off is named and not written, and a copy of a text in it stays."""
     rows = made_corpus(9)

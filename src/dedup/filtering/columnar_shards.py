@@ -16,8 +16,6 @@ from dedup.filtering.arrow_compression import compression_of_batches
 from dedup.filtering.cut_text import text_field, without_spans
 from dedup.filtering.row_decisions import refuse_taken_names
 from dedup.line_ends import with_line_feeds
-from dedup.reading.columnar import validate_batch
-from dedup.reading.fields import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,30 +26,6 @@ _FILE = b"ARROW1"
 _STORED_SCHEMA = b"ARROW:schema"
 _WITHOUT_VIEWS = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
 _CODECS = ("SNAPPY", "GZIP", "BROTLI", "ZSTD")
-_ROWS_AT_ONCE = 1024
-
-
-def read_other_columns(source: Any, columns: Mapping[str, str], *, is_parquet: bool) -> None:
-    """Read all columns but the texts, which were read, of a Parquet or Arrow file; raises Arrow's errors.
-
-    A shard that breaks off only when it is written would take texts along for which copies have gone by then.
-    """
-    if is_parquet:
-        import pyarrow.parquet as pq  # noqa: PLC0415 - only these files need it
-
-        parquet = pq.ParquetFile(source)
-        others = _others(parquet.schema_arrow, columns)
-        batches = parquet.iter_batches(_ROWS_AT_ONCE, columns=others) if others else iter(())
-    else:
-        reader, batches = _arrow_batches(source)
-        others = _others(reader.schema, columns)
-    for batch in batches:
-        validate_batch(batch.select(others))
-
-
-def _others(schema: pa.Schema, columns: Mapping[str, str]) -> list[str]:
-    text = layout_of(schema.names, columns).text
-    return [name for name in schema.names if name != text]
 
 
 def _arrow_batches(source: pa.NativeFile) -> tuple[Any, Iterator[pa.RecordBatch]]:

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from dedup.errors import InputError, OutputError, UsageError
-from dedup.filtering.columnar_shards import read_other_columns, write_arrow, write_parquet
+from dedup.filtering.columnar_shards import write_arrow, write_parquet
 from dedup.filtering.line_shards import filtered_lines
 from dedup.filtering.record_shards import filtered_records
 from dedup.filtering.shards import ARROW, LINES, PARQUET, WHOLE, content_chunks, raw_chunks
+from dedup.reading.columnar import read_other_columns
 from dedup.reading.content import Content
 from dedup.reading.failures import failure_of, refusal_to_write
 from dedup.reading.walk import ACCOUNT, is_account
@@ -164,11 +165,13 @@ def translated(name: str) -> Iterator[None]:
 
 
 def refuse_damaged(shard: Shard, form: Form, options: ReadingOptions) -> None:
-    """Raise `InputError` where a column of a Parquet or Arrow file cannot be read to its end."""
+    """Raise `InputError` where a column of a Parquet or Arrow file cannot be read to its end.
+
+    A shard that breaks off only when it is written would take texts along for which copies have gone by then.
+    """
     if form.kind in (PARQUET, ARROW) and shard.size:
         try:
-            with _arrow_file(shard, form, options) as source:
-                read_other_columns(source, options.columns, is_parquet=form.kind == PARQUET)
+            read_other_columns(_content(shard, form, options), options, is_parquet=form.kind == PARQUET)
         except Exception as error:  # whatever Arrow makes of it, the next shard can be read
             raise failure_of(shard.name, error) from error
 
@@ -202,7 +205,7 @@ class ShardWriter:
                 if unchanged:
                     sink.writelines(raw_chunks(shard))
                 elif form.kind in (PARQUET, ARROW):
-                    with _arrow_file(shard, form, self._options) as source:
+                    with _content(shard, form, self._options).arrow_file() as source:
                         (write_parquet if form.kind == PARQUET else write_arrow)(
                             source, sink, decisions, self._options.columns
                         )
@@ -222,9 +225,9 @@ def _pieces(shard: Shard, form: Form, decisions: RowDecisions, options: ReadingO
     return filtered_records(chunks, decisions, "\t" if form.format == "tsv" else None, options.columns)
 
 
-def _arrow_file(shard: Shard, form: Form, options: ReadingOptions) -> pa.NativeFile:
+def _content(shard: Shard, form: Form, options: ReadingOptions) -> Content:
     path = None if form.compression else shard.path
-    return Content(shard.name, content_chunks(shard, options), path=path).arrow_file()
+    return Content(shard.name, content_chunks(shard, options), path=path)
 
 
 @contextmanager

@@ -32,7 +32,7 @@ from dedup.reading.fields import layout_of, missing_text, refuse_repeated
 from dedup.reading.tables import TableReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from dedup.reading.builder import DocumentBuilder
     from dedup.reading.content import Content
@@ -65,12 +65,46 @@ def read_parquet(content: Content, options: ReadingOptions, builder: DocumentBui
     with _arrow_errors(name, "Parquet"):
         parquet = pq.ParquetFile(file)
         columns = _columns_to_read(name, parquet.schema_arrow, options)
-        chunks = list(_chunks(parquet, columns))
-        rows = _rows_at_once(_longest_dictionary(file, chunks))
-        for chunk in chunks:
-            refuse_growth(name, chunk.total_compressed_size, chunk.total_uncompressed_size, options.max_document)
-    size = file.size()
-    _read_batches(name, name, parquet.iter_batches(batch_size=rows, columns=columns), options, builder, size)
+        batches = _parquet_batches(name, parquet, file, columns, options)
+    _read_batches(name, name, batches, options, builder, file.size())
+
+
+def read_other_columns(content: Content, options: ReadingOptions, *, is_parquet: bool) -> None:
+    """Read all columns of a Parquet or Arrow file but those that documents are made of, and keep nothing of them.
+
+    Raises `InputError` where they are damaged, or become too large.
+    """
+    name, file, given = content.name, content.arrow_file(), 0
+
+    def others(schema: pa.Schema) -> list[str]:
+        read = layout_of(schema.names, options.columns).names()
+        return [column for column in dict.fromkeys(schema.names) if column not in read]
+
+    with _arrow_errors(name, "columns"):
+        if is_parquet:
+            import pyarrow.parquet as pq  # noqa: PLC0415 - see `read_parquet`
+
+            parquet = pq.ParquetFile(file)
+            columns = others(parquet.schema_arrow)
+            batches = _parquet_batches(name, parquet, file, columns, options) if columns else iter(())
+        else:
+            batches = _ipc_batches(name, file, others)
+        for batch in batches:
+            _validate(batch)
+            given += _decoded_size(batch)
+            refuse_growth(name, file.size(), given, options.max_document)
+
+
+def _parquet_batches(
+    name: str, parquet: Any, file: pa.NativeFile, columns: list[str], options: ReadingOptions
+) -> Iterator[pa.RecordBatch]:
+    """Return some columns of a Parquet file, so many rows at a time as fit into memory."""
+    chunks = list(_chunks(parquet, columns))
+    for chunk in chunks:
+        refuse_growth(name, chunk.total_compressed_size, chunk.total_uncompressed_size, options.max_document)
+    rows = _rows_at_once(_longest_dictionary(file, chunks))
+    batches: Iterator[pa.RecordBatch] = parquet.iter_batches(batch_size=rows, columns=columns)
+    return batches
 
 
 def _chunks(parquet: Any, columns: list[str]) -> Iterator[Any]:
@@ -126,7 +160,7 @@ def read_arrow(content: Content, options: ReadingOptions, builder: DocumentBuild
     """Add the documents of an Arrow IPC file or stream, or of a Feather file."""
     name, file = content.name, content.arrow_file()
     with _arrow_errors(name, "Arrow"):
-        batches = _ipc_batches(name, file, options)
+        batches = _ipc_batches(name, file, lambda schema: _columns_to_read(name, schema, options))
     _read_batches(name, name, batches, options, builder, file.size())
 
 
@@ -136,7 +170,8 @@ def read_arrow_table(table: pa.Table, options: ReadingOptions, builder: Document
     _read_batches("table", None, iter(table.select(columns).to_batches()), options, builder)
 
 
-def _ipc_batches(name: str, source: Any, options: ReadingOptions) -> Iterator[pa.RecordBatch]:
+def _ipc_batches(name: str, source: Any, choose: Callable[[pa.Schema], list[str]]) -> Iterator[pa.RecordBatch]:
+    """Return the columns of an Arrow file or stream that are chosen of its schema."""
     head = source.read(8)
     source.seek(0)
     if head.startswith(_FEATHER_1):
@@ -145,12 +180,17 @@ def _ipc_batches(name: str, source: Any, options: ReadingOptions) -> Iterator[pa
         raise InputError(name, msg)
     if not head.startswith(b"ARROW1"):
         stream = pa.ipc.open_stream(source)
-        columns = _columns_to_read(name, stream.schema, options)
-        return (batch.select(columns) for batch in stream)
+        indices = _indices(stream.schema, choose(stream.schema))
+        return (batch.select(indices) for batch in stream)
     schema = pa.ipc.open_file(source).schema
-    indices = [schema.get_field_index(column) for column in _columns_to_read(name, schema, options)]
+    indices = _indices(schema, choose(schema))
     file = pa.ipc.open_file(source, options=pa.ipc.IpcReadOptions(included_fields=indices))
     return (file.get_batch(number) for number in range(file.num_record_batches))
+
+
+def _indices(schema: pa.Schema, columns: list[str]) -> list[int]:
+    """Return the numbers of some columns; there may be several of one name."""
+    return [number for number, column in enumerate(schema.names) if column in columns]
 
 
 def _columns_to_read(name: str, schema: pa.Schema, options: ReadingOptions) -> list[str]:
@@ -179,7 +219,7 @@ def _read_batches(
     try:
         with _arrow_errors(name, "columns"):
             for batch in batches:
-                validate_batch(batch)
+                _validate(batch)
                 builder.bytes += batch.nbytes
                 given += _decoded_size(batch)
                 refuse_growth(name, size, given, options.max_document if size else 0)
@@ -189,7 +229,7 @@ def _read_batches(
         builder.refuse(name, error.reason + kept)
 
 
-def validate_batch(batch: pa.RecordBatch) -> None:
+def _validate(batch: pa.RecordBatch) -> None:
     """Raise an error where Arrow would look beyond the memory of a batch.
 
     Strings are looked at as bytes: some writers write strings that are not UTF-8, which are read all the same.
