@@ -61,6 +61,7 @@ def test_guard_exits_with_1(corpus: Path) -> None:
         (["in", "--output", "in"], "not empty"),
         (["in", "--output", "out", "--keep", "loudest"], "--keep takes"),
         (["in", "--output", "out", "--keep", "best"], "--keep takes"),
+        (["in", "--output", "out", "--keep", "origin,first"], "give --keep several times"),
         (["in", "--output", "out", "--copies", "similar"], "what is removed"),
         (["in", "--output", "out", "--weights", "2:3"], "weights are written"),
         (["in", "--output", "out", "--containment", "2"], "containment must be"),

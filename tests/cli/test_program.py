@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -53,3 +55,12 @@ def test_an_option_of_other_commands_is_refused_with_their_names() -> None:
     with pytest.raises(Exception, match="No such option"):
         check.make_context("check", ["a", "--rewrote"])
     assert check.make_context("check", ["--", "--rewrites"]).params["paths"] == ["--rewrites"]
+
+
+def test_the_package_runs_as_a_module() -> None:
+    """As the command of an environment that is not on the path."""
+    printed = [
+        subprocess.run([sys.executable, *how, "--version"], check=True, capture_output=True, text=True).stdout
+        for how in (["-m", "dedup"], ["-c", "from dedup.cli import main; main()"])
+    ]
+    assert printed[0] == printed[1] != ""

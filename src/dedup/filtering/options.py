@@ -126,7 +126,9 @@ def keep_rules(written: Sequence[str]) -> tuple[KeepRule, ...]:
 def _keep_rule(written: str) -> KeepRule:
     name, equals, value = written.partition("=")
     if name not in RULES or bool(equals) != (name in ("best", "source")) or (equals and not value):
-        msg = f"--keep takes first, longest, oldest, newest, best=COLUMN, source=LIST or origin, not {written!r}"
+        rules = "first, longest, oldest, newest, best=COLUMN, source=LIST or origin"
+        several = " (for several rules, give --keep several times)" if "," in written else ""
+        msg = f"--keep takes {rules}, not {written!r}{several}"
         raise UsageError(msg)
     return KeepRule(name, value, tuple(_sources(value)) if name == "source" else ())
 
