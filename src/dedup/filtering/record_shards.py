@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from dedup.filtering.row_decisions import RowDecisions
 
-_LINE = re.compile(rb"[^\n]*\n")
-_LINE_WITH_RETURNS = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)")
+_LINE = re.compile(rb"[^\n]*+\n?")
+_LINE_WITH_RETURNS = re.compile(rb"[^\r\n]*+(?:\r\n|\r|\n)?")
+"""A line, or what there is of the last one: without that, its end would be looked for from each of its bytes."""
 _END = re.compile(rb"(?<![\r\n])[\r\n]*\Z")
 _DELIMITERS = (",", ";", "\t", "|")
 _RECORD_END = "\r\n"
@@ -171,6 +172,8 @@ def _lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
         held = 1 if chunk and pending.endswith(b"\r") else 0  # the next chunk shows whether it stands alone
         at = 0
         for line in pattern.finditer(pending, 0, len(pending) - held):
+            if not line[0].endswith((b"\n", b"\r")):
+                break
             yield line[0]
             at = line.end()
         if not chunk:
