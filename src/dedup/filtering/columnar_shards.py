@@ -18,7 +18,7 @@ from dedup.filtering.row_decisions import refuse_taken_names
 from dedup.line_ends import with_line_feeds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from dedup.filtering.row_decisions import RowDecisions
 
@@ -26,14 +26,6 @@ _FILE = b"ARROW1"
 _STORED_SCHEMA = b"ARROW:schema"
 _WITHOUT_VIEWS = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
 _CODECS = ("SNAPPY", "GZIP", "BROTLI", "ZSTD")
-
-
-def _arrow_batches(source: pa.NativeFile) -> tuple[Any, Iterator[pa.RecordBatch]]:
-    """Return the reader of an Arrow file or stream, and its batches."""
-    is_file = source.read(len(_FILE)) == _FILE
-    source.seek(0)
-    reader = pa.ipc.open_file(source) if is_file else pa.ipc.open_stream(source)
-    return reader, map(reader.get_batch, range(reader.num_record_batches)) if is_file else iter(reader)
 
 
 def write_parquet(source: Any, sink: IO[bytes], decisions: RowDecisions, columns: Mapping[str, str]) -> None:
@@ -85,10 +77,11 @@ def write_arrow(source: pa.NativeFile, sink: IO[bytes], decisions: RowDecisions,
     is_file = source.read(len(_FILE)) == _FILE
     source.seek(0)
     options = pa.ipc.IpcWriteOptions(compression=compression_of_batches(source, is_file=is_file))
-    reader, batches = _arrow_batches(source)
+    reader = pa.ipc.open_file(source) if is_file else pa.ipc.open_stream(source)
     schema = annotated_schema(reader.schema, decisions)
     if is_file and decisions.cuts:
         _refuse_one_dictionary(schema.field(text_field(schema.names, columns)))
+    batches = map(reader.get_batch, range(reader.num_record_batches)) if is_file else iter(reader)
     make = pa.ipc.new_file if is_file else pa.ipc.new_stream
     with make(sink, schema, options=options) as writer:
         start = 1

@@ -11,7 +11,7 @@ import json
 import lzma
 import os
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -49,15 +49,17 @@ def lies_in(path: str, folder: Path) -> bool:
 def written_by_filters(paths: Iterable[str], given: Iterable[str | os.PathLike[str]]) -> list[Path]:
     """Return the folders that filters wrote, among those in which some of the paths lie.
 
-    An output folder that is `given`, or holds what is given, is not among them.
+    Of an output folder that is `given`, or holds what is given, it is the account only, which no walk enters.
     """
     named = [Path(os.path.realpath(each)) for each in given]
     parents = {Path(os.path.realpath(path)).parent for path in paths}
-    return [
-        folder
-        for folder in sorted({folder for parent in parents for folder in (parent, *parent.parents)})
-        if is_account(str(folder / ACCOUNT)) and not any(one.is_relative_to(folder) for one in named)
-    ]
+    found = []
+    for folder in sorted({folder for parent in parents for folder in (parent, *parent.parents)}):
+        account = folder / ACCOUNT
+        if is_account(str(account)):
+            unnamed = (each for each in (folder, account) if not any(one.is_relative_to(each) for one in named))
+            found += list(islice(unnamed, 1))
+    return found
 
 
 def without_outputs(
@@ -167,7 +169,7 @@ def translated(name: str) -> Iterator[None]:
 def refuse_damaged(shard: Shard, form: Form, options: ReadingOptions) -> None:
     """Raise `InputError` where a column of a Parquet or Arrow file cannot be read to its end.
 
-    A shard that breaks off only when it is written would take texts along for which copies have gone by then.
+    If the damage showed only when the shard is written, copies of its texts would have been removed elsewhere by then.
     """
     if form.kind in (PARQUET, ARROW) and shard.size:
         try:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(rb"[^\n]*+\n?")
 _LINE_WITH_RETURNS = re.compile(rb"[^\r\n]*+(?:\r\n|\r|\n)?")
-"""A line, or what there is of the last one: without that, its end would be looked for from each of its bytes."""
+"""A line with its end, or the rest, which may have none: if an end had to match, it would be sought from each byte."""
 _END = re.compile(rb"(?<![\r\n])[\r\n]*\Z")
 _DELIMITERS = (",", ";", "\t", "|")
 _RECORD_END = "\r\n"

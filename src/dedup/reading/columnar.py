@@ -75,6 +75,7 @@ def read_other_columns(content: Content, options: ReadingOptions, *, is_parquet:
     Raises `InputError` where they are damaged, or become too large.
     """
     name, file, given = content.name, content.arrow_file(), 0
+    size = file.size()
 
     def others(schema: pa.Schema) -> list[str]:
         read = layout_of(schema.names, options.columns).names()
@@ -92,7 +93,7 @@ def read_other_columns(content: Content, options: ReadingOptions, *, is_parquet:
         for batch in batches:
             _validate(batch)
             given += _decoded_size(batch)
-            refuse_growth(name, file.size(), given, options.max_document)
+            refuse_growth(name, size, given, options.max_document)
 
 
 def _parquet_batches(

@@ -19,7 +19,7 @@ _ROMAN = re.compile(r"(?=..)C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _LONGEST_ABBREVIATION = 3
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # of one object for each choice of languages, the hash is told fast
+@dataclass(frozen=True, slots=True, eq=False)  # one object for each choice of languages: hashed by identity, it is fast
 class EditWords:
     """Words of the languages of two texts, in lower case.
 
