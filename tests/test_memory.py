@@ -22,11 +22,12 @@ from dedup.errors import LimitError
 from dedup.report import saved_results
 from dedup.reuse import candidates, seeds
 from dedup.walks.scan import scan
+from tests.drawn_documents import write_drawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DOCUMENTS, WORDS, VOCABULARY = 50_000, 200, 20_000
+DOCUMENTS = 50_000
 MODES: dict[str, dict[str, Any]] = {"pairs": {"only": "copies", "passages": False}, "everything": {}}
 PROGRAM = """
 import hashlib, json, sys, threading, time
@@ -51,16 +52,7 @@ print(json.dumps([max(seen), hashlib.sha256(b"".join(json_chunks(result))).hexdi
 def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Fifty thousand documents of two hundred words drawn by chance, every tenth the one before with a new end."""
     file = tmp_path_factory.mktemp("made") / "made.jsonl"
-    chance = np.random.default_rng(20260)
-    words = np.array([f"word{number}" for number in range(VOCABULARY)])
-    before = chance.integers(0, VOCABULARY, WORDS)
-    with file.open("w", encoding="utf-8") as lines:
-        for number in range(DOCUMENTS):
-            new = chance.integers(0, VOCABULARY, WORDS)
-            if number % 10 == 9:
-                new[:170] = before[:170]
-            before = new
-            lines.write(json.dumps({"id": str(number), "text": " ".join(words[new].tolist())}) + "\n")
+    write_drawn(file, DOCUMENTS, 170)
     return file
 
 

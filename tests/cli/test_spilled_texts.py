@@ -5,21 +5,20 @@ In processes of their own, as a command loads less than a test has loaded by the
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from dedup.engines.local import Local
 from dedup.engines.memory import LEAST_MEMORY
+from tests.drawn_documents import write_drawn
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-DOCUMENTS, WORDS, VOCABULARY = 9_000, 200, 20_000
+DOCUMENTS = 9_000
 PROGRAM = "from dedup.cli import main; main()"
 MEMORY = ["--memory", "256MB"]
 
@@ -28,16 +27,7 @@ MEMORY = ["--memory", "256MB"]
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with a file of documents drawn by chance, every tenth the one before with a new end."""
     folder = tmp_path_factory.mktemp("corpus")
-    chance = np.random.default_rng(20260)
-    words = np.array([f"word{number}" for number in range(VOCABULARY)])
-    before = chance.integers(0, VOCABULARY, WORDS)
-    with (folder / "made.jsonl").open("w", encoding="utf-8") as lines:
-        for number in range(DOCUMENTS):
-            new = chance.integers(0, VOCABULARY, WORDS)
-            if number % 10 == 9:
-                new[:190] = before[:190]
-            before = new
-            lines.write(json.dumps({"id": str(number), "text": " ".join(words[new].tolist())}) + "\n")
+    write_drawn(folder / "made.jsonl", DOCUMENTS, 190)
     assert (folder / "made.jsonl").stat().st_size > Local(memory=LEAST_MEMORY).text_limit()
     return folder
 
