@@ -77,6 +77,14 @@ def test_mistakes_in_the_file_are_told(
     assert complaint in outcome.err
 
 
+@pytest.mark.parametrize("depth", [300, 3_000])
+def test_a_value_that_is_nested_deeply_is_told(folder: Path, depth: int) -> None:
+    """Neither TOML nor Python's way of showing a value has such limits that one could rely on them."""
+    (folder / "dedup.toml").write_text(f"format{'.a' * depth} = 1\n")
+    with pytest.raises(UsageError, match=r"format in dedup.toml must be a text, not \{'a': .*\.\.\."):
+        configured(folder)
+
+
 def test_two_files_are_refused(folder: Path) -> None:
     """When both files configure dedup, neither wins in silence."""
     (folder / "dedup.toml").write_text("words = 5\n")

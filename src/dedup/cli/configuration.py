@@ -7,6 +7,7 @@ may be is left to the setting's own checks.
 from __future__ import annotations
 
 import os
+import reprlib
 import stat
 from dataclasses import fields
 from pathlib import Path
@@ -19,6 +20,9 @@ _LARGEST = 1 << 20
 """Bytes of a configuration file, which may come with a tree that somebody else wrote."""
 
 _KINDS: dict[type, str] = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
+_SHOWN = reprlib.Repr()
+"""Shows a value in a message: the whole of one that is nested deeply would take more stack than Python has."""
+_SHOWN.maxstring = 200
 
 KEYS: dict[str, type] = {
     **{field.name: str if field.default is None else type(field.default) for field in fields(Settings)},
@@ -214,13 +218,13 @@ def _value(path: Path, key: str, value: Any, kind: type) -> Any:
         _texts(path, key, value, list(value.values()) if isinstance(value, dict) else None, "a table of texts")
         return value
     if type(value) is not kind:
-        msg = f"{key} in {path.name} must be {_KINDS[kind]}, not {value!r}"
+        msg = f"{key} in {path.name} must be {_KINDS[kind]}, not {_SHOWN.repr(value)}"
         raise UsageError(msg)
     return value
 
 
 def _texts(path: Path, key: str, value: Any, texts: list[Any] | None, wanted: str) -> list[str]:
     if texts is None or not all(isinstance(text, str) for text in texts):
-        msg = f"{key} in {path.name} must be {wanted}, not {value!r}"
+        msg = f"{key} in {path.name} must be {wanted}, not {_SHOWN.repr(value)}"
         raise UsageError(msg)
     return texts
