@@ -6,11 +6,12 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedup.documents import Document, collection_of
+from dedup.documents import Document, Note, collection_of
 from dedup.origin.chain import trace
 from dedup.origin.extraction import describe, read_claims
 from dedup.origin.records import NAMES, MetadataRecords, MetadataRows, Records, present
 from dedup.origin.traced_documents import TracedDocument
+from dedup.walks.scan import scan
 from tests.origin.generated_texts import texts
 from tests.origin.pages import BODY, fact
 from tests.origin.test_candidate_lines import candidate_lines
@@ -31,6 +32,16 @@ def test_no_source_is_lost_by_tracing_few_documents(documents: list[str]) -> Non
     assert trace(records.traced([]), []) == trace(every, [])
     assert [records.description(number) for number in range(len(listed))] == [one.description for one in every]
     assert records.publishers(range(len(listed))) == [one.description.publisher for one in every]
+
+
+def test_a_text_of_very_many_credits_has_a_note() -> None:
+    """Those between the first and the last thousand are not read, which nobody would see otherwise."""
+    few, many = (
+        "\n\n".join(f"This article was originally published by the Daily {number}." for number in range(count))
+        for count in (2_000, 2_345)
+    )
+    notes = scan(collection_of([Document("few", few), Document("many", many), Document("none", BODY[0])])).notes
+    assert notes == (Note("many", "2,345 lines may name its source; the first and last 1,000 are read"),)
 
 
 def test_rows_of_metadata_are_the_same_in_any_order() -> None:

@@ -88,22 +88,29 @@ NOT_SEARCHED = TextFlags(ALL)
 class _Piece(NamedTuple):
     """The candidate lines of some texts, with their flags; and of each text its languages, as bits, and its head.
 
-    `confirmed` are the flags of lines that were read, None where nobody has read them.
+    `left_out` are the texts of credit lines beyond `MOST_LINES`, once for each line. `confirmed` are the flags of lines
+    that were read, None where nobody has read them.
     """
 
     texts: NDArray[np.int64]
     starts: NDArray[np.int64]
     flags: NDArray[np.int64]
+    left_out: NDArray[np.int64]
     languages: NDArray[np.uint64]
     begins_with_body: NDArray[np.bool_]
     confirmed: NDArray[np.int64] | None = None
 
 
 class CandidateLines:
-    """The candidate lines of a collection, by document index: `kinds` are the flags (uint8) of all lines of a text."""
+    """The candidate lines of a collection, by document index: `kinds` are the flags (uint8) of all lines of a text.
+
+    `left_out` are the documents of credit lines beyond `MOST_LINES`, and the number of these lines of each (int64).
+    """
 
     def __init__(self, pieces: Sequence[_Piece]) -> None:
         first = np.cumsum([0, *(piece.languages.size for piece in pieces)])
+        left_out = np.concatenate([_NONE, *(piece.left_out + at for piece, at in zip(pieces, first, strict=False))])
+        self.left_out = np.unique(left_out, return_counts=True)
         texts = np.concatenate([_NONE, *(piece.texts + at for piece, at in zip(pieces, first, strict=False))])
         self._starts = np.concatenate([_NONE, *(piece.starts for piece in pieces)])
         searched = np.concatenate([_NONE, *(piece.flags for piece in pieces)])
@@ -294,13 +301,14 @@ def _searches(
 
 def _merged(
     texts: NDArray[np.int64], starts: NDArray[np.int64], flags: NDArray[np.int64], low: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Return the lines in order, each once with all its flags, and where they begin in their texts.
 
-    Of more than `MOST_LINES` of a text that may be credits, these are the first and the last ones.
+    Of more than `MOST_LINES` of a text that may be credits, these are the first and the last ones; the texts of the
+    lines between them come last, once for each line.
     """
     if not texts.size:
-        return _NONE, _NONE, _NONE
+        return _NONE, _NONE, _NONE, _NONE
     order = np.argsort(starts, kind="stable")
     texts, starts, flags = texts[order], starts[order], flags[order]
     first = np.flatnonzero(np.diff(starts, prepend=-1))
@@ -309,11 +317,12 @@ def _merged(
     number, text, half = np.arange(credited.size), texts[credited], MOST_LINES // 2
     before, behind = number - np.searchsorted(text, text), np.searchsorted(text, text, side="right") - number
     in_the_middle = credited[(before >= half) & (behind > half)]
+    left_out = texts[in_the_middle]
     if in_the_middle.size:
         flags[in_the_middle] &= ~CREDITS
         kept = flags != 0
         texts, starts, flags = texts[kept], starts[kept], flags[kept]
-    return texts, starts, flags
+    return texts, starts, flags, left_out
 
 
 def _masks(counts: NDArray[np.int64]) -> NDArray[np.uint64]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dedup.documents import MarkupFact
+from dedup.documents import MarkupFact, Note
 from dedup.origin.candidate_lines import NOT_SEARCHED, find_candidate_lines
+from dedup.origin.credit_gate import MOST_LINES
 from dedup.origin.extraction import (
     Description,
     as_iso,
@@ -31,7 +32,7 @@ from dedup.origin.names import is_agency
 from dedup.origin.signed_texts import SIGNED, encoded_magic
 from dedup.origin.traced_documents import TracedDocument
 from dedup.origin.weights import names_a_source
-from dedup.words.text_buffers import TextReader
+from dedup.words.text_buffers import TextReader, text_buffers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -52,6 +53,7 @@ _BLOCK = 256
 """Rows that are read at once: asking Arrow for one cell takes as long as for fifty in a row."""
 _LEAST_SEARCHED = 200
 """Documents from which it pays to search all texts for candidate lines before any is read by itself."""
+_LINE_END = ord("\n")
 _MAY_NAME_A_SOURCE = HEAD | OPENING | CLOSING | CREDITS | COPYRIGHT
 _MAY_DESCRIBE = HEAD | CREDITS
 """Flags of lines that may name the publisher, the writer or the date of a text."""
@@ -108,8 +110,17 @@ class Records:
 
     def find_candidate_lines(self, engine: Engine, done: Callable[[int], None]) -> None:
         """Search all texts at once for candidate lines, so that few texts have to be read by themselves."""
-        if len(self._collection) >= _LEAST_SEARCHED:
+        if len(self._collection) >= _LEAST_SEARCHED or self._has_a_text_of_many_lines():
             self._candidates = find_candidate_lines(self._collection, engine, done)
+
+    def notes(self) -> tuple[Note, ...]:
+        """Return a note for each text with so many lines that may be credits that some are not read."""
+        if self._candidates is None:
+            return ()
+        documents, lines = self._candidates.left_out
+        names = self._collection.cells(documents, "id")
+        told = (f"{MOST_LINES + more:,} lines may name its source; the first and last" for more in lines.tolist())
+        return tuple(Note(name, f"{note} {MOST_LINES // 2:,} are read") for name, note in zip(names, told, strict=True))
 
     def claims(self, document: int) -> list[Claim]:
         """Return the claims of one document."""
@@ -185,6 +196,15 @@ class Records:
                     traced.append(self._traced(document, name, text))
         ids = (name for batch in self._collection.batches for name in batch.column("id").to_pylist())
         return with_sites_of_folders(traced, ids)
+
+    def _has_a_text_of_many_lines(self) -> bool:
+        """Return whether some lines of a text might be left out."""
+        for batch in self._collection.batches:
+            buffer, offsets = text_buffers(batch.column("text"))
+            for text in np.flatnonzero(np.diff(offsets) > MOST_LINES).tolist():
+                if np.count_nonzero(buffer[offsets[text] : offsets[text + 1]] == _LINE_END) >= MOST_LINES:
+                    return True
+        return False
 
     def _flags(self, document: int, raw: bytes) -> TextFlags:
         return NOT_SEARCHED if self._candidates is None else self._candidates.of(document, raw)

@@ -155,7 +155,7 @@ def scan(
         ),
         recall=_recall(survey.lsh, settings, noise),
         unreadable=collection.unreadable,
-        notes=collection.notes,
+        notes=(*collection.notes, *records.notes()),
         documents=DocumentRows(
             collection, survey.word_counts, repeated, made.reused_words.word_counts(), records.described
         ),
