@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import pytest
 
-from dedup.documents import Document, MarkupFact
+from dedup.documents import Document, MarkupFact, collection_of
 from dedup.gate.acceptance import statements_of
 from dedup.gate.prose import not_prose
+from dedup.gate.rules import Rules
 from dedup.origin.columns import column_credits
 from dedup.origin.datelines import opening_credit
 from dedup.origin.extraction import read_claims
@@ -19,6 +20,7 @@ from dedup.origin.names import DistinctPublishers, identity
 from dedup.origin.page_authors import page_authors
 from dedup.reading.html_tags import plain_text
 from dedup.reading.mdx_modules import without_modules
+from dedup.walks.check import check
 
 BODY = "The council met on Tuesday to decide about the bridge, and it was not the first time that it had to do so."
 MANY = 200_000
@@ -163,3 +165,12 @@ def test_a_dateline_among_thousands_of_equal_lines_with_brackets() -> None:
     claims = read_claims(Document("a", "\n".join([*lines, "KABUL (AP) - It rained.", BODY])))
     found = dict.fromkeys((claim.value, claim.line) for claim in claims if claim.kind == "wire")
     assert list(found) == [("Associated Press", 1002), ("Associated Press", 2003)]
+
+
+def test_each_of_many_repetitions_in_one_document_is_named_by_its_paragraphs() -> None:
+    """Every finding looked at every paragraph, one by one."""
+    paragraphs = [" ".join(f"w{number}x{word}" for word in range(12)) + "." for number in range(3_000)]
+    text = "\n\n".join(paragraphs + paragraphs[::-1])
+    findings = check(collection_of([Document("a.md", text)]), rules=Rules(self_repetition=True)).findings
+    assert len({finding.imprint.paragraphs for finding in findings}) == len(findings) == len(paragraphs)
+    assert all(finding.imprint.paragraphs == finding.imprint.shared for finding in findings)

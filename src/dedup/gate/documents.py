@@ -18,6 +18,7 @@ from dedup.gate.findings import Where
 from dedup.gate.prose import markup_of, not_prose
 from dedup.gate.site_paths import is_changelog
 from dedup.origin.extraction import read_claims
+from dedup.prefix_sums import prefix_sums
 from dedup.reading.formats import COMPRESSED, format_of_name
 from dedup.reuse.located_texts import LocatedText
 from dedup.spans import Span
@@ -149,20 +150,22 @@ class GateDocument:
 
         Items of a list and rows of a table are paragraphs here, although no blank line is between them.
         """
-        ranges = self._units
-        counts = [(int(np.count_nonzero(covered[low:high])), low, high) for low, high in ranges]
-        least = LEAST_PIECE if any(count >= LEAST_PIECE for count, _, _ in counts) else 1
-        return tuple(self._hash(range(low, high)) for count, low, high in counts if count >= least)
+        low, high = self._units
+        before = prefix_sums(covered)
+        counts = before[high] - before[low]
+        chosen = counts >= (LEAST_PIECE if (counts >= LEAST_PIECE).any() else 1)
+        return tuple(self._hash(unit) for unit in zip(low[chosen].tolist(), (high[chosen] - 1).tolist(), strict=True))
 
     @cached_property
-    def _units(self) -> list[tuple[int, int]]:
-        """The first word and the end of each paragraph, or of the list items and table rows in it."""
+    def _units(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The first words and the ends of the paragraphs, or of the list items and table rows in them."""
         items = [found.start() for found in _ITEM.finditer(self.original.text)]
         starts = sorted(set(np.searchsorted(self.words.starts, items).tolist()))
         units: list[tuple[int, int]] = []
         for low, high in self._shown.paragraph_words:
             units += pairwise([low, *starts[bisect_right(starts, low) : bisect_left(starts, high)], high])
-        return units
+        first, end = np.array(units, np.int64).reshape(-1, 2).T
+        return first, end
 
     def _hash(self, numbers: Sequence[int]) -> str:
         return xxhash.xxh64_hexdigest(self.words.hashes[numbers[0] : numbers[-1] + 1].tobytes())
