@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dedup.documents import Document, collection_of
 from dedup.matches import Match
 from dedup.origin.chain import trace
 from dedup.origin.names import identity
 from dedup.origin.provenance import ClusterOrigins
+from dedup.walks.scan import scan
 from tests.origin.pages import BODY, fact, traced
 
 if TYPE_CHECKING:
@@ -254,3 +256,16 @@ def test_no_chain_holds_a_publisher_twice(
         assert all(identity(edge.source) != identity(edge.copy) for edge in provenance.edges)
     origin = ClusterOrigins(found).of([document.id for document in documents])
     assert origin is None or origin in {document.id for document in documents}
+
+
+def test_no_text_comes_from_one_that_is_dated_a_year_later() -> None:
+    """The oldest of four texts is most like the youngest, which another one fits best as the first of all."""
+
+    def version(name: str, published: str, first: int) -> Document:
+        paragraphs = (" ".join(f"w{number}x{word}" for word in range(30)) for number in range(first, first + 10))
+        return Document(name, "\n\n".join(paragraphs), publisher=f"The {name.title()} Post", published=published)
+
+    dated = {"b": ("2022-10-13", 0), "c": ("2023-10-19", 1), "d": ("2024-10-15", 2), "a": ("2022-09-15", 4)}
+    result = scan(collection_of([version(name, *said) for name, said in dated.items()]))
+    edges = [(edge.source_document, one.document) for one in result.provenance for edge in one.edges]
+    assert edges == [("b", "c"), ("c", "d")]

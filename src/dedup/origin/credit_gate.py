@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dedup.origin.credit_parts import LONGEST_LINE, LONGEST_OPENING, Sentence, parts_of, without_note
+from dedup.origin.credit_parts import LONGEST_LINE, LONGEST_OPENING, Sentence, parts_of, without_label
 from dedup.origin.lines import goes_beyond_latin, line_end, lower_in_place, with_plain_apostrophes
 from dedup.origin.sentences import sentences_around
 from dedup.origin.vocabulary import vocabulary
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from dedup.origin.language import Language
     from dedup.origin.lines import Line
 
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:")
+"""How a footnote begins in Markdown: what it names is the source of a passage."""
 _ENDS = re.compile("[.!?…。！？؟।]")
 """Signs that may end a sentence."""
 MOST_SHORT = 100
@@ -75,6 +77,8 @@ def sentences_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> Iter
 
     `edge` says that the line stands in the head or the tail of its text.
     """
+    if _FOOTNOTE.match(line.raw):
+        return
     lowered = _lowered(line.raw)
     short, shown = _is_short(lowered), ""
     for language in _languages_for(lowered, read_in):
@@ -138,7 +142,7 @@ def _opens_as_a_credit(sentence: Sentence, parts: Parts) -> bool:
     if not sentence.edge or not parts.begins_line:
         return False
     words = sentence.words
-    if words.may_stand_in(sentence.lowered, "tip", "via", "part_of", "closing"):
+    if words.may_stand_in(sentence.lowered, "tip", "via", "part_of", "closing", "translated"):
         return True
     if len(sentence.line.shown) <= LONGEST_LINE // 2 and words.may_stand_in(
         sentence.lowered, "first_published", "first"
@@ -151,7 +155,7 @@ def _opens_with_a_role(sentence: Sentence) -> bool:
     """Return whether nothing but small words stands before the first word for what happened, or before a label."""
     shown = sentence.line.shown
     opening = shown[sentence.start : min(sentence.end, sentence.start + LONGEST_OPENING)]
-    begin = sentence.start + len(opening) - len(without_note(opening))
+    begin = sentence.start + len(opening) - len(without_label(opening))
     small = sentence.words.small_words.match(shown, begin)
     last = small.end() if small else begin
     roles = sentence.words.pattern(*_ROLES)

@@ -14,11 +14,11 @@ from dedup.origin.credit_parts import (
     LONGEST_OPENING,
     is_of_a_picture,
     says_only_when,
-    without_note,
+    without_label,
 )
 from dedup.origin.credit_refusals import NEAR, is_acceptable, is_of_another_work
 from dedup.origin.credit_sources import behind_preposition, claim_of, only_link
-from dedup.origin.hosts import host_of, path_of
+from dedup.origin.hosts import host_of, leads_to_a_writer, path_of
 from dedup.origin.joined_clauses import is_part_of_prose
 from dedup.origin.lines import claim_at
 from dedup.origin.linked_names import addresses_in, host_of_link, link_at, linked_name, without_headline
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _BEHIND_NAME = ("in_", "by", "from_", "permission", "published", "also", "fillers", "edition")
 """The lists of words that are no part of a name in small letters."""
 _FEW_WORDS = re.compile(r"[^\s\d,.;:!?|/()]+(?:\s[^\s\d,.;:!?|/()]+){0,3}")
+_SIGNS_BEFORE_TRANSLATED = 8
+"""Letters between a link and the words that its target was translated, such as an ending or *the article*."""
 _SMALL_WORDS = re.compile(r"((?:\s[^\W\d_][\w'’-]*){1,3})[\s.*_)\]]*")
 
 
@@ -46,16 +48,35 @@ def labelled(sentence: Sentence, parts: Parts) -> Claim | None:
 
 
 def _translation(sentence: Sentence, parts: Parts) -> Claim | None:
-    """Read *This is a translation of [the title](address)*: the host of the first address is the source."""
+    """Read *This is a translation of [the title](address)*: the host of the article's address is the source."""
     found = sentence.find("translation")
     if found is None or not sentence.edge or not _opens(sentence, parts, found):
-        return None
-    line = sentence.line
-    behind = (link for link in line.links if found.end() <= link.start - line.start < sentence.end)
-    linked = (host_of_link(line, link) for link in behind if "//" in link.target)
+        return _translated(sentence)
+    line, words = sentence.line, found[0].split()
+    ahead = (link for link in line.links if found.start() <= link.start - line.start < sentence.end)
+    behind = [link for link in ahead if "//" in link.target]
+    if len(words) == 1 and not sentence.words.joined and not (behind and _is_linked(sentence, found.end())):
+        return None  # *Translation: Jo Roe*
+    articles = [link for link in behind if not leads_to_a_writer(link.target)]
+    linked = (host_of_link(line, link) for link in articles or (behind if len(words) > 1 else []))
     hosts = filter(None, (*linked, *addresses_in(line, found.end(), sentence.end)))
     named = next(hosts, None)
     return claim_of(sentence, "reprint", named) if named else None
+
+
+def _translated(sentence: Sentence) -> Claim | None:
+    """Read *[The title](address)の翻訳です*: the link right before such words leads to what was translated."""
+    found, line = sentence.find("translated"), sentence.line
+    if found is None or not sentence.edge:
+        return None
+    before = [
+        link for link in line.links if sentence.start < link.end - line.start <= found.start() and "//" in link.target
+    ]
+    between = line.shown[before[-1].end - line.start : found.start()] if before else ""
+    if not before or len(between.strip(AROUND)) > _SIGNS_BEFORE_TRANSLATED or leads_to_a_writer(before[-1].target):
+        return None
+    name = host_of_link(line, before[-1])
+    return claim_of(sentence, "reprint", name) if name else None
 
 
 _LABELS = (
@@ -74,12 +95,8 @@ def _label(sentence: Sentence, parts: Parts, kind: str, lists: str) -> Claim | N
         found is None
         or not sentence.edge
         or len(shown) > LONGEST_LINE
-        or is_of_a_picture(sentence, parts, found.start())
+        or not _may_be_label(sentence, parts, kind, found)
     ):
-        return None
-    if kind == "via" and shown[: found.start()].strip(AROUND) and not _is_byline(sentence, found):
-        return None
-    if kind not in {"tip", "via"} and not _opens(sentence, parts, found):
         return None
     if link := link_at(sentence.line, found.start()):
         name = linked_name(sentence.line, link, words) if kind in ("attribution", "source-line", "reprint") else None
@@ -96,6 +113,16 @@ def _label(sentence: Sentence, parts: Parts, kind: str, lists: str) -> Claim | N
     return claim_of(sentence, kind, name) if name and host_of(name.value) else None
 
 
+def _may_be_label(sentence: Sentence, parts: Parts, kind: str, found: re.Match[str]) -> bool:
+    """Return whether a word stands where a label of its kind does, and not in the credit of a picture."""
+    if is_of_a_picture(sentence, parts, found.start()):
+        return False
+    if kind == "via":  # in a heading it is the name of a thing
+        opens = not sentence.line.shown[: found.start()].strip(AROUND)
+        return not sentence.line.raw.startswith("#") and (opens or _is_byline(sentence, found))
+    return kind == "tip" or _opens(sentence, parts, found)
+
+
 def _is_in_brackets(shown: str, name: Name) -> bool:
     """Return whether brackets open right before a name: *([source](…))* is that of a picture or of what precedes."""
     return shown[: name.start].rstrip().endswith(("(", "（"))
@@ -103,7 +130,7 @@ def _is_in_brackets(shown: str, name: Name) -> bool:
 
 def _place_of_name(sentence: Sentence, parts: Parts, kind: str, found: re.Match[str]) -> int | None:
     """Return where the name may begin behind a label: behind a colon, or *of this article is*, or without either."""
-    colon = re.match(r"[\s*_\])】）」]*[:：]", sentence.line.shown[found.end() :])
+    colon = re.match(r"[\s*_\])】）」]*[:：｜丨]", sentence.line.shown[found.end() :])
     at = found.end() + (colon.end() if colon else 0)
     if (behind := _behind_subject(sentence, parts, at)) is not None:
         return behind
@@ -155,11 +182,17 @@ def _finished(sentence: Sentence, kind: str, at: int, found: re.Match[str]) -> C
     ends = says_only_when(shown[name.end :], sentence.language) or name.linked
     if not ends and (kind in ("via", "source-line") or (kind == "attribution" and name.evidence < Evidence.CALLED)):
         return None  # *Original: The boat by Jo Roe*
+    return claim_of(sentence, _kind_of_label(sentence, kind, found, name), name)
+
+
+def _kind_of_label(sentence: Sentence, kind: str, found: re.Match[str], name: Name) -> str:
+    """Return the kind of a label's claim: how sure it is that it names a source, by its place and its name."""
+    shown = sentence.line.shown
     if kind == "via" and ("(" in shown[: name.start] or not _is_firm_way(sentence, found, name)):
-        kind = "tip"
-    if kind == "source-line" and _is_firm_source(sentence, name):
-        kind = "reprint"
-    return claim_of(sentence, kind, name)
+        return "tip"
+    if kind == "reprint" and sentence.words.joined and not says_only_when(shown[: sentence.start], sentence.language):
+        kind = "source-line"  # behind a sentence, as under a picture
+    return "reprint" if kind == "source-line" and _is_firm_source(sentence, name) else kind
 
 
 def _rest_as_name(sentence: Sentence, at: int) -> Name | None:
@@ -213,8 +246,10 @@ def _is_linked(sentence: Sentence, at: int) -> bool:
 
 
 def _needs_colon(sentence: Sentence, found: re.Match[str]) -> bool:
-    """Return whether a label needs a colon before its name: in joined scripts, if no preposition ends it."""
-    return sentence.words.joined and not sentence.words.pattern("from_").search(found[0][-1])
+    """Return whether a label needs a colon before its name: in joined scripts, if no preposition or edition ends it."""
+    words, label = sentence.words, found[0]
+    ends = words.pattern("from_").search(label[-1]) or words.pattern("edition").search(label)
+    return words.joined and not ends
 
 
 def _is_byline(sentence: Sentence, found: re.Match[str]) -> bool:
@@ -228,5 +263,5 @@ def _is_byline(sentence: Sentence, found: re.Match[str]) -> bool:
 
 
 def _opens(sentence: Sentence, parts: Parts, found: re.Match[str]) -> bool:
-    before = without_note(sentence.line.shown[sentence.start : found.start()])
+    before = without_label(sentence.line.shown[sentence.start : found.start()])
     return parts.begins_line and (not before.strip(AROUND) or sentence.words.small_words.fullmatch(before) is not None)

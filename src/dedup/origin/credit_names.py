@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from dedup.origin.caseless_names import DATE_IN_DIGITS, QUOTED, caseless_after, caseless_before
 from dedup.origin.credit_evidence import Evidence, named
 from dedup.origin.editions import day_before, edition_at, further_edition
-from dedup.origin.linked_names import ADDRESS, LONGEST_NAME, address_of, link_at, linked_name, own_page
+from dedup.origin.linked_names import ADDRESS, LONGEST_NAME, address_of, link_at, linked_name, own_page, page_of
 from dedup.origin.name_forms import QUOTES, UPPER, clean_name, is_caseless, name_patterns
 from dedup.origin.names import article_patterns, is_known
-from dedup.origin.vocabulary import vocabulary
+from dedup.origin.vocabulary import one_of, vocabulary
 
 if TYPE_CHECKING:
     from dedup.origin.credit_evidence import Name
@@ -40,8 +40,13 @@ _CAPITAL = re.compile(rf"(?<!\w)[{UPPER}]")
 def name_after(line: Line, at: int, words: CreditWords, language: Language, role_end: int = 0) -> Name | None:
     """Return the name that stands at a place of a line, perhaps behind *the magazine* or *the May issue of*.
 
-    A link that holds the place `role_end` is not about the name.
+    A link that holds the place `role_end` is not about the name. Of *Jo Roe's blog* with an address it is that.
     """
+    name = _name_after(line, at, words, language, role_end)
+    return name and (page_of(line, name, words) or name)
+
+
+def _name_after(line: Line, at: int, words: CreditWords, language: Language, role_end: int) -> Name | None:
     shown, begin = line.shown, _behind_signs(line.shown, at)
     if quoted := _article_and_quote(vocabulary()).match(shown, begin):
         begin = _behind_signs(shown, quoted.end())
@@ -72,6 +77,11 @@ def _behind_signs(shown: str, at: int) -> int:
 
 
 @cache
+def _article(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?:{article_patterns(words.names.articles)[0]})\s+\[?", re.IGNORECASE)
+
+
+@cache
 def _article_and_quote(words: Vocabulary) -> re.Pattern[str]:
     """Return the pattern of an article before a quotation mark: *on the `port.example` website*."""
     return re.compile(rf"(?:{article_patterns(words.names.articles)[0]})\s+(?=[{QUOTES}`])", re.IGNORECASE)
@@ -99,7 +109,23 @@ def _name_at(line: Line, at: int, words: CreditWords, language: Language, role_e
         return named(quoted[1], *quoted.span(1), Evidence.CALLED)
     if is_caseless(shown[at : at + 1]):
         return caseless_after(line, at, words, language)
-    return _capitalised(line, at, language)
+    name = _capitalised(line, at, language)
+    return _whole_link(line, at, name, words, role_end) or name
+
+
+def _whole_link(line: Line, at: int, name: Name | None, words: CreditWords, role_end: int) -> Name | None:
+    """Return the name that a link behind an article gives, of which capitals show a part: *the [openFDA blog](…)*."""
+    article = _article(vocabulary()).match(line.shown, at)
+    link = link_at(line, article.end() if article else at)
+    said = _LETTERS.findall(link.words) if link else []
+    if link is None or link.start < line.start + at or not said or _holds(line, link, role_end):
+        return None
+    ends, end = words.pattern("edition").fullmatch(said[-1]) is not None, link.end - line.start
+    if name is None or name.start >= end:
+        return linked_name(line, link, words) if ends and len(said) <= _MOST_WORDS else None
+    rest = words.pattern("edition").sub("", line.shown[name.end : end].removeprefix("'s"))
+    is_cut = any(map(str.isalnum, rest)) and (ends or said[-1][0].isupper()) and len(said) <= 2 * _MOST_WORDS
+    return linked_name(line, link, words) if is_cut else None
 
 
 def _holds(line: Line, link: Link, at: int) -> bool:
@@ -162,6 +188,8 @@ def _before_date(shown: str, at: int, end: int, language: Language) -> int:
     """Return where a name ends before a date whose day it would hold: *Terre & Nature le 1 février*."""
     if not any(map(str.isdigit, shown[at:end])):
         return end
+    if dated := _month_and_year(language).search(shown, at, end):
+        return at + len(shown[at : dated.start()].rstrip(" ,"))
     dates = (
         re.compile(language.calendar.pattern).match(shown, digit.start()) for digit in _NUMBER.finditer(shown, at, end)
     )
@@ -171,6 +199,12 @@ def _before_date(shown: str, at: int, end: int, language: Language) -> int:
     names = vocabulary().names
     leads_to_date = bool(last) and last[0].casefold() in (*names.articles, *names.within)  # *La Stampa del 3 maggio*
     return at + len((before if leads_to_date else name).rstrip(" ,"))
+
+
+@cache
+def _month_and_year(language: Language) -> re.Pattern[str]:
+    """Return the pattern of a month and a year at the end of a name: *Harbour Gazette July 1998*."""
+    return re.compile(rf"(?<=\w)[ ,]+(?:{one_of(language.calendar.months)})\.?\s+(?:19|20)\d\d$", re.IGNORECASE)
 
 
 @cache

@@ -116,33 +116,42 @@ def speaks_of_text(sentence: Sentence, parts: Parts, role: re.Match[str] | int) 
         return True
     if not sentence.edge or not parts.begins_line or at - sentence.start > LONGEST_OPENING:
         return False
-    before = without_note(sentence.line.shown[sentence.start : at])
+    before = without_label(sentence.line.shown[sentence.start : at])
     return sentence.words.small_words.fullmatch(before) is not None
 
 
+def without_label(words: str) -> str:
+    """Return the words before a credit without the label that opens them: *Editor's note:*, *Source:*."""
+    return _source_label(vocabulary()).sub("", without_note(words))
+
+
 def without_note(words: str) -> str:
-    """Return the words before a credit without the label of a note that opens them: *Editor's note:*."""
+    """Return words without the label of a note that opens them: *Editor's note:*."""
     return _note(vocabulary()).sub("", words)
 
 
 @cache
 def _note(words: Vocabulary) -> re.Pattern[str]:
-    """Return the pattern of the label of a note that stands before a text: *Editor's note:*."""
-    notes, sources = one_of(words.lines.notes), one_of(words.lines.source)
-    return re.compile(rf"^(?:[\w' ]{{0,20}}(?:{notes})[\w' ]{{0,20}}|{sources}\s?):\s*", re.IGNORECASE)
+    return re.compile(rf"^[\w' ]{{0,20}}(?:{one_of(words.lines.notes)})[\w' ]{{0,20}}[:：]\s*", re.IGNORECASE)
+
+
+@cache
+def _source_label(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"^(?:{one_of(words.lines.source)})\s?[:：]\s*", re.IGNORECASE)
 
 
 def says_only_when(words: str, language: Language) -> bool:
     """Return whether words behind a name are nothing, or a date or the number of an issue: *no. 3, May 2019*."""
     if not words.strip(AROUND):
         return True
-    known = _words_of_dates(language)
+    known = words_of_dates(language)
     said = [word.casefold() for word in _LETTERS.findall(words)]
     return any(map(str.isdigit, words)) and all(word in known for word in said)
 
 
 @cache
-def _words_of_dates(language: Language) -> frozenset[str]:
+def words_of_dates(language: Language) -> frozenset[str]:
+    """Return the words of dates and of the numbers of issues."""
     calendar, dates = language.calendar, vocabulary().dates
     listed = (*calendar.months, *calendar.weekdays, *language.beside_dates, *language.before_dates)
     listed = (*listed, *language.credit.issue)

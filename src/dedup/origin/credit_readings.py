@@ -40,14 +40,28 @@ if TYPE_CHECKING:
     from dedup.origin.credit_parts import Parts, Sentence
     from dedup.origin.vocabulary import Vocabulary
 
-_GOES_ON = re.compile(r"\s*(?:[,;]|(?:and|und|et|y|e|en|og|och|i|и|та)\s)")
+_LAST_WORD = re.compile(r"([^\W\d_]+)[\"'”»)\]]*\s+$")
+_REFERENCE = re.compile(r"\W*\[?\d{1,3}[\].)]\s")
+"""How an item of a list of references begins."""
+_GOES_ON = re.compile(r"\s*(?:[,;，；]|(?:and|und|et|y|e|en|og|och|i|и|та)\s)")
 
 
 def claims_of(sentence: Sentence, parts: Parts) -> list[Claim]:
     """Return the claim of the first reading that fits, and of what else happened: *first in X, reprinted from Y*."""
+    if _permits(sentence):
+        return []
     claim = next(filter(None, (read(sentence, parts) for read in _READINGS)), None)
     second = _reprint(sentence, parts) if claim and claim.kind == "attribution" else None
     return [one for one in (claim, second if second and claim and second.value != claim.value else None) if one]
+
+
+def _permits(sentence: Sentence) -> bool:
+    """Return whether a sentence tells what others may do with the text: *It may be reprinted under the terms of X*."""
+    permitted = tuple(words.rstrip() for words in vocabulary().licences.permitted)
+    if not any(words in sentence.lowered for words in permitted):
+        return False
+    said = sentence.all("again", "provided", "published", "first_published")
+    return any(sentence.lowered[: role.start() - sentence.start].rstrip().endswith(permitted) for role in said)
 
 
 def _first(sentence: Sentence) -> tuple[int, int] | None:
@@ -56,11 +70,16 @@ def _first(sentence: Sentence) -> tuple[int, int] | None:
         return one.span()
     for first in sentence.all("first"):
         for published in sentence.all("published"):
-            if published.start() >= first.end() and published.start() - first.end() <= NEAR:
+            if published.start() >= first.end() and _letters_between(sentence, first, published) <= NEAR:
                 return first.start(), published.end()
-            if published.end() <= first.start() and first.start() - published.end() <= NEAR // 3:
+            if published.end() <= first.start() and _letters_between(sentence, published, first) <= NEAR // 3:
                 return published.start(), first.end()
     return None
+
+
+def _letters_between(sentence: Sentence, one: re.Match[str], other: re.Match[str]) -> int:
+    """Return how many characters stand between two words, without the blanks in place of an address."""
+    return len(" ".join(sentence.line.shown[one.end() : other.start()].split()))
 
 
 def _active(sentence: Sentence, parts: Parts) -> Claim | None:
@@ -83,16 +102,22 @@ def _attribution(sentence: Sentence, parts: Parts) -> Claim | None:
     if where and parts.subject is not None and where.start() < span[0]:
         name = name_before_comma(sentence, where.start())
         return claim_of(sentence, "attribution", name) if name else None
-    if parts.subject is None and span[1] - span[0] > NEAR // 3:
+    if parts.subject is None and (span[1] - span[0] > NEAR // 3 or _is_of_the_sentence_before(sentence, span)):
         return None  # *The original map was part of an article published in X*
     speaks = speaks_of_text(sentence, parts, span[0])
     if not speaks and not _may_be_headline_of_feed(sentence, span):
         return None
     name = name_of(sentence, parts, span, ("in_", "from_", "by"))
-    if name is None:
+    if name is None or _is_behind_a_clause(sentence, span[1], name):
         return None
     fits = speaks and (parts.subject is not None or _is_alone(sentence, name))
     return claim_of(sentence, "attribution", name) if fits or _is_headline_of_feed(sentence, span, name) else None
+
+
+def _is_behind_a_clause(sentence: Sentence, at: int, name: Name) -> bool:
+    """Return whether a further clause leads to a name: *originally published in parts, aims to say all on X*."""
+    comma = sentence.line.shown.rfind(",", at, name.start)
+    return comma >= 0 and not sentence.words.verb_last and is_far(sentence, comma, name)
 
 
 def _is_alone(sentence: Sentence, name: Name) -> bool:
@@ -105,6 +130,12 @@ def _is_alone(sentence: Sentence, name: Name) -> bool:
         return False
     ends = not behind.strip(AROUND) or re.search(r"\d", behind[: NEAR // 3]) is not None
     return name.sure or ends or _GOES_ON.match(behind) is not None
+
+
+def _is_of_the_sentence_before(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Return whether a sentence tells who wrote what the one before speaks of: *It is a test. First written by X*."""
+    shown, words = sentence.line.shown, sentence.words
+    return bool(shown[: sentence.start].strip(AROUND)) and words.stand_in(shown[slice(*span)], "authored")
 
 
 @cache
@@ -129,7 +160,7 @@ def _is_headline_of_feed(sentence: Sentence, span: tuple[int, int], name: Name) 
 
 def _reprint(sentence: Sentence, parts: Parts) -> Claim | None:
     """Read *Reprinted with permission from X*, *This article comes to us from X*."""
-    for role in sentence.all("again"):
+    for role in () if _leads_to_a_quotation(sentence) else sentence.all("again"):
         if is_of_a_picture(sentence, parts, role.start()) or not speaks_of_text(sentence, parts, role):
             continue
         if parts.subject is None and is_behind_a_reference(sentence):
@@ -137,7 +168,7 @@ def _reprint(sentence: Sentence, parts: Parts) -> Claim | None:
         name = name_of(sentence, parts, role.span(), ("from_",))
         if name is None or is_nobody(name.value) or is_of_another_work(sentence, role[0], name):
             continue
-        if _stands_behind_in(sentence, role, name) or _may_only_be(sentence, role):
+        if _stands_behind_in(sentence, role, name):
             continue
         if name.value.islower() and not name.sure:
             continue  # *condiviso di file*
@@ -146,10 +177,9 @@ def _reprint(sentence: Sentence, parts: Parts) -> Claim | None:
     return None
 
 
-def _may_only_be(sentence: Sentence, role: re.Match[str]) -> bool:
-    """Return whether a sentence tells what others may do with the text: *It may be reprinted under the terms of X*."""
-    before = sentence.line.shown[sentence.start : role.start()].lower().rstrip()
-    return before.endswith(tuple(words.rstrip() for words in vocabulary().licences.permitted))
+def _leads_to_a_quotation(sentence: Sentence) -> bool:
+    """Return whether a colon ends the line of a sentence, and a part of another text follows: 以下はXからの抜粋だ."""
+    return sentence.words.joined and sentence.line.shown.rstrip().endswith((":", "："))
 
 
 def _stands_behind_in(sentence: Sentence, role: re.Match[str], name: Name) -> bool:
@@ -164,9 +194,24 @@ def _provided(sentence: Sentence, parts: Parts) -> Claim | None:
         if is_of_a_picture(sentence, parts, role.start()) or not names_or_opens(sentence, parts, role):
             continue
         name = name_of(sentence, parts, role.span(), ("by", "from_"))
-        if name and name.sure:
+        if name and name.sure and not _is_of_something_else(sentence, parts, role, name):
             return claim_of(sentence, "reprint", name)
     return None
+
+
+def _is_of_something_else(sentence: Sentence, parts: Parts, role: re.Match[str], name: Name) -> bool:
+    """Return whether a participle belongs to another word: *This is on a tool written in X*, *Shared X with Y*."""
+    words, shown = sentence.words, sentence.line.shown
+    if words.verb_last:
+        return False
+    if parts.subject is None:
+        return is_far(sentence, role.end(), name, most=0)
+    before = _LAST_WORD.search(shown, min(parts.subject, role.start()), role.start())
+    if not words.stand_in(shown[role.end() : name.start], "by", "from_"):
+        return True  # *This article provided [an address](…)*
+    if before is None or not before[1].islower() or before[1].endswith("ly"):
+        return False
+    return words.small_words.fullmatch(before[1]) is None and not words.stand_in(before[1], "provided", "published")
 
 
 def _outgoing(sentence: Sentence, parts: Parts) -> Claim | None:
@@ -174,19 +219,27 @@ def _outgoing(sentence: Sentence, parts: Parts) -> Claim | None:
     also, role = sentence.find("also"), sentence.find("again")
     if role is None and also:
         role = next((one for one in sentence.all("published") if one.end() + 1 >= also.start()), None)
-    if role is None or _first(sentence):
+    if role is None or _first(sentence) or _leads_to_a_quotation(sentence):
         return None
     said = min(role, also or role, key=lambda found: found.start())
     if not names_or_opens(sentence, parts, said):
         return None
     name = name_of(sentence, parts, role.span(), ("in_", "by"))
-    if name is None or name.value.casefold() in sentence.language.not_names:
+    if name is None or _is_no_place_of_a_copy(sentence, parts, said, name):
         return None
     permitted = sentence.find("permission", start=name.end)
     by = sentence.words.pattern("by").search(sentence.line.shown, role.end(), name.start)
     if by and not name.sure and not permitted:
         return None  # *translated by Lea*
     return claim_of(sentence, "publisher" if permitted and by and not also else "outgoing", name)
+
+
+def _is_no_place_of_a_copy(sentence: Sentence, parts: Parts, said: re.Match[str], name: Name) -> bool:
+    """Return whether a name says where another text stands, or none: *[8] Jo Roe. Reprinted in X*, *en partie*."""
+    if name.value.casefold() in sentence.language.not_names or (name.value.islower() and not name.sure):
+        return True
+    is_reference = parts.subject is None and _REFERENCE.match(sentence.line.shown) is not None
+    return is_reference or _is_behind_a_clause(sentence, said.end(), name)
 
 
 def _published(sentence: Sentence, parts: Parts) -> Claim | None:
@@ -200,7 +253,13 @@ def _published(sentence: Sentence, parts: Parts) -> Claim | None:
     if speaks_of_another_text(sentence, parts, role.start()) or _is_linked_within(sentence, parts):
         return None
     name = name_of(sentence, parts, role.span(), ("in_", "by"))
-    return claim_of(sentence, "attribution", name) if name and name.sure else None
+    if name is None or not name.sure or _is_behind_a_clause(sentence, role.end(), name):
+        return None
+    if sentence.words.stand_in(role[0], "authored") and (
+        is_far(sentence, role.end(), name) or _is_of_something_else(sentence, parts, role, name)
+    ):
+        return None  # *This post was written in her time as a fellow of X*
+    return claim_of(sentence, "attribution", name)
 
 
 def _is_linked_within(sentence: Sentence, parts: Parts) -> bool:
@@ -213,7 +272,7 @@ def _published_by(sentence: Sentence, parts: Parts, role: re.Match[str]) -> Clai
     name = name_of(sentence, parts, role.span(), ("by",))
     if name is None or name.of_writer or is_of_a_picture(sentence, parts, name.start) or not parts.begins_line:
         return None
-    if name.value.islower() or not sentence.find("by", start=role.end()):
+    if name.value.islower() or not sentence.find("by", start=role.end()) or is_far(sentence, role.end(), name, most=0):
         return None  # *Running tests: X*, *Running tests with x*
     return None if sentence.line.shown[name.end :].strip(AROUND) else claim_of(sentence, "published-by", name)
 

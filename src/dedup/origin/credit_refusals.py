@@ -12,10 +12,11 @@ import re
 from typing import TYPE_CHECKING
 
 from dedup.origin.credit_evidence import Evidence
-from dedup.origin.credit_parts import says_only_when
+from dedup.origin.credit_parts import says_only_when, words_of_dates
+from dedup.origin.hosts import PROFILES, host_of
 from dedup.origin.joined_clauses import PARTS, is_part_of_prose
 from dedup.origin.linked_names import link_at
-from dedup.origin.name_forms import is_nobody
+from dedup.origin.name_forms import is_nobody, is_person
 from dedup.origin.names import is_known
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _PUBLISHER_AND_YEAR = re.compile(r"[\"”']?\s*\((?=[^()\n]*[A-Za-z])[^()\n]*\b(
 _CONFERENCE = re.compile(r"(?:[A-Z]{3,}|[A-Z][a-z]+[A-Z]+)\s?['\u2019]?(?:19|20)?\d\d")
 _YEAR_ALONE = re.compile(r"\s+in\s+(?:19|20)\d\d\b")
 _HEADLINE_BEHIND = re.compile(r"\s*:\s+(?!https?:|www\.)\S+\s+\S+\s+\S+")
+_LICENCE = re.compile(r"\bcreative ?commons\b|\bCC[ -]BY\b|//(?:www\.)?gnu\.org/licen[sc]es/", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _RUBRIC_OR_BOOK = re.compile(
     r"/(?:category|categor[ií]a|categorie|kategorie|rubrik|rubrique|tags?)/|//(?:www\.)?(?:amzn\.to|amazon\.[a-z.]+)/"
@@ -42,11 +44,12 @@ _LONGEST_BEHIND = 1_200
 
 def is_acceptable(sentence: Sentence, name: Name, *, by: bool = False) -> bool:
     """Return whether a name may be a source's; `by` says that it stands behind *by*."""
-    refusals = (is_own, _names_nobody, _is_of_an_author, is_part_of_prose)
+    refusals = (is_own, _names_nobody, _is_a_profile, _is_a_licence, _is_of_an_author, is_part_of_prose)
     if any(refuses(sentence, name) for refuses in refusals):
         return False
     if name.linked:
-        return True
+        is_phrase = by and " " in name.value and name.value.islower()
+        return not is_phrase  # *in conjunction with the [milestones page](…)*
     behind = _behind(sentence, name)
     if _CONFERENCE.fullmatch(name.value) and not is_known(name.value):
         return False
@@ -72,10 +75,15 @@ def is_behind_a_reference(sentence: Sentence) -> bool:
     return re.match(rf"\W*{sentence.words.pattern('excerpt').pattern}", before, re.IGNORECASE) is not None
 
 
-def is_far(sentence: Sentence, at: int, name: Name) -> bool:
-    """Return whether other words than parts of a credit lead to a name: *Reprint or other use of texts of X*."""
+def is_far(sentence: Sentence, at: int, name: Name, most: int | None = None) -> bool:
+    """Return whether more words than `most` that are no parts of a credit lead to a name: *Reprint or use of X*.
+
+    Without `most` it depends on whether the name is surely a publisher's.
+    """
     between = sentence.words.pattern(*PARTS).sub(" ", sentence.line.shown[at : max(at, name.start)])
-    return len(_FIRST_WORD.findall(between)) > (_MOST_BEFORE_SURE if name.sure else _MOST_BEFORE_UNSURE)
+    allowed = most if most is not None else _MOST_BEFORE_SURE if name.sure else _MOST_BEFORE_UNSURE
+    dates = words_of_dates(sentence.language)
+    return sum(word.casefold() not in dates for word in _FIRST_WORD.findall(between)) > allowed
 
 
 def is_of_another_work(sentence: Sentence, said: str, name: Name) -> bool:
@@ -116,6 +124,20 @@ def _names_nobody(sentence: Sentence, name: Name) -> bool:
         return True  # *Aus dem Bericht der Kommission*, *Original [image](…)*
     is_nickname = roles.joined and words.startswith("@")
     return is_nickname or roles.subject.fullmatch(words) is not None or words.casefold() in sentence.language.not_names
+
+
+def _is_a_profile(sentence: Sentence, name: Name) -> bool:
+    """Return whether a name is a person's, linked to a page of that person where no texts stand."""
+    link = link_at(sentence.line, name.start) if name.linked else None
+    host = host_of(link.target) if link else None
+    return host is not None and host.domain in PROFILES and is_person(name.value)
+
+
+def _is_a_licence(sentence: Sentence, name: Name) -> bool:
+    """Return whether a name is a licence, or a link to one."""
+    link = link_at(sentence.line, name.start)
+    target = link.target if link else name.value
+    return _LICENCE.search(target) is not None or _LICENCE.search(name.value) is not None
 
 
 def leads_to_a_headline(behind: str) -> bool:

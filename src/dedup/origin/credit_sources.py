@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _FURTHEST_NAME, _FURTHEST_JOINED = 170, 14
 """Characters between what a credit says and its name; the same in scripts without spaces."""
 _OPENING_QUOTES = tuple('"“„«《『「〈‹<＜')
+_TITLE_QUOTES = ("《", "『", "「")
 _NEAR_A_SMALL_NAME = 24
 """Characters between what a credit says and a name in small letters, and behind a name that has no capitals."""
 _CAPITAL_WITHIN = re.compile(r"(?<=[a-zà-ÿа-я])\s(?=[A-ZÀ-ÞА-Я])")
@@ -34,10 +35,12 @@ _CAPITAL_WITHIN = re.compile(r"(?<=[a-zà-ÿа-я])\s(?=[A-ZÀ-ÞА-Я])")
 
 def name_of(sentence: Sentence, parts: Parts, span: tuple[int, int], lists: tuple[str, ...]) -> Name | None:
     """Return the name that belongs to what a sentence says at some place: behind a preposition, or before an ending."""
+    refused = set[int]()
     named_by: Name | None = None
     small: Name | None = None  # a lone word in small letters, near what is said: *published on heise*
     for name, by in _names(sentence, parts, span, lists):
         if not is_acceptable(sentence, name, by=by):
+            refused.add(name.start)
             if is_own(sentence, name) or (not by and is_elsewhere(sentence, name)):
                 return None
             continue
@@ -48,7 +51,8 @@ def name_of(sentence: Sentence, parts: Parts, span: tuple[int, int], lists: tupl
             named_by = named_by or name
         elif abs(name.start - span[1]) <= _NEAR_A_SMALL_NAME:
             small = small or name
-    return named_by or small or only_link(sentence, span)
+    link = named_by or small or only_link(sentence, span)
+    return None if link and link.start in refused else link
 
 
 def _names(
@@ -83,6 +87,8 @@ def _beside(sentence: Sentence, at: int) -> int | None:
         beside = at + colon.end()
         is_date = re.compile(rf"\s*(?:{sentence.language.calendar.pattern})").match(shown, beside)
         return None if is_date else beside
+    if words.joined and shown.startswith(_TITLE_QUOTES, at):
+        return at
     if words.joined and not words.verb_last and not HIRAGANA.match(shown, at):
         return behind_preposition(sentence, at)
     return None

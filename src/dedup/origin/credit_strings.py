@@ -174,7 +174,8 @@ def _rules_of_any_language(words: CreditWords, *, strict: bool) -> Iterator[Rule
     text = (_pairs(words, words.the, words.own_work), _one_of(words, words.own_work))
     yield Rule(text, (happened,), short=True, opens=strict)
     yield Rule(labels, ((Strings(LINKS),),), opens=strict)
-    yield Rule((_one_of(words, words.translation),), ((Strings(LINKS),),))
+    translations = (_one_of(words, words.translation), _one_of(words, words.translated))
+    yield Rule(translations, ((Strings(LINKS),),))
 
 
 def _strict_rules(words: CreditWords) -> Iterator[Rule]:

@@ -38,13 +38,13 @@ class CreditWords:
     `from`, or stands before one of `behind`. `edition` are words between a preposition and a name, `issue` those before
     the number of an issue (*no. 45*), `newsletter` those behind a name that is as a rule the page's own: *the Opinion
     section*. `seems` are words on what a text looks like (*appears to be*): such a sentence names no source. The labels
-    `original`, `source`, `taken`, `via` and `tip` have their name right behind them, and `translation` the title of
-    what was translated; `where` has it right before it, and so has `closing`, which ends the line. `permission` leads
-    to who permits, or follows who was permitted. `our` marks the page's own name, `photo` a picture's credit, `my` a
-    link to the writer's own page. `part_of` stands between a newsroom and its network. `another` are words for
-    another text (*a study*), `book` those behind the name of a publisher of books, and `excerpt` open a reference to a
-    book. `stops` end a name in scripts that have no capitals, and one of `phrase` shows that words are no name in
-    scripts without spaces.
+    `original`, `source`, `taken`, `via` and `tip` have their name right behind them, `translation` the title of what
+    was translated, and `translated` has that right before it; `where` has it right before it, and so has `closing`,
+    which ends the line. `permission` leads to who permits, or follows who was permitted. `our` marks the page's own
+    name, `photo` a picture's credit, `my` a link to the writer's own page. `part_of` stands between a newsroom and its
+    network. `another` are words for another text (*a study*), `book` those behind the name of a publisher of books, and
+    `excerpt` open a reference to a book. `stops` end a name in scripts that have no capitals, and one of `phrase` shows
+    that words are no name in scripts without spaces.
 
     `attached` says that the words of `behind` are written together with a name, `capital_nouns` that a capital is no
     sign of a name, `joined` that words are written without spaces between them, `verb_last` that a name may stand
@@ -76,6 +76,7 @@ class CreditWords:
     source: Words = ()
     taken: Words = ()
     translation: Words = ()
+    translated: Words = ()
     via: Words = ()
     tip: Words = ()
     where: Words = ()

@@ -7,7 +7,7 @@ stands. What the claims are worth together is left to `dedup.origin.chain`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -17,11 +17,12 @@ from dedup.origin.candidate_lines import NOT_SEARCHED, TextFlags
 from dedup.origin.claims import OWN_ADDRESS, Claim
 from dedup.origin.code_blocks import outside_code
 from dedup.origin.columns import column_credits, is_set_in_columns
+from dedup.origin.credit_parts import AROUND
 from dedup.origin.credit_refusals import leads_to_a_headline
 from dedup.origin.credits import credits_in, credits_of
 from dedup.origin.datelines import item_credits, opening_credit
 from dedup.origin.headers import Head, byline_claims, is_body, read_head
-from dedup.origin.language import languages_of
+from dedup.origin.language import languages, languages_of
 from dedup.origin.lines import (
     CLOSING,
     CREDITS,
@@ -105,6 +106,7 @@ def read_parts(text: str, markup: Sequence[MarkupFact], url: str | None, flags: 
         claims += list(markup_claims(markup, url, claims))
     claims += signed_claims(text)
     claims += [claim for claim in unsure if _is_borne_out(claim.value, claims, url)]
+    claims = _with_imprints(claims)
     return sorted(dict.fromkeys(claims), key=_by_place) if len(claims) > 1 else claims
 
 
@@ -180,6 +182,29 @@ def _page_credits(text: str, markup: Sequence[MarkupFact], flags: TextFlags) -> 
                 behind = fact.value.partition(claim.value)[2]
                 if claim.kind in _KEPT_OUTSIDE_THE_TEXT and not leads_to_a_headline(behind):  # of another article
                     yield Claim(claim.kind, claim.value, fact.start, fact.end, fact.line, fact.text, in_markup=True)
+
+
+def _with_imprints(claims: list[Claim]) -> list[Claim]:
+    """Return the claims, those of a magazine's imprint as claims of the publisher: *Published in issue 30 of X*.
+
+    An imprint stands outside the main text, or under a copyright line.
+    """
+    under = {claim.line + 1 for claim in claims if claim.kind == "copyright"}
+    return [
+        replace(claim, kind="published-by")
+        if claim.kind == "attribution" and (claim.in_markup or claim.line in under) and _is_imprint(claim)
+        else claim
+        for claim in claims
+    ]
+
+
+def _is_imprint(claim: Claim) -> bool:
+    """Return whether a claim says in which issue of a magazine a text stands, and not that it stood there first."""
+    before = claim.text.partition(claim.value)[0].lstrip(AROUND)
+    if not any(map(str.isdigit, before)):
+        return False
+    words = [language.credit for language in languages() if language.credit.pattern("published").match(before)]
+    return any(one.stand_in(before, "edition", "issue") and not one.stand_in(before, "first") for one in words)
 
 
 def _page_bylines(text: str, markup: Sequence[MarkupFact], flags: TextFlags) -> Iterator[Claim]:

@@ -21,6 +21,21 @@ _ADDRESS = re.compile(
 )
 
 
+PROFILES = frozenset(
+    {
+        "facebook.com",
+        "github.com",
+        "gitlab.com",
+        "google.com",
+        "instagram.com",
+        "linkedin.com",
+        "t.me",
+        "twitter.com",
+        "vk.com",
+        "x.com",
+    }
+)
+"""Domains of sites whose addresses of one part are those of a person's or a house's profile."""
 _LONGEST_HOST = 253
 """Characters of the longest name that a host can have (RFC 1035, 2.3.4)."""
 _RESERVED = frozenset({"example", "test", "invalid", "local", "internal"})
@@ -96,3 +111,11 @@ def path_of(address: str) -> str:
         return urlsplit(address).path.rstrip("/")
     except ValueError:
         return ""
+
+
+def leads_to_a_writer(address: str) -> bool:
+    """Return whether an address is that of a home page or a profile, where no single article stands."""
+    host, path = host_of(address), [part for part in path_of(address).split("/") if part]
+    if len(path) > 1:
+        return False
+    return not path or path[0].startswith(("@", "~")) or (host is not None and host.domain in PROFILES)

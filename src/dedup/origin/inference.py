@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from dedup.matches import Match
 
 _FAR_APART = 14
+BY_DATES_FAR_APART, _BY_NEAR_DATES = 0.7, 0.6
+"""How sure an order of two stated dates is, by whether at least `_FAR_APART` days are between them."""
 GUESSED = 0.55
 """How sure an order is that rests on a guessed date: less than any that rests on stated ones."""
 
@@ -105,7 +107,7 @@ def _by_date(one: Version, other: Version) -> Verdict:
         if abs(days) < _FAR_APART:
             return Verdict(None, 0.0, f"{reason}, which is too near for a guess")
         return Verdict(first.document, GUESSED, reason)
-    return Verdict(first.document, 0.7 if abs(days) >= _FAR_APART else 0.6, reason)
+    return Verdict(first.document, BY_DATES_FAR_APART if abs(days) >= _FAR_APART else _BY_NEAR_DATES, reason)
 
 
 def _by_capture(one: Version, other: Version) -> Verdict | None:

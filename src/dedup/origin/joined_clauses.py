@@ -12,6 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dedup.origin.credit_evidence import Evidence
+from dedup.origin.credit_parts import without_note
+from dedup.origin.linked_names import link_at
 from dedup.origin.name_forms import HIRAGANA, is_caseless
 from dedup.origin.vocabulary import vocabulary
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 _MOST_OTHER_LETTERS = 1
 """Letters of a clause, without hiragana, that may be no part of a credit where the name shows that it is one."""
 _END = re.compile(r"[,，;；。！？!?\n]|\s/\s|(?<=[\u3041-\u309f])、|—{2}")
+_COLON = re.compile(r"[\s」』》]*[:：][\s\[「《]*")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _OPENING, _CLOSING = re.compile(r"[（(【\[]"), re.compile(r"[）)】\]]")
 _KATAKANA = re.compile("[\u30a0-\u30ff\\W\\d_a-zA-Z]+")
@@ -47,7 +50,9 @@ def is_part_of_prose(sentence: Sentence, name: Name) -> bool:
 def _is_whole_credit(sentence: Sentence, name: Name) -> bool:
     words, shown = sentence.words, sentence.line.shown
     begin, end = _clause_around(shown, name, sentence.start, max(sentence.end, name.end))
-    before, behind = shown[begin : name.start], shown[name.end : end]
+    before, behind = without_note(shown[begin : name.start]), shown[name.end : end]
+    if _leads_to_a_link(sentence, name):
+        behind = ""
     label = shown[name.start : name.end] if name.linked else ""
     if not words.stand_in(f"{before}\n{label}\n{behind}", *_ROLES) or _is_object(words, before):
         return False
@@ -60,6 +65,12 @@ def _is_whole_credit(sentence: Sentence, name: Name) -> bool:
     if not (is_marked and _ends_with(words, before)):
         letters += _other_letters(_BRACKETED.sub("", behind), sentence.language)
     return letters <= (_MOST_OTHER_LETTERS if is_marked else 0)
+
+
+def _leads_to_a_link(sentence: Sentence, name: Name) -> bool:
+    """Return whether a colon and the linked headline of the text follow a name."""
+    colon = _COLON.match(sentence.line.shown, name.end)
+    return colon is not None and link_at(sentence.line, colon.end()) is not None
 
 
 def _clause_around(shown: str, name: Name, start: int, end: int) -> tuple[int, int]:

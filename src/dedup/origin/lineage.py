@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.origin.inference import GUESSED
+from dedup.origin.inference import BY_DATES_FAR_APART, GUESSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -191,9 +191,17 @@ def inferred_parents(documents: TracedDocuments) -> dict[str, Parent]:
         lineage = _lineage_of(family, documents)
         for child, parent in lineage.parents.items():
             declares = documents.declarations(child)
-            if not (declares.sources or declares.undecided or documents.have_one_publisher(child, parent)):
+            if declares.sources or declares.undecided or documents.have_one_publisher(child, parent):
+                continue
+            if not _is_clearly_later(parent, child, documents):
                 found[child] = _parent(child, parent, lineage, documents)
     return found
+
+
+def _is_clearly_later(parent: str, child: str, documents: TracedDocuments) -> bool:
+    """Return whether both documents state dates by which the parent stands long behind the child: no copy can."""
+    verdict = documents.first_of(child, parent)
+    return verdict.first == child and verdict.confidence >= BY_DATES_FAR_APART
 
 
 def _lineage_of(family: Sequence[Likeness], documents: TracedDocuments) -> Lineage:

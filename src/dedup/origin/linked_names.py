@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING
 
 from dedup.origin.credit_evidence import Evidence, evidence_of, linked
@@ -35,6 +36,8 @@ _SHORT_WORD = 3
 _EAST_ASIAN = re.compile("[\u3040-\u9fff]")
 _LETTERS_OF_A_WORD, _LONGEST_EAST_ASIAN = 3, 10
 """Letters of East Asia that say as much as a word, or more; characters of a name with such letters."""
+_PAGE_OF = re.compile(r"\s*'s?\s+(?:own |personal )?")
+"""What stands between a name and a word for the page of who bears it."""
 _HEADLINE_SIGN = re.compile(r":\s|[?!]$")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){2,}")
 """A headline as addresses have it."""
@@ -47,17 +50,19 @@ def link_at(line: Line, at: int) -> Link | None:
 
 def linked_name(line: Line, link: Link, words: CreditWords) -> Name | None:
     """Return the name that a link gives: its words, or its host where they name nobody."""
-    said = _without_preposition(" ".join(link.words.split()), words)
+    said = _without_role(" ".join(unescape(link.words).split()), words)
     name = clean_name(said)
     if not _names_nobody(said, words) and len(said) <= LONGEST_NAME and any(map(str.isalpha, name)):
         return linked(name, link.start - line.start, link.end - line.start)
     return host_of_link(line, link)
 
 
-def _without_preposition(said: str, words: CreditWords) -> str:
-    """Return the words of a link without the preposition that they begin with: *su Wired*."""
-    found = words.pattern("in_", "from_").match(said) if said[:1].islower() and not words.joined else None
-    return said[found.end() :].lstrip() if found and said[found.end() : found.end() + 1] == " " else said
+def _without_role(said: str, words: CreditWords) -> str:
+    """Return the words of a link without what they begin with and is no name: *su Wired*, *published on Wired*."""
+    for lists in (("published", "again"), ("in_", "from_")):
+        found = words.pattern(*lists).match(said) if said[:1].islower() and not words.joined else None
+        said = said[found.end() :].lstrip() if found and said[found.end() : found.end() + 1] == " " else said
+    return said
 
 
 def _names_nobody(said: str, words: CreditWords) -> bool:
@@ -103,6 +108,21 @@ def own_page(line: Line, at: int, words: CreditWords) -> Name | None:
     return address_of(ADDRESS.match(line.shown, found.end()))
 
 
+def page_of(line: Line, name: Name, words: CreditWords) -> Name | None:
+    """Return the page of somebody whose name it follows: *Jo Roe's [blog](address)*, *Jo's blog port.example*."""
+    possessive = line.shown.find("'", max(name.start, name.end - 2), name.end)
+    found = _PAGE_OF.match(line.shown, possessive if possessive >= 0 else name.end)
+    edition = words.pattern("edition").match(line.shown, found.end()) if found else None
+    if edition is None:
+        return None
+    if (link := link_at(line, edition.start())) and edition.end() >= link.end - line.start:
+        return host_of_link(line, link)
+    at = edition.end() + len(line.shown[edition.end() :]) - len(line.shown[edition.end() :].lstrip(" [(,:"))
+    if (link := link_at(line, at)) and host_of(link.words):
+        return host_of_link(line, link)
+    return address_of(ADDRESS.match(line.shown, at))
+
+
 @cache
 def _my_page(words: CreditWords) -> re.Pattern[str]:
     """Return the pattern of *my blog* and what stands before its address."""
@@ -127,6 +147,8 @@ def without_headline(line: Line, name: Name) -> Name | None:
 def reads_as_a_headline(line: Line, name: Name) -> bool:
     """Return whether the words of a link are too long for a name, or end in small letters and the host has none."""
     words = name.value.split()
+    if _HEADLINE_SIGN.search(name.value) and len(words) > _MOST_WORDS:
+        return not is_known(name.value)
     if _SLUG.fullmatch(name.value) or (_EAST_ASIAN.search(name.value) and len(name.value) > _LONGEST_EAST_ASIAN):
         return not is_known(name.value)
     link = link_at(line, name.start)

@@ -78,7 +78,7 @@ def name_patterns() -> NamePatterns:
 def _name_patterns(words: Vocabulary) -> NamePatterns:
     names = words.names
     stops = "".join(rf"(?<=\b{re.escape(word)})\.|" for word in names.abbreviated)
-    capital = rf"[{UPPER}0-9][\w'&/+!-]*(?:\.\w[\w-]*)*(?:{stops}!)?"
+    capital = rf"[{UPPER}0-9][\w'&/+!-]*(?:@[{UPPER}]\w+)?(?:\.\w[\w-]*)*(?:{stops}!)?"
     conjunction = one_of(names.conjunctions)
     pair = rf"{capital}\s+(?:{conjunction})\s+{capital}(?=\s*(?:[.,;:)]|$))"
     token = rf"(?:{_ADDRESS}|{_INITIALS}|{capital})"
@@ -101,7 +101,7 @@ def _name_patterns(words: Vocabulary) -> NamePatterns:
 
 def clean_name(name: str) -> str:
     """Return a name as it is written, without what belongs to the sentence: a small article, a possessive, quotes."""
-    plain = " ".join(name.split()).strip(" \"“”„»«'\u2018*_,;:()[]")
+    plain = " ".join(name.split()).strip(" \"“”„»«'\u2018*_,;:()[]&")
     plain = name_patterns().small_article.sub("", plain)
     if host_of(plain) is None:
         plain = _POSSESSIVE.sub("", plain) if plain.endswith(("'s", "s'")) else plain

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dedup.origin.claims import SITE_NAME, schema_kinds
-from dedup.origin.hosts import host_of
+from dedup.origin.hosts import PROFILES, host_of
 from dedup.origin.names import domain_of, identity, is_agency, same_publisher
 from dedup.reading.html_tags import unescape
 
@@ -155,14 +155,13 @@ def _end_of_title(title: str) -> str:
 def _is_social(value: str) -> bool:
     """Return whether a value is the address of a profile, as in ``article:publisher``."""
     host = host_of(value)
-    return host is not None and host.domain in _PROFILES
+    return host is not None and host.domain in PROFILES
 
 
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)", re.IGNORECASE)
 """The end of the address of a picture, which structured data give beside the page's."""
 _WITH_HOST = ("http", "//", "www.")
 """Beginnings of addresses that name their host."""
-_PROFILES = frozenset({"facebook.com", "twitter.com", "x.com", "instagram.com", "google.com", "linkedin.com"})
 
 
 def _addresses(markup: Sequence[MarkupFact], url: str | None) -> Iterator[_Sign]:

@@ -13,7 +13,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dedup.documents import MarkupFact
+from dedup.documents import PAGE_TEXT, MarkupFact
 from dedup.reading.fields import author_name, is_web_address, metadata_text
 from dedup.reading.json_values import json_value
 from dedup.spans import Lines, Span
@@ -77,6 +77,31 @@ FACT_KINDS: dict[str, str] = {
     "url": "url",
 }
 """Keys (as `folded_key` returns them) that say where a text comes from, and the kind of fact of each."""
+
+_NAMES_OF_SOURCES = ("originalsite", "originalsitename", "originalpublication", "originalpublisher", "sourcename")
+"""Keys with the name of the source whose address stands in another key."""
+_KEYS_OF_A_SOURCE = ("name", "site", "publisher", "publication", "url", "link", "href")
+"""Keys of a source that is written as an object, the first first."""
+_TRANSLATED = ("translator", "translators", "translatedby", "translation")
+"""Keys of which one says that the text is a translation, of its source."""
+_SENTENCES = frozenset(
+    {
+        "about",
+        "attribution",
+        "credit",
+        "credits",
+        "disclaimer",
+        "editornote",
+        "editorsnote",
+        "note",
+        "notes",
+        "preface",
+        "provenance",
+    }
+)
+"""Keys whose values are sentences on the text, which sites show above or below it."""
+_LONGEST_SENTENCES = 2_000
+"""Characters of such a value; longer ones are texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,17 +218,33 @@ def fields_of(values: Mapping[str, Any]) -> dict[str, str]:
 
 def _facts(text: str, found: re.Match[str], values: dict[Any, Any]) -> Iterator[MarkupFact]:
     lines = Lines(text[: found.end()])
+    folded = {folded_key(str(key)): value for key, value in values.items()}
     for number, (key, value) in enumerate(values.items()):
-        name = folded_key(str(key))
-        accepts = name == ACCEPTANCE
-        kind = ACCEPTANCE if accepts else FACT_KINDS.get(name)
-        fact_value = json.dumps(value, ensure_ascii=False, default=str) if accepts else metadata_text(value)
+        kind, fact_value = _fact_of(folded_key(str(key)), value, folded)
         if kind is None or fact_value is None:
             continue
         if number >= _MOST_PLACES:
-            yield MarkupFact(f"front-matter:{kind}", fact_value, found.start(), found.start(), 1, "")
+            yield MarkupFact(kind, fact_value, found.start(), found.start(), 1, "")
             continue
         line = re.compile(rf"^[ \t]*[\"']?{re.escape(str(key))}[\"']?[ \t]*[:=][^\r\n]*", re.MULTILINE)
         place = line.search(text, found.start("block"), found.end("block"))
         start, end = place.span() if place else found.span()
-        yield MarkupFact(f"front-matter:{kind}", fact_value, start, end, lines.line(start), text[start:end])
+        yield MarkupFact(kind, fact_value, start, end, lines.line(start), text[start:end])
+
+
+def _fact_of(key: str, value: Any, values: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """Return the kind and the value of the fact that a key states; `values` are those of all keys."""
+    if key == ACCEPTANCE:
+        return f"front-matter:{ACCEPTANCE}", json.dumps(value, ensure_ascii=False, default=str)
+    if key in _SENTENCES:
+        said = " ".join((metadata_text(value) or "").split())
+        return (PAGE_TEXT, said) if said and len(said) <= _LONGEST_SENTENCES else (None, None)
+    kind = FACT_KINDS.get(key)
+    if kind in ("source", "original-source"):
+        if isinstance(value, dict):
+            parts = {folded_key(str(name)): part for name, part in value.items()}
+            value = next((parts[name] for name in _KEYS_OF_A_SOURCE if metadata_text(parts.get(name))), None)
+            kind = "original-source" if any(name in values for name in _TRANSLATED) else kind
+        elif kind == "original-source":
+            value = next((values[name] for name in _NAMES_OF_SOURCES if metadata_text(values.get(name))), value)
+    return f"front-matter:{kind}" if kind else None, metadata_text(value)
