@@ -92,6 +92,7 @@ def test_a_link_may_hold_what_happened_too() -> None:
         (ENGLISH, "# Running a ferry with Harbour News"),
         (GERMAN, "Nachdruck von Texten auf Hafenbote bedarf der Genehmigung."),
         (GERMAN, "Der Artikel sollte auch in Ungarn und Polen erscheinen."),
+        (ITALIAN, "\u2014 Fonte: Corriere del Porto"),
         (ITALIAN, "Molti leggeranno questo articolo tradotto in automatico."),
         (RUSSIAN, "На момент написания этой статьи я живу в [enterPORT](https://port.example/x)."),
         (RUSSIAN, "Материал публикуется на основе лицензии [для портов](http://creativecommons.org/by/4.0/)."),

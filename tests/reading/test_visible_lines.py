@@ -142,3 +142,14 @@ def test_lines_with_links_keep_them_as_markdown() -> None:
         ("linked-text", "Via [Quay](//quay.example/a)"),
     ]
     assert [fact.text for fact in found] == [source[fact.start : fact.end] for fact in found]
+
+
+def test_a_link_alone_is_a_line_right_under_the_headline_only() -> None:
+    """There stands *Original URL*; elsewhere short links are entries of menus."""
+    link = '<p><a href="https://grist.example/2014/x">Original URL</a></p>'
+    source = f"<h1>The dam</h1>{link}<p>{'The dam is old. ' * 9}</p>"
+    assert values(source, "The dam is old. " * 9) == ["Original URL"]
+    assert [fact.value for fact in facts(source, "The dam is old. " * 9, LINKED_TEXT)] == [
+        "[Original URL](https://grist.example/2014/x)"
+    ]
+    assert values(f"<h1>The dam</h1><p>{'The dam is old. ' * 9}</p>{link}", "The dam is old. " * 9) == []

@@ -35,6 +35,7 @@ _BEHIND_NAME = ("in_", "by", "from_", "permission", "published", "also", "filler
 _FEW_WORDS = re.compile(r"[^\s\d,.;:!?|/()]+(?:\s[^\s\d,.;:!?|/()]+){0,3}")
 _SIGNS_BEFORE_TRANSLATED = 8
 """Letters between a link and the words that its target was translated, such as an ending or *the article*."""
+_DASHES = ("\u2013", "\u2014", "\u2212", "--")
 _SMALL_WORDS = re.compile(r"((?:\s[^\W\d_][\w'’-]*){1,3})[\s.*_)\]]*")
 
 
@@ -223,6 +224,8 @@ def _is_firm_source(sentence: Sentence, name: Name) -> bool:
     if is_known(name.value) or sentence.language.code == "en":  # English ones cite figures as often
         return is_known(name.value)
     if any(word in name.value.casefold() for word in vocabulary().lines.authorities):
+        return False
+    if sentence.line.raw.startswith(_DASHES):  # under a quotation or a picture
         return False
     if name.linked:  # in Latin letters, links lead to where the facts stand
         return not sentence.line.shown[: name.start].isascii()

@@ -114,19 +114,22 @@ class VisibleLines:
     def facts(self, main_text: str) -> list[MarkupFact]:
         """Return the lines outside a main text (``page-text``), and those with links to a host (``linked-text``).
 
-        An entry of a menu, which has nothing beside its links, counts for the latter only within the main text.
+        An entry of a menu, which has nothing beside its links, counts for the latter only within the main text; right
+        under the headline stands none, but perhaps *Original URL*.
         """
         letters = letters_of(main_text)
         outside: list[tuple[_Line, str]] = []
         linked: list[tuple[_Line, str]] = []
+        above = 0
         for one in self._lines:
+            is_under_headline, above = "</h1" in self._source[above : one.start].lower(), one.end
             if len(one.value) > LONGEST or one.end - one.start > _LONGEST_SOURCE:
                 continue
             is_held = one.letters in letters
-            if len(one.value) >= SHORTEST and not is_held:
-                outside.append((one, one.value))
             value = with_links(self._source, one.start, one.end)
-            if value and (is_held or len(letters_of(without_links(value))) >= _OTHER_LETTERS):
+            if not is_held and (len(one.value) >= SHORTEST or (value and is_under_headline)):
+                outside.append((one, one.value))
+            if value and (is_held or is_under_headline or len(letters_of(without_links(value))) >= _OTHER_LETTERS):
                 linked.append((one, value))
         return [
             *(self._fact(PAGE_TEXT, *line) for line in _at_the_ends(outside, MOST_LINES)),
