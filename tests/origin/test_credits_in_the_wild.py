@@ -58,6 +58,7 @@ def sources(body: str, credit: str, *, ends: bool = False) -> list[tuple[str, st
         ("Ann's blog [annroe.example](https://www.annroe.example/x)", "www.annroe.example"),
         ("[Ferries 5.2: How to steer them through a storm](https://blog.ferries.example/x)", "blog.ferries.example"),
         ("[her original post](https://annroe.example/163)", "annroe.example"),
+        ("[the site of Harbour Review no. 3 2019](https://review.example/3)", "Harbour Review"),
         ("the [Harbour Review blog](https://review.example/)", "Harbour Review"),
     ],
 )
@@ -90,6 +91,7 @@ def test_a_link_may_hold_what_happened_too() -> None:
         (ENGLISH, "[8] A. Roe, The bridge. Republished in _Harbour Bulletin_ 18(3):199-205, 1997."),
         (ENGLISH, "[^6]: Source: [Harbour Times](https://times.example/x)"),
         (ENGLISH, "# Running a ferry with Harbour News"),
+        (GERMAN, "Dieser Artikel wurde erstmals in der Rubrik [Brücken](https://h.example/rubrik/alt/) publiziert."),
         (GERMAN, "Nachdruck von Texten auf Hafenbote bedarf der Genehmigung."),
         (GERMAN, "Der Artikel sollte auch in Ungarn und Polen erscheinen."),
         (ITALIAN, "\u2014 Fonte: Corriere del Porto"),

@@ -105,7 +105,11 @@ def is_own(sentence: Sentence, name: Name) -> bool:
     """Return whether a name is the page's own by the words behind it, or no name but *my blog*."""
     words, lowered = sentence.words, name.value.lower()
     behind = sentence.line.shown[name.end :].lstrip(" \"'\u201d*_")
-    if name.linked and (link := link_at(sentence.line, name.start)) and _RUBRIC_OR_BOOK.search(link.target):
+    at = sentence.line.start
+    if any(
+        at + name.start < link.end and link.start < at + name.end and _RUBRIC_OR_BOOK.search(link.target)
+        for link in sentence.line.links
+    ):
         return True
     if not name.linked and words.newsletter and words.pattern("newsletter").match(behind):
         return True

@@ -59,10 +59,24 @@ def linked_name(line: Line, link: Link, words: CreditWords) -> Name | None:
 
 def _without_role(said: str, words: CreditWords) -> str:
     """Return the words of a link without what they begin with and is no name: *su Wired*, *published on Wired*."""
-    for lists in (("published", "again"), ("in_", "from_")):
-        found = words.pattern(*lists).match(said) if said[:1].islower() and not words.joined else None
+    for pattern in _leading(words):
+        found = pattern.match(said) if said[:1].islower() and not words.joined else None
         said = said[found.end() :].lstrip() if found and said[found.end() : found.end() + 1] == " " else said
-    return said
+    issue = _issue_behind(words).search(said)
+    return said[: issue.start()] if issue else said
+
+
+@cache
+def _leading(words: CreditWords) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of what words of a link may begin with: what happened, a preposition, an edition."""
+    edition = rf"{name_patterns().any_article}{words.pattern('edition').pattern}"
+    return words.pattern("published", "again"), words.pattern("in_", "from_"), re.compile(edition, re.IGNORECASE)
+
+
+@cache
+def _issue_behind(words: CreditWords) -> re.Pattern[str]:
+    """Return the pattern of the number of an issue behind a name: *Harbour Gazette no. 3 2019*."""
+    return re.compile(rf"(?<=\w)[,\s]+{words.pattern('issue').pattern}\.?\s*\d[\d\s./-]*$", re.IGNORECASE)
 
 
 def _names_nobody(said: str, words: CreditWords) -> bool:
