@@ -199,3 +199,19 @@ def test_front_matter_may_name_a_source_in_parts_or_in_a_sentence(head: str, exp
     text = f"---\ntitle: The bridge\n{head}\n---\n\n{ENGLISH}\n\n{ENGLISH}\n"
     claims = read_claims(front_matter_of(text).document(Document("x", text)))
     assert [(claim.kind, claim.value) for claim in claims if claim.kind != "published"] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [
+        ("Copyright © 2007 Ann Roe / Creative Commons Attribution License (http://creativecommons.org/licenses/by/3.0/)",
+         {"licence", "Ann Roe"}),
+        ('By Ann "Captain" Roe', {"author"}),
+        ("[Bengali](/bn/) - May 16, 2025", set()),
+    ],
+)  # fmt: skip
+def test_what_is_no_publisher(line: str, known: set[str]) -> None:
+    """A licence, a person with a nickname, and another page of the site."""
+    for text in (f"{ENGLISH}\n\n{ENGLISH}\n\n{line}", f"# T\n\n{line}\n\n{ENGLISH}\n\n{ENGLISH}"):
+        claims = read_claims(Document("x", text))
+        assert {claim.value if claim.kind == "copyright" else claim.kind for claim in claims} <= known

@@ -16,7 +16,7 @@ from dedup.origin.credit_parts import says_only_when, words_of_dates
 from dedup.origin.hosts import PROFILES, host_of
 from dedup.origin.joined_clauses import PARTS, is_part_of_prose
 from dedup.origin.linked_names import link_at
-from dedup.origin.name_forms import is_nobody, is_person
+from dedup.origin.name_forms import is_nobody, is_person, names_a_licence
 from dedup.origin.names import is_known
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ _PUBLISHER_AND_YEAR = re.compile(r"[\"”']?\s*\((?=[^()\n]*[A-Za-z])[^()\n]*\b(
 _CONFERENCE = re.compile(r"(?:[A-Z]{3,}|[A-Z][a-z]+[A-Z]+)\s?['\u2019]?(?:19|20)?\d\d")
 _YEAR_ALONE = re.compile(r"\s+in\s+(?:19|20)\d\d\b")
 _HEADLINE_BEHIND = re.compile(r"\s*:\s+(?!https?:|www\.)\S+\s+\S+\s+\S+")
-_LICENCE = re.compile(r"\bcreative ?commons\b|\bCC[ -]BY\b|//(?:www\.)?gnu\.org/licen[sc]es/", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _RUBRIC_OR_BOOK = re.compile(
     r"/(?:category|categor[ií]a|categorie|kategorie|rubrik|rubrique|tags?)/|//(?:www\.)?(?:amzn\.to|amazon\.[a-z.]+)/"
@@ -141,7 +140,7 @@ def _is_a_licence(sentence: Sentence, name: Name) -> bool:
     """Return whether a name is a licence, or a link to one."""
     link = link_at(sentence.line, name.start)
     target = link.target if link else name.value
-    return _LICENCE.search(target) is not None or _LICENCE.search(name.value) is not None
+    return names_a_licence(target) or names_a_licence(name.value)
 
 
 def leads_to_a_headline(behind: str) -> bool:

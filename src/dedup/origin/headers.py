@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dedup.origin.bylines import agency_line, outlets_beside, without_outlets
 from dedup.origin.dates import iso_date
-from dedup.origin.lines import EVERY_LINE, HEAD, SIDE, LineFlags, claim_at
+from dedup.origin.lines import EVERY_LINE, HEAD, SIDE, LineFlags, claim_at, leads_within_the_site
 from dedup.origin.name_forms import clean_name, has_the_form_of_a_place, is_person, shows_a_publication
 from dedup.origin.names import is_known, same_publisher
 from dedup.origin.site_lines import site_claims
@@ -219,6 +219,8 @@ def _publisher_and_date(line: Line, language: Language) -> list[Claim]:
     words = line.shown.strip(" *_|")
     if len(words) > _LONGEST_BESIDE_DATE or not _may_hold_date(words, language):
         return []
+    if any(map(leads_within_the_site, line.links)):  # *[Bengali](/bn/) — May 16, 2025*
+        return _date_alone(line, language)
     found = _beside_date(words, language)
     when = iso_date(found[1], language.calendar.months) if found else None
     if found is None or when is None:
@@ -282,6 +284,8 @@ def _source_link(line: Line, languages: Sequence[Language], head: Head) -> list[
     """Return the claim of a line under the publisher's that is one linked name, perhaps with a date: the source."""
     after_publisher = any(claim.kind == "publisher" for claim in head.claims)
     if not after_publisher or len(line.links) != 1 or ":" in line.shown[: line.links[0].start - line.start]:
+        return []
+    if leads_within_the_site(line.links[0]):
         return []
     rest = line.words.replace(" ".join(line.links[0].words.split()), "", 1).strip(" ,|-\u2013—")
     name = clean_name(line.links[0].words)

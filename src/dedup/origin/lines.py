@@ -102,6 +102,11 @@ class Link:
     target: str
 
 
+def leads_within_the_site(link: Link) -> bool:
+    """Return whether a link leads to another page of the site: its address is a path."""
+    return link.target.startswith(("/", "./", "../")) and not link.target.startswith("//")
+
+
 class Line:
     """One line that is not blank: `start` is its first visible character, and `begin` where the line itself begins.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dedup.origin.credit_evidence import Evidence, evidence_of, linked
 from dedup.origin.hosts import host_of
+from dedup.origin.lines import leads_within_the_site
 from dedup.origin.name_forms import clean_name, holds_a_word_of_outlets, name_patterns
 from dedup.origin.names import is_known, without_article
 from dedup.origin.vocabulary import vocabulary
@@ -149,7 +150,7 @@ def without_headline(line: Line, name: Name) -> Name | None:
     link = link_at(line, name.start)
     if link is None or is_known(name.value):
         return name
-    if link.target.startswith(("/", "./", "../")):
+    if leads_within_the_site(link):
         return None
     words = len(name.value.split()) + len(_EAST_ASIAN.findall(name.value)) // _LETTERS_OF_A_WORD
     may_be_name = (words <= _MOST_WORDS and not reads_as_a_headline(line, name)) or (

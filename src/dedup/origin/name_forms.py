@@ -37,6 +37,9 @@ _MIXED_CASE = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLa)(?<!\bLe)(?<!\bD
 _WORDS = re.compile(r"[^\W\d_]+")
 _PLACE_WORD = re.compile(r"[^\W\d_][\w'\u2019.-]*")
 _MOST_WORDS_OF_A_PLACE = 10
+_NICKNAME = re.compile(r"(?<=\w)\s+[\"“][\w ]{1,20}[\"”]\s+(?=\w)")
+"""A name between the names of a person: *Jon "Sir Flakey" Roe*."""
+_LICENCE = re.compile(r"\bcreative ?commons\b|\bCC[ -]BY\b|//(?:www\.)?gnu\.org/licen[sc]es/", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"'s?(?:\s+[a-z].*)?$")
 
 
@@ -149,7 +152,7 @@ def _word_sets_of(words: Vocabulary) -> _WordSets:
 
 def is_person(name: str) -> bool:
     """Return whether a name has the form of a person's: a title, or two to five capitalised words and no outlet's."""
-    plain = name.strip(" .,;:*_")
+    plain = _NICKNAME.sub(" ", name.strip(" .,;:*_"))
     plain = plain.title() if all_capitals(plain) else plain
     known = _word_sets()
     if known.title.match(plain):
@@ -192,6 +195,11 @@ def _may_be_in_a_persons_name(word: str, known: _WordSets) -> bool:
     if lower.removesuffix("'s") in known.outlets or lower.endswith("'s") or not _NAME_WORD.fullmatch(word):
         return False
     return not (len(word) > 2 and word.isupper() and "." not in word) and not any(map(str.isdigit, word))  # noqa: PLR2004
+
+
+def names_a_licence(name: str) -> bool:
+    """Return whether a name or an address is that of a licence, which nobody publishes."""
+    return _LICENCE.search(name) is not None
 
 
 def all_capitals(name: str) -> bool:

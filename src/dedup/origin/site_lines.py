@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dedup.origin.lines import claim_at, sentence_around
-from dedup.origin.name_forms import begins_with_person, clean_name, is_person
+from dedup.origin.name_forms import begins_with_person, clean_name, is_person, names_a_licence
 from dedup.origin.phrases import LineText
 from dedup.origin.vocabulary import one_of, vocabulary
 
@@ -169,6 +169,7 @@ def _may_be_a_holder(name: str) -> bool:
     return (
         1 < len(name) <= _LONGEST_HOLDER
         and name[0].isalnum()
+        and not names_a_licence(name)
         and any(letter.isupper() or letter == "." for letter in name)
     )
 
