@@ -58,6 +58,11 @@ def sources(body: str, credit: str, *, ends: bool = False) -> list[tuple[str, st
         ("Ann's blog [annroe.example](https://www.annroe.example/x)", "www.annroe.example"),
         ("[Ferries 5.2: How to steer them through a storm](https://blog.ferries.example/x)", "blog.ferries.example"),
         ("[her original post](https://annroe.example/163)", "annroe.example"),
+        (
+            "[How to Cross Rivers With A Ferry](https://www.pages.example/how-cross-rivers-ferry-roe)",
+            "www.pages.example",
+        ),
+        ("[ponte-com-unittest-travis-ci-coveralls](https://roe.example/2016/04/29/ponte)", "roe.example"),
         ("[the site of Harbour Review no. 3 2019](https://review.example/3)", "Harbour Review"),
         ("the [Harbour Review blog](https://review.example/)", "Harbour Review"),
     ],
@@ -95,6 +100,9 @@ def test_a_link_may_hold_what_happened_too() -> None:
         (GERMAN, "Nachdruck von Texten auf Hafenbote bedarf der Genehmigung."),
         (GERMAN, "Der Artikel sollte auch in Ungarn und Polen erscheinen."),
         (ITALIAN, "\u2014 Fonte: Corriere del Porto"),
+        (ITALIAN, "Si tratta di una versione di prova che [risolve molti problemi](https://a.example/x)."),
+        (ENGLISH, "<figcaption>Source: BBC News</figcaption>"),
+        (ENGLISH, "This post was written in the light of the [list of Ferry News](https://ferry.example/list.md)"),
         (ITALIAN, "Molti leggeranno questo articolo tradotto in automatico."),
         (RUSSIAN, "На момент написания этой статьи я живу в [enterPORT](https://port.example/x)."),
         (RUSSIAN, "Материал публикуется на основе лицензии [для портов](http://creativecommons.org/by/4.0/)."),
@@ -147,6 +155,16 @@ def test_credits_of_accounts_and_magazines_in_chinese(said: str, name: str) -> N
 def test_of_a_translation_the_article_is_the_source(body: str, said: str, host: str) -> None:
     """Its writer's profile or home page, which is linked too, is not."""
     assert sources(body, said) == [("reprint", host)]
+
+
+def test_other_words_may_stand_in_a_credit() -> None:
+    """Whose permission a translation has, how free it is, and what kind of text was posted."""
+    said = "Questo articolo è una traduzione autorizzata di [River Primer: Part 1](http://river.example/primer/)."
+    assert sources(ITALIAN, said) == [("reprint", "river.example")]
+    said = "Liberamente tradotto da [Thoughts on a ferry](http://river.example/thoughts.html)."
+    assert sources(ITALIAN, said) == [("reprint", "river.example")]
+    said = "> This is a cross-post of [the official ferry advisory](https://groups.example/g/ferries/c/1)."
+    assert sources(ENGLISH, said) == [("reprint", "groups.example")]
 
 
 def test_who_translated_is_no_source() -> None:

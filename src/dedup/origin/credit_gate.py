@@ -77,7 +77,7 @@ def sentences_in(line: Line, read_in: Sequence[Language], *, edge: bool) -> Iter
 
     `edge` says that the line stands in the head or the tail of its text.
     """
-    if _FOOTNOTE.match(line.raw):
+    if _FOOTNOTE.match(line.raw) or "<figcaption" in line.raw:
         return
     lowered = _lowered(line.raw)
     short, shown = _is_short(lowered), ""

@@ -35,6 +35,7 @@ _BEHIND_NAME = ("in_", "by", "from_", "permission", "published", "also", "filler
 _FEW_WORDS = re.compile(r"[^\s\d,.;:!?|/()]+(?:\s[^\s\d,.;:!?|/()]+){0,3}")
 _SIGNS_BEFORE_TRANSLATED = 8
 """Letters between a link and the words that its target was translated, such as an ending or *the article*."""
+_GOES_ON = re.compile(r"\s*,\s")
 _DASHES = ("\u2013", "\u2014", "\u2212", "--")
 _SMALL_WORDS = re.compile(r"((?:\s[^\W\d_][\w'’-]*){1,3})[\s.*_)\]]*")
 
@@ -131,6 +132,8 @@ def _is_in_brackets(shown: str, name: Name) -> bool:
 
 def _place_of_name(sentence: Sentence, parts: Parts, kind: str, found: re.Match[str]) -> int | None:
     """Return where the name may begin behind a label: behind a colon, or *of this article is*, or without either."""
+    if kind == "attribution" and _GOES_ON.match(sentence.line.shown, found.end()):
+        return None  # *The original article, written in haste, …*
     colon = re.match(r"[\s*_\])】）」]*[:：｜丨]", sentence.line.shown[found.end() :])
     at = found.end() + (colon.end() if colon else 0)
     if (behind := _behind_subject(sentence, parts, at)) is not None:

@@ -256,7 +256,7 @@ def _published(sentence: Sentence, parts: Parts) -> Claim | None:
     if name is None or not name.sure or _is_behind_a_clause(sentence, role.end(), name):
         return None
     if sentence.words.stand_in(role[0], "authored") and (
-        is_far(sentence, role.end(), name) or _is_of_something_else(sentence, parts, role, name)
+        is_far(sentence, role.end(), name, most=0) or _is_of_something_else(sentence, parts, role, name)
     ):
         return None  # *This post was written in her time as a fellow of X*
     return claim_of(sentence, "attribution", name)

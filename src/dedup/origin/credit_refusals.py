@@ -104,11 +104,9 @@ def is_own(sentence: Sentence, name: Name) -> bool:
     """Return whether a name is the page's own by the words behind it, or no name but *my blog*."""
     words, lowered = sentence.words, name.value.lower()
     behind = sentence.line.shown[name.end :].lstrip(" \"'\u201d*_")
-    at = sentence.line.start
-    if any(
-        at + name.start < link.end and link.start < at + name.end and _RUBRIC_OR_BOOK.search(link.target)
-        for link in sentence.line.links
-    ):
+    begin, end = sentence.line.start + name.start, sentence.line.start + name.end
+    held = (link for link in sentence.line.links if (link.start < end and begin < link.start) or name.linked)
+    if any(link.start < end and begin < link.end and _RUBRIC_OR_BOOK.search(link.target) for link in held):
         return True
     if not name.linked and words.newsletter and words.pattern("newsletter").match(behind):
         return True
@@ -123,8 +121,9 @@ def _names_nobody(sentence: Sentence, name: Name) -> bool:
     """Return whether a name is another text (*this article*), a language, or a nickname (*@port*)."""
     words, roles = name.value, sentence.words
     is_text = roles.capital_nouns and not name.linked and roles.pattern("work").match(words)
-    if (is_text or roles.pattern("photo").fullmatch(words)) and not is_known(words):
-        return True  # *Aus dem Bericht der Kommission*, *Original [image](…)*
+    is_phrase = " " in words and words.islower() and not name.linked and not roles.joined and words.isascii()
+    if (is_text or is_phrase or roles.pattern("photo").fullmatch(words)) and not is_known(words):
+        return True  # *Aus dem Bericht der Kommission*, *Original [image](…)*, *"petit pont"*
     is_nickname = roles.joined and words.startswith("@")
     return is_nickname or roles.subject.fullmatch(words) is not None or words.casefold() in sentence.language.not_names
 

@@ -13,8 +13,9 @@ from dedup.origin.credit_names import name_after, name_before
 from dedup.origin.credit_refusals import NEAR, is_acceptable, is_elsewhere, is_own
 from dedup.origin.editions import edition_behind, ends_with_edition, has_issue_behind, is_called_a_publication
 from dedup.origin.lines import claim_at
-from dedup.origin.linked_names import linked_name, reads_as_a_headline, without_headline
+from dedup.origin.linked_names import host_of_link, linked_name, reads_as_a_headline, without_headline
 from dedup.origin.name_forms import HIRAGANA, is_caseless, is_person
+from dedup.origin.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -190,7 +191,12 @@ def only_link(sentence: Sentence, span: tuple[int, int]) -> Name | None:
     name = linked_name(line, links[0], sentence.words) if len(links) == 1 else None
     name = without_headline(line, name) if name else None
     is_described = name is not None and name.value[0].islower() and " " in name.value  # *as a conference talk*
-    if name is None or (is_described and not sentence.words.stand_in(line.shown[span[1] : name.start], "in_", "by")):
+    between = line.shown[span[1] : name.start].strip().casefold() if name else ""
+    if is_described and between in vocabulary().names.within:  # *a cross-post of [the security advisory](…)*
+        name = host_of_link(line, links[0])
+    elif is_described and not sentence.words.stand_in(between, "in_", "by"):
+        return None
+    if name is None:
         return None
     return name if is_acceptable(sentence, name) and not is_person(name.value) else None
 

@@ -11,7 +11,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from dedup.origin.credit_evidence import Evidence, evidence_of, linked
-from dedup.origin.hosts import host_of
+from dedup.origin.hosts import host_of, path_of
 from dedup.origin.lines import leads_within_the_site
 from dedup.origin.name_forms import clean_name, holds_a_word_of_outlets, name_patterns
 from dedup.origin.names import is_known, without_article
@@ -40,6 +40,9 @@ _LETTERS_OF_A_WORD, _LONGEST_EAST_ASIAN = 3, 10
 _PAGE_OF = re.compile(r"\s*'s?\s+(?:own |personal )?")
 """What stands between a name and a word for the page of who bears it."""
 _HEADLINE_SIGN = re.compile(r":\s|[?!]$")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LEAST_TOLD, _SHARE_TOLD = 3, 0.7
+"""Words of a headline that its address repeats, and their least share."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){2,}")
 """A headline as addresses have it."""
 
@@ -154,21 +157,38 @@ def without_headline(line: Line, name: Name) -> Name | None:
         return None
     words = len(name.value.split()) + len(_EAST_ASIAN.findall(name.value)) // _LETTERS_OF_A_WORD
     may_be_name = (words <= _MOST_WORDS and not reads_as_a_headline(line, name)) or (
-        words <= 2 * _MOST_WORDS and holds_a_word_of_outlets(name.value)
+        words <= 2 * _MOST_WORDS and holds_a_word_of_outlets(name.value) and not _SLUG.fullmatch(name.value)
     )
     return name if may_be_name and not _HEADLINE_SIGN.search(name.value) else host_of_link(line, link)
 
 
+def _is_told_by_its_address(words: str, address: str) -> bool:
+    """Return whether the path of an address repeats the words of a link, as those of articles do."""
+    said = {word for word in _LETTERS.findall(words.casefold()) if len(word) > _SHORT_WORD}
+    path = set(_LETTERS.findall(path_of(address).casefold()))
+    return len(said) >= _LEAST_TOLD and len(said & path) >= _SHARE_TOLD * len(said)
+
+
 def reads_as_a_headline(line: Line, name: Name) -> bool:
     """Return whether the words of a link are too long for a name, or end in small letters and the host has none."""
-    words = name.value.split()
-    if _HEADLINE_SIGN.search(name.value) and len(words) > _MOST_WORDS:
-        return not is_known(name.value)
-    if _SLUG.fullmatch(name.value) or (_EAST_ASIAN.search(name.value) and len(name.value) > _LONGEST_EAST_ASIAN):
-        return not is_known(name.value)
-    link = link_at(line, name.start)
-    if link is None or len(words) == 1 or words[0].islower() or not words[-1].islower():
+    value, link = name.value, link_at(line, name.start)
+    words = value.split()
+    if is_known(value):
         return False
-    if evidence_of(name.value) >= Evidence.WORDS:
+    if _may_only_be_a_headline(value):
+        return True
+    if link is None or len(words) == 1:
+        return False
+    if _is_told_by_its_address(value, link.target):
+        return True
+    if words[0].islower() or not words[-1].islower() or evidence_of(value) >= Evidence.WORDS:
         return False
     return not any(word.casefold() in link.target.casefold() for word in words if len(word) > _SHORT_WORD)
+
+
+def _may_only_be_a_headline(value: str) -> bool:
+    """Return whether words have a form that no names have: a sentence with a colon, a slug, many letters of Asia."""
+    if _HEADLINE_SIGN.search(value) and len(value.split()) > _MOST_WORDS:
+        return True
+    is_long = _EAST_ASIAN.search(value) is not None and len(value) > _LONGEST_EAST_ASIAN
+    return is_long or _SLUG.fullmatch(value) is not None
