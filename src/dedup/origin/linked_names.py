@@ -72,9 +72,13 @@ def _without_role(said: str, words: CreditWords) -> str:
 
 @cache
 def _leading(words: CreditWords) -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of what words of a link may begin with: what happened, a preposition, an edition."""
+    """Return the patterns of what words of a link may begin with: what happened, a preposition, an edition.
+
+    Where names have cases, what stands behind an edition is no name by itself: *блоге Пристани*.
+    """
     edition = rf"{name_patterns().any_article}{words.pattern('edition').pattern}"
-    return words.pattern("published", "again"), words.pattern("in_", "from_"), re.compile(edition, re.IGNORECASE)
+    editions = () if words.verb_last else (re.compile(edition, re.IGNORECASE),)
+    return words.pattern("published", "again"), words.pattern("in_", "from_"), *editions
 
 
 @cache
