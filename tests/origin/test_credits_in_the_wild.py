@@ -167,6 +167,14 @@ def test_other_words_may_stand_in_a_credit() -> None:
     assert sources(ENGLISH, said) == [("reprint", "groups.example")]
 
 
+def test_a_permission_behind_a_credit_takes_nothing_from_it() -> None:
+    """Publishers that permit copies say both in one sentence."""
+    said = "This article first appeared in The Harbour Review and may be republished under its licence."
+    assert sources(ENGLISH, said, ends=True) == [("attribution", "The Harbour Review")]
+    said = "This article may be republished from The Harbour Review."
+    assert sources(ENGLISH, said, ends=True) == []
+
+
 def test_who_translated_is_no_source() -> None:
     """A colon and the page of a person follow the same word."""
     assert sources(RUSSIAN, "Перевод: [Иван Роу](https://vk.com/ivanroe)") == []

@@ -60,8 +60,8 @@ def _permits(sentence: Sentence) -> bool:
     permitted = tuple(words.rstrip() for words in vocabulary().licences.permitted)
     if not any(words in sentence.lowered for words in permitted):
         return False
-    said = sentence.all("again", "provided", "published", "first_published")
-    return any(sentence.lowered[: role.start() - sentence.start].rstrip().endswith(permitted) for role in said)
+    first = sentence.find("again", "provided", "published", "first_published")
+    return first is not None and sentence.lowered[: first.start() - sentence.start].rstrip().endswith(permitted)
 
 
 def _first(sentence: Sentence) -> tuple[int, int] | None:
