@@ -178,6 +178,7 @@ def test_a_permission_behind_a_credit_takes_nothing_from_it() -> None:
 def test_who_translated_is_no_source() -> None:
     """A colon and the page of a person follow the same word."""
     assert sources(RUSSIAN, "Перевод: [Иван Роу](https://vk.com/ivanroe)") == []
+    assert sources(RUSSIAN, "Перевод статьи [Jo Roe](https://twitter.com/joroe): The Bridge") == []
 
 
 def test_an_address_between_two_words_does_not_part_them() -> None:
@@ -195,6 +196,7 @@ IMPRINT = "Published in Issue 30 of _Harbour Gazette_, July 1998"
     ("lines", "kinds"),
     [
         (f"Copyright © 1998, Ann Roe\n{IMPRINT}", {"published-by": "Harbour Gazette"}),
+        (f"Copyright © 1998, Ann Roe\n\n{IMPRINT}", {"published-by": "Harbour Gazette"}),
         (IMPRINT, {"attribution": "Harbour Gazette"}),
         (
             "Copyright © 1998, Ann Roe\nFirst published in issue 30 of _Harbour Gazette_",

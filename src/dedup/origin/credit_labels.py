@@ -18,7 +18,7 @@ from dedup.origin.credit_parts import (
 )
 from dedup.origin.credit_refusals import NEAR, is_acceptable, is_of_another_work
 from dedup.origin.credit_sources import behind_preposition, claim_of, only_link
-from dedup.origin.hosts import host_of, leads_to_a_writer, path_of
+from dedup.origin.hosts import host_of, is_profile, leads_to_a_writer, path_of
 from dedup.origin.joined_clauses import is_part_of_prose
 from dedup.origin.lines import claim_at
 from dedup.origin.linked_names import addresses_in, host_of_link, link_at, linked_name, without_headline
@@ -56,7 +56,7 @@ def _translation(sentence: Sentence, parts: Parts) -> Claim | None:
         return _translated(sentence)
     line, words = sentence.line, found[0].split()
     ahead = (link for link in line.links if found.start() <= link.start - line.start < sentence.end)
-    behind = [link for link in ahead if "//" in link.target]
+    behind = [link for link in ahead if "//" in link.target and not is_profile(link.target)]
     if len(words) == 1 and not sentence.words.joined and not (behind and _is_linked(sentence, found.end())):
         return None  # *Translation: Jo Roe*
     articles = [link for link in behind if not leads_to_a_writer(link.target)]

@@ -189,7 +189,7 @@ def _with_imprints(claims: list[Claim]) -> list[Claim]:
 
     An imprint stands outside the main text, or under a copyright line.
     """
-    under = {claim.line + 1 for claim in claims if claim.kind == "copyright"}
+    under = {claim.line + below for claim in claims if claim.kind == "copyright" for below in (1, 2)}
     return [
         replace(claim, kind="published-by")
         if claim.kind == "attribution" and (claim.in_markup or claim.line in under) and _is_imprint(claim)

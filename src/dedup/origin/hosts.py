@@ -115,7 +115,11 @@ def path_of(address: str) -> str:
 
 def leads_to_a_writer(address: str) -> bool:
     """Return whether an address is that of a home page or a profile, where no single article stands."""
-    host, path = host_of(address), [part for part in path_of(address).split("/") if part]
-    if len(path) > 1:
-        return False
-    return not path or path[0].startswith(("@", "~")) or (host is not None and host.domain in PROFILES)
+    path = [part for part in path_of(address).split("/") if part]
+    return not path or (len(path) == 1 and (path[0].startswith(("@", "~")) or is_profile(address)))
+
+
+def is_profile(address: str) -> bool:
+    """Return whether an address is that of a profile on a site where people write to each other."""
+    host = host_of(address)
+    return host is not None and host.domain in PROFILES and path_of(address).strip("/").count("/") == 0
